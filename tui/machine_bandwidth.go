@@ -89,7 +89,7 @@ func (s *machineScreen) bandwidthDoubt() string {
 	}
 	text := "quiet"
 	if !s.bandwidth.Clean {
-		text = strings.Join(s.bandwidth.Doubts, "; ")
+		text = "uncertain: " + cmp.Or(strings.Join(s.bandwidth.Doubts, "; "), "the machine was busy")
 	}
 	if s.bandwidth.SpreadFraction > 0 {
 		text = "spread " + bench.FormatPercent(s.bandwidth.SpreadFraction) + ", " + text
@@ -98,7 +98,11 @@ func (s *machineScreen) bandwidthDoubt() string {
 	case !at.IsZero():
 		text += ", measured " + bench.FormatAgo(s.Now().Sub(at))
 	case s.best.PeakGBps != s.bandwidth.PeakGBps:
-		text += ". Ceilings of models are computed from " + bench.FormatGBps(s.best.PeakGBps) + ", the best probe since this machine was started"
+		which := "the best clean probe since this machine was started"
+		if !s.best.Clean {
+			which = "an uncertain probe, too"
+		}
+		text += ". Ceilings of models are computed from " + bench.FormatGBps(s.best.PeakGBps) + ", " + which
 		if at := s.best.Measured; !at.IsZero() {
 			text += ", measured " + bench.FormatAgo(s.Now().Sub(at))
 		}

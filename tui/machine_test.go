@@ -48,7 +48,7 @@ func TestADisturbedProbeSaysWhatModelsAreHeldAgainst(t *testing.T) {
 	m, _ := started(t, nil)
 	m.bandwidth = &bench.Bandwidth{PeakGBps: 66, Doubts: []string{"other programs were busy"}}
 	m.best = &bench.Bandwidth{PeakGBps: 35, Clean: true, Measured: clock.Add(-2 * time.Hour)}
-	if text, want := m.screens[atMachine].(*machineScreen).bandwidthDoubt(), "other programs were busy. Ceilings of models are computed from 35.0 GB/s, the best probe since this machine was started, measured 2 h ago"; text != want {
+	if text, want := m.screens[atMachine].(*machineScreen).bandwidthDoubt(), "uncertain: other programs were busy. Ceilings of models are computed from 35.0 GB/s, the best clean probe since this machine was started, measured 2 h ago"; text != want {
 		t.Errorf("%q, want %q", text, want)
 	}
 	if first, _, _ := strings.Cut(m.View(), "\n"); !strings.Contains(first, "35.0 measured") || strings.Contains(first, "66") {

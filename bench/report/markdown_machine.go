@@ -109,7 +109,7 @@ func probeParts(probe bench.BandwidthMeasured) []string {
 	first := bench.FormatGBps(probe.PeakGBps) + " read"
 	switch {
 	case probe.When == bench.ProbedEarlier:
-		first += " on " + probe.Measured.Format("2006-01-02") + ", the best since the machine was started"
+		first += " on " + probe.Measured.Format("2006-01-02") + ", the best clean probe since the machine was started"
 	case probe.When != "":
 		first += " " + bench.Clean(probe.When) + " the session"
 	}
