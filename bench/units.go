@@ -51,39 +51,44 @@ func FormatFigure(v float64) string {
 	return fixed(v, decimals(v))
 }
 
-// lopsided: if one side of an interval is more than lopsided times as long as
-// the other, both ends are written.
-const lopsided = 2
-
 // FormatInterval writes half the width of an interval, with as many decimals as
-// its centre: "± 0.2" beside "88.1". If the two sides are nearly equal, it
-// writes the longer one. If they are not, it writes both ends: "[272 – 299]".
-// If one side is longer than the centre, as two starts that differ much can
-// make it, it writes [TooUncertain]. A side that would read as zero gets more
-// decimals.
+// its centre: "± 0.2" beside "88.1". If one side is longer, that side is
+// written, so all figures of a table have one form and none promises too much;
+// [FormatEnds] writes both. If a side is longer than the centre, as two starts
+// that differ much can make it, FormatInterval writes [TooUncertain]. A side
+// that would read as zero gets more decimals.
 func FormatInterval(centre, low, high float64) string {
-	above, below := high-centre, centre-low
-	far, near := max(above, below), min(above, below)
+	far := max(high-centre, centre-low)
 	if far > centre {
 		return TooUncertain
 	}
-	if n := decimals(centre); far > lopsided*near && fixed(far, n) != fixed(near, n) && low > 0 {
-		return "[" + fixed(low, n) + " – " + fixed(high, n) + "]"
-	}
 	return "± " + spread(centre, far)
+}
+
+// FormatEnds writes the ends of an interval: "87.0 to 88.2". It is "" if they
+// would tell nothing.
+func FormatEnds(centre, low, high float64) string {
+	if max(high-centre, centre-low) > centre || low <= 0 {
+		return ""
+	}
+	n := decimals(centre)
+	return fixed(low, n) + " to " + fixed(high, n)
 }
 
 // TooUncertain stands for an interval whose longer side is longer than its
 // centre. Its ends are not written: they would only say how little was
 // measured, in figures that look like a result (two starts that lie 20 % apart
-// give "± 350 %").
-const TooUncertain = "± > 100 %"
+// give "± 350 %"). [UncertainMeans] explains it.
+const TooUncertain = "uncertain"
+
+// UncertainMeans is the sentence that explains [TooUncertain].
+const UncertainMeans = TooUncertain + ": the 95 % interval is wider than the figure itself; more starts of the engine make it narrower"
 
 // FormatHalfWidth writes half the width of an interval as a share of its
 // centre: "±4.3 %".
 func FormatHalfWidth(fraction float64) string {
 	if fraction > 1 {
-		return TooUncertain
+		return "over ±100 %"
 	}
 	return "±" + FormatPercent(fraction)
 }

@@ -71,8 +71,7 @@ func (s *resultsScreen) cellDetails(at int, c report.SheetCell) []string {
 	case !c.Measured():
 		return []string{"  " + c.Row.Standing()}
 	}
-	median, interval := c.Row.Median()
-	lines := []string{"  " + s.Paint(theme.Strong, median) + " t/s " + s.Spelled(interval)}
+	lines := []string{"  " + s.speedDetails(c.Row)}
 	if text := s.readText(c, "measured"); text != "" {
 		lines = append(lines, "  reads "+text)
 	}
@@ -91,6 +90,21 @@ func (s *resultsScreen) cellDetails(at int, c report.SheetCell) []string {
 		lines = append(lines, "  "+s.Paint(theme.Warn, s.Doubt)+" "+bench.Clean(w.Text))
 	}
 	return lines
+}
+
+// speedDetails is the speed with its interval in full.
+func (s *resultsScreen) speedDetails(r *report.Row) string {
+	median, interval := r.Median()
+	text, sum := s.Paint(theme.Strong, median)+" t/s", r.Summary
+	switch ends := bench.FormatEnds(sum.Median, sum.Low, sum.High); {
+	case interval == "":
+		return text
+	case interval == bench.TooUncertain:
+		return text + ", " + bench.UncertainMeans
+	case ends != "":
+		interval += " (95 % interval: " + ends + ")"
+	}
+	return text + " " + s.Spelled(interval)
 }
 
 // warnings lists failures and warnings, each with what to do, and then the

@@ -258,6 +258,20 @@ func TestWarningsOfSeveralSessionsAreNamedByTheirColumns(t *testing.T) {
 }
 
 // TestAFigureWithoutSamplesIsDrawn: a published column has no test behind it.
+// Details used to add "± > 100 %" to t/s, or one of two other forms.
+func TestDetailsHaveBothEndsOfAnInterval(t *testing.T) {
+	s := resultsRoot(t, theme.Options{}).screens[atResults].(*resultsScreen)
+	for want, ends := range map[string][2]float64{
+		"88.1 t/s ± 28.1 (95 % interval: 60.0 to 89.0)": {60, 89},
+		"88.1 t/s, " + bench.UncertainMeans:             {1, 900},
+	} {
+		r := &report.Row{Test: &bench.TestState{}, Summary: bench.Summary{N: 6, Median: 88.1, Low: ends[0], High: ends[1], HasInterval: true}}
+		if got := s.speedDetails(r); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
 func TestAFigureWithoutSamplesIsDrawn(t *testing.T) {
 	s := resultsRoot(t, theme.Options{}).screens[atResults].(*resultsScreen)
 	cell := report.SheetCell{Row: &report.Row{Summary: bench.Summary{Median: 88.1}}}

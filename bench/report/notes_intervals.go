@@ -14,9 +14,13 @@ import (
 // start, and one within a session says nothing about the next session.
 func IntervalNotes(rows []Row) []string {
 	var within []string
+	uncertain := false
 	var session, across span
 	var known scatterSpan
 	for _, r := range rows {
+		if _, interval := r.Median(); interval == bench.TooUncertain {
+			uncertain = true
+		}
 		switch starts := float64(r.Summary.Starts); {
 		case !r.Summary.HasInterval || starts == 0: // not known
 		case r.Summary.Sessions > 0:
@@ -41,6 +45,9 @@ func IntervalNotes(rows []Row) []string {
 		out = append(out, "±: 95 % interval within one start of the engine; another start may lie outside it")
 	default:
 		out = append(out, "Within one start of the engine only: "+strings.Join(within, ", "))
+	}
+	if uncertain {
+		out = append(out, bench.UncertainMeans)
 	}
 	return out
 }

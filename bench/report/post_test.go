@@ -171,6 +171,26 @@ func TestTheEndsOfAnIntervalThatTellsNothingAreNotWritten(t *testing.T) {
 	}
 }
 
+// One table used to mix "± 0.2", "[272 – 299]" and "± > 100 %" behind t/s.
+func TestTheIntervalsOfATableHaveOneForm(t *testing.T) {
+	var rows []Row
+	for _, ends := range [][2]float64{{87.9, 88.3}, {60, 89}, {1, 900}} {
+		row := Row{Test: &bench.TestState{}, Summary: bench.Summary{N: 6, Starts: 2, Median: 88.1, Low: ends[0], High: ends[1], HasInterval: true}}
+		rows = append(rows, row)
+	}
+	for i, want := range []string{"88.1 ± 0.2", "88.1 ± 28.1", "88.1 uncertain"} {
+		if got := medianCell(rows[i]); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	if notes := strings.Join(IntervalNotes(rows), "\n"); !strings.Contains(notes, bench.UncertainMeans) {
+		t.Errorf("nothing explains it: %s", notes)
+	}
+	if notes := strings.Join(IntervalNotes(rows[:2]), "\n"); strings.Contains(notes, bench.TooUncertain) {
+		t.Errorf("it explains what is not there: %s", notes)
+	}
+}
+
 // spaced is a text in which several spaces become one.
 func spaced(s string) string { return regexp.MustCompile(` +`).ReplaceAllString(s, " ") }
 
