@@ -146,6 +146,7 @@
 //	questions.go         asks in lines of text what the screens show, for screen readers and dumb terminals; q leaves
 //	rooms.go             all functions that the screens get
 //	room_machine.go      machine, load, GPU and engines for the screens
+//	room_offers.go       what the screens' setup offers: engines, upgrades of them, a stand-in
 //	room_models.go       search for models and stand-ins for the screens
 //	room_model_shown.go  what the screens show of one model
 //	room_plan.go         plans, estimates and presets for the screens; the presets that are built in

@@ -2,9 +2,12 @@ package cli
 
 import (
 	"bytes"
+	"context"
 	"strings"
 	"testing"
+	"time"
 
+	"dragstrip/bench"
 	"dragstrip/runner/engine"
 )
 
@@ -23,6 +26,35 @@ func TestOldAndNewHaveDifferentNames(t *testing.T) {
 		errs.Reset()
 		if e.sayBoth(kind, old, build("/b/bin/python", version)); !strings.Contains(errs.String(), want) {
 			t.Errorf("%s: %s; want %s", version, errs.String(), want)
+		}
+	}
+}
+
+// The screens' setup offered nothing where an engine was installed.
+func TestTheScreensOfferANewerVersionBesideTheOldOne(t *testing.T) {
+	old := engine.Installed{ID: "zephyr-b1", Version: "b1", When: time.Unix(1, 0)}
+	best := bench.EngineBuild{ID: "zephyr-1", Engine: "zephyr", Version: "b1", Origin: "dragstrip, release"}
+	for version, says := range map[string]string{"b2": "", "b1": "nothing is newer than b1"} {
+		one := old
+		if version != one.Version {
+			one = engine.Installed{ID: "zephyr-" + version, Version: version, When: time.Unix(2, 0)}
+		}
+		offer := shownUpgrade("Zephyr", best, engine.Offer{
+			Title: "release archive", Device: []string{"On the CPU."}, Explain: []string{"download it"}, DownloadBytes: 40 << 20, DiskBytes: 200 << 20,
+			Run: func(context.Context, func(engine.Progress)) (engine.Installed, error) { return one, nil },
+		}, []engine.Installed{old})
+		text := offer.Title + " " + strings.Join(offer.Explain, " ")
+		for _, part := range []string{"upgrade, beside b1: release archive", "Here is zephyr b1 (dragstrip, release). It stays", "about 40.0 MiB to download, about 200 MiB on disk", "On the CPU.", "download it"} {
+			if !strings.Contains(text, part) {
+				t.Errorf("no %q in %s", part, text)
+			}
+		}
+		var told []string
+		if err := offer.Do(t.Context(), func(line string) { told = append(told, line) }); err != nil || !strings.Contains(strings.Join(told, " "), says) || says == "" && len(told) > 0 {
+			t.Errorf("%s: %q, %v", one.ID, told, err)
+		}
+		if offer.Recommended || !offer.Upgrade {
+			t.Errorf("it is ticked unasked: %+v", offer)
 		}
 	}
 }

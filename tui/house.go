@@ -73,6 +73,8 @@ type Offer struct {
 	// Recommended offers are ticked if an engine is missing. Better ones are
 	// ticked although there is one: it cannot use the machine's GPU.
 	Recommended, Better bool
+	// Upgrade: a newer version beside one that is here.
+	Upgrade bool
 	// Refused says why it cannot be installed; Do is nil then.
 	Refused string
 	// Do installs it. say is called with lines of a log.

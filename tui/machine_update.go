@@ -22,6 +22,14 @@ func (s *machineScreen) update(msg tea.Msg) (action, tea.Cmd) {
 		return s.key(msg)
 	case probesMsg:
 		s.probes = msg.probes
+	case upgradeMsg:
+		if s.setup != nil && s.setup.busy() {
+			return said("Something is being installed. Try again when it is done."), nil
+		}
+		s.asked = true
+		cmd := s.beginSetup()
+		s.setup.upgrade = msg.engine
+		return nil, cmd
 	case offersMsg:
 		if s.setup != nil {
 			s.setup.take(msg, len(s.builds) > 0, len(s.models) > 0)

@@ -32,7 +32,7 @@ func (s *planScreen) keys() []binding {
 	if s.live {
 		keys = append(keys, unless(s.problem, keyAddJobs))
 	}
-	if _, _, ok := s.versions(); ok {
+	if _, _, ok := s.versions(); ok && s.field().flag != buildFlag {
 		keys = append(keys, keyVersions)
 	}
 	return append(keys, keyPresets, keySave, keyCopy)
@@ -42,7 +42,7 @@ func (s *planScreen) keys() []binding {
 func (s *planScreen) fieldKeys() []binding {
 	switch f := s.field(); {
 	case f.flag == buildFlag:
-		return []binding{keyTick}
+		return []binding{keyTick, keyVersions}
 	case f.flag == presetFlag:
 		return []binding{keyValue}
 	case f.flag == moreFlag && s.more:

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 
+	tea "github.com/charmbracelet/bubbletea"
+
 	"dragstrip/bench"
 )
 
@@ -30,14 +32,35 @@ func (s *planScreen) versions() (newer, older bench.EngineBuild, ok bool) {
 	return newer, older, false
 }
 
-// tickVersions ticks the two builds for old against new, and no other.
+// tickVersions ticks the two builds for old against new, and no other. If there
+// is only one version, it offers to get the newest.
 func (s *planScreen) tickVersions() action {
 	newer, older, ok := s.versions()
 	if !ok {
-		return said("only one version of each engine is here; dragstrip setup --upgrade puts the newest beside it")
+		return s.offerUpgrade()
 	}
 	clear(s.ticked)
 	s.ticked[newer.ID], s.ticked[older.ID], s.own = true, true, true
 	s.make()
 	return said(bench.Clean(older.Versions() + " against " + newer.Versions()))
+}
+
+// offerUpgrade offers the newest version of the first engine that reads a chosen
+// model.
+func (s *planScreen) offerUpgrade() action {
+	at := slices.IndexFunc(s.builds, func(b bench.EngineBuild) bool {
+		return slices.ContainsFunc(s.chosen(), func(m Model) bool { return b.Traits.Reads(m.Model) })
+	})
+	if at < 0 {
+		return said("no engine that reads a chosen model is here; s on Machine installs one")
+	}
+	b := s.builds[at]
+	name := bench.Clean(cmp.Or(b.Traits.Title, b.Engine))
+	ask := func() tea.Msg { return upgradeMsg{name} }
+	return open{&question{
+		title: "Old against new",
+		text: "Only one version of " + name + " is here: " + bench.Clean(cmp.Or(b.Versions(), b.Line())) +
+			". The newest version can be installed beside it. What that takes is shown first, and the old version stays.",
+		answers: []answer{{key: "y", text: "show what an upgrade takes", then: goTo{atMachine}, cmd: to(atMachine, ask)}},
+	}}
 }

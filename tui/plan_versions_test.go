@@ -1,7 +1,9 @@
 package tui
 
 import (
+	"context"
 	"slices"
+	"strings"
 	"testing"
 
 	"dragstrip/bench"
@@ -20,7 +22,6 @@ func TestOldAgainstNewTakesThreeKeys(t *testing.T) {
 		{"two versions and an older one", []bench.EngineBuild{build("b", "0.6", 2, "CPU"), build("a", "0.5", 1, "CPU"), build("c", "0.7", 3, "CPU")}, []string{"b", "c"}},
 		{"another backend is another thing", []bench.EngineBuild{build("v", "0.7", 3, "Vulkan", "CPU"), build("c", "0.7", 3, "CPU"), build("a", "0.5", 1, "CPU")}, []string{"c", "a"}},
 		{"not numbered", []bench.EngineBuild{build("x", "0.33", 0, "CPU"), build("y", "0.32", 0, "CPU")}, []string{"x", "y"}},
-		{"one version only", []bench.EngineBuild{build("a", "0.5", 1, "CPU"), build("d", "0.5", 1, "CPU")}, []string{"a"}},
 	} {
 		m, _ := onPlan(t, nil)
 		_, cmd := m.Update(buildsMsg{m.buildAsk, c.builds, nil})
@@ -33,5 +34,41 @@ func TestOldAgainstNewTakesThreeKeys(t *testing.T) {
 		if !slices.Equal(ticked, c.want) {
 			t.Errorf("%s: %v is ticked, want %v", c.what, ticked, c.want)
 		}
+	}
+}
+
+// TestOldAgainstNewGetsTheNewVersionThatIsMissing: Plan used to name a command
+// to type elsewhere.
+func TestOldAgainstNewGetsTheNewVersionThatIsMissing(t *testing.T) {
+	installed := 0
+	offers := []Offer{
+		{Name: "llama.cpp", Title: "release archive", Do: func(context.Context, func(string)) error { t.Error("not asked for"); return nil }},
+		{Name: "llama.cpp", Title: "upgrade, beside b11669: Debian package", Explain: []string{"It stays"}, Upgrade: true, Bytes: 45 << 20, Do: func(context.Context, func(string)) error { installed++; return nil }},
+		{Name: "MLX", Title: "upgrade, beside 0.32", Upgrade: true, Do: func(context.Context, func(string)) error { t.Error("another engine"); return nil }},
+	}
+	m, _ := onPlan(t, nil)
+	m.Engines.Offers = func(context.Context) []Offer { return offers }
+	press(t, m, "3", "v")
+	if screen := seen(m, 100, 40); !strings.Contains(screen, "Only one version of llama.cpp is here: b11669") {
+		t.Fatalf("not offered:\n%s", screen)
+	}
+	if press(t, m, "esc"); len(m.dialogs) > 0 || m.at != atPlan {
+		t.Error("the question stays")
+	}
+	press(t, m, "v", "y")
+	setup := m.screens[atMachine].(*machineScreen).setup
+	if m.at != atMachine || setup == nil || setup.count() != 1 || !setup.offers[setup.at].Upgrade {
+		t.Fatalf("at %s: %+v", screenNames[m.at], setup)
+	}
+	if screen := seen(m, 100, 40); !strings.Contains(screen, "It stays") || !strings.Contains(screen, "45.0 MiB of disk") {
+		t.Errorf("what comes is not said:\n%s", screen)
+	}
+	if press(t, m, "enter"); installed != 1 || m.at != atPlan {
+		t.Errorf("installed %d times, at %s", installed, screenNames[m.at])
+	}
+	offers = nil
+	press(t, m, "v", "y")
+	if screen := seen(m, 100, 40); !strings.Contains(screen, "No newer version of llama.cpp can be had here") {
+		t.Errorf("nothing to get:\n%s", screen)
 	}
 }

@@ -12,6 +12,9 @@ type offersMsg struct {
 	freeBytes int64 // free bytes on the disk; 0 means not known
 }
 
+// upgradeMsg asks for the offers with the upgrade of an engine ticked.
+type upgradeMsg struct{ engine string }
+
 // setupLine is a line of an installation's log.
 type setupLine string
 
@@ -22,10 +25,12 @@ type setupForm struct {
 	free   int64 // free bytes on the disk; 0 means not known
 	ticked []bool
 	known  bool
-	at     int
-	lines  []string
-	stop   context.CancelFunc
-	failed string
+	// upgrade is the engine whose upgrade was asked for; "" if none was.
+	upgrade string
+	at      int
+	lines   []string
+	stop    context.CancelFunc
+	failed  string
 }
 
 func (f *setupForm) busy() bool { return f.stop != nil }
@@ -36,12 +41,28 @@ func (f *setupForm) take(msg offersMsg, hasEngine, hasModel bool) {
 	// Refused offers come last.
 	slices.SortStableFunc(f.offers, func(a, b Offer) int { return cmp.Compare(min(len(a.Refused), 1), min(len(b.Refused), 1)) })
 	f.ticked = make([]bool, len(f.offers))
+	if f.upgrade != "" {
+		f.tickUpgrade()
+		return
+	}
 	for i, o := range f.offers {
 		missing := !hasEngine || o.Better
 		if o.Name == "a model" {
 			missing = !hasModel
 		}
 		f.ticked[i] = o.Recommended && o.Refused == "" && missing
+	}
+}
+
+// tickUpgrade ticks the upgrade that was asked for, and no other offer.
+func (f *setupForm) tickUpgrade() {
+	for i, o := range f.offers {
+		if o.Upgrade && o.Name == f.upgrade {
+			f.at, f.ticked[i] = i, true
+		}
+	}
+	if f.count() == 0 {
+		f.failed = "No newer version of " + f.upgrade + " can be had here. The lines below say why."
 	}
 }
 

@@ -96,6 +96,9 @@ func (f *setupForm) log(msg streamMsg[setupLine]) (action, tea.Cmd) {
 		f.failed = bench.Clean(msg.tail[0])
 		return bad(f.failed), nil
 	}
+	if f.upgrade != "" {
+		return several{good("ready"), rescan{}, goTo{atPlan}}, nil
+	}
 	return several{good("ready"), rescan{}, goTo{atModels}}, nil
 }
 

@@ -1,0 +1,181 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"runtime"
+	"slices"
+	"time"
+
+	"dragstrip/bench"
+	"dragstrip/models"
+	"dragstrip/models/standin"
+	"dragstrip/runner"
+	"dragstrip/runner/engine"
+	"dragstrip/tui"
+)
+
+// engineOffers gives the possible ways to install engines, the best first, and
+// the reasons why others are not possible.
+func (r rooms) engineOffers(ctx context.Context) []tui.Offer {
+	var out []tui.Offer
+	for _, kind := range r.kinds.Obtainable() {
+		out = append(out, r.offersOf(ctx, kind)...)
+	}
+	return out
+}
+
+// offersOf gives the ways to install one engine. If the engine is not usual on
+// such a machine, it is offered only if there are models for it, and is not
+// ticked.
+func (r rooms) offersOf(ctx context.Context, kind *engine.Kind) []tui.Offer {
+	found := r.findBuilds(ctx, nil).Builds
+	best, here := runner.Best(kind, found)
+	if kind.Setup.OwnFirst && here {
+		here := tui.Offer{Name: kind.Title(), Title: best.Line(), Refused: alreadyHere + " (" + best.Origin + ")"}
+		return append(r.upgradeOffer(ctx, kind, best), here)
+	}
+	usual := kind.Setup.Usual(runtime.GOOS, runtime.GOARCH)
+	if !usual && !r.hasModelsFor(ctx, kind) {
+		return nil
+	}
+	var lacking beside
+	if here {
+		lacking = r.worthGetting(ctx, kind, found, best, "")
+	}
+	offers, refusals := kind.Setup.Offers(ctx, r.folders(), engine.SetupWish{Backend: lacking.backend})
+	shown := shownOffers(kind.Title(), here, offers, refusals)
+	for i := range shown {
+		shown[i].Recommended = shown[i].Recommended && usual
+		shown[i].Better = shown[i].Recommended && lacking.backend != ""
+		if text := cmp.Or(lacking.why, lacking.note); text != "" {
+			shown[i].Explain = append([]string{text}, shown[i].Explain...)
+		}
+	}
+	if here {
+		shown = append(shown, r.upgradeOffer(ctx, kind, best)...)
+	}
+	return shown
+}
+
+// upgradeOffer offers the newest version of an engine beside the best build that
+// is here, in the first way that is possible. It is empty if there is none.
+func (r rooms) upgradeOffer(ctx context.Context, kind *engine.Kind, best bench.EngineBuild) []tui.Offer {
+	offers, _ := kind.Setup.Offers(ctx, r.folders(), engine.SetupWish{Newest: true})
+	at := slices.IndexFunc(offers, func(o engine.Offer) bool { return o.Already == nil })
+	if at < 0 {
+		return nil
+	}
+	had, _ := r.ownEngines().List()
+	return []tui.Offer{shownUpgrade(kind.Title(), best, offers[at], had)}
+}
+
+// shownUpgrade is an offer of a newer version beside the best build that is here.
+// had are the builds that dragstrip installed before.
+func shownUpgrade(name string, best bench.EngineBuild, o engine.Offer, had []engine.Installed) tui.Offer {
+	return tui.Offer{
+		Name: name, Title: "upgrade, beside " + bench.Clean(cmp.Or(best.Versions(), best.ID)) + ": " + o.Title, Upgrade: true, Bytes: o.DiskBytes,
+		Explain: append([]string{
+			"Here is " + best.Line() + " (" + bench.Clean(best.Origin) + "). It stays, and v on Plan compares old and new.",
+			"The newest version that can be had in this way comes beside it (" + cmp.Or(sizeOf(o), "size not known") + "). Its number shows once it is downloaded. If nothing is newer, nothing is kept.",
+		}, explained(o)...),
+		Do: func(ctx context.Context, say func(string)) error {
+			one, err := takeSaying(ctx, o, say)
+			if err == nil && !isNew(one, had) {
+				say("  nothing is newer than " + bench.Clean(one.Version) + ", which was here already")
+			}
+			return err
+		},
+	}
+}
+
+// hasModelsFor tells whether an engine reads any model on this machine.
+func (r rooms) hasModelsFor(ctx context.Context, kind *engine.Kind) bool {
+	found := r.allModels(ctx)
+	return slices.ContainsFunc(found, func(f models.Found) bool { return kind.Traits.Reads(f.Model) })
+}
+
+// alreadyHere is why something is not offered.
+const alreadyHere = "is already installed"
+
+// shownOffers are the offers for one engine. here says that a build of it can be
+// used.
+func shownOffers(name string, here bool, offers []engine.Offer, refusals []engine.Refusal) []tui.Offer {
+	var out []tui.Offer
+	open := 0
+	for _, o := range offers {
+		if o.Already != nil {
+			refused := alreadyHere + " (" + o.Way + ")"
+			if !here {
+				refused += ", " + butDeaf(*o.Already)
+			}
+			out = append(out, tui.Offer{Name: name, Title: o.Title, Refused: refused})
+			continue
+		}
+		open++
+		out = append(out, tui.Offer{
+			Name: name, Title: o.Title, Explain: explained(o), Bytes: o.DiskBytes, Recommended: open == 1,
+			Do: func(ctx context.Context, say func(string)) error {
+				_, err := takeSaying(ctx, o, say)
+				return err
+			},
+		})
+	}
+	for _, r := range refusals {
+		out = append(out, tui.Offer{Name: name, Title: r.Way, Refused: r.Why + "; " + r.Remedy})
+	}
+	return out
+}
+
+// explained puts the device first and the steps after it. The note about an
+// archive that nobody publishes comes last, because it is long and a screen may
+// have no room for it.
+func explained(o engine.Offer) []string {
+	first := min(len(o.Device), 1)
+	return slices.Concat(o.Device[:first], o.Explain, o.Device[first:])
+}
+
+// takeSaying carries out an offer. It reports each step and, now and then, how
+// much of the step is done.
+func takeSaying(ctx context.Context, o engine.Offer, say func(string)) (engine.Installed, error) {
+	step, told := "", time.Time{}
+	return o.Do(ctx, func(p engine.Progress) {
+		if p.Step != step {
+			step = p.Step
+			say(step)
+		}
+		switch {
+		case p.Line != "":
+			say("  " + p.Line)
+		case p.Total > 0 && p.Done > 0 && time.Since(told) > time.Second:
+			told = time.Now()
+			say(fmt.Sprintf("  %s of %s", bench.FormatBytes(p.Done), bench.FormatBytes(p.Total)))
+		}
+	})
+}
+
+// modelOffer offers to write a stand-in for a first look.
+func (r rooms) modelOffer() tui.Offer {
+	o := tui.Offer{Name: "a model", Recommended: true, Explain: []string{"A published model's exact shape with random weights: as large and as fast as the real one. Its answers make no sense."}}
+	title := offeredShape
+	if figures, err := (standin.StandIn{Shape: offeredShape, Quant: offeredQuant}).Check(); err == nil {
+		o.Bytes = figures.FileBytes
+	}
+	for _, s := range standin.Shapes() {
+		if s.Name == offeredShape {
+			title = s.Title
+		}
+	}
+	o.Title = "stand-in: " + title + " " + offeredQuant + ", " + bench.FormatBytes(o.Bytes) + ", random weights"
+	o.Do = func(ctx context.Context, say func(string)) error {
+		told := time.Time{}
+		return standin.Write(ctx, r.places.offeredStandIn(), func(done, total int64) {
+			if done > 0 && time.Since(told) > time.Second {
+				told = time.Now()
+				say(fmt.Sprintf("  %s of %s", bench.FormatBytes(done), bench.FormatBytes(total)))
+			}
+		})
+	}
+	return o
+}
