@@ -167,7 +167,8 @@ func TestAThousandSessionsFilterAndFit(t *testing.T) {
 	}
 }
 
-// BenchmarkHistoryView prints what drawing 1,000 sessions takes. Budget: 1 ms
+// BenchmarkHistoryView prints what drawing 1,000 sessions with names in wide
+// letters takes. Budget: 0.2 ms
 // at 120×40.
 func BenchmarkHistoryView(b *testing.B) {
 	past := make([]Past, 1000)

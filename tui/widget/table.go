@@ -33,7 +33,16 @@ type Row struct {
 	Heading string
 	Marked  bool
 
-	widths []int // of Cells, so that a drawing need not measure them; see Set
+	// widths and shown are of Cells, so that a drawing need not measure or cut
+	// them again; see Set.
+	widths []int
+	shown  []shownCell
+}
+
+// shownCell is a cell in exactly the width in which it was drawn last.
+type shownCell struct {
+	text  string
+	width int
 }
 
 // Table has rows under headings. It draws as many rows as there is room for.
@@ -56,10 +65,11 @@ func (t *Table) Set(rows []Row) {
 	for i, c := range t.Columns {
 		t.widths[i] = Width(c.Title)
 	}
-	all := make([]int, len(rows)*len(t.Columns))
+	widths, shown := make([]int, len(rows)*len(t.Columns)), make([]shownCell, len(rows)*len(t.Columns))
 	for at := range rows {
 		r := &rows[at]
-		r.widths = all[at*len(t.Columns):][:min(len(r.Cells), len(t.Columns))]
+		begin, count := at*len(t.Columns), min(len(r.Cells), len(t.Columns))
+		r.widths, r.shown = widths[begin:][:count], shown[begin:][:count]
 		for i := range r.widths {
 			r.widths[i] = Width(r.Cells[i].Text)
 			t.widths[i] = max(t.widths[i], r.widths[i])
@@ -183,15 +193,25 @@ func (t *Table) row(th *theme.Theme, i int, shown map[int]int, focused bool) str
 // padded is a cell in exactly width cells of the screen.
 func (r Row) padded(c, width int, right bool) string {
 	text := r.Cells[c].Text
-	switch fits := c < len(r.widths) && r.widths[c] <= width; {
-	case fits && right:
-		return spaces(width-r.widths[c]) + text
-	case fits:
+	known := c < len(r.widths)
+	if known && r.widths[c] <= width {
+		if right {
+			return spaces(width-r.widths[c]) + text
+		}
 		return text + spaces(width-r.widths[c])
-	case right:
-		return Right(text, width)
 	}
-	return Left(text, width)
+	if known && r.shown[c].width == width {
+		return r.shown[c].text
+	}
+	align := Left
+	if right {
+		align = Right
+	}
+	text = align(text, width)
+	if known {
+		r.shown[c] = shownCell{text, width}
+	}
+	return text
 }
 
 func (t *Table) line(shown map[int]int, cell func(int) string) string {

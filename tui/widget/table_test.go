@@ -2,6 +2,7 @@ package widget
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -87,6 +88,34 @@ func TestTheCursorStaysInSight(t *testing.T) {
 			if table.Rows[table.Cursor].Heading != "" {
 				t.Fatalf("the cursor stands on the heading of row %d", table.Cursor)
 			}
+		}
+	}
+}
+
+// Cutting a cell of wide letters takes most of the time of a drawing, so what
+// was cut is kept. It must not outlive its width or its row.
+func TestCutCellsAreKeptForTheirWidthOnly(t *testing.T) {
+	th := theme.New(theme.Options{})
+	table := func() *Table {
+		return &Table{Columns: []Column{{Title: "name", Shrink: true, Min: 4}, {Title: "t/s", Right: true, Priority: 1}}}
+	}
+	rows := func(name string) []Row { return []Row{{Cells: []Cell{{Text: name}, {Text: "23.1"}}}} }
+	kept := table()
+	kept.Set(rows("一二三四五六七八九十"))
+	for _, step := range []struct {
+		name  string
+		width int
+	}{{"", 16}, {"", 20}, {"", 16}, {"十九八七六五四三二一", 16}, {"", 30}} {
+		name := step.name
+		if name != "" {
+			kept.Set(rows(name))
+		} else {
+			name = kept.Rows[0].Cells[0].Text
+		}
+		fresh := table()
+		fresh.Set(rows(name))
+		if got, want := kept.View(th, true, step.width, 3), fresh.View(th, true, step.width, 3); !slices.Equal(got, want) {
+			t.Errorf("%d cells:\n%q\nwant\n%q", step.width, got, want)
 		}
 	}
 }
