@@ -23,11 +23,24 @@ import (
 //	DRAGSTRIP_TEST_LLAMA_BENCH="$(dragstrip engines --prefix)" go test ./cli -run '^$' -bench Switches -benchtime 1x
 //
 // DRAGSTRIP_OVERHEAD_MODEL names another model than the 1B stand-in,
-// DRAGSTRIP_SWITCHES_SECONDS another time than 20 s each.
+// DRAGSTRIP_SWITCHES_SECONDS another time than 12 s each. -bench Switches/idle
+// leaves out the measurements, and -bench Switches/idle/plan looks at one screen.
 func BenchmarkSwitches(b *testing.B) {
+	b.Run("idle", switchesAtRest)
 	for _, flags := range [][]string{{"ticks"}, {"no-ticks", "--no-ticks"}} {
 		b.Run("live/"+flags[0], func(b *testing.B) { switchesWhileMeasuring(b, flags[1:]) })
 	}
+}
+
+// switchesAtRest walks with one viewer through all screens.
+func switchesAtRest(b *testing.B) {
+	w := newWorld(b).withEngine()
+	model := w.tiny()
+	w.env = append(w.env, "DRAGSTRIP_MODEL_FOLDERS="+filepath.Dir(model))
+	w.must("run", model, "-p", "16", "-n", "8", "-r", "2")
+	d := w.onScreen(100, 30, true)
+	d.until("1 Machine")
+	time.Sleep(5 * time.Second) // until the search for builds and models is over
 	for _, screen := range []struct{ name, keys, shows string }{
 		{"machine", "1", "1 Machine"},
 		{"models", "2", "Q4_0"},
@@ -36,26 +49,19 @@ func BenchmarkSwitches(b *testing.B) {
 		{"history", "6", "1 session"},
 		{"results", "6\r", "add column"},
 	} {
-		b.Run("idle/"+screen.name, func(b *testing.B) {
-			w := newWorld(b).withEngine()
-			model := w.tiny()
-			w.env = append(w.env, "DRAGSTRIP_MODEL_FOLDERS="+filepath.Dir(model))
-			w.must("run", model, "-p", "16", "-n", "8", "-r", "2")
-			d := w.onScreen(100, 30, true)
-			d.until("1 Machine")
+		b.Run(screen.name, func(b *testing.B) {
 			for _, key := range screen.keys {
 				d.press(string(key))
 				time.Sleep(time.Second) // two keys that come together may be read as another key
 			}
 			d.until(screen.shows)
-			time.Sleep(5 * time.Second) // until the search for builds and models is over
 			for b.Loop() {
 				tellSpent(b, d, map[string]int{"viewer": d.pid})
 			}
-			d.press("\x03")
-			d.wait()
 		})
 	}
+	d.press("\x03")
+	d.wait()
 }
 
 func switchesWhileMeasuring(b *testing.B, flags []string) {
@@ -82,7 +88,7 @@ func switchesWhileMeasuring(b *testing.B, flags []string) {
 // tellSpent watches processes for a while and prints what they used.
 func tellSpent(b *testing.B, d *display, processes map[string]int) {
 	b.Helper()
-	long := 20 * time.Second
+	long := 12 * time.Second // three idle looks
 	if n, err := strconv.Atoi(os.Getenv("DRAGSTRIP_SWITCHES_SECONDS")); err == nil && n > 0 {
 		long = time.Duration(n) * time.Second
 	}
