@@ -7,7 +7,7 @@ import (
 
 // idleEvery is how often the screens look what has changed while nothing is
 // measured: the load in the first line, and whether another session has begun.
-const idleEvery = 4 * time.Second
+const idleEvery = 5 * time.Second
 
 // nextIdleLook waits for the next moment to look, and returns false when ctx has
 // ended. These moments are the same for everything that waits here, so the

@@ -23,7 +23,7 @@ import (
 //	DRAGSTRIP_TEST_LLAMA_BENCH="$(dragstrip engines --prefix)" go test ./cli -run '^$' -bench Switches -benchtime 1x
 //
 // DRAGSTRIP_OVERHEAD_MODEL names another model than the 1B stand-in,
-// DRAGSTRIP_SWITCHES_SECONDS another time than 12 s each. -bench Switches/idle
+// DRAGSTRIP_SWITCHES_SECONDS another time than 15 s each. -bench Switches/idle
 // leaves out the measurements, and -bench Switches/idle/plan looks at one screen.
 func BenchmarkSwitches(b *testing.B) {
 	b.Run("idle", switchesAtRest)
@@ -88,7 +88,7 @@ func switchesWhileMeasuring(b *testing.B, flags []string) {
 // tellSpent watches processes for a while and prints what they used.
 func tellSpent(b *testing.B, d *display, processes map[string]int) {
 	b.Helper()
-	long := 12 * time.Second // three idle looks
+	long := 15 * time.Second // three idle looks
 	if n, err := strconv.Atoi(os.Getenv("DRAGSTRIP_SWITCHES_SECONDS")); err == nil && n > 0 {
 		long = time.Duration(n) * time.Second
 	}

@@ -74,8 +74,8 @@ func (m *root) look() tea.Cmd {
 }
 
 const (
-	leastLook   = 5 * time.Second
-	mostLook    = 20 * time.Second
+	leastLook   = 10 * time.Second
+	mostLook    = 30 * time.Second
 	restPerLook = 2000
 )
 

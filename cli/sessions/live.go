@@ -2,6 +2,7 @@ package sessions
 
 import (
 	"context"
+	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -89,17 +90,26 @@ func (s Shelf) Measured() (string, bool) {
 func (s Shelf) LastHolder() string { return journal.NewMachineLock(s.MachineLock).Holder().Session }
 
 // EachHolder calls each whenever another session has taken the machine's lock
-// since the last look. It reads one small file at each look. next waits for the
-// next look, and tells whether there is one. was is the session that is known to
-// have the lock, see LastHolder.
+// since the last look. next waits for the next look, and tells whether there is
+// one. was is the session that is known to have the lock, see LastHolder.
 func (s Shelf) EachHolder(ctx context.Context, next func(context.Context) bool, was string, each func(journal.Holder)) {
 	lock := journal.NewMachineLock(s.MachineLock)
+	var read time.Time // the file's time of change when it was read
 	for next(ctx) {
+		look, err := os.Stat(s.MachineLock)
+		if err == nil && look.ModTime().Equal(read) {
+			continue // most looks end here, because opening a file costs much more
+		}
 		holder := lock.Holder()
 		if holder.Session != was && holder.Session != "" {
 			each(holder)
 		}
-		was = holder.Session
+		was, read = holder.Session, time.Time{}
+		// A file that was written a moment ago may change again without a change of
+		// its time.
+		if err == nil && time.Since(look.ModTime()) > time.Second {
+			read = look.ModTime()
+		}
 	}
 }
 
