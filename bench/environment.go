@@ -107,6 +107,16 @@ func (b EngineBuild) ShownCommand() string {
 	return strings.Join(append(ShownVariables(b.Env), b.Prefix...), " ")
 }
 
+// ShortCommand is ShownCommand without the loader that starts the program, and
+// its list of libraries, which can be some hundred letters long.
+func (b EngineBuild) ShortCommand() string {
+	if !b.OwnLoader() {
+		return b.ShownCommand()
+	}
+	begin, _ := b.program()
+	return strings.Join(append(ShownVariables(b.Env), b.Prefix[begin:]...), " ") + ", through its own loader"
+}
+
 // ShownVariables are variables of an environment as people may see them.
 func ShownVariables(list []string) []string {
 	shown := make([]string, 0, len(list))

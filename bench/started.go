@@ -13,20 +13,36 @@ import (
 // results; that name may be two words, as in "llama bench". found is false if
 // Prefix has no such program.
 func (b EngineBuild) AroundProgram() (before, after []string, found bool) {
+	begin, end := b.program()
+	if begin < 0 {
+		return nil, nil, false
+	}
+	if before = b.Prefix[:begin]; begin > 0 && isLoader(before[0]) {
+		before = nil
+	}
+	return before, b.Prefix[end:], true
+}
+
+// program is where a build's program begins and ends in Prefix; begin is below 0
+// if it is not there.
+func (b EngineBuild) program() (begin, end int) {
 	for i, word := range slices.Backward(b.Prefix) {
 		name, end := programName(word), i+1
 		if end < len(b.Prefix) && name+"-"+b.Prefix[end] == b.Traits.Lines {
 			name, end = b.Traits.Lines, end+1
 		}
-		if b.Traits.Lines == "" || name != b.Traits.Lines {
-			continue
+		if b.Traits.Lines != "" && name == b.Traits.Lines {
+			return i, end
 		}
-		if before = b.Prefix[:i]; i > 0 && isLoader(before[0]) {
-			before = nil
-		}
-		return before, b.Prefix[end:], true
 	}
-	return nil, nil, false
+	return -1, -1
+}
+
+// OwnLoader tells whether a loader, with libraries of the build's own, starts
+// its program.
+func (b EngineBuild) OwnLoader() bool {
+	begin, _ := b.program()
+	return begin > 0 && isLoader(b.Prefix[0])
 }
 
 // AddedWords are what was added to the command of a build: the words around its

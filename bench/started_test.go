@@ -35,6 +35,25 @@ func TestWordsAroundAProgramAreFound(t *testing.T) {
 	}
 }
 
+// Commands with a loader filled five lines of every list.
+func TestALoaderIsLeftOutOfShortCommands(t *testing.T) {
+	for command, want := range map[string]string{
+		"/bin/llama-bench --numa distribute":                                            "/bin/llama-bench --numa distribute",
+		"/e/ld-linux-x86-64.so.2 --library-path /e/lib:/e/lib/llama /e/bin/llama-bench": "/e/bin/llama-bench, through its own loader",
+		"/e/ld.so --library-path /e /e/llama bench -rpc there:1":                        "/e/llama bench -rpc there:1, through its own loader",
+		"/e/ld.so --library-path /e /e/other":                                           "/e/ld.so --library-path /e /e/other",
+	} {
+		if got := startedAs(command).ShortCommand(); got != want {
+			t.Errorf("%s: %q, want %q", command, got, want)
+		}
+	}
+	variant := startedAs("/e/ld.so --library-path /e /e/llama-bench")
+	variant.Env = []string{"GGML_X=1", "HF_TOKEN=opensesame"}
+	if got := variant.ShortCommand(); got != "GGML_X=1 HF_TOKEN=… /e/llama-bench, through its own loader" {
+		t.Errorf("a variant: %q", got)
+	}
+}
+
 func TestWordsAreComparedAsAReportHasThem(t *testing.T) {
 	reported := func(words ...string) EngineBuild { return EngineBuild{Added: append([]string{}, words...)} }
 	for _, c := range []struct {

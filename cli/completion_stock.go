@@ -87,7 +87,7 @@ func (e *env) engineWords(ctx context.Context) (words []manual.Candidate) {
 	}
 	builds, _ := runner.Candidates(ctx, e.search(nil))
 	for _, b := range builds {
-		words = append(words, manual.Candidate{Word: b.ID, Words: strings.Join(b.Prefix, " ")})
+		words = append(words, manual.Candidate{Word: b.ID, Words: b.ShortCommand()})
 	}
 	return words
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -71,6 +72,9 @@ func (e *env) tellEngines(ctx context.Context) []bench.EngineBuild {
 	slices.Sort(variables)
 	e.tellRaw("environment", strings.Join(slices.Compact(variables), "\n"))
 	for _, b := range found.Builds {
+		if b.OwnLoader() {
+			e.tellRaw(b.ID+" is started by", commandLines(b.Prefix))
+		}
 		if kind, known := e.kinds.Kind(b.Engine); known && kind.Says != nil && ctx.Err() == nil {
 			e.tellRaw(fmt.Sprintf("%s (commit %s) says", b.ID, orNotKnown(bench.Clean(b.Commit))), strings.Join(kind.Says(ctx, b), "\n"))
 		}
@@ -80,6 +84,21 @@ func (e *env) tellEngines(ctx context.Context) []bench.EngineBuild {
 		builds = append(builds, bench.EngineBuild{Prefix: []string{p.Command, p.Err.Error()}})
 	}
 	return builds
+}
+
+// commandLines writes each word of a command in its own line, and so each folder
+// of a list, because a loader and its libraries fill many.
+func commandLines(prefix []string) string {
+	var lines []string
+	for _, word := range prefix {
+		for i, folder := range filepath.SplitList(word) {
+			if i > 0 {
+				folder = "  and " + folder
+			}
+			lines = append(lines, folder)
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 func orNotKnown(text string) string {

@@ -20,7 +20,7 @@ func enginesVerb(e *env, args []string) error {
 	f.under("What is removed")
 	yes := f.Bool("yes", false, "remove without asking")
 	f.under(groupOutput)
-	asJSON := f.Bool("json", false, "print a JSON array")
+	asJSON := f.Bool("json", false, "print a JSON array, with whole commands")
 	prefix := f.Bool("prefix", false, "print only the command of the best build")
 	rest, err := f.parse(e, args)
 	if err != nil {
@@ -72,7 +72,7 @@ func enginesVerb(e *env, args []string) error {
 func (e *env) tellBuilds(builds []listedBuild) {
 	for _, b := range builds {
 		fmt.Fprintf(e.out, "%s  %s · %s\n", b.ID, b.Line(), bench.Clean(b.Origin))
-		fmt.Fprintf(e.out, "              %s\n", bench.Clean(b.ShownCommand()))
+		fmt.Fprintf(e.out, "              %s\n", bench.Clean(b.ShortCommand()))
 		if b.Installed != nil {
 			fmt.Fprintf(e.out, "              %s\n", b.Installed)
 		}

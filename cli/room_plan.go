@@ -86,6 +86,16 @@ func (r rooms) planOf(c tui.Choice) (*bench.Plan, error) {
 	return p.plan(found, c.Builds, r.known) // models are stamped when the session starts, because this is called while somebody types
 }
 
+// engineNamed names a build as --engine takes it. A command with a loader is
+// very long. If dragstrip installed the build and nothing was added to its
+// command, it finds the build by its name.
+func engineNamed(b bench.EngineBuild) string {
+	if words, _ := b.AddedWords(); b.OwnLoader() && strings.HasPrefix(b.Origin, "dragstrip") && len(words)+len(b.Env) == 0 {
+		return b.ID
+	}
+	return b.ShownCommand()
+}
+
 // boolFields are the fields whose flags take no value.
 var boolFields = map[string]bool{"no-sentinel": true}
 
@@ -96,7 +106,7 @@ func (r rooms) runCommand(c tui.Choice) string {
 		words = append(words, quoted(m.Path))
 	}
 	for _, b := range c.Builds {
-		words = append(words, "--engine", quoted(b.ShownCommand()))
+		words = append(words, "--engine", quoted(engineNamed(b)))
 	}
 	for _, name := range slices.Sorted(maps.Keys(c.Fields)) {
 		if value := strings.TrimSpace(c.Fields[name]); value != "" {

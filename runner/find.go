@@ -30,7 +30,7 @@ func FindBuilds(ctx context.Context, s Search) Found {
 	for i, a := range ask.all(ctx, c.found) {
 		named := i < c.named
 		if a.err != nil {
-			f.Problems = append(f.Problems, engine.Problem{Origin: c.found[i].Origin, Command: c.found[i].ShownCommand(), Err: a.err, Named: named})
+			f.Problems = append(f.Problems, engine.Problem{Origin: c.found[i].Origin, Command: c.found[i].ShortCommand(), Err: a.err, Named: named})
 			continue
 		}
 		f.Builds = append(f.Builds, a.build)
@@ -130,7 +130,7 @@ func (s *Search) reaching(b bench.EngineBuild) (bench.EngineBuild, error) {
 func (s *Search) strangers() (problems []engine.Problem) {
 	for _, b := range s.Own {
 		if _, ok := s.Kinds.Kind(b.Engine); !ok {
-			problems = append(problems, engine.Problem{Origin: b.Origin, Command: b.ShownCommand(), Err: unknownEngine(b.Engine)})
+			problems = append(problems, engine.Problem{Origin: b.Origin, Command: b.ShortCommand(), Err: unknownEngine(b.Engine)})
 		}
 	}
 	return problems

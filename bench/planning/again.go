@@ -68,5 +68,5 @@ func buildHere(b bench.EngineBuild) string {
 	if b.ID != "" {
 		return b.ID
 	}
-	return strings.Join(b.Prefix, " ")
+	return b.ShortCommand()
 }

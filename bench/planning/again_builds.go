@@ -82,7 +82,7 @@ func (a *Again) takeBuild(j *bench.JobState) (bench.EngineBuild, error) {
 		return b, fmt.Errorf("neither the engine build %s nor another was found on this machine: `dragstrip setup` installs one, --engine PATH names one", buildLabel(j))
 	}
 	a.doubt("engine build %s was not found on this machine; instead there is %s, %s (--engine NAME or PATH names another, `dragstrip engines` lists them)",
-		buildLabel(j), cmp.Or(otherProgram(j, b), "a build that does not report its version"), strings.Join(b.Prefix, " "))
+		buildLabel(j), cmp.Or(otherProgram(j, b), "a build that does not report its version"), b.ShortCommand())
 	return b, nil
 }
 
@@ -100,10 +100,10 @@ func tellable(b bench.EngineBuild) bool { return b.Commit != "" || b.Version != 
 // checkBuild notes and doubts how the chosen build differs.
 func (a *Again) checkBuild(j *bench.JobState, b bench.EngineBuild) {
 	if what := otherProgram(j, b); what != "" {
-		a.doubt("it was measured with engine build %s, but this is %s, %s", buildLabel(j), what, strings.Join(b.Prefix, " "))
+		a.doubt("it was measured with engine build %s, but this is %s, %s", buildLabel(j), what, b.ShortCommand())
 	}
 	if !tellable(b) {
-		a.note("engine build %s reports its version only while measuring; the version will be in the results", strings.Join(b.Prefix, " "))
+		a.note("engine build %s reports its version only while measuring; the version will be in the results", b.ShortCommand())
 	}
 	a.checkWords(j, b)
 	a.checkDevice(j, b)
