@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"flag"
 	"fmt"
 	"go/ast"
@@ -33,7 +32,7 @@ func TestFormatsNameEveryField(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := &book{t: t, words: wordsOf(t, "bench", "bench/report", "bench/journal")}
+	b := &book{t: t, words: wordsOf(t, "bench", "bench/report", "bench/journal"), short: fieldMeanings(), used: map[string]bool{}}
 	sections := map[string]string{
 		"plan":       b.fields(reflect.TypeFor[bench.Plan]()),
 		"facts":      b.facts(),
@@ -44,6 +43,11 @@ func TestFormatsNameEveryField(t *testing.T) {
 		"csv":        csvColumns(),
 	}
 	sections["types"] = b.others()
+	for _, field := range slices.Sorted(maps.Keys(b.short)) {
+		if !b.used[field] {
+			t.Errorf("house_fields_test.go has a meaning for %s, which does not exist or has a comment: remove the meaning", field)
+		}
+	}
 	text := string(kept)
 	for name, made := range sections {
 		begin, end := "<!-- "+name+" -->\n", "<!-- end of "+name+" -->"
@@ -69,6 +73,8 @@ func TestFormatsNameEveryField(t *testing.T) {
 type book struct {
 	t       *testing.T
 	words   map[string]string // of types, as package.Type, and of fields, as package.Type.Field
+	short   map[string]string // fieldMeanings
+	used    map[string]bool   // the fields that have no comment
 	told    []reflect.Type
 	waiting []reflect.Type
 }
@@ -106,14 +112,15 @@ func (b *book) others() string {
 // fields is the table of a type's fields, as they are in JSON.
 func (b *book) fields(t reflect.Type) string {
 	b.told = append(b.told, t)
-	rows := b.rows(t)
+	rows := b.rows(t.Name(), t)
 	if len(rows) == 0 {
 		return "It has no fields.\n"
 	}
 	return "| field | what it holds | meaning |\n|---|---|---|\n" + strings.Join(rows, "")
 }
 
-func (b *book) rows(t reflect.Type) (rows []string) {
+// rows are the fields of t. in is its name, or where it stands if it has none.
+func (b *book) rows(in string, t reflect.Type) (rows []string) {
 	for i := range t.NumField() {
 		f := t.Field(i)
 		tag := f.Tag.Get("json")
@@ -122,7 +129,7 @@ func (b *book) rows(t reflect.Type) (rows []string) {
 		case tag == "-" || !f.IsExported():
 			continue
 		case name == "" && f.Anonymous:
-			rows = append(rows, b.rows(f.Type)...)
+			rows = append(rows, b.rows(f.Type.Name(), f.Type)...)
 			continue
 		case name == "":
 			name = f.Name
@@ -131,9 +138,9 @@ func (b *book) rows(t reflect.Type) (rows []string) {
 		if strings.Contains(options, "omit") {
 			holds += ", or absent"
 		}
-		rows = append(rows, fmt.Sprintf("| `%s` | %s | %s |\n", name, holds, b.meaning(t, f.Name, name)))
+		rows = append(rows, fmt.Sprintf("| `%s` | %s | %s |\n", name, holds, b.meaning(t, f.Name, in+"."+name)))
 		if f.Type.Kind() == reflect.Struct && f.Type.Name() == "" {
-			for _, row := range b.rows(f.Type) {
+			for _, row := range b.rows(in+"."+name, f.Type) {
 				rows = append(rows, strings.Replace(row, "| `", "| `"+name+".", 1))
 			}
 		}
@@ -141,13 +148,17 @@ func (b *book) rows(t reflect.Type) (rows []string) {
 	return rows
 }
 
-// meaning is a field's comment, or else its entry in fieldMeanings.
-func (b *book) meaning(of reflect.Type, field, name string) string {
-	text := cmp.Or(b.words[of.String()+"."+field], fieldMeanings[of.Name()+"."+name], fieldMeanings[name])
-	if text == "" && field != "Session" { // the object of a session has its fields below
-		b.t.Errorf("%s.%s (%s in JSON) has no comment that says what it holds", of.Name(), field, name)
+// meaning is a field's comment, or else its short meaning. field is its name in
+// Go, key is Type.name in JSON.
+func (b *book) meaning(of reflect.Type, field, key string) string {
+	if text := b.words[of.String()+"."+field]; text != "" {
+		return text
 	}
-	return text
+	b.used[key] = true
+	if b.short[key] == "" {
+		b.t.Errorf("%s has no comment: write one that begins with the field's name (%s) and says what it holds", key, field)
+	}
+	return b.short[key]
 }
 
 // holds says what a value is in JSON. Named types are described later.
