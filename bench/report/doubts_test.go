@@ -22,14 +22,14 @@ func TestEveryWarningIsToldInEveryForm(t *testing.T) {
 		s.Warnings = []bench.SessionWarning{{Job: "j1", Warned: bench.Warned{Warning: warning, Test: j.Tests[0].Test}}}
 		remedy := k.Remedy
 		for form, want := range map[string][]string{
-			"report.md":   {text, remedy, "| " + string(k.Grade)},
-			"report.txt":  {text, remedy, string(k.Grade)},
-			"report.csv":  {k.Code, text, remedy, string(k.Grade)},
-			"report.json": {`"code": "` + k.Code + `"`, text, strings.ReplaceAll(remedy, `"`, `\"`), `"verdict": "` + string(k.Grade) + `"`},
-			"llama.md":    {string(k.Grade) + ": some 1B tg128: ", text, remedy},
-			"llama.jsonl": {`"dragstrip_verdict": "` + string(k.Grade) + `"`, text, strings.ReplaceAll(remedy, `"`, `\"`)},
+			"report.md":         {text, remedy, "| " + string(k.Grade)},
+			"report.txt":        {text, remedy, string(k.Grade)},
+			"report.csv":        {k.Code, text, remedy, string(k.Grade)},
+			"report.json":       {`"code": "` + k.Code + `"`, text, strings.ReplaceAll(remedy, `"`, `\"`), `"verdict": "` + string(k.Grade) + `"`},
+			"llama-bench.md":    {string(k.Grade) + ": some 1B tg128: ", text, remedy},
+			"llama-bench.jsonl": {`"dragstrip_verdict": "` + string(k.Grade) + `"`, text, strings.ReplaceAll(remedy, `"`, `\"`)},
 		} {
-			if form == "llama.md" && k.Grade == bench.GradeClean {
+			if form == "llama-bench.md" && k.Grade == bench.GradeClean {
 				continue // that table has only warnings that weigh on the figure
 			}
 			got := written(t, form, s, Options{IncludeSuspect: true})
@@ -65,7 +65,7 @@ func TestSuspectResultsAreNotHandedToAnotherProgramUnasked(t *testing.T) {
 		j.Tests[0].Results[0].Raw = `{"n_prompt": 0, "n_gen": 128, "build_commit": "b` + string(rune('1'+i)) + `", "model_filename": "a.gguf"}`
 	}
 	s.Jobs[1].Tests[0].Warnings = []bench.Warning{{Code: "swapping", Text: "memory is being swapped"}}
-	without, with := written(t, "llama.jsonl", s, Options{}), written(t, "llama.jsonl", s, Options{IncludeSuspect: true})
+	without, with := written(t, "llama-bench.jsonl", s, Options{}), written(t, "llama-bench.jsonl", s, Options{IncludeSuspect: true})
 	if !strings.Contains(without, `"b1"`) || strings.Contains(without, `"b2"`) || !strings.Contains(with, `"b2"`) {
 		t.Errorf("without:\n%s\nwith:\n%s", without, with)
 	}

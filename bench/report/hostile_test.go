@@ -57,7 +57,7 @@ func formsOf(s, other *bench.Session) map[string]func(io.Writer, Options) error 
 	if len(s.Jobs) > 0 {
 		beside, again := SideBySide([]*bench.Session{s, other}, 0, true), OldAgainstNew(s, other, true)
 		forms["sheet as markdown"] = func(w io.Writer, o Options) error { return SheetMarkdown(w, beside, o) }
-		forms["rerun"] = func(w io.Writer, o Options) error { return RerunText(w, again, o) }
+		forms["rerun as text"] = func(w io.Writer, o Options) error { return RerunText(w, again, o) }
 		forms["rerun as markdown"] = func(w io.Writer, o Options) error { return RerunMarkdown(w, again, o) }
 		forms["rerun as JSON"] = func(w io.Writer, o Options) error { return RerunJSON(w, again, o, Gate{}) }
 	}

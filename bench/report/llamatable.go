@@ -204,6 +204,10 @@ func isCPU(raw llamaRaw) bool {
 	return strings.Contains(b, "CPU") || strings.Contains(b, "BLAS") || strings.Contains(b, "ZenDNN")
 }
 
+// withoutBars keeps a text from ending its cell. A backslash before a bar would
+// undo the bar's own.
+var withoutBars = strings.NewReplacer(`\`, `\\`, "|", `\|`)
+
 func llamaTable(rows []llamaRow, red *redactor) string {
 	fields := layout(rows)
 	var b strings.Builder
@@ -224,7 +228,7 @@ func llamaTable(rows []llamaRow, red *redactor) string {
 	for _, r := range rows {
 		b.WriteString("|")
 		for _, f := range fields {
-			text := strings.ReplaceAll(r.cell(f.key), "|", `\|`)
+			text := withoutBars.Replace(r.cell(f.key))
 			width := f.width
 			if f.key == "t/s" {
 				width++ // printf counts bytes, and ± has two

@@ -24,7 +24,7 @@ func (m *markdown) standing() string {
 	if m.s.State == bench.StateFinished {
 		ended := "finished"
 		if m.s.Outcome != "" && m.s.Outcome != bench.OutcomeDone {
-			ended = string(m.s.Outcome)
+			ended = EscapeMarkdown(string(m.s.Outcome))
 		}
 		parts = append(parts, fmt.Sprintf("%s after %s", ended, bench.FormatDuration(m.s.ElapsedAt(m.s.Finished))))
 	} else {

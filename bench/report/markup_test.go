@@ -1,0 +1,156 @@
+package report
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+
+	"dragstrip/bench/benchtest"
+)
+
+// meaningful has characters that mean something in a format: a formula, the end
+// of a cell, HTML, code, a link, the end of a string.
+const meaningful = "=1+1|<b>x</b>`y`[z](http://w)*v*\"u\",'t'\\|;s"
+
+// meansNothing says for each format what a text from outside could do there, by
+// a check that it did not. A check gives "" if all is well.
+var meansNothing = map[string]func(text string) string{
+	"md":                orderlyMarkdown,
+	"json":              oneDocument,
+	"csv":               noFormula,
+	"rerun":             oneDocument,
+	"llama-bench":       evenTables,
+	"llama-bench-jsonl": documentsInLines,
+	"sheet as markdown": orderlyMarkdown,
+	"rerun as markdown": orderlyMarkdown,
+	"rerun as JSON":     oneDocument,
+	// On a terminal only control characters have a meaning: hostile_test.go.
+	"plain": nothing, "doubts": nothing, "rerun as text": nothing,
+}
+
+// TestNoTextHasAMeaningInItsFormat writes a session in which every text has
+// characters that mean something.
+func TestNoTextHasAMeaningInItsFormat(t *testing.T) {
+	s := replayed(benchtest.Journal(meaningful, "llama-bench"))
+	for name, form := range formsOf(s, replayed(benchtest.Journal(meaningful, "llama-bench"))) {
+		check := meansNothing[name]
+		if check == nil {
+			t.Errorf("meansNothing has no check for %q: which characters mean something there, and what escapes them?", name)
+			continue
+		}
+		var text strings.Builder
+		if err := form(&text, Options{HostName: true, IncludeSuspect: true}); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if wrong := check(text.String()); wrong != "" {
+			t.Errorf("%s: %s", name, wrong)
+		}
+		if !strings.Contains(text.String(), "1+1") {
+			t.Errorf("%s does not contain the text, so nothing was checked", name)
+		}
+	}
+}
+
+func nothing(string) string { return "" }
+
+func documentsInLines(text string) string {
+	for line := range strings.Lines(text) {
+		if wrong := oneDocument(line); wrong != "" {
+			return wrong
+		}
+	}
+	return ""
+}
+
+func oneDocument(text string) string {
+	if !json.Valid([]byte(text)) {
+		return fmt.Sprintf("not JSON: %.200s", text)
+	}
+	return ""
+}
+
+func noFormula(text string) string {
+	rows, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+	if err != nil {
+		return err.Error()
+	}
+	for _, row := range rows {
+		for _, cell := range row {
+			if strings.HasPrefix(strings.TrimSpace(cell), "=") {
+				return "a formula: " + cell
+			}
+		}
+	}
+	return ""
+}
+
+func orderlyMarkdown(text string) string {
+	if tag := foreignHTML(text); tag != "" {
+		return "HTML: " + tag
+	}
+	return evenTables(text)
+}
+
+// evenTables checks that all rows of a table in markdown have as many cells as
+// its heads.
+func evenTables(text string) string {
+	cells := 0
+	for line := range strings.Lines(text) {
+		n := strings.Count(strings.NewReplacer(`\\`, "", `\|`, "").Replace(line), "|")
+		switch {
+		case !strings.HasPrefix(line, "|"):
+			cells = 0
+		case cells == 0:
+			cells = n
+		case n != cells:
+			return fmt.Sprintf("a row has %d bars, its heads %d: %s", n, cells, line)
+		}
+	}
+	return ""
+}
+
+// foreignHTML is the first HTML in a report that is not the report's own, with
+// what follows it. What is in code or escaped is none.
+func foreignHTML(text string) string {
+	for i := 0; i < len(text); i++ {
+		switch text[i] {
+		case '\\':
+			i++
+		case '`':
+			i = codeEnd(text, i) - 1
+		case '<':
+			if !ownTag.MatchString(text[i:]) {
+				return text[i:min(i+80, len(text))]
+			}
+		}
+	}
+	return ""
+}
+
+var ownTag = regexp.MustCompile(`^</?(details|summary)>`)
+
+// codeEnd is where the code that begins at i ends: after as many backticks as
+// it begins with. If there are none, these backticks are only characters.
+func codeEnd(text string, i int) int {
+	marks := backticksAt(text, i)
+	from := i + len(marks)
+	for at := from; ; {
+		next := strings.Index(text[at:], marks)
+		if next < 0 {
+			return from
+		}
+		at += next
+		found := backticksAt(text, at)
+		at += len(found)
+		if found == marks {
+			return at
+		}
+	}
+}
+
+func backticksAt(text string, i int) string {
+	return text[i : len(text)-len(strings.TrimLeft(text[i:], "`"))]
+}
