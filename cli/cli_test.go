@@ -10,6 +10,7 @@ import (
 
 	"dragstrip/bench"
 	"dragstrip/bench/journal"
+	"dragstrip/bench/report"
 )
 
 func TestRunMeasuresAndReports(t *testing.T) {
@@ -35,9 +36,9 @@ func TestRunMeasuresAndReports(t *testing.T) {
 	if strings.Contains(string(text), w.home) {
 		t.Errorf("the report names the home folder:\n%s", text)
 	}
-	for _, format := range []string{"json", "csv", "llama-bench", "llama-bench-jsonl"} {
-		if got := w.must("report", "--format", format); !strings.Contains(got, "64") {
-			t.Errorf("report --format %s:\n%s", format, got)
+	for _, format := range report.Formats() {
+		if got := w.must("report", "--format", format.Name); !strings.Contains(got, "64") {
+			t.Errorf("report --format %s:\n%s", format.Name, got)
 		}
 	}
 	lines := strings.Split(strings.TrimSpace(w.must("report", "--format", "llama-bench-jsonl")), "\n")

@@ -122,7 +122,7 @@ func TestResultsAtEveryWidth(t *testing.T) {
 
 func TestResultsInOtherForms(t *testing.T) {
 	for name, keys := range map[string][]string{
-		"bars": {"v"}, "third_column": {"a", "down", "enter"}, "found": {"/", "q", "w", "e", "n", "enter"}, "warnings": {"w"}, "samples": {"s"},
+		"bars": {"v"}, "third_column": {"a", "down", "enter"}, "found": {"/", "q", "w", "e", "n", "enter"}, "warnings": {"w"}, "samples": {"s"}, "details": {"enter"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			m := resultsRoot(t, theme.Options{})
