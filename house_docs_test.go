@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"dragstrip/bench"
+	"dragstrip/bench/report"
 )
 
 // documents are the pages that docs may hold: one for each subject that no
@@ -87,6 +88,20 @@ func TestDocumentsNameWhatThereIs(t *testing.T) {
 	for _, m := range regexp.MustCompile("(?m)^\\| `(\\w+)`").FindAllStringSubmatch(string(text), -1) {
 		if !slices.ContainsFunc(bench.WarningKinds, func(k bench.WarningKind) bool { return k.Code == m[1] }) {
 			t.Errorf("docs/numbers.md explains %s, which is no warning", m[1])
+		}
+	}
+}
+
+// TestDocumentsNameEveryFormat: commands.md lists the formats of a session as
+// they are, and formats.md explains each.
+func TestDocumentsNameEveryFormat(t *testing.T) {
+	all := pages(t)
+	if names := report.FormatNames(); !strings.Contains(all["docs/commands.md"], "or "+names) {
+		t.Errorf("docs/commands.md does not list the formats as %q", names)
+	}
+	for _, f := range report.Formats() {
+		if !strings.Contains(all["docs/formats.md"], "--format "+f.Name+"`") {
+			t.Errorf("docs/formats.md does not explain `--format %s`", f.Name)
 		}
 	}
 }
