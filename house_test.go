@@ -57,6 +57,8 @@ var rules = map[string]rule{
 
 	"dragstrip/bench/linebreak": {nil, "a text is broken into lines in the same way, whatever it says and wherever it is shown"},
 
+	"dragstrip/bench/published": {[]string{"bench"}, "what others measured does not depend on what is measured here"},
+
 	"dragstrip/bench/vulkan": {nil, "drivers are described in the same folders, whoever looks for them"},
 
 	"dragstrip/cli/manual": {[]string{"bench/linebreak"}, "help, man page and completion are texts about flags, whatever the flags do"},

@@ -1,0 +1,22 @@
+// Package published is the reference set: speeds of language models that other
+// people measured and published, the chips they measured on, and the shapes of
+// their models. It is a part of the program, so it needs no network and no file.
+//
+// The figures were measured by others, with engine builds and settings of their
+// time. They are never mixed with figures of this machine without a mark, and
+// every figure names its source. Rows that are known to be wrong are not in the
+// set; set/README.md says which were left out, and why.
+//
+// It must not know what is measured on this machine: it imports package bench
+// for the names of tests, and nothing else.
+//
+//	set.go        the whole set, read once; how it is packed
+//	chips.go      a chip: bandwidth, arithmetic, memory, year, price; search by name
+//	figures.go    a published figure: who measured what, where, with which build and settings
+//	shapes.go     the shape of a published model: layers, vocabulary, KV cache; the bytes that a token reads
+//	table.go      reads the columns of a CSV file by name
+//
+// The folder set holds the set as CSV files, which people edit. After a change
+// `go test ./bench/published -run Packed -update` packs them into set.zip, which
+// is embedded.
+package published

@@ -1,0 +1,68 @@
+package published
+
+import (
+	"bytes"
+	"encoding/csv"
+	"fmt"
+	"io"
+	"strconv"
+)
+
+// row is a line of a CSV file. Its columns are found by their names. The first
+// column that is missing or cannot be read is kept in bad.
+type row struct {
+	columns map[string]int
+	cells   []string
+	bad     error
+}
+
+// eachRow calls f for each line after the heading.
+func eachRow(name string, content []byte, f func(*row)) error {
+	in := csv.NewReader(bytes.NewReader(content))
+	in.ReuseRecord = true
+	head, err := in.Read()
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	r := &row{columns: map[string]int{}}
+	for i, title := range head {
+		r.columns[title] = i
+	}
+	for {
+		r.cells, err = in.Read()
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		if f(r); r.bad != nil {
+			line, _ := in.FieldPos(0)
+			return fmt.Errorf("%s, line %d: %w", name, line, r.bad)
+		}
+	}
+}
+
+func (r *row) text(column string) string {
+	at, ok := r.columns[column]
+	if !ok {
+		r.bad = fmt.Errorf("there is no column %s", column)
+		return ""
+	}
+	return r.cells[at]
+}
+
+// number is 0 for an empty cell.
+func (r *row) number(column string) float64 {
+	text := r.text(column)
+	if text == "" {
+		return 0
+	}
+	value, err := strconv.ParseFloat(text, 64)
+	if err != nil {
+		r.bad = fmt.Errorf("%s: %w", column, err)
+	}
+	return value
+}
+
+func (r *row) whole(column string) int { return int(r.number(column)) }
