@@ -223,6 +223,18 @@ func (t *TestState) Measured() bool {
 	return slices.ContainsFunc(t.Results, func(r Result) bool { return len(r.SamplesNS) > 0 })
 }
 
+// Started is when an engine first began the test; zero means not known. The
+// first result need not be the earliest: a requeued job measures a round again.
+func (t *TestState) Started() time.Time {
+	var first time.Time
+	for _, r := range t.Results {
+		if !r.Started.IsZero() && (first.IsZero() || r.Started.Before(first)) {
+			first = r.Started
+		}
+	}
+	return first
+}
+
 // SamplesNS gives all repetitions of a test over all rounds.
 func (t *TestState) SamplesNS() []int64 {
 	var out []int64

@@ -3,6 +3,7 @@ package bench
 import (
 	"encoding/json"
 	"testing"
+	"time"
 )
 
 func TestEventSurvivesJSON(t *testing.T) {
@@ -22,6 +23,17 @@ func TestEventSurvivesJSON(t *testing.T) {
 		if back.Fact.Kind() != name {
 			t.Errorf("%s came back as %s", name, back.Fact.Kind())
 		}
+	}
+}
+
+func TestATestStartedWithItsEarliestRound(t *testing.T) {
+	noon := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+	measured := TestState{Results: []Result{{}, {Started: noon.Add(time.Hour)}, {Started: noon}}}
+	if got := measured.Started(); got != noon {
+		t.Errorf("started %s, want %s", got, noon)
+	}
+	if got := (&TestState{Results: []Result{{}}}).Started(); !got.IsZero() {
+		t.Errorf("started %s, which no round says", got)
 	}
 }
 

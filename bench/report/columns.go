@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"dragstrip/bench"
 )
@@ -76,6 +77,7 @@ var Columns = []Column{
 	{warningTexts, "", false, 0, nil, func(r Row) string { return doubtTexts(r.Doubts) }},
 	{"samples_tps", "", false, 0, nil, func(r Row) string { return joinFigures(r.Test.SamplesTPS()) }},
 	{"environment", "", false, 0, nil, func(r Row) string { return shownEnvironment(r.Job.BuildUsed().Environment()) }},
+	{"started", "", false, 0, nil, func(r Row) string { return moment(r.Test.Started()) }},
 }
 
 // shownEnvironment are the variables of an environment, without secrets.
@@ -150,6 +152,14 @@ func joinFigures(values []float64) string {
 		out[i] = exact(v)
 	}
 	return strings.Join(out, " ")
+}
+
+// moment writes a time as JSON does: RFC 3339 in UTC.
+func moment(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339Nano)
 }
 
 func count(n int64) string {

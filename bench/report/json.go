@@ -73,8 +73,10 @@ type DocumentTest struct {
 	Name string `json:"name"`
 	bench.Test
 	// Standing is the outcome, or "not yet", "running", "not all rounds".
-	Standing string          `json:"standing"`
-	Rounds   []DocumentRound `json:"rounds"`
+	Standing string `json:"standing"`
+	// Started is when an engine first began the test.
+	Started time.Time       `json:"started,omitzero"`
+	Rounds  []DocumentRound `json:"rounds"`
 	// Verdict is clean, too few, noisy, throttled or suspect.
 	Verdict bench.Grade    `json:"verdict,omitempty"`
 	Summary *bench.Summary `json:"summary,omitempty"`
@@ -169,7 +171,7 @@ func (r *redactor) job(j *bench.JobState) DocumentJob {
 func (r *redactor) test(row Row) DocumentTest {
 	t := row.Test
 	out := DocumentTest{
-		Name: t.Test.String(), Test: t.Test, Standing: row.Standing(), Rounds: []DocumentRound{},
+		Name: t.Test.String(), Test: t.Test, Standing: row.Standing(), Started: t.Started().UTC(), Rounds: []DocumentRound{},
 		MovedGBps: row.MovedGBps, OfSpecified: row.OfSpecified(), OfMeasured: row.OfMeasured(), OfMeasuredDoubtful: row.Ceiling.Doubtful && row.OfMeasured() > 0,
 	}
 	if row.Measured() {
