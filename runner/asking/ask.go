@@ -1,6 +1,7 @@
 package asking
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"slices"
@@ -17,10 +18,15 @@ type Question struct {
 	Argv []string
 	// Env changes our environment: "KEY=VALUE" sets, "KEY" alone removes.
 	Env []string
+	// Dir is the working folder; "" is an empty folder of dragstrip's own.
+	Dir string
 	// Limit is how long it may take; 0 means as long as ctx lasts. Bytes is how
 	// much of each stream is kept.
 	Limit time.Duration
 	Bytes int
+	// To and ErrTo, if they are set, get the streams as they come, and the answer
+	// holds nothing of them. They must not fail.
+	To, ErrTo io.Writer
 }
 
 // Answer is what a program printed, and how it ended.
@@ -31,9 +37,10 @@ type Answer struct {
 	Late bool
 }
 
-// Ask starts the program in an empty folder of dragstrip's own and waits for its answer. If ctx is done first, the
-// program is ended, and the answer is what it printed until then. An error
-// means that not even the guard could be started.
+// Ask starts the program and waits for its answer. If ctx is done first, the
+// program is ended with everything that it started, and the answer is what it
+// printed until then. If dragstrip is killed, they end, too. An error means that
+// not even the guard could be started.
 func Ask(ctx context.Context, q Question) (Answer, error) {
 	argv := slices.Clone(q.Argv)
 	if len(argv) > 0 {
@@ -42,14 +49,14 @@ func Ask(ctx context.Context, q Question) (Answer, error) {
 			argv[0] = path
 		}
 	}
-	process, err := guard.Start(guard.Command{Argv: argv, Env: q.Env, Dir: isolated.Folder()})
+	process, err := guard.Start(guard.Command{Argv: argv, Env: q.Env, Dir: cmp.Or(q.Dir, isolated.Folder())})
 	if err != nil {
 		return Answer{}, err
 	}
 	var out, errs string
 	var readers sync.WaitGroup
-	readers.Go(func() { out = beginning(process.Stdout(), q.Bytes) })
-	readers.Go(func() { errs = beginning(process.Stderr(), q.Bytes) })
+	readers.Go(func() { out = read(process.Stdout(), q.Bytes, q.To) })
+	readers.Go(func() { errs = read(process.Stderr(), q.Bytes, q.ErrTo) })
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
@@ -72,10 +79,19 @@ func Ask(ctx context.Context, q Question) (Answer, error) {
 	return Answer{Out: out, Err: errs, Exit: process.Wait(), Late: late}, nil
 }
 
-// beginning reads a stream to its end and returns at most room bytes of it.
-// What ends the stream early does not matter: the exit says more.
-func beginning(stream io.Reader, room int) string {
+// read reads a stream to its end. It writes it to a writer, or returns at most
+// room bytes of it. What ends the stream early does not matter: the exit says
+// more.
+func read(stream io.Reader, room int, to io.Writer) string {
+	if to != nil {
+		_, _ = io.Copy(to, stream)
+		return ""
+	}
 	kept, _ := io.ReadAll(io.LimitReader(stream, int64(room)))
 	_, _ = io.Copy(io.Discard, stream)
 	return string(kept)
 }
+
+// EndLeftBehind ends programs whose dragstrip was killed, and that their guard
+// has not ended yet.
+func EndLeftBehind() { guard.EndLeftBehind() }

@@ -8,10 +8,13 @@
 // Each question costs a start of dragstrip's own binary, about ten
 // milliseconds.
 //
+// Programs that install something run in the same way, and what they print is
+// passed on as it comes.
+//
 // It must not know what is asked, what an answer means, or which engines there
 // are.
 //
 // # Where things are
 //
-//	ask.go  starts a program such as --version and returns what it printed
+//	ask.go  starts a program such as --version and returns what it printed, or passes it on as it comes
 package asking

@@ -2,13 +2,11 @@ package install
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 
 	"dragstrip/bench/isolated"
 	"dragstrip/runner/asking"
-	"dragstrip/runner/engine"
 )
 
 // runAsked is runCommand for a program that only answers a question. It runs
@@ -28,15 +26,4 @@ func runAsked(ctx context.Context, command Command) (string, error) {
 		return got.Out, fmt.Errorf("%s: %w%s", commandName(command.Argv), err, lastWords(got.Err))
 	}
 	return got.Out, nil
-}
-
-// failed says how a program ended, if it did not succeed.
-func failed(exit engine.Exit) error {
-	switch {
-	case exit.StartError != "":
-		return errors.New(exit.StartError)
-	case exit.Signal == "" && exit.Code == 0:
-		return nil
-	}
-	return errors.New(exit.String())
 }

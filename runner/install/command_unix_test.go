@@ -32,7 +32,7 @@ func TestCommandsGiveLinesAndTheEndOfTheirComplaint(t *testing.T) {
 			t.Errorf("line %q", line)
 		}
 	}
-	if err == nil || !strings.Contains(err.Error(), "last words") || !strings.Contains(err.Error(), "exit status 7") || len(err.Error()) > 10_000 {
+	if err == nil || !strings.Contains(err.Error(), "last words") || !strings.Contains(err.Error(), "exit code 7") || len(err.Error()) > 10_000 {
 		t.Errorf("error %v", err)
 	}
 	if _, err := runCommand(t.Context(), Command{Argv: []string{"/no/such/program", "update"}}); err == nil || !strings.Contains(err.Error(), "no such file") {
@@ -53,8 +53,6 @@ func TestOutputIsBounded(t *testing.T) {
 // TestCancellingEndsWhatACommandStarted: apt and brew leave their work to
 // programs of their own.
 func TestCancellingEndsWhatACommandStarted(t *testing.T) {
-	defer func(d time.Duration) { stopGrace = d }(stopGrace)
-	stopGrace = 300 * time.Millisecond
 	pidFile := filepath.Join(t.TempDir(), "pid")
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()

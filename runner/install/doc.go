@@ -20,7 +20,10 @@
 //	former.go          manifests written under the former name
 //	lock.go            keeps two installations apart
 //	leftovers.go       removes what killed installations left
+//	commandmade.go     a program to be run, its environment and its name in messages
 //	command.go         runs a program to its end
+//	watched_*.go       runs it so that it does not outlive dragstrip
+//	exit.go            how a program ended, as an error
 //	asked.go           a program that only answers a question
 //	download.go        downloads over https: bounds on size and stalls, digest checked
 //	refusedanswer.go   when a server refuses a request: what it says, and when to ask again

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"dragstrip/runner/asking"
 )
 
 // clearLeftovers removes what killed installations left behind, unless an
@@ -26,6 +28,10 @@ func isLeftover(e fs.DirEntry) bool { return strings.HasPrefix(e.Name(), staging
 // replaced when its installation was killed is put back.
 func (in *Store) clear() {
 	entries, _ := os.ReadDir(in.folder())
+	if slices.ContainsFunc(entries, isLeftover) {
+		// A program of the killed installation may still write.
+		asking.EndLeftBehind()
+	}
 	// Remove unfinished builds first, so that the builds they were to replace can
 	// be put back.
 	for _, e := range entries {

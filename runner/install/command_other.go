@@ -1,7 +1,0 @@
-//go:build unix && !linux
-
-package install
-
-import "syscall"
-
-func groupAttributes() *syscall.SysProcAttr { return &syscall.SysProcAttr{Setpgid: true} }
