@@ -20,6 +20,7 @@ type resultsScreen struct {
 	notes   []tonedText // notes on the whole sheet, the worst first
 	names   fittedNames // of the columns
 	heads   keptHeads
+	where   string      // where and when all of it was measured, if that was not this machine
 	how     string      // how the figures were made, if that is the same for all
 	medians int         // width of the widest figure, in cells
 	best    map[int]int // the best column of each row, for the rows asked about so far

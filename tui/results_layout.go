@@ -59,7 +59,7 @@ func (s *resultsScreen) nothing() []string {
 	return out
 }
 
-// headLine is what all columns have in common, or the text of the filter, and
+// headLine is where all columns were measured, if elsewhere, what all columns have in common, or the text of the filter, and
 // the meaning of the signs.
 func (s *resultsScreen) headLine(width int) string {
 	legend := s.Paint(theme.Accent, s.Best) + s.Paint(theme.Muted, " best   "+s.NoDifference+" no difference shown ")
@@ -75,10 +75,10 @@ func (s *resultsScreen) headLine(width int) string {
 		return widget.Ends(" "+s.Paint(theme.Accent, "/"+bench.Clean(s.find.Value())), legend, width)
 	}
 	shared := shorter(widget.Width, width-widget.Width(legend)-3,
-		s.dotted("t/s", s.names.Shared, s.how), s.dotted("t/s", s.names.Shared), s.dotted("t/s", s.how))
+		s.dotted("t/s", s.where, s.names.Shared, s.how), s.dotted("t/s", s.where, s.names.Shared), s.dotted("t/s", s.where, s.how))
 	if widget.Width(shared)+widget.Width(legend)+3 > width { // help explains the signs, too
 		legend = ""
-		shared = shorter(widget.Width, width-2, s.dotted("t/s", s.names.Shared), s.dotted("t/s", s.how))
+		shared = shorter(widget.Width, width-2, s.dotted("t/s", s.where, s.names.Shared), s.dotted("t/s", s.where, s.how), s.dotted("t/s", s.where))
 	}
 	return widget.Ends(" "+s.Paint(theme.Muted, widget.Cut(shared, width-2, s.More)), legend, width)
 }

@@ -37,6 +37,7 @@ func (s *resultsScreen) make() {
 	s.doubted = s.allDoubts()
 	s.notes = s.standing()
 	s.names, s.heads = newFittedNames(s.sheet.ColumnNames(report.Options{HostName: true})), keptHeads{}
+	s.where = s.elsewhere()
 	s.how, s.medians, s.best = s.measuredHow(), s.widestMedian(), map[int]int{}
 	s.arrange()
 }
@@ -90,6 +91,25 @@ func (s *resultsScreen) weight(row int) float64 {
 		}
 	}
 	return most
+}
+
+// elsewhere names the machine and the date of results that were all measured on
+// one other machine. The first line of the screen names this one.
+func (s *resultsScreen) elsewhere() string {
+	there := s.session.Machine
+	if s.live || !s.described || there.Line == "" || there.SameAs(s.machine) {
+		return ""
+	}
+	for _, c := range s.sheet.Columns {
+		if c.Session != s.session {
+			return "" // the names of the columns say where each was measured
+		}
+	}
+	text := "measured on " + bench.Clean(there.Line)
+	if at := s.session.Started; !at.IsZero() {
+		text += ", " + at.Format("2006-01-02")
+	}
+	return text
 }
 
 // measuredHow says how many repetitions the median of the figures has, if that

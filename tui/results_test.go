@@ -203,6 +203,23 @@ func TestAColumnThatCannotBeReadSaysWhy(t *testing.T) {
 	}
 }
 
+// A report of another machine, opened alone, used to look like one of this
+// machine, which the first line names.
+func TestResultsOfAnotherMachineSayWhereAndWhen(t *testing.T) {
+	m := resultsRoot(t, theme.Options{})
+	if view := seen(m, 100, 30); strings.Contains(view, "measured on") {
+		t.Errorf("of this machine:\n%s", view)
+	}
+	far := resultsSession("far", 256, 1.1, "Vulkan", "ROCm")
+	far.Machine.CPU = "Apple M1 Ultra"
+	m.Update(openedMsg{name: "far.json", session: far})
+	for _, width := range []int{60, 100, 160} {
+		if view := seen(m, width, 30); !strings.Contains(view, "t/s · measured on far's machine, "+far.Started.Format("2006-01-02")) {
+			t.Errorf("%d:\n%s", width, view)
+		}
+	}
+}
+
 func TestADeadSessionIsResumedFromItsResults(t *testing.T) {
 	m := resultsRoot(t, theme.Options{})
 	m.died = true

@@ -74,9 +74,12 @@ func (s Sheet) Ceilings(columns []int) []string {
 	return order
 }
 
-// IntervalNotes are the notes on all intervals in a sheet, by column.
+// IntervalNotes are the notes on all intervals in a sheet. One that does not
+// hold for all columns names those for which it does.
 func (s Sheet) IntervalNotes() []string {
-	var out []string
+	var notes []string
+	holds := map[string][]string{} // names of columns by note
+	noted := 0
 	for at, c := range s.Columns {
 		var rows []Row
 		for _, row := range s.Rows {
@@ -84,19 +87,23 @@ func (s Sheet) IntervalNotes() []string {
 				rows = append(rows, *cell.Row)
 			}
 		}
-		for _, note := range IntervalNotes(rows) {
-			out = append(out, c.Name+": "+note)
+		of := IntervalNotes(rows)
+		if len(of) > 0 {
+			noted++
+		}
+		for _, note := range of {
+			if holds[note] == nil {
+				notes = append(notes, note)
+			}
+			holds[note] = append(holds[note], c.Name)
 		}
 	}
-	// If all columns have the same note, it is written once.
-	plain := slices.Clone(out)
-	for i, text := range plain {
-		_, plain[i], _ = strings.Cut(text, ": ")
+	for i, note := range notes {
+		if names := holds[note]; len(names) < noted {
+			notes[i] = strings.Join(names, ", ") + ": " + note
+		}
 	}
-	if same := slices.Compact(plain); len(same) == 1 {
-		return same
-	}
-	return out
+	return notes
 }
 
 // leftOutOf is what several sheets leave out, without repetitions.
