@@ -119,6 +119,9 @@ func (e *env) isScreenFlag(word string) bool {
 // have been meant.
 func (e *env) noVerb(args []string) error {
 	word := bench.Clean(args[0])
+	if strings.HasPrefix(word, "-") && exists(args[0]) {
+		return usagef("there is no flag %s without a verb; to measure the file of that name: `dragstrip run ./%s`", word, word)
+	}
 	if strings.HasPrefix(word, "-") {
 		var flags []string
 		for _, f := range e.page(e.verbs[0]).Flags {

@@ -115,6 +115,11 @@ func (f *flags) mistake(err error) error {
 		return usagef("%s", f.wrong(m[2], value, m[3]))
 	}
 	if m := unknown.FindStringSubmatch(err.Error()); m != nil {
+		for _, file := range []string{"-" + m[1], "--" + m[1]} {
+			if exists(file) {
+				return usagef("%s has no flag %s; for the file of that name, write ./%s", f.Name(), bench.Clean(file), bench.Clean(file))
+			}
+		}
 		name := strings.TrimLeft(bench.Clean(m[1]), "-")
 		return usagef("%s has no flag %s; %s`dragstrip help %s` lists the flags", f.Name(), spelled(name), f.meant(name), f.Name())
 	}

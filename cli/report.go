@@ -22,7 +22,7 @@ func leavesOut() string {
 }
 
 func reportVerb(e *env, args []string) error {
-	f := newFlags("report", "[SESSION]", "Without SESSION: the newest one.")
+	f := newFlags("report", "[SESSION|FILE]", "Without SESSION: the newest one. FILE is a report that dragstrip wrote before, as markdown or JSON.")
 	f.under(groupOutput)
 	f.metavars["format"] = strings.ReplaceAll(report.FormatNames(), ", ", "|")
 	format := f.String("format", "md", report.FormatsHelp())
@@ -36,38 +36,27 @@ func reportVerb(e *env, args []string) error {
 	if len(rest) > 1 {
 		return usagef("report takes one session, not %d", len(rest))
 	}
-	folder, err := e.places.store().Find(strings.Join(rest, ""))
-	if err != nil {
-		return err
-	}
 	as, known := report.FormatNamed(*format)
 	if !known {
 		return usagef("--format %q is not one of %s", *format, report.FormatNames())
 	}
-	read := folder.ReadShown
-	if as.NeedsRaw {
-		read = folder.Read
-	}
-	r, err := read()
+	session, err := e.reported(strings.Join(rest, ""), as)
 	if err != nil {
 		return err
-	}
-	for _, note := range r.Notes {
-		fmt.Fprintf(e.err, "note: %s\n", bench.Clean(note))
 	}
 	var text strings.Builder
 	o := e.reportOptions(*hostName)
 	o.IncludeSuspect = *suspect
-	if err := as.Write(&text, r.Session, o); err != nil {
+	if err := as.Write(&text, session, o); err != nil {
 		return fmt.Errorf("write the report: %w", err)
 	}
 	if as.LeavesOut != nil && !*suspect {
-		for _, why := range as.LeavesOut(r.Session, o) {
+		for _, why := range as.LeavesOut(session, o) {
 			fmt.Fprintf(e.err, "left out as suspect (--include-suspect writes it): %s\n", why)
 		}
 	}
 	if *output != "" && as.Beside != nil {
-		if recipe := as.Beside(r.Session, o); recipe != "" {
+		if recipe := as.Beside(session, o); recipe != "" {
 			beside := strings.TrimSuffix(*output, filepath.Ext(*output)) + "." + journal.RecipeFile
 			if err := e.writeTo(beside, "plan and samples", recipe); err != nil {
 				return err
@@ -76,4 +65,34 @@ func reportVerb(e *env, args []string) error {
 		}
 	}
 	return e.writeTo(*output, "the report", text.String())
+}
+
+// reported reads what a report is to be written of: a session, or a report that
+// was written before.
+func (e *env) reported(name string, as report.Format) (*bench.Session, error) {
+	if isFile(name) {
+		if as.NeedsRaw {
+			return nil, fmt.Errorf("%s is a report, and reports do not have the engine's own lines; --format %s needs the session itself", bench.Clean(name), as.Name)
+		}
+		return e.earlier(name)
+	}
+	if err := noReport(name); err != nil {
+		return nil, err
+	}
+	folder, err := e.places.store().Find(name)
+	if err != nil {
+		return nil, err
+	}
+	read := folder.ReadShown
+	if as.NeedsRaw {
+		read = folder.Read
+	}
+	r, err := read()
+	if err != nil {
+		return nil, err
+	}
+	for _, note := range r.Notes {
+		fmt.Fprintf(e.err, "note: %s\n", bench.Clean(note))
+	}
+	return r.Session, nil
 }

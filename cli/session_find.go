@@ -21,7 +21,7 @@ const reportBytes = 64 << 20
 // folder is not among this user's sessions, it is read only as far as a report
 // would be.
 func (e *env) earlier(name string) (*bench.Session, error) {
-	if st, err := os.Stat(name); err == nil && st.Mode().IsRegular() {
+	if isFile(name) {
 		text, err := regular.Read(name, reportBytes)
 		if errors.Is(err, regular.ErrTooLarge) {
 			return nil, fmt.Errorf("%s is larger than any report; name the file that `dragstrip report -o FILE` wrote", bench.Clean(name))
@@ -31,21 +31,34 @@ func (e *env) earlier(name string) (*bench.Session, error) {
 		}
 		s, err := report.Read(text)
 		if err != nil {
-			return nil, fmt.Errorf("%s cannot be measured again: %w", bench.Clean(name), err)
+			return nil, fmt.Errorf("%s cannot be read as a report: %w", bench.Clean(name), err)
 		}
 		return s, nil
 	}
 	if st, err := os.Stat(name); err == nil && st.IsDir() && !strings.ContainsAny(name, `/\`) {
 		name = "." + string(filepath.Separator) + name
 	}
-	if ext := strings.ToLower(filepath.Ext(name)); ext == ".md" || ext == ".json" {
-		return nil, fmt.Errorf("there is no report %s", bench.Clean(name))
+	if err := noReport(name); err != nil {
+		return nil, err
 	}
 	folder, err := e.places.store().Find(name)
 	if err != nil {
 		return nil, err
 	}
 	return e.earlierIn(folder, name)
+}
+
+// noReport is the error for a name that can only be that of a missing report.
+func noReport(name string) error {
+	if ext := strings.ToLower(filepath.Ext(name)); ext == ".md" || ext == ".json" {
+		return fmt.Errorf("there is no report %s", bench.Clean(name))
+	}
+	return nil
+}
+
+func isFile(name string) bool {
+	st, err := os.Stat(name)
+	return err == nil && st.Mode().IsRegular()
 }
 
 func (e *env) earlierIn(folder journal.Folder, name string) (*bench.Session, error) {

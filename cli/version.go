@@ -6,8 +6,10 @@ import (
 )
 
 func versionVerb(e *env, args []string) error {
-	if _, err := newFlags("version", "", "").parse(e, args); err != nil {
+	if rest, err := newFlags("version", "", "").parse(e, args); err != nil {
 		return err
+	} else if len(rest) > 0 {
+		return usagef("version takes no arguments")
 	}
 	fmt.Fprintln(e.out, "dragstrip", Version)
 	return nil

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -227,6 +228,25 @@ func isSessionName(name string) bool {
 	return err == nil
 }
 
+// newest names the newest sessions, for somebody who named one that is not
+// there. The newest one comes first in all.
+func newest(all []Folder) string {
+	if len(all) == 1 {
+		return "the only one is " + all[0].Name()
+	}
+	const most = 3
+	var names []string
+	for _, f := range all[:min(len(all), most)] {
+		names = append(names, f.Name())
+	}
+	last := len(names) - 1
+	text := strings.Join(names[:last], ", ") + " and " + names[last]
+	if len(all) > most {
+		return "the newest are " + text + "; `dragstrip history` lists all " + strconv.Itoa(len(all))
+	}
+	return "there are " + text
+}
+
 // Find takes a session's name, a part that only one name has, "last" for the
 // newest session, or the path of a session folder elsewhere.
 func (s Store) Find(name string) (Folder, error) {
@@ -268,7 +288,7 @@ func (s Store) Find(name string) (Folder, error) {
 	}
 	switch len(fit) {
 	case 0:
-		return Folder{}, fmt.Errorf("session %q: %w; `dragstrip history` lists them", name, ErrNoSession)
+		return Folder{}, fmt.Errorf("session %q: %w; %s", name, ErrNoSession, newest(all))
 	case 1:
 		return fit[0], nil
 	}
