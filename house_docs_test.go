@@ -92,6 +92,30 @@ func TestDocumentsNameWhatThereIs(t *testing.T) {
 	}
 }
 
+// tool finds commands that start a program of a certain version.
+var tool = regexp.MustCompile(`go run \S+@v\S+`)
+
+// TestDocumentsNameTheToolsOfTheChecks: whoever formats the code with another
+// version than .ci/run would fail there.
+func TestDocumentsNameTheToolsOfTheChecks(t *testing.T) {
+	checks, err := os.ReadFile(".ci/run")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := 0
+	for page, text := range pages(t) {
+		for _, named := range tool.FindAllString(text, -1) {
+			found++
+			if !strings.Contains(string(checks), named+" ") {
+				t.Errorf("%s names %q, which .ci/run does not use", page, named)
+			}
+		}
+	}
+	if found == 0 {
+		t.Error("no document says how to format")
+	}
+}
+
 // TestDocumentsNameEveryFormat: commands.md lists the formats of a session as
 // they are, and formats.md explains each.
 func TestDocumentsNameEveryFormat(t *testing.T) {

@@ -10,18 +10,19 @@ import (
 	"dragstrip/bench"
 )
 
-// Column is one property of a row. The same list makes the table for people
-// (markdown, terminal, screen) and the file for programs, so that they cannot
-// differ.
+// Column is one property of a row. The same list makes the table for people (in
+// report.md and after a benchmark) and the CSV file for programs, so that they
+// cannot differ. The screen Results has cells of its own.
 type Column struct {
 	// Key names the column in files. It never changes once released.
 	Key string
 	// Title is the heading that people read; "" keeps the column out of their
 	// tables.
 	Title string
+	// Right aligns it to the right, as figures are.
 	Right bool
 	// Priority decides which columns are left out first if there is no room:
-	// those with the lowest number.
+	// those with the lowest number. Columns with 9 are never left out.
 	Priority int
 	// Cell is what people read.
 	Cell func(Row) string
