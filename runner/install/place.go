@@ -73,6 +73,7 @@ func (in *Store) moveIn(folder string, one engine.Installed) (engine.Installed, 
 	if err := os.Chmod(folder, 0o755); err != nil {
 		return engine.Installed{}, err
 	}
+	in.reached("seal")
 	if err := seal(folder, one); err != nil {
 		return engine.Installed{}, err
 	}
@@ -82,9 +83,11 @@ func (in *Store) moveIn(folder string, one engine.Installed) (engine.Installed, 
 			return engine.Installed{}, err
 		}
 	}
+	in.reached("switch")
 	if err := os.Rename(folder, final); err != nil {
 		return engine.Installed{}, errors.Join(err, os.Rename(old, final))
 	}
+	in.reached("clean")
 	os.RemoveAll(old)
 	return readManifest(final)
 }
@@ -145,6 +148,7 @@ func (in *Store) makeInPlace(ctx context.Context, p Program, id string, fill fun
 		return engine.Installed{}, err
 	}
 	defer func() {
+		in.reached("clean")
 		if err != nil || done.ID != id {
 			in.discard(final)
 			if exists(old) {
@@ -160,6 +164,7 @@ func (in *Store) makeInPlace(ctx context.Context, p Program, id string, fill fun
 			return engine.Installed{}, fmt.Errorf("rename the installed build (is it in use?): %w", err)
 		}
 	}
+	in.reached("switch")
 	one, err := fill(final, mark)
 	if err != nil || one.Folder != "" {
 		return one, err
@@ -171,6 +176,7 @@ func (in *Store) makeInPlace(ctx context.Context, p Program, id string, fill fun
 	if err := ctx.Err(); err != nil {
 		return engine.Installed{}, err
 	}
+	in.reached("seal")
 	if err := seal(final, one); err != nil {
 		return engine.Installed{}, err
 	}

@@ -31,6 +31,10 @@ type System struct {
 	GPU func() GPU
 	// Free is the free space on the disk of a folder, in bytes; 0 means unknown.
 	Free func(folder string) int64
+	// Reached, if it is set, is called before the last steps of an installation:
+	// "seal" writes the manifest, "switch" puts a build in the place of another
+	// one, and "clean" removes what is not needed any more.
+	Reached func(step string)
 	// NoExec tells whether no program can be started from a folder.
 	NoExec func(folder string) bool
 }
@@ -111,6 +115,12 @@ func (s *System) ask(ctx context.Context, argv ...string) (string, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, askTime, fmt.Errorf("%s does not answer within %v", argv[0], askTime))
 	defer cancel()
 	return s.run(ctx, Command{Argv: argv, Asked: true})
+}
+
+func (s *System) reached(step string) {
+	if s.Reached != nil {
+		s.Reached(step)
+	}
 }
 
 func (s *System) free(folder string) int64 {

@@ -1,0 +1,239 @@
+//go:build unix
+
+package install
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"dragstrip/runner/engine"
+)
+
+// Variables of the process that is killed: the way, the engines' folder, and the
+// step at which it is held.
+const (
+	killedWay, killedData, killedStep = "DRAGSTRIP_TEST_KILLED_WAY", "DRAGSTRIP_TEST_KILLED_DATA", "DRAGSTRIP_TEST_KILLED_STEP"
+	// killRounds says how often each step is killed. 2 shows that a kill also
+	// stands what the kill before it left.
+	killRounds = "DRAGSTRIP_TEST_KILLS"
+)
+
+// upgradable is a machine on which one way has a newer version than b1, which
+// it has installed. With newer false it has only b1.
+func upgradable(t *testing.T, way, data string, newer bool) (*Store, Way) {
+	t.Helper()
+	switch way {
+	case WayRelease:
+		f, in := newFakeRelease(t)
+		in.Data = data
+		f.publish(t, "b1")
+		if newer {
+			f.publish(t, "b2")
+		}
+		return in, zephyrRelease(f.page)
+	case WayDebianFolder:
+		f, in := newFakeDebian(t)
+		in.Data = data
+		if newer {
+			f.packages[debPackage] = "1:0.8.0+dfsg-1"
+		}
+		return in, zephyrDebian
+	}
+	in := &Store{Data: data, System: System{
+		GOOS: "linux", GOARCH: "amd64", Root: t.TempDir(), LookPath: onlyPrograms("uv"), Getenv: func(string) string { return "" },
+		Admin: func() bool { return false }, GPU: func() GPU { return GPU{} }, Free: func(string) int64 { return 1 << 40 },
+	}}
+	version := "1"
+	if newer {
+		version = "2"
+	}
+	in.Run = fakeUV(t, version)
+	return in, zephyrEnvironment
+}
+
+// fakeUV makes environments with one package of a version.
+func fakeUV(t *testing.T, version string) func(context.Context, Command) (string, error) {
+	return func(_ context.Context, c Command) (string, error) {
+		last := c.Argv[len(c.Argv)-1]
+		switch {
+		case slices.Contains(c.Argv, "venv"):
+			put(t, "#!", last, "bin/python")
+		case slices.Contains(c.Argv, "pip"):
+			python := c.Argv[slices.Index(c.Argv, "--python")+1]
+			put(t, "", filepath.Dir(filepath.Dir(python)), "lib/python3.12/site-packages/zephyr-"+version+".dist-info/METADATA")
+		case last == zephyrEnvironment.Trial.Program:
+			return "version " + version + "\n", nil
+		case !exists(c.Argv[0]):
+			return "", os.ErrNotExist
+		}
+		return "usage", nil
+	}
+}
+
+var zephyrEnvironment = Environment{
+	Folder: "zephyr", Packages: func(string, int, engine.SetupWish) []string { return []string{"zephyr"} },
+	Pythons: Pythons{Oldest: 10, Newest: 14, Best: 11},
+	Trial:   Trial{Program: "try it", Time: startTime, Version: func(line string) string { return strings.TrimPrefix(line, "version ") }},
+}
+
+// heldAt makes an installation call at with the name of each of its steps:
+// before and after each command, and what it tells of itself.
+func heldAt(in *Store, at func(step string)) (progress func(engine.Progress)) {
+	run, came := in.Run, map[string]int{}
+	in.Run = func(ctx context.Context, c Command) (string, error) {
+		name := filepath.Base(c.Argv[0])
+		if words := withoutOptions(c.Argv); len(words) > 0 && !strings.Contains(words[0], "/") {
+			name += " " + words[0]
+		}
+		came[name]++
+		name = fmt.Sprintf("%s, call %d", name, came[name])
+		at("before " + name)
+		defer at("after " + name)
+		return run(ctx, c)
+	}
+	in.Reached = at
+	return func(p engine.Progress) {
+		what, _, _ := strings.Cut(p.Step, " ")
+		if p.Done > 0 && p.Done == p.Total {
+			what += ", whole"
+		}
+		at("progress " + what)
+	}
+}
+
+// TestAnUpgradeToBeKilled is the process that the next test kills.
+func TestAnUpgradeToBeKilled(t *testing.T) {
+	way, hold := os.Getenv(killedWay), os.Getenv(killedStep)
+	if way == "" {
+		t.Skip("another test starts this one")
+	}
+	in, from := upgradable(t, way, os.Getenv(killedData), true)
+	progress := heldAt(in, func(step string) {
+		fmt.Println("step:", step)
+		if step == hold {
+			_, _ = os.Stdin.Read(make([]byte, 1)) // until it is killed
+		}
+	})
+	if way == WayDebianFolder {
+		progress = nil // it is told by a clock, so a step may not come; the commands say the same
+	}
+	offers, refusals := in.Offers(t.Context(), zephyr, engine.SetupWish{Newest: true}, from)
+	if len(offers) == 0 {
+		t.Fatalf("%+v", refusals)
+	}
+	if _, err := offers[0].Do(t.Context(), progress); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// killedAt starts an upgrade and kills it at a step. It returns the steps that
+// came. Without a step, the upgrade ends by itself.
+func killedAt(t *testing.T, way, data, hold string) (steps []string) {
+	t.Helper()
+	c := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestAnUpgradeToBeKilled$")
+	c.Env = append(os.Environ(), killedWay+"="+way, killedData+"="+data, killedStep+"="+hold, "TMPDIR="+t.TempDir())
+	stdin, err := c.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer stdin.Close()
+	stdout, err := c.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	lines := bufio.NewScanner(stdout)
+	for lines.Scan() {
+		step, ok := strings.CutPrefix(lines.Text(), "step: ")
+		if ok && !slices.Contains(steps, step) {
+			steps = append(steps, step)
+		}
+		if ok && step == hold {
+			break
+		}
+	}
+	if hold == "" {
+		if err := c.Wait(); err != nil {
+			t.Fatalf("the upgrade failed: %v", err)
+		}
+		return steps
+	}
+	if !slices.Contains(steps, hold) {
+		t.Fatalf("%s: the step %q did not come: %q", way, hold, steps)
+	}
+	_ = c.Process.Kill()
+	_ = c.Wait()
+	return steps
+}
+
+// TestAnUpgradeThatIsKilledInAnyStepCostsNothing: the old build works, it is
+// listed, and no half-made folder stays. From the step on in which the new build
+// is whole, it is there as well.
+func TestAnUpgradeThatIsKilledInAnyStepCostsNothing(t *testing.T) {
+	rounds := 2
+	if n, err := strconv.Atoi(os.Getenv(killRounds)); err == nil {
+		rounds = n
+	}
+	for _, way := range []string{WayRelease, WayDebianFolder, WayUV} {
+		t.Run(way, func(t *testing.T) {
+			t.Parallel()
+			data := filepath.Join(t.TempDir(), "data")
+			in, from := upgradable(t, way, data, false)
+			old, err := wished(t, in, engine.SetupWish{}, from)
+			if err != nil {
+				t.Fatal(err)
+			}
+			steps := killedAt(t, way, data, "")
+			newer := slices.DeleteFunc(ids(t, in), func(id string) bool { return id == old.ID })
+			if len(newer) != 1 || len(steps) < 5 {
+				t.Fatalf("upgraded to %q in the steps %q", newer, steps)
+			}
+			for _, step := range steps {
+				for range rounds {
+					if err := in.Remove(newer[0]); err != nil && exists(filepath.Join(in.folder(), newer[0])) {
+						t.Fatal(err)
+					}
+					killedAt(t, way, data, step)
+					stands(t, in, step, old, newer[0])
+				}
+			}
+			killedAt(t, way, data, "")
+			if got := ids(t, in); len(got) != 2 {
+				t.Errorf("after the kills, an upgrade gives %q", got)
+			}
+			t.Logf("%d steps, each killed %d times: %q", len(steps), rounds, steps)
+		})
+	}
+}
+
+// stands checks what a killed upgrade left.
+func stands(t *testing.T, in *Store, step string, old engine.Installed, newer string) {
+	t.Helper()
+	all := in.Startable(t.Context(), zephyr)
+	listed := ids(t, in)
+	if !slices.Contains(listed, old.ID) || len(all) == 0 || !exists(old.Prefix[0]) {
+		t.Fatalf("killed at %q: the old build is lost: %q", step, listed)
+	}
+	if others := slices.DeleteFunc(listed, func(id string) bool { return id == old.ID || id == newer }); len(others) > 0 {
+		t.Errorf("killed at %q: %q", step, others)
+	}
+	entries, err := os.ReadDir(in.folder())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if name := e.Name(); name != ".lock" && !slices.Contains(ids(t, in), name) {
+			t.Errorf("killed at %q: %s was left behind", step, name)
+		}
+	}
+}
