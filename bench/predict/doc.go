@@ -9,6 +9,7 @@
 //	pace.go          what must be known about times on a machine: the interface
 //	guess.go         times by arithmetic if nothing was measured: assumed bandwidth and load times
 //	past.go          times from earlier sessions
+//	devicesort.go    on what sort of device a job will compute: CPU, GPU, a program that pretends to be one
 //	like.go          which measurements are alike
 //	lesson.go        what one test of a session teaches
 //	course.go        one session that is learned from

@@ -2,7 +2,6 @@ package predict
 
 import (
 	"cmp"
-	"slices"
 	"strconv"
 	"time"
 
@@ -89,17 +88,15 @@ type speed struct {
 }
 
 func (g Guess) speedOf(j *bench.Job) speed {
-	switch devices := j.DevicesMeant(); {
-	case slices.ContainsFunc(devices, isSoftware):
+	switch deviceSort(j) {
+	case deviceSoftware:
 		cpu := g.ofCPU(j)
 		return speed{cpu.gbps / softwareSlower, cpu.promptFlops / softwareSlower, cpu.decodeFlops / softwareSlower}
-	case len(devices) > 0:
+	case deviceGPU:
 		return g.ofGPU(j)
 	}
 	return g.ofCPU(j)
 }
-
-func isSoftware(d bench.Device) bool { return d.Software }
 
 func (g Guess) ofCPU(j *bench.Job) speed {
 	cores := float64(g.cores(j))

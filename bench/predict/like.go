@@ -1,7 +1,6 @@
 package predict
 
 import (
-	"slices"
 	"strings"
 
 	"dragstrip/bench"
@@ -39,11 +38,8 @@ func modelKey(m bench.Model) modelOf { return modelOf{m.Label(), m.Served, m.Siz
 // nothing about the CPU, nor about a program that pretends to be a GPU.
 func buildKey(j *bench.Job) string {
 	parts := append([]string{j.Build.ID}, j.Build.Inherited...)
-	switch {
-	case j.AsksForCPU() && len(j.Build.Holders()) > 0:
-		parts = append(parts, bench.DeviceCPU)
-	case slices.ContainsFunc(j.DevicesMeant(), isSoftware):
-		parts = append(parts, "software")
+	if sort := deviceSort(j); sort == deviceSoftware || len(j.Build.Holders()) > 0 && sort == bench.DeviceCPU {
+		parts = append(parts, sort)
 	}
 	return strings.Join(parts, "\x00")
 }
@@ -72,17 +68,19 @@ func (l like) leftFilled(filled bool) like {
 }
 
 // nearTurn are the keys of tests that have something in common, from the most
-// to the least.
-func nearTurn(j *bench.Job, t bench.Test) [5]like {
+// to the least: the last is that of another build of the engine on a device of
+// the same sort.
+func nearTurn(j *bench.Job, t bench.Test) [6]like {
 	key := like{of: "near", build: buildKey(j), sort: sortOf(t)}
-	quant, model := key, key
+	quant, model, engine := key, key, key
+	engine.build = "any\x00" + j.Build.Engine + "\x00" + deviceSort(j)
 	quant.quant = j.Model.Quant
 	model.model = modelKey(j.Model)
 	params := model
 	params.params = "with " + j.Params.String()
 	deep := params
 	deep.params, deep.deep = "also "+deep.params, t.Depth > 0
-	return [5]like{deep, params, model, quant, key}
+	return [6]like{deep, params, model, quant, key, engine}
 }
 
 // startKey is the key of what one start loads.

@@ -14,7 +14,8 @@ import (
 // the Pace that this one builds on. It is corrected by the ratio of the most
 // similar thing that was measured. In the order of similarity: the same test
 // with other parameters or another build, another test of the model, a model of
-// the same quantization, anything of the engine build.
+// the same quantization, anything of the engine build, anything of another build
+// of the engine on the same sort of device.
 //
 // The Past of a live session builds on the Past of the earlier sessions: its own
 // times count, and they correct the others.

@@ -29,6 +29,36 @@ func measured(build string, test bench.Test, seconds ...float64) *bench.Session 
 	})
 }
 
+// A variant of a build is another build. The first of several variants took
+// twenty times longer than guessed, and nothing was learned from it for the
+// others.
+func TestAnotherBuildOfTheEngineTellsTheSortOfDevice(t *testing.T) {
+	past := NewPast(even{})
+	test := bench.Test{Prompt: 100} // takes a second by the pace below
+	session := measured("a", test, 20, 20)
+	llvmpipe := []bench.Device{{Name: "Vulkan0", Software: true}}
+	session.Jobs[0].Build.Engine, session.Jobs[0].Build.Devices = "llama.cpp", llvmpipe
+	past.Learn(session)
+	for _, c := range []struct {
+		what    string
+		engine  string
+		devices []bench.Device
+		params  bench.Params
+		want    time.Duration
+	}{
+		{"a variant", "llama.cpp", llvmpipe, nil, 20 * time.Second},
+		{"the CPU", "llama.cpp", llvmpipe, bench.Params{"devices": "none"}, time.Second},
+		{"a GPU", "llama.cpp", []bench.Device{{Name: "Vulkan0"}}, nil, time.Second},
+		{"another engine", "abacus", llvmpipe, nil, time.Second},
+	} {
+		job := session.Jobs[0].Job
+		job.Build.ID, job.Build.Engine, job.Build.Devices, job.Params = "b", c.engine, c.devices, c.params
+		if turn, seen := past.Turn(&job, test, false); seen || turn.Each != c.want {
+			t.Errorf("%s: %v each, seen %v; want %v", c.what, turn.Each, seen, c.want)
+		}
+	}
+}
+
 func TestThePastIsTheNewestOfEachTest(t *testing.T) {
 	past := NewPast(even{})
 	test := bench.Test{Prompt: 100}
