@@ -58,15 +58,21 @@ func (j *JobState) OnCPU() bool {
 
 // foundNoDevice tells whether a build for GPUs found none. r is a result of the
 // job, or empty if nothing is measured yet. Builds before tellsDevices list no
-// devices even if they use one. Before there is a result, only a build that was
-// asked counts: it names the CPU among its backends.
+// devices even if they use one.
 func (j *JobState) foundNoDevice(r Result) bool {
 	b := j.BuildUsed()
-	number := r.BuildNumber
-	if r.Backend == "" && slices.Contains(b.Backends, DeviceCPU) {
-		number = b.Number
+	if r.Backend == "" {
+		return b.FoundNoDevice()
 	}
-	return number >= tellsDevices && r.GPU == "" && len(b.Holders()) == 0
+	return r.BuildNumber >= tellsDevices && r.GPU == "" && len(b.Holders()) == 0
+}
+
+// FoundNoDevice tells whether a build for GPUs was asked for its devices and has
+// none, so that the CPU computes. A build that was asked names the CPU among its
+// backends.
+func (b EngineBuild) FoundNoDevice() bool {
+	asked := b.Number >= tellsDevices && slices.Contains(b.Backends, DeviceCPU)
+	return asked && GPUBackend(b.Backends...) != "" && len(b.Holders()) == 0
 }
 
 // isRemote tells whether another machine may hold some of a job's weights.

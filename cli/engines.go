@@ -83,6 +83,9 @@ func (e *env) tellBuilds(builds []listedBuild) {
 			}
 			fmt.Fprintf(e.out, "              %s: %s, %s%s\n", bench.Clean(d.Name), bench.Clean(d.Description), bench.FormatBytes(d.TotalBytes), what)
 		}
+		if b.FoundNoDevice() {
+			fmt.Fprintf(e.out, "              it finds no GPU, so it computes on the CPU; `dragstrip doctor` shows what it says\n")
+		}
 	}
 }
 

@@ -62,7 +62,12 @@ func TestEnginesSayWhichDeviceIsNoGPU(t *testing.T) {
 	(&env{out: &out}).tellBuilds([]listedBuild{{EngineBuild: bench.EngineBuild{Devices: []bench.Device{
 		{Name: "Vulkan0", Description: "Radeon 8060S"}, {Name: "Vulkan1", Description: "llvmpipe", Software: true},
 	}}}})
-	if text := out.String(); strings.Count(text, "not a GPU") != 1 || !strings.Contains(text, "Vulkan1: llvmpipe") {
+	if text := out.String(); strings.Count(text, "not a GPU") != 1 || !strings.Contains(text, "Vulkan1: llvmpipe") || strings.Contains(text, "finds no GPU") {
 		t.Errorf("%s", text)
+	}
+	out.Reset()
+	(&env{out: &out}).tellBuilds([]listedBuild{{EngineBuild: bench.EngineBuild{Number: 11669, Backends: []string{"Vulkan", "CPU"}}}})
+	if text := out.String(); !strings.Contains(text, "it finds no GPU, so it computes on the CPU") {
+		t.Errorf("a build for GPUs without one: %s", text)
 	}
 }
