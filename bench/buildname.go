@@ -77,9 +77,15 @@ func (j *JobState) BuildVersion() string {
 	return strings.Join(parts, " ")
 }
 
-// BuildLabel names engine, version and backend of a job. It is not cleaned: a
-// report takes private words out of it first.
-func (j *JobState) BuildLabel() string {
-	parts := []string{j.BuildUsed().Engine, j.BuildVersion(), j.Backend()}
+// BuildLabel names engine, version and backend of a job: what computed it. It is
+// not cleaned: a report takes private words out of it first.
+func (j *JobState) BuildLabel() string { return j.labelled(j.Backend()) }
+
+// BuildName names a job's engine build by engine, version and the backends that
+// it offers, whichever computed the job. It is not cleaned, either.
+func (j *JobState) BuildName() string { return j.labelled(j.backendsListed()) }
+
+func (j *JobState) labelled(backend string) string {
+	parts := []string{j.BuildUsed().Engine, j.BuildVersion(), backend}
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " ")
 }

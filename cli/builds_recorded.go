@@ -117,11 +117,11 @@ func (r *recordedBuilds) notFound(j *bench.JobState, was bench.EngineBuild) erro
 	if r.env.places.store().Holds(r.folder) {
 		return fmt.Errorf("the engine build of job %s (%s) was not found on this machine, and dragstrip does not start a program only because a session's files name it. "+
 			"To measure with it again, name it:\n      dragstrip run --resume %s --engine %s",
-			j.ID, bench.Clean(j.BuildLabel()), r.env.called(r.folder), bench.Clean(quoted(engineWords(was))))
+			j.ID, bench.Clean(j.BuildName()), r.env.called(r.folder), bench.Clean(quoted(engineWords(was))))
 	}
 	return fmt.Errorf("the engine build of job %s (%s) was not found on this machine. The session comes from elsewhere, so dragstrip does not start the programs that it names. "+
 		"`dragstrip engines` lists the builds of this machine; `dragstrip run --resume %s --engine NAME` continues with one that is the same build",
-		j.ID, bench.Clean(j.BuildLabel()), r.env.called(r.folder))
+		j.ID, bench.Clean(j.BuildName()), r.env.called(r.folder))
 }
 
 // isProgram tells whether a build's program still exists, without starting it.

@@ -142,7 +142,7 @@ func (e *env) turnedOut(old, fresh *bench.Session) error {
 			continue
 		}
 		if what := planning.OtherBuild(was, j.BuildMeasured()); what != "" {
-			fmt.Fprintf(e.err, "dragstrip: the results come from another engine build: %s then, %s now; with --anyway this is not a failure\n", bench.Clean(was.BuildLabel()), bench.Clean(j.BuildLabel()))
+			fmt.Fprintf(e.err, "dragstrip: the results come from another engine build: %s then, %s now; with --anyway this is not a failure\n", bench.Clean(was.BuildName()), bench.Clean(j.BuildName()))
 			other = exitError(exitFailed)
 		}
 	}

@@ -133,7 +133,7 @@ func (e *env) canGoOn(ctx context.Context, folder journal.Folder, j *bench.JobSt
 	// The same path on another machine may lead to another program.
 	if what := planning.OtherBuild(j, here); what != "" && !e.places.store().Holds(folder) {
 		return fmt.Errorf("job %s was measured with %s, but this machine has %s in its place, and results of two builds must not be mixed; `dragstrip rerun %s` measures everything again",
-			j.ID, bench.Clean(j.BuildLabel()), what, bench.Clean(quoted(folder.Path)))
+			j.ID, bench.Clean(j.BuildName()), what, bench.Clean(quoted(folder.Path)))
 	}
 	return nil
 }

@@ -52,7 +52,7 @@ func buildKey(b bench.EngineBuild) string {
 // buildLabel names the build that a job was measured with. Variants of one build
 // have the variables that were set for them in their names.
 func buildLabel(j *bench.JobState) string {
-	label := bench.Clean(j.BuildLabel())
+	label := bench.Clean(j.BuildName())
 	var set []string
 	for _, variable := range j.BuildUsed().Env {
 		set = append(set, bench.ShownVariable(variable))

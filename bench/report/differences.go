@@ -46,12 +46,15 @@ func shownDifferences(list []Difference, show func(string) string) []string {
 func jobDifferences(a, b *bench.JobState) []Difference {
 	var out []Difference
 	otherWords := !bench.SameAddedWords(a.BuildUsed(), b.BuildUsed())
-	switch x, y := a.BuildLabel(), b.BuildLabel(); {
+	switch x, y := a.BuildName(), b.BuildName(); {
 	case x != y:
 		out = append(out, Difference{buildWord, x, y})
 	case otherWords: // these tell them apart better than their IDs do
 	case a.Build.ID != b.Build.ID && !isVariant(a, b):
 		out = append(out, Difference{buildWord, a.Build.ID, b.Build.ID})
+	}
+	if x, y := a.Backend(), b.Backend(); x != y && a.BuildName() == b.BuildName() {
+		out = append(out, Difference{"backend", orText(x, bench.NotKnown), orText(y, bench.NotKnown)})
 	}
 	if otherWords {
 		out = append(out, Difference{"command", wordsSaid(a), wordsSaid(b)})

@@ -122,7 +122,7 @@ func againDifferences(before, after *bench.Session, partner map[*bench.JobState]
 // counts as the same if everything that it says about itself is the same.
 func partnerDifferences(o, n *bench.JobState) []Difference {
 	x, y := *o, *n
-	if o.BuildLabel() == n.BuildLabel() {
+	if o.BuildName() == n.BuildName() {
 		x.Build.ID = y.Build.ID
 	}
 	out := jobDifferences(&x, &y)

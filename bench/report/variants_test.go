@@ -75,6 +75,21 @@ func TestReportsNameVariantsAndWhatWasInherited(t *testing.T) {
 	}
 }
 
+// One build computed on the GPU and on the CPU. That was called another engine
+// build.
+func TestOneBuildOnTwoDevicesDiffersInItsBackend(t *testing.T) {
+	s := variantsSession()
+	on := func(devices string) *bench.JobState {
+		j := *s.Jobs[0]
+		j.Build.Devices, j.Params = []bench.Device{{Name: "Vulkan0"}}, bench.Params{"devices": devices}
+		return &j
+	}
+	said := strings.Join(shownDifferences(jobDifferences(on("Vulkan0"), on("none")), asIs), ", ")
+	if said != "backend (Vulkan, CPU), -dev (Vulkan0, none)" {
+		t.Error(said)
+	}
+}
+
 // What the shell had set is a circumstance like the day and the kernel.
 func TestSessionsWithOtherEnvironmentsSayHowTheyDiffer(t *testing.T) {
 	a, b := variantsSession(), variantsSession("GGML_VK_VISIBLE_DEVICES=0", "CUDA_HOME=/opt/cuda")
