@@ -39,7 +39,8 @@
 //	root_learn.go    writes what was found to the desk
 //	root_session.go  follows a session: reads new events, opens a past one, notices the end
 //	root_head.go     the first line: host, chip, memory, bandwidth, load, AC or battery; the second line with the screens' names (tabs)
-//	root_help.go     the page that ? opens: keys of the screen, keys that work everywhere, and what the signs mean, in this order
+//	root_help.go     the page that ? opens: keys of the screen, what the signs mean, and keys that work everywhere, in this order
+//	explained.go     a sentence for every key, for this page
 //	root_layout.go   heights of head, screen and last line; "the terminal is too small"; the margin around dialogs
 //	root_mouse.go    mouse: wheel and clicks, and when the terminal gets it back
 //	screen.go        what a screen and a dialog are; the numbers and names of the screens

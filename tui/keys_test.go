@@ -3,6 +3,8 @@ package tui
 import (
 	"context"
 	"errors"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -11,6 +13,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"dragstrip/tui/theme"
+	"dragstrip/tui/widget"
 )
 
 // statesOfScreens are the screens and the dialogs in their states.
@@ -122,7 +125,7 @@ func TestTheGPUIsMeasuredFromMachine(t *testing.T) {
 		t.Errorf("measured %d times:\n%s", asked, m.View())
 	}
 	press(t, m, "?")
-	if view := m.View(); strings.Contains(view, "home g") || !strings.Contains(view, "measure the GPU") {
+	if view := m.View(); strings.Contains(view, "home, g") || !strings.Contains(view, "bandwidth of the GPU") {
 		t.Errorf("the help gives g two meanings:\n%s", view)
 	}
 	live := measuring(t, theme.Options{}, 30)
@@ -132,4 +135,63 @@ func TestTheGPUIsMeasuredFromMachine(t *testing.T) {
 	if asked != 1 || !strings.Contains(live.View(), "a benchmark is running") {
 		t.Errorf("while measuring:\n%s", live.View())
 	}
+}
+
+// The help used to repeat the few words of the last line: "column", "by model".
+func TestEveryKeyIsExplainedInASentence(t *testing.T) {
+	for state, m := range statesOfScreens(t) {
+		screen := m.screens[m.at]
+		keys := append(screen.keys(), keyUp, keyDown, keyPageUp, keyPageDn, keyHome, keyEnd, keyCopy, keyBack, keyQuit, keyQuitNow, keySuspend)
+		if screen.typing() {
+			continue // ? is a letter there
+		}
+		for _, k := range keys {
+			words := k.Help().Desc
+			text := explain(screenNames[m.at], words)
+			if len(text) < len("Go one line up") {
+				t.Errorf("%s: %s %q is explained as %q", state, k.Help().Key, words, text)
+			}
+			if _, reason, off := strings.Cut(words, " ("); off && !strings.HasSuffix(text, "; not now: "+strings.TrimSuffix(reason, ")")) {
+				t.Errorf("%s: %q is explained as %q, without the reason", state, words, text)
+			}
+		}
+		if help := m.help().(*pager); len(m.dialogs) == 0 {
+			for _, width := range []int{36, 56, 96} {
+				for _, line := range help.lay(m.desk, width) {
+					if widget.Width(line) > width {
+						t.Errorf("%s: wider than %d: %q", state, width, line)
+					}
+				}
+			}
+		}
+	}
+	source := sourceOfKeys(t)
+	for words := range explained {
+		if _, own, ok := strings.Cut(words, ": "); ok {
+			words = own
+		}
+		if !strings.Contains(source, `bind("`+words) && !strings.Contains(source, `", "`+words+`", "`) && !strings.Contains(source, `Sprintf("`+words) {
+			t.Errorf("no key has the words %q", words)
+		}
+	}
+}
+
+// sourceOfKeys is the source of all files with keys.
+func sourceOfKeys(t *testing.T) string {
+	t.Helper()
+	var all strings.Builder
+	for _, pattern := range []string{"*keys.go", "setup_update.go"} {
+		files, err := filepath.Glob(pattern)
+		if err != nil || len(files) == 0 {
+			t.Fatal(pattern, err)
+		}
+		for _, file := range files {
+			text, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			all.Write(text)
+		}
+	}
+	return all.String()
 }

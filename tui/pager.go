@@ -14,9 +14,11 @@ import (
 type pager struct {
 	title string
 	lines []string
-	top   int
-	room  int
-	all   int // number of lines after wrapping
+	// lay gives the lines for a width, if it is not enough to break lines.
+	lay  func(d *desk, width int) []string
+	top  int
+	room int
+	all  int // number of lines after wrapping
 }
 
 func (p *pager) update(msg tea.Msg) (action, tea.Cmd) {
@@ -37,15 +39,24 @@ func (p *pager) update(msg tea.Msg) (action, tea.Cmd) {
 func (p *pager) view(d *desk, width, height int) widget.Block {
 	w := min(width, 100)
 	inside, _ := widget.PaneInside(w, height)
-	var wrapped []string
-	for _, line := range p.lines {
-		wrapped = append(wrapped, linebreak.Lines(line, inside)...)
-	}
+	wrapped := p.broken(d, inside)
 	p.all = len(wrapped)
 	h := min(len(wrapped)+2, height)
 	p.room = max(h-2, 1)
 	p.top = min(p.top, max(len(wrapped)-p.room, 0))
 	return widget.Pane(d.Theme, p.title+d.position(p.top, p.room, len(wrapped)), true, wrapped[p.top:], w, h)
+}
+
+// broken gives all lines, broken to a width.
+func (p *pager) broken(d *desk, width int) []string {
+	if p.lay != nil {
+		return p.lay(d, width)
+	}
+	var out []string
+	for _, line := range p.lines {
+		out = append(out, linebreak.Lines(line, width)...)
+	}
+	return out
 }
 
 func (p *pager) keys() []key.Binding {

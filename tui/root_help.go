@@ -5,45 +5,72 @@ import (
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/linebreak"
 	"dragstrip/tui/theme"
 	"dragstrip/tui/widget"
 )
 
-// help lists what every key does on this screen and everywhere, and what the
-// signs on this screen mean.
+// help says what every key of this screen does, what its signs mean, and what
+// the keys do that work everywhere.
 func (m *root) help() dialog {
-	var lines []string
-	add := func(title string, keys []keyHelpLine) {
-		if len(lines) > 0 {
-			lines = append(lines, "")
-		}
-		lines = append(lines, m.Paint(theme.Strong, title))
-		for _, k := range keys {
-			text := "  " + widget.Left(k.key, 24) + " " + k.what
-			if k.off {
-				text = m.Paint(theme.Muted, text)
-			}
-			lines = append(lines, text)
-		}
-	}
-	own := m.screens[m.at].keys()
-	add(screenNames[m.at], helpOf(own))
-	add("Everywhere", slices.Concat(
-		[]keyHelpLine{{"1 … 6, tab, shift+tab", "the screens", false}, together("up, down", keyUp, keyDown), together("a page up, down", keyPageUp, keyPageDn), together("first, last", without(own, keyHome), keyEnd)},
-		helpOf([]binding{keyCopy, keyBack, keyQuit, keyQuitNow, keySuspend})))
-	lines = append(lines, "", m.Paint(theme.Strong, "Signs"))
+	own, screen := m.screens[m.at].keys(), screenNames[m.at]
+	signs := helpPart{title: "Signs"}
 	for _, s := range m.signsAt(m.at) {
-		lines = append(lines, "  "+m.Paint(s.tone, widget.Left(s.text, 24))+" "+s.meaning)
+		signs.lines = append(signs.lines, helpLine{lead: s.text, text: s.meaning, tone: s.tone})
 	}
+	everywhere := append([]helpLine{
+		{lead: "1 " + m.More + " 6", text: "Go to the screen with this number", tone: theme.Accent},
+		{lead: "tab, shift+tab", text: "Go to the next screen, or to the one before", tone: theme.Accent},
+	}, helpOf(screen, []binding{keyUp, keyDown, keyPageUp, keyPageDn, without(own, keyHome), keyEnd, keyCopy, keyBack, keyQuit, keyQuitNow, keySuspend})...)
+	parts := []helpPart{{"Keys of " + screen, helpOf(screen, own)}, signs, {"Keys on every screen", everywhere}}
 	if command := m.screens[m.at].command(); command != "" {
-		lines = append(lines, "", m.Paint(theme.Strong, "The same on the command line"), "  "+bench.Clean(command))
+		parts = append(parts, helpPart{"The same on the command line", []helpLine{{text: bench.Clean(command)}}})
 	}
-	return &pager{title: "Help", lines: lines}
+	return &pager{title: "Help", lay: func(d *desk, width int) []string { return layHelp(d, parts, width) }}
 }
 
-type keyHelpLine struct {
-	key, what string
-	off       bool
+// helpPart is a heading of the help with its lines.
+type helpPart struct {
+	title string
+	lines []helpLine
+}
+
+// helpLine is a key or a sign, and what it means.
+type helpLine struct {
+	lead, text string
+	tone       theme.Tone // of lead
+	off        bool       // a key that does nothing now
+}
+
+// layHelp writes what keys and signs mean beside them, in a column of its own.
+func layHelp(d *desk, parts []helpPart, width int) []string {
+	var out []string
+	for i, part := range parts {
+		if i > 0 {
+			out = append(out, "")
+		}
+		out = append(out, d.Paint(theme.Strong, part.title))
+		column := 0
+		for _, l := range part.lines {
+			column = max(column, widget.Width(l.lead))
+		}
+		for _, l := range part.lines {
+			lead, tone := widget.Left(l.lead, column)+"  ", theme.Plain
+			if l.lead == "" {
+				lead = ""
+			}
+			if l.off {
+				l.tone, tone = theme.Muted, theme.Muted
+			}
+			for k, text := range linebreak.Lines(l.text, max(width-2-widget.Width(lead), 8)) {
+				if k > 0 {
+					lead = strings.Repeat(" ", widget.Width(lead))
+				}
+				out = append(out, "  "+d.Paint(l.tone, lead)+d.Paint(tone, text))
+			}
+		}
+	}
+	return out
 }
 
 // without is a binding without the keys that a screen uses for something else.
@@ -55,21 +82,19 @@ func without(own []binding, b binding) binding {
 	return b
 }
 
-// together lists several keys on one line.
-func together(what string, keys ...binding) keyHelpLine {
-	var shown []string
+// helpOf explains keys.
+func helpOf(screen string, keys []binding) []helpLine {
+	var out []helpLine
 	for _, k := range keys {
-		shown = append(shown, strings.Join(k.Keys(), " "))
-	}
-	return keyHelpLine{strings.Join(shown, ", "), what, false}
-}
-
-func helpOf(keys []binding) []keyHelpLine {
-	var out []keyHelpLine
-	for _, k := range keys {
-		shown := strings.Join(k.Keys(), " ")
-		shown = strings.TrimSpace(strings.ReplaceAll(" "+shown+" ", "   ", " space "))
-		out = append(out, keyHelpLine{shown, k.Help().Desc, !k.Enabled()})
+		shown := slices.Clone(k.Keys())
+		if at := slices.Index(shown, " "); at >= 0 {
+			shown[at] = "space"
+		}
+		lead := strings.Join(shown, ", ")
+		if len(shown) > 2 {
+			lead = k.Help().Key // a sign that stands for all of them
+		}
+		out = append(out, helpLine{lead, explain(screen, k.Help().Desc), theme.Accent, !k.Enabled()})
 	}
 	return out
 }

@@ -46,7 +46,7 @@ func TestKeysOfTheScreenComeFirst(t *testing.T) {
 func TestAfterAPresetIsChosenTheNextKeyIsNotLost(t *testing.T) {
 	m, _ := started(t, nil)
 	press(t, m, "2", "space", "enter", "p", "enter", "?")
-	if len(m.dialogs) != 1 || !strings.Contains(m.View(), "Everywhere") {
+	if len(m.dialogs) != 1 || !strings.Contains(m.View(), "Keys of Plan") {
 		t.Errorf("no help:\n%s", m.View())
 	}
 }

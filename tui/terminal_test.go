@@ -133,7 +133,7 @@ func TestAReplayedJournalOnATerminal(t *testing.T) {
 	feed.steps <- len(events)/2 - 20
 	e.until("round 2 of 2")
 	e.press("?")
-	e.until("Everywhere")
+	e.until("Keys of Live")
 	e.press("esc", "v")
 	e.until("Engine log")
 	e.press("v")

@@ -1,0 +1,109 @@
+package tui
+
+import "strings"
+
+// explained says what a key does, for the help. The last line of the screen has
+// room only for the few words under which the sentences stand here. If a screen
+// uses these words for something of its own, its name stands before them.
+var explained = map[string]string{
+	"add column":                   "Show another session or a report as a column beside these",
+	"add folder":                   "Search one more folder for models, now and in future",
+	"add jobs":                     "Go to Models, to choose what else this session measures",
+	"add to the session":           "Measure these jobs in the session that is running",
+	"back":                         "Close what is open, or go to Machine",
+	"bars":                         "Show the speeds as bars, and back as a table",
+	"baseline":                     "Compare all columns with the selected one",
+	"by model":                     "Make each model a column, to compare models",
+	"clear the filter":             "Show the whole list again",
+	"close the log":                "Go back to the queue and the results",
+	"column":                       "Select the column to the left or right",
+	"compare suspect results":      "Compare also results that something disturbed",
+	"continue":                     "Go on measuring",
+	"copy the command line":        "Copy the command that does the same as this screen",
+	"delete":                       "Delete this session with its results; asks first",
+	"detach":                       "Leave dragstrip; the benchmark keeps running, and `dragstrip attach` shows it again",
+	"details":                      "Show everything known about the selected row",
+	"do not start":                 "Stop waiting for engines, and start nothing",
+	"doctor":                       "Look for what keeps dragstrip from working here, with remedies",
+	"edit":                         "Type a value for this field",
+	"export":                       "Write a report of this session to a file, or copy it",
+	"filter":                       "Type letters; only matching lines stay",
+	"find":                         "Type letters; only matching models and tests stay",
+	"first":                        "Go to the first line",
+	"hide rarer fields":            "Show only the usual fields",
+	"history":                      "Go to the sessions that were measured before",
+	"install what is ticked":       "Get what is ticked; nothing else is changed",
+	"last":                         "Go to the last line",
+	"Live: export":                 "Write a report of the results so far to a file, or copy it",
+	"Live: filter":                 "Type letters; only matching lines of the log stay",
+	"left out":                     "Show which files are not offered as models, and why",
+	"log":                          "Show what the engine prints, on the whole screen",
+	"mark":                         "Mark the selected model; all marked models are measured",
+	"mark on both engines":         "Mark this model in both formats, to compare the engines",
+	"mark to compare":              "Mark a session; marked ones become columns beside the one you open",
+	"measure again":                "Measure the memory bandwidth again; takes some seconds",
+	"measure the GPU":              "Measure the bandwidth of the GPU's memory, with the engine",
+	"models":                       "Go to Models, to choose what to measure",
+	"move":                         "Measure the selected job sooner or later",
+	"not now":                      "Close the offers and install nothing",
+	"note":                         "Write a note for this session, such as what you changed",
+	"old against new":              "Tick the two newest versions of an engine, to compare them",
+	"open":                         "Show the results of this session",
+	"open a file":                  "Show a report or a session from another machine",
+	"open beside":                  "Show the results of this session beside the marked ones",
+	"page down":                    "Go one page down",
+	"page up":                      "Go one page up",
+	"pause":                        "Finish the test that is being measured, and then wait",
+	"plan":                         "Go to Plan with the marked models, or with the selected one",
+	"presets":                      "Choose a set of tests, yours or a well-known one",
+	"quit":                         "Leave dragstrip; a benchmark that is running keeps running",
+	"quit at once":                 "The same, also while a question is open",
+	"read again":                   "Read the list of sessions again",
+	"remove column":                "Remove the selected column from the table; nothing is deleted",
+	"requeue":                      "Measure the selected job again, after the others",
+	"results":                      "Show the results of this session in full",
+	"resume":                       "Measure what this session has not measured yet",
+	"reverse":                      "Reverse the order of the list",
+	"samples":                      "Show every single repetition of the selected row",
+	"save as preset":               "Keep the values of these fields under a name",
+	"scroll":                       "Show what is above or below",
+	"setup":                        "Install an engine, get a newer one, or get a model",
+	"show rarer fields":            "Show all fields, also those that are seldom changed",
+	"skip":                         "Leave out the selected job; asks first. Its finished tests are kept",
+	"sort":                         "Sort the list by the next column",
+	"stand-in":                     "Write a model with the shape of a published one and random weights: as fast, but its answers make no sense",
+	"start":                        "Start to measure",
+	"start when engines are found": "Start to measure as soon as the search for engines is over",
+	"stop":                         "Stop the whole session; asks first. What was measured stays",
+	"stop cooling, start now":      "Do not wait until the machine is cool again",
+	"stop writing":                 "Stop writing the stand-in",
+	"suspend":                      "Go back to the shell for a while; `fg` comes back",
+	"Machine: stop":                "Stop the installation; nothing half installed stays",
+	"tick":                         "Tick or untick the selected line",
+	"type a value":                 "Replace the value of this field",
+	"up":                           "Go one line up",
+	"down":                         "Go one line down",
+	"value":                        "Choose the next value of this field, or the one before",
+	"warnings":                     "Show every warning in full, with what to do about it",
+	"watch":                        "Show this benchmark while it runs",
+	"Results: sort":                "Sort the tests: as measured, the fastest first, or the largest change first",
+}
+
+// explain gives the sentence for a key's words, and "" if it has none. A key may
+// add a number of things to its words, or in brackets the reason why it cannot
+// be used; both are kept.
+func explain(screen, words string) string {
+	short, reason, _ := strings.Cut(words, " (")
+	for part := short; part != ""; {
+		for _, name := range []string{screen + ": " + part, part} {
+			if text := explained[name]; text != "" && reason != "" {
+				return text + "; not now: " + strings.TrimSuffix(reason, ")")
+			} else if text != "" {
+				return text
+			}
+		}
+		at := strings.LastIndexByte(part, ' ')
+		part = part[:max(at, 0)]
+	}
+	return ""
+}
