@@ -83,7 +83,7 @@ func shownUpgrade(name string, best bench.EngineBuild, o engine.Offer, had []eng
 		Do: func(ctx context.Context, say func(string)) error {
 			one, err := takeSaying(ctx, o, say)
 			if err == nil && !isNew(one, had) {
-				say("  nothing is newer than " + bench.Clean(one.Version) + ", which was here already")
+				err = fmt.Errorf("nothing is newer than %s, which was here already; nothing was changed", bench.Clean(one.Version))
 			}
 			return err
 		},

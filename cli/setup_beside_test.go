@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -49,9 +50,9 @@ func TestTheScreensOfferANewerVersionBesideTheOldOne(t *testing.T) {
 				t.Errorf("no %q in %s", part, text)
 			}
 		}
-		var told []string
-		if err := offer.Do(t.Context(), func(line string) { told = append(told, line) }); err != nil || !strings.Contains(strings.Join(told, " "), says) || says == "" && len(told) > 0 {
-			t.Errorf("%s: %q, %v", one.ID, told, err)
+		err := offer.Do(t.Context(), func(string) {})
+		if said := fmt.Sprint(err); says == "" && err != nil || !strings.Contains(said, says) {
+			t.Errorf("%s: %v", one.ID, err)
 		}
 		if offer.Recommended || !offer.Upgrade {
 			t.Errorf("it is ticked unasked: %+v", offer)

@@ -303,3 +303,15 @@ func TestWhatDiffersIsNeverCut(t *testing.T) {
 		}
 	}
 }
+
+// An old engine tells its version only in its results. What the other build is
+// used to be said of both, above the first round.
+func TestAVersionThatIsNotKnownYetIsNotShared(t *testing.T) {
+	job := func(id, version string) *bench.JobState {
+		return &bench.JobState{Job: bench.Job{ID: id, Model: bench.Model{Name: "M"}, Build: bench.EngineBuild{ID: id, Engine: "llama.cpp", Version: version}}}
+	}
+	names := Jobs([]*bench.JobState{job("a", ""), job("b", "0.7.0")})
+	if names.Shared != "M · llama.cpp" || !slices.Equal(names.Full, []string{"version not known", "0.7.0"}) {
+		t.Errorf("shared %q, %q", names.Shared, names.Full)
+	}
+}

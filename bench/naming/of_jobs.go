@@ -84,7 +84,7 @@ func configuration(j *bench.JobState, backend string) Thing {
 	used := j.BuildMeasured()
 	t := Thing{
 		{Key: "engine", Text: bench.Clean(used.Engine), Group: group},
-		{Key: "version", Text: bench.Clean(j.BuildVersion()), Group: group, By: " ", Minor: true},
+		{Key: "version", Text: bench.Clean(j.BuildVersion()), Without: "version not known", Group: group, By: " ", Minor: true},
 		{Key: "backend", Text: bench.Clean(backend)},
 	}
 	t = append(append(t, variant(used)...), parameters(j)...)
