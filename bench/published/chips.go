@@ -7,6 +7,8 @@ import "strings"
 type Chip struct {
 	Name   string
 	Vendor string // "nvidia", "amd", "apple", "intel" …
+	Family string // chips of one design: "Ada", "RDNA 3", "Apple M1", "NVIDIA HBM"
+	Dies   int    // that share the work; 2 for an Ultra of Apple
 	Kind   string // "gpu", "soc" (GPU and processor share a memory) or "cpu-platform" (no GPU)
 	Memory string // "GDDR6", "LPDDR5X", "HBM2e" …
 	// GBps is what the memory's width and clock allow, in GB/s (10^9 bytes).
@@ -25,7 +27,7 @@ type Chip struct {
 func (s *Set) readChips(content []byte) error {
 	err := eachRow("chips.csv", content, func(r *row) {
 		s.Chips = append(s.Chips, Chip{
-			Name: r.text("chip"), Vendor: r.text("vendor"), Kind: r.text("kind"), Memory: r.text("memory_type"),
+			Name: r.text("chip"), Vendor: r.text("vendor"), Family: r.text("family"), Dies: max(1, r.whole("dies")), Kind: r.text("kind"), Memory: r.text("memory_type"),
 			GBps: r.number("theoretical_gbs"), Marketed: r.number("vendor_gbs"),
 			TFLOPS:       max(r.number("fp16_tflops_shader"), r.number("fp32_tflops")),
 			MatrixTFLOPS: r.number("fp16_tflops_matrix_dense"), MaxMemoryGB: r.number("max_memory_gb"),

@@ -98,7 +98,7 @@ func TestTheSetIsWhole(t *testing.T) {
 	}
 	names := map[string]bool{}
 	for _, c := range s.Chips {
-		if names[c.Name] || c.GBps <= 0 || c.GBps > 25000 || c.Vendor == "" || c.Source == "" {
+		if names[c.Name] || c.GBps <= 0 || c.GBps > 25000 || c.Vendor == "" || c.Family == "" || c.Source == "" {
 			t.Errorf("chip %+v", c)
 		}
 		names[c.Name] = true
