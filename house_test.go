@@ -59,6 +59,10 @@ var rules = map[string]rule{
 
 	"dragstrip/bench/published": {[]string{"bench"}, "what others measured does not depend on what is measured here"},
 
+	"dragstrip/bench/predict/speed": {[]string{"bench/published"}, "a prediction is arithmetic on its inputs and on the published set"},
+
+	"dragstrip/bench/predict/speed/fitting": {[]string{"bench/predict/speed", "bench/published"}, "the fit knows the formula and the published set"},
+
 	"dragstrip/bench/vulkan": {nil, "drivers are described in the same folders, whoever looks for them"},
 
 	"dragstrip/cli/manual": {[]string{"bench/linebreak"}, "help, man page and completion are texts about flags, whatever the flags do"},

@@ -1,0 +1,15 @@
+// Package fitting fits the effects of package speed to the reference set, and
+// measures how good predictions are for chips that were left out.
+//
+// It is not a part of the program, and must not know anything of this machine.
+// Its tests write effects.csv and check that
+// the file is what the set gives; its benchmarks print how good the predictions
+// are.
+//
+//	rows.go     the published results that are fitted
+//	fit.go      the fit: partial pooling, robust against outliers
+//	leave.go    leaves each chip out in turn, and predicts it
+//	coverage.go    how many speeds are within their intervals
+//	calibrated.go  predicts from one other result of the same machine
+//	quality.go  how far predictions are from what was measured
+package fitting

@@ -1,0 +1,167 @@
+package fitting
+
+import (
+	"math"
+	"slices"
+
+	"gonum.org/v1/gonum/mat"
+
+	"dragstrip/bench/predict/speed"
+)
+
+// Penalty says how strongly each kind of effect is drawn towards zero: the
+// weight of its square beside the squared errors.
+type Penalty struct{ E, C, U, Years float64 }
+
+// penalties were chosen so that chips that were left out are predicted best.
+var penalties = Penalty{E: 0.1, C: 0.1, U: 0.1, Years: 0.3}
+
+const (
+	// loose is the penalty of effects that everything shares: nearly none.
+	loose = 1e-3
+	// huber is the error, as a logarithm, from which on a result counts less.
+	huber = 0.12
+	// steps limits the number of steps, longest each effect's change in a step,
+	// and still ends the fit when no effect changes by more.
+	steps, longest, still = 40, 0.5, 1e-5
+)
+
+// start is where the fit begins: a chip that reaches 0.8 of its bandwidth, loses
+// 60 µs in each layer and uses 0.3 of its arithmetic. Effects that all share are
+// drawn towards these values, very weakly.
+func start() speed.Effects {
+	return speed.Effects{"bandwidth": math.Log(0.8), "layer": math.Log(60e-6), "arithmetic": math.Log(0.3)}
+}
+
+// problem is a fit in work.
+type problem struct {
+	rows   []Row
+	names  []speed.Names
+	index  map[string]int
+	order  []string
+	weight []float64 // of the rows
+	drawn  []float64 // penalties of the effects
+	from   []float64 // what they are drawn towards
+}
+
+// Fit fits the effects by the method of Gauss and Newton: it minimizes the
+// squared errors of the logarithms of the times, Huber's loss making outliers
+// count less, plus the penalties. A chip with n results counts as much as √n
+// chips, so that one chip with many results does not decide.
+func Fit(rows []Row) speed.Effects {
+	p := newProblem(rows)
+	at := slices.Clone(p.from)
+	for range steps {
+		if p.step(at) < still {
+			break
+		}
+	}
+	effects := speed.Effects{}
+	for name, i := range p.index {
+		effects[name] = at[i]
+	}
+	return effects
+}
+
+func newProblem(rows []Row) *problem {
+	p := &problem{rows: rows, index: map[string]int{}}
+	perChip := map[string]float64{}
+	begin := start()
+	add := func(names []string, drawn float64) {
+		for i, name := range names {
+			if _, ok := p.index[name]; ok {
+				continue
+			}
+			p.index[name] = len(p.order)
+			p.order = append(p.order, name)
+			p.from = append(p.from, begin[name])
+			if _, shared := begin[name]; shared && i == 0 {
+				p.drawn = append(p.drawn, loose)
+			} else {
+				p.drawn = append(p.drawn, drawn)
+			}
+		}
+	}
+	for _, r := range rows {
+		names := speed.NamesOf(r.Place, r.Work.Quant)
+		p.names = append(p.names, names)
+		perChip[r.Chip]++
+		add(names.E, penalties.E)
+		add(names.C, penalties.C)
+		add(names.U, penalties.U)
+		add(names.Years, penalties.Years)
+		if r.Place.Dies > 1 {
+			add([]string{speed.EffectDies}, penalties.E)
+		}
+	}
+	for _, r := range rows {
+		p.weight = append(p.weight, 1/math.Sqrt(perChip[r.Chip]))
+	}
+	return p
+}
+
+// step changes at by one step, and returns the largest change.
+func (p *problem) step(at []float64) float64 {
+	n := len(at)
+	effects := speed.Effects{}
+	for name, i := range p.index {
+		effects[name] = at[i]
+	}
+	curve := mat.NewSymDense(n, nil)
+	slope := make([]float64, n)
+	slopes := make([]float64, n)
+	for i, r := range p.rows {
+		names := p.names[i]
+		terms := effects.Terms(r.Place, r.Work, names)
+		sum := terms.Sum()
+		miss := math.Log(1/r.TPS) - math.Log(sum) - r.Place.Age*effects.Sum(names.Years)
+		weight := p.weight[i] * min(1, huber/max(1e-9, math.Abs(miss)))
+		var touched []int
+		touch := func(names []string, slope float64) {
+			for _, name := range names {
+				k := p.index[name]
+				if slopes[k] == 0 {
+					touched = append(touched, k)
+				}
+				slopes[k] += slope
+			}
+		}
+		touch(names.E, -terms.Memory/sum)
+		if r.Place.Dies > 1 {
+			touch([]string{speed.EffectDies}, -terms.Memory/sum*float64(r.Place.Dies-1))
+		}
+		touch(names.C, terms.Layers/sum)
+		touch(names.U, -terms.Arithmetic/sum)
+		touch(names.Years, r.Place.Age)
+		for _, a := range touched {
+			slope[a] += weight * slopes[a] * miss
+			for _, b := range touched {
+				if b >= a {
+					curve.SetSym(a, b, curve.At(a, b)+weight*slopes[a]*slopes[b])
+				}
+			}
+		}
+		for _, a := range touched {
+			slopes[a] = 0
+		}
+	}
+	for k := range n {
+		curve.SetSym(k, k, curve.At(k, k)+p.drawn[k]+1e-6)
+		slope[k] -= p.drawn[k] * (at[k] - p.from[k])
+	}
+	var factors mat.Cholesky
+	if !factors.Factorize(curve) {
+		return 0 // cannot happen: the penalties make it positive
+	}
+	change := mat.NewVecDense(n, nil)
+	if factors.SolveVecTo(change, mat.NewVecDense(n, slope)) != nil {
+		return 0
+	}
+	var most float64
+	for k := range n {
+		d := max(-longest, min(longest, change.AtVec(k)))
+		at[k] += d
+		most = max(most, math.Abs(d))
+	}
+	return most
+}

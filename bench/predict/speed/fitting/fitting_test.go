@@ -1,0 +1,143 @@
+package fitting
+
+import (
+	"flag"
+	"fmt"
+	"maps"
+	"math"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"dragstrip/bench/predict/speed"
+
+	"dragstrip/bench/published"
+)
+
+var update = flag.Bool("update", false, "write effects.csv")
+
+// The effects in the program are what the reference set gives. They are made
+// here, never edited by hand.
+func TestTheEffectsAreThoseOfTheSet(t *testing.T) {
+	rows := Rows(published.Load())
+	effects := Fit(rows)
+	misses := Misses(LeaveOneChipOut(rows))
+	effects[speed.EffectSpread] = float64(speed.SpreadOf(misses, ""))
+	for _, m := range misses {
+		effects[speed.EffectSpread+": "+m.Family] = float64(speed.SpreadOf(misses, m.Family))
+	}
+	if *update {
+		var out strings.Builder
+		out.WriteString("effect,value\n")
+		for _, name := range slices.Sorted(maps.Keys(effects)) {
+			fmt.Fprintf(&out, "\"%s\",%.4f\n", name, effects[name])
+		}
+		if err := os.WriteFile("../effects.csv", []byte(out.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	have := speed.Fitted()
+	if len(have) != len(effects) {
+		t.Errorf("%d effects, the set gives %d: go generate ./bench/predict/speed", len(have), len(effects))
+	}
+	for name, want := range effects {
+		if math.Abs(have[name]-want) > 0.002 {
+			t.Errorf("%s is %g, the set gives %g: go generate ./bench/predict/speed", name, have[name], want)
+		}
+	}
+}
+
+// A fit finds nearly the effects that made its rows.
+func TestAFitFindsWhatMadeItsRows(t *testing.T) {
+	rows := Rows(published.Load())
+	truth := speed.Fitted()
+	for i := range rows {
+		rows[i].TPS = 1 / truth.Seconds(rows[i].Place, rows[i].Work)
+	}
+	found := Fit(rows)
+	var again []Predicted
+	for _, r := range rows {
+		again = append(again, Predicted{r, 1 / found.Seconds(r.Place, r.Work)})
+	}
+	// Effects of families with one result are drawn towards zero.
+	if q := QualityOf(again); q.Median > 0.01 || q.P90 > 0.03 {
+		t.Errorf("%+v", q)
+	}
+}
+
+// Only results that the formula is about are fitted.
+func TestRowsAreOfOneKind(t *testing.T) {
+	rows := Rows(published.Load())
+	if len(rows) < 170 || len(chipsOf(rows)) < 70 {
+		t.Fatalf("%d rows of %d chips", len(rows), len(chipsOf(rows)))
+	}
+	for _, r := range rows {
+		f := r.From
+		if f.ActiveB > 0 || f.GPUs > 1 || f.Test.Depth > 0 || f.Test.Prompt > 0 || f.Bytes < leastBytes || r.Work.Layers == 0 || r.Work.KVBytes <= 0 {
+			t.Errorf("%+v", r)
+		}
+	}
+}
+
+func TestQuality(t *testing.T) {
+	q := QualityOf([]Predicted{{Row{Chip: "a", TPS: 10}, 11}, {Row{Chip: "a", TPS: 10}, 13}, {Row{Chip: "b", TPS: 10}, 10}})
+	if math.Abs(q.Median-0.1) > 1e-9 || q.Chips != 2 || math.Abs(q.Within20-2.0/3) > 1e-9 || math.Abs(q.Balanced-0.1) > 1e-9 {
+		t.Errorf("%+v", q)
+	}
+}
+
+func TestDates(t *testing.T) {
+	for date, want := range map[string]float64{"2025-06-06": 2025.5, "2026-Feb-5": 2026.5, "2023-12 (later, too)": 2024, "": 0, "<=2025": 0} {
+		if got := yearOf(date); math.Abs(got-want) > 1e-9 {
+			t.Errorf("%s: %g, want %g", date, got, want)
+		}
+	}
+}
+
+func report(b *testing.B, q Quality) {
+	b.Helper()
+	b.ReportMetric(100*q.Median, "%median")
+	b.ReportMetric(100*q.P75, "%p75")
+	b.ReportMetric(100*q.P90, "%p90")
+	b.ReportMetric(100*q.Within20, "%within20")
+	b.ReportMetric(100*q.Balanced, "%balanced")
+	b.ReportMetric(float64(q.Rows), "rows")
+	b.ReportMetric(float64(q.Chips), "chips")
+}
+
+// How good predictions are for chips that were left out, dense models of 3 GB or
+// more on GPUs.
+func BenchmarkLeaveOneChipOut(b *testing.B) {
+	rows := Rows(published.Load())
+	for b.Loop() {
+		report(b, QualityOf(LeaveOneChipOut(rows)))
+	}
+}
+
+// How good they are if one speed of the chip is known.
+func BenchmarkAfterOneOwn(b *testing.B) {
+	all := LeaveOneChipOut(Rows(published.Load()))
+	for name, same := range map[string]bool{"nearest": false, "same-quant": true} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				report(b, QualityOf(AfterOneOwn(all, same)))
+			}
+		})
+	}
+}
+
+// How many speeds are within their intervals. It takes minutes.
+func BenchmarkCoverage(b *testing.B) {
+	rows := Rows(published.Load())
+	for b.Loop() {
+		c := CoverageOf(rows)
+		b.ReportMetric(100*c.Fraction(), "%covered")
+		for _, f := range slices.Sorted(maps.Keys(c.ByFamily)) {
+			if n := c.ByFamily[f]; n[0] >= 9 {
+				fmt.Printf("# %s: %d of %d\n", f, n[1], n[0])
+			}
+		}
+	}
+}

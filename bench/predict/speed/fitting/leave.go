@@ -1,0 +1,42 @@
+package fitting
+
+// Predicted is a row with its prediction.
+type Predicted struct {
+	Row
+	Predicted float64 // tokens a second
+}
+
+// LeaveOneChipOut predicts each chip with effects that were fitted to all other
+// chips. Nothing that was measured on the chip is used.
+func LeaveOneChipOut(rows []Row) []Predicted {
+	var out []Predicted
+	for _, chip := range chipsOf(rows) {
+		own, others := split(rows, chip)
+		effects := Fit(others)
+		for _, r := range own {
+			out = append(out, Predicted{r, 1 / effects.Seconds(r.Place, r.Work)})
+		}
+	}
+	return out
+}
+
+// chipsOf gives the chips of sorted rows, each once.
+func chipsOf(rows []Row) (chips []string) {
+	for i, r := range rows {
+		if i == 0 || r.Chip != rows[i-1].Chip {
+			chips = append(chips, r.Chip)
+		}
+	}
+	return chips
+}
+
+func split(rows []Row, chip string) (own, others []Row) {
+	for _, r := range rows {
+		if r.Chip == chip {
+			own = append(own, r)
+		} else {
+			others = append(others, r)
+		}
+	}
+	return own, others
+}

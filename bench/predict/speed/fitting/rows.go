@@ -1,0 +1,83 @@
+package fitting
+
+import (
+	"cmp"
+	"math"
+	"regexp"
+	"slices"
+	"strconv"
+
+	"dragstrip/bench/predict/speed"
+	"dragstrip/bench/published"
+)
+
+// Row is a published result that effects are fitted to.
+type Row struct {
+	Chip  string
+	Place speed.Place
+	Work  speed.Work
+	TPS   float64
+	From  *published.Figure
+}
+
+// leastBytes is the size of the smallest files that are fitted: with smaller
+// ones the parts that are no work for the memory decide.
+const leastBytes = 3e9
+
+// Rows gives the results that dense models of 3 GB or more are predicted from:
+// generation from an empty context on one GPU. Of all configurations that were
+// published for a chip, a backend and a model it takes the fastest one, because
+// slower ones tell of settings and not of the chip.
+func Rows(s *published.Set) []Row {
+	type key struct {
+		chip, backend, quant string
+		params, bytes        int64
+	}
+	best := map[key]Row{}
+	for i := range s.Figures {
+		f := &s.Figures[i]
+		weights, kv, ok := f.ReadBytes()
+		if !ok || f.Test.Generation == 0 || f.Test.Prompt > 0 || f.Test.Depth > 0 || f.GPUs > 1 || f.Bytes < leastBytes || !speed.OnGPU(f.Backend) {
+			continue
+		}
+		row := Row{
+			Chip: f.Chip.Name, TPS: f.TPS, From: f, Place: placeOf(f),
+			Work: speed.Work{WeightBytes: weights, KVBytes: kv, Layers: f.Shape.Layers, ParamsB: f.ParamsB, Quant: f.Quant},
+		}
+		k := key{f.Chip.Name, f.Backend, speed.QuantClass(f.Quant), int64(math.Round(f.ParamsB)), f.Bytes / 2e8}
+		if row.TPS > best[k].TPS {
+			best[k] = row
+		}
+	}
+	rows := make([]Row, 0, len(best))
+	for _, row := range best {
+		rows = append(rows, row)
+	}
+	slices.SortFunc(rows, func(a, b Row) int {
+		return cmp.Or(cmp.Compare(a.Chip, b.Chip), cmp.Compare(a.Place.Backend, b.Place.Backend), cmp.Compare(a.Work.WeightBytes, b.Work.WeightBytes), cmp.Compare(a.TPS, b.TPS))
+	})
+	return rows
+}
+
+func placeOf(f *published.Figure) speed.Place {
+	p := speed.On(f.Chip, f.Backend)
+	p.Age = speed.AgeOf(yearOf(f.Date))
+	return p
+}
+
+var yearAndMonth = regexp.MustCompile(`^(20\d\d)(?:-(\d\d))?`)
+
+// yearOf reads a stated date as a year with its fraction, 0 if it is not a date:
+// "2025-08-06" is 2025.67.
+func yearOf(date string) float64 {
+	m := yearAndMonth.FindStringSubmatch(date)
+	if m == nil {
+		return 0
+	}
+	year, _ := strconv.ParseFloat(m[1], 64)
+	if m[2] == "" {
+		return year + 0.5
+	}
+	month, _ := strconv.ParseFloat(m[2], 64)
+	return year + month/12
+}

@@ -1,0 +1,117 @@
+package speed
+
+import (
+	"math"
+	"strings"
+)
+
+// Work is what one token of generation takes.
+type Work struct {
+	// WeightBytes is what is read of the weights for each token: all of them
+	// without an embedding table that is only looked up, and of a mixture of
+	// experts only those that are active. KVBytes is what is read of the KV
+	// cache.
+	WeightBytes, KVBytes float64
+	Layers               int
+	ParamsB              float64 // billions of parameters that a token uses
+	Quant                string  // "Q4_K_M", "F16", "4bit"; see QuantClass
+}
+
+// Place is what the work is done on.
+type Place struct {
+	Backend string // "CUDA", "Metal", "Vulkan" …
+	Family  string // of the chip
+	Dies    int    // 1, or more if they share the work
+	// GBps is the specified bandwidth of the memory in GB/s, TFLOPS the
+	// arithmetic without matrix units in 10^12 a second.
+	GBps, TFLOPS float64
+	// Age is how many years before 2026 the engine was built, see AgeOf.
+	Age float64
+}
+
+// flopsForBandwidth is the arithmetic that a chip is taken to have for each GB/s
+// if nothing is known of it, in TFLOPS: the median of the GPUs in the set.
+const flopsForBandwidth = 0.05
+
+// Effects are the fitted effects by name. A name that is missing has no effect.
+type Effects map[string]float64
+
+// Names are the names of the effects on each part of the formula.
+type Names struct {
+	// E, C and U are effects on the logarithms of the share of the bandwidth, of
+	// the seconds for each layer, and of the share of the arithmetic. E also
+	// has Dies-1 times EffectDies. The logarithm of the whole time has Age times
+	// the effects in Years.
+	E, C, U, Years []string
+}
+
+// Names of effects that are the same everywhere, and beginnings of others.
+const (
+	effectE    = "bandwidth"
+	effectC    = "layer"
+	effectU    = "arithmetic"
+	EffectDies = "bandwidth: a further die"
+	// EffectSpread is no effect on the speed, but the spread of the misses.
+	EffectSpread = "spread"
+	effectYears  = "year"
+)
+
+// NamesOf gives the names of the effects for a place and a quantization.
+func NamesOf(p Place, quant string) Names {
+	q := QuantClass(quant)
+	on := p.Backend + ", " + p.Family
+	return Names{
+		E:     []string{effectE, effectE + ": " + p.Backend, effectE + ": " + on, effectE + ": " + on + ", " + q},
+		C:     []string{effectC, effectC + ": " + p.Backend, effectC + ": " + on},
+		U:     []string{effectU, effectU + ": " + q, effectU + ": " + p.Backend + ", " + q},
+		Years: []string{effectYears, effectYears + ": " + p.Backend},
+	}
+}
+
+// QuantClass takes together quantizations that are computed alike: Q4_K_M and
+// Q4_K_S are Q4_K, BF16 is F16.
+func QuantClass(quant string) string {
+	quant = strings.ToUpper(strings.TrimSpace(quant))
+	if quant == "BF16" {
+		return "F16"
+	}
+	for _, size := range []string{"_XXS", "_XS", "_XL", "_S", "_M", "_L"} {
+		quant = strings.TrimSuffix(quant, size)
+	}
+	return quant
+}
+
+// Terms are the parts of a token's time in seconds.
+type Terms struct{ Memory, Layers, Arithmetic float64 }
+
+// Sum is the time of a token in seconds, before the age of the build.
+func (t Terms) Sum() float64 { return t.Memory + t.Layers + t.Arithmetic }
+
+// Sum adds the effects of several names.
+func (e Effects) Sum(names []string) (sum float64) {
+	for _, name := range names {
+		sum += e[name]
+	}
+	return sum
+}
+
+// Terms computes the parts of a token's time.
+func (e Effects) Terms(p Place, w Work, names Names) Terms {
+	share := math.Exp(e.Sum(names.E) + float64(p.Dies-1)*e[EffectDies])
+	used := math.Exp(e.Sum(names.U))
+	flops := p.TFLOPS
+	if flops <= 0 {
+		flops = flopsForBandwidth * p.GBps
+	}
+	return Terms{
+		Memory:     (w.WeightBytes + w.KVBytes) / (share * p.GBps * 1e9),
+		Layers:     math.Exp(e.Sum(names.C)) * float64(w.Layers),
+		Arithmetic: 2 * w.ParamsB * 1e9 / (used * flops * 1e12),
+	}
+}
+
+// Seconds is the time of a token.
+func (e Effects) Seconds(p Place, w Work) float64 {
+	names := NamesOf(p, w.Quant)
+	return e.Terms(p, w, names).Sum() * math.Exp(p.Age*e.Sum(names.Years))
+}

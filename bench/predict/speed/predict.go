@@ -1,0 +1,82 @@
+package speed
+
+import "dragstrip/bench/published"
+
+// Prediction is a predicted speed in tokens a second. From and To are the ends
+// of its 80 % interval.
+type Prediction struct{ TPS, From, To float64 }
+
+// Predict says how fast work is on a place. own are speeds that were measured
+// there; with one of them the interval is half as wide. ok is false if nothing is
+// known: without a bandwidth, or on a CPU, of which too little was published.
+func Predict(p Place, w Work, own []Own) (pred Prediction, ok bool) {
+	if p.GBps <= 0 || w.WeightBytes <= 0 || w.Layers <= 0 || !OnGPU(p.Backend) {
+		return Prediction{}, false
+	}
+	e := Fitted()
+	spread := e.spread(p.Family)
+	tps := 1 / e.Seconds(p, w)
+	if len(own) > 0 {
+		tps = Calibrate(tps, w, own)
+		spread *= calibrated
+	}
+	from, to := spread.Interval(tps)
+	return Prediction{tps, from, to}, true
+}
+
+// calibrated is how much smaller misses are if a speed of the machine is known:
+// 3.5 % instead of 6.1 % in the median (BenchmarkAfterOneOwn).
+const calibrated = 0.6
+
+// spread is the spread of a family, or that of all families if none of its chips
+// is in the set.
+func (e Effects) spread(family string) Spread {
+	if s, ok := e[EffectSpread+": "+family]; ok {
+		return Spread(s)
+	}
+	return Spread(e[EffectSpread])
+}
+
+// OnGPU tells whether a backend is one of llama.cpp's for GPUs, for which there
+// are published results.
+func OnGPU(backend string) bool {
+	switch backend {
+	case "CUDA", "ROCm", "Vulkan", "Metal", "SYCL":
+		return true
+	}
+	return false
+}
+
+// On is a chip with a backend and a new engine build.
+func On(c *published.Chip, backend string) Place {
+	return Place{Backend: backend, Family: c.Family, Dies: c.Dies, GBps: c.GBps, TFLOPS: c.TFLOPS}
+}
+
+// UsualBackend is the backend that most people use on a chip; "" for a chip
+// without a GPU.
+func UsualBackend(c *published.Chip) string {
+	switch {
+	case c.Kind == "cpu-platform":
+		return ""
+	case c.Vendor == "apple":
+		return "Metal"
+	case c.Vendor == "nvidia":
+		return "CUDA"
+	case c.Vendor == "amd", c.Vendor == "intel":
+		return "Vulkan"
+	}
+	return ""
+}
+
+// newest is the time, in years, from which on builds count as new. oldest limits
+// how old a build can count, because older ones are not in the set.
+const newest, oldest = 2026.0, 2023.5
+
+// AgeOf is how many years before 2026 a build is from. year is the year with its
+// fraction, or 0 if it is not known: then the build counts as a year old.
+func AgeOf(year float64) float64 {
+	if year == 0 {
+		return 1
+	}
+	return min(newest-oldest, max(0, newest-year))
+}
