@@ -214,7 +214,7 @@ func FormatChange(ratio float64) string {
 	}
 	v := (ratio - 1) * 100
 	n := 1
-	if math.Abs(v) >= 999.5 {
+	if math.Abs(v) >= 99.95 {
 		n = 0
 	}
 	text := fixed(v, n)

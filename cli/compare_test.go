@@ -36,7 +36,7 @@ func TestCompareSetsReportsSideBySide(t *testing.T) {
 	}{
 		{[]string{one, two}, exitDone, []string{"<summary>B against A</summary>", "-t (2, 4)", "| A: 2 threads", "M Q4\\_0", "M Q8\\_0", "+50.0 %"}},
 		{[]string{"--models", one}, exitDone, []string{"| A (baseline) | M Q4\\_0", "| B            | M Q8\\_0", "<summary>B against A</summary>", "-50.0 %"}},
-		{[]string{"--models", "--baseline", "b", one}, exitDone, []string{"B (baseline)", "<summary>A against B</summary>", "+100.0 %"}},
+		{[]string{"--models", "--baseline", "b", one}, exitDone, []string{"B (baseline)", "<summary>A against B</summary>", "+100 %"}},
 		{[]string{"--baseline", "Q", one, two}, exitUsage, []string{"there is no such column; A: "}},
 		{[]string{filepath.Join(t.TempDir(), "none.md")}, exitFailed, []string{"there is no report"}},
 	} {

@@ -162,7 +162,7 @@ func TestTheEndsOfAnIntervalThatTellsNothingAreNotWritten(t *testing.T) {
 		bench.TooUncertain:        {0.7, 0.067, 7.274},
 		"-78.0 % to +20.0 %":      {0.65, 0.22, 1.2},
 		"+20.0 % to over +1000 %": {3, 1.2, 40},
-		"+150.0 % to +700.0 %":    {3.5, 2.5, 8},
+		"+150 % to +700 %":        {3.5, 2.5, 8},
 		"-99.0 % to -20.0 %":      {0.09, 0.01, 0.8},
 	} {
 		if got := intervalOf(c[0], c[1], c[2], bench.FormatChange); got != want {

@@ -97,7 +97,7 @@ func TestModelsAreColumnsWhereThatIsAskedFor(t *testing.T) {
 	if c := sheet.Rows[0].Cells[0]; !c.Compared || c.Verdict != bench.Faster || c.Ratio < 1.99 || c.Ratio > 2.01 {
 		t.Errorf("half the bytes: %+v", c.Comparison)
 	}
-	if want := "From the number of bytes alone, the speed of A should differ by +100.0 %"; !strings.Contains(strings.Join(sheet.Fair, "\n"), want) {
+	if want := "From the number of bytes alone, the speed of A should differ by +100 %"; !strings.Contains(strings.Join(sheet.Fair, "\n"), want) {
 		t.Errorf("not %q in %q", want, sheet.Fair)
 	}
 	if want := "A differs from B in model"; !strings.HasPrefix(sheet.Differs()[0], want) {
