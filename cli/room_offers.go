@@ -158,16 +158,16 @@ func takeSaying(ctx context.Context, o engine.Offer, say func(string)) (engine.I
 // modelOffer offers to write a stand-in for a first look.
 func (r rooms) modelOffer() tui.Offer {
 	o := tui.Offer{Name: "a model", Recommended: true, Explain: []string{"A published model's exact shape with random weights: as large and as fast as the real one. Its answers make no sense."}}
-	title := offeredShape
+	title, size := offeredShape, ""
 	if figures, err := (standin.StandIn{Shape: offeredShape, Quant: offeredQuant}).Check(); err == nil {
-		o.Bytes = figures.FileBytes
+		o.Bytes, size = figures.SizeBytes, figures.Size()
 	}
 	for _, s := range standin.Shapes() {
 		if s.Name == offeredShape {
 			title = s.Title
 		}
 	}
-	o.Title = "stand-in: " + title + " " + offeredQuant + ", " + bench.FormatBytes(o.Bytes) + ", random weights"
+	o.Title = "stand-in: " + title + " " + offeredQuant + ", " + size + ", random weights"
 	o.Do = func(ctx context.Context, say func(string)) error {
 		told := time.Time{}
 		return standin.Write(ctx, r.places.offeredStandIn(), func(done, total int64) {

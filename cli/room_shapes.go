@@ -20,9 +20,8 @@ type shapePreviews struct {
 }
 
 type shapePreview struct {
-	name      string
-	found     models.Found
-	diskBytes int64
+	name  string
+	found models.Found
 }
 
 // give makes the function that the screens call. It tells them each shape in
@@ -32,7 +31,7 @@ func (p *shapePreviews) give(kinds runner.Kinds) func(context.Context, bench.Mac
 	return func(ctx context.Context, m bench.Machine, best bench.Bandwidth, each func(tui.Shape)) {
 		y := models.YardstickOf(m, best, assumedDepth)
 		p.each(ctx, func(one shapePreview) {
-			each(tui.Shape{Name: one.name, Model: shownModelOf(y, one.found, kinds), DiskBytes: one.diskBytes})
+			each(tui.Shape{Name: one.name, Model: shownModelOf(y, one.found, kinds)})
 		})
 	}
 }
@@ -52,12 +51,12 @@ func (p *shapePreviews) each(ctx context.Context, tell func(shapePreview)) {
 			if ctx.Err() != nil {
 				return
 			}
-			found, figures, err := in.Preview()
+			found, err := in.Preview()
 			if err != nil {
 				continue // this shape is not published in that form
 			}
 			found.Name = s.Title
-			one := shapePreview{s.Name, found, figures.FileBytes}
+			one := shapePreview{s.Name, found}
 			p.known = append(p.known, one)
 			tell(one)
 		}

@@ -57,7 +57,7 @@ func (e *env) getStandIn(ctx context.Context, yes bool, others []models.Found) e
 		begin = fmt.Sprintf("No model was named. This machine has %d:\n      %s\nYou can measure a stand-in instead.", len(others), choices(others))
 	}
 	fmt.Fprintf(e.err, "%s A stand-in for %s %s can be written: %s, random weights, as fast as the real one.\n",
-		begin, shape.Title, offeredQuant, bench.FormatBytes(figures.FileBytes))
+		begin, shape.Title, offeredQuant, figures.Size())
 	ok, err := e.confirm(ctx, yes, "Write it?")
 	if err != nil {
 		return err

@@ -38,9 +38,9 @@ func (e *env) checkStandIn(in standin.StandIn) error {
 			title, known = title+" with F32 scales", nil // nobody publishes that
 		}
 	}
-	fmt.Fprintf(e.out, "%s: %s parameters, %s active per token; %s read per token; %s on disk\n", bench.Clean(title), bench.FormatParams(f.ParamCount),
-		bench.FormatParams(f.ActiveParamCount), bench.FormatBytes(f.ReadBytesPerToken), bench.FormatBytes(f.FileBytes))
-	fmt.Fprintf(e.out, "  %-10s %10s %9s  %d bytes\n", "ours", standin.PrintedSize(f.SizeBytes), standin.PrintedParams(f.ParamCount), f.SizeBytes)
+	fmt.Fprintf(e.out, "%s: %s parameters, %s active per token; %s read per token\n", bench.Clean(title), bench.FormatParams(f.ParamCount),
+		bench.FormatParams(f.ActiveParamCount), bench.FormatBytes(f.ReadBytesPerToken))
+	fmt.Fprintf(e.out, "  %-10s %10s %9s  %d bytes (the file has %d)\n", "ours", standin.PrintedSize(f.SizeBytes), standin.PrintedParams(f.ParamCount), f.SizeBytes, f.FileBytes)
 	differ := 0
 	for _, p := range known {
 		differ += e.besides(p, f)

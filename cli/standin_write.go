@@ -42,7 +42,7 @@ func (e *env) writeStandIn(ctx context.Context, in standin.StandIn) (time.Durati
 	}
 	took := time.Since(started)
 	if f, err := in.Check(); err == nil {
-		fmt.Fprintf(e.err, "wrote %s, %s in %.1f s (%.0f MB/s)\n", bench.Clean(in.Path), bench.FormatBytes(f.FileBytes), took.Seconds(), float64(f.FileBytes-max(begun, 0))/1e6/took.Seconds())
+		fmt.Fprintf(e.err, "wrote %s, %s in %.1f s (%.0f MB/s)\n", bench.Clean(in.Path), f.Size(), took.Seconds(), float64(f.FileBytes-max(begun, 0))/1e6/took.Seconds())
 	}
 	return took, nil
 }

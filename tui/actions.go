@@ -11,6 +11,9 @@ type (
 	notify struct {
 		tone theme.Tone
 		text string
+		// doing tells that something is being done; what comes of it ends the
+		// notice.
+		doing bool
 	}
 	// open opens a dialog over the screen; closeDialog closes it.
 	open        struct{ dialog }
@@ -48,6 +51,11 @@ type (
 	quit      struct{}
 )
 
-func good(text string) notify { return notify{theme.Good, text} }
-func bad(text string) notify  { return notify{theme.Bad, text} }
-func said(text string) notify { return notify{theme.Plain, text} }
+func good(text string) notify { return notify{tone: theme.Good, text: text} }
+func bad(text string) notify  { return notify{tone: theme.Bad, text: text} }
+func said(text string) notify { return notify{tone: theme.Plain, text: text} }
+
+// doing says what is being done until something is shown.
+func (d *desk) doing(what string) notify {
+	return notify{tone: theme.Plain, text: what + d.More, doing: true}
+}

@@ -27,7 +27,7 @@ func (d *desk) offerExport(name, table string) dialog {
 			line += ", " + f.Help
 		}
 		list.add(line, func() (action, tea.Cmd) {
-			return nil, act(func() action { return exported(write(ctx, name, f.Name)) })
+			return d.doing("exporting"), act(func() action { return exported(write(ctx, name, f.Name)) })
 		})
 	}
 	return list

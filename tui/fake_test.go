@@ -123,7 +123,7 @@ func testHouse() House {
 			Shapes: func(_ context.Context, _ bench.Machine, _ bench.Bandwidth, each func(Shape)) {
 				for i, name := range []string{"Llama 3.2 1B", "Qwen3 8B", "Qwen3 32B"} {
 					size := int64(i*8+1) * 700 << 20
-					each(Shape{Name: strings.ToLower(name), DiskBytes: size, Model: Model{
+					each(Shape{Name: strings.ToLower(name), Model: Model{
 						Model: bench.Model{Name: name, Quant: "Q4_0", Format: "gguf", SizeBytes: size, ParamCount: 2 * size, StandIn: true}, Engine: "llama.cpp", Fit: "fits", CeilingMeasured: 214e9 / float64(size),
 					}})
 				}

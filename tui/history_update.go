@@ -100,7 +100,7 @@ func (s *historyScreen) keyOf(p Past, msg tea.KeyMsg) (action, tea.Cmd) {
 		if why := whyNotResumed(p); why != "" {
 			return said("not resumed: " + bench.Clean(why)), nil
 		}
-		return said("resuming" + s.More), resumeSession(s.desk, p.Name)
+		return s.doing("resuming"), resumeSession(s.desk, p.Name)
 	case key.Matches(msg, keyExport) && readable:
 		return export{p.Name, ""}, nil
 	case key.Matches(msg, keyNote):

@@ -130,9 +130,8 @@ type ModelRoom struct {
 
 // Shape is a stand-in that can be written.
 type Shape struct {
-	Name      string // in the catalogue
-	Model     Model  // what it will be, with how it fits this machine
-	DiskBytes int64
+	Name  string // in the catalogue
+	Model Model  // what it will be, with how it fits this machine
 }
 
 // Choice is what a plan is made from. Fields holds values by flag, without the

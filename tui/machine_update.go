@@ -102,8 +102,8 @@ func (s *machineScreen) key(msg tea.KeyMsg) (action, tea.Cmd) {
 		return said("stopping"), nil
 	case key.Matches(msg, keyDoctor):
 		ctx, doctor := s.ctx, s.House.Machine.Doctor
-		return said("looking" + s.More), act(func() action {
-			return several{notify{}, open{&pager{title: "Doctor", lines: cleanText(doctor(ctx))}}}
+		return s.doing("looking"), act(func() action {
+			return open{&pager{title: "Doctor", lines: cleanText(doctor(ctx))}}
 		})
 	case key.Matches(msg, keySetup):
 		s.asked = true

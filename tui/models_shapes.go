@@ -110,7 +110,7 @@ func (l *shapeList) fill() {
 	cursor := 0
 	for r, i := range l.order {
 		m := l.shapes[i].Model
-		m.SizeBytes, m.StandIn = l.shapes[i].DiskBytes, false // all are stand-ins here
+		m.StandIn = false // all are stand-ins here
 		for _, c := range shapeColumns {
 			cell := c.cell(l.desk, m)
 			if m.Fit == "does not fit" && cell.Tone == theme.Plain {

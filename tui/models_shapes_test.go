@@ -42,7 +42,7 @@ func TestTheStandInsAreShownAsTheyAreWorkedOut(t *testing.T) {
 }
 
 func shape(name string, gib int64) Shape {
-	return Shape{Name: name, DiskBytes: gib << 30, Model: Model{Model: bench.Model{Name: name, Quant: "Q4_0", Format: "gguf", SizeBytes: gib << 30, StandIn: true}, Engine: "llama.cpp", Fit: "fits", CeilingMeasured: 200 / float64(gib)}}
+	return Shape{Name: name, Model: Model{Model: bench.Model{Name: name, Quant: "Q4_0", Format: "gguf", SizeBytes: gib << 30, StandIn: true}, Engine: "llama.cpp", Fit: "fits", CeilingMeasured: 200 / float64(gib)}}
 }
 
 func TestAStandInIsFilteredForAndWritten(t *testing.T) {

@@ -19,7 +19,7 @@ func (s *modelsScreen) askShape() (action, tea.Cmd) {
 // shown.
 func (s *modelsScreen) write(shape Shape) tea.Cmd {
 	work, stop := context.WithCancel(s.ctx)
-	s.writing = &writing{shape: shape, total: shape.DiskBytes, stop: stop}
+	s.writing = &writing{shape: shape, total: shape.Model.SizeBytes, stop: stop}
 	do := s.Models.WriteStandIn
 	return to(atModels, stream(s.ctx, 0, func(_ context.Context, each func([2]int64)) []string {
 		defer stop()

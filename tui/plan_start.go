@@ -27,7 +27,7 @@ func (s *planScreen) start() (action, tea.Cmd) {
 	}
 	s.starting = true
 	plan, begin := s.plan, s.Sessions.Start
-	return said("starting" + s.More), to(atPlan, func() tea.Msg {
+	return s.doing("starting"), to(atPlan, func() tea.Msg {
 		name, err := begin(plan)
 		return startedMsg{name, err}
 	})

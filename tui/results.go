@@ -15,6 +15,7 @@ type resultsScreen struct {
 	hidden  map[*bench.JobState]bool
 	base    *bench.JobState // the first job of the baseline's column
 	sheet   report.Sheet
+	past    int    // how many sessions History has, as far as known; only asked without a session
 	made    [2]int // from what the sheet was made
 	doubted []report.Doubt
 	notes   []tonedText // notes on the whole sheet, the worst first

@@ -91,7 +91,7 @@ func (s *resultsScreen) offerColumns(msg pastMsg) action {
 	list.add("a report, or the folder of a session: type its path", func() (action, tea.Cmd) {
 		return open{askFile("Add the columns of a file", func(path string) (action, tea.Cmd) { return nil, s.readFile(path) })}, nil
 	})
-	return several{notify{}, open{list}}
+	return open{list}
 }
 
 // showAnew updates what depends on which columns are shown.

@@ -13,7 +13,7 @@ func (s *resultsScreen) offerSheet() dialog {
 	ctx, sheet, write := s.ctx, s.sheet, s.Sessions.ExportSheet
 	list := exportMenu(s.markdownTable())
 	list.add("write a file: the whole comparison, as markdown", func() (action, tea.Cmd) {
-		return said("exporting" + s.More), act(func() action {
+		return s.doing("exporting"), act(func() action {
 			path, err := write(ctx, sheet)
 			return exported([]string{path}, err)
 		})

@@ -52,8 +52,15 @@ func (s *resultsScreen) view(width, height int) widget.Block {
 }
 
 func (s *resultsScreen) nothing() []string {
-	out := []string{"", "  " + s.Paint(theme.Strong, "There are no results yet."), ""}
-	for _, l := range [][2]string{{"enter", "choose models to measure"}, {"6", "look at earlier sessions"}} {
+	head, earlier := "There are no results yet.", "look at earlier sessions"
+	if s.past > 0 {
+		head, earlier = "No results are open.", "open one of the "+countOf(s.past, "session")+" in History"
+		if s.past == 1 {
+			earlier = "open the session in History"
+		}
+	}
+	out := []string{"", "  " + s.Paint(theme.Strong, head), ""}
+	for _, l := range [][2]string{{"enter", "choose models to measure"}, {"6", earlier}} {
 		out = append(out, "  "+s.Paint(theme.Accent, widget.Left(l[0], 6))+" "+l[1])
 	}
 	return out

@@ -203,6 +203,23 @@ func TestAColumnThatCannotBeReadSaysWhy(t *testing.T) {
 	}
 }
 
+// "exporting…" used to stay beside the result for some seconds.
+func TestWhatWasBeingDoneIsNoLongerSaidWhenItIsDone(t *testing.T) {
+	m := resultsRoot(t, theme.Options{})
+	m.do(m.doing("exporting"))
+	if view := seen(m, 100, 30); !strings.Contains(view, "exporting…") {
+		t.Fatal(view)
+	}
+	m.do(open{&pager{title: "The file is written"}})
+	if strings.Contains(m.View(), "exporting") {
+		t.Error(m.View())
+	}
+	m.do(good("kept"))
+	if m.do(open{&pager{title: "more"}}); m.notice.text != "kept" {
+		t.Error("a result must stay")
+	}
+}
+
 // A report of another machine, opened alone, used to look like one of this
 // machine, which the first line names.
 func TestResultsOfAnotherMachineSayWhereAndWhen(t *testing.T) {
@@ -235,8 +252,16 @@ func TestADeadSessionIsResumedFromItsResults(t *testing.T) {
 func TestResultsWithoutASessionSayWhatToDo(t *testing.T) {
 	m := New(context.Background(), testHouse(), Options{Theme: theme.New(theme.Options{})}).(*root)
 	drain(t, m, m.Init())
+	m.Sessions.List = func(context.Context) ([]Past, error) { return nil, nil }
 	press(t, m, "5")
 	golden.RequireEqual(t, []byte(seen(m, 60, 20)))
+	// With earlier sessions it used to say that there are no results yet.
+	m.Sessions.List = func(context.Context) ([]Past, error) { return resultsPast(), nil }
+	press(t, m, "4")
+	press(t, m, "5")
+	if view := seen(m, 60, 20); !strings.Contains(view, "No results are open.") || !strings.Contains(view, "open one of the 5 sessions in History") {
+		t.Errorf("%s", view)
+	}
 	press(t, m, "enter")
 	if m.at != atModels {
 		t.Errorf("enter leads to %s", screenNames[m.at])

@@ -7,6 +7,9 @@ import (
 
 func (s *resultsScreen) enter() tea.Cmd {
 	s.make()
+	if s.session == nil {
+		return s.listPast(atResults)
+	}
 	return nil
 }
 
@@ -17,6 +20,10 @@ func (s *resultsScreen) update(msg tea.Msg) (action, tea.Cmd) {
 	case columnMsg:
 		return s.addColumn(msg), nil
 	case pastMsg:
+		if s.session == nil { // the list was read to say that there are some
+			s.past = len(msg.past)
+			return nil, nil
+		}
 		return s.offerColumns(msg), nil
 	case besideMsg:
 		return nil, s.putBeside(msg)
@@ -92,7 +99,7 @@ func (s *resultsScreen) keyOfSheet(msg tea.KeyMsg) (action, tea.Cmd) {
 		s.make()
 		return said(map[bool]string{true: "suspect results are compared, too", false: "suspect results are not compared"}[s.suspect]), nil
 	case key.Matches(msg, keyColumn):
-		return said("looking for sessions" + s.More), s.listPast(atResults)
+		return s.doing("looking for sessions"), s.listPast(atResults)
 	case key.Matches(msg, keyRemove):
 		return s.remove(), nil
 	case key.Matches(msg, keyRowDetails) && s.at < len(s.rows):

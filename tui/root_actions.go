@@ -22,10 +22,12 @@ func (m *root) do(a action) tea.Cmd {
 	case notify:
 		return m.say(a)
 	case open:
+		m.endDoing()
 		m.dialogs = append(m.dialogs, a.dialog)
 	case closeDialog:
 		m.dialogs = m.dialogs[:max(len(m.dialogs)-1, 0)]
 	case watch:
+		m.endDoing()
 		m.at = atLive
 		return tea.Batch(m.follow(a.name), m.screens[m.at].enter())
 	case show:
@@ -63,6 +65,13 @@ func (m *root) say(n notify) tea.Cmd {
 	m.noticeN++
 	now := m.noticeN
 	return tea.Tick(noticeFor, func(time.Time) tea.Msg { return quietMsg{now} })
+}
+
+// endDoing removes the notice about something that was being done.
+func (m *root) endDoing() {
+	if m.notice.doing {
+		m.notice = notify{}
+	}
 }
 
 // copied puts text on the clipboard and shows it.

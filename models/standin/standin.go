@@ -43,14 +43,14 @@ func (in StandIn) Check() (Figures, error) {
 	return w.figures, nil
 }
 
-// Preview describes a stand-in as readers will see it, with its figures,
-// without writing anything.
-func (in StandIn) Preview() (models.Found, Figures, error) {
+// Preview describes a stand-in as readers will see it, without writing
+// anything.
+func (in StandIn) Preview() (models.Found, error) {
 	w, err := in.design()
 	if err != nil {
-		return models.Found{}, Figures{}, err
+		return models.Found{}, err
 	}
-	return w.found, w.figures, nil
+	return w.found, nil
 }
 
 // design computes everything about a stand-in without writing anything.

@@ -3,6 +3,7 @@ package standin
 import (
 	"slices"
 
+	"dragstrip/bench"
 	"dragstrip/models"
 	"dragstrip/models/gguf"
 )
@@ -78,6 +79,11 @@ type Figures struct {
 	ReadBytesPerToken int64
 	Tensors           int64
 }
+
+// Size is the model's size as people read it everywhere: on Models, in reports
+// and from llama-bench. The file is a few MiB larger, because it also has the
+// vocabulary.
+func (f Figures) Size() string { return bench.FormatBytes(f.SizeBytes) }
 
 func figuresOf(f models.Found, fileBytes int64) Figures {
 	return Figures{
