@@ -100,17 +100,21 @@ func testOf(text string) (t bench.Test, generates bool, err error) {
 
 // ReadBytes is what one token of generation reads: the weights without an
 // embedding table that is only looked up, and the KV cache of the tokens before
-// it, on average over the test. ok is false for mixtures of experts, and if the
-// file's size or the model's shape is not known.
+// it, on average over the test. ok is false if the file's size or the model's
+// shape is not known. Of a mixture of experts the weights are the file's size
+// times the share of its parameters that are active: a good guess, because
+// nobody published how many bytes the active ones take.
 //
 // A test of N tokens begins with an empty context, or with Depth tokens, so a
 // token finds Depth + N/2 tokens on average.
 func (f *Figure) ReadBytes() (weights, kv float64, ok bool) {
-	if f.Shape == nil || f.Bytes == 0 || f.ParamsB == 0 || f.ActiveB > 0 {
+	if f.Shape == nil || f.Bytes == 0 || f.ParamsB == 0 {
 		return 0, 0, false
 	}
 	weights = float64(f.Bytes)
-	if !f.Shape.Tied {
+	if f.ActiveB > 0 {
+		weights *= f.ActiveB / f.ParamsB
+	} else if !f.Shape.Tied {
 		each := min(2, weights/(f.ParamsB*1e9))
 		weights -= f.Shape.EmbeddingBytes(each)
 	}

@@ -15,6 +15,7 @@ type Work struct {
 	Layers               int
 	ParamsB              float64 // billions of parameters that a token uses
 	Quant                string  // "Q4_K_M", "F16", "4bit"; see QuantClass
+	Mixture              bool    // of experts
 }
 
 // Place is what the work is done on.
@@ -56,16 +57,22 @@ const (
 	effectYears  = "year"
 )
 
-// NamesOf gives the names of the effects for a place and a quantization.
-func NamesOf(p Place, quant string) Names {
-	q := QuantClass(quant)
+// NamesOf gives the names of the effects for work on a place.
+func NamesOf(p Place, w Work) Names {
+	q := QuantClass(w.Quant)
 	on := p.Backend + ", " + p.Family
-	return Names{
+	n := Names{
 		E:     []string{effectE, effectE + ": " + p.Backend, effectE + ": " + on, effectE + ": " + on + ", " + q},
 		C:     []string{effectC, effectC + ": " + p.Backend, effectC + ": " + on},
 		U:     []string{effectU, effectU + ": " + q, effectU + ": " + p.Backend + ", " + q},
 		Years: []string{effectYears, effectYears + ": " + p.Backend},
 	}
+	if w.Mixture {
+		const of = ": mixture of experts"
+		n.E = append(n.E, effectE+of, effectE+of+", "+p.Backend)
+		n.C = append(n.C, effectC+of, effectC+of+", "+p.Backend)
+	}
+	return n
 }
 
 // QuantClass takes together quantizations that are computed alike: Q4_K_M and
@@ -112,6 +119,6 @@ func (e Effects) Terms(p Place, w Work, names Names) Terms {
 
 // Seconds is the time of a token.
 func (e Effects) Seconds(p Place, w Work) float64 {
-	names := NamesOf(p, w.Quant)
+	names := NamesOf(p, w)
 	return e.Terms(p, w, names).Sum() * math.Exp(p.Age*e.Sum(names.Years))
 }

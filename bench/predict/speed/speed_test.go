@@ -14,12 +14,12 @@ func TestTermsAddUp(t *testing.T) {
 	e := Effects{effectE: math.Log(0.5), effectC: math.Log(1e-4), effectU: math.Log(0.25), EffectDies: math.Log(0.5), effectYears: 0.1}
 	p := Place{Backend: "CUDA", Family: "Ada", Dies: 1, GBps: 1000, TFLOPS: 80}
 	w := Work{WeightBytes: 4e9, KVBytes: 1e9, Layers: 10, ParamsB: 10}
-	got := e.Terms(p, w, NamesOf(p, ""))
+	got := e.Terms(p, w, NamesOf(p, w))
 	if want := (Terms{0.01, 0.001, 0.001}); math.Abs(got.Memory-want.Memory) > 1e-9 || math.Abs(got.Layers-want.Layers) > 1e-9 || math.Abs(got.Arithmetic-want.Arithmetic) > 1e-9 {
 		t.Errorf("%+v, want %+v", got, want)
 	}
 	p.Dies = 2
-	if got := e.Terms(p, w, NamesOf(p, "")); math.Abs(got.Memory-0.02) > 1e-9 {
+	if got := e.Terms(p, w, NamesOf(p, w)); math.Abs(got.Memory-0.02) > 1e-9 {
 		t.Errorf("with two dies %+v", got)
 	}
 	p.Dies, p.Age = 1, 2
@@ -27,7 +27,7 @@ func TestTermsAddUp(t *testing.T) {
 		t.Errorf("%g, want %g", got, want)
 	}
 	p.TFLOPS = 0
-	if got := e.Terms(p, w, NamesOf(p, "")).Arithmetic; got <= 0 || math.IsInf(got, 0) {
+	if got := e.Terms(p, w, NamesOf(p, w)).Arithmetic; got <= 0 || math.IsInf(got, 0) {
 		t.Errorf("without known arithmetic: %g", got)
 	}
 }

@@ -11,5 +11,6 @@
 //	leave.go    leaves each chip out in turn, and predicts it
 //	coverage.go    how many speeds are within their intervals
 //	calibrated.go  predicts from one other result of the same machine
+//	depth.go       predicts results with a filled context from one with an empty context
 //	quality.go  how far predictions are from what was measured
 package fitting

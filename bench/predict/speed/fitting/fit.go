@@ -83,7 +83,7 @@ func newProblem(rows []Row) *problem {
 		}
 	}
 	for _, r := range rows {
-		names := speed.NamesOf(r.Place, r.Work.Quant)
+		names := speed.NamesOf(r.Place, r.Work)
 		p.names = append(p.names, names)
 		perChip[r.Chip]++
 		add(names.E, penalties.E)

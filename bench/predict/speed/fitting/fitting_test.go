@@ -75,7 +75,7 @@ func TestRowsAreOfOneKind(t *testing.T) {
 	}
 	for _, r := range rows {
 		f := r.From
-		if f.ActiveB > 0 || f.GPUs > 1 || f.Test.Depth > 0 || f.Test.Prompt > 0 || f.Bytes < leastBytes || r.Work.Layers == 0 || r.Work.KVBytes <= 0 {
+		if f.GPUs > 1 || f.Test.Depth > 0 || f.Test.Prompt > 0 || f.Bytes < leastBytes || r.Work.Layers == 0 || r.Work.KVBytes <= 0 {
 			t.Errorf("%+v", r)
 		}
 	}
@@ -96,6 +96,10 @@ func TestDates(t *testing.T) {
 	}
 }
 
+func onlyMixtures(all []Predicted, mixtures bool) []Predicted {
+	return slices.DeleteFunc(slices.Clone(all), func(p Predicted) bool { return p.Work.Mixture != mixtures })
+}
+
 func report(b *testing.B, q Quality) {
 	b.Helper()
 	b.ReportMetric(100*q.Median, "%median")
@@ -112,7 +116,10 @@ func report(b *testing.B, q Quality) {
 func BenchmarkLeaveOneChipOut(b *testing.B) {
 	rows := Rows(published.Load())
 	for b.Loop() {
-		report(b, QualityOf(LeaveOneChipOut(rows)))
+		all := LeaveOneChipOut(rows)
+		report(b, QualityOf(onlyMixtures(all, false)))
+		q := QualityOf(onlyMixtures(all, true))
+		fmt.Printf("# mixtures of experts: %d rows of %d chips, median %.1f %%, p90 %.1f %%\n", q.Rows, q.Chips, 100*q.Median, 100*q.P90)
 	}
 }
 
@@ -138,6 +145,24 @@ func BenchmarkCoverage(b *testing.B) {
 			if n := c.ByFamily[f]; n[0] >= 9 {
 				fmt.Printf("# %s: %d of %d\n", f, n[1], n[0])
 			}
+		}
+	}
+}
+
+// How good predictions with a filled context are if the speed with an empty one
+// is known.
+func BenchmarkAtDepth(b *testing.B) {
+	s, effects := published.Load(), speed.Fitted()
+	for b.Loop() {
+		all := AtDepth(s, effects)
+		report(b, QualityOf(all))
+		by := map[string][]Predicted{}
+		for _, p := range all {
+			by[p.From.Backend+", "+p.From.Model] = append(by[p.From.Backend+", "+p.From.Model], p)
+		}
+		for _, name := range slices.Sorted(maps.Keys(by)) {
+			q := QualityOf(by[name])
+			fmt.Printf("# %s: %d rows, median %.1f %%\n", name, q.Rows, 100*q.Median)
 		}
 	}
 }

@@ -36,14 +36,10 @@ func Rows(s *published.Set) []Row {
 	best := map[key]Row{}
 	for i := range s.Figures {
 		f := &s.Figures[i]
-		weights, kv, ok := f.ReadBytes()
-		if !ok || f.Test.Generation == 0 || f.Test.Prompt > 0 || f.Test.Depth > 0 || f.GPUs > 1 || f.Bytes < leastBytes || !speed.OnGPU(f.Backend) {
+		if _, _, ok := f.ReadBytes(); !ok || f.Test.Generation == 0 || f.Test.Prompt > 0 || f.Test.Depth > 0 || f.GPUs > 1 || f.Bytes < leastBytes || !speed.OnGPU(f.Backend) {
 			continue
 		}
-		row := Row{
-			Chip: f.Chip.Name, TPS: f.TPS, From: f, Place: placeOf(f),
-			Work: speed.Work{WeightBytes: weights, KVBytes: kv, Layers: f.Shape.Layers, ParamsB: f.ParamsB, Quant: f.Quant},
-		}
+		row := Row{Chip: f.Chip.Name, TPS: f.TPS, From: f, Place: placeOf(f), Work: workOf(f)}
 		k := key{f.Chip.Name, f.Backend, speed.QuantClass(f.Quant), int64(math.Round(f.ParamsB)), f.Bytes / 2e8}
 		if row.TPS > best[k].TPS {
 			best[k] = row
@@ -57,6 +53,16 @@ func Rows(s *published.Set) []Row {
 		return cmp.Or(cmp.Compare(a.Chip, b.Chip), cmp.Compare(a.Place.Backend, b.Place.Backend), cmp.Compare(a.Work.WeightBytes, b.Work.WeightBytes), cmp.Compare(a.TPS, b.TPS))
 	})
 	return rows
+}
+
+// workOf is the work of a result, of which ReadBytes knows the bytes.
+func workOf(f *published.Figure) speed.Work {
+	weights, kv, _ := f.ReadBytes()
+	w := speed.Work{WeightBytes: weights, KVBytes: kv, Layers: f.Shape.Layers, ParamsB: f.ParamsB, Quant: f.Quant}
+	if f.ActiveB > 0 {
+		w.Mixture, w.ParamsB = true, f.ActiveB
+	}
+	return w
 }
 
 func placeOf(f *published.Figure) speed.Place {
