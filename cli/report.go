@@ -46,6 +46,9 @@ func reportVerb(e *env, args []string) error {
 	}
 	var text strings.Builder
 	o := e.reportOptions(*hostName)
+	if *output != "" {
+		o = e.fileOptions(*hostName)
+	}
 	o.IncludeSuspect = *suspect
 	if err := as.Write(&text, session, o); err != nil {
 		return fmt.Errorf("write the report: %w", err)

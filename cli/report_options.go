@@ -24,6 +24,14 @@ func (e *env) reportOptions(hostName bool) report.Options {
 	return o
 }
 
+// fileOptions are for a report in a file: the width and the letters of this
+// terminal do not limit it.
+func (e *env) fileOptions(hostName bool) report.Options {
+	o := e.reportOptions(hostName)
+	o.Width, o.ASCII = 0, false
+	return o
+}
+
 // isUTF8 follows the locale. Windows has none; its terminals take UTF-8.
 func isUTF8(getenv func(string) string) bool {
 	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {

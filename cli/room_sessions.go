@@ -169,7 +169,7 @@ const sheetFile = "comparison.md"
 
 func (r rooms) exportSheet(_ context.Context, s report.Sheet) (string, error) {
 	var text strings.Builder
-	if err := report.SheetMarkdown(&text, s, r.reportOptions(false)); err != nil {
+	if err := report.SheetMarkdown(&text, s, r.fileOptions(false)); err != nil {
 		return "", err
 	}
 	f, err := r.places.store().Find(s.Columns[0].Session.ID)
@@ -205,11 +205,11 @@ func (r rooms) exportSession(_ context.Context, name, format string) ([]string, 
 		return nil, err
 	}
 	if as.Name == "md" { // plan and samples may be in a second file beside it
-		post := report.NewPost(read.Session, r.reportOptions(false))
+		post := report.NewPost(read.Session, r.fileOptions(false))
 		return f.WriteReport(post.Text, post.Recipe)
 	}
 	var text strings.Builder
-	if err := as.Write(&text, read.Session, r.reportOptions(false)); err != nil {
+	if err := as.Write(&text, read.Session, r.fileOptions(false)); err != nil {
 		return nil, err
 	}
 	path := f.File(as.File)

@@ -245,7 +245,19 @@ func TestEveryFormIsExportedIntoAFileOfItsOwn(t *testing.T) {
 			}
 		}
 	}
-	if _, err := room.Export(ctx, f.Name(), "pdf"); err == nil || !strings.Contains(err.Error(), "the formats are md, json") {
+	if _, err := room.Export(ctx, f.Name(), "pdf"); err == nil || !strings.Contains(err.Error(), "the formats are md, text, json") {
 		t.Errorf("%v", err)
+	}
+}
+
+// A terminal of 40 columns in ASCII must not cut what is written into a file.
+func TestAReportInAFileIsNotLimitedByTheTerminal(t *testing.T) {
+	e := shelf(t)
+	e.tty, e.width = true, func() int { return 40 }
+	if o := e.reportOptions(false); o.Width != 40 || !o.ASCII {
+		t.Fatalf("on the terminal: %+v", o)
+	}
+	if o := e.fileOptions(true); o.Width != 0 || o.ASCII || !o.HostName || o.Home != e.places.home {
+		t.Errorf("in a file: %+v", o)
 	}
 }

@@ -48,7 +48,6 @@ func replayed(text []byte) *bench.Session {
 // another session if there is anything to compare.
 func formsOf(s, other *bench.Session) map[string]func(io.Writer, Options) error {
 	forms := map[string]func(io.Writer, Options) error{
-		"plain":  func(w io.Writer, o Options) error { return Plain(w, s, o) },
 		"doubts": func(w io.Writer, _ Options) error { return writeDoubts(w, s) },
 	}
 	for _, f := range Formats() {

@@ -28,7 +28,7 @@ var meansNothing = map[string]func(text string) string{
 	"rerun as markdown": orderlyMarkdown,
 	"rerun as JSON":     oneDocument,
 	// On a terminal only control characters have a meaning: hostile_test.go.
-	"plain": nothing, "doubts": nothing, "rerun as text": nothing,
+	"text": nothing, "doubts": nothing, "rerun as text": nothing,
 }
 
 // TestNoTextHasAMeaningInItsFormat writes a session in which every text has

@@ -141,13 +141,12 @@ func full(last bool) *bench.Session {
 	return t.s
 }
 
-// writers are all formats of report and export, by the name of their file, the
-// text after a benchmark, and variants of these.
+// writers are all formats of report and export, by the name of their file, and
+// variants of these.
 var writers = everyWriter()
 
 func everyWriter() map[string]func(io.Writer, *bench.Session, Options) error {
 	out := map[string]func(io.Writer, *bench.Session, Options) error{
-		"report.txt":   Plain,
 		"narrow.txt":   func(w io.Writer, s *bench.Session, o Options) error { o.Width = 60; return Plain(w, s, o) },
 		"ascii.txt":    func(w io.Writer, s *bench.Session, o Options) error { o.ASCII = true; return Plain(w, s, o) },
 		"with_host.md": func(w io.Writer, s *bench.Session, o Options) error { o.HostName = true; return Markdown(w, s, o) },
