@@ -181,7 +181,8 @@ func TestModelsAndSessionsAreCompleted(t *testing.T) {
 		part string
 	}{
 		{[]string{"=", "run"}, "files\nTiny\t8.41 MiB"},
-		{[]string{"--line", "dragstrip report 2"}, "words\n"},
+		{[]string{"--line", "dragstrip attach 2"}, "words\n"},
+		{[]string{"--line", "dragstrip report 2"}, "files\n"},
 		{[]string{"=", "report"}, "\nlast\tthe newest session\n" + session + "\t"},
 		{[]string{"=lla", "run", "--engine"}, "words\nllama.cpp\tthe best build"},
 		{[]string{"=llama-3.2-1b", "standin"}, "llama-3.2-1b\t"},
