@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
+	"strings"
 	"time"
 
 	"dragstrip/bench"
@@ -106,11 +107,11 @@ func shownOffers(name string, here bool, offers []engine.Offer, refusals []engin
 	open := 0
 	for _, o := range offers {
 		if o.Already != nil {
-			refused := alreadyHere + " (" + o.Way + ")"
+			refused := strings.TrimSpace(bench.Clean(o.Already.Version) + " " + alreadyHere)
 			if !here {
 				refused += ", " + butDeaf(*o.Already)
 			}
-			out = append(out, tui.Offer{Name: name, Title: o.Title, Refused: refused})
+			out = append(out, tui.Offer{Name: name, Title: o.Way, Refused: refused})
 			continue
 		}
 		open++

@@ -51,8 +51,8 @@ func TestSetupGetsWhatTheBuildsHereLack(t *testing.T) {
 // TestOnlyWhatCanBeInstalledIsOffered: the first way that has something to do is
 // recommended, not one that installed a build before.
 func TestOnlyWhatCanBeInstalledIsOffered(t *testing.T) {
-	shown := shownOffers("zephyr", true, []engine.Offer{{Way: "a", Already: &engine.Installed{}}, {Way: "b"}, {Way: "c"}}, nil)
-	if len(shown) != 3 || shown[0].Refused == "" || shown[0].Recommended || !shown[1].Recommended || shown[2].Recommended {
+	shown := shownOffers("zephyr", true, []engine.Offer{{Way: "a", Already: &engine.Installed{Version: "b1"}}, {Way: "b"}, {Way: "c"}}, nil)
+	if len(shown) != 3 || shown[0].Title+": "+shown[0].Refused != "a: b1 is already installed" || shown[0].Recommended || !shown[1].Recommended || shown[2].Recommended {
 		t.Errorf("%+v", shown)
 	}
 }
