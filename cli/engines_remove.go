@@ -83,14 +83,17 @@ func (e *env) removeKind(kind *engine.Kind, yes bool) ([]string, error) {
 	if len(own) == 0 {
 		return nil, nil
 	}
-	if err := e.mayRemove(own, yes); err != nil {
+	switch err := e.mayRemove(own, yes); {
+	case errors.Is(err, errKept):
+		return nil, fmt.Errorf("%w; `dragstrip engines remove BUILD` removes one build", err)
+	case err != nil:
 		return nil, err
 	}
 	return in.RemoveEngine(kind.Name)
 }
 
 // errKept is the answer no.
-var errKept = errors.New("nothing was removed; `dragstrip engines remove BUILD` removes one build")
+var errKept = errors.New("nothing was removed")
 
 // mayRemove says which builds will be removed, with the size and the sessions of
 // each, and asks. The error is nil if the user agrees.
