@@ -16,7 +16,7 @@ import (
 func TestRunMeasuresAndReports(t *testing.T) {
 	w := newWorld(t).withEngine()
 	out := w.must("run", w.tiny(), "-p", "64", "-n", "16", "-pg", "32,8", "-r", "6")
-	for _, want := range []string{"1/3  pp64 ", "2/3  tg16 ", "3/3  pp32+tg8 ", " t/s  ±", "report.md"} {
+	for _, want := range []string{"1/3  pp64 ", "2/3  tg16 ", "3/3  pp32+tg8 ", " t/s  ", "±", "report.md"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("output lacks %q:\n%s", want, out)
 		}
