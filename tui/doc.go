@@ -156,6 +156,7 @@
 //	results_picture.go    samples, median and interval of a row drawn on one axis
 //	results_details.go    everything about the selected row: all repetitions, all warnings
 //	results_notes.go      what is shown below the table: how the session ended, doubts of the row
+//	results_spare.go      details and warnings below everything else, if there is room for them whole
 //	results_standing.go   notes on the whole comparison: differences, doubts, how figures were made
 //
 // Screen 6, History:

@@ -21,6 +21,7 @@ type resultsScreen struct {
 	notes   []tonedText // notes on the whole sheet, the worst first
 	names   fittedNames // of the columns
 	heads   keptHeads
+	spared  keptSpare
 	where   string      // where and when all of it was measured, if that was not this machine
 	how     string      // how the figures were made, if that is the same for all
 	medians int         // width of the widest figure, in cells
@@ -45,6 +46,16 @@ type keptHeads struct {
 
 // headsKey is what the names above the columns were made for.
 type headsKey struct{ first, columns, width, most int }
+
+// keptSpare are the lines below everything else as they were drawn last.
+// Breaking them again each time would take longer than the rest of a drawing.
+type keptSpare struct {
+	lines []string
+	of    spareKey
+}
+
+// spareKey is what these lines were made for.
+type spareKey struct{ at, width, height int }
 
 // otherResults is another session whose columns are shown.
 type otherResults struct {

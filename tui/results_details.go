@@ -110,6 +110,21 @@ func (s *resultsScreen) speedDetails(r *report.Row) string {
 // warnings lists failures and warnings, each with what to do, and then the
 // remarks on all columns.
 func (s *resultsScreen) warnings() []string {
+	lines := s.doubts()
+	if len(s.doubted) == 0 {
+		lines = append(lines, "There are no warnings.", "")
+	}
+	for _, text := range s.remarks() {
+		lines = append(lines, s.Dot+" "+text)
+	}
+	for len(lines) > 0 && lines[len(lines)-1] == "" {
+		lines = lines[:len(lines)-1]
+	}
+	return lines
+}
+
+// doubts lists failures and warnings, each with what to do.
+func (s *resultsScreen) doubts() []string {
 	var lines []string
 	for _, d := range s.doubted {
 		tone, sign := s.doubtSign(d)
@@ -121,15 +136,6 @@ func (s *resultsScreen) warnings() []string {
 			lines = append(lines, "    "+s.Paint(theme.Muted, tail))
 		}
 		lines = append(lines, "")
-	}
-	if len(s.doubted) == 0 {
-		lines = append(lines, "There are no warnings.", "")
-	}
-	for _, text := range s.remarks() {
-		lines = append(lines, s.Dot+" "+text)
-	}
-	for len(lines) > 0 && lines[len(lines)-1] == "" {
-		lines = lines[:len(lines)-1]
 	}
 	return lines
 }

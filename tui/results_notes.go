@@ -59,6 +59,7 @@ func (s *resultsScreen) below(f frame, height int) []string {
 		}
 		add(note.tone, note.text)
 	}
+	lines = append(lines, s.spare(f.width, height-len(lines))...)
 	return lines[:min(len(lines), height)]
 }
 

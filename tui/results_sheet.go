@@ -50,6 +50,7 @@ func (s *resultsScreen) columnWith(j *bench.JobState) int {
 // arrange chooses the rows and their order. The tests of a model stay together;
 // the model's best row decides where.
 func (s *resultsScreen) arrange() {
+	s.spared = keptSpare{}
 	s.rows = s.rows[:0]
 	want := strings.ToLower(strings.TrimSpace(s.find.Value()))
 	weight := map[string]float64{}

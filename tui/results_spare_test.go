@@ -1,0 +1,31 @@
+package tui
+
+import (
+	"strings"
+	"testing"
+
+	"dragstrip/tui/theme"
+)
+
+// On a large screen, half of Results used to be empty while details and what to
+// do about warnings stood behind keys.
+func TestRoomBelowResultsHoldsTheDetailsOfTheRow(t *testing.T) {
+	m := resultsRoot(t, theme.Options{})
+	view := seen(m, 160, 60)
+	for _, want := range []string{"Details of Llama 3.2 3B Q4_K_M pp512", "mean 1735 ± 4", "What to do about the warnings"} {
+		if !strings.Contains(view, want) {
+			t.Errorf("no %q:\n%s", want, view)
+		}
+	}
+	press(t, m, "down")
+	if view := m.View(); !strings.Contains(view, "Details of Llama 3.2 3B Q4_K_M tg128") || strings.Contains(view, "mean 1735 ± 4") {
+		t.Errorf("not the details of the next row:\n%s", view)
+	}
+	press(t, m, "right", "x")
+	if view := m.View(); strings.Contains(view, "against the baseline") {
+		t.Errorf("details of a column that is hidden:\n%s", view)
+	}
+	if view := seen(m, 80, 24); strings.Contains(view, "Details of") {
+		t.Errorf("a part of the details is no help:\n%s", view)
+	}
+}
