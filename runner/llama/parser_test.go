@@ -256,10 +256,13 @@ func TestDoubtfulBuildsAreWarnedOfForEveryJob(t *testing.T) {
 	}
 }
 
-// A job that asked for the CPU used to be suspect because no GPU was found.
+// A job that asked for the CPU used to be suspect because no GPU was found. So
+// was each job of a build with Vulkan on a machine without a GPU.
 func TestAJobForTheCPUNeedsNoGPU(t *testing.T) {
 	o := oneWork(bench.Test{Prompt: 16}, 1)
 	o.Work = append(o.Work, engine.Work{Job: &bench.Job{ID: "j2", Params: bench.Params{"devices": "none"}}, Test: bench.Test{Prompt: 16}})
+	none := bench.EngineBuild{Number: 11669, Backends: []string{"Vulkan", "CPU"}}
+	o.Work = append(o.Work, engine.Work{Job: &bench.Job{ID: "j3", Build: none}, Test: bench.Test{Prompt: 16}})
 	for _, e := range feed(NewParser(o), "ggml_vulkan: No devices found.") {
 		if _, warned := e.Fact.(bench.Warned); warned && e.Job != "j1" {
 			t.Errorf("%s: %+v", e.Job, e.Fact)

@@ -176,8 +176,10 @@ func (p *Parser) doubt(text string) {
 	}
 }
 
-// wantsGPU tells whether a job is meant for a GPU, if the build has one.
-func wantsGPU(j *bench.Job) bool { return !j.AsksForCPU() }
+// wantsGPU tells whether a job is meant for a GPU that the build had when it was
+// planned. If it had none then, that is right on a machine without a GPU, and
+// only the machine tells.
+func wantsGPU(j *bench.Job) bool { return !j.AsksForCPU() && !j.Build.FoundNoDevice() }
 
 // warnAll adds a warning to every job of the invocation.
 func (p *Parser) warnAll(code, text, remedy string) {
