@@ -70,21 +70,22 @@ func enginesVerb(e *env, args []string) error {
 }
 
 func (e *env) tellBuilds(builds []listedBuild) {
+	told := e.told()
 	for _, b := range builds {
-		fmt.Fprintf(e.out, "%s  %s · %s\n", b.ID, b.Line(), bench.Clean(b.Origin))
-		fmt.Fprintf(e.out, "              %s\n", bench.Clean(b.ShortCommand()))
+		fmt.Fprintf(told, "%s  %s · %s\n", b.ID, b.Line(), bench.Clean(b.Origin))
+		fmt.Fprintf(told, "              %s\n", bench.Clean(b.ShortCommand()))
 		if b.Installed != nil {
-			fmt.Fprintf(e.out, "              %s\n", b.Installed)
+			fmt.Fprintf(told, "              %s\n", b.Installed)
 		}
 		for _, d := range b.Devices {
 			what := ""
 			if d.Software {
 				what = " (a program on the CPU, not a GPU)"
 			}
-			fmt.Fprintf(e.out, "              %s: %s, %s%s\n", bench.Clean(d.Name), bench.Clean(d.Description), bench.FormatBytes(d.TotalBytes), what)
+			fmt.Fprintf(told, "              %s: %s, %s%s\n", bench.Clean(d.Name), bench.Clean(d.Description), bench.FormatBytes(d.TotalBytes), what)
 		}
 		if b.FoundNoDevice() {
-			fmt.Fprintf(e.out, "              it finds no GPU, so it computes on the CPU; `dragstrip doctor` shows what it says\n")
+			fmt.Fprintf(told, "              it finds no GPU, so it computes on the CPU; `dragstrip doctor` shows what it says\n")
 		}
 	}
 }

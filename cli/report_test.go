@@ -29,6 +29,14 @@ func TestAReportIsWrittenOfAReport(t *testing.T) {
 	if out, problem, code := said(e, "report", file); code != exitDone || !strings.HasPrefix(out, "#") {
 		t.Errorf("%d: %s%.200s", code, problem, out)
 	}
+	early := filepath.Join(t.TempDir(), "early.json")
+	shelve(t, e, time.Date(2026, 2, 2, 3, 4, 5, 0, time.UTC), 2, false)
+	if _, problem, code := said(e, "report", "--format", "json", "-o", early); code != exitDone {
+		t.Fatal(problem)
+	}
+	if out, _, _ := said(e, "report", early); !strings.Contains(out, "**not finished**") || strings.Contains(out, "finished after") {
+		t.Errorf("a report from the middle of a session:\n%.600s", out)
+	}
 	for format, want := range map[string]string{"llama-bench": "needs the session itself"} {
 		if _, problem, code := said(e, "report", file, "--format", format); code == exitDone || !strings.Contains(problem, want) {
 			t.Errorf("%s: %d, %s", format, code, problem)

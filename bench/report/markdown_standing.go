@@ -21,13 +21,16 @@ func (m *markdown) standing() string {
 	if !m.s.Started.IsZero() {
 		parts = append(parts, m.s.Started.UTC().Format("2006-01-02 15:04 UTC"))
 	}
-	if m.s.State == bench.StateFinished {
+	switch {
+	case m.s.State == bench.StateFinished && m.s.Finished.IsZero(): // a report that was written in the middle of a session
+		parts = append(parts, "**not finished**")
+	case m.s.State == bench.StateFinished:
 		ended := "finished"
 		if m.s.Outcome != "" && m.s.Outcome != bench.OutcomeDone {
 			ended = EscapeMarkdown(string(m.s.Outcome))
 		}
 		parts = append(parts, fmt.Sprintf("%s after %s", ended, bench.FormatDuration(m.s.ElapsedAt(m.s.Finished))))
-	} else {
+	default:
 		text := "**not finished**"
 		if m.s.LastEvent.After(m.s.Started) {
 			text += ", as of " + bench.FormatDuration(m.s.ElapsedAt(m.s.LastEvent)) + " after its start"
