@@ -25,14 +25,17 @@ func (s *machineScreen) fitting(width int) []string {
 	slices.SortStableFunc(largest, func(a, b Model) int { return cmp.Compare(b.NeedBytes, a.NeedBytes) })
 	largest = largest[:min(len(largest), 5)]
 	own := apart(largest)
-	name := min(max(width/3, 12), 28)
+	name, label := min(max(width/3, 12), 28), func(m Model) string { return s.dotted(own[m.Path], bench.Clean(m.Label())) }
+	for _, m := range largest { // on a wide screen, bars have room to give
+		name = max(name, min(widget.Width(label(m)), width/2))
+	}
 	for _, m := range largest {
 		sign := ""
 		if m.Fit != "fits" && m.Fit != "" {
 			sign = " " + s.Paint(theme.Warn, m.Fit)
 		}
 		room := max(width-3-name-1-8-widget.Width(sign)-1, 3)
-		lines = append(lines, "   "+widget.Left(s.dotted(own[m.Path], bench.Clean(m.Label())), name)+" "+widget.Bar(s.Theme, float64(m.NeedBytes)/float64(whole), room, s.BarRest)+
+		lines = append(lines, "   "+widget.Left(label(m), name)+" "+widget.Bar(s.Theme, float64(m.NeedBytes)/float64(whole), room, s.BarRest)+
 			widget.Right(fmt.Sprintf("%.1f", float64(m.NeedBytes)/(1<<30)), 8)+sign)
 	}
 	return lines

@@ -52,7 +52,8 @@ type Table struct {
 	Rows    []Row
 	// Cursor is the row that has the focus, Top the first row that is drawn.
 	Cursor, Top int
-	widths      []int // width of each column's widest cell
+	widths      []int  // width of each column's widest cell
+	filled      []bool // columns in which any cell has a text
 }
 
 // gap is the room between columns.
@@ -61,7 +62,7 @@ const gap = 2
 // Set replaces the rows and keeps the cursor's position if possible.
 func (t *Table) Set(rows []Row) {
 	t.Rows = rows
-	t.widths = make([]int, len(t.Columns))
+	t.widths, t.filled = make([]int, len(t.Columns)), make([]bool, len(t.Columns))
 	for i, c := range t.Columns {
 		t.widths[i] = Width(c.Title)
 	}
@@ -73,6 +74,7 @@ func (t *Table) Set(rows []Row) {
 		for i := range r.widths {
 			r.widths[i] = Width(r.Cells[i].Text)
 			t.widths[i] = max(t.widths[i], r.widths[i])
+			t.filled[i] = t.filled[i] || r.widths[i] > 0
 		}
 	}
 	for i, c := range t.Columns {
@@ -253,6 +255,11 @@ func (t *Table) fit(width int) map[int]int {
 			break
 		}
 		delete(shown, i)
+	}
+	for i, filled := range t.filled { // rather than cut a text beside it
+		if !filled && len(shown) > 1 && t.needed(shown, false) > width {
+			delete(shown, i)
+		}
 	}
 	if over := t.needed(shown, false) - width; over > 0 {
 		t.shrink(shown, over)

@@ -119,3 +119,16 @@ func TestCutCellsAreKeptForTheirWidthOnly(t *testing.T) {
 		}
 	}
 }
+
+// A column without any text used to take room while the names were cut.
+func TestAnEmptyColumnGoesBeforeATextIsCut(t *testing.T) {
+	table := &Table{Columns: []Column{{Title: "name", Shrink: true, Min: 4, Priority: 2}, {Title: "active", Priority: 1}}}
+	table.Set([]Row{{Cells: []Cell{{Text: "a long name"}, {}}}})
+	th := theme.New(theme.Options{})
+	if view := table.View(th, true, 16, 2).String(); !strings.Contains(view, "a long name") || strings.Contains(view, "active") {
+		t.Errorf("%q", view)
+	}
+	if view := table.View(th, true, 40, 2).String(); !strings.Contains(view, "active") {
+		t.Errorf("left out although there is room: %q", view)
+	}
+}
