@@ -93,6 +93,8 @@
 //	report.go          the verb report
 //	report_options.go  what reports leave out (host name, suspect results), their width, the file that -o names
 //	compare.go         the verb compare
+//	predict.go          the verb predict: which model, which chips
+//	predict_table.go    computes and prints its table
 //	history.go         the verb history: prints the list of sessions
 //
 // Machine:

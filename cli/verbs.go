@@ -71,6 +71,10 @@ func verbsOfResults() []verb {
 			{Line: "compare before.md after.md", Words: "two reports"},
 			{Line: "compare last --models", Words: "the models of the newest session"},
 		}},
+		{name: "predict", summary: "say how fast a model is on other machines", call: predictVerb, examples: []manual.Example{
+			{Line: "predict llama-3.1-8b:q4_k_m --on \"M1 Ultra,RTX 4090\"", Words: "expected and published speed on these chips"},
+			{Line: "predict model.gguf --sort price", Words: "the fastest for their price that have enough memory"},
+		}},
 		{name: "history", summary: "list the sessions", call: historyVerb, examples: []manual.Example{
 			{Line: "history --json", Words: "for programs"},
 		}},

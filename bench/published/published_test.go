@@ -191,3 +191,27 @@ func BenchmarkLoad(b *testing.B) {
 		}
 	}
 }
+
+func TestTheNewestFigureOfAChip(t *testing.T) {
+	llama := bench.Model{ParamCount: 6_738_415_616, Quant: "Q4_0"}
+	s := Load()
+	best := s.Best(llama, bench.Test{Generation: 128})
+	if len(best) < 50 {
+		t.Fatalf("%d chips", len(best))
+	}
+	for c, f := range best {
+		if f.Chip != c || f.Quant != "Q4_0" || f.ActiveB > 0 || f.GPUs > 1 {
+			t.Errorf("%s: %+v", c.Name, f)
+		}
+	}
+	for _, none := range []bench.Model{{ParamCount: 6_738_415_616, Quant: "Q9"}, {Quant: "Q4_0"}, {ParamCount: 6_738_415_616, ActiveParamCount: 1e9, Quant: "Q4_0"}} {
+		if got := s.Best(none, bench.Test{Generation: 128}); len(got) > 0 {
+			t.Errorf("%+v: %d chips", none, len(got))
+		}
+	}
+	for stated, want := range map[string]string{"2023-11 (rows added to 2025)": "2023-11", "<=2025-12-18": "2025-12-18", "2025-08..2026-08": "2025-08", "2026-Feb-5": "2026", "read 2026-10-01": "2026-10-01", "": ""} {
+		if got := dateOf(stated); got != want {
+			t.Errorf("%q: %q, want %q", stated, got, want)
+		}
+	}
+}

@@ -26,6 +26,7 @@
 //	effects.go   reads effects.csv
 //	interval.go  the interval of a prediction
 //	own.go       what a speed that was measured on the same machine adds
+//	work.go      the work of a model
 //	predict.go   a prediction for a chip
 //
 // It must not know what is measured on this machine, where models lie, or how a

@@ -56,6 +56,13 @@ func TestPredictions(t *testing.T) {
 			t.Errorf("%s: after a measurement of half the speed %+v", name, c)
 		}
 	}
+	small, c := llama7B, s.Chip("GeForce RTX 4090")
+	small.WeightBytes = 1e9
+	if big, _ := Predict(On(c, "CUDA"), llama7B, nil); true {
+		if p, _ := Predict(On(c, "CUDA"), small, nil); p.To/p.From < 1.1*big.To/big.From {
+			t.Errorf("a small model has the interval %g to %g", p.From, p.To)
+		}
+	}
 	cpu := s.Chip("Desktop 2ch DDR5-6000")
 	for name, p := range map[string]Place{"a CPU": On(cpu, UsualBackend(cpu)), "no bandwidth": {Backend: "CUDA"}, "MLX": On(cpu, "MLX")} {
 		if _, ok := Predict(p, llama7B, nil); ok {

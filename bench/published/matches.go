@@ -1,0 +1,69 @@
+package published
+
+import (
+	"math"
+	"strings"
+
+	"dragstrip/bench"
+)
+
+// alike is how far the published number of parameters may be from a model's:
+// they are rounded in different ways.
+const alike = 0.012
+
+// Is tells whether a figure is of a model: the same number of parameters and of
+// active ones, and the same quantization. Names differ between publishers, so
+// they decide nothing.
+func (f *Figure) Is(m bench.Model) bool {
+	params, active := float64(m.ParamCount)/1e9, float64(m.ActiveParamCount)/1e9
+	mixture := active > 0 && active < 0.9*params
+	return params > 0 && math.Abs(f.ParamsB-params) < alike*params && mixture == (f.ActiveB > 0) &&
+		strings.EqualFold(f.Quant, m.Quant)
+}
+
+// Best gives the newest published speeds of each chip for a model and a test: of
+// each source the fastest configuration, and of several sources the one with the
+// newest date. Figures of several GPUs together are left out. A figure whose
+// generation has another length is not the same test.
+func (s *Set) Best(m bench.Model, t bench.Test) map[*Chip]*Figure {
+	type published struct {
+		chip *Chip
+		name string
+	}
+	fastest := map[published]*Figure{}
+	for i := range s.Figures {
+		f := &s.Figures[i]
+		if f.Test != t || f.GPUs > 1 || !f.Is(m) {
+			continue
+		}
+		key := published{f.Chip, f.Source.Name}
+		if best := fastest[key]; best == nil || f.TPS > best.TPS {
+			fastest[key] = f
+		}
+	}
+	out := map[*Chip]*Figure{}
+	for key, f := range fastest {
+		if other := out[key.chip]; other == nil || newer(f, other) {
+			out[key.chip] = f
+		}
+	}
+	return out
+}
+
+// newer tells whether a figure is newer than another. Dates are compared as they
+// are stated, from the year on; of two with one date it is the faster one.
+func newer(f, than *Figure) bool {
+	a, b := dateOf(f.Date), dateOf(than.Date)
+	return a > b || a == b && f.TPS > than.TPS
+}
+
+// dateOf is the beginning of a stated date that is one: "2025-08-06", "2025-08"
+// or "2025"; "" if there is none.
+func dateOf(stated string) string {
+	stated = strings.TrimLeft(stated, "<=read ")
+	end := 0
+	for end < len(stated) && end < len("2025-08-06") && (stated[end] >= '0' && stated[end] <= '9' || stated[end] == '-') {
+		end++
+	}
+	return strings.TrimRight(stated[:end], "-")
+}

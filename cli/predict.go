@@ -1,0 +1,130 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"os/signal"
+	"slices"
+	"strings"
+
+	"dragstrip/bench"
+	"dragstrip/bench/published"
+	"dragstrip/bench/report"
+	"dragstrip/models"
+	"dragstrip/models/standin"
+)
+
+const predictAbout = `Says how fast a model generates text on other machines: as expected by the bandwidth of their memory
+and by published results of like chips, and as published by others. MODEL is a model of this machine,
+by name or path, or a shape that dragstrip knows (llama-3.1-8b:q4_k_m), of which nothing need be here.
+Of 100 speeds, about 80 are within the range that is shown.`
+
+func predictVerb(e *env, args []string) error {
+	var ask predictAsk
+	f := newFlags("predict", "MODEL", predictAbout)
+	f.under("What is shown")
+	f.StringVar(&ask.on, "on", "", "only `CHIPS` with these words in their names (separated by commas): \"M1 Ultra,RTX 4090\"")
+	f.IntVar(&ask.depth, "d", 0, "`TOKENS` that are in the context already")
+	f.StringVar(&ask.sort, "sort", "speed", "order: speed, price (speed for each dollar), bandwidth, year or name")
+	f.metavars["sort"] = "ORDER"
+	f.BoolVar(&ask.all, "all", false, "all chips; otherwise the fastest 30 that have enough memory")
+	f.under(groupOutput)
+	asJSON := f.Bool("json", false, "print a JSON object")
+	words, err := f.parse(e, args)
+	if err != nil {
+		return err
+	}
+	if len(words) == 0 {
+		return usagef("predict takes a model: dragstrip predict llama-3.1-8b:q4_k_m; `dragstrip models` and `dragstrip standin` list names")
+	}
+	if ask.depth < 0 || ask.depth > bench.MaxTokens {
+		return usagef("-d %d is not possible; give a number of tokens from 0 to %d", ask.depth, bench.MaxTokens)
+	}
+	if !slices.Contains(predictOrders, ask.sort) {
+		return usagef("--sort %s: choose %s", bench.Clean(ask.sort), listed(predictOrders))
+	}
+	ctx, cancel := signal.NotifyContext(context.Background(), watchedSignals...)
+	defer cancel()
+	model, err := e.modelOrShape(ctx, words)
+	if err != nil {
+		return err
+	}
+	chips, err := chipsAsked(ask.on)
+	if err != nil {
+		return err
+	}
+	table, err := predictAll(model, chips, ask)
+	if err != nil {
+		return err
+	}
+	if *asJSON {
+		return report.WriteJSON(e.out, table)
+	}
+	e.printPredictions(table, ask)
+	return nil
+}
+
+// modelOrShape finds a model of this machine. If there is none of that name, it
+// describes the stand-in of the shape that is meant.
+func (e *env) modelOrShape(ctx context.Context, words []string) (models.Found, error) {
+	var notHere error
+	if len(words) == 1 {
+		if paths, err := e.resolve(ctx, words); err != nil {
+			notHere = err
+		} else if one, ok := theOne(ctx, models.Search{Paths: paths, Cache: e.places.modelCache()}); ok {
+			return one, nil
+		} else if lies(words[0]) {
+			return models.Found{}, nothingIn(paths, 0)
+		}
+	}
+	shape, quant, err := standin.Asked(words)
+	if err != nil {
+		if notHere != nil {
+			return models.Found{}, errors.Join(notHere, err)
+		}
+		return models.Found{}, err
+	}
+	if quant == "" {
+		quant = usualQuant(shape)
+	}
+	found, err := standin.StandIn{Shape: shape.Name, Quant: quant}.Preview()
+	if err == nil {
+		found.Name, found.StandIn = shape.Title, false
+	}
+	return found, err
+}
+
+// usualQuant is the quantization of a shape that most people download: Q4_K_M, or
+// MXFP4 if the model is published in that.
+func usualQuant(shape standin.Shape) string {
+	for _, quant := range []string{"Q4_K_M", "MXFP4"} {
+		if _, err := (standin.StandIn{Shape: shape.Name, Quant: quant}).Check(); err == nil {
+			return quant
+		}
+	}
+	return offeredForms(shape)[0].Quant
+}
+
+// chipsAsked finds the chips that --on names. Every part must name one.
+func chipsAsked(on string) ([]*published.Chip, error) {
+	set := published.Load()
+	var out []*published.Chip
+	if on == "" {
+		for i := range set.Chips {
+			out = append(out, &set.Chips[i])
+		}
+		return out, nil
+	}
+	for _, name := range strings.Split(on, ",") {
+		found := set.FindChips(name)
+		if len(found) == 0 {
+			return nil, usagef("--on %s: no chip has these words in its name; `dragstrip predict MODEL --all` lists all", bench.Clean(strings.TrimSpace(name)))
+		}
+		for _, c := range found {
+			if !slices.Contains(out, c) {
+				out = append(out, c)
+			}
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,87 @@
+package cli
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+	"testing"
+)
+
+// A shape is predicted on chips without any file, and what was published is
+// beside it.
+func TestPredict(t *testing.T) {
+	var out, errs bytes.Buffer
+	e := shelf(t)
+	e.out, e.err = &out, &errs
+	for _, c := range []struct {
+		args  []string
+		code  int
+		parts []string
+	}{
+		{[]string{"llama-2-7b:q4_0", "--on", "M2 Ultra,RTX 4090"}, exitDone, []string{"Llama 2 7B Q4_0 · tg128 · needs", "Apple M2 Ultra (76-core GPU)", "GeForce RTX 4090 ", " to ", "published"}},
+		{[]string{"gpt-oss-20b"}, exitDone, []string{"gpt-oss 20B MXFP4", "GeForce RTX 5090", "Not shown: "}},
+		{[]string{"llama-3.3-70b", "--on", "RTX 4090"}, exitDone, []string{"GeForce RTX 4090 (too little memory)"}},
+		{[]string{"llama-3.2-1b"}, exitDone, []string{"less than 3 GB"}},
+		{[]string{"llama-2-7b", "--on", "M2,nosuch"}, exitUsage, []string{"--on nosuch: no chip"}},
+		{[]string{"llama-2-7b", "--sort", "luck"}, exitUsage, []string{"choose speed, price"}},
+		{[]string{"llama-2-7b", "-d", "-1"}, exitUsage, []string{"-d -1 is not possible"}},
+		{[]string{"no-such-model"}, exitFailed, []string{"no model of that name", "there is no shape"}},
+		{nil, exitUsage, []string{"takes a model"}},
+	} {
+		out.Reset()
+		errs.Reset()
+		if code := e.main(append([]string{"predict"}, c.args...)); code != c.code {
+			t.Errorf("%v: exit code %d\n%s", c.args, code, errs.String())
+		}
+		for _, part := range c.parts {
+			if !strings.Contains(out.String()+errs.String(), part) {
+				t.Errorf("%v: no %q in\n%s%s", c.args, part, out.String(), errs.String())
+			}
+		}
+	}
+}
+
+// The published figure is the newest one of this test, and its source is named.
+func TestPredictNamesItsSources(t *testing.T) {
+	var out bytes.Buffer
+	e := shelf(t)
+	e.out, e.err = &out, &out
+	if code := e.main([]string{"predict", "llama-2-7b:q4_0", "--json", "--sort", "price"}); code != exitDone {
+		t.Fatal(out.String())
+	}
+	var got predictions
+	if err := json.Unmarshal(out.Bytes(), &got); err != nil {
+		t.Fatal(err)
+	}
+	published, last := 0, 0.0
+	for i, c := range got.Chips {
+		if c.Expected > 0 && (c.From >= c.Expected || c.Expected >= c.To) || c.GBps <= 0 {
+			t.Errorf("%+v", c)
+		}
+		if c.Published > 0 {
+			published++
+			if c.Source == "" || c.How == "" {
+				t.Errorf("without source: %+v", c)
+			}
+		}
+		if i > 0 && c.PerThousand > last {
+			t.Errorf("%s stands after one with %g t/s for 1,000 dollars: %+v", c.Chip, last, c)
+		}
+		last = c.PerThousand
+	}
+	if published < 50 {
+		t.Errorf("%d published figures", published)
+	}
+}
+
+func BenchmarkPredictEveryChip(b *testing.B) {
+	var out bytes.Buffer
+	e := shelf(b)
+	e.out, e.err = &out, &out
+	for b.Loop() {
+		out.Reset()
+		if e.main([]string{"predict", "llama-2-7b", "--all"}) != exitDone {
+			b.Fatal(out.String())
+		}
+	}
+}
