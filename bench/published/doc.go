@@ -12,6 +12,8 @@
 //
 //	set.go        the whole set, read once; how it is packed
 //	chips.go      a chip: bandwidth, arithmetic, memory, year, price; search by name
+//	identify.go   the chip of a machine's GPU
+//	spoken.go     names of chips as machines and tables spell them
 //	figures.go    a published figure: who measured what, where, with which build and settings
 //	matches.go    the published figures of a model
 //	shapes.go     the shape of a published model: layers, vocabulary, KV cache; the bytes that a token reads

@@ -1,0 +1,97 @@
+package published
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+
+	"dragstrip/bench"
+)
+
+// ChipOf finds the chip of a machine's GPU; nil if none is certainly it. Names
+// are compared by whole words, and no word may be left over that could mean
+// another chip: an RTX 4090 D is not an RTX 4090, and a Tesla M40 is not an M4.
+// If several chips have the name, the GPU's cores, memory and specified bandwidth
+// decide. A part of a card is not a chip, nor is what a virtual machine shows of
+// a processor.
+func (s *Set) ChipOf(m bench.Machine, g bench.GPU) *Chip {
+	if g.Slice || g.Shared && m.Hypervisor != "" && m.Hypervisor != "WSL" {
+		return nil
+	}
+	names, gbps := []string{g.Name}, g.SpecifiedGBps
+	if g.Shared {
+		names, gbps = []string{m.CPU, g.Name}, cmp.Or(gbps, m.SpecifiedGBps)
+	}
+	for _, name := range names {
+		says := spokenOf(name)
+		gib := float64(g.MemoryBytes) / (1 << 30)
+		if g.Shared {
+			gib = 0 // a driver names any part of the machine's memory
+		} else if gib == 0 {
+			gib = says.gigabytes
+		}
+		if c := only(s.chipsNamed(says, g), gib, gbps); c != nil {
+			return c
+		}
+	}
+	return nil
+}
+
+// chipsNamed are the chips that a name of a GPU or processor may mean.
+func (s *Set) chipsNamed(says spoken, g bench.GPU) (out []*Chip) {
+	for i := range s.Chips {
+		c := &s.Chips[i]
+		if g.Shared != (c.Kind == "soc") || c.Kind == "cpu-platform" || !slices.ContainsFunc(spellingsOf(c.Name), says.means) {
+			continue
+		}
+		if has := coresIn(c.Name); g.Cores == 0 || has == 0 || g.Cores == has {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// How far apart figures of one chip may be: drivers keep a part of the memory
+// for themselves, and makers round the bandwidth (800 GB/s are 819).
+const sameMemory, sameSpeed, agreed = 0.12, 0.04, 0.02
+
+// only is the chip that memory and bandwidth leave of some; nil if it is not
+// clear which.
+func only(chips []*Chip, gib, gbps float64) *Chip {
+	near := kept(chips, func(c *Chip) bool { return gbps > 0 && math.Abs(gbps/c.GBps-1) < sameSpeed })
+	if gib > 0 {
+		fit := kept(chips, func(c *Chip) bool { return c.MaxMemoryGB == 0 || math.Abs(gib/c.MaxMemoryGB-1) < sameMemory })
+		if len(fit) == 0 && len(near) == 0 {
+			return nil // a variant that is not in the set
+		}
+		if len(fit) > 0 {
+			chips, near = fit, kept(fit, func(c *Chip) bool { return slices.Contains(near, c) })
+		}
+	}
+	if len(near) > 0 {
+		chips = near
+	}
+	if len(chips) == 0 {
+		return nil
+	}
+	first := chips[0]
+	for _, c := range chips[1:] {
+		if c.Family != first.Family || c.Dies != first.Dies || math.Abs(c.GBps/first.GBps-1) > agreed {
+			return nil
+		}
+	}
+	if gbps <= 0 && strings.Contains(first.Name, "DDR") && first.Kind == "soc" {
+		return nil // its memory is the machine's, of which nothing is known
+	}
+	return first
+}
+
+func kept(chips []*Chip, fits func(*Chip) bool) (out []*Chip) {
+	for _, c := range chips {
+		if fits(c) {
+			out = append(out, c)
+		}
+	}
+	return out
+}

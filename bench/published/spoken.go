@@ -1,0 +1,125 @@
+package published
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// spoken is a name of a chip, taken apart. A machine's name and a chip's name in
+// the set are spelled differently: "NVIDIA GeForce RTX 4070 Laptop GPU" is the
+// "GeForce RTX 4070 Mobile".
+type spoken struct {
+	// words tell chips apart. beside are words that a machine may add to them.
+	words, beside []string
+	form          string  // "pcie", "sxm4" …; "" if not said
+	gigabytes     float64 // 0 if not said
+	mobile        bool    // for laptops
+	maxQ          bool    // with less power
+}
+
+// means tells whether a machine's name means a chip: it says every word of the
+// chip's name, and no other.
+func (s spoken) means(chip spoken) bool {
+	for _, w := range chip.words {
+		if !slices.Contains(s.words, w) {
+			return false
+		}
+	}
+	for _, w := range s.words {
+		if !slices.Contains(chip.words, w) && !slices.Contains(chip.beside, w) {
+			return false
+		}
+	}
+	switch {
+	case len(chip.words) == 0, s.form != "" && s.form != chip.form:
+		return false
+	case s.maxQ:
+		return chip.maxQ
+	case s.mobile:
+		return chip.mobile || chip.maxQ
+	}
+	return !chip.mobile && !chip.maxQ
+}
+
+var (
+	trademark = strings.NewReplacer("(R)", " ", "(r)", " ", "(TM)", " ", "(tm)", " ", "®", " ", "™", " ")
+	inParens  = regexp.MustCompile(`\(([^)]*)\)`)
+	capacity  = regexp.MustCompile(`\b(\d+) ?gi?b\b`)
+	maxQ      = regexp.MustCompile(`\bmax-q\b`)
+	cpuCores  = regexp.MustCompile(`\b\d+-core\b`)
+	gpuCores  = regexp.MustCompile(`\((\d+)-core GPU\)`)
+	form      = regexp.MustCompile(`^(pcie|sxm\d?|nvl|cnx|fhhl|dgxs)$`)
+	// variant are words that only tables say: dies, and sorts and speeds of
+	// memory. Memory and bandwidth tell such chips apart.
+	variant = regexp.MustCompile(`^((ga|gp|tu|ad)\d{3}|g?ddr\d+x?|hbm\d?e?|\d+gbps|refresh)$`)
+)
+
+// saidOfAny are words that makers and drivers add to the name of any chip.
+var saidOfAny = []string{
+	"nvidia", "geforce", "tesla", "amd", "ati", "radeon", "intel", "apple", "graphics", "series", "gpu", "w", "with", "processor",
+	"design", "oam", "generation", "workstation", "edition",
+}
+
+// spokenOf takes a name apart.
+func spokenOf(name string) (s spoken) {
+	text := strings.ToLower(inParens.ReplaceAllString(trademark.Replace(name), " "))
+	if found := capacity.FindStringSubmatch(text); found != nil {
+		s.gigabytes, _ = strconv.ParseFloat(found[1], 64)
+	}
+	s.maxQ = maxQ.MatchString(text)
+	for _, not := range []*regexp.Regexp{capacity, maxQ, cpuCores} {
+		text = not.ReplaceAllString(text, " ")
+	}
+	for _, w := range words(text) {
+		switch {
+		case w == "mobile" || w == "laptop":
+			s.mobile = true
+		case form.MatchString(w):
+			s.form = w
+		case slices.Contains(saidOfAny, w), variant.MatchString(w), slices.Contains(s.words, w):
+		default:
+			s.words = append(s.words, w)
+		}
+	}
+	return s
+}
+
+// spellingsOf are the names under which machines show a chip of the set. One
+// system on a chip may be several processors, and is also named by its GPU:
+// "Ryzen 7840U/8840U (Phoenix/Hawk Point, Radeon 780M) LPDDR5X-7500".
+func spellingsOf(name string) (out []spoken) {
+	head, rest, several := strings.Cut(name, "(")
+	inside, _, _ := strings.Cut(rest, ")")
+	if !several || gpuCores.MatchString(name) {
+		return []spoken{spokenOf(name)}
+	}
+	parts := strings.Split(head, "/")
+	for part := range strings.SplitSeq(inside, ",") {
+		if !strings.Contains(part, "CPU") {
+			parts = append(parts, strings.Split(part, "/")...)
+		}
+	}
+	for _, part := range parts {
+		one := spokenOf(part)
+		if !strings.ContainsAny(part, "0123456789") {
+			continue // "Strix Halo", which no driver says
+		}
+		one.beside = spokenOf(head + " " + inside).words
+		if strings.HasPrefix(name, "Ryzen") {
+			one.beside = append(one.beside, "pro", "3", "5", "7", "9") // "Ryzen 7 PRO 7840U"
+		}
+		out = append(out, one)
+	}
+	return out
+}
+
+// coresIn is the number of GPU cores in a chip's name, 0 if it has none.
+func coresIn(name string) int {
+	if found := gpuCores.FindStringSubmatch(name); found != nil {
+		n, _ := strconv.Atoi(found[1])
+		return n
+	}
+	return 0
+}
