@@ -7,8 +7,8 @@ import (
 	"dragstrip/bench"
 )
 
-// areAddresses tells whether a text is HOST:PORT, or several with commas
-// between them.
+// areAddresses tells whether a text is one address HOST:PORT, or several with
+// commas between them.
 func areAddresses(text string) bool {
 	for one := range strings.SplitSeq(text, ",") {
 		at := strings.LastIndexByte(one, ':')

@@ -31,7 +31,7 @@ func hasResults(went error) bool { return went == nil || errors.Is(went, exitErr
 // comparison says how old and new results are compared and printed.
 type comparison struct {
 	json, markdown bool
-	hostName       bool // print it
+	hostName       bool // print the host's name
 	suspect        bool // compare suspect results too
 	doubtful       bool // doubtful verdicts count for --fail-if
 }
@@ -64,8 +64,8 @@ func (e *env) holdAgainst(old, fresh *bench.Session, went error, limits []report
 	return e.passed(gate)
 }
 
-// passed prints what a gate found and returns its exit code. A gate that could
-// not judge must not look like one that found nothing wrong.
+// passed prints what the gate of --fail-if found, and returns the exit code. A
+// gate that could not judge must not look like a gate that found nothing wrong.
 func (e *env) passed(g report.Gate) error {
 	for _, u := range g.Unjudged {
 		fmt.Fprintf(e.err, "--fail-if: %s\n", bench.Clean(u.String()))

@@ -49,8 +49,8 @@ func attachVerb(e *env, args []string) error {
 	return fmt.Errorf("nothing is being measured now; `dragstrip run MODEL` starts a session, `dragstrip history` lists the earlier ones")
 }
 
-// display shows a session on the screens if there is a terminal, and otherwise
-// in lines.
+// display shows a session on the screens if there is a terminal. Otherwise it
+// shows the session in lines.
 func (e *env) display(f journal.Folder, s screenFlags, o followOptions) error {
 	if e.canShow() && !s.plain && !o.json {
 		return e.showScreens(s, f.Name())

@@ -28,7 +28,8 @@ type benchOrder struct {
 	RetryFailed bool `json:"retry_failed,omitempty"`
 }
 
-// maxOrder bounds an order in bytes. A build takes a few thousand.
+// maxOrder is the largest size of an order in bytes. A build takes a few
+// thousand bytes.
 const maxOrder = 64 << 20
 
 func (o benchOrder) text() ([]byte, error) {

@@ -15,8 +15,8 @@ import (
 )
 
 // startBench starts the bench process of a session, detached from this
-// terminal, so that nothing that happens to the terminal affects it. It returns
-// when the bench process has opened the journal.
+// terminal, so that nothing that happens to the terminal affects it. startBench
+// returns when the bench process has opened the journal.
 func startBench(f journal.Folder, order benchOrder) error {
 	told, err := order.text()
 	if err != nil {

@@ -13,9 +13,9 @@ import (
 	"dragstrip/runner"
 )
 
-// recordedBuilds finds the engine builds that a session names among those of
-// this machine. A session's files may come from anywhere. That those files
-// name a program is no reason to start it, not even to ask what it is. A
+// recordedBuilds finds on this machine the engine builds that a session names.
+// A session's files may come from anywhere. So dragstrip does not start a
+// program only because these files name it, not even to ask for its version. A
 // recorded build counts as found in two cases. First, a build with the same
 // command and environment was found on this machine, or the user names it now.
 // Second, a build found on this machine says that it is the same build.
@@ -23,19 +23,21 @@ type recordedBuilds struct {
 	env    *env
 	ctx    context.Context
 	folder journal.Folder
-	// searches are where builds are looked for. If other machines compute, too,
-	// there are two: jobs may use them or not.
+	// searches say where to look for builds. If other machines compute, too, there
+	// are two searches: one for jobs that use those machines, and one for jobs
+	// that do not.
 	searches []runner.Search
 	remote   string // the addresses of the other machines
-	// candidates are the builds whose files exist; they were not started. every
-	// holds the builds that answered. It is filled when first needed.
+	// candidates are the builds whose files exist; dragstrip did not start them.
+	// every holds the builds that answered when dragstrip started them. It is
+	// filled when first needed.
 	candidates, every []bench.EngineBuild
 }
 
 // recordedIn prepares the search for builds that the user named or that are on
-// this machine. remote are the addresses of other machines on which they
-// compute, too; "" means none. It fails if the user named a build that cannot
-// be used.
+// this machine. remote holds the addresses of other machines on which these
+// builds compute, too; "" means no other machine. recordedIn fails if the user
+// named a build that cannot be used.
 func (e *env) recordedIn(ctx context.Context, folder journal.Folder, named []string, remote string) (*recordedBuilds, error) {
 	if len(named) == 0 {
 		named = e.engineVariable()
@@ -56,9 +58,9 @@ func (e *env) recordedIn(ctx context.Context, folder journal.Folder, named []str
 	return r, nil
 }
 
-// grants allows the builds of the remaining jobs. Finished jobs may be
-// requeued, so it also allows their builds if they are found without asking
-// every build.
+// grants gives the permission to start the builds of the remaining jobs.
+// Finished jobs may be requeued. So grants also covers their builds, if it can
+// find those without starting every build of this machine.
 func (r *recordedBuilds) grants(s *bench.Session, left []*bench.JobState) (runner.Grants, error) {
 	var g runner.Grants
 	for _, j := range s.Jobs {
@@ -85,8 +87,8 @@ func (r *recordedBuilds) grants(s *bench.Session, left []*bench.JobState) (runne
 	return g, r.checkRemote(g)
 }
 
-// checkRemote refuses other machines if no job computes on them: its user
-// believes that they take part.
+// checkRemote gives an error if the user named other machines but no job
+// computes on them. The user believes that these machines take part.
 func (r *recordedBuilds) checkRemote(g runner.Grants) error {
 	if r.remote == "" || slices.ContainsFunc(g, func(one runner.Grant) bool { return slices.Contains(one.Here.Prefix, r.remote) }) {
 		return nil
@@ -94,8 +96,8 @@ func (r *recordedBuilds) checkRemote(g runner.Grants) error {
 	return usagef("-rpc %s: no job of session %s was measured with these machines; leave out -rpc", bench.Clean(r.remote), r.env.called(r.folder))
 }
 
-// elsewhere looks among all builds of this machine for one that says it is the
-// same build.
+// elsewhere starts all builds of this machine, and looks for one that says it
+// is the same build.
 func (r *recordedBuilds) elsewhere(j *bench.JobState, was bench.EngineBuild) (bench.EngineBuild, bool) {
 	if r.every == nil {
 		r.every = []bench.EngineBuild{}
@@ -111,8 +113,9 @@ func (r *recordedBuilds) elsewhere(j *bench.JobState, was bench.EngineBuild) (be
 	return bench.EngineBuild{}, false
 }
 
-// notFound says what to do. If the session's folder comes from elsewhere, it
-// does not recommend a command that the folder names.
+// notFound gives the error for a build that was not found, and says what to do.
+// If the session's folder comes from elsewhere, the error does not recommend a
+// command that the folder names.
 func (r *recordedBuilds) notFound(j *bench.JobState, was bench.EngineBuild) error {
 	if r.env.places.store().Holds(r.folder) {
 		return fmt.Errorf("the engine build of job %s (%s) was not found on this machine, and dragstrip does not start a program only because a session's files name it. "+
@@ -125,7 +128,7 @@ func (r *recordedBuilds) notFound(j *bench.JobState, was bench.EngineBuild) erro
 }
 
 // isProgram tells whether a build's program still exists, without starting it.
-// If the program is missing, its jobs fail with that reason.
+// If the program is missing, the build's jobs fail with that reason.
 func isProgram(b bench.EngineBuild) bool {
 	if len(b.Prefix) == 0 {
 		return false

@@ -43,7 +43,7 @@ func mainWith(args []string, kinds runner.Kinds) int {
 	return e.main(args)
 }
 
-// widthOf gives the width of a terminal, or the usual one of something else.
+// widthOf gives the width of a terminal. For anything else it gives 80.
 func widthOf(f *os.File) func() int {
 	return func() int {
 		if w, _, err := term.GetSize(int(f.Fd())); err == nil && w > 0 {
@@ -115,8 +115,8 @@ func (e *env) isScreenFlag(word string) bool {
 	return ok
 }
 
-// noVerb gives the error for words that begin with no verb. It says what may
-// have been meant.
+// noVerb gives the error for a call whose first word is not a verb. The error
+// says what the user may have meant.
 func (e *env) noVerb(args []string) error {
 	word := bench.Clean(args[0])
 	if strings.HasPrefix(word, "-") && exists(args[0]) {
@@ -136,9 +136,9 @@ func (e *env) noVerb(args []string) error {
 }
 
 // looksIntoFolders tells whether to look for folders of the former name before
-// a call. That is not done if the call uses no folder of dragstrip, if a flag
-// decides about those folders, or if dragstrip's own processes or shells call a
-// hidden verb.
+// a call. It says no in three cases: the call uses no folder of dragstrip, a
+// flag decides about the former folders, or the verb is hidden. Only dragstrip
+// itself and shells call hidden verbs.
 func (e *env) looksIntoFolders(args []string) bool {
 	for _, quiet := range []string{"-h", "-help", "--help", "--demo", "--take-over", "--leave-former"} {
 		if slices.Contains(args, quiet) {

@@ -45,10 +45,12 @@ const completeVerb = "complete-words"
 // was found by then is offered.
 const completionTime = 700 * time.Millisecond
 
-// completeWordsVerb takes first the word that is being typed, with a "=" before
-// it so that it is never empty, and then the words before it. Instead, it may
-// take --line with the whole line as typed. It prints no problems, because its
-// output appears in the middle of the line that somebody types.
+// completeWordsVerb prints the words that may come next on a command line. Its
+// first argument is the word that is being typed, with a "=" before it, so that
+// the argument is never empty. The other arguments are the words before that
+// word. Instead of these arguments, it accepts --line and the whole line as
+// typed. It prints no problems, because its output appears in the middle of the
+// line that somebody types.
 func completeWordsVerb(e *env, args []string) error {
 	var words []string
 	switch {

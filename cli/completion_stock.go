@@ -40,7 +40,8 @@ func (e *env) stock(ctx context.Context, kind string) []manual.Candidate {
 }
 
 // modelWords names each model. It prefers a name without blanks, which needs no
-// quotes in any shell, if that name means this model and no other.
+// quotes in any shell. It uses that name only if it means this model and no
+// other.
 func modelWords(all []models.Found) (words []manual.Candidate) {
 	named := models.ByName(all)
 	for _, f := range all {
@@ -57,7 +58,7 @@ func modelWords(all []models.Found) (words []manual.Candidate) {
 func (e *env) sessionWords(ctx context.Context) []manual.Candidate {
 	words := []manual.Candidate{{Word: "last", Words: "the newest session"}}
 	lines, err := e.sessions().Lines(ctx)
-	if err != nil { // such as when the time is up: give the names alone
+	if err != nil { // for example, the time is up: give only the names
 		all, _ := e.places.store().List()
 		for _, folder := range all[:min(len(all), mostSessions)] {
 			words = append(words, manual.Candidate{Word: folder.Name()})
@@ -70,8 +71,8 @@ func (e *env) sessionWords(ctx context.Context) []manual.Candidate {
 	return words
 }
 
-// engineWords names each engine, which stands for its best build, and each
-// build whose files exist.
+// engineWords names each engine, the versions of engines, and each build whose
+// files exist. An engine's name stands for its best build.
 func (e *env) engineWords(ctx context.Context) (words []manual.Candidate) {
 	for _, kind := range e.kinds {
 		words = append(words, manual.Candidate{Word: kind.Name, Words: "the best build of " + kind.Title()})

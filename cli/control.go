@@ -88,7 +88,8 @@ func (e *env) askAndTell(folder journal.Folder, c bench.Control) error {
 	}
 }
 
-// addedText says what an added job measures, and with what.
+// addedText describes an added job: its model, engine build, parameters, tests
+// and repetitions.
 func addedText(job *bench.Job) string {
 	var tests []string
 	for _, t := range job.Tests {
@@ -108,7 +109,7 @@ func afterWhat(v bench.ControlVerb) string {
 }
 
 // liveOne finds the live session with this name. Without a name, it finds the
-// one that is being measured.
+// session that is being measured.
 func (e *env) liveOne(name, verb string) (journal.Folder, error) {
 	folder, live := e.sessions().Live()
 	if name != "" {

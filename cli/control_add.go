@@ -17,8 +17,8 @@ import (
 const controlAddAbout = "Adds jobs to the session that is being measured. The flags mean the same as those of `dragstrip run`. " +
 	"What is not given is taken from the session: its engine builds, its tests if no lengths are given, its repetitions, and the parameters that all its jobs share. MODEL is " + models.Named + "."
 
-// controlAddVerb appends jobs to a live session. They are planned as `dragstrip
-// run` plans, but what was not given comes from the session.
+// controlAddVerb appends jobs to a live session. It plans them as `dragstrip
+// run` does, but takes from the session what no flag gives.
 func controlAddVerb(e *env, args []string) error {
 	f, r := e.runFlags("control add", controlAddAbout)
 	f.under("Which session")
@@ -70,8 +70,9 @@ func (e *env) likeSession(ctx context.Context, folder journal.Folder, s *bench.S
 }
 
 // buildsOfLive gives the engine builds of a live session. The bench process may
-// start those of unfinished jobs, because their user named them or they were
-// found here. A build of finished jobs must be found on this machine.
+// already start the builds of unfinished jobs, so buildsOfLive takes these as
+// they are. It looks for the builds of finished jobs on this machine, and
+// leaves out those that it does not find.
 func (e *env) buildsOfLive(ctx context.Context, folder journal.Folder, s *bench.Session) ([]bench.EngineBuild, error) {
 	var builds []bench.EngineBuild
 	var recorded *recordedBuilds
@@ -101,7 +102,8 @@ func (e *env) buildsOfLive(ctx context.Context, folder journal.Folder, s *bench.
 	return builds, ctx.Err()
 }
 
-// addJobs sends new jobs to a live session, with names that it does not use.
+// addJobs sends new jobs to a live session. It gives them names that the
+// session does not use yet.
 func (e *env) addJobs(folder journal.Folder, s *bench.Session, jobs []bench.Job) error {
 	taken := len(s.Jobs)
 	for i := range jobs {

@@ -15,8 +15,8 @@ import (
 )
 
 // recording is a session that was measured with real engines. It shows the
-// screens to people who have no engine. It was made by `dragstrip run` and
-// keeps its own warnings. Paths and the host's name were removed.
+// screens to people who have no engine. It was recorded with `dragstrip run`
+// and keeps its own warnings. Paths and the host's name were removed.
 //
 //go:embed recording/session.jsonl
 var recording []byte
@@ -43,7 +43,7 @@ func recordedEvents() ([]bench.Event, error) {
 	return events, lines.Err()
 }
 
-// demoHouse gives the screens nothing but the recording.
+// demoHouse gives the screens the recording and nothing else.
 func demoHouse() (tui.House, error) {
 	events, err := recordedEvents()
 	if err != nil {

@@ -1,7 +1,7 @@
-// Package cli is the command line: the verbs with their flags, the output of each,
+// Package cli is the command line: the verbs with their flags and output,
 // signals and exit codes. Each verb has a file with the verb's name. The hidden
-// verbs of the bench process and of drivers (driver.go) are here, too. Only this
-// package may use all others, and only main uses this one.
+// verbs of the bench process and of drivers (driver.go) are here, too. Only
+// this package may use all others, and only main uses this one.
 //
 // What only one verb needs is in files whose names begin with the verb
 // (standin_check.go).
@@ -13,7 +13,7 @@
 // packages hold such logic:
 //
 //   - sitting: what a bench process does
-//   - sessions: what is known of all sessions
+//   - sessions: lists, finds and deletes sessions
 //   - settings: the settings of a user
 //   - former: folders of the former name
 //   - bench/planning: how a plan is made
@@ -57,7 +57,7 @@
 //
 //	run.go            the verb run
 //	run_flags.go      flags of run, and which cannot be combined
-//	run_versions.go   engine builds that were named by a version and are not here
+//	run_versions.go   offers engine builds that the user named by a version and that are not installed
 //	run_missing.go    run without an engine or model: offers to get one
 //	run_against.go    run --against: compares with a baseline
 //	plan_flags.go     flags that say what to measure and their help (-m, -p, -n, -pg, -d, -r, engine parameters)
@@ -77,11 +77,11 @@
 //	session_start.go  starts the bench process of a plan, or of a session to be resumed
 //	resume.go         resumes a session whose bench process died or was stopped (attach SESSION, run --resume, --retry-failed)
 //	control.go        the verb control: pause, resume, skip, requeue, move, stop, go; waits for the answer
-//	control_add.go    the verb control add: jobs for a live session, with its engine builds and what its jobs share
+//	control_add.go    the verb control add: jobs for a live session, with the engine builds and settings of its other jobs
 //	bench_start.go    starts the bench process, detached from the terminal
-//	bench_order.go    what the bench process is told when it is started
+//	bench_order.go    what the bench process receives when it starts
 //	bench_process.go  the hidden verb of the bench process
-//	driver.go         the hidden verb that measures an engine with a driver of dragstrip's own
+//	driver.go         the hidden verb that measures an engine with one of dragstrip's drivers
 //	speeds.go         reads earlier sessions for predictions: which of them, and the best probe among them
 //	timeleft.go       how long a live session still takes
 //	rerun.go          the verb rerun: measures an earlier session's or a report's plan again
@@ -93,14 +93,14 @@
 //	report.go          the verb report
 //	report_options.go  what reports leave out (host name, suspect results), their width, the file that -o names
 //	compare.go         the verb compare
-//	predict.go          the verb predict: which model, which chips
-//	predict_table.go    computes and prints its table
+//	predict.go         the verb predict: which model, which chips
+//	predict_table.go   computes the table of predict, and prints it
 //	history.go         the verb history: prints the list of sessions
 //
 // Machine:
 //
 //	machine.go           the verb machine
-//	machine_portrait.go  everything that machine prints: description, load, bandwidth
+//	machine_portrait.go  everything that the verb machine prints: description, load, bandwidth
 //	machine_rows.go      processor, memory, GPU and power as rows of text
 //	machine_probe.go     measures the memory's bandwidth, or takes a remembered figure
 //	machine_devices.go   machine --gpu: measures a GPU's bandwidth with an engine
@@ -112,8 +112,8 @@
 //	engines_remove.go   removes one build that dragstrip installed, or all of an engine
 //	builds.go           finds and chooses engine builds: --engine, PATH, best build
 //	builds_recorded.go  finds the builds that a session names on this machine
-//	engines_installed.go  what engines tells about builds that dragstrip installed: date, size, sessions
-//	engine_choice.go    which builds a plan uses, and why a model cannot be measured by any
+//	engines_installed.go  what the verb engines prints about builds that dragstrip installed: date, size, sessions
+//	engine_choice.go    which builds a plan uses, and why no build can measure a model
 //	addresses.go        whether -rpc names other machines as HOST:PORT
 //	engine_get.go       installs an engine after asking
 //	setup.go            the verb setup

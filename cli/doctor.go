@@ -27,7 +27,7 @@ func doctorVerb(e *env, args []string) error {
 	defer cancel()
 	var text strings.Builder
 	said := *e
-	said.out, said.err, said.tty = &text, &text, false // what is pasted into a bug report is not broken into lines
+	said.out, said.err, said.tty = &text, &text, false // not a terminal: people paste this text into bug reports, so its lines are not broken
 	machine, builds := said.tellDoctor(ctx)
 	private := report.Private(e.reportOptions(false), machine, builds)
 	for line := range strings.Lines(text.String()) {
@@ -38,8 +38,9 @@ func doctorVerb(e *env, args []string) error {
 	return nil
 }
 
-// tellDoctor prints everything as it is, and returns what names this machine
-// and others, which must not be shown.
+// tellDoctor prints the whole text with private names. It returns the machine
+// and the builds, because these contain the private names that the caller
+// removes.
 func (e *env) tellDoctor(ctx context.Context) (machine bench.Machine, builds []bench.EngineBuild) {
 	fmt.Fprintf(e.out, "dragstrip %s, %s/%s\n\n", versionText(), runtime.GOOS, runtime.GOARCH)
 	p := e.look(ctx, true, true)
@@ -53,9 +54,9 @@ func (e *env) tellDoctor(ctx context.Context) (machine bench.Machine, builds []b
 	return machine, builds
 }
 
-// tellEngines prints the engine builds, their environment, and what each says
-// when it starts. It returns the builds; one that cannot be used consists of
-// what was said about it.
+// tellEngines prints the engine builds, their environment, and what each build
+// prints when it starts. It returns the builds. A build that cannot be used is
+// returned as its command and its error.
 func (e *env) tellEngines(ctx context.Context) []bench.EngineBuild {
 	fmt.Fprintln(e.out, "\nEngine builds")
 	found := e.findBuilds(ctx, e.engineVariable())
@@ -86,8 +87,9 @@ func (e *env) tellEngines(ctx context.Context) []bench.EngineBuild {
 	return builds
 }
 
-// commandLines writes each word of a command in its own line, and so each folder
-// of a list, because a loader and its libraries fill many.
+// commandLines writes each word of a command on its own line. It also writes
+// each folder of a list on its own line, because a loader may have a long list
+// of folders with libraries.
 func commandLines(prefix []string) string {
 	var lines []string
 	for _, word := range prefix {

@@ -9,8 +9,8 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// driverVerb is the hidden verb that measures an engine with a driver of
-// dragstrip's own. It runs under the guard and prints the driver's lines.
+// driverVerb is the hidden verb that measures an engine with one of dragstrip's
+// drivers. It runs under the guard and prints the driver's lines.
 func driverVerb(e *env, args []string) error {
 	if len(args) == 0 {
 		return usagef("only dragstrip itself starts %s, with an engine and what to measure", engine.DriverVerb)

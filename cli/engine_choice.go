@@ -12,15 +12,16 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// engineChoice says which builds a plan may use: those of a live session that
-// gets more jobs, those that were named, or else the best build here of each
-// engine that may be used without being named. The machine is searched on first
-// use.
+// engineChoice says which builds a plan may use. If jobs are added to a live
+// session, these are the session's builds. If the user named builds, these are
+// the named ones. Otherwise they are the best build of each engine that may be
+// used without being named. engineChoice searches the machine when it is first
+// used.
 type engineChoice struct {
 	env     *env
 	ctx     context.Context
 	asked   []string
-	own     []bench.EngineBuild // those of a live session
+	own     []bench.EngineBuild // the builds of a live session
 	remote  string              // addresses of other machines to compute on
 	willGet bool                // missing engines will be installed
 	builds  []bench.EngineBuild
@@ -58,8 +59,8 @@ func (c *engineChoice) search() {
 	}
 }
 
-// unreached is the error of the first build that does not answer because of the
-// other machines that were asked for. Nothing has to be installed then.
+// unreached gives the error of the first build that fails because it cannot
+// reach the other machines. In this case nothing has to be installed.
 func (c *engineChoice) unreached(problems []engine.Problem) error {
 	for _, p := range problems {
 		if f, ok := engine.FailureOf(p.Err); c.remote != "" && ok && f.Code == bench.FailRemoteGone {
@@ -69,7 +70,8 @@ func (c *engineChoice) unreached(problems []engine.Problem) error {
 	return nil
 }
 
-// isFixed tells whether only certain builds may be used.
+// isFixed tells whether the user, or a live session, decided which builds may
+// be used.
 func (c *engineChoice) isFixed() bool { return len(c.asked)+len(c.own) > 0 }
 
 // again forgets what was found. It is called after something was installed.
@@ -82,9 +84,10 @@ func (c *engineChoice) reads(m bench.Model) bool {
 	return c.willGet && !c.isFixed() || anyReads(c.builds, m)
 }
 
-// keeps tells whether a model belongs to a plan: an engine here reads it, or
-// the engine that dragstrip offers to install does. A missing engine is
-// reported later, together with everything else that is missing.
+// keeps tells whether a model belongs to a plan. It does if an engine on this
+// machine reads it, or if the engine that dragstrip offers to install reads it.
+// A missing engine is reported later, together with everything else that is
+// missing.
 func (c *engineChoice) keeps(m bench.Model) bool {
 	return c.reads(m) || !c.isFixed() && c.env.kinds.First().Traits.Reads(m)
 }
@@ -162,8 +165,8 @@ func anyReads(builds []bench.EngineBuild, m bench.Model) bool {
 // formatNames writes formats in capital letters, as people do.
 func formatNames(formats ...string) string { return strings.ToUpper(strings.Join(formats, ", ")) }
 
-// nothingFor gives an error if no build reads one of the models. It names the
-// first such model.
+// nothingFor gives an error if there is a model that no build reads. The error
+// names the first such model.
 func nothingFor(found []bench.Model, builds []bench.EngineBuild) error {
 	for _, m := range found {
 		if !anyReads(builds, m) {

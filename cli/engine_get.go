@@ -13,26 +13,25 @@ import (
 	"dragstrip/runner/install"
 )
 
-// engineAsk says how an engine is to be installed: in which way, without
-// questions, in the newest version or in one that was named, with which
-// backend.
+// engineAsk says how to install an engine: in which way, whether to ask first,
+// which version, and with which backend. upgrade asks for the newest version.
 type engineAsk struct {
 	way          string
 	yes, upgrade bool
 	version      string
 	backend      string
-	// why says why a build is installed beside the one that is here; "" if there
-	// is none.
+	// why says why a build is installed beside the build that is here. It is "" if
+	// no build is here.
 	why string
 }
 
-// wish is what the engine is asked for.
+// wish gives the part of the request that the engine's kind must know.
 func (ask engineAsk) wish() engine.SetupWish {
 	return engine.SetupWish{Newest: ask.upgrade, Version: ask.version, Backend: ask.backend}
 }
 
-// getEngine asks and then installs an engine, beside what is here. installed is
-// false if what was asked for was here already.
+// getEngine asks, and then installs an engine beside the builds that are here.
+// installed is false if the requested build was here already.
 func (e *env) getEngine(ctx context.Context, kind *engine.Kind, ask engineAsk) (one engine.Installed, installed bool, err error) {
 	begin := cmp.Or(ask.why, kind.Title()+" is missing.")
 	offers, refusals := kind.Setup.Offers(ctx, e.folders(), ask.wish())
@@ -40,8 +39,8 @@ func (e *env) getEngine(ctx context.Context, kind *engine.Kind, ask engineAsk) (
 	return one, installed, e.orInterrupted(ctx, err)
 }
 
-// unused gives an error if a live session measures with one of dragstrip's own
-// builds of an engine. named is the build's name in the message.
+// unused gives an error if a live session measures with a build of this engine
+// that dragstrip installed. named is the build's name in the message.
 func (e *env) unused(kind *engine.Kind, named string) error {
 	own, err := e.ownEngines().List()
 	if err != nil {
@@ -64,9 +63,9 @@ func (e *env) orInterrupted(ctx context.Context, err error) error {
 	return err
 }
 
-// takeOne says what it will do, asks, and installs. If that fails, it does the
-// same with the next way that is possible. installed is false if what it
-// returns was here before: an upgrade may find nothing newer.
+// takeOne says what it will do, asks, and installs. If an installation fails,
+// it does the same with the next way that is possible. installed is false if
+// the build that it returns was here before: an upgrade may find nothing newer.
 func (e *env) takeOne(ctx context.Context, offers []engine.Offer, refusals []engine.Refusal, way string, yes bool, begin string) (one engine.Installed, installed bool, err error) {
 	if err := ctx.Err(); err != nil {
 		return one, false, err
@@ -111,9 +110,9 @@ func (e *env) takeOne(ctx context.Context, offers []engine.Offer, refusals []eng
 }
 
 // isNew tells whether a build was installed just now. had are the builds that
-// were in dragstrip's own folder before. A build that no longer started may
-// have been replaced by one of the same name. A package manager that had
-// nothing to do leaves When empty.
+// were in dragstrip's own folder before. A build of the same name counts as new
+// if it has another date, because it may have replaced one that no longer
+// started. If a package manager had nothing to do, When is empty.
 func isNew(one engine.Installed, had []engine.Installed) bool {
 	return !one.When.IsZero() && !slices.ContainsFunc(had, func(h engine.Installed) bool {
 		return h.ID == one.ID && h.When.Equal(one.When)
@@ -124,7 +123,7 @@ func isNew(one engine.Installed, had []engine.Installed) bool {
 // again.
 func butDeaf(one engine.Installed) string {
 	text := "but it does not say what it is when dragstrip asks it; `dragstrip engines` says why"
-	if one.Folder != "" { // it is dragstrip's own
+	if one.Folder != "" { // dragstrip installed it
 		text += ". To install it again: `dragstrip engines remove " + bench.Clean(one.ID) + "`, then `dragstrip setup " + one.Engine + "`"
 	}
 	return text

@@ -32,7 +32,7 @@ func enginesVerb(e *env, args []string) error {
 	if *yes {
 		return usagef("--yes answers the question of `dragstrip engines remove BUILD`; nothing else asks")
 	}
-	var kind *engine.Kind // nil for all
+	var kind *engine.Kind // nil: all engines
 	if len(rest) > 0 {
 		named, ok := e.kinds.Unasked().Named(rest[0])
 		if !ok || len(rest) > 1 {
@@ -42,7 +42,7 @@ func enginesVerb(e *env, args []string) error {
 	}
 	ctx, cancel := signal.NotifyContext(context.Background(), watchedSignals...)
 	defer cancel()
-	found := e.findBuilds(ctx, e.engineVariable()) // which `dragstrip run` would use
+	found := e.findBuilds(ctx, e.engineVariable()) // `dragstrip run` uses this variable, too
 	builds := slices.DeleteFunc(found.Builds, func(b bench.EngineBuild) bool { return kind != nil && b.Engine != kind.Name })
 	switch {
 	case *prefix:

@@ -25,7 +25,7 @@ type installedBuild struct {
 	Version  string    `json:"version,omitempty"`
 	When     time.Time `json:"when"`
 	Bytes    int64     `json:"bytes,omitempty"`
-	Sessions []string  `json:"sessions,omitempty"` // measured with it, the newest first
+	Sessions []string  `json:"sessions,omitempty"` // the sessions that measured with it, newest first
 }
 
 // listedBuilds adds to builds what is known about those that dragstrip
@@ -56,7 +56,7 @@ func installedOf(one engine.Installed, users map[string][]string) *installedBuil
 
 // usersOf gives the sessions that were measured with builds that dragstrip
 // installed, by the builds' IDs. It lists the sessions only if there is such a
-// build, because that takes a while where there are many.
+// build, because it takes a while to list many sessions.
 func (e *env) usersOf(ctx context.Context, own []engine.Installed) map[string][]string {
 	if len(own) == 0 {
 		return nil
@@ -68,7 +68,7 @@ func (e *env) usersOf(ctx context.Context, own []engine.Installed) map[string][]
 	return users
 }
 
-// namedSessions is how many sessions of a build are named.
+// namedSessions is how many sessions are named for each build.
 const namedSessions = 3
 
 func (b *installedBuild) String() string {

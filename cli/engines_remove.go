@@ -25,7 +25,7 @@ func (e *env) removeEngine(name string, yes bool) error {
 		return err
 	}
 	if one.Folder == "" {
-		return in.Remove(one.ID) // it says that there is none
+		return in.Remove(one.ID) // gives the error that there is no such build
 	}
 	if user := e.sessions().UsedBy(one.Folder); user != "" {
 		return fmt.Errorf("session %s is being measured with %s; `dragstrip control stop` stops it", user, bench.Clean(one.ID))
@@ -41,9 +41,10 @@ func (e *env) removeEngine(name string, yes bool) error {
 }
 
 // ownNamed finds the installed build that a name means: the name that --engine
-// takes, NAME@VERSION among them, or the ID under which the build is installed.
-// A version may be there several times, for the CPU and for Vulkan. Then the
-// name is refused, because the user may want to keep one of them.
+// takes (such as NAME@VERSION), or the ID under which the build is installed. A
+// version may be installed several times, for example for the CPU and for
+// Vulkan. Then ownNamed refuses the name, because the user may want to keep one
+// of these builds.
 func (e *env) ownNamed(own []engine.Installed, name string) (engine.Installed, error) {
 	var found []engine.Installed
 	for _, one := range own {
@@ -56,7 +57,7 @@ func (e *env) ownNamed(own []engine.Installed, name string) (engine.Installed, e
 	}
 	switch len(found) {
 	case 0:
-		return engine.Installed{ID: name}, nil // Remove says that there is none
+		return engine.Installed{ID: name}, nil // Remove gives the error that there is no such build
 	case 1:
 		return found[0], nil
 	}
@@ -67,9 +68,9 @@ func (e *env) ownNamed(own []engine.Installed, name string) (engine.Installed, e
 	return engine.Installed{}, usagef("%s means %d builds; name the one to remove: %s", bench.Clean(name), len(found), strings.Join(ids, ", "))
 }
 
-// removeKind removes all of dragstrip's own builds of an engine, and returns
-// their IDs. It asks first, because versions that were kept on purpose are among
-// them.
+// removeKind removes all builds of an engine that dragstrip installed, and
+// returns their IDs. It asks first, because the user may have kept some of
+// these versions on purpose.
 func (e *env) removeKind(kind *engine.Kind, yes bool) ([]string, error) {
 	if err := e.unused(kind, "it"); err != nil {
 		return nil, err
@@ -92,7 +93,7 @@ func (e *env) removeKind(kind *engine.Kind, yes bool) ([]string, error) {
 	return in.RemoveEngine(kind.Name)
 }
 
-// errKept is the answer no.
+// errKept means that the user answered no.
 var errKept = errors.New("nothing was removed")
 
 // mayRemove says which builds will be removed, with the size and the sessions of

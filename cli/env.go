@@ -29,7 +29,7 @@ const (
 	exitInterrupted = 130
 )
 
-// verb is one word after "dragstrip", or two words.
+// verb is something that a user can call: one or two words after "dragstrip".
 type verb struct {
 	name, summary string
 	// group is the verb's heading in the help. A verb without a group is
@@ -58,7 +58,8 @@ type env struct {
 	out, err io.Writer
 	getenv   func(string) string
 	environ  []string // "NAME=value"
-	// tty tells whether out is a terminal, inTTY whether a person can answer.
+	// tty tells whether out is a terminal. inTTY tells whether a person can
+	// answer.
 	tty, inTTY bool
 	width      func() int
 	places     places
@@ -76,7 +77,7 @@ func advice(err error) string {
 	var ofStart *fs.PathError
 	switch {
 	case errors.As(err, &ofModel):
-	case errors.As(err, &ofStart) && ofStart.Op == "fork/exec": // a program could not be started: another DRAGSTRIP_HOME would not help
+	case errors.As(err, &ofStart) && ofStart.Op == "fork/exec": // a program could not be started, and another DRAGSTRIP_HOME would not change that
 	case isDiskFull(err):
 		return "; free some disk space, or set DRAGSTRIP_HOME to a folder on another disk"
 	case errors.Is(err, fs.ErrPermission), isReadOnly(err):

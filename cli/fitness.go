@@ -56,7 +56,7 @@ func unfitText(findings []hwinfo.Finding) string {
 	switch worst.Severity {
 	case hwinfo.Unfit:
 		effect = "figures will not show what this machine can do"
-	case hwinfo.Waits: // the lines of the session say for how long
+	case hwinfo.Waits: // the lines of the session say how long it waits
 		return "note: " + bench.Clean(worst.Text)
 	}
 	text := fmt.Sprintf("note: %s: %s. To do: %s", bench.Clean(worst.Text), effect, bench.Clean(worst.Remedy))

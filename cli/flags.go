@@ -29,8 +29,8 @@ type flags struct {
 	groups map[string]string
 	order  []string
 	group  string
-	// metavars holds the names of flag values that the flag's description does
-	// not name in backquotes.
+	// metavars holds the names of the flags' values, for flags whose description
+	// gives no such name in backquotes.
 	metavars map[string]string
 	// variables holds the flags that the environment set, with their values.
 	variables map[string]string
@@ -240,8 +240,8 @@ func envName(flagName string) string {
 	return "DRAGSTRIP_" + strings.ToUpper(strings.ReplaceAll(flagName, "-", "_"))
 }
 
-// spelled writes a flag with its dashes: one dash for short flags and where
-// llama-bench has one, otherwise two.
+// spelled writes a flag with its dashes. Short flags and flags of llama-bench
+// have one dash; all others have two.
 func spelled(name string) string {
 	if len(name) <= 2 || slices.ContainsFunc(bench.Parameters, func(p bench.Parameter) bool { return p.Flag == name }) || name == "mmp" || name == "dio" || name == "rpc" {
 		return "-" + name

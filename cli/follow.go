@@ -22,7 +22,8 @@ type followOptions struct {
 	quiet    bool // print only the results and what went wrong
 	hostName bool // print it in the report
 	// known is what earlier sessions say, if it was read already. It should be
-	// read before an engine measures, because reading much disturbs the engine.
+	// read before an engine measures, because reading many files disturbs the
+	// engine.
 	known *speeds
 }
 
@@ -69,7 +70,7 @@ func (e *env) follow(f journal.Folder, o followOptions) error {
 			if o.json {
 				for _, line := range b.Lines {
 					if _, err := fmt.Fprintf(e.out, "%s\n", bench.CleanJSON(line)); err != nil {
-						return exitError(exitInterrupted) // the reader went away
+						return exitError(exitInterrupted) // the program that reads our output has ended
 					}
 				}
 				for _, ev := range b.Events {
@@ -144,7 +145,7 @@ func (e *env) interrupted(f journal.Folder, sig os.Signal, more <-chan os.Signal
 	return exitError(exitInterrupted)
 }
 
-// keepsRunning is said when a viewer leaves a benchmark that continues.
+// keepsRunning is printed when a viewer leaves a benchmark that continues.
 const keepsRunning = "The benchmark keeps running; `dragstrip attach` shows it again, `dragstrip control stop` stops it."
 
 func (e *env) askStop(f journal.Folder) error {
@@ -256,8 +257,8 @@ func tailOf(path string) string {
 	return b.String()
 }
 
-// crash finds the lines in which Go's runtime says why a program died. They
-// stand before its list of goroutines and registers.
+// crash finds the lines in which Go's runtime says why a program died. These
+// lines stand before the runtime's list of goroutines and registers.
 func crash(lines []string) []string {
 	begins := func(line string) bool {
 		return strings.HasPrefix(line, "runtime: ") || strings.HasPrefix(line, "fatal error: ") || strings.HasPrefix(line, "panic: ")

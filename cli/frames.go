@@ -9,10 +9,10 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// frames draws a model when it has changed, and at no other time. Bubble Tea's
-// own renderer looks many times a second whether there is something to draw,
-// even if nothing happens for hours. Each look takes a processor from the
-// engine for a moment.
+// frames draws the screens when they have changed, and at no other time. Bubble
+// Tea's own renderer checks many times a second whether there is something to
+// draw, even if nothing happens for hours. Each check takes a processor from
+// the engine for a moment.
 type frames struct {
 	model tea.Model
 	say   func(string) // writes to the terminal
@@ -143,9 +143,9 @@ func toEnd(text string, room int) string {
 }
 
 // kept tells how much of a line is on the terminal already: its beginning, up
-// to the first difference or a little before. The part ends where no style is
-// active, so that the rest can begin with its own style. It never ends inside a
-// character.
+// to the first difference or a little before it. The part ends where no style
+// is active, so that the rest can begin with its own style. It never ends
+// inside a character.
 func kept(shown, line string) (bytes, cells int) {
 	styled := false
 	for i := 0; i < min(len(shown), len(line)) && shown[i] == line[i]; {
@@ -167,7 +167,7 @@ func kept(shown, line string) (bytes, cells int) {
 }
 
 // styleEnd gives the length of the style sequence with which a text begins, or
-// 0 if it begins with none.
+// 0 if it begins with no such sequence.
 func styleEnd(text string) int {
 	if !strings.HasPrefix(text, "\x1b[") {
 		return 0
@@ -183,6 +183,7 @@ func styleEnd(text string) int {
 	return 0
 }
 
-// plainAt tells whether a new character surely begins at a byte, and not a mark
-// that combines with the character before it.
+// plainAt tells whether a new character certainly begins at this byte. The byte
+// may instead belong to a mark that combines with the character before it; then
+// plainAt says no.
 func plainAt(text string, i int) bool { return i == len(text) || text[i] < utf8.RuneSelf }

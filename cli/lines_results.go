@@ -19,7 +19,7 @@ func (l *lines) finished(job string, test bench.Test) {
 }
 
 // ended notes that a test is complete. Its line is printed before the next
-// event that is no warning, because warnings come after the result that they
+// event that is not a warning, because warnings come after the result that they
 // belong to.
 func (l *lines) ended(job string, test bench.Test, more string) {
 	j := l.session.Job(job)
@@ -69,8 +69,8 @@ func (l *lines) nameOf(j *bench.JobState) string {
 	return strings.TrimSpace(j.ID + "  " + l.names[j.ID])
 }
 
-// tellPlan says what a session will do, and once what all its jobs have in
-// common.
+// tellPlan says what a session will do, and prints once what all its jobs have
+// in common.
 func (l *lines) tellPlan(f bench.SessionStarted) {
 	l.say("session %s · %s", f.Session, planText(&f.Plan))
 	switch names := planned(l.session.Jobs); {

@@ -78,8 +78,7 @@ func (l *lines) tell(e bench.Event) {
 
 const pausedText = "paused; `dragstrip control resume` continues"
 
-// tellPhase prints the whole text about a wait once, on a terminal and
-// elsewhere.
+// tellPhase prints why a session waits. It prints the same text only once.
 func (l *lines) tellPhase(f bench.PhaseEntered) {
 	l.tellRound(f)
 	if f.Phase == bench.PhaseCooling && f.Test.Tokens() == 0 {

@@ -10,8 +10,8 @@ import (
 )
 
 // machineRows gives everything that is known about a machine, as names and
-// values. A row whose value is empty is not known, and the caller does not
-// print it.
+// values. If something is not known, its value is empty, and the caller does
+// not print that row.
 func machineRows(m bench.Machine) [][2]string {
 	rows := [][2]string{{"machine", m.Line}, {"host", m.HostName}, {"board", m.Board}}
 	rows = append(rows, cpuRows(m)...)

@@ -11,10 +11,10 @@ import (
 	"dragstrip/models"
 )
 
-// findModels opens the named models, or those in dragstrip's own folder if none
-// were named. A name that is not a file may be the name of a model in a store.
-// It is an error if a named file cannot be measured or no engine reads it. Such
-// a file in a named folder is reported and left out.
+// findModels opens the named models, or the models in dragstrip's own folder if
+// the user named none. A name that is not a file may be the name of a model in
+// a store. It is an error if a named file cannot be measured or no engine reads
+// it. If such a file lies in a named folder, it is reported and left out.
 func (e *env) findModels(ctx context.Context, paths []string, engines *engineChoice) ([]bench.Model, error) {
 	served, paths, err := engines.served(ctx, paths)
 	if err != nil || len(served) > 0 && len(paths) == 0 {
@@ -61,8 +61,8 @@ const shownUnnamed = 6
 
 // unnamedModels finds what to measure if no model was named: the models in
 // dragstrip's own folder or, if that is empty, the only model on this machine.
-// If this machine has several, it chooses none. It returns them as others, and
-// the user must choose.
+// If this machine has several, it chooses none. It returns all of these as
+// others, and the user must choose.
 func (e *env) unnamedModels(ctx context.Context, engines *engineChoice) (found []bench.Model, others []models.Found, err error) {
 	if found, err = e.findModels(ctx, nil, engines); err != nil {
 		return nil, nil, err

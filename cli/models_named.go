@@ -31,9 +31,9 @@ func (e *env) resolve(ctx context.Context, asked []string) ([]string, error) {
 	return out, nil
 }
 
-// lies tells whether something is at a path. It says yes as well if opening the
-// path will give a better error than that it is missing: for a link that leads
-// nowhere, or a folder that is closed to us.
+// lies tells whether something is at a path. It also says yes if the path
+// cannot be looked at for another reason, for example if we may not read its
+// folder. Opening the path then gives a better error than "missing".
 func lies(path string) bool {
 	_, err := os.Lstat(path)
 	return err == nil || !errors.Is(err, fs.ErrNotExist) && models.LooksLikePath(path)

@@ -7,8 +7,8 @@ import (
 	"dragstrip/models"
 )
 
-// companions looks everywhere, and in the folder of one model, for the same
-// model for other engines.
+// companions finds the same model in the formats of other engines. It looks
+// everywhere, and in the model's own folder.
 func (e *env) companions(ctx context.Context, one models.Found, added string) models.Companions {
 	search := e.everywhere(added)
 	search.Places = append(search.Places, models.Place{Name: "beside", Folder: filepath.Dir(one.Path)})

@@ -8,9 +8,10 @@ import (
 	"dragstrip/bench/naming"
 )
 
-// served divides the names. found are the models that a chosen engine serves by
-// one of these names. rest are the other names, which are paths. If a file has the same name as a
-// served model, the file is meant.
+// served divides the names of models that the user gave. found are the models
+// that a chosen engine serves by one of these names. rest are all other names,
+// such as paths. If a file has the same name as a served model, the name means
+// the file.
 func (c *engineChoice) served(ctx context.Context, named []string) (found []bench.Model, rest []string, err error) {
 	var listed []bench.Model
 	if len(c.asked) > 0 {

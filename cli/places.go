@@ -19,9 +19,9 @@ type places struct {
 	config string // settings
 }
 
-// findPlaces follows the XDG variables that are set, on every system. Otherwise
-// it follows the custom of the system. DRAGSTRIP_HOME puts everything into one
-// folder.
+// findPlaces finds dragstrip's folders. On every system it uses the XDG
+// variables that are set. Without them it uses the system's usual folders.
+// DRAGSTRIP_HOME puts everything into one folder.
 func findPlaces(getenv func(string) string) (places, error) {
 	home, err := os.UserHomeDir()
 	if all := homeVariable(getenv); all != "" {
@@ -94,8 +94,8 @@ func (p places) bandwidth() string { return filepath.Join(p.cache, "bandwidth") 
 // empty is the folder in which other programs are started. It is kept empty.
 func (p places) empty() string { return filepath.Join(p.cache, "empty") }
 
-// machineLock is a variable that names another lock, instead of the one that
-// all users of this machine share.
+// machineLock is an environment variable. It names another lock, instead of the
+// lock that all users of this machine share.
 const machineLock = "DRAGSTRIP_MACHINE_LOCK"
 
 func (p places) modelCache() string { return filepath.Join(p.cache, "models.jsonl") }

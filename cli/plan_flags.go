@@ -26,7 +26,8 @@ type planFlags struct {
 	note         string
 	params       map[string]*list
 	mmap, direct string
-	// tests are those of a live session; they count if no lengths are given.
+	// tests are the tests of a live session. They are measured if the flags give
+	// no lengths.
 	tests []bench.Test
 	// told adds the variable to an error about a flag that the environment set.
 	told func(error) error
@@ -83,8 +84,9 @@ func (p *planFlags) wishes() planning.Wishes {
 	return w
 }
 
-// takeOver sets what no flag gives as the jobs of a session share it. Devices
-// belong to an engine build, so another engine does not get them.
+// takeOver sets what no flag gives to what all jobs of a session have in
+// common. Devices belong to an engine build, so it does not take over devices
+// for another engine.
 func (p *planFlags) takeOver(shared planning.Shared, isGiven func(flag string) bool, sameEngine bool) {
 	p.tests = shared.Tests
 	if !isGiven("r") {

@@ -78,7 +78,7 @@ func (e *env) whatIsMissing(engine, model bool, others []models.Found) error {
 		what = append(what, "there is no model to measure: give a GGUF file or a folder, or write a stand-in (random weights) with `dragstrip standin`")
 	}
 	setup := "dragstrip run --setup"
-	if !e.inTTY { // nobody could answer its questions
+	if !e.inTTY { // nobody could answer the questions of --setup
 		setup += " --yes"
 	}
 	what = append(what, "`"+setup+"` installs what is missing and then measures")

@@ -72,7 +72,7 @@ func (p *percent) Set(text string) error {
 	return nil
 }
 
-// seed is the value of a flag: a number that need not be given.
+// seed is the value of a flag: a number that may be left out.
 type seed struct {
 	number uint32
 	given  bool

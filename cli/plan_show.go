@@ -34,8 +34,8 @@ type plannedDocument struct {
 		Precision float64   `json:"precision_s,omitempty"`
 		Total     float64   `json:"total_s"`
 		CoolDown  float64   `json:"cool_down_at_most_s"`
-		// Fit is of the job with the least memory to spare, and MemoryBytes is
-		// what that job needs.
+		// Fit is that of the job with the least memory to spare. MemoryBytes is the
+		// memory that this job needs.
 		Fit         bench.Fit   `json:"fit"`
 		MemoryBytes int64       `json:"memory_bytes"`
 		Rough       bool        `json:"rough"`
@@ -150,7 +150,7 @@ func roundCosts(costs []predict.Cost) string {
 	return strings.Join(parts, ", ")
 }
 
-// roundsTake begins the time that so many rounds take.
+// roundsTake gives the words before a time: "1 round takes".
 func roundsTake(rounds int) string {
 	if rounds == 1 {
 		return "1 round takes"

@@ -64,8 +64,8 @@ func predictVerb(e *env, args []string) error {
 	return nil
 }
 
-// modelOrShape finds a model of this machine. If there is none of that name, it
-// describes the stand-in of the shape that is meant.
+// modelOrShape finds a model of this machine. If no model has that name, it
+// describes the stand-in of the shape that the words name.
 func (e *env) modelOrShape(ctx context.Context, words []string) (models.Found, error) {
 	var notHere error
 	if len(words) == 1 {
@@ -94,8 +94,9 @@ func (e *env) modelOrShape(ctx context.Context, words []string) (models.Found, e
 	return found, err
 }
 
-// usualQuant is the quantization of a shape that most people download: Q4_K_M, or
-// MXFP4 if the model is published in that.
+// usualQuant is the quantization of a shape that most people download: Q4_K_M
+// if the shape has it, otherwise MXFP4. If the shape has neither of them, it is
+// the first one that is offered.
 func usualQuant(shape standin.Shape) string {
 	for _, quant := range []string{"Q4_K_M", "MXFP4"} {
 		if _, err := (standin.StandIn{Shape: shape.Name, Quant: quant}).Check(); err == nil {
@@ -105,7 +106,8 @@ func usualQuant(shape standin.Shape) string {
 	return offeredForms(shape)[0].Quant
 }
 
-// chipsAsked finds the chips that --on names. Every part must name one.
+// chipsAsked finds the chips that --on names. Every part between commas must
+// name at least one chip.
 func chipsAsked(on string) ([]*published.Chip, error) {
 	set := published.Load()
 	var out []*published.Chip

@@ -12,27 +12,28 @@ import (
 	"dragstrip/models"
 )
 
-// predictAsk is what is asked for.
+// predictAsk holds the flags of `dragstrip predict`.
 type predictAsk struct {
 	on, sort string
 	depth    int
 	all      bool
 }
 
-// predictions is how fast a model is on chips, in the order asked for.
+// predictions says how fast a model is on chips. The chips are in the order
+// that the user chose.
 type predictions struct {
 	Model string `json:"model"`
 	Test  string `json:"test"`
 	// NeedBytes is the memory that the model takes with its context.
 	NeedBytes int64 `json:"need_bytes"`
-	// Small says that the model is smaller than those that the formula was fitted
-	// to.
+	// Small says that the model is smaller than the models that the formula was
+	// fitted to.
 	Small bool              `json:"small,omitempty"`
 	Chips []predictedOnChip `json:"chips"`
 }
 
-// predictedOnChip is how fast a model is on one chip. Figures that are not known
-// are left out.
+// predictedOnChip says how fast a model is on one chip. Figures that are not
+// known are left out.
 type predictedOnChip struct {
 	Chip    string `json:"chip"`
 	Backend string `json:"backend,omitempty"`
@@ -55,8 +56,8 @@ type predictedOnChip struct {
 	PerThousand float64 `json:"tps_per_1000_usd,omitempty"`
 }
 
-// tps is the speed by which chips are ordered: expected or, if nothing can be
-// expected, published.
+// tps is the speed by which chips are ordered. It is the expected speed or, if
+// there is none, the published one.
 func (p predictedOnChip) tps() float64 {
 	if p.Expected > 0 {
 		return p.Expected
@@ -124,7 +125,7 @@ func sortPredictions(chips []predictedOnChip, order string) {
 	})
 }
 
-// shownChips is how many chips are printed if nobody asked for certain ones.
+// shownChips is how many chips are printed if the user named no chips.
 const shownChips = 30
 
 func (e *env) printPredictions(p predictions, ask predictAsk) {

@@ -11,7 +11,7 @@ import (
 // token, so each such wake-up delays them.
 type processors struct {
 	turn  sync.Mutex
-	needs int // how many calls of all have not returned
+	needs int // how many calls of the method all have not returned yet
 }
 
 // one limits the program to one processor, as at rest.
@@ -31,7 +31,7 @@ func (p *processors) count(change int) {
 	switch {
 	case p.needs == 0:
 		p.one()
-	case p.needs == change: // the first
+	case p.needs == change: // this is the first call
 		runtime.SetDefaultGOMAXPROCS()
 	}
 }

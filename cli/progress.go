@@ -24,8 +24,8 @@ type progress struct {
 
 func (e *env) progress(what string) *progress { return &progress{e: e, what: what, last: time.Now()} }
 
-// set takes how many bytes are done and how many there are, or 0 if that is not
-// known. It may be called from any goroutine.
+// set takes the number of bytes that are done, and the total. The total is 0 if
+// it is not known. It may be called from any goroutine.
 func (p *progress) set(done, total int64) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -13,7 +13,7 @@ import (
 	"dragstrip/models"
 )
 
-// askPlainly asks in lines of text for what the screens let people choose: the
+// askPlainly asks in lines of text what people choose on the screens: the
 // models and what to measure. It is for screen readers and for terminals that
 // cannot show screens.
 func (e *env) askPlainly() error {
@@ -107,8 +107,8 @@ func measurable(all []models.Found, engines *engineChoice) []models.Found {
 	return slices.DeleteFunc(all, func(f models.Found) bool { return !engines.keeps(f.Model) })
 }
 
-// pickSome asks for numbers of the list until they are right. It returns no
-// models if the user leaves.
+// pickSome asks for numbers of the list until the answer is valid. It returns
+// no models if the user leaves.
 func (e *env) pickSome(found []models.Found) []models.Found {
 	for {
 		text := e.answer("Which models? Numbers with commas; Enter takes the first, q leaves: ")

@@ -70,8 +70,8 @@ func reportVerb(e *env, args []string) error {
 	return e.writeTo(*output, "the report", text.String())
 }
 
-// reported reads what a report is to be written of: a session, or a report that
-// was written before.
+// reported reads the results for a report. They come from a session, or from a
+// report that was written before.
 func (e *env) reported(name string, as report.Format) (*bench.Session, error) {
 	if isFile(name) {
 		if as.NeedsRaw {

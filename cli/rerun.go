@@ -79,9 +79,9 @@ func rerunVerb(e *env, args []string) error {
 	return e.holdAgainst(old, fresh, went, limits, r.comparison)
 }
 
-// measureAgain measures the plan of the earlier session that was named. If
-// something in it failed, went is the exit code of the session; there may be results
-// nevertheless.
+// measureAgain measures the plan of the earlier session again. If a test of the
+// new session failed, went is the exit code of the new session; there may still
+// be results.
 func (e *env) measureAgain(name string, old *bench.Session, r *rerunFlags) (fresh *bench.Session, went, err error) {
 	ctx, cancel := signal.NotifyContext(context.Background(), watchedSignals...)
 	defer cancel()
@@ -123,8 +123,8 @@ func (e *env) measureAgain(name string, old *bench.Session, r *rerunFlags) (fres
 	return read.Session, went, nil
 }
 
-// foundLater gives the word that finds an earlier session or report also after
-// the next session: "last" is then another one, and a report is only a file.
+// foundLater gives a word that still finds the earlier session or report after
+// the next session. The word "last" would then mean another session.
 func foundLater(name string, old *bench.Session) string {
 	if exists(name) {
 		return bench.Clean(quoted(name))
@@ -132,8 +132,9 @@ func foundLater(name string, old *bench.Session) string {
 	return bench.Clean(old.ID)
 }
 
-// turnedOut compares the engine builds with those of the old session, as the
-// results name them. Old builds say only with their results what they are.
+// turnedOut compares the engine builds of both sessions, as their results
+// describe them. Some builds say only with their results which version they
+// are.
 func (e *env) turnedOut(old, fresh *bench.Session) error {
 	var other error
 	for _, j := range fresh.Jobs {

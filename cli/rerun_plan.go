@@ -77,8 +77,8 @@ func (e *env) buildsHere(ctx context.Context) planning.BuildsHere {
 	}
 }
 
-// likeIt gives the builds that can measure as the engine of was does. Some
-// engines measure with the builds of another one.
+// likeIt gives the builds that can measure for the engine of the build was.
+// Some engines measure with the builds of another engine.
 func (e *env) likeIt(was bench.EngineBuild, every []bench.EngineBuild) []bench.EngineBuild {
 	var out []bench.EngineBuild
 	for _, b := range every {

@@ -19,8 +19,8 @@ type resumeOptions struct {
 	follow              followOptions
 }
 
-// resume finishes a session whose bench process ended or was stopped. Finished
-// tests stay. A test that was being measured is measured again.
+// resume finishes a session whose bench process ended or was stopped. It keeps
+// the results of finished tests. A test that was interrupted is measured again.
 func (e *env) resume(name string, o resumeOptions) error {
 	folder, err := e.places.store().Find(name)
 	if err != nil {

@@ -54,8 +54,8 @@ func watchLoad(ctx context.Context, each func(bench.Reading)) {
 	}
 }
 
-// measureForScreen measures a device with the engine and says what the result
-// is.
+// measureForScreen measures a device with the engine and gives the result as
+// text.
 func (r rooms) measureForScreen(ctx context.Context, say func(string)) (string, error) {
 	told := time.Time{}
 	d, err := device.Measure(ctx, r.deviceHere(nil), device.Ask{}, func(s device.Step) {

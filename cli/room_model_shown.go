@@ -6,8 +6,8 @@ import (
 	"dragstrip/tui"
 )
 
-// assumedDepth is the number of tokens in the context for which the screens
-// tell fit and ceiling.
+// assumedDepth is a number of tokens in the context. The screens show fit and
+// ceiling of models for that number.
 const assumedDepth = 4096
 
 // shownModelOf gives what the screens show about one model.

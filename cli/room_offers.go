@@ -28,8 +28,8 @@ func (r rooms) engineOffers(ctx context.Context) []tui.Offer {
 }
 
 // offersOf gives the ways to install one engine. If the engine is not usual on
-// such a machine, it is offered only if there are models for it, and is not
-// ticked.
+// such a machine, it is offered only if there are models for it, and the offer
+// is not ticked.
 func (r rooms) offersOf(ctx context.Context, kind *engine.Kind) []tui.Offer {
 	found := r.findBuilds(ctx, nil).Builds
 	best, here := runner.Best(kind, found)
@@ -60,8 +60,9 @@ func (r rooms) offersOf(ctx context.Context, kind *engine.Kind) []tui.Offer {
 	return shown
 }
 
-// upgradeOffer offers the newest version of an engine beside the best build that
-// is here, in the first way that is possible. It is empty if there is none.
+// upgradeOffer offers the newest version of an engine beside the best build
+// that is here, in the first way that is possible. It gives nothing if no way
+// is possible.
 func (r rooms) upgradeOffer(ctx context.Context, kind *engine.Kind, best bench.EngineBuild) []tui.Offer {
 	offers, _ := kind.Setup.Offers(ctx, r.folders(), engine.SetupWish{Newest: true})
 	at := slices.IndexFunc(offers, func(o engine.Offer) bool { return o.Already == nil })
@@ -100,8 +101,8 @@ func (r rooms) hasModelsFor(ctx context.Context, kind *engine.Kind) bool {
 // alreadyHere is why something is not offered.
 const alreadyHere = "is already installed"
 
-// shownOffers are the offers for one engine. here says that a build of it can be
-// used.
+// shownOffers are the offers for one engine. here says that a build of this
+// engine can be used.
 func shownOffers(name string, here bool, offers []engine.Offer, refusals []engine.Refusal) []tui.Offer {
 	var out []tui.Offer
 	open := 0

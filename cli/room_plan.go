@@ -83,12 +83,12 @@ func (r rooms) planOf(c tui.Choice) (*bench.Plan, error) {
 	}
 	planning.NameApart(found)
 	models.MarkPairs(found)
-	return p.plan(found, c.Builds, r.known) // models are stamped when the session starts, because this is called while somebody types
+	return p.plan(found, c.Builds, r.known) // models are stamped when the session starts, because this function is called while somebody types
 }
 
 // engineNamed names a build as --engine takes it. A command with a loader is
 // very long. If dragstrip installed the build and nothing was added to its
-// command, it finds the build by its name.
+// command, engineNamed gives the build's short name instead.
 func engineNamed(b bench.EngineBuild) string {
 	if words, _ := b.AddedWords(); b.OwnLoader() && strings.HasPrefix(b.Origin, "dragstrip") && len(words)+len(b.Env) == 0 {
 		return b.ID

@@ -24,9 +24,9 @@ type shapePreview struct {
 	found models.Found
 }
 
-// give makes the function that the screens call. It tells them each shape in
-// the quantizations that people use, for all engines, and how it fits a
-// machine.
+// give makes the function that the screens call. That function passes on each
+// shape in the quantizations that people use, for all engines. It also says how
+// each of these fits the machine.
 func (p *shapePreviews) give(kinds runner.Kinds) func(context.Context, bench.Machine, bench.Bandwidth, func(tui.Shape)) {
 	return func(ctx context.Context, m bench.Machine, best bench.Bandwidth, each func(tui.Shape)) {
 		y := models.YardstickOf(m, best, assumedDepth)

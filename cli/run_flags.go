@@ -16,8 +16,8 @@ type runFlags struct {
 	retry     bool
 	follow    followOptions
 	engineAsk list
-	// own are builds to measure with if engineAsk names none: those of a live
-	// session.
+	// own are the builds of a live session to which jobs are added. They are used
+	// if engineAsk names no build.
 	own     []bench.EngineBuild
 	remote  string
 	against string
@@ -27,8 +27,8 @@ type runFlags struct {
 
 const runAbout = "MODEL is " + models.Named + "; `dragstrip models` lists the names. Without MODEL, dragstrip measures the models in its own folder, or the only model on this machine."
 
-// runFlags defines the flags of run, also for another verb that makes plans as
-// run does.
+// runFlags defines the flags of the verb run. The verb control add has the same
+// flags.
 func (e *env) runFlags(verb, about string) (*flags, *runFlags) {
 	var r runFlags
 	f := newFlags(verb, "[MODEL…]", about)

@@ -12,9 +12,9 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// getVersions offers the builds that were named by a version and are not here.
-// It asks only where somebody answers, or --setup was given; else the plan says
-// what is missing.
+// getVersions offers to install the builds that the user named by a version and
+// that are not here. It does so only if somebody can answer or --setup was
+// given. Otherwise the error about the plan says what is missing.
 func (e *env) getVersions(ctx context.Context, engines *engineChoice, r *runFlags) error {
 	if !slices.ContainsFunc(engines.asked, func(name string) bool { return strings.Contains(name, "@") }) {
 		return nil
@@ -38,8 +38,9 @@ func (e *env) getVersions(ctx context.Context, engines *engineChoice, r *runFlag
 	return e.getNewer(ctx, engines, r, may)
 }
 
-// getNewer offers the newest version if two names mean one build, and one of
-// them is the newest that is here: then there would be nothing to compare.
+// getNewer offers to install the newest version if two names mean the same
+// build and one of the names asks for the newest build. Otherwise there would
+// be nothing to compare.
 func (e *env) getNewer(ctx context.Context, engines *engineChoice, r *runFlags, may bool) error {
 	engines.search()
 	if engines.err != nil || len(engines.builds) == len(engines.asked) {
@@ -66,7 +67,7 @@ func (e *env) getNewer(ctx context.Context, engines *engineChoice, r *runFlags, 
 	return nil
 }
 
-// kindOfNewest is the kind of which the newest build was asked for, or nil.
+// kindOfNewest gives the kind whose newest build the user named, or nil.
 func (e *env) kindOfNewest(asked []string) *engine.Kind {
 	for _, name := range asked {
 		if kind, ok := e.kinds.NamesNewest(name); ok && kind.Setup != nil {

@@ -9,9 +9,9 @@ import (
 	"dragstrip/bench/linebreak"
 )
 
-// sentences is a terminal that is written to in sentences. A line that is wider
-// than the terminal is broken between words, because a terminal itself breaks
-// it in the middle of a word. A line that rewrites itself stays as it is.
+// sentences writes sentences to a terminal. It breaks a line that is wider than
+// the terminal between words, because the terminal itself would break it in the
+// middle of a word. It does not change a line that rewrites itself.
 type sentences struct {
 	w     io.Writer
 	width func() int
@@ -27,8 +27,8 @@ func (s sentences) Write(text []byte) (int, error) {
 	return len(text), nil
 }
 
-// broken breaks each line, and indents what follows it. A line with an indent of
-// its own keeps it.
+// broken breaks lines that are too wide, and indents the rest of each. If a
+// line is indented already, its rest is indented further.
 func broken(text string, width int) string {
 	const further = "    "
 	var lines []string
@@ -39,8 +39,8 @@ func broken(text string, width int) string {
 	return strings.Join(lines, "\n")
 }
 
-// row prints a value beside its name. On a terminal, a value that needs several
-// lines stays in its column, of which left is the first cell.
+// row prints a value beside its name. left is the first cell of the column with
+// values. On a terminal, a value that needs several lines stays in that column.
 func (e *env) row(left int, name, value string) {
 	if e.tty {
 		value = linebreak.Hanging(value, max(e.width()-left, 20), "")
@@ -49,8 +49,8 @@ func (e *env) row(left int, name, value string) {
 	fmt.Fprintf(e.out, "%-*s %s\n", left-1, name, value)
 }
 
-// told is where sentences for people are printed, as the answer of a verb. What
-// another program may read (tables, JSON, reports) is printed to out itself.
+// told gives the writer for sentences that answer people. What another program
+// may read (tables, JSON, reports) is written to out directly.
 func (e *env) told() io.Writer {
 	if !e.tty {
 		return e.out

@@ -18,8 +18,8 @@ import (
 const reportBytes = 64 << 20
 
 // earlier opens earlier results: a report's file, or a session. If a session's
-// folder is not among this user's sessions, it is read only as far as a report
-// would be.
+// folder is not among this user's sessions, earlier reads from it only what a
+// report would contain.
 func (e *env) earlier(name string) (*bench.Session, error) {
 	if isFile(name) {
 		text, err := regular.Read(name, reportBytes)
@@ -48,7 +48,8 @@ func (e *env) earlier(name string) (*bench.Session, error) {
 	return e.earlierIn(folder, name)
 }
 
-// noReport is the error for a name that can only be that of a missing report.
+// noReport gives an error for a name that can only mean a report. The caller
+// knows that no such file exists.
 func noReport(name string) error {
 	if ext := strings.ToLower(filepath.Ext(name)); ext == ".md" || ext == ".json" {
 		return fmt.Errorf("there is no report %s", bench.Clean(name))

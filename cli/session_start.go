@@ -29,8 +29,8 @@ func (e *env) startAndFollow(folder journal.Folder, plan *bench.Plan, detach boo
 }
 
 // readBefore reads what earlier sessions say, before the engine of a resumed
-// session starts. It does so only if the viewer needs that and it was not read
-// yet.
+// session starts. It reads only if the viewer needs these sessions and has not
+// read them yet.
 func (e *env) readBefore(detach bool, o followOptions) followOptions {
 	if e.showsTimeLeft(o) && !detach && o.known == nil {
 		o.known = e.readSpeeds(context.Background())

@@ -125,21 +125,21 @@ func (e *env) setUp(ctx context.Context, kind *engine.Kind, named bool, ask setu
 	return e.tellGotten(ctx, kind, ask, own, one)
 }
 
-// tellHere says that what was asked for was here already.
+// tellHere says that the requested build was here already.
 func (e *env) tellHere(ctx context.Context, kind *engine.Kind, ask setupAsk, one engine.Installed) error {
 	best, ok := e.gotten(ctx, kind, one)
 	title := strings.TrimSpace(kind.Title() + " " + bench.Clean(one.Version))
 	switch {
 	case !ok:
 		return fmt.Errorf("%s is already installed (%s), %s", title, one.Way, butDeaf(one))
-	case len(one.Prefix) == 0: // a package manager's; the best build may be another one
+	case len(one.Prefix) == 0: // a package manager installed it; the best build may be another one
 		return e.tellSetup(kind, ask, setupDone{Done: "nothing", Build: &best}, "%s is already installed (%s). %s", title, one.Way, ask.whyNothing())
 	}
 	return e.tellSetup(kind, ask, setupDone{Done: "nothing", Build: &best}, "%s is already installed: %s · %s. %s", kind.Title(), best.Line(), bench.Clean(best.Origin), ask.whyNothing())
 }
 
-// tellGotten says what was installed just now. own are the builds in
-// dragstrip's own folder before, the newest first.
+// tellGotten says what was installed just now. own are the builds that were in
+// dragstrip's own folder before, newest first.
 func (e *env) tellGotten(ctx context.Context, kind *engine.Kind, ask setupAsk, own []engine.Installed, one engine.Installed) error {
 	best, ok := e.gotten(ctx, kind, one)
 	if !ok {
@@ -156,7 +156,8 @@ func (e *env) tellGotten(ctx context.Context, kind *engine.Kind, ask setupAsk, o
 	return e.tellSetup(kind, ask, done, "ready: %s · %s", best.Line(), bench.Clean(best.Origin))
 }
 
-// nothingToSetUp says which build is here, and what hinders it from using a GPU.
+// nothingToSetUp says which build is here, and what prevents it from using a
+// GPU.
 func (e *env) nothingToSetUp(kind *engine.Kind, named bool, ask setupAsk, b beside) error {
 	what := "An engine"
 	if named {
@@ -169,7 +170,7 @@ func (e *env) nothingToSetUp(kind *engine.Kind, named bool, ask setupAsk, b besi
 }
 
 // gotten finds the build that was just installed. A package manager does not
-// say where it puts a program; then it is the best one.
+// say where it puts a program. In that case gotten gives the best build.
 func (e *env) gotten(ctx context.Context, kind *engine.Kind, one engine.Installed) (bench.EngineBuild, bool) {
 	found := e.findBuilds(ctx, nil).Builds
 	if id := e.kinds.ID(one.Build()); len(one.Prefix) > 0 {
@@ -180,10 +181,11 @@ func (e *env) gotten(ctx context.Context, kind *engine.Kind, one engine.Installe
 	return e.usable(kind, found, kind.Setup.Own(ctx, e.folders()))
 }
 
-// usable gives the build of a kind to use. The search starts no MLX build, so
-// it may find one that no longer starts. own are the builds in dragstrip's own
-// folder that are known to start. If there are none, builds in that folder do
-// not count. Some kinds prefer dragstrip's own builds.
+// usable gives the build of a kind that should be used. The search does not
+// start MLX builds, so it may find one that no longer starts. own are the
+// builds in dragstrip's own folder that do start. If own is empty, usable
+// leaves out all builds in that folder. Some kinds prefer the builds that
+// dragstrip installed.
 func (e *env) usable(kind *engine.Kind, found []bench.EngineBuild, own []engine.Installed) (bench.EngineBuild, bool) {
 	if kind.Setup.OwnFirst && len(own) > 0 {
 		if at := slices.IndexFunc(found, func(b bench.EngineBuild) bool { return b.ID == e.kinds.ID(own[0].Build()) }); at >= 0 {
@@ -196,7 +198,8 @@ func (e *env) usable(kind *engine.Kind, found []bench.EngineBuild, own []engine.
 	}))
 }
 
-// tellRemoved removes dragstrip's own builds of an engine, and says which.
+// tellRemoved removes the builds of an engine that dragstrip installed, and
+// says which.
 func (e *env) tellRemoved(kind *engine.Kind, ask setupAsk) error {
 	gone, err := e.removeKind(kind, ask.yes)
 	switch {

@@ -10,21 +10,21 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// beside is what setup should get beside a build that works.
+// beside says what setup should install beside a build that works.
 type beside struct {
 	// here is the build that is installed already.
 	here bench.EngineBuild
 	// backend is what the new build must have; "" means that nothing is worth
 	// getting.
 	backend string
-	// why is the reason, as text for the question. note says what else prevents
-	// the use of the GPU.
+	// why is the reason for the new build, as text for the question. If no new
+	// build would help, note says what prevents the use of the GPU.
 	why, note string
 }
 
-// worthGetting says which backend the builds here lack: the one that was asked
-// for, or the one for a GPU that the best build does not use. A driver may have
-// come later than the build.
+// worthGetting says which backend the builds here lack: the backend that the
+// user asked for, or the backend for a GPU that the best build does not use.
+// The GPU's driver may have been installed after that build.
 func (e *env) worthGetting(ctx context.Context, kind *engine.Kind, found []bench.EngineBuild, best bench.EngineBuild, asked string) beside {
 	with := func(backend string) int {
 		return slices.IndexFunc(found, func(b bench.EngineBuild) bool { return b.Engine == kind.Name && hasBackend(b, backend) })
@@ -52,7 +52,7 @@ func (e *env) worthGetting(ctx context.Context, kind *engine.Kind, found []bench
 }
 
 // hasBackend tells whether a build has the backend that setup calls by this
-// name; "cpu" is a build that has none for a GPU.
+// name. "cpu" stands for a build without a backend for GPUs.
 func hasBackend(b bench.EngineBuild, backend string) bool {
 	if backend == "cpu" {
 		return bench.GPUBackend(b.Backends...) == ""
@@ -60,7 +60,7 @@ func hasBackend(b bench.EngineBuild, backend string) bool {
 	return slices.ContainsFunc(b.Backends, func(name string) bool { return strings.EqualFold(name, backend) })
 }
 
-// sayDevices says what a new build with a GPU backend found, if that is no GPU.
+// sayDevices prints a note if a new build with a GPU backend found no GPU.
 func (e *env) sayDevices(b bench.EngineBuild, backend string) {
 	if backend == "" || hasBackend(b, "cpu") || len(b.GPUs()) > 0 {
 		return

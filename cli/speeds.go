@@ -62,10 +62,10 @@ func (e *env) readSpeeds(ctx context.Context) *speeds {
 	return known
 }
 
-// Limits for reading earlier sessions. The newest sessions are read. Of the
-// older ones, a session is read only if it is the newest with some model on
-// some engine build. The number of plans that are looked at is limited, too,
-// and so is the time.
+// Limits for reading earlier sessions. The newest sessions are read. An older
+// session is read only if no newer one has the same model on the same engine
+// build. The number of plans that are looked at is limited, too, and so is the
+// time.
 const (
 	newestRead   = 12
 	sessionsRead = 40
@@ -137,8 +137,8 @@ func probesOf(sessions []*bench.Session) []bench.Bandwidth {
 	return out
 }
 
-// guessOf gives what is expected without earlier measurements. It uses the best
-// probe of the memory.
+// guessOf gives what is expected without earlier measurements. The expectation
+// is computed from the best probe of the memory.
 func guessOf(here bench.Machine, sessions []*bench.Session) predict.Guess {
 	guess := predict.Guess{Machine: here}
 	var best bench.Bandwidth

@@ -35,7 +35,7 @@ func (e *env) checkStandIn(in standin.StandIn) error {
 			title += " for MLX"
 		}
 		if in.WideScales {
-			title, known = title+" with F32 scales", nil // nobody publishes that
+			title, known = title+" with F32 scales", nil // nobody publishes such figures
 		}
 	}
 	fmt.Fprintf(e.out, "%s: %s parameters, %s active per token; %s read per token\n", bench.Clean(title), bench.FormatParams(f.ParamCount),
@@ -54,8 +54,8 @@ func (e *env) checkStandIn(in standin.StandIn) error {
 	return nil
 }
 
-// besides prints one published figure. It returns 1 if that differs from ours,
-// otherwise 0.
+// besides prints one published figure. It returns 1 if that figure differs from
+// ours, otherwise 0.
 func (e *env) besides(p standin.Publication, f standin.Figures) int {
 	bytes, verdict, differ := "", "equal", 0
 	if p.SizeBytes > 0 {

@@ -25,8 +25,8 @@ type standInSaid struct {
 	ReadBytesPerToken int64   `json:"read_bytes_per_token"`
 	BitsPerWeight     float64 `json:"bits_per_weight"`
 	Tensors           int64   `json:"tensors"`
-	// Published are figures that others published. Each says whether ours
-	// equals it.
+	// Published are figures that others published. Each says whether it equals our
+	// figure.
 	Published []publishedSaid `json:"published"`
 	// Seconds is how long writing took. It is absent if nothing was written.
 	Seconds float64 `json:"seconds,omitempty"`

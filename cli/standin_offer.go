@@ -14,8 +14,8 @@ const (
 	offeredQuant = "Q4_0"
 )
 
-// offeredMLX is what is written for MLX if no quantization is named. Most
-// people measure this one.
+// offeredMLX is the quantization of a stand-in for MLX if the user names none.
+// Most people measure this one.
 const offeredMLX = "4bit"
 
 func offeredGGUFQuant(s standin.Shape) string {
@@ -23,7 +23,7 @@ func offeredGGUFQuant(s standin.Shape) string {
 	if slices.Contains(quants, offeredQuant) {
 		return offeredQuant
 	}
-	return quants[len(quants)-1] // published in one quantization only
+	return quants[len(quants)-1] // this shape is published in only one quantization
 }
 
 func offeredMLXQuant(s standin.Shape) string {
@@ -50,7 +50,7 @@ func offeredForms(s standin.Shape) []standin.StandIn {
 		{"mxfp4", models.FormatMLX},
 	} {
 		if form.quant == "mxfp4" && slices.Contains(s.MLXQuants(), "4bit") {
-			continue // published only for shapes that have no other one
+			continue // only shapes without 4bit are published in mxfp4
 		}
 		out = append(out, standin.StandIn{Shape: s.Name, Quant: form.quant, Format: form.format})
 	}

@@ -40,9 +40,9 @@ func (e *env) decideFormer(ask formerAsk, rest []string) error {
 }
 
 // offerFormer asks once, before a verb begins, whether to take over the folders
-// that the program left under its former name. If nobody can answer, it says
-// how to decide. It does so at every call until somebody has decided. Then the
-// verb continues.
+// that the program left under its former name. If nobody can answer, it only
+// says how to decide, at every call until somebody has decided. The verb then
+// begins without the folders.
 func (e *env) offerFormer() error {
 	e.sayFormerVariables()
 	folders := e.formerFolders()
@@ -77,9 +77,9 @@ func (e *env) offerFormer() error {
 // formerFolders gives the folders of the former name that hold something.
 func (e *env) formerFolders() []former.Folder { return former.Find(e.formerPairs()) }
 
-// formerPairs gives the folders' former and present names. If a variable names
-// one folder for everything, there are none, because nothing is outside that
-// folder.
+// formerPairs gives the folders with their former and present names. It gives
+// nothing if a variable names one folder for everything, because then dragstrip
+// has no other folder.
 func (e *env) formerPairs() []former.Folder {
 	if homeVariable(e.getenv) != "" || e.places.home == "" {
 		return nil

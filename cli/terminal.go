@@ -41,7 +41,7 @@ func (t *terminal) run(ctx context.Context, drawn *frames) error {
 }
 
 // take makes the terminal pass on every key. It opens an empty screen beside
-// the shell's, and draws the first frame on it.
+// the screen of the shell, and draws the first frame on it.
 func (t *terminal) take(frame string) error {
 	t.one.Lock()
 	defer t.one.Unlock()
@@ -83,8 +83,9 @@ func (t *terminal) mouseModes() string {
 	return ""
 }
 
-// heed changes the terminal as messages of Bubble Tea ask a renderer to do. It
-// is called before Bubble Tea suspends the program or shows it again.
+// heed obeys messages in which Bubble Tea asks a renderer to change the
+// terminal. It is called before Bubble Tea suspends the program or shows it
+// again.
 func (t *terminal) heed(msg tea.Msg) {
 	switch msg {
 	case tea.EnableMouseCellMotion():

@@ -24,5 +24,5 @@ func understandSequences(out *os.File) (undo func()) {
 }
 
 // watchSize does nothing. A console reports its size together with its keys,
-// and Bubble Tea passes it on.
+// and Bubble Tea passes the size on.
 func watchSize(context.Context, func()) {}

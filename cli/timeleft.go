@@ -12,10 +12,10 @@ import (
 // test that is still to come, and a plan may have thousands.
 const restPerLook = 500
 
-// left gives a function that says how long a live session still takes. It says
-// false if the session has ended, waits or is paused. One viewer may call it
-// with every event, but not while drawing. If the estimate takes long to
-// compute, the last one is counted down in between.
+// left gives a function that says how long a live session still takes. The
+// function gives false if the session has ended, waits or is paused. Only one
+// viewer may call it. The viewer may call it with every event, but not while it
+// draws. Between two estimates, the function counts down the last one.
 func (s *speeds) left() func(*bench.Session, time.Time) (time.Duration, bool) {
 	var ahead predict.Ahead
 	var of *bench.Session

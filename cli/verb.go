@@ -32,8 +32,8 @@ func (e *env) page(v verb) manual.Page {
 	return p
 }
 
-// verb finds the verb with which words begin and gives the words after it. A
-// verb of two words is preferred to one of one word.
+// verb finds the verb at the beginning of some words, and gives the words after
+// it. It prefers a verb of two words to a verb of one word.
 func (e *env) verb(words []string) (verb, []string, bool) {
 	for n := min(2, len(words)); n > 0; n-- {
 		name := strings.Join(words[:n], " ")

@@ -3,7 +3,7 @@
 // the packages that wrote them; each of these has a former.go.
 //
 // It must not know verbs or questions, nor where a system keeps such folders.
-// It is given pairs of folders, a former and a present one.
+// The caller gives it pairs of folders: a former one and a present one.
 //
 // # Where things are
 //

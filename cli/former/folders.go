@@ -39,8 +39,8 @@ const (
 
 // written holds the names of the entries that the former program wrote, by
 // their kind. Other programs are called dyno, too. So an entry with any other
-// name belongs to them and stays. An entry stays as well if its name belongs to
-// a kind that is not kept in this folder.
+// name belongs to those programs, and is not moved. An entry is not moved
+// either if its name belongs to a kind that this folder does not keep.
 var written = map[Kept][]string{
 	State:  {sessionsFolder, "devices.json", "screens.log"},
 	Data:   {modelsFolder, enginesFolder},

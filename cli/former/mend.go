@@ -48,8 +48,8 @@ func (f Folder) toMend() []string {
 	return files
 }
 
-// renameSettings gives the settings file its present name. It still has its
-// former name if its folder was moved as a whole.
+// renameSettings gives the settings file its present name. The file still has
+// its former name if its folder was moved as a whole.
 func (f Folder) renameSettings() error {
 	was, is := filepath.Join(f.Present, Settings), filepath.Join(f.Present, presentSettings)
 	if _, err := os.Lstat(is); err == nil {

@@ -29,9 +29,9 @@ func Moved(pairs []Folder, texts ...string) []bench.MovedFolder {
 	return out
 }
 
-// moved tells whether a place below the folder moved, and gives the largest
-// part of it that moved: the folder itself, a folder in it, or a model, session
-// or engine in that, which moves as a whole.
+// moved tells whether a place below the folder moved. It gives the highest
+// folder that moved as a whole: the folder itself, or one of its entries, or
+// something within such an entry, such as one model, session or engine.
 func (f Folder) moved(place string) (bench.MovedFolder, bool) {
 	parts := strings.FieldsFunc(place, func(r rune) bool { return r == '/' || r == '\\' })
 	if len(parts) == 0 || !f.ours(parts[0]) || slices.Contains(parts, "..") {
@@ -54,7 +54,7 @@ func (f Folder) part(parts []string) bench.MovedFolder {
 	return bench.MovedFolder{From: filepath.Join(f.Former, below), To: filepath.Join(f.Present, below)}
 }
 
-// lies tells whether a part exists at its present place only.
+// lies tells whether a part of the folder exists only at its present place.
 func (f Folder) lies(parts []string) bool {
 	part := f.part(parts)
 	_, was := os.Stat(part.From)

@@ -16,9 +16,10 @@ const (
 	HomeVariable = formerPrefix + "HOME"
 )
 
-// variables holds the ends of the names of environment variables that the
-// former program read: those of its flags, and that of the machine's lock.
-// Other programs are called dyno, too, and have variables of their own.
+// variables holds the names of environment variables that the former program
+// read, without the beginning that is the same for all. They belong to its
+// flags and to the machine's lock. Other programs are called dyno, too, and
+// have variables of their own.
 var variables = strings.Fields(`
 	ADD AGAINST ALL ANYWAY ASCII B BEFORE C CHECK COOL_DOWN CPU_STRICT CTK CTV D DELAY DEMO DEPTH DETACH DEV DEVICE DIO
 	DROP DRY_RUN EMBD ENGINE FA FAIL_IF FORGET FORMAT GPU HOST_NAME INCLUDE_SUSPECT JSON LIKE LM M MACHINE_LOCK MARKDOWN
@@ -30,7 +31,7 @@ var variables = strings.Fields(`
 type Variable struct{ Former, Present string }
 
 // Variables gives the variables of an environment ("name=value") that the
-// former program read and this one does not.
+// former program read and the present one does not.
 func Variables(environ []string) []Variable {
 	set := map[string]bool{}
 	for _, one := range environ {

@@ -40,7 +40,7 @@ func TakeOver(pairs []Folder) (Taken, error) {
 		taken.Moved = append(taken.Moved, f)
 	}
 	for _, f := range folders {
-		_ = os.Remove(f.Former) // a folder within it may have prevented this before
+		_ = os.Remove(f.Former) // before, another folder may still have been in it
 	}
 	return taken, nil
 }
@@ -60,8 +60,8 @@ func (f Folder) move() (left []string, err error) {
 }
 
 // merge moves entries of one folder into another. If a folder such as sessions
-// exists in both, its entries are moved one by one. Each of these, a session, a
-// model or an engine, moves or stays as a whole.
+// exists in both, its entries are moved one by one. Such an entry (a session, a
+// model or an engine) moves or stays as a whole.
 func (f Folder) merge(from, to string, entries []os.DirEntry) (left []string, err error) {
 	for _, e := range entries {
 		was, is := filepath.Join(from, e.Name()), filepath.Join(to, presentName(e.Name()))

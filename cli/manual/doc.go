@@ -3,8 +3,8 @@
 // the same pages. A page describes one verb with its flags. The verbs
 // themselves say what is on their pages.
 //
-// It must not know any verb, flag or model. Whoever asks for completion gives
-// it the words that a metavar such as MODEL stands for.
+// It must not know any verb, flag or model. For completion, the caller gives it
+// the words that a metavar such as MODEL stands for.
 //
 // # Where things are
 //

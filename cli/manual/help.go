@@ -136,7 +136,7 @@ func (p Program) Overview(w io.Writer, width int) error {
 	group := ""
 	for _, page := range p.Pages {
 		if strings.Contains(page.Name, " ") {
-			continue // the help of the verb above it lists it
+			continue // the help of the verb that it belongs to lists it
 		}
 		if page.Group != group {
 			group = page.Group

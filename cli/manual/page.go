@@ -54,8 +54,8 @@ func (p Page) Usage(program string) string {
 	return strings.Join(parts, " ")
 }
 
-// Page finds the verb with which words begin and gives the words after it. A
-// verb of two words is preferred to one of one word.
+// Page finds the verb at the beginning of some words, and gives the words after
+// it. It prefers a verb of two words to a verb of one word.
 func (p Program) Page(words []string) (Page, []string, bool) {
 	for n := min(2, len(words)); n > 0; n-- {
 		name := strings.Join(words[:n], " ")

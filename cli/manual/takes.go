@@ -49,8 +49,8 @@ func choices(metavar string) []string {
 	return strings.Split(metavar, "|")
 }
 
-// isKind tells whether a choice stands for something, as MODEL does. Otherwise
-// it is written as it is.
+// isKind tells whether a choice stands for something else, as MODEL does. Any
+// other choice is typed exactly as it is.
 func isKind(choice string) bool {
 	return choice == strings.ToUpper(choice) && choice != strings.ToLower(choice)
 }

@@ -13,7 +13,7 @@ import (
 // Probes remembers in a folder the best probe of the memory since this machine
 // was started. Other programs can only take bandwidth away, so the higher of
 // two probes is nearer to the truth. A probe that nothing disturbed is better
-// than any that was disturbed.
+// than any disturbed one.
 type Probes struct {
 	Folder string // "" remembers nothing
 	// Boot names the time since the machine was started. If it is nil, the
@@ -37,7 +37,8 @@ type conditions struct {
 }
 
 // atOnce is how many threads may run at once. It is read when the program
-// begins, because the bench process uses fewer while an engine works.
+// begins, because the bench process later limits itself to one thread while an
+// engine works.
 var atOnce = runtime.GOMAXPROCS(0)
 
 func (p Probes) list() list[probe] { return list[probe]{p.Folder, "probes.json"} }
@@ -75,10 +76,10 @@ func best(all []probe, here conditions) (bench.Bandwidth, bool) {
 	return bench.Bandwidth{}, false
 }
 
-// Remember takes a new probe, and gives the better one of it and the remembered
-// one. The new probe is kept if it is that one and nothing disturbed it. A
-// disturbed probe is not kept, because its estimate may also be far above what
-// the memory can do.
+// Remember compares a new probe with the remembered one, and gives the better
+// one. It keeps the new probe if that is the better one and nothing disturbed
+// it. It does not keep a disturbed probe, because such an estimate may also be
+// far above what the memory can do.
 func (p Probes) Remember(m bench.Machine, taken bench.Bandwidth) (bench.Bandwidth, error) {
 	all, here, ok := p.known(m)
 	if known, found := best(all, here); found && known.Better(taken) {

@@ -27,11 +27,11 @@ type Line struct {
 	Tests    int     `json:"tests"`
 	Note     string  `json:"note,omitempty"`
 	Problem  string  `json:"problem,omitempty"`
-	// Installed are the builds that it measured with of those that dragstrip
-	// installed, by the names of their folders.
+	// Installed are the builds that the session measured with and that dragstrip
+	// installed. They are named by their folders.
 	Installed []string `json:"installed_builds,omitempty"`
-	// Since says what is slower, or faster, since a build that it measured with,
-	// compared with the next older build.
+	// Since says what is slower or faster with a build of this session than with
+	// the next older build.
 	Since []report.Since `json:"since,omitempty"`
 }
 

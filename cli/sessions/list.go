@@ -117,7 +117,7 @@ func doing(s *bench.Session) string {
 	case s.Now.Round == bench.SentinelRound:
 		return "drift check"
 	case noTestLeft(s):
-		return "finishing" // it looks at the machine again
+		return "finishing" // the bench process looks at the machine again
 	}
 	return "measuring"
 }

@@ -13,12 +13,12 @@ type measuredJob struct {
 	Job string `json:"job"`
 	// What is the same for jobs that differ only in the version of the engine.
 	What  string            `json:"what"`
-	Build bench.EngineBuild `json:"build"` // only what its version is
+	Build bench.EngineBuild `json:"build"` // only what its version says
 }
 
 // measuredJobs gives the jobs of a session that have results. It leaves out
-// those on a build without a version: nobody knows whether it is newer than
-// another one.
+// jobs on a build without a version, because nobody knows whether that build is
+// newer than another one.
 func measuredJobs(s *bench.Session) (jobs []measuredJob) {
 	for _, j := range s.Jobs {
 		if !j.HasResults() {
@@ -36,8 +36,8 @@ func measuredJobs(s *bench.Session) (jobs []measuredJob) {
 }
 
 // whatOf is a short text that is the same for jobs of one model on one machine,
-// engine and kind of device with one set of parameters. Two machines may still
-// have the same one.
+// engine and kind of device with one set of parameters. Jobs on two machines
+// may still have the same text.
 func whatOf(m bench.Machine, j *bench.JobState) string {
 	parts := []string{
 		m.Line, j.Model.Key(), j.Model.Quant, j.Params.String(), j.Build.Engine, bench.GPUBackend(j.Backend()),

@@ -19,8 +19,8 @@ type Shelf struct {
 	// Moved gives the folders that jobs name by their former places, with their
 	// present places.
 	Moved func(jobs ...*bench.Job) []bench.MovedFolder
-	// Newer tells whether one build of an engine is newer than another one. nil
-	// means that the list says nothing of newer builds.
+	// Newer tells whether one build of an engine is newer than another one. If it
+	// is nil, the list says nothing about newer builds.
 	Newer func(a, b bench.EngineBuild) bool
 }
 

@@ -21,13 +21,13 @@ type seat struct {
 	measuredJob
 }
 
-// step is one step from a build to the next newer one: what was measured with
-// both.
+// step is one step from a build to the next newer one. It has a job that
+// measured the same with each of the two builds.
 type step struct{ older, newer seat }
 
 // saySince adds to the lines what the step to a newer build did to the speed.
-// Steps that were judged before are taken from what is remembered. It returns
-// everything to be remembered, and whether any of it is new.
+// If a step was judged before, saySince takes the remembered answer. It returns
+// all answers, and whether they differ from those that are remembered.
 func (s Shelf) saySince(ctx context.Context, folders []journal.Folder, lines []Line, now, known listMemory) (judged map[string][]report.Since, changed bool) {
 	judged = map[string][]report.Since{}
 	read := map[int]*bench.Session{}
@@ -47,9 +47,9 @@ func (s Shelf) saySince(ctx context.Context, folders []journal.Folder, lines []L
 	return judged, changed || len(judged) != len(known.Since)
 }
 
-// steps finds the steps in a list of sessions, the newest first. Of several
-// sessions with one build the newest counts, except that a session with both
-// builds is preferred: its jobs took turns.
+// steps finds the steps in a list of sessions, the newest first. If several
+// sessions measured with one build, the newest session counts. But a session
+// that measured with both builds is preferred, because its jobs took turns.
 func (s Shelf) steps(lines []Line, now listMemory) (steps []step) {
 	if s.Newer == nil {
 		return nil
@@ -75,10 +75,10 @@ func (s Shelf) steps(lines []Line, now listMemory) (steps []step) {
 	return steps[:min(len(steps), mostSteps)]
 }
 
-// stepsOf finds the steps among seats of the same, which are in the order of the
-// list.
+// stepsOf finds the steps among jobs that measured the same. The jobs are in
+// the order of the list.
 func (s Shelf) stepsOf(seats []seat) (steps []step) {
-	var builds [][]seat // the seats of each build, the oldest build first
+	var builds [][]seat // the jobs of each build, the oldest build first
 	for _, one := range seats {
 		at, found := slices.BinarySearchFunc(builds, one, func(have []seat, one seat) int {
 			switch {
@@ -130,7 +130,7 @@ func (st step) judge(folders []journal.Folder, read map[int]*bench.Session) []re
 		if _, was := read[one.line]; !was {
 			r, err := folders[one.line].ReadShown()
 			if err != nil {
-				return nil // the list says so on the session's own line
+				return nil // the session's line in the list says that it cannot be read
 			}
 			read[one.line] = r.Session
 		}

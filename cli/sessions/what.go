@@ -49,7 +49,7 @@ func backends(jobs []*bench.JobState) []string {
 }
 
 // fastest gives the best figure of a session. It prefers generations to
-// prompts, because people choose models by them.
+// prompts, because people choose models by the speed of generation.
 func fastest(jobs []*bench.JobState) (test string, tps float64) {
 	decode := false
 	for _, j := range jobs {

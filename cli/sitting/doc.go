@@ -12,7 +12,7 @@
 //
 // # Where things are
 //
-//	sitting.go      what a bench process is told, and Sitting itself
+//	sitting.go      what a bench process gets from the command line, and Sitting itself
 //	measure.go      the life of a bench process from first event to report
 //	emit.go         writes facts into the journal
 //	machinelock.go  waits until nobody else measures on this machine

@@ -30,8 +30,8 @@ func (s *Sitting) emit(job string, fact bench.Fact) error {
 }
 
 // tellStops writes down the stops and the changes of the clock that were
-// noticed. It is called before the next fact is written, because durations are
-// counted from one event to the next.
+// noticed. It must be called before the next fact is written, because durations
+// are counted from one event to the next.
 func (s *Sitting) tellStops(seen []noticed) error {
 	for _, n := range seen {
 		if _, err := s.journal.Append(n.job, n.fact); err != nil {

@@ -9,8 +9,8 @@ import (
 )
 
 // waitForMachine takes the machine's lock, because only one thing may be
-// measured on a machine at a time. While it waits, it says for whom, and it
-// still obeys a stop.
+// measured on a machine at a time. While it waits, it says what is being
+// measured, and it still obeys a stop.
 func (s *Sitting) waitForMachine(ctx context.Context, controls *journal.Controls) (stopped bool, err error) {
 	s.machine = journal.NewMachineLock(s.MachineLock)
 	me := journal.Me(s.Folder.Name())

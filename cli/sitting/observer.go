@@ -28,8 +28,9 @@ type observer struct {
 	began, last time.Time
 }
 
-// In a short test the kernel's clock ticks only a few times. So below
-// longEnough only grave findings are reported, and below enoughToTell none.
+// In a short test the kernel's clock ticks only a few times. So if a test is
+// shorter than longEnough, only grave findings are reported. If it is shorter
+// than enoughToTell, nothing is reported.
 const (
 	longEnough   = 2 * ReadEvery
 	enoughToTell = ReadEvery / 2
@@ -39,8 +40,9 @@ func newObserver(ctx context.Context, sensors hwinfo.Root) *observer {
 	return &observer{sampler: hwinfo.NewSampler(ctx, sensors), facts: make(chan engine.Emitted), now: time.Now}
 }
 
-// watch takes readings until ctx ends. If nobody receives it, the reading is
-// dropped; the next one covers its time.
+// watch takes readings until ctx ends. It takes no new reading until somebody
+// has received the last one; the new reading covers the whole time since that
+// one.
 func (o *observer) watch(ctx context.Context) {
 	o.sampler.Each(ctx, ReadEvery, func(r bench.Reading) {
 		select {
@@ -96,8 +98,8 @@ func doubts(q hwinfo.Question) []bench.Warning { return findings(q, hwinfo.Doubt
 func findings(q hwinfo.Question, least hwinfo.Severity) []bench.Warning {
 	var out []bench.Warning
 	for _, f := range hwinfo.Fitness(q) {
-		// A GPU at its power cap works as it should. But whoever reads the
-		// result should know it.
+		// A GPU at its power cap works as it should. But people who read the result
+		// should know about the cap.
 		if f.Severity >= least || q.Measuring && f.Code == "power_cap" {
 			out = append(out, f.Warning())
 		}

@@ -14,7 +14,7 @@ import (
 
 // Here is what a sitting must know about this machine.
 type Here struct {
-	// Version of dragstrip, for the journal.
+	// Version is that of dragstrip, for the journal.
 	Version string
 	// MachineLock is the path of the machine's lock, "" for the usual one.
 	MachineLock string

@@ -37,7 +37,7 @@ type standstill struct {
 	pulse  func(pid int) (hwinfo.Pulse, bool)
 
 	pid  int
-	last hwinfo.Clocks // as the last look saw them
+	last hwinfo.Clocks // what the clocks said at the last look
 	// free is when dragstrip's own work last ended. Time that dragstrip itself
 	// needs, for example to write to a slow disk, is no gap.
 	free time.Duration
@@ -80,7 +80,8 @@ func newStandstill(sensors hwinfo.Root) *standstill {
 	return s
 }
 
-// engine sets which process is the engine from now on. 0 means none.
+// engine sets which process is the engine from now on. 0 means that no engine
+// lives.
 func (s *standstill) engine(pid int) {
 	s.pid, s.felt, s.pace, s.stopped = pid, false, 0, nil
 }
@@ -126,8 +127,9 @@ func (s *standstill) pass(now bench.Now) []noticed {
 	return out
 }
 
-// before does the same before a fact is written. If a stop lasted until a
-// result came, it is reported with the result.
+// before is called before a fact is written. It compares the clocks as pass
+// does. If a stop of the engine lasted until a result came, before reports that
+// stop, too.
 func (s *standstill) before(now bench.Now, fact bench.Fact) []noticed {
 	out := s.pass(now)
 	if _, done := fact.(bench.TestFinished); done {
@@ -138,7 +140,8 @@ func (s *standstill) before(now bench.Now, fact bench.Fact) []noticed {
 
 // engineWentOn tells whether the engine kept computing through a gap. If so,
 // only dragstrip was stopped, and the figures are right. For an engine that
-// waits for a GPU it says no, because such an engine uses no CPU time.
+// waits for a GPU, engineWentOn says no, because such an engine uses no CPU
+// time.
 func (s *standstill) engineWentOn(at time.Duration) bool {
 	before, from, pace := s.beat, s.beaten, s.pace
 	known := s.felt

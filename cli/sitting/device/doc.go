@@ -5,15 +5,16 @@
 // remembered (cli/remembered).
 //
 // It must not print or read flags. It must not know which engine builds there
-// are, or how they are found: it is given those from which it may choose.
+// are, or how they are found: the caller gives it the builds from which it may
+// choose.
 //
 // # Where things are
 //
-//	measurement.go  what a measurement of a device is told: build, device, sizes
+//	measurement.go  what a measurement of a device gets from its caller: build, device, sizes
 //	choose.go       chooses engine build and device
 //	standins.go     the pairs of stand-ins by size; writes the chosen pair, deletes it afterwards
 //	plan.go         a pilot chooses the largest pair that fits and is quick enough; repetitions and rounds
-//	walk.go         lets the scheduler measure without a journal
+//	walk.go         lets the scheduler measure, without a journal
 //	conclude.go     the bandwidth from the results, and doubts about it
 //	measure.go      the whole measurement, step by step
 package device

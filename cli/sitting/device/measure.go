@@ -10,9 +10,10 @@ import (
 	"dragstrip/bench/journal"
 )
 
-// Measure measures the bandwidth of a device and remembers it. report, which
-// may be nil, is told the progress, never by two goroutines at once. If ctx is
-// cancelled, the engine is ended and ctx's error is returned.
+// Measure measures the bandwidth of a device and remembers it. Measure passes
+// its progress to report, which may be nil. It never calls report from two
+// goroutines at once. If ctx is cancelled, the engine is ended and ctx's error
+// is returned.
 func Measure(ctx context.Context, here Here, ask Ask, report func(Step)) (bench.DeviceBandwidth, error) {
 	if report == nil {
 		report = func(Step) {}

@@ -8,7 +8,7 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// Ask says what to measure; the zero value leaves everything to dragstrip.
+// Ask says what to measure. If it is empty, dragstrip chooses everything.
 type Ask struct {
 	Device  string // "Vulkan0", CPU
 	Size    string // the name of a pair of stand-ins: large, medium, small or tiny

@@ -12,7 +12,7 @@ import (
 )
 
 // walk lets the scheduler measure a plan. It keeps the session only in memory,
-// because one figure is all that is kept of it.
+// because only one figure of the session is stored.
 func (m *measurement) walk(ctx context.Context, plan *bench.Plan) (*bench.Session, error) {
 	if err := plan.Validate(); err != nil {
 		return nil, err
@@ -47,8 +47,8 @@ func (m *measurement) walk(ctx context.Context, plan *bench.Plan) (*bench.Sessio
 	return s, m.failureOf(s)
 }
 
-// missed tells whether a result was computed on the CPU although the device is a
-// GPU. An engine that names no backend says nothing about that.
+// missed tells whether a result was computed on the CPU although the device is
+// a GPU. If the engine names no backend, this is not known, and missed says no.
 func (m *measurement) missed(r bench.Result) bool {
 	return !m.onCPU && !m.device.Remote() && r.Backend != "" && bench.GPUBackend(r.Backend) == ""
 }
