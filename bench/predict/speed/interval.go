@@ -15,13 +15,12 @@ type Spread float64
 
 const (
 	// typical is how many chips of a family count as much as all chips together.
-	// It is small, because families differ: there are no large misses on Apple
-	// M4, and every second one on old cards is large.
-	typical = 0.5
+	// Families differ: there are no large misses on Apple M4, and every second
+	// one on old cards is large.
+	typical = 1
 	// wide is how many times the mean miss an interval of 80 % reaches to each
-	// side. A normal distribution would need 1.60 times. There are fewer middling
-	// misses and more large ones here, and those are counted as mostMiss.
-	wide = 1.38
+	// side. A normal distribution would need 1.60 times.
+	wide = 1.50
 	// mostMiss limits how much a single miss counts.
 	mostMiss = 0.5
 )

@@ -10,9 +10,10 @@ type Predicted struct {
 // chips. Nothing that was measured on the chip is used.
 func LeaveOneChipOut(rows []Row) []Predicted {
 	var out []Predicted
+	all := Fit(rows) // only where each search begins
 	for _, chip := range chipsOf(rows) {
 		own, others := split(rows, chip)
-		effects := Fit(others)
+		effects := fitFrom(others, all)
 		for _, r := range own {
 			out = append(out, Predicted{r, 1 / effects.Seconds(r.Place, r.Work)})
 		}
