@@ -61,7 +61,7 @@ var rules = map[string]rule{
 
 	"dragstrip/bench/predict/speed": {[]string{"bench", "bench/published"}, "a prediction is arithmetic on its inputs and on the published set"},
 
-	"dragstrip/bench/predict/speed/fitting": {[]string{"bench/predict/speed", "bench/published"}, "the fit knows the formula and the published set"},
+	"dragstrip/bench/predict/speed/fitting": {[]string{"bench", "bench/predict/speed", "bench/published"}, "the fit knows the formula and the published set"},
 
 	"dragstrip/bench/vulkan": {nil, "drivers are described in the same folders, whoever looks for them"},
 

@@ -3,8 +3,11 @@ package cli
 import (
 	"cmp"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
+
+	"github.com/charmbracelet/x/ansi"
 
 	"dragstrip/bench"
 	"dragstrip/bench/predict/speed"
@@ -43,6 +46,10 @@ type predictedOnChip struct {
 	Expected float64 `json:"expected_tps,omitempty"`
 	From     float64 `json:"expected_from_tps,omitempty"`
 	To       float64 `json:"expected_to_tps,omitempty"`
+	// Prompt is the speed of processing a prompt of 512 tokens, with its interval.
+	Prompt     float64 `json:"expected_pp512_tps,omitempty"`
+	PromptFrom float64 `json:"expected_pp512_from_tps,omitempty"`
+	PromptTo   float64 `json:"expected_pp512_to_tps,omitempty"`
 	// Published is what others measured, with the backend, the build and the
 	// date that they stated.
 	Published   float64 `json:"published_tps,omitempty"`
@@ -82,6 +89,9 @@ func predictAll(m models.Found, chips []*published.Chip, ask predictAsk) (predic
 		}
 		if p, ok := speed.Predict(speed.On(c, one.Backend), work, nil); ok {
 			one.Expected, one.From, one.To = p.TPS, p.From, p.To
+		}
+		if p, ok := speed.PredictPrompt(speed.On(c, one.Backend), work); ok && ask.depth == 0 {
+			one.Prompt, one.PromptFrom, one.PromptTo = p.TPS, p.From, p.To
 		}
 		if f := said[c]; f != nil {
 			one.Published, one.Source, one.Address = f.TPS, f.Source.Name, f.Source.Address
@@ -140,29 +150,67 @@ func (e *env) printPredictions(p predictions, ask predictAsk) {
 		more = len(chips) - shownChips
 		chips = chips[:shownChips]
 	}
-	const row = "%-46s %-7s %9s %-15s %10s %6s %5s %7s %6s\n"
-	fmt.Fprintf(e.out, row, "chip", "backend", "expected", "80 % interval", "published", "GB/s", "year", "price", "t/s/k$")
+	lines := [][]string{{"chip", "expected", "80 % interval", "published", "backend", "GB/s", "pp512", "price", "t/s/k$", "year"}}
 	for _, c := range chips {
 		name := c.Chip
 		if !c.Fits {
 			name += " (too little memory)"
 		}
-		interval := ""
-		if c.Expected > 0 {
-			interval = bench.FormatTPS(c.From) + " to " + bench.FormatTPS(c.To)
-		}
-		fmt.Fprintf(e.out, row, name, orNone(c.Backend), tpsOrNone(c.Expected), interval, tpsOrNone(c.Published),
-			fmt.Sprintf("%.0f", c.GBps), wholeOrNone(float64(c.Year)), wholeOrNone(c.PriceUSD), tpsOrNone(c.PerThousand))
+		lines = append(lines, []string{
+			name, tpsOrNone(c.Expected), fromTo(c.From, c.To), tpsOrNone(c.Published), orNone(c.Backend), fmt.Sprintf("%.0f", c.GBps),
+			fromTo(c.PromptFrom, c.PromptTo), wholeOrNone(c.PriceUSD), tpsOrNone(c.PerThousand), wholeOrNone(float64(c.Year)),
+		})
 	}
-	fmt.Fprintln(e.out, "\nexpected: tokens a second with a new engine build; docs/numbers.md says how it is computed"+
-		"\npublished: the newest result of others for this model; --json names its source and configuration"+
-		"\nprice: in US dollars, of the chip or a machine with it when it came out; t/s/k$: tokens a second for 1,000 dollars")
+	printColumns(e.out, lines, e.width())
+	fmt.Fprintln(e.out)
+	for _, line := range []string{
+		"expected: tokens a second with a new engine build; docs/numbers.md says how it is computed",
+		"published: the newest result of others for this model; --json names its source and configuration",
+		"pp512: the 80 % interval of the expected speed of processing a prompt",
+		"price: launch price in US dollars, of the chip or of a machine that contains it; t/s/k$: tokens a second for 1,000 dollars",
+	} {
+		fmt.Fprintln(e.told(), line)
+	}
 	if p.Small {
 		fmt.Fprintln(e.err, "Models of less than 3 GB are predicted less well, so their intervals are wide.")
 	}
 	if more > 0 || small > 0 {
 		fmt.Fprintf(e.err, "Not shown: %d slower chips, and %d with too little memory; --all shows them.\n", more, small)
 	}
+}
+
+// printColumns prints lines of cells in columns, the first one to the left and
+// the others to the right. Columns at the end that a width has no room for are
+// left out; a width of 0 has room for all.
+func printColumns(w io.Writer, lines [][]string, width int) {
+	widths := make([]int, len(lines[0]))
+	for _, line := range lines {
+		for i, cell := range line {
+			widths[i] = max(widths[i], ansi.StringWidth(cell))
+		}
+	}
+	shown, taken := len(widths), 0
+	for i, wide := range widths {
+		if taken += wide + 2; width > 0 && taken-2 > width && i > 1 {
+			shown = i
+			break
+		}
+	}
+	for _, line := range lines {
+		var text strings.Builder
+		text.WriteString(line[0] + strings.Repeat(" ", widths[0]-ansi.StringWidth(line[0])))
+		for i, cell := range line[1:shown] {
+			text.WriteString(strings.Repeat(" ", widths[i+1]-ansi.StringWidth(cell)+2) + cell)
+		}
+		fmt.Fprintln(w, text.String())
+	}
+}
+
+func fromTo(from, to float64) string {
+	if to <= 0 {
+		return bench.NotMeasured
+	}
+	return bench.FormatTPS(from) + " to " + bench.FormatTPS(to)
 }
 
 func tpsOrNone(v float64) string {

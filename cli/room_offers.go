@@ -79,8 +79,8 @@ func shownUpgrade(name string, best bench.EngineBuild, o engine.Offer, had []eng
 	return tui.Offer{
 		Name: name, Title: "upgrade, beside " + bench.Clean(cmp.Or(best.Versions(), best.ID)) + ": " + o.Title, Upgrade: true, Bytes: o.DiskBytes,
 		Explain: append([]string{
-			"Here is " + best.Line() + " (" + bench.Clean(best.Origin) + "). It stays, and v on Plan compares old and new.",
-			"The newest version that can be had in this way comes beside it (" + cmp.Or(sizeOf(o), "size not known") + "). Its number shows once it is downloaded. If nothing is newer, nothing is kept.",
+			"This machine has " + best.Line() + " (" + bench.Clean(best.Origin) + "). That build stays. To compare old and new, press v on Plan.",
+			"The newest version is installed beside it (" + cmp.Or(sizeOf(o), "size not known") + "). Its version number is known only after the download. If it is not newer, it is removed again.",
 		}, explained(o)...),
 		Do: func(ctx context.Context, say func(string)) error {
 			one, err := takeSaying(ctx, o, say)

@@ -45,7 +45,7 @@ func TestTheScreensOfferANewerVersionBesideTheOldOne(t *testing.T) {
 			Run: func(context.Context, func(engine.Progress)) (engine.Installed, error) { return one, nil },
 		}, []engine.Installed{old})
 		text := offer.Title + " " + strings.Join(offer.Explain, " ")
-		for _, part := range []string{"upgrade, beside b1: release archive", "Here is zephyr b1 (dragstrip, release). It stays", "about 40.0 MiB to download, about 200 MiB on disk", "On the CPU.", "download it"} {
+		for _, part := range []string{"upgrade, beside b1: release archive", "This machine has zephyr b1 (dragstrip, release). That build stays", "about 40.0 MiB to download, about 200 MiB on disk", "On the CPU.", "download it"} {
 			if !strings.Contains(text, part) {
 				t.Errorf("no %q in %s", part, text)
 			}

@@ -31,8 +31,8 @@ interrupted, the same command resumes it.
 
 With --format mlx, a folder for mlx_lm is written. QUANT is then spelled as in the names of
 published models: bf16, 8bit, 6bit, 5bit, 4bit, 3bit (groups of 64; 4bit-g32 has smaller groups),
-mxfp4, mxfp8, nvfp4; for gpt-oss mxfp4, mxfp4-q8, mxfp4-q4. A QUANT that only MLX has needs no
---format.
+mxfp4, mxfp8, nvfp4; for gpt-oss mxfp4, mxfp4-q8, mxfp4-q4. If only MLX has
+the QUANT, --format mlx can be left out.
 
 With --like, dragstrip copies the header of a real model: a file on this disk, or a file on
 Hugging Face (REPOSITORY:FILE, or the address of its page). It downloads only the first megabytes

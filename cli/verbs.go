@@ -73,7 +73,7 @@ func verbsOfResults() []verb {
 		}},
 		{name: "predict", summary: "say how fast a model is on other machines", call: predictVerb, examples: []manual.Example{
 			{Line: "predict llama-3.1-8b:q4_k_m --on \"M1 Ultra,RTX 4090\"", Words: "expected and published speed on these chips"},
-			{Line: "predict model.gguf --sort price", Words: "the fastest for their price that have enough memory"},
+			{Line: "predict model.gguf --sort price", Words: "chips with enough memory, the most tokens for a dollar first"},
 		}},
 		{name: "history", summary: "list the sessions", call: historyVerb, examples: []manual.Example{
 			{Line: "history --json", Words: "for programs"},

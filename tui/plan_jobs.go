@@ -80,7 +80,7 @@ func (s *planScreen) jobLine(i int, name string, width int) string {
 func (s *planScreen) costs(width int) []string {
 	var lines []string
 	if d := s.estimate.Load; d >= time.Second {
-		lines = append(lines, "starting engines and loading adds "+bench.FormatDuration(d))
+		lines = append(lines, "starting engines and loading models adds "+bench.FormatDuration(d))
 	}
 	if line := s.roundCosts(width); line != "" {
 		lines = append(lines, line)

@@ -46,7 +46,7 @@ func fitted(top string, parts []folded, end, session string) string {
 			}
 		}
 		if len(left) > 0 {
-			fmt.Fprintf(&b, "Left out, because a post would be too large: %s. `dragstrip report %s --format json` writes everything, and `--format rerun` the plan and samples that `dragstrip rerun` needs.\n\n",
+			fmt.Fprintf(&b, "Left out, so that this report is short enough to post: %s. `dragstrip report %s --format json` writes everything, and `--format rerun` the plan and samples that `dragstrip rerun` needs.\n\n",
 				strings.Join(left, "; "), session)
 		}
 		b.WriteString(end)

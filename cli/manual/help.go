@@ -144,7 +144,7 @@ func (p Program) Overview(w io.Writer, width int) error {
 		}
 		s.row(page.Name, page.Summary)
 	}
-	fmt.Fprintf(s, "\n%s\n", linebreak.Hanging(fmt.Sprintf("`%s help VERB` explains a verb. Without a verb, the screens open.", p.Name), s.width, ""))
+	fmt.Fprintf(s, "\n%s\n", linebreak.Hanging(fmt.Sprintf("`%s help VERB` explains a verb. `%s` alone opens the screens.", p.Name, p.Name), s.width, ""))
 	return s.to(w)
 }
 

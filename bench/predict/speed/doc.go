@@ -1,5 +1,5 @@
-// Package speed predicts how fast a model generates text on a chip that it was
-// never measured on, with an interval.
+// Package speed predicts how fast a model generates text, and processes a prompt,
+// on a chip that it was never measured on, with an interval.
 //
 // # The formula
 //
@@ -26,6 +26,7 @@
 //	effects.go   reads effects.csv
 //	interval.go  the interval of a prediction
 //	own.go       what a speed that was measured on the same machine adds
+//	prompt.go    how fast a prompt is processed
 //	work.go      the work of a model
 //	predict.go   a prediction for a chip
 //

@@ -9,33 +9,42 @@ type Miss struct {
 	Log          float64 // of measured ÷ predicted
 }
 
-// Spread is how wide the intervals of predictions are: the mean of how far
-// predictions are off, as logarithms.
+// Spread is how far the ends of the 80 % interval of a prediction are from it, as
+// a logarithm.
 type Spread float64
 
-const (
-	// typical is how many chips of a family count as much as all chips together.
-	// Families differ: there are no large misses on Apple M4, and every second
-	// one on old cards is large.
-	typical = 1
-	// wide is how many times the mean miss an interval of 80 % reaches to each
-	// side. A normal distribution would need 1.60 times.
-	wide = 1.50
-	// mostMiss limits how much a single miss counts.
-	mostMiss = 0.5
+// typical is how many chips of a family count as much as all chips together.
+// Families differ: there are no large misses on Apple M4, and every second one
+// on old cards is large.
+const typical = 0.5
+
+// Misses says how the misses of one kind of prediction become an interval.
+type Misses struct {
+	// Most limits how much one miss counts. Wide is how many times the mean miss
+	// the interval reaches to each side. A normal distribution would need 1.60
+	// times.
+	Most, Wide float64
+}
+
+// The misses of both kinds of predictions: those of prompts have longer tails,
+// because settings decide more.
+var (
+	OfGeneration = Misses{Most: 0.5, Wide: 1.55}
+	OfPrompts    = Misses{Most: 1.2, Wide: 2.20}
 )
 
-// SpreadOf gives the spread of a family's predictions: the mean over its chips of
-// the mean miss of each, drawn towards that of all chips.
-func SpreadOf(misses []Miss, family string) Spread {
-	all, _ := meanOverChips(misses, func(Miss) bool { return true })
-	own, chips := meanOverChips(misses, func(m Miss) bool { return m.Family == family })
-	return Spread((typical*all + chips*own) / (typical + chips))
+// SpreadOf gives the spread of a family's predictions. It is made from the mean
+// over the family's chips of the mean miss of each, drawn towards that of all
+// chips.
+func (k Misses) SpreadOf(misses []Miss, family string) Spread {
+	all, _ := k.meanOverChips(misses, func(Miss) bool { return true })
+	own, chips := k.meanOverChips(misses, func(m Miss) bool { return m.Family == family })
+	return Spread(k.Wide * (typical*all + chips*own) / (typical + chips))
 }
 
 // meanOverChips gives the mean over chips of the mean miss of each, and how many
 // chips there are.
-func meanOverChips(misses []Miss, wanted func(Miss) bool) (mean, chips float64) {
+func (k Misses) meanOverChips(misses []Miss, wanted func(Miss) bool) (mean, chips float64) {
 	sums, counts := map[string]float64{}, map[string]float64{}
 	var order []string
 	for _, m := range misses {
@@ -45,7 +54,7 @@ func meanOverChips(misses []Miss, wanted func(Miss) bool) (mean, chips float64) 
 		if counts[m.Chip] == 0 {
 			order = append(order, m.Chip)
 		}
-		sums[m.Chip] += min(mostMiss, math.Abs(m.Log))
+		sums[m.Chip] += min(k.Most, math.Abs(m.Log))
 		counts[m.Chip]++
 	}
 	for _, chip := range order { // in order, so that the sum is always the same
@@ -57,6 +66,6 @@ func meanOverChips(misses []Miss, wanted func(Miss) bool) (mean, chips float64) 
 // Interval gives the ends of the 80 % interval of a predicted speed: of 100
 // speeds that were predicted in this way, about 80 are within theirs.
 func (s Spread) Interval(tps float64) (from, to float64) {
-	reach := math.Exp(wide * float64(s))
+	reach := math.Exp(float64(s))
 	return tps / reach, tps * reach
 }

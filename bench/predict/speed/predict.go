@@ -10,7 +10,7 @@ import (
 // of its 80 % interval.
 type Prediction struct{ TPS, From, To float64 }
 
-// Predict says how fast work is on a place. own are speeds that were measured
+// Predict says how fast work runs on a place. own are speeds that were measured
 // there; with one of them the interval is half as wide. ok is false if nothing is
 // known: without a bandwidth, or on a CPU, of which too little was published.
 func Predict(p Place, w Work, own []Own) (pred Prediction, ok bool) {
@@ -18,7 +18,7 @@ func Predict(p Place, w Work, own []Own) (pred Prediction, ok bool) {
 		return Prediction{}, false
 	}
 	e := Fitted()
-	spread := e.spread(p.Family)
+	spread := e.spread(EffectSpread, p.Family)
 	tps := 1 / e.Seconds(p, w)
 	if len(own) > 0 {
 		tps = Calibrate(tps, w, own)
@@ -43,13 +43,13 @@ func (w Work) IsSmall() bool { return !w.Mixture && w.WeightBytes < leastBytes }
 // 3.5 % instead of 6.1 % in the median (BenchmarkAfterOneOwn).
 const calibrated = 0.6
 
-// spread is the spread of a family, or that of all families if none of its chips
+// spread is the spread of one kind of prediction for a family, or that of all families if none of its chips
 // is in the set.
-func (e Effects) spread(family string) Spread {
-	if s, ok := e[EffectSpread+": "+family]; ok {
+func (e Effects) spread(of, family string) Spread {
+	if s, ok := e[of+": "+family]; ok {
 		return Spread(s)
 	}
-	return Spread(e[EffectSpread])
+	return Spread(e[of])
 }
 
 // OnGPU tells whether a backend is one of llama.cpp's for GPUs, for which there

@@ -74,16 +74,37 @@ func TestPredictions(t *testing.T) {
 	}
 }
 
+func TestPromptsArePredicted(t *testing.T) {
+	s := published.Load()
+	for name, measured := range map[string]float64{"GeForce RTX 4090": 12000, "Apple M2 Max (38-core GPU)": 750, "Radeon RX 7900 XTX": 3000} {
+		c := s.Chip(name)
+		p, ok := PredictPrompt(On(c, UsualBackend(c)), llama7B)
+		if !ok || p.From > p.TPS || p.TPS > p.To || p.TPS < measured/1.7 || p.TPS > measured*1.7 {
+			t.Errorf("%s: %+v, about %g was published", name, p, measured)
+		}
+	}
+	mixture := llama7B
+	mixture.Mixture = true
+	for name, none := range map[string]Place{"no arithmetic": {Backend: "CUDA"}, "CPU": {Backend: "CPU", TFLOPS: 1}} {
+		if _, ok := PredictPrompt(none, llama7B); ok {
+			t.Errorf("%s is predicted", name)
+		}
+	}
+	if _, ok := PredictPrompt(Place{Backend: "CUDA", TFLOPS: 10}, mixture); ok {
+		t.Error("a mixture is predicted")
+	}
+}
+
 // Families that are not in the set get the spread of all.
 func TestSpread(t *testing.T) {
 	misses := []Miss{{"a", "x", 0.1}, {"a", "x", -0.1}, {"b", "x", 0.1}, {"c", "y", 2}}
-	if got := float64(SpreadOf(misses, "z")); math.Abs(got-(0.1+0.1+0.5)/3) > 1e-9 {
+	if got := float64(OfGeneration.SpreadOf(misses, "z")); math.Abs(got-1.55*(0.1+0.1+0.5)/3) > 1e-9 {
 		t.Errorf("%g", got)
 	}
-	if x, y := SpreadOf(misses, "x"), SpreadOf(misses, "y"); x >= y {
+	if x, y := OfGeneration.SpreadOf(misses, "x"), OfGeneration.SpreadOf(misses, "y"); x >= y {
 		t.Errorf("%g, %g", x, y)
 	}
-	if got := Fitted().spread("never seen"); got != Spread(Fitted()[EffectSpread]) || got <= 0 {
+	if got := Fitted().spread(EffectSpread, "never seen"); got != Spread(Fitted()[EffectSpread]) || got <= 0 {
 		t.Errorf("%g", got)
 	}
 	from, to := Spread(0.1).Interval(100)

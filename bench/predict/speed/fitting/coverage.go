@@ -15,16 +15,24 @@ type Coverage struct {
 // Fraction of the rows that are within their intervals.
 func (c Coverage) Fraction() float64 { return float64(c.Within) / float64(max(1, c.Rows)) }
 
-// CoverageOf judges intervals. For each chip, effects and spread come from the
-// other chips only: those are left out one by one, too.
+// CoverageOf judges the intervals of generation. For each chip, effects and
+// spread come from the other chips only: those are left out one by one, too.
 func CoverageOf(rows []Row) Coverage {
+	return coverage(rows, speed.OfGeneration, LeaveOneChipOut, Fit, func(e speed.Effects, r Row) float64 { return 1 / e.Seconds(r.Place, r.Work) })
+}
+
+// CoverageOfPrompts judges the intervals of prompt processing in the same way.
+func CoverageOfPrompts(rows []Row) Coverage {
+	return coverage(rows, speed.OfPrompts, LeaveOneChipOutPrompt, FitPrompt, func(e speed.Effects, r Row) float64 { return e.PromptTPS(r.Place, r.Work) })
+}
+
+func coverage(rows []Row, kind speed.Misses, leave func([]Row) []Predicted, fit func([]Row) speed.Effects, tps func(speed.Effects, Row) float64) Coverage {
 	c := Coverage{ByFamily: map[string][2]int{}}
 	for _, chip := range chipsOf(rows) {
 		own, others := split(rows, chip)
-		misses := Misses(LeaveOneChipOut(others))
-		effects := Fit(others)
+		misses, effects := Misses(leave(others)), fit(others)
 		for _, r := range own {
-			from, to := speed.SpreadOf(misses, r.Place.Family).Interval(1 / effects.Seconds(r.Place, r.Work))
+			from, to := kind.SpreadOf(misses, r.Place.Family).Interval(tps(effects, r))
 			n := c.ByFamily[r.Place.Family]
 			c.Rows++
 			n[0]++

@@ -8,6 +8,7 @@
 //
 //	rows.go     the published results that are fitted
 //	fit.go      the fit: partial pooling, robust against outliers
+//	prompt.go      the fit of prompt processing
 //	leave.go    leaves each chip out in turn, and predicts it
 //	coverage.go    how many speeds are within their intervals
 //	calibrated.go  predicts from one other result of the same machine

@@ -20,13 +20,11 @@ var update = flag.Bool("update", false, "write effects.csv")
 // The effects in the program are what the reference set gives. They are made
 // here, never edited by hand.
 func TestTheEffectsAreThoseOfTheSet(t *testing.T) {
-	rows := Rows(published.Load())
-	effects := Fit(rows)
-	misses := Misses(LeaveOneChipOut(rows))
-	effects[speed.EffectSpread] = float64(speed.SpreadOf(misses, ""))
-	for _, m := range misses {
-		effects[speed.EffectSpread+": "+m.Family] = float64(speed.SpreadOf(misses, m.Family))
-	}
+	effects := Fit(Rows(published.Load()))
+	addSpreads(effects, speed.OfGeneration, speed.EffectSpread, LeaveOneChipOut(Rows(published.Load())))
+	prompts := PromptRows(published.Load())
+	maps.Copy(effects, FitPrompt(prompts))
+	addSpreads(effects, speed.OfPrompts, speed.EffectPrompt+" "+speed.EffectSpread, LeaveOneChipOutPrompt(prompts))
 	if *update {
 		var out strings.Builder
 		out.WriteString("effect,value\n")
@@ -46,6 +44,14 @@ func TestTheEffectsAreThoseOfTheSet(t *testing.T) {
 		if math.Abs(have[name]-want) > 0.002 {
 			t.Errorf("%s is %g, the set gives %g: go generate ./bench/predict/speed", name, have[name], want)
 		}
+	}
+}
+
+func addSpreads(effects speed.Effects, kind speed.Misses, name string, all []Predicted) {
+	misses := Misses(all)
+	effects[name] = float64(kind.SpreadOf(misses, ""))
+	for _, m := range misses {
+		effects[name+": "+m.Family] = float64(kind.SpreadOf(misses, m.Family))
 	}
 }
 
@@ -123,6 +129,14 @@ func BenchmarkLeaveOneChipOut(b *testing.B) {
 	}
 }
 
+// How good predictions of prompt processing are for chips that were left out.
+func BenchmarkLeaveOneChipOutPrompt(b *testing.B) {
+	rows := PromptRows(published.Load())
+	for b.Loop() {
+		report(b, QualityOf(LeaveOneChipOutPrompt(rows)))
+	}
+}
+
 // How good they are if one speed of the chip is known.
 func BenchmarkAfterOneOwn(b *testing.B) {
 	all := LeaveOneChipOut(Rows(published.Load()))
@@ -135,17 +149,23 @@ func BenchmarkAfterOneOwn(b *testing.B) {
 	}
 }
 
-// How many speeds are within their intervals. It takes minutes.
+// How many speeds are within their intervals. It takes a minute or more.
 func BenchmarkCoverage(b *testing.B) {
-	rows := Rows(published.Load())
-	for b.Loop() {
-		c := CoverageOf(rows)
-		b.ReportMetric(100*c.Fraction(), "%covered")
-		for _, f := range slices.Sorted(maps.Keys(c.ByFamily)) {
-			if n := c.ByFamily[f]; n[0] >= 9 {
-				fmt.Printf("# %s: %d of %d\n", f, n[1], n[0])
+	for name, f := range map[string]func() Coverage{
+		"generation": func() Coverage { return CoverageOf(Rows(published.Load())) },
+		"prompt":     func() Coverage { return CoverageOfPrompts(PromptRows(published.Load())) },
+	} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				c := f()
+				b.ReportMetric(100*c.Fraction(), "%covered")
+				for _, f := range slices.Sorted(maps.Keys(c.ByFamily)) {
+					if n := c.ByFamily[f]; n[0] >= 9 {
+						fmt.Printf("# %s: %d of %d\n", f, n[1], n[0])
+					}
+				}
 			}
-		}
+		})
 	}
 }
 

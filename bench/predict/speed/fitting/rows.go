@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 
+	"dragstrip/bench"
 	"dragstrip/bench/predict/speed"
 	"dragstrip/bench/published"
 )
@@ -24,11 +25,27 @@ type Row struct {
 // ones the parts that are no work for the memory decide.
 const leastBytes = 3e9
 
-// Rows gives the results that dense models of 3 GB or more are predicted from:
-// generation from an empty context on one GPU. Of all configurations that were
+// Rows gives the results that generation is predicted from: that from an empty
+// context on one GPU, with files of 3 GB or more.
+func Rows(s *published.Set) []Row {
+	return fastest(s, func(f *published.Figure) bool {
+		_, _, ok := f.ReadBytes()
+		return ok && f.Test.Generation > 0 && f.Test.Prompt == 0 && f.Bytes >= leastBytes
+	})
+}
+
+// PromptRows gives the results that prompt processing is predicted from: prompts
+// of 512 tokens with an empty context, of dense models on one GPU.
+func PromptRows(s *published.Set) []Row {
+	return fastest(s, func(f *published.Figure) bool {
+		return f.Test == bench.Test{Prompt: 512} && f.ActiveB == 0 && f.ParamsB > 0 && f.Chip.TFLOPS > 0
+	})
+}
+
+// fastest gives the results that are wanted. Of all configurations that were
 // published for a chip, a backend and a model it takes the fastest one, because
 // slower ones tell of settings and not of the chip.
-func Rows(s *published.Set) []Row {
+func fastest(s *published.Set, wanted func(*published.Figure) bool) []Row {
 	type key struct {
 		chip, backend, quant string
 		params, bytes        int64
@@ -36,7 +53,7 @@ func Rows(s *published.Set) []Row {
 	best := map[key]Row{}
 	for i := range s.Figures {
 		f := &s.Figures[i]
-		if _, _, ok := f.ReadBytes(); !ok || f.Test.Generation == 0 || f.Test.Prompt > 0 || f.Test.Depth > 0 || f.GPUs > 1 || f.Bytes < leastBytes || !speed.OnGPU(f.Backend) {
+		if f.Test.Depth > 0 || f.GPUs > 1 || !speed.OnGPU(f.Backend) || !wanted(f) {
 			continue
 		}
 		row := Row{Chip: f.Chip.Name, TPS: f.TPS, From: f, Place: placeOf(f), Work: workOf(f)}
@@ -50,15 +67,18 @@ func Rows(s *published.Set) []Row {
 		rows = append(rows, row)
 	}
 	slices.SortFunc(rows, func(a, b Row) int {
-		return cmp.Or(cmp.Compare(a.Chip, b.Chip), cmp.Compare(a.Place.Backend, b.Place.Backend), cmp.Compare(a.Work.WeightBytes, b.Work.WeightBytes), cmp.Compare(a.TPS, b.TPS))
+		return cmp.Or(cmp.Compare(a.Chip, b.Chip), cmp.Compare(a.Place.Backend, b.Place.Backend), cmp.Compare(a.From.Bytes, b.From.Bytes), cmp.Compare(a.TPS, b.TPS))
 	})
 	return rows
 }
 
-// workOf is the work of a result, of which ReadBytes knows the bytes.
+// workOf is the work of a result. Bytes and layers are 0 if they are not known.
 func workOf(f *published.Figure) speed.Work {
 	weights, kv, _ := f.ReadBytes()
-	w := speed.Work{WeightBytes: weights, KVBytes: kv, Layers: f.Shape.Layers, ParamsB: f.ParamsB, Quant: f.Quant}
+	w := speed.Work{WeightBytes: weights, KVBytes: kv, ParamsB: f.ParamsB, Quant: f.Quant}
+	if f.Shape != nil {
+		w.Layers = f.Shape.Layers
+	}
 	if f.ActiveB > 0 {
 		w.Mixture, w.ParamsB = true, f.ActiveB
 	}
