@@ -16,7 +16,7 @@ var shortMeanings = []struct{ meaning, fields string }{
 	{"of the program that wrote it", "Document.dragstrip_version SessionResumed.dragstrip_version SessionStarted.dragstrip_version"},
 	{"number of the process that measures", "Holder.process SessionResumed.process SessionStarted.process"},
 	{"what was asked for", "SessionStarted.plan"},
-	{"the test", "DocumentSentinel.test DocumentWarning.test Drift.test PhaseEntered.test PrecisionJudged.test Result.test SampleTaken.test ScatterLearned.test SentinelFinished.test StoodStill.test TestFailed.test Warned.test"},
+	{"the test", "DocumentSentinel.test DocumentWarning.test Drift.test PhaseEntered.test PrecisionJudged.test Result.test SampleTaken.test ScatterLearned.test SentinelFinished.test SpeedExpected.test StoodStill.test TestFailed.test Warned.test"},
 	{"in order", "DocumentJob.tests Job.tests"},
 	{"counts from 0", "DocumentRound.round JobStarted.round PhaseEntered.round Result.round SampleTaken.round StoodStill.round TestFailed.round Warned.round"},
 	{"how many passes over the jobs", "Document.session.rounds"},

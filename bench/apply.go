@@ -40,6 +40,8 @@ func (s *Session) Apply(e Event) {
 		}
 	case ScatterLearned:
 		s.learnScatter(e.Job, f)
+	case SpeedExpected:
+		s.expect(e.Job, f)
 	case BandwidthMeasured:
 		s.Bandwidth = keepFirst(s.Bandwidth, f, mostKept)
 	case ReadingTaken:

@@ -91,7 +91,7 @@ func (s *Session) CeilingOf(j *JobState) Ceiling {
 		return machine
 	}
 	device := s.deviceOf(j).ceiling()
-	if j.isRemote() || len(s.Machine.GPUs) != 1 || j.isSplit() {
+	if j.isRemote() || len(s.Machine.GPUs) != 1 || j.IsSplit() {
 		return device
 	}
 	gpu := s.Machine.GPUs[0]

@@ -89,9 +89,9 @@ func (p Params) AskForCPU() bool {
 	return p["n_gpu_layers"] == "0" || device == "none" || device == DeviceCPU
 }
 
-// isSplit tells whether only some layers were put on the GPU. People write 99
+// IsSplit tells whether only some layers were put on the GPU. People write 99
 // or more for "all".
-func (j *Job) isSplit() bool {
+func (j *Job) IsSplit() bool {
 	if j.Params["n_cpu_moe"] != "" && j.Params["n_cpu_moe"] != "0" {
 		return true
 	}
@@ -103,7 +103,7 @@ func (j *Job) isSplit() bool {
 // the requested one, or the only one.
 func (j *JobState) soleDevice() (Device, bool) {
 	used := j.DevicesUsed()
-	if len(used) != 1 || j.isSplit() {
+	if len(used) != 1 || j.IsSplit() {
 		return Device{}, false
 	}
 	return used[0], true

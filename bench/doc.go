@@ -66,6 +66,7 @@
 //	compare.go          faster, slower, no difference, doubtful: two sides compared; how many starts a verdict needs
 //	mannwhitney.go      the Mann-Whitney U test, for comparisons
 //	scatter.go          how much the sessions of one machine differ
+//	expected.go         which speed was expected of a test, and results that are slower
 //	precision.go        how many more repetitions a requested precision needs; when the search ends
 //	startsfor.go        how many starts of the engine a precision needs
 //	bandwidth.go        bytes read for each token, GB/s moved, and the ceiling that the memory allows

@@ -98,6 +98,8 @@ var WarningKinds = []WarningKind{
 	{"broken_result", GradeClean, "check the engine's own log"},
 	{"journal_incomplete", GradeNoisy, "copy the session's folder again from where it was measured, or measure again"},
 	{"journal_double", GradeClean, "nothing to do: each event counts once"},
+	{"below_expected", GradeClean, "check for an old engine build, a fallback to the CPU and a power-saving profile: `dragstrip engines` and `dragstrip doctor` show them"},
+	{"below_own", GradeClean, "check what has changed since then: the engine build, the power profile, heat, or other programs"},
 }
 
 // KindOf finds a warning's kind. A code that only a later version knows counts
@@ -195,7 +197,7 @@ func (s *Session) Derived(j *JobState, t *TestState) []Warning {
 		out = append(out, w)
 	}
 	for _, look := range []func(*Session, *JobState, *TestState) (Warning, bool){
-		stoodStill, notAsAsked, overAllowance, mixed, differentBuilds, otherEnvironment, fellBack, gpuUnused, onSoftware, withoutHugePages, outdatedStandIn,
+		stoodStill, notAsAsked, overAllowance, mixed, differentBuilds, otherEnvironment, fellBack, gpuUnused, onSoftware, withoutHugePages, outdatedStandIn, belowExpected,
 	} {
 		if w, found := look(s, j, t); found {
 			out = append(out, w)

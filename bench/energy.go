@@ -157,13 +157,13 @@ func (s *Session) powerFor(j *JobState, seen []powerSeen) (powerSeen, string) {
 	}
 	whole := other != nil && (other.of == PowerBoard || other.of == PowerMachine)
 	switch {
-	case j.OnCPU() && other != nil, whole && j.isSplit():
+	case j.OnCPU() && other != nil, whole && j.IsSplit():
 		return *other, ""
 	case gpu != nil && gpu.of == PowerPackage:
 		return *gpu, ""
 	case j.OnCPU():
 		return powerSeen{}, "only the power of the GPU could be read, but the test ran on the CPU"
-	case j.isSplit():
+	case j.IsSplit():
 		return powerSeen{}, "CPU and GPU worked together, but the power of both together could not be read"
 	case gpu != nil:
 		return *gpu, ""

@@ -12,7 +12,7 @@ var _ = []struct{}{
 	register[TestFinished](), register[TestFailed](),
 	register[LineLogged](), register[Warned](), register[ModelHashed](),
 	register[BaselineTaken](), register[CooledDown](), register[RepetitionsAdded](), register[PrecisionJudged](), register[SentinelFinished](),
-	register[ClockMoved](), register[StoodStill](), register[ScatterLearned](),
+	register[ClockMoved](), register[StoodStill](), register[ScatterLearned](), register[SpeedExpected](),
 }
 
 // SessionStarted is the first event of every journal and holds the plan.

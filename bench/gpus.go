@@ -86,6 +86,20 @@ func (m Machine) placedOn(j *Job, numbers map[string]int) []Device {
 	return eachOnce(devices, numbers)
 }
 
+// GPUOf is the place among the machine's GPUs of the one on which a job will
+// compute, if that is a single one that holds the whole model.
+func (m Machine) GPUOf(j *Job) (at int, single bool) {
+	if j.AsksForCPU() || j.IsSplit() {
+		return 0, false
+	}
+	numbers := m.gpusOf(j.Build)
+	devices := m.placedOn(j, numbers)
+	if len(devices) != 1 || devices[0].Software || devices[0].Remote() || numbers[devices[0].Name] >= len(m.GPUs) {
+		return 0, false
+	}
+	return numbers[devices[0].Name], true
+}
+
 // mainOf is the main one of some devices, by its place among them; below 0 it
 // is none of them. An engine refuses a place beyond them.
 func mainOf(devices []Device, place string) []Device {

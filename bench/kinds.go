@@ -35,3 +35,4 @@ func (SentinelFinished) Kind() string  { return "SentinelFinished" }
 func (ClockMoved) Kind() string        { return "ClockMoved" }
 func (StoodStill) Kind() string        { return "StoodStill" }
 func (ScatterLearned) Kind() string    { return "ScatterLearned" }
+func (SpeedExpected) Kind() string     { return "SpeedExpected" }

@@ -107,7 +107,7 @@ func (m Machine) MemoryFor(j *Job) Memory {
 	if own > 0 { // the machine's memory counts once, too
 		all.Bytes, all.SlowerBytes = all.Bytes+own, 0
 	}
-	if j.isSplit() { // part of it is meant to lie in the machine's memory
+	if j.IsSplit() { // part of it is meant to lie in the machine's memory
 		all.Bytes, all.SlowerBytes, all.Name = all.Bytes+all.SlowerBytes, 0, all.Name+" + "+DeviceCPU
 	}
 	return all

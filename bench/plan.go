@@ -105,6 +105,8 @@ type Model struct {
 	// ActiveParamCount is how many parameters one token passes through: in a
 	// mixture of experts, only the used experts count.
 	ActiveParamCount int64 `json:"active_params,omitempty"`
+	// LayerCount is how many layers a token passes through.
+	LayerCount int `json:"layer_count,omitempty"`
 	// ReadBytesPerToken is how many bytes decoding one token at depth 0 reads.
 	ReadBytesPerToken int64 `json:"read_bytes_per_token,omitempty"`
 	// KV is what the model stores about the tokens it has read.

@@ -127,7 +127,9 @@ type TestState struct {
 	Still []StoodStill
 	// Scatter is how much earlier sessions of the machine differ in this test.
 	Scatter Scatter
-	power   []powerSeen
+	// Expected is the speed that was expected before it was measured.
+	Expected Expected
+	power    []powerSeen
 	// settled are rounds that need no further work. Rounds below firstOpen need
 	// none, either.
 	settled   map[int]bool

@@ -21,6 +21,8 @@ type benchOrder struct {
 	// Scatter is how far the results of earlier sessions on this machine
 	// differ.
 	Scatter []bench.JobScatter `json:"scatter,omitempty"`
+	// Expected is how fast the jobs' tests should be.
+	Expected []bench.JobExpected `json:"expected,omitempty"`
 	// GoesOn says that the session existed before. Controls from that time no
 	// longer apply.
 	GoesOn bool `json:"goes_on,omitempty"`

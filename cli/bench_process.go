@@ -21,7 +21,7 @@ func benchProcessVerb(e *env, args []string) error {
 	order, err := readOrder(e.in)
 	sat := sitting.Sitting{
 		Here: e.here(), Folder: journal.Folder{Path: args[0]},
-		Grants: order.Grants, Scatter: order.Scatter, GoesOn: order.GoesOn, RetryFailed: order.RetryFailed,
+		Grants: order.Grants, Scatter: order.Scatter, Expected: order.Expected, GoesOn: order.GoesOn, RetryFailed: order.RetryFailed,
 	}
 	if err == nil {
 		err = sat.Open()

@@ -14,7 +14,9 @@ import (
 // passes on what earlier sessions say, so that the bench process need not read
 // them again.
 func startPlan(folder journal.Folder, plan *bench.Plan, known *speeds) error {
-	return startBench(folder, benchOrder{Grants: runner.GrantsFor(plan.Jobs), Scatter: known.pace().Scatter(plan.Jobs)})
+	return startBench(folder, benchOrder{
+		Grants: runner.GrantsFor(plan.Jobs), Scatter: known.pace().Scatter(plan.Jobs), Expected: known.here().Expectations(plan.Jobs),
+	})
 }
 
 // startAndFollow starts a session that was just planned, and shows it.

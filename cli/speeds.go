@@ -9,6 +9,7 @@ import (
 	"dragstrip/bench"
 	"dragstrip/bench/journal"
 	"dragstrip/bench/predict"
+	"dragstrip/bench/predict/speed"
 )
 
 // speeds is what earlier sessions on this machine say. The screens may ask for
@@ -16,6 +17,7 @@ import (
 type speeds struct {
 	mu     sync.Mutex
 	past   *predict.Past
+	own    *speed.Here
 	probes []bench.Bandwidth // of this machine, each with its time
 	ready  chan struct{}     // closed when everything was read for the first time
 }
@@ -52,8 +54,24 @@ func (s *speeds) pace() *predict.Past {
 	return s.past
 }
 
+// here says what speeds to expect, as far as is known so far.
+func (s *speeds) here() *speed.Here {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.own == nil {
+		s.own = speed.OnMachine(bench.Machine{}, nil)
+	}
+	return s.own
+}
+
+// expect is the speed to expect of a test: what an earlier session measured of
+// the same test, or else what is predicted.
 func (s *speeds) expect(j *bench.Job, t bench.Test) (low, high float64) {
-	return s.pace().Expect(j, t)
+	if low, high = s.pace().Expect(j, t); low > 0 {
+		return low, high
+	}
+	e, _ := s.here().Expect(j, t)
+	return e.From, e.To
 }
 
 func (e *env) readSpeeds(ctx context.Context) *speeds {
@@ -95,7 +113,9 @@ func (s *speeds) read(ctx context.Context, store journal.Store, describe func(co
 	if ctx.Err() != nil {
 		return
 	}
-	past := predict.NewPast(guessOf(here, sessions))
+	guess, own := guessOf(here, sessions), hereOf(here, sessions)
+	guess.Expect = own.Expect
+	past := predict.NewPast(guess)
 	for i, session := range sessions {
 		if i > 0 && time.Now().After(until) {
 			break
@@ -104,7 +124,7 @@ func (s *speeds) read(ctx context.Context, store journal.Store, describe func(co
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.past, s.probes = past, probesOf(sessions)
+	s.past, s.own, s.probes = past, own, probesOf(sessions)
 }
 
 func (s *speeds) close(ready chan struct{}) {
@@ -152,6 +172,19 @@ func guessOf(here bench.Machine, sessions []*bench.Session) predict.Guess {
 	}
 	guess.GBps = best.PeakGBps
 	return guess
+}
+
+// hereOf says what speeds to expect of a machine with the results of its
+// sessions.
+func hereOf(here bench.Machine, sessions []*bench.Session) *speed.Here {
+	if here.Line == "" && len(sessions) > 0 {
+		here = sessions[0].Machine
+	}
+	var results []speed.Measured
+	for _, session := range sessions {
+		results = append(results, speed.MeasuredIn(session)...)
+	}
+	return speed.OnMachine(here, results)
 }
 
 // worthReading gives the sessions that were measured on this machine, newest

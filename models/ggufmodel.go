@@ -44,7 +44,7 @@ func FromGGUF(path string, parts []*gguf.Header) Found {
 		m.StandInFault = faultOf(first.Int(gguf.KeyStandInRecipe), w.share.of > 1, w.scaled())
 	}
 	facts := factsOf(parts, &w)
-	m.RowBytes = rowBytes(facts)
+	m.RowBytes, m.LayerCount = rowBytes(facts), int(facts.Layers)
 	return Found{Model: m, Facts: facts}
 }
 

@@ -53,7 +53,7 @@ func (m *mlxModel) found() Found {
 		QuantBits: pack.Bits, GroupSize: pack.Group, QuantMode: shorten(bench.Clean(pack.Mode)),
 		Tensors: sum.tensors, License: strings.Join(card["license"], ""), ConvertedFrom: convertedFrom(card, folderName(m.folder)), StandInOf: of,
 	}
-	f.RowBytes = rowBytes(f.Facts)
+	f.RowBytes, f.LayerCount = rowBytes(f.Facts), int(f.Facts.Layers)
 	if f.Facts.QuantMode == "" && pack.Bits > 0 {
 		f.Facts.QuantMode = "affine"
 	}

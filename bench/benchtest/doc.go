@@ -18,4 +18,5 @@
 //	judged_scene.go     how the events of such a session are made
 //	judged_devices.go   those that differ in what computed: GPUs, a fallback, another machine
 //	judged_happened.go  those that differ in what happened: a stop, added rounds, a busy machine
+//	judged_expected.go  those that differ in what was expected before: as fast, slower than others, slower than before
 package benchtest

@@ -1,10 +1,12 @@
 package benchtest
 
+import "slices"
+
 // JudgedSessions are sessions with every kind of device, and with everything
 // else that a judgement looks at.
 func JudgedSessions() []Judged {
 	var out []Judged
-	for _, s := range append(deviceScenes(), happenedScenes()...) {
+	for _, s := range slices.Concat(deviceScenes(), happenedScenes(), expectedScenes()) {
 		out = append(out, s.played())
 	}
 	return out

@@ -15,6 +15,9 @@ type Guess struct {
 	// GBps is the memory's measured bandwidth in 10⁹ bytes a second, if it was
 	// measured.
 	GBps float64
+	// Expect gives the speed of a generation test, if something better is known
+	// than this arithmetic. It may be nil.
+	Expect func(*bench.Job, bench.Test) (bench.Expected, bool)
 }
 
 // What is assumed if nothing better is known. The operations of one core in a
@@ -71,6 +74,11 @@ func (g Guess) First(*bench.Job) time.Duration { return 0 }
 func (g Guess) Turn(j *bench.Job, t bench.Test, filled bool) (Turn, bool) {
 	s := g.speedOf(j)
 	turn := Turn{Once: seconds(contextSeconds), Each: s.repetition(j, t)}
+	if g.Expect != nil {
+		if e, ok := g.Expect(j, t); ok {
+			turn.Each = seconds(float64(t.Generation) / e.TPS)
+		}
+	}
 	if !j.NoWarmup {
 		turn.Once += s.repetition(j, bench.Test{Prompt: t.Prompt, Generation: min(t.Generation, 1)})
 	}

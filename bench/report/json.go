@@ -82,10 +82,12 @@ type DocumentTest struct {
 	Summary *bench.Summary `json:"summary,omitempty"`
 	// Scatter is how far apart earlier sessions of the machine lie, if that was
 	// known. The interval of the summary includes it.
-	Scatter     *bench.Scatter `json:"scatter,omitempty"`
-	MovedGBps   float64        `json:"moved_gbps,omitempty"`
-	OfSpecified float64        `json:"of_specified,omitempty"`
-	OfMeasured  float64        `json:"of_measured,omitempty"`
+	Scatter *bench.Scatter `json:"scatter,omitempty"`
+	// Expected is the speed that was expected before it was measured.
+	Expected    *bench.Expected `json:"expected,omitempty"`
+	MovedGBps   float64         `json:"moved_gbps,omitempty"`
+	OfSpecified float64         `json:"of_specified,omitempty"`
+	OfMeasured  float64         `json:"of_measured,omitempty"`
 	// OfMeasuredDoubtful: the bandwidth is not an undisturbed measurement.
 	OfMeasuredDoubtful bool `json:"of_measured_doubtful,omitempty"`
 	// Energy is present for every measured test. If it is not known, it says
@@ -182,6 +184,10 @@ func (r *redactor) test(row Row) DocumentTest {
 	}
 	if t.Scatter.Known() {
 		out.Scatter = &t.Scatter
+	}
+	if t.Expected.Known() {
+		expected := eachText(t.Expected, r.text)
+		out.Expected = &expected
 	}
 	out.Precision, out.Still = documentPrecision(t), t.Still
 	for _, result := range t.Results {

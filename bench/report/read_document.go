@@ -47,6 +47,9 @@ func (c *Recipe) take(job string, t DocumentTest) {
 	if t.Scatter != nil {
 		c.Scatter = append(c.Scatter, bench.JobScatter{Job: job, ScatterLearned: bench.ScatterLearned{Test: t.Test, Scatter: *t.Scatter}})
 	}
+	if t.Expected != nil {
+		c.Expected = append(c.Expected, bench.JobExpected{Job: job, SpeedExpected: bench.SpeedExpected{Test: t.Test, Expected: *t.Expected}})
+	}
 	for _, still := range t.Still {
 		c.Still = append(c.Still, recipeStill{job, still})
 	}

@@ -41,6 +41,8 @@ type recipeHead struct {
 	Plan     bench.Plan    `json:"plan"`
 	// Scatter is what was known from earlier sessions of the machine.
 	Scatter []bench.JobScatter `json:"scatter,omitempty"`
+	// Expected is how fast the tests should have been.
+	Expected []bench.JobExpected `json:"expected,omitempty"`
 	recipeFacts
 }
 
@@ -63,7 +65,7 @@ func NewRecipe(s *bench.Session, o Options) Recipe {
 func (r *redactor) recipe(s *bench.Session, o Options) Recipe {
 	out := Recipe{recipeHead{
 		Schema: RecipeSchema, Version: bench.Clean(s.Version), Session: r.path(s.ID), Machine: r.machine(s.Machine, o).Line,
-		Started: s.Started.UTC(), Finished: s.Finished.UTC(), Outcome: s.Outcome, Plan: r.plan(s), Scatter: s.Scatters(), recipeFacts: r.facts(s, o),
+		Started: s.Started.UTC(), Finished: s.Finished.UTC(), Outcome: s.Outcome, Plan: r.plan(s), Scatter: s.Scatters(), Expected: eachText(s.Expectations(), r.text), recipeFacts: r.facts(s, o),
 	}, []RecipeResult{}}
 	for _, j := range s.Jobs {
 		for _, t := range j.Tests {

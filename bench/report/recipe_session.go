@@ -42,6 +42,9 @@ func (r retelling) facts() {
 	for _, known := range c.Scatter {
 		r.tell(known.Job, c.Started, known.ScatterLearned)
 	}
+	for _, known := range c.Expected {
+		r.tell(known.Job, c.Started, known.SpeedExpected)
+	}
 	for _, m := range c.Repacked {
 		r.tell(m.Job, c.Started, m.MemoryAllocated)
 	}

@@ -86,6 +86,11 @@ func (s *Sitting) Measure(ctx context.Context) error {
 				return err
 			}
 		}
+		for _, known := range s.Expected {
+			if err := s.emit(known.Job, known.SpeedExpected); err != nil {
+				return err
+			}
+		}
 		if outcome, err = s.walk(ctx, controls, links); err != nil {
 			return err
 		}

@@ -49,6 +49,9 @@ type Sitting struct {
 	// differ. It is written into the journal, because a report must not depend
 	// on which other sessions its reader has.
 	Scatter []bench.JobScatter
+	// Expected is how fast the jobs' tests should be. It is written into the
+	// journal, because what later sessions teach must not change it.
+	Expected []bench.JobExpected
 	// GoesOn says that the session existed before this sitting. Controls from
 	// that time no longer apply.
 	GoesOn bool

@@ -68,7 +68,7 @@ func TestOpenStandIn(t *testing.T) {
 	}
 	want := bench.Model{
 		Name: "Tiny", Path: path, Format: "gguf", Arch: "llama", Quant: "Q4_0", StandIn: true,
-		SizeBytes: 8816640, ParamCount: 14684672, ActiveParamCount: 14684672, ReadBytesPerToken: 8816640,
+		SizeBytes: 8816640, ParamCount: 14684672, ActiveParamCount: 14684672, LayerCount: 4, ReadBytesPerToken: 8816640,
 		KV: bench.KV{Groups: []bench.KVGroup{{Layers: 4, Keys: 256, Values: 256}}}, RowBytes: 4 * (4096 + 5*512),
 		Files: []bench.ModelFile{{Name: "tiny.gguf", SizeBytes: 8909696}},
 	}

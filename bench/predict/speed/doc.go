@@ -29,7 +29,9 @@
 //	prompt.go    how fast a prompt is processed
 //	work.go      the work of a model
 //	predict.go   a prediction for a chip
+//	learned.go   the results of a machine's own sessions that a prediction can use
+//	ownonly.go   a prediction from them alone, for CPUs and engines of which nothing was published
+//	expect.go    what to expect of a job on a machine: its chip, its own results, or both
 //
-// It must not know what is measured on this machine, where models lie, or how a
-// prediction is shown.
+// It must not know where sessions and models lie, or how a prediction is shown.
 package speed

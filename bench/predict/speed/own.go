@@ -20,11 +20,8 @@ func Calibrate(tps float64, w Work, own []Own) float64 {
 		if o.TPS <= 0 || o.Expected <= 0 {
 			continue
 		}
-		apart := math.Abs(math.Log(w.WeightBytes / o.Work.WeightBytes))
-		if QuantClass(w.Quant) != QuantClass(o.Work.Quant) {
-			apart += otherQuant
-		}
-		weight := 1 / (noise + apart*apart)
+		far := apart(w, o.Work)
+		weight := 1 / (noise + far*far)
 		sum += weight * math.Log(o.TPS/o.Expected)
 		weights += weight
 	}
@@ -32,6 +29,16 @@ func Calibrate(tps float64, w Work, own []Own) float64 {
 		return tps
 	}
 	return tps * math.Exp(sum/(weights+1/differ))
+}
+
+// apart is how little two works have in common: the logarithm of their ratio in
+// bytes, and more if their quantizations differ.
+func apart(a, b Work) float64 {
+	far := math.Abs(math.Log(a.WeightBytes / b.WeightBytes))
+	if QuantClass(a.Quant) != QuantClass(b.Quant) {
+		far += otherQuant
+	}
+	return far
 }
 
 // Weights of the speeds that were measured on the same machine.

@@ -1,0 +1,145 @@
+package bench
+
+import (
+	"fmt"
+	"math"
+	"time"
+)
+
+// SpeedRange is a predicted speed.
+type SpeedRange struct {
+	// TPS is the most likely speed, in tokens a second.
+	TPS float64 `json:"tps"`
+	// From is the lower end of the 80 % interval: of 100 speeds, about 80 lie
+	// within theirs.
+	From float64 `json:"from_tps"`
+	// To is the upper end of that interval.
+	To float64 `json:"to_tps"`
+}
+
+// Expected is the speed that was expected of a test before it was measured. The
+// zero value means that nothing was.
+type Expected struct {
+	SpeedRange
+	// Chip is the chip whose published results it is computed from; "" if it is
+	// computed only from results of this machine.
+	Chip string `json:"chip,omitempty"`
+	// Own is the nearest of the results of this machine that it is computed
+	// from, if there are any.
+	Own OwnResult `json:"own,omitzero"`
+	// Others is what was expected by published results alone, if there are
+	// results of this machine, too. A machine that was always too slow is seen by
+	// it.
+	Others SpeedRange `json:"others,omitzero"`
+}
+
+// OwnResult is a result of an earlier session of the same machine.
+type OwnResult struct {
+	Model string `json:"model"` // with its quantization
+	// Measured is when it was measured.
+	Measured time.Time `json:"measured,omitzero"`
+	// Results is how many results were used with it, itself included.
+	Results int `json:"results"`
+}
+
+// SpeedExpected says, before anything is measured, which speed is expected of a
+// test of the event's job.
+type SpeedExpected struct {
+	Test Test `json:"test"`
+	Expected
+}
+
+// JobExpected is what is expected of a test of a job.
+type JobExpected struct {
+	Job string `json:"job"`
+	SpeedExpected
+}
+
+// Known tells whether anything was expected.
+func (e Expected) Known() bool { return e.TPS > 0 }
+
+// known tells whether there is a range, and whether it can be one.
+func (r SpeedRange) known() bool {
+	return r.From > 0 && r.From <= r.TPS && r.TPS <= r.To && !math.IsInf(r.To, 1)
+}
+
+// String writes the range: "20.1 – 24.0 t/s".
+func (r SpeedRange) String() string {
+	from, to := FormatTPS(r.From), FormatTPS(r.To)
+	if from == to {
+		return from + " t/s"
+	}
+	return from + " – " + to + " t/s"
+}
+
+// Basis says what the expectation is computed from: "by published results of the
+// RTX 4090 and this machine's SmolLM2 Q4_1 of 2026-11-29".
+func (e Expected) Basis() string {
+	text := "by "
+	if e.Chip != "" {
+		text += "published results for chips like the " + Clean(e.Chip)
+	}
+	if e.Own.Results == 0 {
+		return text
+	}
+	if e.Chip != "" {
+		text += " and "
+	}
+	text += "this machine's " + Clean(e.Own.Model)
+	if !e.Own.Measured.IsZero() {
+		text += " of " + e.Own.Measured.UTC().Format("2006-01-02")
+	}
+	if more := e.Own.Results - 1; more > 0 {
+		text += " and " + Plural(more, "other result")
+	}
+	return text
+}
+
+// Expectations are all expectations of a session.
+func (s *Session) Expectations() (out []JobExpected) {
+	for _, j := range s.Jobs {
+		for _, t := range j.Tests {
+			if t.Expected.Known() {
+				out = append(out, JobExpected{j.ID, SpeedExpected{t.Test, t.Expected}})
+			}
+		}
+	}
+	return out
+}
+
+// expect stores what is expected of a test. Only the first expectation counts:
+// what a resumed session expects was computed from its own results, too.
+// Impossible ones are ignored.
+func (s *Session) expect(job string, f SpeedExpected) {
+	j := s.Job(job)
+	if j == nil || !f.SpeedRange.known() || f.Others != (SpeedRange{}) && !f.Others.known() {
+		return
+	}
+	if t := j.Test(f.Test); t != nil && !t.Expected.Known() {
+		t.Expected = f.Expected
+	}
+}
+
+// belowExpected finds a result that is slower than expected by more than the
+// interval. Faster is no doubt. Published results are asked first: a machine
+// whose own results were always slow expects too little.
+func belowExpected(_ *Session, _ *JobState, t *TestState) (Warning, bool) {
+	e, median := t.Expected, t.Summary().Median
+	others := e.Others
+	if e.Chip != "" && !others.known() {
+		others = e.SpeedRange
+	}
+	below := func(r SpeedRange) string {
+		return fmt.Sprintf("%s below what ", FormatPercent(1-median/r.TPS))
+	}
+	switch {
+	case median <= 0:
+	case others.known() && median < others.From:
+		text := below(others) + "others get from chips like the " + Clean(e.Chip) + ", which is " + others.String()
+		return doubted("below_expected", text), true
+	case e.Own.Results > 0 && median < e.From:
+		text := below(e.SpeedRange) + "this machine's own results let expect, which is " + e.SpeedRange.String()
+		return doubted("below_own", text), true
+	}
+	return Warning{}, false
+}

@@ -1,0 +1,107 @@
+package speed
+
+import (
+	"dragstrip/bench"
+	"dragstrip/bench/published"
+)
+
+// Here says what speeds to expect on one machine.
+type Here struct {
+	machine bench.Machine
+	set     *published.Set
+	groups  map[string]*learned
+	chips   []*published.Chip // of the machine's GPUs; nil if not known
+}
+
+// OnMachine makes a Here. results are of the machine's own sessions.
+func OnMachine(m bench.Machine, results []Measured) *Here {
+	h := &Here{machine: m, set: published.Load(), groups: groupsOf(results)}
+	for _, g := range m.GPUs {
+		h.chips = append(h.chips, h.set.ChipOf(m, g))
+	}
+	return h
+}
+
+// Expect says how fast a job's test will be; false if that is not known. It is
+// known only for generation.
+func (h *Here) Expect(j *bench.Job, t bench.Test) (bench.Expected, bool) {
+	work, ok := workOf(j, t)
+	if !ok {
+		return bench.Expected{}, false
+	}
+	state := bench.JobState{Job: *j}
+	own := h.groups[computedOn(j)]
+	if place, chip, known := h.placeOf(&state); known {
+		if alone, ok := Predict(place, work, nil); ok {
+			return expectOn(place, chip, work, alone, own), true
+		}
+	}
+	if own == nil {
+		return bench.Expected{}, false
+	}
+	return bench.Expected{SpeedRange: bench.SpeedRange(own.predict(work)), Own: own.named(work, len(own.all))}, true
+}
+
+// expectOn is what published results let expect, corrected by the machine's own
+// results. alone is the same without them.
+func expectOn(place Place, chip *published.Chip, work Work, alone Prediction, own *learned) bench.Expected {
+	out := bench.Expected{SpeedRange: bench.SpeedRange(alone), Chip: chip.Name}
+	if own == nil {
+		return out
+	}
+	if seen := own.asSeen(place); len(seen) > 0 {
+		both, _ := Predict(place, work, seen)
+		out.SpeedRange, out.Others, out.Own = bench.SpeedRange(both), bench.SpeedRange(alone), own.named(work, len(seen))
+	}
+	return out
+}
+
+// named names the result that counts most.
+func (l *learned) named(w Work, results int) bench.OwnResult {
+	near := l.nearest(w)
+	return bench.OwnResult{Model: near.Model, Measured: near.When, Results: results}
+}
+
+// Expectations are what to expect of all tests of some jobs.
+func (h *Here) Expectations(jobs []bench.Job) (out []bench.JobExpected) {
+	for i := range jobs {
+		for _, t := range jobs[i].Tests {
+			if e, ok := h.Expect(&jobs[i], t); ok {
+				out = append(out, bench.JobExpected{Job: jobs[i].ID, SpeedExpected: bench.SpeedExpected{Test: t, Expected: e}})
+			}
+		}
+	}
+	return out
+}
+
+// placeOf is what a job computes on, if it is a chip of the set with a backend
+// for which there are published results. The machine's own bandwidth counts, not
+// that of the table: cards are clocked differently, and memory can be replaced.
+func (h *Here) placeOf(j *bench.JobState) (Place, *published.Chip, bool) {
+	at, ok := h.machine.GPUOf(&j.Job)
+	if !ok || h.chips[at] == nil || j.Model.Format != fitted {
+		return Place{}, nil, false
+	}
+	place := On(h.chips[at], bench.GPUBackend(j.Backend()))
+	g := h.machine.GPUs[at]
+	if own := g.SpecifiedGBps; own > 0 {
+		place.GBps = own
+	} else if g.Shared && h.machine.SpecifiedGBps > 0 {
+		place.GBps = h.machine.SpecifiedGBps
+	}
+	return place, h.chips[at], UsualBackend(h.chips[at]) != ""
+}
+
+// fitted is the format of the models that the effects are fitted to.
+const fitted = "gguf"
+
+// asSeen are the results with what was expected of each on a place.
+func (l *learned) asSeen(p Place) []Own {
+	var own []Own
+	for _, m := range l.all {
+		if alone, ok := Predict(p, m.Work, nil); ok {
+			own = append(own, Own{m.Work, m.TPS, alone.TPS})
+		}
+	}
+	return own
+}

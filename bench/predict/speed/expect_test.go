@@ -1,0 +1,159 @@
+package speed
+
+import (
+	"math"
+	"testing"
+	"time"
+
+	"dragstrip/bench"
+)
+
+var (
+	rtx4090 = bench.Machine{GPUs: []bench.GPU{{Name: "NVIDIA GeForce RTX 4090", MemoryBytes: 24 << 30, SpecifiedGBps: 1008}}}
+	m1Ultra = bench.Machine{CPU: "Apple M1 Ultra", SpecifiedGBps: 800, GPUs: []bench.GPU{{Name: "Apple M1 Ultra", Shared: true, Cores: 48}}}
+	cuda    = bench.EngineBuild{Engine: "e", Number: 9999, Backends: []string{"CUDA", "CPU"}, Devices: []bench.Device{{Name: "CUDA0", Description: "NVIDIA GeForce RTX 4090"}}}
+	metal   = bench.EngineBuild{Engine: "e", Number: 9999, Backends: []string{"Metal", "CPU"}, Devices: []bench.Device{{Name: "MTL0", Description: "Apple M1 Ultra"}}}
+	onlyCPU = bench.EngineBuild{Engine: "e", Number: 9999, Backends: []string{"CPU"}}
+	llama   = bench.Model{
+		Name: "Llama 2 7B", Quant: "Q4_0", Format: "gguf", ParamCount: 6738e6, ReadBytesPerToken: 3750e6, LayerCount: 32,
+		KV: bench.KV{Groups: []bench.KVGroup{{Layers: 32, Keys: 4096, Values: 4096}}},
+	}
+	tg128 = bench.Test{Generation: 128}
+)
+
+// sized is a model of another size.
+func sized(m bench.Model, name string, by float64) bench.Model {
+	m.Name = name
+	m.ReadBytesPerToken, m.ParamCount = int64(by*float64(m.ReadBytesPerToken)), int64(by*float64(m.ParamCount))
+	return m
+}
+
+// measured is a session in which a job reached a speed.
+func measured(machine bench.Machine, day int, job bench.Job, tps ...float64) []Measured {
+	s, at := bench.NewSession(), time.Date(2026, 11, day, 0, 0, 0, 0, time.UTC)
+	job.ID, job.Tests, job.Repetitions = "j1", []bench.Test{tg128}, len(tps)
+	tell := func(fact bench.Fact) {
+		s.Apply(bench.Event{Seq: s.LastSeq + 1, Time: at, Job: "j1", Fact: fact})
+	}
+	tell(bench.SessionStarted{Session: "s", Plan: bench.Plan{Jobs: []bench.Job{job}, Rounds: 1}})
+	tell(bench.MachineDescribed{Machine: machine})
+	result := bench.Result{Test: tg128, Started: at}
+	for _, v := range tps {
+		result.SamplesNS = append(result.SamplesNS, int64(128e9/v))
+	}
+	tell(bench.TestFinished{Result: result})
+	return MeasuredIn(s)
+}
+
+func TestAChipOfTheSetIsExpectedByWhatOthersPublished(t *testing.T) {
+	for name, c := range map[string]struct {
+		machine  bench.Machine
+		build    bench.EngineBuild
+		chip     string
+		from, to float64 // that the interval must contain: published medians
+	}{
+		"RTX 4090": {rtx4090, cuda, "GeForce RTX 4090", 180, 190},
+		"M1 Ultra": {m1Ultra, metal, "Apple M1 Ultra (48-core GPU)", 84, 96},
+	} {
+		got, ok := OnMachine(c.machine, nil).Expect(&bench.Job{Model: llama, Build: c.build}, tg128)
+		if !ok || got.Chip != c.chip || got.From > c.from || got.To < c.to || got.To > 1.6*got.From || got.Own.Results != 0 {
+			t.Errorf("%s: %+v", name, got)
+		}
+	}
+}
+
+// The bandwidth of the machine counts, not that of the table.
+func TestTheMachinesBandwidthWins(t *testing.T) {
+	slow := rtx4090
+	slow.GPUs = []bench.GPU{rtx4090.GPUs[0]}
+	slow.GPUs[0].SpecifiedGBps = 504
+	job := &bench.Job{Model: llama, Build: cuda}
+	usual, _ := OnMachine(rtx4090, nil).Expect(job, tg128)
+	half, _ := OnMachine(slow, nil).Expect(job, tg128)
+	if half.TPS > 0.7*usual.TPS || half.Chip != usual.Chip {
+		t.Errorf("%+v, %+v", half, usual)
+	}
+}
+
+func TestNothingIsExpectedWithoutAChipAndOwnResults(t *testing.T) {
+	unknown := bench.Machine{GPUs: []bench.GPU{{Name: "Brew 9000", SpecifiedGBps: 500}}}
+	mlx := llama
+	mlx.Format = "mlx"
+	two := rtx4090
+	two.GPUs = append(two.GPUs, two.GPUs[0])
+	both := cuda
+	both.Devices = append(both.Devices, bench.Device{Name: "CUDA1", Description: "NVIDIA GeForce RTX 4090"})
+	software := cuda
+	software.Devices = []bench.Device{{Name: "Vulkan0", Description: "llvmpipe", Software: true}}
+	for name, c := range map[string]struct {
+		machine bench.Machine
+		job     bench.Job
+		test    bench.Test
+	}{
+		"an unknown chip":           {unknown, bench.Job{Model: llama, Build: cuda}, tg128},
+		"a CPU":                     {bench.Machine{CPU: "some CPU", SpecifiedGBps: 90}, bench.Job{Model: llama, Build: onlyCPU}, tg128},
+		"the CPU beside a GPU":      {rtx4090, bench.Job{Model: llama, Build: cuda, Params: bench.Params{"n_gpu_layers": "0"}}, tg128},
+		"a split model":             {rtx4090, bench.Job{Model: llama, Build: cuda, Params: bench.Params{"n_gpu_layers": "20"}}, tg128},
+		"a format not published":    {m1Ultra, bench.Job{Model: mlx, Build: metal}, tg128},
+		"two cards":                 {two, bench.Job{Model: llama, Build: both}, tg128},
+		"a program that acts a GPU": {rtx4090, bench.Job{Model: llama, Build: software}, tg128},
+		"prompt processing":         {rtx4090, bench.Job{Model: llama, Build: cuda}, bench.Test{Prompt: 512}},
+		"an unknown model":          {rtx4090, bench.Job{Model: bench.Model{Format: "gguf"}, Build: cuda}, tg128},
+	} {
+		if got, ok := OnMachine(c.machine, nil).Expect(&c.job, c.test); ok || got.Known() {
+			t.Errorf("%s: %+v", name, got)
+		}
+	}
+}
+
+// A machine that was half as fast as others expects half as much, and still
+// says what others get.
+func TestOwnResultsCorrectWhatOthersPublished(t *testing.T) {
+	job := bench.Job{Model: llama, Build: cuda}
+	alone, _ := OnMachine(rtx4090, nil).Expect(&job, tg128)
+	own := measured(rtx4090, 29, job, alone.TPS/2, alone.TPS/2)
+	got, ok := OnMachine(rtx4090, own).Expect(&bench.Job{Model: sized(llama, "Llama 2 13B", 1.9), Build: cuda}, tg128)
+	without, _ := OnMachine(rtx4090, nil).Expect(&bench.Job{Model: sized(llama, "Llama 2 13B", 1.9), Build: cuda}, tg128)
+	if !ok || got.Others != without.SpeedRange || math.Abs(got.TPS/without.TPS-0.5) > 0.1 || got.To/got.From >= without.To/without.From {
+		t.Errorf("%+v, without %+v", got, without)
+	}
+	if want := "by published results for chips like the GeForce RTX 4090 and this machine's Llama 2 7B Q4_0 of 2026-11-29"; got.Basis() != want {
+		t.Errorf("%q", got.Basis())
+	}
+}
+
+func TestACPUIsExpectedByItsOwnResults(t *testing.T) {
+	machine := bench.Machine{CPU: "some CPU"}
+	job := bench.Job{Model: llama, Build: onlyCPU}
+	one := measured(machine, 20, job, 10, 10)
+	again, ok := OnMachine(machine, one).Expect(&job, tg128)
+	if !ok || math.Abs(again.TPS-10) > 0.1 || again.From < 8 || again.To > 12.5 || again.Chip != "" || again.Own.Results != 1 {
+		t.Errorf("the same again: %+v", again)
+	}
+	half := bench.Job{Model: sized(llama, "half", 0.5), Build: onlyCPU}
+	other, _ := OnMachine(machine, one).Expect(&half, tg128)
+	if math.Abs(other.TPS-20) > 0.6 || other.To/other.From < 1.8 {
+		t.Errorf("another model: %+v", other)
+	}
+	// Results that agree with each other make the interval narrower, and those
+	// that differ make it wider.
+	third := bench.Job{Model: sized(llama, "third", 0.3), Build: onlyCPU}
+	agree := append(measured(machine, 21, third, 33, 33), one...)
+	differ := append(measured(machine, 21, third, 80, 80), one...)
+	a, _ := OnMachine(machine, agree).Expect(&half, tg128)
+	d, _ := OnMachine(machine, differ).Expect(&half, tg128)
+	if a.To/a.From >= other.To/other.From || d.To/d.From <= other.To/other.From {
+		t.Errorf("%+v; results agree: %+v; they differ: %+v", other, a, d)
+	}
+	threads := half
+	threads.Params = bench.Params{"n_threads": "1"}
+	if got, ok := OnMachine(machine, one).Expect(&threads, tg128); ok {
+		t.Errorf("with another number of threads: %+v", got)
+	}
+}
+
+func TestSuspectResultsTeachNothing(t *testing.T) {
+	if got := measured(bench.Machine{}, 1, bench.Job{Model: llama, Build: onlyCPU}, 1e15, 1e15); len(got) != 0 {
+		t.Errorf("%+v", got)
+	}
+}

@@ -1,0 +1,98 @@
+package speed
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"dragstrip/bench"
+)
+
+// Measured is a speed of generation that a session measured.
+type Measured struct {
+	Work  Work
+	TPS   float64
+	Model string
+	When  time.Time
+	on    string // what computed it, see computedOn
+}
+
+// MeasuredIn are the speeds of a session that say something about what its
+// machine can do: suspect and throttled results do not.
+func MeasuredIn(s *bench.Session) (out []Measured) {
+	for _, j := range s.Jobs {
+		for _, t := range j.Tests {
+			work, ok := workOf(&j.Job, t.Test)
+			tps := t.Summary().Median
+			if !ok || tps <= 0 || bench.GradeOf(s.DoubtsOf(j, t)).Weight() >= bench.GradeThrottled.Weight() {
+				continue
+			}
+			when := t.Started()
+			if when.IsZero() {
+				when = s.Started
+			}
+			out = append(out, Measured{work, tps, j.Model.Label(), when, computedOn(&j.Job)})
+		}
+	}
+	return out
+}
+
+// computedOn is the same text for jobs whose speeds say something about each
+// other: one engine with one backend, on the same devices, with as many threads,
+// and with the same part of the model on a GPU.
+func computedOn(j *bench.Job) string {
+	parts := []string{j.Build.Engine, j.Model.Format}
+	state := bench.JobState{Job: *j} // as planned, so that plans and results say the same
+	if state.OnCPU() {
+		parts = append(parts, bench.DeviceCPU, j.Params["n_threads"])
+	} else {
+		parts = append(parts, bench.GPUBackend(state.Backend()))
+		for _, d := range j.DevicesMeant() {
+			parts = append(parts, d.Name+" "+d.Description)
+		}
+	}
+	if j.IsSplit() {
+		parts = append(parts, j.Params["n_gpu_layers"], j.Params["n_cpu_moe"])
+	}
+	return strings.Join(parts, "\x00")
+}
+
+// mostLearned is how many results of one device are used, the newest ones.
+const mostLearned = 24
+
+// learned are the results of one machine that say something about each other.
+type learned struct {
+	all []Measured // the newest first
+	// gbps is the geometric mean of the bytes that they read in a second.
+	gbps float64
+	// same and other are the spreads of predictions that are made from these
+	// results alone: for a model that was measured, and for one that was not.
+	same, other Spread
+}
+
+// groupsOf puts results together that say something about each other.
+func groupsOf(results []Measured) map[string]*learned {
+	groups := map[string]*learned{}
+	results = slices.Clone(results)
+	slices.SortStableFunc(results, func(a, b Measured) int { return b.When.Compare(a.When) })
+	for _, m := range results {
+		if groups[m.on] == nil {
+			groups[m.on] = &learned{}
+		}
+		if g := groups[m.on]; len(g.all) < mostLearned {
+			g.all = append(g.all, m)
+		}
+	}
+	for _, g := range groups {
+		g.gbps = meanSpeed(g.all)
+		g.same, g.other = g.spreads()
+	}
+	return groups
+}
+
+// nearest is the result whose work is nearest to some work; the newest of
+// several.
+func (l *learned) nearest(w Work) Measured {
+	return slices.MinFunc(l.all, func(a, b Measured) int { return cmp.Compare(apart(w, a.Work), apart(w, b.Work)) })
+}
