@@ -27,6 +27,10 @@ type Control struct {
 	Job    string      `json:"job,omitempty"`
 	Before string      `json:"before,omitempty"`
 	Add    *Job        `json:"add,omitempty"`
+	// Chosen tells whether the user named the engine build of Add, or a search of
+	// this machine found it. If not, only the session's files name that build, so
+	// it is started only if the bench process may start it anyway.
+	Chosen bool `json:"chosen,omitempty"`
 }
 
 // Validate says what is wrong with a control line by itself. The session checks

@@ -43,79 +43,97 @@ func controlAddVerb(e *env, args []string) error {
 	}
 	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer cancel()
-	if err := e.likeSession(ctx, folder, now.Session, f, r); err != nil {
+	unchecked, err := e.likeSession(ctx, folder, now.Session, f, r)
+	if err != nil {
 		return err
 	}
 	plan, _, err := e.makePlan(ctx, paths, r)
 	if err != nil {
 		return err
 	}
-	return e.addJobs(folder, now.Session, plan.Jobs)
+	return e.addJobs(folder, plan.Jobs, unchecked)
 }
 
 // likeSession takes from a live session what the flags leave open. The variable
 // DRAGSTRIP_ENGINE names an engine for new sessions, so it does not count here.
-func (e *env) likeSession(ctx context.Context, folder journal.Folder, s *bench.Session, f *flags, r *runFlags) error {
+// unchecked are the builds that only the session's files name.
+func (e *env) likeSession(ctx context.Context, folder journal.Folder, s *bench.Session, f *flags, r *runFlags) (unchecked []bench.EngineBuild, err error) {
 	if _, isVariable := f.variables["engine"]; isVariable {
 		r.engineAsk = nil
 	}
 	sameEngine := len(r.engineAsk) == 0 && r.remote == ""
 	r.plan.takeOver(planning.SharedBy(s), f.isGiven, sameEngine)
 	if !sameEngine {
-		return nil
+		return nil, nil
 	}
-	var err error
-	r.own, err = e.buildsOfLive(ctx, folder, s)
-	return err
+	if r.setup {
+		return nil, usagef("without --engine, the added jobs use the engine builds of the session, so --setup has nothing to install; leave it out, or add --engine")
+	}
+	r.own, unchecked, err = e.buildsOfLive(ctx, folder, s)
+	return unchecked, err
 }
 
-// buildsOfLive gives the engine builds of a live session. The bench process may
-// already start the builds of unfinished jobs, so buildsOfLive takes these as
-// they are. It looks for the builds of finished jobs on this machine, and
-// leaves out those that it does not find.
-func (e *env) buildsOfLive(ctx context.Context, folder journal.Folder, s *bench.Session) ([]bench.EngineBuild, error) {
-	var builds []bench.EngineBuild
+// buildsOfLive gives the engine builds of a live session. It takes the builds
+// of unfinished jobs as they are, because the bench process probably starts
+// these. unchecked lists them: the bench process refuses them if it may not. It
+// looks for the builds of finished jobs on this machine, and leaves out those
+// that it does not find.
+func (e *env) buildsOfLive(ctx context.Context, folder journal.Folder, s *bench.Session) (builds, unchecked []bench.EngineBuild, err error) {
 	var recorded *recordedBuilds
 	for _, of := range planning.BuildsOf(s) {
-		build := of.Build
-		startable := slices.ContainsFunc(s.Jobs, func(j *bench.JobState) bool {
-			return j.State != bench.StateFinished && planning.OneBuild(j.Build, build)
-		})
-		if !startable {
-			var err error
-			if recorded == nil {
-				if recorded, err = e.recordedIn(ctx, folder, nil, ""); err != nil {
-					return nil, err
-				}
-			}
-			if build, startable = e.kinds.InPlace(of.Build, recorded.candidates); !startable {
-				build, startable = recorded.elsewhere(of, of.Build)
+		if slices.ContainsFunc(s.Jobs, func(j *bench.JobState) bool {
+			return j.State != bench.StateFinished && planning.OneBuild(j.Build, of.Build)
+		}) {
+			builds, unchecked = append(builds, of.Build), append(unchecked, of.Build)
+			continue
+		}
+		if recorded == nil {
+			if recorded, err = e.recordedIn(ctx, folder, nil, ""); err != nil {
+				return nil, nil, err
 			}
 		}
-		if startable {
+		build, found := e.kinds.InPlace(of.Build, recorded.candidates)
+		if !found {
+			build, found = recorded.elsewhere(of, of.Build)
+		}
+		if found {
 			builds = append(builds, build)
 		}
 	}
 	if len(builds) == 0 && ctx.Err() == nil {
-		return nil, fmt.Errorf("none of the engine builds of session %s was found on this machine; name one with --engine", e.called(folder))
+		return nil, nil, fmt.Errorf("none of the engine builds of session %s was found on this machine; name one with --engine", e.called(folder))
 	}
-	return builds, ctx.Err()
+	return builds, unchecked, ctx.Err()
 }
 
 // addJobs sends new jobs to a live session. It gives them names that the
-// session does not use yet.
-func (e *env) addJobs(folder journal.Folder, s *bench.Session, jobs []bench.Job) error {
-	taken := len(s.Jobs)
-	for i := range jobs {
-		job := jobs[i]
-		for n := taken + i + 1; ; n++ {
-			if job.ID = "j" + strconv.Itoa(n); s.Job(job.ID) == nil {
-				break
-			}
-		}
-		if err := e.askAndTell(folder, bench.Control{Verb: bench.ControlAdd, Job: job.ID, Add: &job}); err != nil {
+// session does not use yet. The session is read here and not taken from the
+// caller, because another viewer may have added jobs while the plan was made.
+func (e *env) addJobs(folder journal.Folder, jobs []bench.Job, unchecked []bench.EngineBuild) error {
+	now, err := folder.Read()
+	if err != nil {
+		return err
+	}
+	for _, c := range addControls(now.Session, jobs, unchecked) {
+		if err := e.askAndTell(folder, c); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// addControls asks for new jobs under names that the session does not use yet.
+func addControls(s *bench.Session, jobs []bench.Job, unchecked []bench.EngineBuild) []bench.Control {
+	var all []bench.Control
+	n := len(s.Jobs)
+	for _, job := range jobs {
+		for n++; s.Job("j"+strconv.Itoa(n)) != nil; n++ {
+		}
+		job.ID = "j" + strconv.Itoa(n)
+		chosen := !slices.ContainsFunc(unchecked, func(b bench.EngineBuild) bool {
+			return slices.Equal(b.Prefix, job.Build.Prefix) && slices.Equal(b.Env, job.Build.Env)
+		})
+		all = append(all, bench.Control{Verb: bench.ControlAdd, Job: job.ID, Add: &job, Chosen: chosen})
+	}
+	return all
 }

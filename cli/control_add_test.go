@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"testing"
 
@@ -42,13 +43,44 @@ func TestAnAddedJobIsLikeItsSession(t *testing.T) {
 		if _, err := f.parse(e, c.args); err != nil {
 			t.Fatal(err)
 		}
-		if err := e.likeSession(t.Context(), journal.Folder{}, s, f, r); err != nil {
-			t.Fatal(err)
+		unchecked, err := e.likeSession(t.Context(), journal.Folder{}, s, f, r)
+		if err != nil || len(unchecked) != c.builds {
+			t.Fatal(unchecked, err)
 		}
 		tests, err := r.plan.wishes().Tests()
 		got := fmt.Sprint(tests, r.plan.repetitions, *r.plan.params["devices"], *r.plan.params["n_ubatch"])
 		if err != nil || got != c.want || len(r.own) != c.builds {
 			t.Errorf("%q: %s with %d builds, %v; want %s with %d", c.args, got, len(r.own), err, c.want, c.builds)
 		}
+	}
+}
+
+// --setup used to do nothing here.
+func TestAnAddedJobInstallsNothingForTheEnginesOfItsSession(t *testing.T) {
+	e := &env{kinds: runner.Known(), getenv: func(string) string { return "" }}
+	f, r := e.runFlags("control add", controlAddAbout)
+	if _, err := f.parse(e, []string{"--setup"}); err != nil {
+		t.Fatal(err)
+	}
+	_, err := e.likeSession(t.Context(), journal.Folder{}, bench.NewSession(), f, r)
+	var usage usageError
+	if !errors.As(err, &usage) {
+		t.Errorf("--setup without --engine: %v", err)
+	}
+}
+
+// A program that only the journal names must not count as chosen by the user.
+func TestAddedJobsHaveFreeNamesAndSayWhichBuildsWereChosen(t *testing.T) {
+	recorded, found := bench.EngineBuild{Prefix: []string{"/recorded"}}, bench.EngineBuild{Prefix: []string{"/found"}}
+	s := bench.NewSession()
+	for i, id := range []string{"j1", "j4"} {
+		s.Apply(bench.Event{Seq: int64(i + 1), Fact: bench.JobAdded{Job: bench.Job{ID: id}}})
+	}
+	got := ""
+	for _, c := range addControls(s, []bench.Job{{Build: recorded}, {Build: found}}, []bench.EngineBuild{recorded}) {
+		got += fmt.Sprintln(c.Job, c.Add.ID, c.Add.Build.Prefix, c.Chosen)
+	}
+	if want := "j3 j3 [/recorded] false\nj5 j5 [/found] true\n"; got != want {
+		t.Errorf("%swant\n%s", got, want)
 	}
 }

@@ -62,6 +62,9 @@ func (s *Scheduler) refuse(c bench.Control) string {
 		if err := s.Session.CanAdd(c.Add); err != nil {
 			return err.Error()
 		}
+		if _, granted := s.Grants.Here(c.Add.Build); !granted && !c.Chosen {
+			return "its engine build was not found on this machine when the session began or was resumed, and dragstrip does not start a program only because a session's file names it; name it with --engine"
+		}
 	}
 	switch {
 	case c.Verb == bench.ControlGo && !s.cooling:
@@ -114,9 +117,9 @@ func (s *Scheduler) carryOut(c bench.Control, f *flight) error {
 	case bench.ControlRequeue:
 		return s.Emit(c.Job, bench.JobRequeued{})
 	case bench.ControlAdd:
-		// Only the session's owner can write to its folder, and has just chosen this
-		// build. So it may be started.
-		s.Grants = s.Grants.With(Grant{Named: c.Add.Build, Here: c.Add.Build})
+		if c.Chosen { // only the session's owner can write to its folder
+			s.Grants = s.Grants.With(Grant{Named: c.Add.Build, Here: c.Add.Build})
+		}
 		return s.Emit("", bench.JobAdded{Job: *c.Add})
 	case bench.ControlMove:
 		s.replan = f != nil

@@ -359,11 +359,32 @@ func TestPauseWaitsForTheTestInFlightThenForResume(t *testing.T) {
 	}
 }
 
+// A finished job of a session from elsewhere has no grant. Such a job, requeued,
+// used to make its recorded program one that an added job could start.
+func TestAnAddedJobStartsOnlyWhatIsGrantedOrChosen(t *testing.T) {
+	recorded := bench.EngineBuild{Engine: "llama.cpp", Prefix: []string{"/recorded"}}
+	for _, c := range []struct{ granted, chosen bool }{{}, {granted: true}, {chosen: true}} {
+		s := newStage(t, 1, job("a", "/m1", 1), job("b", "/m2", 1))
+		done, added := s.Session.Job("a"), job("c", "/m3", 1)
+		done.Build, added.Build = recorded, recorded
+		s.Grants = GrantsFor([]bench.Job{job("b", "/m2", 1)})
+		if c.granted {
+			s.Grants = s.Grants.With(Grant{Named: recorded, Here: recorded})
+		}
+		s.asked = []bench.Control{{Verb: bench.ControlRequeue, Job: "a"}, {Verb: bench.ControlAdd, Add: &added, Chosen: c.chosen}}
+		s.walk(t)
+		_, granted := s.Grants.Here(recorded)
+		if may := c.granted || c.chosen; granted != may || (s.Session.Job("c") != nil) != may {
+			t.Errorf("%+v: granted %v, added %v", c, granted, s.Session.Job("c") != nil)
+		}
+	}
+}
+
 func TestAddRequeueMoveAndNonsense(t *testing.T) {
 	s := newStage(t, 1, job("a", "/m1", 1), job("b", "/m2", 1))
 	added := job("c", "/m3", 1)
 	s.asked = []bench.Control{
-		{Verb: bench.ControlAdd, Add: &added},
+		{Verb: bench.ControlAdd, Add: &added, Chosen: true},
 		{Verb: bench.ControlMove, Job: "c", Before: "a"},
 		{Verb: bench.ControlMove, Job: "c", Before: "nobody"}, // used to put it last
 		{Verb: bench.ControlSkip, Job: "nobody"},

@@ -68,7 +68,7 @@ func (s *planScreen) addToLive() (action, tea.Cmd) {
 		for i := range plan.Jobs {
 			job := plan.Jobs[i]
 			job.ID = "a" + countOf(taken+i+1, "")
-			if err := ask(name, bench.Control{Verb: bench.ControlAdd, Add: &job}); err != nil {
+			if err := ask(name, bench.Control{Verb: bench.ControlAdd, Add: &job, Chosen: true}); err != nil {
 				return bad(bench.Clean(err.Error()))
 			}
 		}
