@@ -11,11 +11,11 @@ type (
 	notify struct {
 		tone theme.Tone
 		text string
-		// doing tells that something is being done; what comes of it ends the
-		// notice.
+		// doing tells that something is being done. The notice ends when there is a
+		// result.
 		doing bool
 	}
-	// open opens a dialog over the screen; closeDialog closes it.
+	// open opens a dialog over the screen. closeDialog closes the dialog.
 	open        struct{ dialog }
 	closeDialog struct{}
 	// several are actions that are done one after the other.
@@ -36,8 +36,8 @@ type (
 	}
 	// copyText puts text on the clipboard and shows it.
 	copyText struct{ text string }
-	// export asks for the format of a report. table is the text that can be
-	// copied instead, "" for none.
+	// export asks for the format of a report. table is the text that can be copied
+	// instead. It is "" if there is no such text.
 	export struct{ name, table string }
 	// rescan looks for engine builds and models again.
 	rescan struct{}
@@ -55,7 +55,8 @@ func good(text string) notify { return notify{tone: theme.Good, text: text} }
 func bad(text string) notify  { return notify{tone: theme.Bad, text: text} }
 func said(text string) notify { return notify{tone: theme.Plain, text: text} }
 
-// doing says what is being done until something is shown.
+// doing makes a notice that says what is being done. It stays until there is a
+// result.
 func (d *desk) doing(what string) notify {
 	return notify{tone: theme.Plain, text: what + d.More, doing: true}
 }

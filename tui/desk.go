@@ -8,9 +8,9 @@ import (
 	"dragstrip/tui/theme"
 )
 
-// desk is what all screens share. Screens read it; only the root changes it, in
-// its own files. A screen that wants a change answers with an action. A test
-// reads the source and fails if a screen writes to the desk.
+// desk holds what all screens share. Screens read it. Only the root changes it,
+// in the root's files. A screen that wants a change answers with an action. A
+// test reads the source and fails if a screen writes to the desk.
 type desk struct {
 	House
 	*theme.Theme
@@ -18,7 +18,7 @@ type desk struct {
 
 	machine   bench.Machine
 	described bool
-	bandwidth *bench.Bandwidth // as last measured
+	bandwidth *bench.Bandwidth // the last measured one
 	best      *bench.Bandwidth // the best known; ceilings are computed from it
 	measuring bool             // the memory is being measured
 	problem   string           // why no bandwidth is known
@@ -36,10 +36,10 @@ type desk struct {
 	modelsKnown   bool            // the first search has ended
 	marked        map[string]bool // by path
 
-	// session is what Live and Results show; name is "" when there is none.
+	// session is what Live and Results show. If no session is shown, name is "".
 	session *bench.Session
 	name    string
-	live    bool // its bench process is running
+	live    bool // the session's bench process is running
 	died    bool
 	// shown counts the changes of session that must be drawn at once.
 	shown int
@@ -52,7 +52,8 @@ func (d *desk) reads(m Model) bool {
 	return slices.ContainsFunc(d.builds, func(b bench.EngineBuild) bool { return b.Traits.Reads(m.Model) })
 }
 
-// refused says why a model cannot be measured here; "" if it can.
+// refused says why a model cannot be measured here. It gives "" if the model
+// can be measured.
 func (d *desk) refused(m Model) string {
 	if m.Refused == "" && d.buildsKnown && !d.reads(m) {
 		return m.Unread
@@ -80,8 +81,8 @@ func (d *desk) ceilingDoubt(m Model) string {
 	return d.bestProbe().Ceiling(0).Doubt()
 }
 
-// bestProbe is the probe that models are compared with; it is the zero
-// Bandwidth if there is none.
+// bestProbe is the probe that models are compared with. It is the zero
+// Bandwidth if no probe is known.
 func (d *desk) bestProbe() bench.Bandwidth {
 	if d.best == nil {
 		return bench.Bandwidth{}

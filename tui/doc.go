@@ -1,38 +1,40 @@
 // Package tui shows sessions and asks for plans.
 //
-// One Bubble Tea model is the root ([New]): it knows the size, the global keys,
-// the notices and the dialogs, and passes everything else to the screen that is
-// shown. The root treats all screens alike: a message goes in, an action and a
-// command come out. Only the root carries out actions.
+// The root is the only Bubble Tea model ([New]). It knows the size, the global
+// keys, the notices and the dialogs, and passes everything else to the screen
+// that is shown. The root treats all screens alike: it gives a message to a
+// screen, and the screen answers with an action and a command. Only the root
+// carries out actions.
 //
 // The desk holds what several screens read: the machine, the engine builds, the
 // models, and the session, which only [bench.Session.Apply] changes. Only the
 // root's files write to the desk; a test reads the source and checks that.
 //
-// A screen X has these files, and one more for each part that it draws:
+// A screen X has these files, and one more file for each part that the screen
+// draws:
 //
 //	X.go         what it knows
 //	X_keys.go    its keys, and which of them work now
 //	X_update.go  what messages and keys do
 //	X_layout.go  where its parts stand
 //
-// The root's files are root*.go, in the same manner. Dialogs (question, prompt,
-// menu, pager), actions, messages and words are shared by all screens. No screen
-// uses another screen.
+// The root's files are named in the same way: root*.go. All screens share the
+// dialogs (question, prompt, menu, pager), the actions, the messages and the
+// words. No screen uses another screen.
 //
-// Update never waits: whatever takes time is a command, and commands end with
-// the program's context. View is cheap: it draws only the visible part of a list,
-// and update has already computed what is costly.
+// Update never waits: everything that takes time is a command, and commands end
+// with the program's context. View is fast: it draws only the visible part of a
+// list, and Update has already computed what takes time.
 //
-// It must not import runner, hwinfo, models, the journal or os/exec: cli
-// hands it functions ([House]).
+// It must not import runner, hwinfo, models, the journal or os/exec. Package
+// cli gives it functions instead ([House]).
 //
 // # Where things are
 //
 // The root, which is there on every screen:
 //
 //	root.go          the program's model: size, screens, dialogs, notices; where the screens begin
-//	root_update.go   messages in: who gets which; at the start, offers to show a benchmark that is running
+//	root_update.go   which part gets which message; at the start, offers to show a benchmark that is running
 //	root_keys.go     the keys that work everywhere: numbers and tab for screens, help, copy, back, quit
 //	root_actions.go  carries out what screens ask for: open, mark, copy to the clipboard, show a notice, and how long a notice stays
 //	root_find.go     looks for machine, memory bandwidth, engines and models; how often it looks again; the load while idle
@@ -65,7 +67,7 @@
 //	question.go  asks before something is lost (yes or no)
 //	pager.go     text that can be scrolled
 //	input.go     text fields, and the filter that / opens
-//	matching.go  which texts a filter fits, the best first
+//	matching.go  which texts match a filter, the best first
 //	folder.go    asks for another model folder to search
 //	file.go      asks for the path of a file that was measured elsewhere (a report of another machine)
 //
@@ -96,7 +98,7 @@
 //	models_rows.go     the rows of the list, filtered and sorted
 //	models_apart.go    tells models apart that look alike in every column
 //	models_facts.go    facts of the selected model: fit, ceiling, context, license, files
-//	models_pair.go     one model for both engines (GGUF and MLX): finds and marks the other one
+//	models_pair.go     one model for both engines (GGUF and MLX): finds and marks the model of the other engine
 //	models_shapes.go   the list of stand-ins that can be written
 //	models_standin.go  writes a stand-in and shows how far it is
 //
@@ -133,7 +135,7 @@
 //	live_queue.go       the queue of jobs
 //	live_results.go     the results so far
 //	live_engine_log.go  the engine's log: in a pane and on the whole screen
-//	live_control.go     sends what was asked for to the bench process: pause, skip, stop and changes of the queue's order
+//	live_control.go     sends requests to the bench process: pause, skip, stop and changes of the queue's order
 //
 // Screen 5, Results:
 //
@@ -157,7 +159,7 @@
 //	results_details.go    everything about the selected row: all repetitions, all warnings
 //	results_notes.go      what is shown below the table: how the session ended, doubts of the row
 //	results_spare.go      details and warnings below everything else, if there is room for them whole
-//	results_standing.go   notes on the whole comparison: differences, doubts, how figures were made
+//	results_standing.go   notes on the whole comparison: differences, doubts, how the figures were measured
 //
 // Screen 6, History:
 //

@@ -17,7 +17,8 @@ func (d *desk) doubtSign(of report.Doubt) (theme.Tone, string) {
 	return theme.Warn, d.Doubt
 }
 
-// gradeSign is the sign of a grade behind a figure.
+// gradeSign is the sign that stands after a figure and shows the figure's
+// grade.
 func (d *desk) gradeSign(g bench.Grade) string {
 	switch g {
 	case bench.GradeClean, bench.GradeFew, "":

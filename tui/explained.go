@@ -2,9 +2,10 @@ package tui
 
 import "strings"
 
-// explained says what a key does, for the help. The last line of the screen has
-// room only for the few words under which the sentences stand here. If a screen
-// uses these words for something of its own, its name stands before them.
+// explained holds, for the help, a sentence about what each key does. The
+// sentence is found by the few words that the last line of the screen shows for
+// the key. If these words mean something else on one screen, that screen's name
+// stands before them.
 var explained = map[string]string{
 	"add column":                   "Show another session or a report as a column beside these",
 	"add folder":                   "Search one more folder for models, now and in future",
@@ -89,9 +90,10 @@ var explained = map[string]string{
 	"Results: sort":                "Sort the tests: as measured, the fastest first, or the largest change first",
 }
 
-// explain gives the sentence for a key's words, and "" if it has none. A key may
-// add a number of things to its words, or in brackets the reason why it cannot
-// be used; both are kept.
+// explain gives the sentence for a key's words, or "" if there is no sentence.
+// The words may end with more, such as a number of things; explain ignores
+// that. In brackets they may say why the key cannot be used now; explain adds
+// that to the sentence.
 func explain(screen, words string) string {
 	short, reason, _ := strings.Cut(words, " (")
 	for part := short; part != ""; {

@@ -6,8 +6,8 @@ import (
 	"dragstrip/bench"
 )
 
-// exportMenu offers the text that a screen can copy, "" for none. It comes
-// first, because over ssh a file would be on the other machine.
+// exportMenu makes the menu and offers to copy a text, unless the text is "".
+// Copying comes first, because over ssh a file would be on the other machine.
 func exportMenu(table string) *menu {
 	list := &menu{title: "Export"}
 	if table != "" {
@@ -34,8 +34,9 @@ func (d *desk) offerExport(name, table string) dialog {
 }
 
 // exported says where the files are. It is a dialog and not a notice, because
-// paths are long and their end matters. A report of many jobs has no room for its
-// samples; they are in a second file, which `dragstrip rerun` needs.
+// paths are long and people need their end. A report of many jobs has no room
+// for its samples. So the samples are in a second file, which `dragstrip rerun`
+// needs.
 func exported(paths []string, err error) action {
 	if err != nil {
 		return bad("not exported: " + bench.Clean(err.Error()))

@@ -11,13 +11,14 @@ type historyScreen struct {
 	problem string
 	table   widget.Table
 	order   []int
-	marks   map[string]bool // to be compared
+	marks   map[string]bool // sessions to be compared
 	common  string          // what all sessions in the list have in common
 	filter  filter
 }
 
-// The room for what a session measured. People tell sessions apart by this
-// column, so on a wide screen other columns are left out before it is cut.
+// The column that says what a session measured, and its smallest widths. People
+// tell sessions apart by this column. So on a wide screen other columns are
+// left out before this one is cut.
 const (
 	measuredColumn = 3
 	narrowMeasured = 14

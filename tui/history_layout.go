@@ -62,7 +62,7 @@ func (s *historyScreen) headLine(width int) string {
 	return widget.Ends(left, right+" ", width)
 }
 
-// detail tells what is known about the selected session.
+// detail gives what is known about the selected session.
 func (s *historyScreen) detail(width int) []string {
 	p, ok := s.selected()
 	if !ok {
@@ -84,11 +84,11 @@ func (s *historyScreen) detail(width int) []string {
 	return lines[:min(len(lines), 8)]
 }
 
-// mostSince is how many changes by updates of engines are told.
+// mostSince is how many lines about updates of engines are shown.
 const mostSince = 2
 
-// sinceLines says what updates of engines did to the speed. unsure explains a
-// "perhaps" among them.
+// sinceLines says what updates of engines did to the speed. If one of the lines
+// says "perhaps", unsure explains that word.
 func (s *historyScreen) sinceLines(p Past, width int) (lines, unsure []string) {
 	for _, since := range p.Since[:min(len(p.Since), mostSince)] {
 		tone := theme.Good

@@ -68,7 +68,7 @@ func (s *historyScreen) noteCell(p Past) widget.Cell {
 }
 
 // sinceText says in a few words what an update of an engine did to the speed.
-// Slower is said before faster.
+// It names what is slower before what is faster.
 func sinceText(p Past) string {
 	for _, since := range p.Since {
 		if since.Verdict == bench.Slower || !slowerSince(p) {

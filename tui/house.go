@@ -8,10 +8,10 @@ import (
 	"dragstrip/bench/report"
 )
 
-// House is what the screens need from the rest of dragstrip. cli fills it with
-// the real functions; tests and the demo fill it with recorded or made-up ones.
-// Functions with a ctx may take time: they are called from commands, never from
-// update or view. The others answer at once.
+// House is what the screens need from the rest of dragstrip. Package cli fills
+// it with the real functions. Tests and the demo fill it with recorded or
+// made-up functions. Functions with a ctx may take time: they are called from
+// commands, never from update or view. All other functions answer at once.
 type House struct {
 	Machine  MachineRoom
 	Engines  EngineRoom
@@ -27,22 +27,25 @@ type House struct {
 // MachineRoom says what this machine is and what it is doing.
 type MachineRoom struct {
 	Describe func(ctx context.Context) bench.Machine
-	// Measure measures the memory bandwidth. It returns a remembered result, or
-	// reads the memory for up to two seconds if none is remembered or fresh is
-	// set. seen is this result. best is the best known probe: models are
-	// compared with it, because other programs can make seen lower although the
-	// memory is as fast as before.
+	// Measure measures the memory bandwidth. If no result is remembered or fresh
+	// is set, it reads the memory for up to two seconds. Otherwise it returns the
+	// remembered result. seen is this result. best is the best known probe. Models
+	// are compared with best, because other programs can make seen lower although
+	// the memory is as fast as before.
 	Measure func(ctx context.Context, fresh bool) (seen, best bench.Bandwidth, err error)
-	// Probes are the probes that earlier sessions took of this machine, the
-	// newest first, each with its time; nil if there are none.
+	// Probes are the probes that earlier sessions took of this machine, the newest
+	// first, each with its time. It is nil if the screens cannot ask for probes.
 	Probes func(ctx context.Context) []bench.Bandwidth
-	// MeasureGPU measures with the engine itself; nil if that is not possible.
+	// MeasureGPU measures the GPU's bandwidth with the engine itself. It is nil if
+	// that is not possible.
 	MeasureGPU func(ctx context.Context, say func(string)) (string, error)
-	// Watch tells every few seconds how busy the machine is, until ctx ends.
+	// Watch calls each every few seconds with how busy the machine is, until ctx
+	// ends.
 	Watch func(ctx context.Context, each func(bench.Reading))
 	// Fitness gives the reasons against measuring now, the worst first.
 	Fitness func(ctx context.Context) []Finding
-	// Doctor tells everything with its raw sources, for a bug report.
+	// Doctor gives everything about the machine with the raw sources, for a bug
+	// report.
 	Doctor func(ctx context.Context) string
 }
 
@@ -54,13 +57,13 @@ type Finding struct {
 
 // EngineRoom finds engine builds and installs missing ones.
 type EngineRoom struct {
-	// Find lists the builds of this machine. Those to use unless the user ticks
-	// others come first.
+	// Find lists the builds of this machine. The builds that are used if the user
+	// ticks no others come first.
 	Find func(ctx context.Context) (builds []bench.EngineBuild, problems []string)
 	// Offers lists what can be installed here: engines and a stand-in model.
 	Offers func(ctx context.Context) []Offer
-	// FreeBytes is the free space of the disk that they would be installed on.
-	// nil and 0 mean not known.
+	// FreeBytes is the free space of the disk on which the offers would be
+	// installed. If it is nil or gives 0, the space is not known.
 	FreeBytes func(ctx context.Context) int64
 }
 
@@ -70,14 +73,15 @@ type Offer struct {
 	Title   string // one line: what, from where, how large
 	Explain []string
 	Bytes   int64 // on the disk, approximately
-	// Recommended offers are ticked if an engine is missing. Better ones are
-	// ticked although there is one: it cannot use the machine's GPU.
+	// Recommended offers are ticked if an engine is missing. Better offers are
+	// ticked although there is an engine, because that engine cannot use the
+	// machine's GPU.
 	Recommended, Better bool
-	// Upgrade: a newer version beside one that is here.
+	// Upgrade offers are a newer version beside one that is here.
 	Upgrade bool
-	// Refused says why it cannot be installed; Do is nil then.
+	// Refused says why the offer cannot be installed. In this case Do is nil.
 	Refused string
-	// Do installs it. say is called with lines of a log.
+	// Do installs what is offered. It calls say with the lines of a log.
 	Do func(ctx context.Context, say func(string)) error
 }
 
@@ -86,11 +90,11 @@ type Model struct {
 	bench.Model
 	Engine        string   // title of the engine that reads it
 	Place         string   // the store it was found in
-	OtherNames    []string // what that store calls it, too
+	OtherNames    []string // other names of the model in that store
 	BitsPerWeight float64
-	ContextTokens int64 // the largest context it was made for; 0 means not known
-	// Fit is "fits", "tight", "spills", "does not fit" or "" (not known), and
-	// FitText says it with figures.
+	ContextTokens int64 // the largest context that the model was made for; 0: not known
+	// Fit is "fits", "tight", "spills", "does not fit" or "" (not known). FitText
+	// says the same with figures.
 	Fit, FitText string
 	// CeilingSpecified and CeilingMeasured are the most tokens per second that
 	// the memory allows; 0 means not known.
@@ -98,11 +102,12 @@ type Model struct {
 	NeedBytes                         int64
 	// Facts is everything known about the model, as name and value.
 	Facts [][2]string
-	// Refused says why it cannot be measured here; "" if it can.
+	// Refused says why the model cannot be measured here. It is "" if the model
+	// can be measured.
 	Refused string
-	// Unread says why it cannot be measured if no build found reads it. It is
-	// "" for the first engine, because that engine is offered and installed in
-	// seconds.
+	// Unread says why the model cannot be measured if no build on this machine
+	// reads it. Unread is "" for models of the first engine, because that engine
+	// is offered and installed in seconds.
 	Unread string
 }
 
@@ -111,18 +116,19 @@ type ModelRoom struct {
 	// Stores are the programs whose stores are searched for models, the best
 	// known first.
 	Stores []string
-	// Find calls each with every model found, and returns what was left out and
-	// why. best is the probe that models are compared with.
+	// Find calls each with every model that it finds. It returns what was left out
+	// and why. best is the probe that models are compared with.
 	Find func(ctx context.Context, m bench.Machine, best bench.Bandwidth, each func(Model)) (problems []string)
-	// Changed tells whether Find may give something else than it did last, and
-	// takes far less time. If it is nil, models never come or go.
+	// Changed tells whether Find may give other models than the last time. It
+	// takes far less time than Find. If it is nil, models never come or go.
 	Changed   func(ctx context.Context) bool
 	AddFolder func(path string) error // writes the settings
-	// Shapes calls each with every stand-in as soon as its size is computed,
-	// which takes time. best is the probe that models are compared with.
+	// Shapes calls each with every stand-in as soon as the stand-in's size is
+	// computed. Computing all sizes takes time. best is the probe that models are
+	// compared with.
 	Shapes func(ctx context.Context, m bench.Machine, best bench.Bandwidth, each func(Shape))
-	// SameModel gives the paths of the same model for the other engine, among
-	// those that Find found; nil if none is known. It does not wait.
+	// SameModel gives the paths of the same model for the other engine. It knows
+	// only models that Find has found, and it does not wait.
 	SameModel func(path string) []string
 	// WriteStandIn writes a stand-in into dragstrip's own folder.
 	WriteStandIn func(ctx context.Context, s Shape, done func(done, total int64)) error
@@ -130,12 +136,12 @@ type ModelRoom struct {
 
 // Shape is a stand-in that can be written.
 type Shape struct {
-	Name  string // in the catalogue
+	Name  string // its name in the catalogue
 	Model Model  // what it will be, with how it fits this machine
 }
 
-// Choice is what a plan is made from. Fields holds values by flag, without the
-// dash, as they would be written on the command line.
+// Choice is what a plan is made from. Fields holds the values of flags, written
+// as on the command line. Its keys are the flags without the dash.
 type Choice struct {
 	Models []Model
 	Builds []bench.EngineBuild
@@ -146,14 +152,14 @@ type Choice struct {
 type PlanRoom struct {
 	// Make gives the plan for a choice, or says what is wrong with the choice.
 	Make func(c Choice) (*bench.Plan, error)
-	// Check says what is wrong with one field; nil if it is right.
+	// Check says what is wrong with one field. It gives nil if nothing is wrong.
 	Check func(flag, value string) error
-	// Estimate says what a plan will take on this machine.
+	// Estimate says how long a plan will take on this machine.
 	Estimate func(p *bench.Plan) Estimate
-	// Command is dragstrip's command line that does the same.
+	// Command gives dragstrip's command line for a choice.
 	Command func(c Choice) string
-	// EngineCommand is the first command line of a job's engine, short enough
-	// to read. To find it, it may ask the engine what it can do.
+	// EngineCommand gives the first command line of a job's engine, shortened for
+	// people. To find it, EngineCommand may ask the engine which flags it has.
 	EngineCommand func(p *bench.Plan, job *bench.Job) string
 	Presets       func() []Preset      // reads the settings
 	SavePreset    func(p Preset) error // writes the settings
@@ -166,14 +172,14 @@ type Preset struct {
 	Own        bool // saved by the user
 }
 
-// Estimate is what a plan will take. Zero means not known.
+// Estimate says how long a plan will take. Zero means not known.
 type Estimate struct {
 	Jobs      []time.Duration // without loading, in the plan's order
 	Load      time.Duration
 	Around    time.Duration // before the first start and after the last
-	Precision time.Duration // what will be added to reach it
-	Total     time.Duration // with all of these, without CoolDown
-	Sentinel  time.Duration // the first test's repetition at the end
+	Precision time.Duration // what will be added to reach the precision
+	Total     time.Duration // with everything above, without CoolDown
+	Sentinel  time.Duration // the drift check at the end
 	CoolDown  time.Duration // the most that cooling down may add
 	Rounds    []RoundCost   // what other numbers of rounds would take
 	// Rough is set if some of the tests were never measured on this machine.
@@ -196,7 +202,7 @@ type Batch struct {
 
 // Feed reads a session's events.
 type Feed interface {
-	// Next waits for new events; it returns ctx's error if ctx ends first.
+	// Next waits for new events. If ctx ends first, it returns ctx's error.
 	Next(ctx context.Context) (Batch, error)
 	Close()
 }
@@ -205,10 +211,11 @@ type Feed interface {
 type SessionRoom struct {
 	Start  func(p *bench.Plan) (name string, err error)
 	Resume func(name string) error
-	// Live is the session that is being measured on this machine now.
+	// Live gives the session that is being measured on this machine now.
 	Live func() (name string, since time.Time, ok bool)
-	// Others calls each whenever the measurement of another session begins on
-	// this machine, until ctx ends. It is nil if nothing can look for that.
+	// Others calls each whenever the measurement of another session begins on this
+	// machine, until ctx ends. It is nil if the screens cannot learn about other
+	// sessions.
 	Others func(ctx context.Context, each func(Other))
 	Follow func(name string) Feed
 	Ask    func(name string, c bench.Control) error
@@ -219,15 +226,16 @@ type SessionRoom struct {
 	OpenFile func(ctx context.Context, path string) (*bench.Session, error)
 	Delete   func(name string) error
 	Note     func(name, text string) error
-	// Expect is what earlier sessions of this machine measured for a job's
-	// test, in tokens per second; zero if there are none.
+	// Expect gives what earlier sessions of this machine measured for a job's
+	// test, in tokens per second. It gives zero if there are no such sessions.
 	Expect func(j *bench.Job, t bench.Test) (low, high float64)
-	// Left is how much longer a live session takes, counted from now; false if
-	// that is not known.
+	// Left says how much longer a live session takes, counted from now. known is
+	// false if that cannot be said.
 	Left func(s *bench.Session, now time.Time) (left time.Duration, known bool)
 	// Formats are the formats in which a session can be written.
 	Formats []ExportFormat
-	// Export writes a session in one of them and returns the paths of the files.
+	// Export writes a session in one of these formats, and returns the paths of
+	// the files.
 	Export func(ctx context.Context, name, format string) (paths []string, err error)
 	// ExportSheet writes the comparison that Results shows if it has columns
 	// from several sessions. The file is beside the report of the first
@@ -238,7 +246,7 @@ type SessionRoom struct {
 // Other is a session that another viewer or user started.
 type Other struct {
 	Name string
-	User string // "" for the user of this program
+	User string // "" if it is the user of this program
 }
 
 // Past is one session in a list.
@@ -246,24 +254,24 @@ type Past struct {
 	Name    string
 	Started time.Time
 	State   string // "measuring", "done", "unfinished", …
-	Live    bool   // a bench process works on it
-	Machine string // the line that describes it
-	// What names the models, with the backends and flags they were measured
+	Live    bool   // a bench process works on the session
+	Machine string // the line that describes the machine
+	// What names the models, with the backends and flags that they were measured
 	// with.
 	What string
-	// BestTest is the fastest generation, or the fastest test if there is
-	// none. BestTPS is its tokens per second.
+	// BestTest is the fastest generation or, if there is no generation, the
+	// fastest test. BestTPS is the speed of that test in tokens per second.
 	BestTest string
 	BestTPS  float64
 	Done     int // tests with a result
 	Tests    int
 	Note     string
-	// Since says what is slower, or faster, since an engine build that the
-	// session measured with.
+	// Since says what is slower or faster with an engine build of this session
+	// than with the next older build.
 	Since   []report.Since
 	Problem string
 }
 
-// ExportFormat is a format in which a session can be written. Help says what it
-// is if its name does not.
+// ExportFormat is a format in which a session can be written. Help explains the
+// format if the name alone does not.
 type ExportFormat struct{ Name, Help string }

@@ -10,8 +10,8 @@ import (
 )
 
 // plainInput removes the colours of an input, because its defaults use another
-// renderer. The cursor does not blink, because each blink would wake up the
-// viewer.
+// renderer. It also stops the cursor from blinking, because each blink would
+// wake up the viewer.
 func plainInput(in *textinput.Model) {
 	in.Prompt = ""
 	in.Cursor.SetMode(cursor.CursorStatic)
@@ -30,8 +30,8 @@ func (d *desk) inputLine(in textinput.Model, width int) string {
 	return widget.Left(line, width)
 }
 
-// filter is the text that selects lines of a list or a log. While it is on, it
-// receives the keys.
+// filter is a text that selects lines of a list or a log. While the filter is
+// on, it receives the keys.
 type filter struct {
 	textinput.Model
 	on bool

@@ -100,13 +100,14 @@ func bind(help string, keys ...string) key.Binding {
 	return key.NewBinding(key.WithKeys(keys...), key.WithHelp(shown, help))
 }
 
-// bindAs makes one binding for several keys, which are shown as one sign.
+// bindAs makes one binding for several keys. One sign stands for all these keys
+// on the screen.
 func bindAs(shown, help string, keys ...string) key.Binding {
 	return key.NewBinding(key.WithKeys(keys...), key.WithHelp(shown, help))
 }
 
-// unless disables a binding if there is a reason against it. The help shows the
-// reason.
+// unless disables a binding if there is a reason why its key cannot be used.
+// The help shows the reason.
 func unless(reason string, b key.Binding) key.Binding {
 	if reason == "" {
 		return b

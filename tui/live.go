@@ -9,24 +9,26 @@ import (
 	"dragstrip/bench/report"
 )
 
-// liveScreen shows the session that is being measured. What changes is on a few
-// rows and changes once a second: a changed row is sent over the connection as
-// a whole, and every wake-up disturbs the engine.
+// liveScreen shows the session that is being measured. Everything that changes
+// is on a few rows, and changes only once a second. There are two reasons: a
+// changed row is sent over the connection as a whole, and every wake-up
+// disturbs the engine.
 type liveScreen struct {
 	*desk
-	// now and the fields below are the moment shown. They are set once a
+	// now and the fields below are the moment that is shown. They are set once a
 	// second, and when something important arrives.
 	now      time.Time
 	progress bench.Progressed
 	speeds   []float64 // speeds during this repetition, in tokens per second
 	of       bench.PhaseEntered
-	readings []bench.Reading // the newest; they change every two seconds
+	readings []bench.Reading // the newest readings; they change every two seconds
 	beats    int
 	// left is how much longer the session takes, if that is known.
 	left      time.Duration
 	leftKnown bool
 
-	// What is costly to compute is kept until something important arrives.
+	// The fields below take long to compute. They are kept until something
+	// important arrives.
 	rows   []report.Row
 	doubts []report.Doubt
 	names  fittedNames // the jobs' names, made from what differs between them
@@ -88,8 +90,9 @@ func (s *liveScreen) refresh() {
 	}
 }
 
-// follow moves the cursor to the job that begins, unless the user moved it away
-// from the job before.
+// follow moves the cursor to the job that begins, if the cursor is on the job
+// before it or on the first job. Otherwise the user has moved the cursor, and
+// it stays.
 func (s *liveScreen) follow(job string) {
 	for i, j := range s.session.Jobs {
 		if j.ID == job && (s.cursor == i-1 || s.cursor == 0) {
@@ -114,7 +117,8 @@ func (s *liveScreen) test() *bench.TestState {
 	return j.Test(s.session.Now.Test)
 }
 
-// figures are the speeds of the test's repetitions, earlier rounds included.
+// figures are the speeds of the test's repetitions in this round and in earlier
+// rounds.
 func (s *liveScreen) figures() []float64 {
 	t := s.test()
 	if t == nil {
@@ -127,8 +131,8 @@ func (s *liveScreen) figures() []float64 {
 	return figures
 }
 
-// jobName is a job's name in at most room cells, made from what differs between
-// the jobs.
+// jobName is a job's name in at most room cells. The name is made from what
+// differs between the jobs.
 func (s *liveScreen) jobName(at, room int) string {
 	if at >= len(s.names.Full) {
 		return ""
@@ -136,8 +140,8 @@ func (s *liveScreen) jobName(at, room int) string {
 	return s.names.within(max(room, 1))[at]
 }
 
-// chartCells is the width of a small chart, and so the number of readings it
-// shows.
+// chartCells is the width of a small chart. It is also the number of readings
+// that the chart shows.
 const chartCells = 8
 
 // cooling tells whether the session waits for the machine to cool down.
@@ -146,8 +150,8 @@ func (s *liveScreen) cooling() bool {
 	return now.Phase == bench.PhaseCooling && now.Test.Tokens() == 0
 }
 
-// canSkip tells whether a job can be skipped: it has not ended, or the drift
-// check is measuring it again.
+// canSkip tells whether a job can be skipped. It can if it has not ended, or if
+// the drift check is measuring it again.
 func (s *liveScreen) canSkip(job *bench.JobState) bool {
 	if job == nil {
 		return false

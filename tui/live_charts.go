@@ -16,9 +16,9 @@ type chart struct {
 	text   string
 }
 
-// charts shows the readings as small charts, in at most most rows. What
-// explains a slow figure comes first. The charts change every two seconds,
-// because a changed row is sent over the connection as a whole.
+// charts shows the readings as small charts, in at most most rows. Readings
+// that may explain a slow figure come first. The charts change every two
+// seconds, because a changed row is sent over the connection as a whole.
 func (s *liveScreen) charts(width, most int) []string {
 	if len(s.readings) == 0 {
 		return nil
@@ -87,7 +87,7 @@ func (s *liveScreen) chartsOf() []chart {
 	return out
 }
 
-// gpuMemory is the memory that the machine's only GPU may use; 0 means not
+// gpuMemory is the memory that the machine's only GPU may use. 0 means not
 // known.
 func gpuMemory(m bench.Machine) int64 {
 	if len(m.GPUs) != 1 {

@@ -9,9 +9,9 @@ import (
 	"dragstrip/tui/theme"
 )
 
-// doubt says why the figures are doubtful now: what disturbs the machine, and a
-// repetition of this test that is far from the others. If there is neither, it
-// is the worst warning so far.
+// doubt says why the figures are doubtful now. It names what disturbs the
+// machine, and a repetition of this test that is far from the others. If there
+// is nothing of the kind, it gives the worst failure or warning of the session.
 func (s *liveScreen) doubt() string {
 	now := s.alarms()
 	tone, sign, why := theme.Warn, s.Doubt, ""

@@ -24,8 +24,8 @@ func (s *liveScreen) logPane(width, height int) widget.Block {
 	return widget.Pane(s.Theme, title, true, append(lines, s.logLines(w, h, s.logTop)...), width, height)
 }
 
-// logLines gives the newest lines, the newest last. above is how many lines the
-// user has scrolled back.
+// logLines gives the newest lines of the log. The newest one is the last. above
+// is how many lines the user has scrolled back.
 func (s *liveScreen) logLines(width, height, above int) []string {
 	want := strings.ToLower(s.filter.Value())
 	if !s.log {

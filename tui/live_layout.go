@@ -28,14 +28,14 @@ func (s *liveScreen) view(width, height int) widget.Block {
 	return widget.Above(widget.Fit(top, width, len(top)), s.panes(width, rest))
 }
 
-// logBeside is how wide a screen must be to show the engine's log beside the
-// other panes.
+// logBeside is the smallest width of a screen that shows the engine's log
+// beside the other panes.
 const logBeside = 150
 
-// panes are the parts below the moment, each as high as its content. The queue
-// and the results are side by side if there is room, otherwise one above the
-// other. The engine's last lines are below them if there is room; on a wide
-// screen they are at their right.
+// panes draws the parts below the moment. Each part is as high as its content.
+// The queue and the results are side by side if there is room. Otherwise the
+// queue is above the results. The engine's last lines are below both if there
+// is room. On a wide screen these lines are to the right of both.
 //
 //	╭ Queue ──────╮╭ Results ───────────────╮
 //	╰─────────────╯╰────────────────────────╯
@@ -75,7 +75,7 @@ func (s *liveScreen) beside(width, height int) widget.Block {
 		widget.Pane(s.Theme, s.resultsTitle(), false, s.results(width-left-4, h-2), width-left, h))
 }
 
-// withLog adds the engine's last lines below if there is room.
+// withLog adds the engine's last lines below the other panes if there is room.
 func (s *liveScreen) withLog(above widget.Block, width, height int) widget.Block {
 	if room := height - len(above); room >= leastLog {
 		above = widget.Above(above, s.enginePane(width, min(room, max(len(s.session.Log)+2, mostLog))))

@@ -17,15 +17,15 @@ func (s *liveScreen) expected() string {
 	return expectedText(s.Sessions.Expect(&j.Job, t.Test))
 }
 
-// meaning compares the newest figure with what the memory allows and with
-// earlier measurements.
+// meaning compares the median so far with what the memory allows, and shows
+// what earlier sessions measured.
 func (s *liveScreen) meaning(width int) string {
 	ceiling, short := s.ceilingText()
 	return shorter(widget.Width, width, s.dotted(ceiling, s.expected(), s.roundText()), s.dotted(ceiling, s.expected()), s.dotted(short, s.expected()), short)
 }
 
-// ceilingText compares the speed with what the memory allows, as a long and a
-// short text.
+// ceilingText compares the speed with what the memory allows. It gives a long
+// and a short text.
 func (s *liveScreen) ceilingText() (text, short string) {
 	t, j := s.test(), s.session.Job(s.session.Now.Job)
 	if t == nil || j == nil || !t.Test.IsDecode() {
@@ -63,7 +63,8 @@ func (s *liveScreen) ceilingText() (text, short string) {
 	return text + ", " + strings.Join(of, ", ") + " bandwidth", shares[len(shares)-1]
 }
 
-// roundText names the round. If --precision added the round, it says why.
+// roundText names the round. If --precision added the round, roundText says
+// why.
 func (s *liveScreen) roundText() string {
 	round, planned := s.session.Now.Round, s.session.PlannedRounds()
 	switch {

@@ -6,8 +6,8 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// moment shows what changes: job and time, progress, repetitions and what they
-// mean, readings, and the newest doubt. These rows change every second.
+// moment shows what changes: job and time, progress, repetitions and their
+// meaning, readings, and the newest doubt. These rows change every second.
 //
 //	▶ Qwen2.5 14B Q4_K_M · llama.cpp b11669 Vulkan        3/8 · elapsed 4:12 · remaining about 6:40
 //	  tg128  ██████████████████░░░░░░░░  4/6     23.1 t/s  ▃▄▄▅▄▄

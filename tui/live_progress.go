@@ -29,7 +29,7 @@ func (s *liveScreen) progressRow(width int) string {
 	if speed, shown := s.speed(); shown {
 		right += "   " + s.Paint(theme.Strong, widget.Right(speed, 7)) + " t/s"
 	} else if width >= 80 {
-		right += strings.Repeat(" ", len("   ")+7+len(" t/s")) // so the bar keeps its length
+		right += strings.Repeat(" ", len("   ")+7+len(" t/s")) // so that the bar keeps its length
 	}
 	if width >= 80 {
 		right += "  " + widget.Left(widget.Spark(s.Theme, aboveFloor(s.trend()), 0, min(len(s.trend()), sparkCells)), sparkCells)
@@ -38,8 +38,9 @@ func (s *liveScreen) progressRow(width int) string {
 	return "  " + name + " " + widget.Bar(s.Theme, s.fraction(), min(bar, 48), s.BarRest) + right
 }
 
-// trend is what the sparkline shows: the speeds within the repetition if the
-// engine ticks, otherwise the repetitions.
+// trend gives what the sparkline shows. If the engine ticks, these are the
+// speeds within this repetition. Otherwise they are the speeds of the
+// repetitions.
 func (s *liveScreen) trend() []float64 {
 	speeds := s.speeds
 	if len(speeds) < 2 {
@@ -49,8 +50,9 @@ func (s *liveScreen) trend() []float64 {
 }
 
 // aboveFloor subtracts three quarters of the smallest value from all values. If
-// the sparkline began at zero, speeds that hardly differ would be a solid
-// block; if it began at the smallest value, noise would look like mountains.
+// the sparkline began at zero, speeds that hardly differ would look like a
+// solid block. If it began at the smallest value, noise would look like
+// mountains.
 func aboveFloor(values []float64) []float64 {
 	if len(values) == 0 {
 		return nil
@@ -63,7 +65,7 @@ func aboveFloor(values []float64) []float64 {
 	return out
 }
 
-// waiting says what the session waits for, and for how long already.
+// waiting says what the session waits for, and how long it has waited.
 func (s *liveScreen) waiting(width int) string {
 	now := s.session.Now
 	text := s.dotted(testName(now.Test), string(now.Phase), bench.Clean(now.Detail))
@@ -80,7 +82,7 @@ func (s *liveScreen) waiting(width int) string {
 	return widget.Cut(s.dotted(text, waited), width, s.More)
 }
 
-// fraction is how much of this round's repetitions of the test is done.
+// fraction is the part of the test's repetitions in this round that is done.
 func (s *liveScreen) fraction() float64 {
 	now := s.session.Now
 	part := s.progress.Fraction
@@ -90,8 +92,8 @@ func (s *liveScreen) fraction() float64 {
 	return (float64(max(now.Repetition-1, 0)) + part) / float64(max(now.Of, 1))
 }
 
-// speed is the newest speed: of the current repetition if the engine ticks,
-// otherwise of the last one.
+// speed is the newest speed. If the engine ticks, it is that of the current
+// repetition. Otherwise it is that of the last finished repetition.
 func (s *liveScreen) speed() (text string, known bool) {
 	if v := s.progress.TokensPerSecond; v > 0 {
 		return bench.FormatTPS(v), true
@@ -102,8 +104,8 @@ func (s *liveScreen) speed() (text string, known bool) {
 	return "", false
 }
 
-// repetitions lists the newest repetitions. One that is far from the others
-// gets the sign of a warning.
+// repetitions lists the newest repetitions. A repetition that is far from the
+// others gets the sign of a warning.
 func (s *liveScreen) repetitions(width int) string {
 	figures := s.figures()
 	far := bench.FarOff(figures)

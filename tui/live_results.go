@@ -7,9 +7,8 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// results lists every test: the results of those that have ended, and the test
-// that is being measured. If there is no room for all, it shows those around
-// that test.
+// results lists every test with its result. If there is no room for all tests,
+// it shows those around the test that is being measured.
 func (s *liveScreen) results(width, height int) []string {
 	begun := 0
 	for i, r := range s.rows {
@@ -32,7 +31,8 @@ func (s *liveScreen) results(width, height int) []string {
 	return lines
 }
 
-// resultsTitle says what the shares at the end of the lines are of.
+// resultsTitle is the title. It says whether the percentages at the end of the
+// lines are shares of the measured or of the specified bandwidth.
 func (s *liveScreen) resultsTitle() string {
 	title := "Results"
 	for _, r := range s.rows {
@@ -83,7 +83,7 @@ func (s *liveScreen) resultLine(r report.Row, width int) string {
 	return widget.Ends(name+figure, s.Paint(theme.Muted, tail), width)
 }
 
-// short is what fits on a narrow screen: the results and the next job.
+// short draws what fits on a narrow screen: the results and the next job.
 func (s *liveScreen) short(width, height int) []string {
 	if height <= 0 {
 		return nil

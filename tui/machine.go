@@ -14,13 +14,13 @@ type probesMsg struct{ probes []bench.Bandwidth }
 // missing.
 type machineScreen struct {
 	*desk
-	setup   *setupForm        // set while something is missing or somebody asked for it
-	asked   bool              // somebody asked for setup
+	setup   *setupForm        // set while something is missing or somebody has opened setup
+	asked   bool              // somebody has opened setup
 	left    bool              // somebody saw the offers and closed them
 	probes  []bench.Bandwidth // of earlier sessions, newest first
 	gpu     string            // progress of the GPU's measurement
 	stopGPU context.CancelFunc
-	top     int // first line shown, if there are too many
+	top     int // the first line that is shown, if not all lines fit
 	over    int // how many lines do not fit
 }
 

@@ -81,7 +81,7 @@ func (s *machineScreen) bandwidthBars(width int) []string {
 	return lines
 }
 
-// bandwidthDoubt says how far the probe can be trusted; "" if there is no
+// bandwidthDoubt says how reliable the probe is. It gives "" if there is no
 // probe.
 func (s *machineScreen) bandwidthDoubt() string {
 	if s.bandwidth == nil {

@@ -8,8 +8,8 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// engines lists the engine builds, each on one line, or with a line for each of
-// its devices.
+// engines lists the engine builds, each on one line. If devices is set, each
+// device has a line below its build.
 func (s *machineScreen) engines(width int, devices bool) []string {
 	lines := []string{s.title("Engines", "", width)}
 	if !s.buildsKnown {
@@ -44,8 +44,8 @@ func devicesText(b bench.EngineBuild) string {
 	return strings.Join(names, ", ")
 }
 
-// deviceLine is a device with its memory, and the bandwidth that an engine
-// measured.
+// deviceLine names a device, its memory, and the bandwidth that an engine
+// measured on it.
 func (s *machineScreen) deviceLine(d bench.Device) string {
 	memory, moved := "", ""
 	if d.TotalBytes > 0 {

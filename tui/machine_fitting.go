@@ -26,7 +26,7 @@ func (s *machineScreen) fitting(width int) []string {
 	largest = largest[:min(len(largest), 5)]
 	own := apart(largest)
 	name, label := min(max(width/3, 12), 28), func(m Model) string { return s.dotted(own[m.Path], bench.Clean(m.Label())) }
-	for _, m := range largest { // on a wide screen, bars have room to give
+	for _, m := range largest { // on a wide screen, the bars can be shorter
 		name = max(name, min(widget.Width(label(m)), width/2))
 	}
 	for _, m := range largest {

@@ -9,10 +9,11 @@ import (
 	"dragstrip/bench"
 )
 
-// gpuLine tells the progress of the GPU's measurement.
+// gpuLine says how far the measurement of the GPU is.
 type gpuLine string
 
-// whyNotGPU says why the GPU cannot be measured now; "" if it can.
+// whyNotGPU says why the GPU cannot be measured now. It gives "" if the GPU can
+// be measured.
 func (s *machineScreen) whyNotGPU() string {
 	switch {
 	case s.House.Machine.MeasureGPU == nil:

@@ -6,12 +6,12 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// probesShown is the largest number of earlier probes shown.
+// probesShown is how many earlier probes are shown at most.
 const probesShown = 10
 
 // probeHistory draws the bandwidth that earlier sessions measured, on one
-// scale. If it changes from one to the next, another program used the memory or
-// a setting of the machine changed.
+// scale. If the bandwidth differs between two sessions, another program used
+// the memory, or a setting of the machine was changed.
 func (s *machineScreen) probeHistory(width int) []string {
 	if len(s.probes) == 0 {
 		return nil

@@ -3,7 +3,7 @@ package tui
 import "dragstrip/tui/widget"
 
 // view draws identity and engines on the left, and bandwidth and what fits on
-// the right. On a narrow screen they are one below the other and can be
+// the right. On a narrow screen these parts are one below the other and can be
 // scrolled.
 //
 //	Machine                    Memory bandwidth, read          GB/s
@@ -41,8 +41,9 @@ func (s *machineScreen) view(width, height int) widget.Block {
 	return widget.Fit(append(append(out, ""), tail...), width, height)
 }
 
-// wide also shows the engines' devices and the probes of earlier sessions. If
-// there is not enough room, the last engines are left out.
+// wide draws a wide screen. It also shows the engines' devices and the probes
+// of earlier sessions. If there is not enough room, the last engines are left
+// out.
 func (s *machineScreen) wide(width, height int) widget.Block {
 	left := width / 2
 	a, tail := append(append(s.identity(left-1), ""), s.engines(left-1, true)...), s.fitness(left-1)

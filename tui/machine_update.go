@@ -88,7 +88,7 @@ func (s *machineScreen) key(msg tea.KeyMsg) (action, tea.Cmd) {
 		return nil, nil
 	}
 	switch by, moved := steps(msg, 10, 100); {
-	case key.Matches(msg, keyMeasureGPU): // elsewhere this key goes to the first row
+	case key.Matches(msg, keyMeasureGPU): // on other screens this key goes to the first row
 		return s.beginGPU()
 	case moved:
 		s.top = max(s.top+by, 0)

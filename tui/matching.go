@@ -10,10 +10,11 @@ import (
 	"github.com/sahilm/fuzzy"
 )
 
-// matching gives the positions of the texts that a filter fits, the best first.
-// Texts with all words of the filter come before those that only have its
-// letters in order: "1b" means "Llama 3.2 1B" and not "Llama 3.1 8B", which has
-// a 1 and a B, too. Among equals the letters decide, and then the list's order.
+// matching gives the positions of the texts that match a filter, the best
+// first. Texts with all words of the filter come before texts that only have
+// its letters in order. So "1b" finds "Llama 3.2 1B" before "Llama 3.1 8B",
+// which has a 1 and a B, too. If two texts have the words equally well, the
+// letters decide, and then the order of the list.
 func matching(filter string, texts []string) []int {
 	words := strings.Fields(strings.ToLower(filter))
 	type match struct{ at, words, letters int }
@@ -38,8 +39,9 @@ func matching(filter string, texts []string) []int {
 	return out
 }
 
-// wordsIn tells how well a text has all the words: 3 if each stands there as a
-// word, 2 if each begins one, 1 if each is in the text, 0 if one is missing.
+// wordsIn tells how well a text has all the words: 3 if each is a whole word of
+// the text, 2 if each begins a word, 1 if each is anywhere in the text, 0 if
+// one is missing.
 func wordsIn(text string, words []string) int {
 	if len(words) == 0 {
 		return 0

@@ -8,7 +8,7 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// menu offers several lines, one of which can be chosen.
+// menu offers several lines. The user chooses one.
 type menu struct {
 	title    string
 	lines    []string

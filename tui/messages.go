@@ -8,8 +8,8 @@ import (
 	"dragstrip/bench"
 )
 
-// Messages. An answer to a question that can be asked again has the number of
-// its question. Answers to older questions are dropped.
+// Messages. Some questions are asked again later. Their answers carry the
+// number of the question, and answers to older questions are dropped.
 type (
 	describedMsg struct{ machine bench.Machine }
 	bandwidthMsg struct {
@@ -48,7 +48,8 @@ type (
 	beatMsg struct{ n int }
 	// lookMsg says that it is time to look whether models have come or gone.
 	lookMsg struct{ ask int }
-	// unchangedMsg says that none have, and how long the look took.
+	// unchangedMsg says that no model has come or gone, and how long the look
+	// took.
 	unchangedMsg struct {
 		ask  int
 		took time.Duration
@@ -70,9 +71,9 @@ type (
 	}
 )
 
-// to sends the answer of a command to one screen. Otherwise it would go to the
-// screen that is shown when the answer comes, which may be another one. The
-// command must not be a batch.
+// to sends the answer of a command to one screen. Otherwise the answer would go
+// to the screen that is shown when it comes, and that may be another screen.
+// The command must not be a batch.
 func to(p screenNumber, cmd tea.Cmd) tea.Cmd {
 	if cmd == nil {
 		return nil

@@ -10,7 +10,7 @@ import (
 type modelsScreen struct {
 	*desk
 	table  widget.Table
-	listed []Model // the models of the rows, as they are seen
+	listed []Model // the models of the rows, in the order of the rows
 	sortBy int     // index into modelColumns
 	turned bool    // sorted in reverse
 	filter filter
@@ -21,7 +21,7 @@ type modelsScreen struct {
 }
 
 // keptOutlook is what is known about a model, drawn for a width. It is dropped
-// when the table is filled again, because something may have changed then.
+// when the table is filled again, because the facts may have changed.
 type keptOutlook struct {
 	path  string
 	width int

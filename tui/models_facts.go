@@ -23,8 +23,9 @@ func (s *modelsScreen) facts(m Model) []string {
 // outlookFacts are the most important facts, in order.
 var outlookFacts = []string{"note", "outdated", "stand-in", "pair", "ceiling", "memory", "layers", "context", "KV cache", "path", "license"}
 
-// wholeOutlook keeps what was drawn last, because wrapping it takes longer than
-// drawing the rest of the screen.
+// wholeOutlook gives everything known about a model, with long facts wrapped.
+// It keeps what was drawn last, because wrapping takes longer than drawing the
+// rest of the screen.
 func (s *modelsScreen) wholeOutlook(m Model, width int) []string {
 	if s.kept.lines == nil || s.kept.path != m.Path || s.kept.width != width {
 		s.kept = keptOutlook{m.Path, width, s.outlook(m, width, true)}

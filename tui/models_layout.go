@@ -34,14 +34,14 @@ func (s *modelsScreen) view(width, height int) widget.Block {
 		facts = s.wholeOutlook(m, inside)
 	}
 	details := min(len(facts)+2, height-1-list)
-	if details < len(facts)+2 { // there is no room for both, so each gets a part
+	if details < len(facts)+2 { // there is no room for the whole list and all facts, so each gets a part
 		details = min(max(details, min(9, height-10)), len(facts)+2)
 		facts = s.outlook(m, inside, false)
 	}
 	if len(facts) == 0 || details < 3 {
 		return widget.Above(head, s.list(width, height-1))
 	}
-	list = min(list+1, height-1-details) // an empty line between the two
+	list = min(list+1, height-1-details) // an empty line between the list and the facts
 	pane := widget.Pane(s.Theme, bench.Clean(m.Label()), false, facts[:min(details-2, len(facts))], width, details)
 	return widget.Fit(widget.Above(head, s.list(width, list), pane), width, height)
 }
@@ -60,7 +60,7 @@ func (s *modelsScreen) beside(width, height int) widget.Block {
 	return widget.Beside(widget.Fit(list, width-right, height), widget.Fit(pane, right, height))
 }
 
-// list is the table, or what to do if no row matches the filter.
+// list draws the table. If no row matches the filter, it says what to do.
 func (s *modelsScreen) list(width, height int) widget.Block {
 	if len(s.listed) == 0 {
 		return widget.Fit([]string{"", "  Nothing fits " + s.Paint(theme.Accent, "/"+bench.Clean(s.filter.Value())) + ".", "", "  " + s.Paint(theme.Accent, "esc") + "  show all"}, width, height)

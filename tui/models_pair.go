@@ -6,8 +6,8 @@ import (
 	"dragstrip/bench"
 )
 
-// sameOnOther lists the other engine's copies of a model, once the search has
-// ended.
+// sameOnOther lists the other engine's copies of a model. It lists nothing
+// until the search has ended.
 func (s *modelsScreen) sameOnOther(m Model) []Model {
 	if s.Models.SameModel == nil || !s.modelsKnown {
 		return nil
@@ -31,8 +31,8 @@ func (s *modelsScreen) pairFacts(m Model) [][2]string {
 }
 
 // markBoth marks a model and the other engine's copy. If there are several
-// copies, it takes the one nearest in size, because both then read about the
-// same amount from memory.
+// copies, it takes the copy that is nearest in size, because then both engines
+// read about the same amount from memory.
 func (s *modelsScreen) markBoth(m Model) action {
 	others := s.sameOnOther(m)
 	if len(others) == 0 {

@@ -9,8 +9,8 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// fill makes the table again from what is known. The cursor stays on its model,
-// but while a filter is typed it is on the best match.
+// fill makes the table again from what is known. The cursor stays on its model.
+// But while somebody types a filter, the cursor is on the best match.
 func (s *modelsScreen) fill() {
 	at := ""
 	if m, ok := s.selected(); ok && !s.filter.on {

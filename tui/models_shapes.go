@@ -15,8 +15,8 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// shapeList is the dialog for choosing a stand-in. It opens at once, and fills
-// while the sizes are computed.
+// shapeList is the dialog for choosing a stand-in. It opens at once, and its
+// list fills while the sizes are computed.
 type shapeList struct {
 	*desk
 	shapes []Shape
@@ -32,8 +32,8 @@ type shapeList struct {
 // it is written.
 var shapeColumns = slices.DeleteFunc(slices.Clone(modelColumns), func(c modelColumn) bool { return c.Title == "bpw" || c.Title == "store" })
 
-// newShapeList makes the dialog and the command that fills it. then is called
-// with the chosen shape.
+// newShapeList makes the dialog and the command that fills it. The dialog calls
+// then with the chosen shape.
 func newShapeList(d *desk, then func(Shape) tea.Cmd) (*shapeList, tea.Cmd) {
 	l := &shapeList{desk: d, filter: newFilter(), then: then}
 	for _, c := range shapeColumns {
@@ -99,7 +99,7 @@ func (l *shapeList) selected() (Shape, bool) {
 	return Shape{}, false
 }
 
-// fill makes the table again; the selection stays.
+// fill makes the table again. The selection stays on its shape.
 func (l *shapeList) fill() {
 	at := -1
 	if l.table.Cursor < len(l.order) {
@@ -126,8 +126,8 @@ func (l *shapeList) fill() {
 	l.table.Set(rows)
 }
 
-// fitting are the shapes whose texts contain every word of the filter. They
-// keep their order, because one shape is listed in many quantizations.
+// fitting gives the shapes whose texts contain every word of the filter. It
+// keeps their order, because one shape is listed in many quantizations.
 func (l *shapeList) fitting() []int {
 	words := strings.Fields(strings.ToLower(l.filter.Value()))
 	var order []int

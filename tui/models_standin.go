@@ -15,8 +15,8 @@ func (s *modelsScreen) askShape() (action, tea.Cmd) {
 	return several{said(""), open{list}}, fill
 }
 
-// write starts writing a stand-in. The writing continues on whatever screen is
-// shown.
+// write starts writing a stand-in. The writing continues if the user goes to
+// another screen.
 func (s *modelsScreen) write(shape Shape) tea.Cmd {
 	work, stop := context.WithCancel(s.ctx)
 	s.writing = &writing{shape: shape, total: shape.Model.SizeBytes, stop: stop}

@@ -14,7 +14,7 @@ import (
 type pager struct {
 	title string
 	lines []string
-	// lay gives the lines for a width, if it is not enough to break lines.
+	// lay gives the lines for a width. It is set if breaking lines is not enough.
 	lay  func(d *desk, width int) []string
 	top  int
 	room int
@@ -66,8 +66,8 @@ func (p *pager) keys() []key.Binding {
 	return []key.Binding{keyBack, keyScroll}
 }
 
-// position says which lines are shown and how many there are, if not all are
-// shown.
+// position says which lines are shown and how many there are. It gives "" if
+// all lines are shown.
 func (d *desk) position(top, room, all int) string {
 	if room >= all {
 		return ""

@@ -15,7 +15,7 @@ type planScreen struct {
 	values map[string]string // by flag
 	ticked map[string]bool   // engine builds by ID
 	own    bool              // the user chose the ticks
-	preset int               // index in presets; -1 means none of them
+	preset int               // index in presets; -1: no preset
 	more   bool              // the rare fields are shown, too
 
 	at      int // the field that has the focus
@@ -28,12 +28,12 @@ type planScreen struct {
 	problem  string
 	shown    plannedJobs
 	estimate Estimate
-	fit      bench.Fit // of the job with the least memory to spare
+	fit      bench.Fit // that of the job with the least memory to spare
 	presets  []Preset
 	starting bool
 	awaiting bool // the session starts as soon as engines are found
-	// firstCommand is the engine's first command for this plan. To find it, the
-	// engine may be asked what it can do.
+	// firstCommand is the engine's first command for this plan. To find it,
+	// dragstrip may ask the engine which flags it has.
 	firstCommand string
 	ask, had     int
 }
@@ -50,10 +50,11 @@ func newPlanScreen(d *desk) *planScreen {
 	return s
 }
 
-// tickBest ticks the first build that reads a marked model, unless the user
-// ticked such a build. If no model is marked, it ticks the first build of all.
+// tickBest ticks, for each marked model, the first build that reads it. If a
+// build that reads the model is already ticked, tickBest keeps that. If no
+// model is marked, it ticks the first build of the list.
 func (s *planScreen) tickBest() {
-	if !s.own { // a better build may have been installed since
+	if !s.own { // a better build may have been installed since the last time
 		clear(s.ticked)
 	}
 	for _, m := range s.chosen() {
@@ -82,7 +83,7 @@ func (s *planScreen) command() string {
 	return s.Plans.Command(s.choice())
 }
 
-// choice is what the form says, without its empty fields.
+// choice gives what the user chose in the form, without empty fields.
 func (s *planScreen) choice() Choice {
 	c := Choice{Models: s.chosen(), Fields: map[string]string{}}
 	for flag, value := range s.values {

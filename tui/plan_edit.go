@@ -11,7 +11,7 @@ import (
 	"dragstrip/bench"
 )
 
-// turn changes a field that has several values to another value.
+// turn changes a field with several possible values to another value.
 func (s *planScreen) turn(f field, by int) {
 	switch {
 	case f.flag == presetFlag && len(s.presets) > 0:
@@ -29,8 +29,9 @@ func (s *planScreen) turn(f field, by int) {
 	}
 }
 
-// take fills the form from a preset. A field that the preset does not name
-// keeps its value only if it does not change what is measured.
+// take fills the form from a preset. Fields that the preset does not name are
+// emptied or set to 0. Fields that do not change what is measured keep their
+// values, such as repetitions, rounds and the drift check.
 func (s *planScreen) take(p Preset) {
 	keep := map[string]string{"p": "0", "n": "0", "d": "0"}
 	for _, flag := range []string{"r", "rounds", "precision", "order", "seed", "max-time", "cool-down", driftFlag} {

@@ -11,14 +11,14 @@ import (
 // field is one line of the form.
 type field struct {
 	flag, label, help string
-	spelling          string   // llama-bench's long name, if it says more than the flag
-	values            []string // values to choose from with ←→; none means free text
+	spelling          string   // the long name in llama-bench, if it says more than the flag
+	values            []string // values to choose from with ←→; if there are none, the user types a text
 	empty             string   // what an empty value means
 	build             int      // index in desk.builds, for builds to tick
 }
 
-// dashed is the flag as it is written: with one dash for the engine's flags,
-// with two for dragstrip's own words.
+// dashed writes the flag with its dashes: one dash for flags of the engine and
+// short flags, two dashes for dragstrip's own long flags.
 func (f field) dashed() string {
 	isEngines := slices.ContainsFunc(bench.Parameters, func(p bench.Parameter) bool { return p.Flag == f.flag })
 	if len(f.flag) > 2 && !isEngines {
@@ -50,11 +50,11 @@ var commonFields = []field{
 	{flag: moreFlag, label: "more" + "…", help: "enter or → shows the rarer fields: order, cool-down, threads, batch, GPU layers, devices …"},
 }
 
-// engineDefault is shown as the value of a field that is left to the engine.
+// engineDefault is shown as the value of a field if the engine decides.
 const engineDefault = "engine's default"
 
-// roundFields are the rarely changed fields that say how repetitions are spread
-// over rounds.
+// roundFields are the rarely changed fields about the order of rounds, waiting,
+// and the drift check.
 var roundFields = []field{
 	{flag: "order", label: "order", help: "order of the jobs within a round. alternate reverses it each time (A B, B A), shuffle follows a seed that the plan keeps, fixed takes the queue as it is", values: []string{"", "alternate", "shuffle", "fixed"}, empty: "alternate"},
 	{flag: "seed", label: "seed", help: "the number that the shuffled order follows. Empty takes a new one", empty: "a new one"},
@@ -104,8 +104,8 @@ func (s *planScreen) field() field {
 	return all[min(s.at, len(all)-1)]
 }
 
-// startsValue tells whether a key begins a new value. Digits do: while a text
-// field has the focus, they do not change the screen.
+// startsValue tells whether a key begins a new value. Digits and "-" begin one.
+// While a text field has the focus, digits do not change the screen.
 func startsValue(msg tea.KeyMsg) bool {
 	return len(msg.Runes) == 1 && (msg.Runes[0] >= '0' && msg.Runes[0] <= '9' || msg.Runes[0] == '-')
 }

@@ -10,8 +10,8 @@ import (
 )
 
 // fitness shows the strongest reason against measuring now, before anything is
-// started: the reason, its effect on the figures, and what to do. If there is
-// no room for everything, it points to Machine for the remedy.
+// started. It says what is wrong, how that affects the figures, and what to do.
+// If there is no room for the remedy, it says that the screen Machine shows it.
 func (s *planScreen) fitness(width, most int) []string {
 	var doubts []Finding
 	for _, f := range s.findings { // the worst first

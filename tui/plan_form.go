@@ -11,7 +11,8 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// form lists the fields around the one that has the focus.
+// form lists the fields. If not all fit, it shows those around the field that
+// has the focus.
 func (s *planScreen) form(width, height int) []string {
 	lines := []string{" " + s.Paint(theme.Strong, "Plan")}
 	if height < 3 {
@@ -48,7 +49,7 @@ func (s *planScreen) fieldLine(all []field, i, width int) string {
 	}
 	lead += s.Paint(tone, widget.Left(label, 12)) + " "
 	room := width - 16
-	if f.isText() { // a field without a flag uses that room for its value
+	if f.isText() { // a field without a flag has more room for its value
 		lead += s.Paint(theme.Muted, widget.Left(flag, flagWidth(width)))
 		room -= flagWidth(width)
 	}
@@ -63,7 +64,8 @@ func (s *planScreen) fieldLine(all []field, i, width int) string {
 	return lead + s.Paint(tone, widget.Cut(value, room, s.More))
 }
 
-// flagWidth is the width for flags: that of the longest flag, if there is room.
+// flagWidth is the width of the column with flags. If there is room, the
+// longest flag fits into it.
 func flagWidth(width int) int {
 	if width < 48 {
 		return 9
@@ -71,7 +73,7 @@ func flagWidth(width int) int {
 	return len("--"+driftFlag) + 1
 }
 
-// value is a field's value as it is shown.
+// value gives a field's value in the words that the screen shows.
 func (s *planScreen) value(f field) string {
 	switch f.flag {
 	case presetFlag:
@@ -108,7 +110,7 @@ func (s *planScreen) value(f field) string {
 	return s.Paint(theme.Muted, engineDefault)
 }
 
-// flagsOf is what a preset sets, as flags in the form's order.
+// flagsOf writes what a preset sets, as flags in the order of the form.
 func flagsOf(p Preset) string {
 	var words, rest []string
 	for _, f := range commonFields {

@@ -32,10 +32,10 @@ func (s *planScreen) jobs(width, height int) []string {
 		costs = append([]string{""}, costs...)
 	}
 	room := height - len(lines) - len(summary) - 1
-	for len(costs) > 0 && room-len(costs) < len(s.plan.Jobs) { // the jobs are more important
+	for len(costs) > 0 && room-len(costs) < len(s.plan.Jobs) { // the jobs are more important than these lines
 		costs = costs[:len(costs)-1]
 	}
-	if len(costs) == 1 { // only the empty line is left
+	if len(costs) == 1 { // only the empty line remains
 		costs = nil
 	}
 	room -= len(costs)
@@ -43,7 +43,8 @@ func (s *planScreen) jobs(width, height int) []string {
 	return append(append(lines, ""), summary...)
 }
 
-// jobLines are the jobs, each with its tests below if there is room for all.
+// jobLines lists the jobs. If there is room for all tests, each job's tests are
+// below it.
 func (s *planScreen) jobLines(width, room int) []string {
 	names := s.shown.names.within(max(width-15, 8))
 	whole := 0
@@ -75,8 +76,8 @@ func (s *planScreen) jobLine(i int, name string, width int) string {
 	return widget.Ends(name, right, width)
 }
 
-// costs says what is added to the jobs' own time, and how long other numbers of
-// rounds would take.
+// costs says how much time is added to the time of the jobs, and how long the
+// plan would take with other numbers of rounds.
 func (s *planScreen) costs(width int) []string {
 	var lines []string
 	if d := s.estimate.Load; d >= time.Second {
@@ -104,8 +105,8 @@ func (s *planScreen) costs(width int) []string {
 	return lines
 }
 
-// roundCosts says how long numbers of rounds take: "1 round takes 5:25, 2
-// rounds 5:58".
+// roundCosts says how long the plan takes with different numbers of rounds: "1
+// round takes 5:25, 2 rounds 5:58".
 func (s *planScreen) roundCosts(width int) string {
 	if len(s.estimate.Rounds) < 2 {
 		return ""
@@ -125,7 +126,8 @@ func (s *planScreen) roundCosts(width int) string {
 	return shorter(widget.Width, width, strings.Join(long, ", "), strings.Join(short, ", "))
 }
 
-// summary says in a few lines what the plan will take.
+// summary says in a few lines how many tests the plan has, and how much memory
+// and time it needs.
 func (s *planScreen) summary(width int) []string {
 	if s.plan == nil {
 		return s.unplanned(width)
@@ -155,8 +157,8 @@ func (s *planScreen) summary(width int) []string {
 	return lines
 }
 
-// memoryNeeded says what the tightest job needs, and of which memory. A narrow
-// screen says it only if that is not enough.
+// memoryNeeded says how much memory the tightest job needs, and which memory
+// that is. On a narrow screen it says so only if the memory may not be enough.
 func (s *planScreen) memoryNeeded(width int) (lines []string) {
 	if s.fit.Need.WeightBytes <= 0 {
 		return nil

@@ -23,17 +23,18 @@ func (s *planScreen) view(width, height int) widget.Block {
 	left := min(width/2, 56)
 	form := s.form(left, rows)
 	right := s.jobs(width-left-3, rows)
-	// The explanation comes directly below, and the empty rows are at the end.
+	// The explanation comes directly below the form and the jobs. The empty rows
+	// are at the end.
 	rows = min(max(len(form), len(right))+1, rows)
 	out := widget.Beside(widget.Fit(form, left, rows), indent(right, width-left, rows))
 	return widget.Fit(append(out, tail...), width, height)
 }
 
-// told is the reason against measuring now, in at most most lines, the meaning
-// of the field, and the engine's command if there is room.
+// told gives three parts: the reason against measuring now, in at most most
+// lines; the meaning of the field; and the engine's command if there is room.
 func (s *planScreen) told(width, height, most int) []string {
 	lines := s.fitness(width, most)
-	if height < 20 || width < 90 && height < 28 { // the form needs the room
+	if height < 20 || width < 90 && height < 28 { // the form needs the room of the command
 		return append(lines, s.explain(width)...)
 	}
 	if len(lines) > 0 {
@@ -42,7 +43,7 @@ func (s *planScreen) told(width, height, most int) []string {
 	return append(append(lines, s.explain(width)...), s.engineLine(width)...)
 }
 
-// A screen of this size has room for one more pane.
+// A screen of at least this size has room for one more pane.
 const (
 	wideScreen = 140
 	tallScreen = 36

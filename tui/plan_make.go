@@ -28,7 +28,8 @@ func (s *planScreen) make() {
 	s.ask++
 }
 
-// contextsOf is, by its path, how many tokens each model was trained for.
+// contextsOf gives, by the model's path, how many tokens each model was trained
+// for.
 func contextsOf(chosen []Model) map[string]int64 {
 	most := map[string]int64{}
 	for _, m := range chosen {
@@ -37,7 +38,8 @@ func contextsOf(chosen []Model) map[string]int64 {
 	return most
 }
 
-// missing says what a choice lacks to become a plan; "" if nothing is missing.
+// missing says what a choice lacks to become a plan. It gives "" if nothing is
+// missing.
 func (s *planScreen) missing(c Choice) string {
 	switch {
 	case len(c.Models) == 0:
@@ -52,11 +54,12 @@ func (s *planScreen) missing(c Choice) string {
 	return s.fault()
 }
 
-// seeking tells whether engines are still being looked for and none is known.
+// seeking tells whether the search for engines has found no engine yet and
+// still continues.
 func (s *planScreen) seeking() bool { return !s.buildsKnown && len(s.builds) == 0 }
 
-// fault names the first field whose value is refused, and why; "" if there is
-// none.
+// fault names the first field whose value is refused, and says why. It gives ""
+// if no value is refused.
 func (s *planScreen) fault() string {
 	for _, f := range s.fields() {
 		if why := s.refusal(f.flag); why != "" {
@@ -66,5 +69,6 @@ func (s *planScreen) fault() string {
 	return ""
 }
 
-// refusal says why a field's value is not possible; "" if it is.
+// refusal says why a field's value is not possible. It gives "" if the value is
+// possible.
 func (s *planScreen) refusal(flag string) string { return cmp.Or(s.wrong[flag], s.beyond[flag]) }

@@ -6,19 +6,20 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// jobsNamed is how many jobs get names at most; no screen shows more at once.
+// jobsNamed is how many jobs get names at most. No screen shows more jobs at
+// once.
 const jobsNamed = 64
 
 // plannedJobs is what the screen says about the plan's jobs.
 type plannedJobs struct {
 	names fittedNames
-	// tests are the tests of each job, with what earlier sessions of this
-	// machine measured for them.
+	// tests are the tests of each job, with the speeds that earlier sessions of
+	// this machine measured for them.
 	tests [][]string
 }
 
-// plannedJobsOf computes what does not change while a plan is shown. expect may
-// be nil.
+// plannedJobsOf computes what the screen says about a plan's jobs. This does
+// not change while the plan is shown. expect may be nil.
 func plannedJobsOf(p *bench.Plan, expect func(*bench.Job, bench.Test) (low, high float64)) plannedJobs {
 	var out plannedJobs
 	var jobs []*bench.JobState

@@ -6,14 +6,14 @@ import (
 	"dragstrip/bench"
 )
 
-// startedMsg says that a session began, or why none did.
+// startedMsg says that a session began, or why it did not begin.
 type startedMsg struct {
 	name string
 	err  error
 }
 
-// start begins the session. If engines are still being looked for, it begins as
-// soon as they are found.
+// start begins the session. If the search for engines continues, the session
+// begins as soon as engines are found.
 func (s *planScreen) start() (action, tea.Cmd) {
 	if len(s.chosen()) > 0 && s.seeking() {
 		s.awaiting = true
@@ -48,8 +48,8 @@ func (s *planScreen) engines() (action, tea.Cmd) {
 	return s.start()
 }
 
-// started follows the session that began, or says why none did. After that, the
-// start key works again.
+// started follows the session that began, or says why it did not begin. After
+// that, the start key works again.
 func (s *planScreen) started(msg startedMsg) action {
 	s.starting = false
 	if msg.err != nil {

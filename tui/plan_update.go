@@ -8,7 +8,7 @@ import (
 )
 
 func (s *planScreen) enter() tea.Cmd {
-	s.awaiting = false // the user had left the form
+	s.awaiting = false // the user had left the form, so the session must not start now
 	s.tickBest()
 	s.make()
 	read := s.Plans.Presets

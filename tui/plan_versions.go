@@ -9,8 +9,8 @@ import (
 	"dragstrip/bench"
 )
 
-// versions are the builds for old against new: the two newest versions of one
-// engine with the same backends. ok is false if there are no two.
+// versions gives the builds for old against new: the two newest versions of one
+// engine with the same backends. ok is false if there are no two versions.
 func (s *planScreen) versions() (newer, older bench.EngineBuild, ok bool) {
 	for _, b := range s.builds {
 		if !slices.ContainsFunc(s.chosen(), func(m Model) bool { return b.Traits.Reads(m.Model) }) {
@@ -23,7 +23,8 @@ func (s *planScreen) versions() (newer, older bench.EngineBuild, ok bool) {
 				all = append(all, other)
 			}
 		}
-		// Builds that are not numbered stay as they were found, the newest first.
+		// Builds without a number keep the order in which they were found, the newest
+		// first.
 		slices.SortStableFunc(all, func(x, y bench.EngineBuild) int { return cmp.Compare(y.Number, x.Number) })
 		if len(all) > 1 {
 			return all[0], all[1], true
@@ -33,7 +34,7 @@ func (s *planScreen) versions() (newer, older bench.EngineBuild, ok bool) {
 }
 
 // tickVersions ticks the two builds for old against new, and no other. If there
-// is only one version, it offers to get the newest.
+// is only one version, it offers to install the newest version.
 func (s *planScreen) tickVersions() action {
 	newer, older, ok := s.versions()
 	if !ok {

@@ -15,14 +15,14 @@ type prompt struct {
 	title, help string
 	input       textinput.Model
 	wrong       string
-	// check says what is wrong with the text; nil if it is right. It must
-	// answer at once.
+	// check says what is wrong with the text. It gives nil if nothing is wrong. It
+	// must answer at once.
 	check func(string) error
 	// done is called with the text.
 	done func(string) (action, tea.Cmd)
 }
 
-// newPrompt asks for a text; value is its beginning.
+// newPrompt asks for a text. value is the text at the start.
 func newPrompt(title, help, value string, done func(string) (action, tea.Cmd)) *prompt {
 	in := textinput.New()
 	plainInput(&in)

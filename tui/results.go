@@ -10,22 +10,22 @@ import (
 // and columns from other sessions.
 type resultsScreen struct {
 	*desk
-	of      *bench.Session // the fields below belong to it
+	of      *bench.Session // the session that the fields below belong to
 	more    []otherResults // sessions whose columns were added
 	hidden  map[*bench.JobState]bool
 	base    *bench.JobState // the first job of the baseline's column
 	sheet   report.Sheet
-	past    int    // how many sessions History has, as far as known; only asked without a session
-	made    [2]int // from what the sheet was made
+	past    int    // how many sessions History has, if known; it is asked only if no session is shown
+	made    [2]int // what the sheet was made from
 	doubted []report.Doubt
 	notes   []tonedText // notes on the whole sheet, the worst first
 	names   fittedNames // of the columns
 	heads   keptHeads
 	spared  keptSpare
-	where   string      // where and when all of it was measured, if that was not this machine
-	how     string      // how the figures were made, if that is the same for all
+	where   string      // where and when all results were measured, if on another machine
+	how     string      // how many repetitions and starts the figures have, if the same for all
 	medians int         // width of the widest figure, in cells
-	best    map[int]int // the best column of each row, for the rows asked about so far
+	best    map[int]int // the best column of each row, for rows that were drawn before
 	rows    []int       // rows of the sheet, in the order shown
 	lines   []resultLine
 	at      int // index in rows
@@ -44,17 +44,19 @@ type keptHeads struct {
 	of    headsKey
 }
 
-// headsKey is what the names above the columns were made for.
+// headsKey says for which columns and widths the names above the columns were
+// made.
 type headsKey struct{ first, columns, width, most int }
 
 // keptSpare are the lines below everything else as they were drawn last.
-// Breaking them again each time would take longer than the rest of a drawing.
+// Breaking these lines again each time would take longer than the rest of a
+// drawing.
 type keptSpare struct {
 	lines []string
 	of    spareKey
 }
 
-// spareKey is what these lines were made for.
+// spareKey says for which row and size these lines were made.
 type spareKey struct{ at, width, height int }
 
 // otherResults is another session whose columns are shown.

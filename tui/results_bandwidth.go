@@ -14,8 +14,8 @@ import (
 const shareBar = 10
 
 // bandwidth shows for a generation test how much each column read from memory,
-// with a bar for its share of the bandwidth. It takes as many lines as it
-// needs.
+// with a bar for the share of the bandwidth. It gives as many lines as are
+// needed.
 func (s *resultsScreen) bandwidth(f frame) []string {
 	r, found := s.generation()
 	if !found {
@@ -42,8 +42,8 @@ func (s *resultsScreen) bandwidth(f frame) []string {
 	return lines
 }
 
-// generation is the row that has the focus. If that is a prompt test, it is the
-// first generation test of the same model.
+// generation gives the row that has the focus, if it is a generation test.
+// Otherwise it gives the first generation test of the same model.
 func (s *resultsScreen) generation() (report.SheetRow, bool) {
 	if s.at >= len(s.rows) {
 		return report.SheetRow{}, false
@@ -69,8 +69,9 @@ func moves(r report.SheetRow) bool {
 	return false
 }
 
-// readText says how much one column read: "178 GB/s ███████ 70 % of 256". how is
-// the word for a measured bandwidth; it is "" if there is no room for it.
+// readText says how much one column read: "178 GB/s ███████ 70 % of 256". how
+// is the word for a measured bandwidth. It is "" if there is no room for the
+// word.
 func (s *resultsScreen) readText(c report.SheetCell, how string) string {
 	if c.Row == nil {
 		return ""

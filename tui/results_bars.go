@@ -10,7 +10,7 @@ import (
 const leastBar = 8
 
 // barLines shows the rows as bars, one line for each column. All bars of a row
-// begin at zero, and the fastest is the longest.
+// begin at zero. The fastest column has the longest bar.
 func (s *resultsScreen) barLines(f frame, height int) []string {
 	var lines []string
 	for _, l := range s.scroll(max(height, 1)) {

@@ -6,8 +6,8 @@ import (
 	"dragstrip/bench/report"
 )
 
-// bestOf is the column with the best figure of a row, if all others are shown
-// to be slower. It is -1 if there is none or if that cannot be known.
+// bestOf gives the column with the best figure of a row, if the comparison
+// shows that all other columns are slower. Otherwise it gives -1.
 func (s *resultsScreen) bestOf(row int) int {
 	if at, known := s.best[row]; known {
 		return at

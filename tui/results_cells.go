@@ -13,11 +13,13 @@ import (
 type tableCell struct {
 	report.SheetCell
 	best, selected bool
-	// medians is the width of the figures in the table, width that of the cell.
+	// medians is the width of the figures in the table. width is the width of the
+	// cell.
 	medians, width int
 }
 
-// cellText is a speed with its interval, and the comparison with the baseline.
+// cellText writes a speed with its interval, and the comparison with the
+// baseline.
 func (s *resultsScreen) cellText(c tableCell) string {
 	lead := strings.Repeat(" ", bestCells)
 	switch {
@@ -62,8 +64,8 @@ func (s *resultsScreen) figure(c tableCell) string {
 	return widget.Ends(text, change, c.width)
 }
 
-// change is the ratio to the baseline with the verdict's sign. If no difference
-// is shown or no verdict is possible, it is only the sign.
+// change gives the ratio to the baseline with the verdict's sign. If the
+// verdict is "no difference" or no verdict is possible, it gives only the sign.
 func (s *resultsScreen) change(c report.SheetCell) string {
 	if !c.Compared {
 		return ""
@@ -72,7 +74,8 @@ func (s *resultsScreen) change(c report.SheetCell) string {
 	return s.changed(text, c.Verdict)
 }
 
-// shortChange is for cells that have no room for the change.
+// shortChange gives only the verdict's sign, for cells that have no room for
+// the ratio.
 func (s *resultsScreen) shortChange(c report.SheetCell) string {
 	if !c.Compared {
 		return ""

@@ -24,7 +24,7 @@ type columnMsg struct {
 // putBeside reads the sessions that were marked in History.
 func (s *resultsScreen) putBeside(msg besideMsg) tea.Cmd {
 	if msg.with != s.name {
-		return nil // another session is shown meanwhile
+		return nil // another session is shown now
 	}
 	var cmds []tea.Cmd
 	for _, name := range msg.names {
@@ -61,7 +61,7 @@ func (s *resultsScreen) addColumn(msg columnMsg) action {
 	return nil
 }
 
-// stands tells whether a session has columns here.
+// stands tells whether Results shows columns of a session.
 func (s *resultsScreen) stands(name string) bool {
 	return name == s.name || slices.ContainsFunc(s.more, func(m otherResults) bool { return m.name == name })
 }
@@ -100,8 +100,8 @@ func (s *resultsScreen) showAnew() {
 	s.arrange()
 }
 
-// remove removes a column, but not the baseline. A session that has no column
-// left is forgotten, so that it can be added again.
+// remove removes a column, but not the baseline. If it was the session's last
+// column, the session is forgotten, so that it can be added again.
 func (s *resultsScreen) remove() action {
 	switch {
 	case len(s.shownColumns()) < 2:

@@ -41,7 +41,7 @@ func figuresOf(r *report.Row) []string {
 	return out
 }
 
-// rowDetails tells everything about the row that has the focus, column by
+// rowDetails gives everything about the row that has the focus, column by
 // column.
 func (s *resultsScreen) rowDetails() []string {
 	if s.at >= len(s.rows) {
@@ -92,7 +92,7 @@ func (s *resultsScreen) cellDetails(at int, c report.SheetCell) []string {
 	return lines
 }
 
-// speedDetails is the speed with its interval in full.
+// speedDetails writes the speed with its whole interval.
 func (s *resultsScreen) speedDetails(r *report.Row) string {
 	median, interval := r.Median()
 	text, sum := s.Paint(theme.Strong, median)+" t/s", r.Summary

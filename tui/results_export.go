@@ -21,8 +21,8 @@ func (s *resultsScreen) offerSheet() dialog {
 	return list
 }
 
-// markdownTable is the table as it is shown, for pasting: rows in the screen's
-// order, columns with their names.
+// markdownTable writes the table for pasting. It has the rows in the order of
+// the screen, and the names of the columns.
 func (s *resultsScreen) markdownTable() string {
 	var b strings.Builder
 	shared := report.EscapeMarkdown(s.names.Shared)

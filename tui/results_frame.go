@@ -8,7 +8,7 @@ const (
 	leastCell  = bestCells + 5 + 1 + changeCells + gapCells // sign of the best, figure, warning and change
 	mostCell   = 34
 	leastNames = 13
-	mostHeads  = 3  // lines of a column's name
+	mostHeads  = 3  // lines of a column's name, at most
 	lowScreen  = 14 // with fewer lines than this, every line matters
 )
 
@@ -18,8 +18,8 @@ const (
 	changeCells = len("+11.3 %") + 2
 )
 
-// frame is how the width is divided: the names of rows on the left, and as many
-// columns as fit.
+// frame says how the width is divided: the names of rows on the left, and to
+// the right as many columns as fit.
 type frame struct {
 	width, names, cell int
 	heads              int // lines that the columns' names may take

@@ -41,7 +41,7 @@ func (s *resultsScreen) keys() []binding {
 	return keys
 }
 
-// whyNotByModel says why models cannot become columns; "" if they can.
+// whyNotByModel says why models cannot become columns. It gives "" if they can.
 func (s *resultsScreen) whyNotByModel() string {
 	rows := s.sheet.Rows
 	switch {

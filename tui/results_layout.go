@@ -66,8 +66,9 @@ func (s *resultsScreen) nothing() []string {
 	return out
 }
 
-// headLine is where all columns were measured, if elsewhere, what all columns have in common, or the text of the filter, and
-// the meaning of the signs.
+// headLine draws the first line. It says where all columns were measured (if on
+// another machine), what all columns have in common, and what the signs mean.
+// If there is a filter, its text is shown instead of the first two.
 func (s *resultsScreen) headLine(width int) string {
 	legend := s.Paint(theme.Accent, s.Best) + s.Paint(theme.Muted, " best   "+s.NoDifference+" no difference shown ")
 	if len(s.shownColumns()) < 2 {

@@ -7,7 +7,7 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// headsIn is headsOf, computed only once for a width.
+// headsIn gives what headsOf gives, but computes it only once for a width.
 func (s *resultsScreen) headsIn(f frame) [][]string {
 	of := headsKey{-1, len(f.columns), f.cell - gapCells, f.heads}
 	if len(f.columns) > 0 {
@@ -19,8 +19,8 @@ func (s *resultsScreen) headsIn(f frame) [][]string {
 	return s.heads.lines
 }
 
-// headsOf are the names that are shown above the columns. Each takes as many
-// lines as it needs; if those are too many, the names are shortened.
+// headsOf gives the names above the columns. Each name takes as many lines as
+// it needs. If one needs more than most lines, the names are shortened.
 func (s *resultsScreen) headsOf(columns []int, width, most int) [][]string {
 	names := s.names.Full
 	for _, list := range [][]string{s.names.Full, s.names.Short, s.names.within(max(width*most-2*most, 4))} {
@@ -44,8 +44,8 @@ func (s *resultsScreen) headOf(at int, names []string, width int) []string {
 	return linebreak.Lines(s.sheet.Columns[at].Name+" "+names[at], width)
 }
 
-// nameOf is a column's letter and name, in at most width cells. The letter
-// already tells columns apart, so it is enough to cut the name at its end.
+// nameOf gives a column's letter and name, in at most width cells. The letter
+// already tells columns apart, so a long name may be cut at its end.
 func (s *resultsScreen) nameOf(at, width int) string {
 	c := s.sheet.Columns[at]
 	name := c.Name + " " + s.names.Full[at]
@@ -58,7 +58,7 @@ func (s *resultsScreen) nameOf(at, width int) string {
 // mostBarName is the largest width of a column's name beside a bar or a picture.
 const mostBarName = 30
 
-// barNameWidth is the width of the columns' names when they are listed one
+// barNameWidth is the width of the columns' names if the names are listed one
 // below the other.
 func (s *resultsScreen) barNameWidth(width int) int {
 	most := 0

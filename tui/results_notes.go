@@ -6,7 +6,7 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// leastPicture is how wide a screen must be to show the picture.
+// leastPicture is the smallest width of a screen that shows the picture.
 const leastPicture = 56
 
 // belowWanted is how many lines the parts below the table should get.
@@ -18,8 +18,9 @@ func (s *resultsScreen) belowWanted(height int) int {
 }
 
 // below draws the parts below the table, in at most height lines: how the
-// session ended, the selected row as a picture, how it compares, and the notes,
-// one line each. If some notes do not fit, their number is shown.
+// session ended, the selected row as a picture, its change against the
+// baseline, and the notes. Each note has one line. If some notes do not fit,
+// their number is shown.
 func (s *resultsScreen) below(f frame, height int) []string {
 	if height <= 0 {
 		return nil
@@ -36,8 +37,8 @@ func (s *resultsScreen) below(f frame, height int) []string {
 		// If there is room for one picture, the notes come before more
 		// pictures.
 		one, room := len(s.shownColumns())+1, height-len(lines)
-		// The empty line above the picture and the comparison below it are left
-		// out if the picture would not have its room otherwise.
+		// If the picture does not have enough room, the empty line above it and the
+		// comparison below it are left out.
 		least := min(one+1, max(room-2, min(one, room-1)))
 		part := s.pictures(f, max(room-len(read)-1-len(s.notes), least))
 		lines = append(lines, part...)
@@ -63,7 +64,8 @@ func (s *resultsScreen) below(f frame, height int) []string {
 	return lines[:min(len(lines), height)]
 }
 
-// ending says what the end of the session means if tests are left to measure.
+// ending says that the session ended too early, and how to measure the rest. It
+// gives "" if no tests remain.
 func (s *resultsScreen) ending() string {
 	switch {
 	case s.died:
@@ -74,9 +76,9 @@ func (s *resultsScreen) ending() string {
 	return ""
 }
 
-// comparison is the change of the selected cell, with its interval. If that
-// cell has none, it is the change of the first cell that is compared with the
-// baseline.
+// comparison writes the change of the selected cell, with its interval. If that
+// cell is not compared with the baseline, it writes the change of the first
+// cell that is.
 func (s *resultsScreen) comparison() string {
 	if s.at >= len(s.rows) {
 		return ""

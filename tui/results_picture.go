@@ -8,7 +8,8 @@ import (
 )
 
 // pictures draws the selected row, and then the rows after it as long as whole
-// pictures fit. If the model changes, its name comes between them.
+// pictures fit. Where the model changes, the name of the next model comes
+// between two pictures.
 func (s *resultsScreen) pictures(f frame, height int) []string {
 	var lines []string
 	model := ""
@@ -77,8 +78,9 @@ func (s *resultsScreen) pictureFigures(r report.SheetRow, columns []int) int {
 	return s.medians + 1 + most
 }
 
-// spreadOf is what is drawn for a cell that has a figure. An interval that tells
-// nothing would squeeze all others into one corner of the axis, so it is left out.
+// spreadOf gives what is drawn for a cell that has a figure. It leaves out an
+// interval that is too uncertain, because such an interval would squeeze
+// everything else into one corner of the axis.
 func spreadOf(c report.SheetCell) widget.Spread {
 	out := widget.Spread{Samples: c.Row.SamplesTPS(), Middle: tpsOf(c)}
 	if s := c.Row.Summary; s.HasInterval && bench.FormatInterval(s.Median, s.Low, s.High) != bench.TooUncertain {

@@ -42,13 +42,14 @@ func (s *resultsScreen) make() {
 	s.arrange()
 }
 
-// columnWith finds the column that contains a job; -1 means none.
+// columnWith finds the column that contains a job. It gives -1 if no column
+// contains it.
 func (s *resultsScreen) columnWith(j *bench.JobState) int {
 	return slices.IndexFunc(s.sheet.Columns, func(p report.SheetColumn) bool { return j != nil && slices.Contains(p.Jobs, j) })
 }
 
-// arrange chooses the rows and their order. The tests of a model stay together;
-// the model's best row decides where.
+// arrange chooses the rows and their order. The tests of a model stay together.
+// The model's row with the largest weight decides the model's position.
 func (s *resultsScreen) arrange() {
 	s.spared = keptSpare{}
 	s.rows = s.rows[:0]
@@ -94,8 +95,8 @@ func (s *resultsScreen) weight(row int) float64 {
 	return most
 }
 
-// elsewhere names the machine and the date of results that were all measured on
-// one other machine. The first line of the screen names this one.
+// elsewhere names the machine and the date, if all results were measured on one
+// other machine. The first line of the screen names this machine.
 func (s *resultsScreen) elsewhere() string {
 	there := s.session.Machine
 	if s.live || !s.described || there.Line == "" || there.SameAs(s.machine) {
@@ -103,7 +104,7 @@ func (s *resultsScreen) elsewhere() string {
 	}
 	for _, c := range s.sheet.Columns {
 		if c.Session != s.session {
-			return "" // the names of the columns say where each was measured
+			return "" // the names of the columns say where each column was measured
 		}
 	}
 	text := "measured on " + bench.Clean(there.Line)
@@ -113,8 +114,8 @@ func (s *resultsScreen) elsewhere() string {
 	return text
 }
 
-// measuredHow says how many repetitions the median of the figures has, if that
-// is the same for all.
+// measuredHow says how many repetitions and starts the medians have, if the
+// numbers are the same for all figures.
 func (s *resultsScreen) measuredHow() string {
 	n, starts := 0, 0
 	for _, r := range s.sheet.Rows {

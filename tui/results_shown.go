@@ -31,7 +31,7 @@ func (s *resultsScreen) turn(by int) {
 	s.column = columns[min(max(at+by, 0), len(columns)-1)]
 }
 
-// isBaseline tells whether the others are compared with this column.
+// isBaseline tells whether the other columns are compared with this column.
 func (s *resultsScreen) isBaseline(at int) bool { return at == s.sheet.Baseline }
 
 // labelOf names a row.

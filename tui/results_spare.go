@@ -8,13 +8,13 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// wideSpare is how wide a screen must be to show details and warnings beside
-// each other.
+// wideSpare is the smallest width of a screen that shows details and warnings
+// beside each other.
 const wideSpare = 120
 
-// spare fills lines that nothing else needs, if it can do so with whole parts:
-// the details of the selected row, and what to do about the warnings. Otherwise
-// they stand behind enter and w.
+// spare fills lines that nothing else needs. It shows the details of the
+// selected row, and what to do about the warnings. It shows a part only if the
+// whole part fits. The keys enter and w always show these parts.
 //
 //	Details of tg128                      What to do about the warnings
 //	 A Vulkan                              ▲ tg128 of A and B
@@ -46,8 +46,8 @@ func (s *resultsScreen) layOutSpare(width, height int) []string {
 	return nil
 }
 
-// sparePart gives lines under a title for a width. A line that is broken goes on
-// where it began.
+// sparePart gives lines under a title for a width. If a line is broken, its
+// rest is indented like its beginning.
 func (s *resultsScreen) sparePart(title string, lines []string) func(width int) []string {
 	return func(width int) []string {
 		out := []string{" " + s.Paint(theme.Strong, widget.Cut(title, width-2, s.More))}

@@ -9,8 +9,8 @@ import (
 )
 
 // standing collects the notes on the whole sheet: the warnings, how the columns
-// differ, and how the figures were made. It reads every sample, so it is called
-// once for a sheet and not for each drawing.
+// differ, and how the figures were measured. It reads every sample, so it is
+// called once for a sheet, and not each time the sheet is drawn.
 func (s *resultsScreen) standing() []tonedText {
 	var out []tonedText
 	add := func(tone theme.Tone, text string) { out = append(out, tonedText{tone, s.Spelled(text)}) }
@@ -31,7 +31,7 @@ func (s *resultsScreen) standing() []tonedText {
 	return out
 }
 
-// remarks say how the columns differ and how the figures were made.
+// remarks say how the columns differ and how the figures were measured.
 func (s *resultsScreen) remarks() []string {
 	var out []string
 	add := func(text string) { out = append(out, s.Spelled(strings.TrimSuffix(bench.Clean(text), "."))+".") }

@@ -81,8 +81,8 @@ func (s *resultsScreen) rowName(l resultLine, r report.SheetRow) string {
 	return "   " + labelOf(r)
 }
 
-// corner says which columns are shown and how many there are, to the left of
-// the columns' names.
+// corner fills the cell to the left of the columns' names. It says which
+// columns are shown and how many there are.
 func (s *resultsScreen) corner(line int, f frame) string {
 	all := s.shownColumns()
 	if line > 0 || len(f.columns) == 0 || len(f.columns) == len(all) {

@@ -20,7 +20,7 @@ func (s *resultsScreen) update(msg tea.Msg) (action, tea.Cmd) {
 	case columnMsg:
 		return s.addColumn(msg), nil
 	case pastMsg:
-		if s.session == nil { // the list was read to say that there are some
+		if s.session == nil { // the list was read only to show how many sessions there are
 			s.past = len(msg.past)
 			return nil, nil
 		}

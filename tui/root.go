@@ -13,7 +13,7 @@ import (
 
 // root is the model of the whole program. It knows the size, the global keys,
 // the dialogs and the notices, and passes everything else on. Only the root
-// changes the desk. Of a screen it knows only the interface.
+// changes the desk. It knows only the interface of the screens.
 type root struct {
 	*desk
 	screens [screenCount]screen
@@ -25,14 +25,14 @@ type root struct {
 	beating bool
 
 	buildAsk, modelAsk int
-	modelSeen          map[string]bool // what this search found, by path
+	modelSeen          map[string]bool // the models that this search found, by path
 	stopModels         context.CancelFunc
 	stopWatch          context.CancelFunc
 
 	feed     Feed
 	feedCtx  context.Context
 	stopFeed context.CancelFunc
-	asked    bool // news has been asked for and has not come yet
+	asked    bool // news of the session has been requested and has not come yet
 
 	clipboard func(string)
 	bell      func()
@@ -50,7 +50,7 @@ type Options struct {
 	Clipboard func(string)
 	// Bell rings the terminal's bell.
 	Bell func()
-	// Mouse turns the wheel and clicks on, except during a measurement.
+	// Mouse makes the wheel and clicks work, except during a measurement.
 	Mouse bool
 	// Leaving is called when the user asks to leave.
 	Leaving func()

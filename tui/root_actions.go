@@ -7,7 +7,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 )
 
-// do carries an action out.
+// do carries out an action.
 func (m *root) do(a action) tea.Cmd {
 	switch a := a.(type) {
 	case several:
@@ -76,7 +76,7 @@ func (m *root) endDoing() {
 
 // copied puts text on the clipboard and shows it.
 func (m *root) copied(text string) action {
-	lines := cleanText(text) // it may be pasted into a shell
+	lines := cleanText(text) // the text may be pasted into a shell
 	if m.clipboard != nil {
 		m.clipboard(strings.Join(lines, "\n"))
 	}

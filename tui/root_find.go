@@ -42,8 +42,8 @@ func (m *root) findModels() tea.Cmd {
 	})
 }
 
-// relist looks for models again, unless that would disturb a measurement or the
-// first search has not ended.
+// relist looks for models again. It does nothing if that would disturb a
+// measurement, or if the first search has not ended.
 func (m *root) relist() tea.Cmd {
 	if m.live || !m.modelsKnown {
 		return nil
@@ -51,9 +51,10 @@ func (m *root) relist() tea.Cmd {
 	return m.findModels()
 }
 
-// lookAgain asks for the next look whether models have come or gone, while the
-// screen Models is shown. The wait is 2000 times as long as the last look took,
-// so an idle viewer costs almost nothing; but it has a lower and an upper limit.
+// While the screen Models is shown, lookAgain waits and then asks again whether
+// models have come or gone. The wait is 2000 times as long as the last look, so
+// an idle viewer costs almost nothing. The wait also has a lower and an upper
+// limit.
 func (m *root) lookAgain(took time.Duration) tea.Cmd {
 	if m.at != atModels || m.Models.Changed == nil {
 		return nil
@@ -80,8 +81,8 @@ const (
 )
 
 // watchMachine reads the load for the first line and notices other sessions,
-// while nothing is being measured. During a session its bench process reads the
-// load.
+// while nothing is being measured. During a session the session's bench process
+// reads the load.
 func (m *root) watchMachine() tea.Cmd {
 	if m.stopWatch != nil {
 		return nil

@@ -17,7 +17,7 @@ func (m *root) firstLine() string {
 	name := m.Paint(theme.Focus, "dragstrip")
 	if m.Demo {
 		label := "DEMO, a recording"
-		if m.width < 80 { // the room is for the figures
+		if m.width < 80 { // the figures need the room
 			label = "DEMO"
 		}
 		name += " " + m.Paint(theme.Warn, label)
@@ -67,13 +67,12 @@ func (m *root) loadText() string {
 	return m.dotted(bench.Clean(m.machine.Power), busy)
 }
 
-// steady is how far the load must change before a new figure is shown. If the
-// last digit always changed, it would tell nothing more and would be sent each
-// time.
+// steady is how far the load must change before a new figure is shown. Smaller
+// changes tell nothing, and each new figure would be sent over the connection.
 const steady = 0.05
 
-// noteLoad keeps how busy the machine is, and tells whether the shown figure
-// changes.
+// noteLoad keeps how busy the machine is. It tells whether the figure on the
+// screen changes.
 func (m *root) noteLoad(r bench.Reading) bool {
 	if r.CPUBusy == nil || m.busy != nil && math.Abs(*r.CPUBusy-*m.busy) < steady {
 		return false
@@ -88,8 +87,8 @@ func (m *root) saysFitness() bool {
 	return !m.live && m.fitKnown && (m.at == atMachine || m.at == atPlan)
 }
 
-// screenLine lists the screens; a narrow terminal shows only the name of the
-// current one.
+// screenLine lists the screens. A narrow terminal shows only the name of the
+// current screen.
 func (m *root) screenLine() string {
 	texts, gap := m.screenTexts()
 	for i, text := range texts {

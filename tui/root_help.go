@@ -10,8 +10,8 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// help says what every key of this screen does, what its signs mean, and what
-// the keys do that work everywhere.
+// help says what every key of this screen does, what the screen's signs mean,
+// and what the keys that work everywhere do.
 func (m *root) help() dialog {
 	own, screen := m.screens[m.at].keys(), screenNames[m.at]
 	signs := helpPart{title: "Signs"}
@@ -42,7 +42,8 @@ type helpLine struct {
 	off        bool       // a key that does nothing now
 }
 
-// layHelp writes what keys and signs mean beside them, in a column of its own.
+// layHelp writes keys and signs in one column, and their meanings in a second
+// column.
 func layHelp(d *desk, parts []helpPart, width int) []string {
 	var out []string
 	for i, part := range parts {
@@ -73,7 +74,8 @@ func layHelp(d *desk, parts []helpPart, width int) []string {
 	return out
 }
 
-// without is a binding without the keys that a screen uses for something else.
+// without removes from a binding the keys that a screen uses for something
+// else.
 func without(own []binding, b binding) binding {
 	taken := func(k string) bool {
 		return slices.ContainsFunc(own, func(o binding) bool { return slices.Contains(o.Keys(), k) && o.Help() != keyScroll.Help() })
@@ -82,7 +84,7 @@ func without(own []binding, b binding) binding {
 	return b
 }
 
-// helpOf explains keys.
+// helpOf explains the keys of some bindings.
 func helpOf(screen string, keys []binding) []helpLine {
 	var out []helpLine
 	for _, k := range keys {
@@ -92,7 +94,7 @@ func helpOf(screen string, keys []binding) []helpLine {
 		}
 		lead := strings.Join(shown, ", ")
 		if len(shown) > 2 {
-			lead = k.Help().Key // a sign that stands for all of them
+			lead = k.Help().Key // a sign that stands for all keys of the binding
 		}
 		out = append(out, helpLine{lead, explain(screen, k.Help().Desc), theme.Accent, !k.Enabled()})
 	}

@@ -5,8 +5,8 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 )
 
-// key gives a key to the dialog on top or to the screen. A key that the screen
-// does not use has the same meaning on every screen.
+// key gives a key to the dialog on top, or to the screen if there is no dialog.
+// If the screen does not use the key, the key has its usual meaning.
 func (m *root) key(msg tea.KeyMsg) (action, tea.Cmd) {
 	if key.Matches(msg, keyQuitNow) {
 		return quit{}, nil

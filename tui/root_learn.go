@@ -28,7 +28,7 @@ func (m *root) learn(msg tea.Msg) tea.Cmd {
 			return nil
 		}
 		m.bandwidth, m.best = &msg.seen, &msg.best
-		return m.findModels() // the models' ceilings depend on it
+		return m.findModels() // the models' ceilings depend on the bandwidth
 	case findingsMsg:
 		m.findings, m.fitKnown = msg.findings, true
 	case buildsMsg:
@@ -65,8 +65,8 @@ func (m *root) learn(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// learnSizes takes the sizes of GPUs' memories from the engines if nothing else
-// says them. What fits depends on them.
+// learnSizes takes the sizes of GPUs' memories from the engines if no other
+// source gives them. These sizes decide which models fit.
 func (m *root) learnSizes() tea.Cmd {
 	if !m.machine.LacksSizes() {
 		return nil
@@ -115,7 +115,8 @@ func (m *root) keepModel(found Model) {
 	m.models = append(m.models, found)
 }
 
-// otherText tells about a session that was started elsewhere on this machine.
+// otherText is a line about a session that another viewer or user of this
+// machine started.
 func otherText(o Other) string {
 	if o.User != "" {
 		return "session " + bench.CleanLine(o.Name, 60) + " of " + bench.CleanLine(o.User, 40) + " is being measured on this machine now; a new one waits for it"

@@ -32,14 +32,14 @@ func (m *root) unfollow() {
 	}
 	m.stopFeed()
 	if !m.asked {
-		m.feed.Close() // otherwise the reader closes it when it returns
+		m.feed.Close() // if a read is in progress, the reader closes the feed when it returns
 	}
 	m.feed = nil
 }
 
 // news applies a batch to the session and shows it. The next beat asks for the
-// next batch, so that the screen changes once a second, because a changed row
-// is sent over the connection as a whole.
+// next batch, so the screen changes only once a second. This matters because a
+// changed row is sent over the connection as a whole.
 func (m *root) news(msg feedMsg) (action, tea.Cmd) {
 	if msg.feed != m.feed {
 		msg.feed.Close()
@@ -83,8 +83,8 @@ func (m *root) take(events []bench.Event) {
 	}
 }
 
-// heedProbe keeps the probe of a session on this machine if it is better than
-// the one on the desk. Until the user measures here, bandwidth and best are the
+// heedProbe keeps a session's probe of this machine if it is better than the
+// probe on the desk. Until the user measures here, bandwidth and best are the
 // same probe.
 func (m *root) heedProbe() {
 	probe, ok := m.session.BestProbe()
@@ -117,8 +117,8 @@ func (m *root) ended(msg feedMsg) (action, tea.Cmd) {
 	return nil, cmd
 }
 
-// beat asks for news once a second. If the last request is not answered yet, it
-// only shows the elapsed time again.
+// beat asks for news once a second. If the last request is not answered yet,
+// beat only updates the elapsed time.
 func (m *root) beat(msg beatMsg) (action, tea.Cmd) {
 	if msg.n != m.beatN || !m.beating {
 		return nil, nil

@@ -39,8 +39,8 @@ func (m *root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return m, m.answer(msg)
 }
 
-// answer passes a message to its receiver, and carries out the action that
-// comes back.
+// answer passes a message to the part that handles it, and carries out the
+// action that comes back.
 func (m *root) answer(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:

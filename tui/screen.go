@@ -32,12 +32,12 @@ type screen interface {
 	update(msg tea.Msg) (action, tea.Cmd)
 	// view draws exactly width × height cells.
 	view(width, height int) widget.Block
-	// keys lists the bindings, the most useful first. A disabled one is not
-	// shown; the help says why it is disabled.
+	// keys lists the bindings, the most useful first. A disabled binding is not
+	// shown. The help says why it is disabled.
 	keys() []key.Binding
-	// command is the command line for what is selected, or "".
+	// command gives the command line for what is selected, or "".
 	command() string
-	// typing tells that every key is text now, including the global keys.
+	// typing tells whether every key is text now, including the global keys.
 	typing() bool
 }
 

@@ -18,7 +18,7 @@ type pastMsg struct {
 	err  error
 }
 
-// listPast lists the sessions for the screen asking.
+// listPast lists the sessions for the screen that asks.
 func (d *desk) listPast(asking screenNumber) tea.Cmd {
 	ctx, list := d.ctx, d.Sessions.List
 	return to(asking, func() tea.Msg {
@@ -38,7 +38,8 @@ func startedText(p Past) string {
 // pastLine describes a session in one line.
 func pastLine(p Past) string { return startedText(p) + "  " + whatText(p) }
 
-// whatText says what was measured; if that is not known, it names the session.
+// whatText says what was measured. If that is not known, it gives the session's
+// name.
 func whatText(p Past) string {
 	if what := bench.Clean(p.What); what != "" {
 		return what
@@ -47,7 +48,7 @@ func whatText(p Past) string {
 }
 
 // apartTexts says what was measured in each session of a list, without what all
-// of them have in common.
+// sessions have in common. common is that part.
 func apartTexts(past []Past) (common string, own []string) {
 	what := make([]string, len(past))
 	for i, p := range past {
@@ -91,7 +92,7 @@ func (d *desk) machineText(p Past) string {
 }
 
 // pastLines lists sessions one below the other. What tells them apart is in
-// columns. common is what all of them share.
+// columns. common is what all sessions have in common.
 func (d *desk) pastLines(past []Past) (common string, lines []string) {
 	common, what := apartTexts(past)
 	cells := make([][]string, len(past))
@@ -115,7 +116,8 @@ func (d *desk) pastLines(past []Past) (common string, lines []string) {
 	return common, lines
 }
 
-// whyNotResumed says why a session cannot be resumed; "" if it can.
+// whyNotResumed says why a session cannot be resumed. It gives "" if it can be
+// resumed.
 func whyNotResumed(p Past) string {
 	switch {
 	case p.Live:

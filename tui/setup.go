@@ -25,7 +25,8 @@ type setupForm struct {
 	free   int64 // free bytes on the disk; 0 means not known
 	ticked []bool
 	known  bool
-	// upgrade is the engine whose upgrade was asked for; "" if none was.
+	// upgrade is the engine that the user wants to upgrade. It is "" if the user
+	// did not ask for an upgrade.
 	upgrade string
 	at      int
 	lines   []string
@@ -54,7 +55,7 @@ func (f *setupForm) take(msg offersMsg, hasEngine, hasModel bool) {
 	}
 }
 
-// tickUpgrade ticks the upgrade that was asked for, and no other offer.
+// tickUpgrade ticks only the upgrade that the user asked for.
 func (f *setupForm) tickUpgrade() {
 	for i, o := range f.offers {
 		if o.Upgrade && o.Name == f.upgrade {

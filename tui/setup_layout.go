@@ -13,7 +13,7 @@ import (
 //	▌ [x] llama.cpp  Debian package …
 //	  [x] a model    stand-in: …
 //
-//	what the selected one means
+//	what the selected offer means
 //	Needs about 776 MiB of disk, 212 GiB free.
 func (f *setupForm) view(width, height int) []string {
 	if f.busy() || len(f.lines) > 0 && f.failed == "" {

@@ -82,7 +82,7 @@ func (f *setupForm) get() tea.Cmd {
 	}))
 }
 
-// log receives lines of the log, and the end.
+// log receives the lines of the log, and the end of the installation.
 func (f *setupForm) log(msg streamMsg[setupLine]) (action, tea.Cmd) {
 	for _, line := range msg.items {
 		f.lines = append(f.lines, bench.Clean(string(line)))

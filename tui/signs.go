@@ -56,8 +56,8 @@ func (d *desk) signsAt(at screenNumber) []sign {
 	return slices.DeleteFunc(d.signs(), func(s sign) bool { return !slices.Contains(s.at, at) })
 }
 
-// changed colours a change by its verdict and adds the verdict's sign. Faster
-// and slower are shown by colour; without colour, by an arrow.
+// changed colours a change by its verdict and adds the verdict's sign. Colours
+// show faster and slower. If there are no colours, arrows show them.
 func (d *desk) changed(change string, v bench.Verdict) string {
 	switch v {
 	case bench.Faster:

@@ -13,7 +13,7 @@ import (
 const gatherEvery = 100 * time.Millisecond
 
 // stream runs a producer in the background and delivers its items in batches.
-// After a pause the first item is delivered at once; later ones are gathered.
+// After a pause the first item is delivered at once. Later items are gathered.
 // Nothing is lost, because the producer waits for the screen. The stream ends
 // with ctx.
 func stream[T any](ctx context.Context, ask int, produce func(ctx context.Context, each func(T)) []string) tea.Cmd {
@@ -65,7 +65,8 @@ func stream[T any](ctx context.Context, ask int, produce func(ctx context.Contex
 var onPanic = func(string) {}
 
 // safely recovers from a panic in one of our goroutines. Bubble Tea recovers
-// only from panics in its own, and the terminal would become unusable.
+// only from panics in its own goroutines. After any other panic the terminal
+// would be unusable.
 func safely(do func()) {
 	defer func() {
 		if r := recover(); r != nil {

@@ -48,8 +48,8 @@ func buildName(b bench.EngineBuild) string {
 }
 
 // buildNames names the builds of a list. If builds would have the same name,
-// what tells them apart comes first ("F16 off", "homebrew"), because the end of a
-// long name is cut off.
+// the difference between them comes first ("F16 off", "homebrew"), because the
+// end of a long name is cut off.
 func buildNames(builds []bench.EngineBuild, dot string) []string {
 	names, alike := make([]string, len(builds)), map[string][]int{}
 	for i, b := range builds {
@@ -71,7 +71,8 @@ func buildNames(builds []bench.EngineBuild, dot string) []string {
 	return names
 }
 
-// expectedText is a range of expected speeds; "" if none is known.
+// expectedText writes a range of expected speeds. It gives "" if no speed is
+// expected.
 func expectedText(low, high float64) string {
 	switch {
 	case low <= 0:
@@ -92,7 +93,7 @@ func shorter(width func(string) int, room int, variants ...string) string {
 	return variants[len(variants)-1]
 }
 
-// cleanText splits a text into lines and makes each safe to show.
+// cleanText splits a text into lines and makes each line safe to show.
 func cleanText(text string) []string { return cleanAll(strings.Split(text, "\n")) }
 
 func cleanAll(lines []string) []string {

@@ -1,7 +1,7 @@
-// Package theme says how things look: tones by meaning (good, bad, muted, accent,
-// focus) and the glyphs, for terminals with UTF-8 and for terminals without. It
-// asks the terminal nothing: it uses only the environment and flags, so a
-// terminal that does not answer costs no time.
+// Package theme says how things look: tones by meaning (good, bad, muted,
+// accent, focus) and the glyphs, for terminals with UTF-8 and for terminals
+// without. It asks the terminal nothing. It uses only the environment and
+// flags, so a terminal that does not answer costs no time.
 //
 // It must not know benchmark words.
 //

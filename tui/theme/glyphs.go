@@ -3,8 +3,8 @@ package theme
 // Glyphs are the signs that are not letters. Each takes one cell. Eighths and
 // Heights are lists of such signs, for bars and sparklines.
 type Glyphs struct {
-	// Eighths fill a cell of a bar from the left; each sign adds an eighth, and
-	// the last is full. Heights fill a cell from below.
+	// Eighths fill a cell of a bar from the left. Each sign adds an eighth, and
+	// the last sign fills the whole cell. Heights fill a cell from below.
 	Eighths, Heights []string
 	BarRest          string
 

@@ -23,9 +23,9 @@ func (t *Theme) Spelled(text string) string {
 	return strings.ReplaceAll(text, "±", "+/-")
 }
 
-// Plainly writes a finished screen in ASCII if the terminal knows nothing else.
-// Every sign keeps its width, so nothing moves. Signs without a better spelling
-// become question marks.
+// Plainly writes a finished screen in ASCII if the terminal can show only
+// ASCII. Every sign keeps its width, so nothing moves. Signs without a better
+// spelling become question marks.
 func (t *Theme) Plainly(screen string) string {
 	if !t.ASCII || isASCII(screen) {
 		return screen

@@ -29,8 +29,8 @@ const (
 
 // Options say what the terminal can do.
 type Options struct {
-	// Color allows the sixteen colours of the terminal's palette. Weights
-	// allows bold, faint and reverse, also if colours are not wanted.
+	// Color allows the sixteen colours of the terminal's palette. Weights allows
+	// bold, faint and reverse, even if the user wants no colours.
 	Color, Weights bool
 	// ASCII allows only ASCII characters.
 	ASCII bool
@@ -106,7 +106,8 @@ func coloured(base lipgloss.Style) map[Tone]lipgloss.Style {
 	}
 }
 
-// weighted is for terminals without colours, and for users who want none.
+// weighted gives the tones for terminals without colours, and for users who
+// want no colours.
 func weighted(base lipgloss.Style) map[Tone]lipgloss.Style {
 	return map[Tone]lipgloss.Style{
 		Muted:  base.Faint(true),
@@ -119,7 +120,7 @@ func weighted(base lipgloss.Style) map[Tone]lipgloss.Style {
 	}
 }
 
-// Paint gives a text its tone. The text is one line.
+// Paint gives a text its tone. The text must be one line.
 func (t *Theme) Paint(tone Tone, text string) string {
 	if text == "" || t.before[tone] == "" {
 		return text

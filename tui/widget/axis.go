@@ -68,8 +68,8 @@ func (a Axis) Ticks() string {
 	return string(line)
 }
 
-// step is the smallest round distance with which figures are at least this many
-// cells apart.
+// step gives the smallest round distance between figures that keeps them at
+// least this many cells apart.
 func (a Axis) step(cells int) float64 {
 	rough := (a.to - a.from) * float64(cells) / float64(a.width)
 	power := math.Pow(10, math.Floor(math.Log10(rough)))
@@ -81,8 +81,8 @@ func (a Axis) step(cells int) float64 {
 	return 10 * power
 }
 
-// Spread is what is drawn for one thing: its samples and their middle. If Low
-// is less than High, they are the ends of an interval.
+// Spread is what is drawn on one line: samples and their middle. If Low is less
+// than High, they are the ends of an interval.
 type Spread struct {
 	Samples           []float64
 	Low, Middle, High float64

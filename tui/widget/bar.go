@@ -38,8 +38,8 @@ func Bar(t *theme.Theme, fraction float64, width int, rest string) string {
 }
 
 // Spark draws the newest values as columns, one cell each, at the right end of
-// width cells. The scale begins at 0 and ends at the largest value, or at top
-// if that is larger.
+// width cells. The scale begins at 0. It ends at the largest value, or at top
+// if top is larger.
 func Spark(t *theme.Theme, values []float64, top float64, width int) string {
 	if width <= 0 {
 		return ""

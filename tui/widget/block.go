@@ -9,8 +9,8 @@ import (
 // Block is a piece of a screen.
 type Block []string
 
-// Fit makes a block of exactly height lines of exactly width cells. What does
-// not fit is cut at the bottom and on the right.
+// Fit makes a block of exactly height lines of exactly width cells. It cuts
+// what does not fit at the bottom and on the right.
 func Fit(lines []string, width, height int) Block {
 	out := make(Block, 0, max(height, 0))
 	for i := range max(height, 0) {

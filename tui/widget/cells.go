@@ -3,9 +3,9 @@ package widget
 import "unicode/utf8"
 
 // oneCellEach counts the cells of a text in which every character takes exactly
-// one: Latin letters and the signs that the screens draw. Such a text needs no
-// search for graphemes, which takes ten times as long. ok is false for any other
-// text, and for one with control characters.
+// one cell, such as Latin letters and the signs that the screens draw. For such
+// a text it is not necessary to search for graphemes, which takes ten times as
+// long. ok is false for any other text, and for a text with control characters.
 func oneCellEach(s string) (cells int, ok bool) {
 	for _, r := range s {
 		switch {

@@ -2,10 +2,10 @@
 // panes, bars, sparklines, tables. A part is drawn each time from its arguments.
 // It keeps no state, except the position of a table's cursor.
 //
-// A [Block] is a piece of a screen: lines that all have the same width. Widths are
-// cells, as the terminal counts them. Text from outside was cleaned before it
-// comes here. The only escape sequences are those of a theme, and each piece of
-// text opens and closes its own.
+// A [Block] is a piece of a screen: lines that all have the same width. Widths
+// are cells, as the terminal counts them. Text from outside must be cleaned
+// before it comes here. The only escape sequences are those of a theme, and
+// each piece of text opens and closes its own.
 //
 // It must not know benchmark words.
 //

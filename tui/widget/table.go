@@ -12,12 +12,12 @@ type Column struct {
 	Title string
 	Right bool // cells are aligned right, as figures are
 	// Priority decides which column is left out first if there is no room: the
-	// one with the lowest number.
+	// column with the lowest number.
 	Priority int
 	// Shrink lets a column shrink to Min before other columns are left out.
 	Shrink bool
 	Min    int
-	// Max cuts wider cells; 0 means no limit.
+	// Max is the largest width of a cell; wider cells are cut. 0 means no limit.
 	Max int
 }
 
@@ -33,8 +33,8 @@ type Row struct {
 	Heading string
 	Marked  bool
 
-	// widths and shown are of Cells, so that a drawing need not measure or cut
-	// them again; see Set.
+	// widths holds the width of each cell, and shown holds each cell as it was
+	// drawn last. So a drawing need not measure or cut the cells again; see Set.
 	widths []int
 	shown  []shownCell
 }
@@ -50,7 +50,7 @@ type shownCell struct {
 type Table struct {
 	Columns []Column
 	Rows    []Row
-	// Cursor is the row that has the focus, Top the first row that is drawn.
+	// Cursor is the row that has the focus. Top is the first row that is drawn.
 	Cursor, Top int
 	widths      []int  // width of each column's widest cell
 	filled      []bool // columns in which any cell has a text
@@ -85,8 +85,8 @@ func (t *Table) Set(rows []Row) {
 	t.Move(0)
 }
 
-// Move moves the cursor down by so many rows, or up if by is negative. It skips
-// headings.
+// Move moves the cursor down by this number of rows, or up if by is negative.
+// It skips headings.
 func (t *Table) Move(by int) {
 	if len(t.Rows) == 0 {
 		t.Cursor, t.Top = 0, 0
@@ -192,7 +192,7 @@ func (t *Table) row(th *theme.Theme, i int, shown map[int]int, focused bool) str
 	return b.String()
 }
 
-// padded is a cell in exactly width cells of the screen.
+// padded writes a cell of the row in exactly width cells of the screen.
 func (r Row) padded(c, width int, right bool) string {
 	text := r.Cells[c].Text
 	known := c < len(r.widths)
@@ -256,7 +256,7 @@ func (t *Table) fit(width int) map[int]int {
 		}
 		delete(shown, i)
 	}
-	for i, filled := range t.filled { // rather than cut a text beside it
+	for i, filled := range t.filled { // leave out empty columns rather than cut a text beside them
 		if !filled && len(shown) > 1 && t.needed(shown, false) > width {
 			delete(shown, i)
 		}
@@ -267,8 +267,8 @@ func (t *Table) fit(width int) map[int]int {
 	return shown
 }
 
-// needed is the width that the columns want, or the smallest width that they
-// need.
+// needed gives the width of all columns together, with the gaps. If least is
+// set, it gives the smallest width to which they can shrink.
 func (t *Table) needed(shown map[int]int, least bool) int {
 	sum := gap * (len(shown) - 1)
 	for i, w := range shown {
@@ -280,7 +280,8 @@ func (t *Table) needed(shown map[int]int, least bool) int {
 	return sum
 }
 
-// shrink makes the Shrink columns narrower, by so many cells together.
+// shrink makes the Shrink columns narrower. by is the number of cells for all
+// of them together.
 func (t *Table) shrink(shown map[int]int, by int) {
 	for i := range t.Columns {
 		if w, ok := shown[i]; ok && t.Columns[i].Shrink {

@@ -65,7 +65,8 @@ func Ends(left, right string, width int) string {
 	return Left(left, width-r-1) + " " + right
 }
 
-// blank is what spaces cuts its result from, so that most need no new memory.
+// blank is a long row of spaces. The function spaces cuts its result from
+// blank, so that most results need no new memory.
 const blank = "                                                                                                                                                                                                        "
 
 func spaces(n int) string {
