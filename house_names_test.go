@@ -48,6 +48,7 @@ func wholeWord(words string) *regexp.Regexp {
 // added.
 var namedAnyway = map[string]string{
 	"runner/kinds.go":            "the table of kinds: one line for each engine",
+	"bench/article":              "the tables of a published article name the engines that were measured",
 	"bench/formerbuilds.go":      "builds of before they carried traits name their engine only",
 	"bench/report/formats.go":    "lists the formats, of which two are llama-bench's",
 	"bench/report/llamaraw.go":   "writes what llama-bench writes, for llama.cpp's own scripts",

@@ -18,12 +18,21 @@ func compareVerb(e *env, args []string) error {
 	byModel := f.Bool("models", false, "one column for each model")
 	baseline := f.String("baseline", "A", "letter of the `COLUMN` that the others are compared with")
 	suspect := f.Bool("include-suspect", false, "also compare "+suspectHelp)
+	preset := f.String("preset", "", "print published tables with a column for this machine: article, the four tables of a Framework Desktop and an M1 Ultra. Without SESSION, what the newest session measured is used")
+	f.metavars["preset"] = "NAME"
 	f.under(groupOutput)
+	asJSON := f.Bool("json", false, "with --preset: print JSON")
 	hostName := f.Bool("host-name", false, "write this machine's host name into the comparison")
 	output := f.String("o", "", "write to this `FILE` instead of the screen")
 	rest, err := f.parse(e, args)
 	if err != nil {
 		return err
+	}
+	if *preset != "" {
+		return e.comparePreset(*preset, rest, *asJSON, *output)
+	}
+	if *asJSON {
+		return usagef("--json is for --preset; `dragstrip report --format json` writes a session as JSON")
 	}
 	if len(rest) == 0 {
 		rest = []string{"last"}

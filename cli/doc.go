@@ -93,6 +93,7 @@
 //	report.go          the verb report
 //	report_options.go  what reports leave out (host name, suspect results), their width, the file that -o names
 //	compare.go         the verb compare
+//	compare_preset.go   published tables with a column for this machine
 //	predict.go         the verb predict: which model, which chips
 //	predict_table.go   computes the table of predict, and prints it
 //	history.go         the verb history: prints the list of sessions

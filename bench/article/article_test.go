@@ -1,0 +1,92 @@
+package article
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"dragstrip/bench/published"
+)
+
+// The 24 percentages that the article prints.
+var printedPercents = [][]string{
+	{"+4.5 %", "+37.5 %", "+85.3 %", "+80.0 %", "+21.8 %", "+60.9 %"},
+	{"-31.5 %", "+82.7 %", "+57.1 %", "+73.5 %", "-10.1 %", "+52.6 %"},
+	{"+52.4 %", "+54.7 %", "+200.0 %"},
+	{"+36.4 %", "+87.5 %", "+37.5 %", "+80.0 %", "+180.0 %", "+55.6 %", "+60.9 %", "+130.4 %", "+43.2 %"},
+}
+
+func TestEveryPercentageIsAsPrinted(t *testing.T) {
+	tables, err := Tables(published.Load())
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for i, table := range tables {
+		var got []string
+		for _, row := range table.Rows {
+			for _, c := range row.Cells {
+				if c.Percent != "" {
+					got = append(got, c.Percent)
+				}
+			}
+		}
+		if !slices.Equal(got, printedPercents[i]) {
+			t.Errorf("%s: %q, printed %q", table.Title, got, printedPercents[i])
+		}
+		n += len(got)
+	}
+	if n != 24 {
+		t.Errorf("%d percentages", n)
+	}
+}
+
+func TestPercentagesAreExact(t *testing.T) {
+	for _, c := range []struct{ subject, baseline, tenths int }{
+		{886, 1294, -315}, {3, 2, 500}, {2, 3, -333}, {2001, 2000, 1}, {1999, 2000, 0}, {1, 1, 0}, {7, 8, -125},
+	} {
+		if got := percent(c.subject, c.baseline); got != c.tenths {
+			t.Errorf("%d against %d: %d, want %d tenths", c.subject, c.baseline, got, c.tenths)
+		}
+	}
+}
+
+// What is known to be inconsistent is found in the figures, not written down.
+func TestNotes(t *testing.T) {
+	tables, err := Tables(published.Load())
+	if err != nil {
+		t.Fatal(err)
+	}
+	notes := ""
+	for _, table := range tables {
+		notes += strings.Join(table.Notes, "\n") + "\n"
+	}
+	for _, part := range []string{
+		"llama 3B Q4_K - Medium, M1 tg: 120 here, 121 in table 1 for the same measurement",
+		"llama 7B Q4_0: 1294 pp is from Vulkan", "+13.1 %", "+103 %",
+		"gpt-oss 120B F16: 476 pp is from",
+		"5 to 9: +55 % to +111 %",
+	} {
+		if !strings.Contains(notes, part) {
+			t.Errorf("no %q in\n%s", part, notes)
+		}
+	}
+}
+
+// The reason: the M1 Ultra uses a smaller part of its bandwidth.
+func TestShares(t *testing.T) {
+	tables, err := Tables(published.Load())
+	if err != nil {
+		t.Fatal(err)
+	}
+	table := tables[0]
+	for _, row := range table.Rows {
+		fwd, m1 := table.cell(row, "FWD tg").Share, table.cell(row, "M1 tg").Share
+		if fwd < 0.6 || fwd > 0.9 || m1 < 0.25 || m1 > 0.55 {
+			t.Errorf("%s: %.2f and %.2f of the bandwidth", row.Model, fwd, m1)
+		}
+		if table.cell(row, "FWD pp").Share != 0 {
+			t.Errorf("%s: a prompt has a share", row.Model)
+		}
+	}
+}

@@ -1,0 +1,115 @@
+package article
+
+import (
+	"fmt"
+	"strings"
+
+	"dragstrip/bench"
+)
+
+// Markdown writes the tables. measured is what was measured on this machine.
+func Markdown(tables []Table, measured []Measured) string {
+	var b strings.Builder
+	b.WriteString("# A Framework Desktop or a used M1 Ultra?\n\nThe four tables of the blog post “Why I’m cancelling my Framework Desktop preorder” (12 October 2025). FWD is a Framework Desktop " +
+		"(Ryzen AI Max+ 395, 256 GB/s), M1 a Mac Studio with M1 Ultra (48 GPU cores, 819 GB/s). Speeds are tokens a second, as published; " +
+		"percentages are computed anew. In brackets: the share of the memory's bandwidth that generation uses.\n")
+	for i := range tables {
+		t := &tables[i]
+		fmt.Fprintf(&b, "\n## %d. %s\n\n", i+1, t.Title)
+		t.write(&b, t.HereOf(measured))
+		for _, note := range t.Notes {
+			fmt.Fprintf(&b, "\n* %s.", note)
+		}
+		if len(t.Notes) > 0 {
+			b.WriteString("\n")
+		}
+	}
+	b.WriteString("\n## Why\n\n" + why(tables) + "\n")
+	return b.String()
+}
+
+// why compares the speeds of generation with the bandwidths, over the tables of
+// llama-bench: only there the bytes of a token are known.
+func why(tables []Table) string {
+	least, most, wide := 0.0, 0.0, 0.0
+	for i := range tables[:2] {
+		t := &tables[i]
+		for _, row := range t.Rows {
+			fwd, m1 := t.cell(row, "FWD tg"), t.cell(row, "M1 tg")
+			ratio := float64(m1.TPS) / float64(fwd.TPS)
+			if least == 0 || ratio < least {
+				least = ratio
+			}
+			most, wide = max(most, ratio), m1.figure.Chip.GBps/fwd.figure.Chip.GBps
+		}
+	}
+	return fmt.Sprintf("The M1 Ultra has %.1f times the bandwidth and generates %.1f to %.1f times as fast, because it uses a much smaller share of its bandwidth. "+
+		"The smaller the model, the smaller the share: every layer has a fixed cost, which no bandwidth reduces. Prompts depend on arithmetic, not on bandwidth.", wide, least, most)
+}
+
+// write writes a table, with a column for this machine if anything was measured.
+func (t *Table) write(b *strings.Builder, here []Here) {
+	heads := []string{"model"}
+	for _, c := range t.Columns {
+		heads = append(heads, c.Name)
+	}
+	any := hasHere(here)
+	if any {
+		heads = append(heads, "this machine")
+	}
+	line := func(cells []string) { fmt.Fprintf(b, "| %s |\n", strings.Join(cells, " | ")) }
+	line(heads)
+	marks := []string{"---"}
+	for range heads[1:] {
+		marks = append(marks, "--:")
+	}
+	line(marks)
+	for i, row := range t.Rows {
+		cells := []string{escaped(row.Model)}
+		for _, c := range row.Cells {
+			cells = append(cells, c.text())
+		}
+		if any {
+			cells = append(cells, here[i].text())
+		}
+		line(cells)
+	}
+}
+
+func hasHere(here []Here) bool {
+	for _, h := range here {
+		if h.Session != "" {
+			return true
+		}
+	}
+	return false
+}
+
+func (c Cell) text() string {
+	switch {
+	case c.Percent != "":
+		return "**" + c.Percent + "**"
+	case c.Share > 0:
+		return fmt.Sprintf("%d (%s)", c.TPS, bench.FormatPercent(c.Share))
+	}
+	return fmt.Sprint(c.TPS)
+}
+
+func (h Here) text() string {
+	var parts []string
+	for _, p := range []struct {
+		tps  float64
+		what string
+	}{{h.Prompt, "pp"}, {h.Generation, "tg"}, {h.MLX, "MLX tg"}} {
+		if p.tps > 0 {
+			parts = append(parts, bench.FormatTPS(p.tps)+" "+p.what)
+		}
+	}
+	if len(parts) == 0 {
+		return bench.NotMeasured
+	}
+	return strings.Join(parts, ", ")
+}
+
+// escaped keeps the underscores of names from becoming emphasis.
+func escaped(name string) string { return strings.ReplaceAll(bench.Clean(name), "_", `\_`) }

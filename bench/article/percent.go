@@ -1,0 +1,42 @@
+package article
+
+import (
+	"fmt"
+	"math"
+)
+
+// percent is how much subject differs from baseline, in tenths of a percent of
+// the baseline, rounded half up, as the article does. Both are whole numbers, so
+// the result is exact.
+func percent(subject, baseline int) (tenths int) {
+	twice := 2*1000*(subject-baseline) + baseline
+	return floorDiv(twice, 2*baseline)
+}
+
+func floorDiv(a, b int) int {
+	q := a / b
+	if a%b != 0 && (a < 0) != (b < 0) {
+		q--
+	}
+	return q
+}
+
+func formatPercent(tenths int) string {
+	return fmt.Sprintf("%+.1f %%", float64(tenths)/10)
+}
+
+// rounding gives the ends of the true difference, as fractions, if both numbers
+// were rounded to whole ones.
+func rounding(subject, baseline int) (from, to float64) {
+	s, b := float64(subject), float64(baseline)
+	return (s-0.5)/(b+0.5) - 1, (s+0.5)/(b-0.5) - 1
+}
+
+// coarse is the width of a rounded difference, as a fraction, from which on it is
+// said below the table.
+const coarse = 0.10
+
+func isCoarse(subject, baseline int) bool {
+	from, to := rounding(subject, baseline)
+	return math.Abs(to-from) > coarse
+}

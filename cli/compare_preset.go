@@ -1,0 +1,67 @@
+package cli
+
+import (
+	"strings"
+
+	"dragstrip/bench"
+	"dragstrip/bench/article"
+	"dragstrip/bench/published"
+	"dragstrip/bench/report"
+)
+
+// comparePreset prints published tables, with what the named sessions measured
+// beside them.
+func (e *env) comparePreset(name string, sessions []string, asJSON bool, output string) error {
+	if name != "article" {
+		return usagef("--preset %s: there is only the preset article", bench.Clean(name))
+	}
+	tables, err := article.Tables(published.Load())
+	if err != nil {
+		return err
+	}
+	measured, err := e.measuredIn(sessions)
+	if err != nil {
+		return err
+	}
+	if asJSON {
+		type both struct {
+			article.Table
+			Here []article.Here `json:"this_machine"`
+		}
+		var out []both
+		for i := range tables {
+			out = append(out, both{tables[i], tables[i].HereOf(measured)})
+		}
+		var text strings.Builder
+		if err := report.WriteJSON(&text, out); err != nil {
+			return err
+		}
+		return e.writeTo(output, "the tables", text.String())
+	}
+	return e.writeTo(output, "the tables", article.Markdown(tables, measured))
+}
+
+// measuredIn gives the results of sessions that are not suspect. Without names it
+// takes the newest session, if there is one.
+func (e *env) measuredIn(names []string) ([]article.Measured, error) {
+	needed := len(names) > 0
+	if !needed {
+		names = []string{"last"}
+	}
+	var out []article.Measured
+	for _, name := range names {
+		s, err := e.earlier(name)
+		if err != nil && !needed {
+			return nil, nil // there are no sessions yet
+		}
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range report.Rows(s) {
+			if r.Measured() && r.Grade != bench.GradeSuspect {
+				out = append(out, article.Measured{Model: r.Job.Model, Test: r.Test.Test, TPS: r.Summary.Median, Session: s.ID})
+			}
+		}
+	}
+	return out, nil
+}
