@@ -10,7 +10,7 @@ import (
 
 // Bounds of a text from outside, in bytes.
 const (
-	// maxText: longer texts for people are cut.
+	// maxText is the longest text for people. Longer ones are cut.
 	maxText = 2 << 10
 	// maxPlace is the longest argument that Linux gives a program.
 	maxPlace = 128 << 10
@@ -21,9 +21,10 @@ const (
 )
 
 // Admit cleans and checks a value that was decoded from a foreign file or line.
-// It is the border: nothing is cleaned again after it. Every text, however deep
-// in fields, lists and maps, is cleaned and cut to a maximum length, also in
-// fields that are added later. Then the value checks its own limits.
+// Admit is the border: nothing is cleaned again afterwards. The texts in all
+// nested fields, lists and maps are cleaned and cut to a maximum length. A
+// field that is added to a type later is cleaned, too. Then the value checks
+// its own limits.
 //
 // Cleaning would damage two sorts of texts, so they carry a tag. Those with
 // border:"place" name files and programs and must stay unchanged; they are
@@ -53,7 +54,8 @@ func admit(v reflect.Value, as string) error {
 		}
 		for i := range v.NumField() {
 			field := v.Type().Field(i)
-			// JSON fills the fields of an embedded struct whatever its name.
+			// JSON fills the fields of an embedded struct even if its type is
+			// not exported.
 			if !field.IsExported() && (!field.Anonymous || field.Type.Kind() != reflect.Struct) {
 				continue
 			}
@@ -83,7 +85,7 @@ func admit(v reflect.Value, as string) error {
 	return nil
 }
 
-// holdsText tells lists that hold texts from lists of figures.
+// holdsText tells whether values of a type can contain texts. Figures cannot.
 func holdsText(t reflect.Type) bool {
 	switch t.Kind() {
 	case reflect.String, reflect.Struct, reflect.Slice, reflect.Map, reflect.Pointer:
@@ -162,9 +164,9 @@ func cleanText(s string) string {
 	return s[:end] + more
 }
 
-// RawOf is an engine's own result in the form in which a journal gives it back,
-// so that a session shows the same live and afterwards. It is "" if it is too
-// long for a journal.
+// RawOf gives an engine's own result in the form in which it is read back from
+// a journal. So a live session shows the same as one that is read from disk. It
+// is "" if the result is too long for a journal.
 func RawOf(result []byte) string {
 	if raw := EscapeJSON(result); len(raw) <= MaxRaw {
 		return string(raw)
@@ -190,7 +192,7 @@ func EscapeJSON(line []byte) []byte {
 		switch {
 		case r == utf8.RuneError && size == 1:
 			out = append(out, `\ufffd`...)
-		case r < 0x20: // between values it is a space
+		case r < 0x20: // it stands between values, where a space means the same
 			out = append(out, ' ')
 		case isBlank(r) || isControl(r) || isNonCharacter(r) || isInvisible(r):
 			out = appendEscaped(out, r)

@@ -5,9 +5,9 @@ import (
 	"math"
 )
 
-// AllowedCPUs is how much CPU time, in CPUs, this process and its engines may
-// use, if that is less than the machine has: because of a CPU set (taskset, a
-// container, a batch system) or a quota.
+// AllowedCPUs is how much CPU time this process and its engines may use,
+// counted in CPUs. A CPU set (taskset, a container, a batch system) or a quota
+// can limit it. If neither does, limited is false.
 func (m Machine) AllowedCPUs() (n float64, limited bool) {
 	n = math.Inf(1)
 	if m.CPUSet > 0 {
@@ -19,10 +19,10 @@ func (m Machine) AllowedCPUs() (n float64, limited bool) {
 	return n, !math.IsInf(n, 1)
 }
 
-// FittingThreads is how many threads fit into the allowance, one for each core.
-// It is 0 if there is no limit, because an engine's own choice is then as good.
-// Engines start one thread for each core of the machine, even if they may use
-// only a few.
+// FittingThreads is how many threads fit into the allowance, at most one for
+// each core. Engines by themselves start one thread for each core of the
+// machine, even if they may use only a few. Without a limit their choice is
+// good, and FittingThreads is 0.
 func (m Machine) FittingThreads() int {
 	n, limited := m.AllowedCPUs()
 	if !limited {
@@ -48,8 +48,9 @@ func (m Machine) Allowance() []string {
 	return out
 }
 
-// overAllowance is the doubt about a test that had more threads than the
-// process may use CPUs: the threads wait for each other.
+// overAllowance is the doubt about a test that had more threads than the CPUs
+// that the process may use: the threads wait for each other. A test whose
+// number of threads is unknown is doubted, too.
 func overAllowance(s *Session, j *JobState, t *TestState) (Warning, bool) {
 	allowed, limited := s.Machine.AllowedCPUs()
 	if !limited || !j.OnCPU() {

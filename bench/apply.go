@@ -5,9 +5,9 @@ import (
 	"time"
 )
 
-// Apply folds one event into the session. It accepts every event. Of an event
-// that does not fit (a job that does not exist, a test that was not asked for)
-// only the number and the time count. An event that came before changes
+// Apply folds one event into the session. It accepts every event. If an event
+// does not fit (a job that does not exist, a test that was not asked for), only
+// its number and its time count. An event that was applied before changes
 // nothing.
 func (s *Session) Apply(e Event) {
 	if !s.heed(e.Seq) {
@@ -78,8 +78,8 @@ func keepLast[T any](list []T, n int) []T {
 	if len(list) <= n {
 		return list
 	}
-	// Dropped entries are freed when append makes a new array, so nothing has
-	// to be moved for each new one.
+	// Dropped entries stay in the array until append makes a new one. So the
+	// other entries need not be moved each time one is added.
 	return list[len(list)-n:]
 }
 
@@ -112,9 +112,9 @@ func (s *Session) applyLife(e Event) {
 	}
 }
 
-// reopen sets what an ended bench process left unfinished back to waiting.
-// Skipped tests stay skipped. Stopped tests are measured; failed ones only if
-// that was requested.
+// reopen sets tests that an ended bench process left unfinished back to
+// waiting. Skipped tests stay skipped. Stopped tests are measured again. Failed
+// tests are measured again only if that was requested.
 func (j *JobState) reopen(retryFailed bool) {
 	open := j.State == StateRunning || j.Outcome == OutcomeStopped
 	for _, t := range j.Tests {
@@ -201,7 +201,7 @@ func (t *TestState) jobEnded(how Outcome) {
 
 // requeue sets every test back to waiting. Earlier results stay: another pass
 // adds repetitions to them. Rounds that the search for precision had added are
-// not repeated; it decides anew how many are needed.
+// not repeated: the search decides anew how many are needed.
 func (j *JobState) requeue(planned, added int) {
 	j.State, j.Outcome, j.Reason, j.Ended = StateWaiting, "", "", time.Time{}
 	for _, t := range j.Tests {
@@ -341,8 +341,8 @@ func (s *Session) applyEngine(e Event) {
 	}
 }
 
-// allocate keeps the largest figure per device and use: contexts of several
-// tests follow each other and do not add up.
+// allocate keeps the largest figure per device and use: the contexts of several
+// tests are in memory one after the other, never together.
 func (j *JobState) allocate(f MemoryAllocated) {
 	for i := range j.Memory {
 		if j.Memory[i].Device == f.Device && j.Memory[i].Use == f.Use {

@@ -23,20 +23,20 @@ func usable(samplesNS []int64) []int64 {
 	return slices.DeleteFunc(slices.Clone(samplesNS), func(ns int64) bool { return !CanBeSample(ns) })
 }
 
-// Asked is how many repetitions were asked of the engine, and how many of what
-// it gave are missing or surplus.
+// Asked is how many repetitions the engine was asked for, how many of them are
+// missing, and how many more came.
 type Asked struct {
 	Repetitions int
-	// Missing is how many came without a usable time: the engine gave none, or
-	// an impossible one. Surplus is how many came beyond what was asked for.
+	// Missing is how many have no usable time: the engine gave none, or an
+	// impossible one. Surplus is how many more came than were asked for.
 	Missing, Surplus int
 }
 
 // Exactly tells whether exactly the requested repetitions came.
 func (a Asked) Exactly() bool { return a.Missing == 0 && a.Surplus == 0 }
 
-// String describes the difference from what was asked; it is "" if there is
-// none.
+// String describes the difference from what was asked; it is "" if nothing
+// differs.
 func (a Asked) String() string {
 	switch missing := fmt.Sprintf("the engine gave no usable time for %d of %s", a.Missing, Plural(a.Repetitions, "repetition")); {
 	case a.Exactly():
@@ -50,11 +50,12 @@ func (a Asked) String() string {
 	}
 }
 
-// AskedOf compares what was asked of a test with what came, round by round: a
-// surplus repetition in one round does not replace a missing one in another.
-// Rounds that have no result are not counted; they are reported as failed,
-// skipped or not done. Rounds for which nobody knows how many were asked for
-// are not counted either: figures of others, and a journal with gaps.
+// AskedOf compares the requested repetitions of a test with those that came. It
+// compares each round on its own: a surplus repetition in one round does not
+// replace a missing one in another. Rounds that have no result are not counted;
+// they are reported as failed, skipped or not done. Rounds whose number of
+// requested repetitions is unknown are not counted either: those of imported
+// figures, and of a journal with gaps.
 func (s *Session) AskedOf(j *JobState, t *TestState) Asked {
 	var a Asked
 	for _, r := range t.Results {

@@ -24,8 +24,8 @@ func (j *JobState) ReadBytesAt(t Test) int64 {
 }
 
 // ReadBytesAt is how many bytes one token of a generation test reads with the
-// weights as in the file. At a depth, what is stored about earlier tokens
-// counts, too, on average over the test. 0 means not known.
+// weights as in the file. At a depth, the stored keys and values of earlier
+// tokens count, too, on average over the test. 0 means not known.
 func (m Model) ReadBytesAt(t Test, types KVTypes) int64 {
 	if !t.IsDecode() || m.ReadBytesPerToken <= 0 {
 		return 0
@@ -76,8 +76,8 @@ func doubtMark(doubtful bool) string {
 // CeilingOf picks the memory that holds a job's weights: the machine's for the
 // CPU and for GPUs that share it, otherwise the GPU's own. If a model is split
 // between the two, or the machine has several GPUs, only what an engine
-// measured on its device counts. The memory of another machine is not known,
-// unless an engine measured it from here.
+// measured on its device counts. The bandwidth of another machine's memory is
+// known only if an engine measured it from here.
 //
 // On a GPU, the measured figure is what an engine got from the device itself
 // ([DeviceBandwidth]). This holds for a GPU that shares the machine's memory,

@@ -47,13 +47,14 @@ func beyondEverything(j *JobState, t *TestState, tps float64) (text string, beyo
 	return "", false
 }
 
-// mostGBps is the most that the memory of a job's weights can plausibly deliver;
-// 0 means unknown. On the CPU, if the probe measured it, it is the measured
-// bandwidth plus the probe's error, or the specified bandwidth if that is more.
-// Otherwise it is the specified bandwidth plus paperError, or the measured one if
-// that is more. If no bandwidth is specified, it is what an engine measured plus
-// engineError: an engine gets less than the memory can deliver. A doubtful
-// measurement of a device may be far too low and proves nothing.
+// mostGBps is the most that the memory of a job's weights can plausibly
+// deliver; 0 means unknown. On the CPU, it is the bandwidth that the probe
+// measured plus the probe's error, or the specified bandwidth if that is more.
+// On a GPU, or if there was no probe, it is the specified bandwidth plus
+// paperError, or the measured bandwidth if that is more. If no bandwidth is
+// specified, it is what an engine measured plus engineError: an engine gets
+// less than the memory can deliver. A doubtful measurement of a device may be
+// far too low and proves nothing.
 func (s *Session) mostGBps(j *JobState) float64 {
 	ceiling := s.CeilingOf(j)
 	paper := ceiling.SpecifiedGBps
@@ -82,7 +83,7 @@ const leastProbeError = 0.05
 
 // probeError is the error assumed of the session's probes, as a fraction: the
 // largest of leastProbeError, their spread, and the difference between the
-// probes before and after.
+// probes before and after the session.
 func (s *Session) probeError() float64 {
 	worst, low, high := leastProbeError, math.Inf(1), 0.0
 	best, _ := s.BestProbe()

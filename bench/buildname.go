@@ -18,9 +18,9 @@ func (b EngineBuild) Line() string {
 	return Clean(strings.Join(parts, " "))
 }
 
-// numbered are version and build number: "0.7.0" and "b11669". A version that
-// equals the number ("version: 9837 (…)") is written once. A number of 0 or 1 means
-// that the engine was built without version control.
+// numbered lists version and build number: "0.7.0" and "b11669". A version that
+// equals the number ("version: 9837 (…)") is written once. A number of 0 or 1
+// means that the engine was built without version control.
 func (b EngineBuild) numbered() []string {
 	var parts []string
 	version := b.Versions() // mlx 0.32.4 mlx-lm 0.32.2
@@ -34,8 +34,8 @@ func (b EngineBuild) numbered() []string {
 }
 
 // BuildUsed is the engine build of a job as it last described itself, or as the
-// plan describes it. A build that lost its devices since it was planned has
-// those of the plan: a result without them was not meant.
+// plan describes it. If the build has lost its devices since it was planned, it
+// gets those of the plan: nobody meant to measure without them.
 func (j *JobState) BuildUsed() EngineBuild {
 	n := len(j.Engines)
 	if n == 0 || j.Engines[n-1].Build.Engine == "" {
@@ -77,12 +77,12 @@ func (j *JobState) BuildVersion() string {
 	return strings.Join(parts, " ")
 }
 
-// BuildLabel names engine, version and backend of a job: what computed it. It is
-// not cleaned: a report takes private words out of it first.
+// BuildLabel names engine, version and backend of a job: what computed it. It
+// is not cleaned, because a report must take private words out of it first.
 func (j *JobState) BuildLabel() string { return j.labelled(j.Backend()) }
 
-// BuildName names a job's engine build by engine, version and the backends that
-// it offers, whichever computed the job. It is not cleaned, either.
+// BuildName names a job's engine build by engine, version and all backends that
+// it offers, also those that did not compute the job. It is not cleaned either.
 func (j *JobState) BuildName() string { return j.labelled(j.backendsListed()) }
 
 func (j *JobState) labelled(backend string) string {

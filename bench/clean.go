@@ -12,8 +12,8 @@ import (
 // three or four; more only draw over the neighbouring lines.
 const marksPerCluster = 4
 
-// removedMark replaces a control character, so that two names which differ only
-// by one do not look alike.
+// removedMark replaces a control character, so that two names that differ only
+// in a control character do not look alike.
 const removedMark = '·'
 
 // Clean makes text from outside (engine output, file names, strings of model
@@ -27,8 +27,9 @@ const removedMark = '·'
 // character. Combining marks are limited, and removed if there is no character
 // that they belong to.
 //
-// Clean(Clean(s)) is Clean(s), trimmed or not, and the result has at most three
-// bytes for one of s. It holds no byte below 0x20 and no C1 control.
+// Clean(Clean(s)) is Clean(s), also if the first result was trimmed. The result
+// has at most three bytes for each byte of s. It holds no byte below 0x20 and
+// no C1 control.
 func Clean(s string) string {
 	if isPlain(s) {
 		return s
@@ -50,7 +51,7 @@ func CleanLine(s string, width int) string {
 	return ansi.Truncate(Clean(s), width, "…")
 }
 
-// isPlain is the usual case: printable ASCII.
+// isPlain tells whether s is only printable ASCII, which is the usual case.
 func isPlain(s string) bool {
 	for i := range len(s) {
 		if s[i] < 0x20 || s[i] > 0x7e {
@@ -121,8 +122,9 @@ func (c *cleaner) base(r rune) {
 	c.based, c.ascii, c.marks, c.selector = !unicode.IsSpace(r), r < utf8.RuneSelf, 0, false
 }
 
-// invalid takes a stretch of bytes that are not UTF-8. For a terminal with
-// 8-bit controls, some of them would begin a sequence.
+// invalid replaces a stretch of bytes that are not UTF-8 with one U+FFFD. It
+// removes the sequences that some of these bytes begin on a terminal with 8-bit
+// controls.
 func (c *cleaner) invalid() {
 	shown := false
 	for c.at < len(c.in) {
@@ -147,8 +149,8 @@ const (
 	bel = 0x07
 )
 
-// sequence gives the length of the escape sequence at the start of s, whose
-// first character is r and size bytes long; 0 when there is none.
+// sequence gives the length of the escape sequence at the start of s; 0 if
+// there is none. The first character of s is r, which is size bytes long.
 func sequence(s string, r rune, size int) int {
 	kind, rest := r, size
 	if r == esc {

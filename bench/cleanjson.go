@@ -28,9 +28,9 @@ func CleanJSON(line []byte) []byte {
 	return EscapeJSON(out.Bytes())
 }
 
-// needsCleaning finds the characters that may need it. JSON has no control
-// characters in its texts, so everything that [Clean] removes is either not
-// ASCII or written with an escape.
+// needsCleaning finds the characters that [Clean] may change. JSON has no
+// control characters in its texts, so everything that [Clean] removes is either
+// not ASCII or written with an escape.
 func needsCleaning(r rune) bool { return r == '\\' || r < 0x20 || r > 0x7e }
 
 // JSONTextLength is how many bytes a text of JSON takes, with its quotes. The

@@ -17,7 +17,7 @@ const (
 	// TooFew: there are too few samples for any interval.
 	TooFew Verdict = "too_few"
 	// FewStarts: a side has fewer than MinStarts starts of the engine, so a
-	// difference may be only one between starts.
+	// difference may be only the usual difference between starts.
 	FewStarts Verdict = "few_starts"
 	// Doubtful: a difference is shown, and a side was disturbed while it was
 	// measured. It is not counted as a difference.
@@ -32,9 +32,9 @@ const MinStarts = 3
 // Comparison compares a candidate with a baseline.
 type Comparison struct {
 	Verdict Verdict `json:"verdict"`
-	// Ratio of the candidate's figure to the baseline's, as both are shown,
-	// with its interval; all zero if there is none: too few samples, or a
-	// figure that is not positive.
+	// Ratio is the candidate's figure divided by the baseline's figure, as both
+	// are shown. Low and High are its interval. All are zero if there are too
+	// few samples, or if a figure is not positive.
 	Ratio float64 `json:"ratio,omitempty"`
 	Low   float64 `json:"low,omitempty"`
 	High  float64 `json:"high,omitempty"`
@@ -49,8 +49,9 @@ type Comparison struct {
 	// samples were taken.
 	Starts1 int `json:"starts1,omitempty"`
 	Starts2 int `json:"starts2,omitempty"`
-	// Sessions is how many earlier sessions tell how much sessions differ;
-	// absent within one session, or if that is not known.
+	// Sessions is the number of earlier sessions that show how much sessions
+	// differ. It is absent if that is not known, and in a comparison within one
+	// session.
 	Sessions int `json:"sessions,omitempty"`
 
 	gap gap
@@ -74,11 +75,12 @@ func Compare(baseline, candidate [][]float64) Comparison {
 // CompareIn compares samples of one unit.
 //
 // It counts starts of the engine, not repetitions. Repetitions of one start are
-// alike. Pooling them would find differences that are only those between two
-// starts, and the more repetitions there are, the more often (see
-// BenchmarkFalseVerdicts). So the ratio is that of the two figures of
-// [SummarizeStarts]. Interval and verdict both come from Welch's t over the
-// logarithms of the starts' medians, so they cannot contradict each other.
+// alike. If they were pooled, a difference that exists only between two starts
+// would look like one between the sides. More repetitions would make that more
+// frequent (see BenchmarkFalseVerdicts). So the ratio is that of the two
+// figures of [SummarizeStarts]. Interval and verdict both come from Welch's t
+// over the logarithms of the starts' medians, so they cannot contradict each
+// other.
 //
 // A side with one start does not show how starts differ. Then the interval is
 // made from the intervals within the starts (see ratioWithin), and there is no
@@ -159,11 +161,11 @@ func (c Comparison) direction(unit Unit) Verdict {
 	return NoDiff
 }
 
-// ratioWithin makes the interval of a ratio from the intervals of its two sides.
-// It adds their half-widths as independent errors, upwards and downwards
+// ratioWithin makes the interval of a ratio from the intervals of its two
+// sides. It adds their half-widths as independent errors, upwards and downwards
 // separately (Zou and Donner, Construction of confidence limits about effect
-// measures, 2008). So the interval agrees with the two figures shown. If theirs
-// reach further in one direction, it does, too.
+// measures, 2008). So the interval agrees with the two figures shown. If their
+// intervals reach further in one direction, it does, too.
 func ratioWithin(a, b Summary) (ratio, low, high float64) {
 	reach := func(from, to float64) float64 {
 		if from <= 0 || to <= 0 {
@@ -178,8 +180,8 @@ func ratioWithin(a, b Summary) (ratio, low, high float64) {
 }
 
 // SlowerThan is the chance of a ratio as low as this one, or lower, if the true
-// ratio is 1−fraction. A gate uses it to judge whether a side is slower than its
-// limit. It is 1 if a side has too few starts to tell.
+// ratio is 1−fraction. A gate uses it to judge whether the candidate is slower
+// than the gate allows. It is 1 if a side has too few starts to tell.
 func (c Comparison) SlowerThan(fraction float64) float64 {
 	if !c.HasRatio() || c.Starts() < MinStarts {
 		return 1

@@ -40,10 +40,10 @@ func (j *JobState) backendsListed() string {
 	return strings.Join(j.BuildUsed().Backends, ",")
 }
 
-// OnCPU tells whether the CPU computes a job and reads its weights: because that
-// was asked for, or because the engine said so, or because the build offers
-// nothing else or found no device. With no layers on the GPU (-ngl 0), the GPU
-// may help with long prompts, but the weights stay in the machine's memory.
+// OnCPU tells whether the CPU computes a job and reads its weights. That is so
+// if the job asks for it, if the engine said so, or if the build offers nothing
+// else or found no device. With no layers on the GPU (-ngl 0), the GPU may help
+// with long prompts, but the weights stay in the machine's memory.
 func (j *JobState) OnCPU() bool {
 	if j.AsksForCPU() {
 		return true
@@ -56,9 +56,9 @@ func (j *JobState) OnCPU() bool {
 	return backend == "" || j.foundNoDevice(first)
 }
 
-// foundNoDevice tells whether a build for GPUs found none. r is a result of the
-// job, or empty if nothing is measured yet. Builds before tellsDevices list no
-// devices even if they use one.
+// foundNoDevice tells whether a build for GPUs found no GPU. r is a result of
+// the job, or empty if nothing is measured yet. Builds older than tellsDevices
+// do not list the devices that they use.
 func (j *JobState) foundNoDevice(r Result) bool {
 	b := j.BuildUsed()
 	if r.Backend == "" {
@@ -76,8 +76,8 @@ func (b EngineBuild) FoundNoDevice() bool {
 }
 
 // isRemote tells whether another machine may hold some of a job's weights.
-// llama-bench lists the backend of other machines even if it knows none, so
-// only the devices tell.
+// llama-bench lists the backend for other machines even if it uses no other
+// machine. So only the devices show it.
 func (j *JobState) isRemote() bool { return slices.ContainsFunc(j.DevicesUsed(), Device.Remote) }
 
 // AsksForCPU tells whether a job asks for no layer on a GPU, or for no GPU.
@@ -109,9 +109,9 @@ func (j *JobState) soleDevice() (Device, bool) {
 	return used[0], true
 }
 
-// GPUBackend is the first of some backends that computes on a GPU of this
-// machine, or "". Each may be a list with commas: llama-bench lists all
-// registered backends, even without a device.
+// GPUBackend is the first of the given backends that computes on a GPU of this
+// machine, or "". Each argument may be a list with commas: llama-bench lists
+// all registered backends, even without a device.
 func GPUBackend(backends ...string) string {
 	for part := range strings.SplitSeq(strings.Join(backends, ","), ",") {
 		switch part = strings.TrimSpace(part); part {

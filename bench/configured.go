@@ -52,7 +52,8 @@ func differentBuilds(_ *Session, j *JobState, t *TestState) (Warning, bool) {
 
 // otherEnvironment finds a job whose starts of the engine had different
 // environments. The session was resumed from a shell with other variables.
-// Starts by earlier versions do not count: they did not record it.
+// Starts by earlier versions do not count, because they did not record the
+// environment.
 func otherEnvironment(_ *Session, j *JobState, _ *TestState) (Warning, bool) {
 	var before *EngineBuild
 	for i := range j.Engines {
@@ -75,7 +76,7 @@ func (j *JobState) firstResult() (first Result, known bool) {
 	for _, t := range j.Tests {
 		for _, r := range t.Results {
 			if r.Round == 0 {
-				return r, true // no result is earlier; this runs for each test
+				return r, true // no result can be earlier, and this function is called for each test
 			}
 			if !known || r.Round < first.Round {
 				first, known = r, true
@@ -116,7 +117,7 @@ func fellBack(s *Session, j *JobState, t *TestState) (Warning, bool) {
 		}
 	}
 	if lost != "" && len(s.Machine.GPUs) == 0 {
-		return Warning{}, false // there is none to find
+		return Warning{}, false // the machine has no GPU
 	}
 	if lost != "" {
 		return doubted("cpu_fallback", "it was computed on the CPU: the engine build is for "+Clean(lost)+" and found no such device"), true
@@ -146,7 +147,7 @@ func gpuUnused(s *Session, j *JobState, t *TestState) (Warning, bool) {
 
 // withoutHugePages finds a generation result of the CPU that large pages would
 // change. Reading all weights for each token takes longer with small pages,
-// because their tables must be read, too.
+// because the page tables must be read, too.
 func withoutHugePages(s *Session, j *JobState, t *TestState) (Warning, bool) {
 	if state := s.Machine.HugePages; state != "" && state != "always" && t.Test.IsDecode() && j.OnCPU() {
 		return doubted("huge_pages", "the system gives engines no huge pages (transparent_hugepage is "+Clean(state)+"): decoding on the CPU can be up to a fifth slower than with them"), true

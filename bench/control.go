@@ -15,7 +15,7 @@ const (
 	ControlSkip    ControlVerb = "skip"    // end Job now, keep its finished tests
 	ControlRequeue ControlVerb = "requeue" // measure Job again, or its failed and skipped tests for the first time
 	ControlAdd     ControlVerb = "add"     // append Add to the plan
-	ControlMove    ControlVerb = "move"    // put Job before Before, or last
+	ControlMove    ControlVerb = "move"    // put Job before the job Before, or last if Before is empty
 	ControlStop    ControlVerb = "stop"    // end the session now
 	ControlGo      ControlVerb = "go"      // do not wait for the machine to cool down
 )
@@ -33,8 +33,8 @@ type Control struct {
 	Chosen bool `json:"chosen,omitempty"`
 }
 
-// Validate says what is wrong with a control line by itself. The session checks
-// whether the job exists.
+// Validate checks a control line on its own. Whether the job exists is checked
+// by the session.
 func (c Control) Validate() error {
 	switch c.Verb {
 	case ControlPause, ControlResume, ControlStop, ControlGo:

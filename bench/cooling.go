@@ -45,11 +45,11 @@ const (
 	coolReadings = 3
 )
 
-// Cool tells whether the readings since a wait began show that the machine is
-// back at the baseline, with a text of what they show. If the baseline has a
-// temperature, only temperatures decide: that of the processor and that of the
-// GPU, if known. Otherwise the load of other programs decides, over three
-// readings.
+// Cool tells whether the machine is back at the baseline, judged by the
+// readings since the wait began. The text says what they show. If the baseline
+// has a temperature, only temperatures decide: that of the processor and that
+// of the GPU, if known. Otherwise the load of other programs decides, over
+// three readings.
 func Cool(baseline Reading, since []Reading) (done bool, text string) {
 	if len(since) == 0 {
 		return false, "waiting for a reading"

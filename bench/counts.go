@@ -97,9 +97,9 @@ func ParsePairs(text string) (Test, error) {
 	return t, t.Validate()
 }
 
-// Tests lists the tests that lists of prompts, generations, pairs and depths
-// ask for, each once, in llama-bench's order: depth outermost, then prompts,
-// generations, pairs.
+// Tests makes the tests from lists of prompts, generations, pairs and depths.
+// Each test occurs once. The order is llama-bench's: depth by depth, and at
+// each depth first the prompts, then the generations, then the pairs.
 func Tests(prompts, generations []int, pairs []Test, depths []int) []Test {
 	if len(depths) == 0 {
 		depths = []int{0}

@@ -16,7 +16,7 @@ import (
 // reached.
 type DeviceBandwidth struct {
 	// Device and Description are the engine's words: "Vulkan0", "AMD Radeon
-	// 8060S". Device is "CPU" if no other was used.
+	// 8060S". Device is "CPU" if no other device was used.
 	Device      string `json:"device"`
 	Description string `json:"description,omitempty"`
 	Backend     string `json:"backend,omitempty"` // "Vulkan", as the result said
@@ -55,7 +55,8 @@ func (d DeviceBandwidth) SameDevice(o DeviceBandwidth) bool {
 	return d.Device == o.Device && d.Description == o.Description && d.Threads == o.Threads && d.BuildID == o.BuildID
 }
 
-// Slope is bytes divided by time, from the difference of two loads.
+// Slope is a bandwidth: the difference in bytes between two loads, divided by
+// their difference in time.
 type Slope struct {
 	// MedianGBps is the estimate, in 10⁹ bytes a second. LowGBps and HighGBps
 	// are the interval that contains the true figure with at least Confidence.
@@ -87,8 +88,8 @@ type RoundTimes struct {
 // ErrNoSlope: the measurement does not show that the heavier load takes longer.
 var ErrNoSlope = errors.New("the time per token does not grow with the bytes read")
 
-// SlopeOf estimates bytes ÷ time from rounds of two loads, of which the light
-// one reads lightBytes for a token and the heavy one heavyBytes.
+// SlopeOf estimates bytes ÷ time from rounds of two loads. For each token the
+// light load reads lightBytes, and the heavy load heavyBytes.
 //
 // The difference of the times per token is the Hodges–Lehmann estimate: the
 // median of all heavy − light differences, over all rounds. Its interval is the
@@ -122,7 +123,8 @@ func SlopeOf(lightBytes, heavyBytes int64, rounds []RoundTimes) (Slope, error) {
 		return Slope{}, fmt.Errorf("%w: %s with %s, %s with %s", ErrNoSlope,
 			milliseconds(medianOf(light)), FormatBytes(lightBytes), milliseconds(medianOf(heavy)), FormatBytes(heavyBytes))
 	}
-	// The two fastest may be closer to each other than any pair should be.
+	// The fastest times of both loads may lie too close together, or in the
+	// wrong order.
 	if s.BestGBps <= 0 || math.IsInf(s.BestGBps, 0) {
 		s.BestGBps = s.MedianGBps
 	}
@@ -184,8 +186,8 @@ func (s *Session) deviceOf(j *JobState) *DeviceBandwidth {
 	return s.Machine.BandwidthOf(device)
 }
 
-// BandwidthOf is the measurement of a device: the best of those against which
-// nothing speaks, or else of all. It is nil if the device was not measured.
+// BandwidthOf is the measurement of a device: the best one without doubts, or
+// else the best of all. It is nil if the device was not measured.
 func (m Machine) BandwidthOf(device Device) *DeviceBandwidth {
 	var best *DeviceBandwidth
 	for i, d := range m.DeviceBandwidth {

@@ -11,8 +11,8 @@ type Device struct {
 	Description string `json:"description"`
 	TotalBytes  int64  `json:"total_bytes,omitempty"`
 	FreeBytes   int64  `json:"free_bytes,omitempty"`
-	// Software says that it is no GPU but a program that computes on the CPU,
-	// such as Mesa's llvmpipe.
+	// Software says that the device is not a GPU but a program that computes on
+	// the CPU, such as Mesa's llvmpipe.
 	Software bool `json:"software,omitempty"`
 }
 
@@ -62,7 +62,8 @@ func onSoftware(_ *Session, j *JobState, t *TestState) (Warning, bool) {
 }
 
 // DevicesUsed are the devices for models that a job computes on: those that it
-// asks for, or all that its build has. It has none if it asks for the CPU.
+// asks for, or all that its build has. The list is empty if the job asks for
+// the CPU.
 func (j *JobState) DevicesUsed() []Device {
 	if j.AsksForCPU() {
 		return nil
@@ -95,8 +96,8 @@ func (j *JobState) UsedGPU() bool {
 	})
 }
 
-// softwareUsed is the device of a job that is a program on the CPU: one of
-// those that were asked for, or any if none was asked for.
+// softwareUsed is the device of a job that is a program on the CPU. If the job
+// names devices, only those count.
 func (j *JobState) softwareUsed() (Device, bool) {
 	for _, d := range j.BuildUsed().Devices {
 		if d.Software && j.asksFor(d) {

@@ -151,8 +151,8 @@ func GradeOver(n int, warnings []Warning) Grade {
 
 // DoubtsOf is everything that weighs on a test's figures: warnings that were
 // noted while it was measured, those of its job and of the whole session, and
-// doubts that its own samples show. The last are computed each time and never
-// stored, like a [Summary].
+// doubts that follow from its own results. The doubts from results are computed
+// each time and never stored, like a [Summary].
 func (s *Session) DoubtsOf(j *JobState, t *TestState) []Warning {
 	var out []Warning
 	add := func(w Warning) {
@@ -217,8 +217,8 @@ const (
 )
 
 // SampleDoubts are the doubts that a test's repetitions show by themselves. The
-// repetitions are positive figures, of which more is better. They are grouped
-// by the start of the engine, and in the order in which they were taken.
+// repetitions are positive figures, and higher is better. They are grouped by
+// the start of the engine, in the order in which they were taken.
 func SampleDoubts(starts [][]float64) []Warning {
 	var known [][]float64
 	for _, samples := range starts {
@@ -278,9 +278,9 @@ func medianDeviation(values []float64) (median, deviation float64) {
 	return median, medianOf(far)
 }
 
-// outliers are the samples that lie too far from the median. A sample's modified
-// z-score is 0.6745·|x−median|/MAD, over the logarithms; scoreFor gives the
-// highest score that is no outlier.
+// outliers are the samples that lie too far from the median. A sample's
+// modified z-score is 0.6745·|x−median|/MAD, over the logarithms; scoreFor
+// gives the highest score of a sample that is not an outlier.
 func outliers(values []float64) []float64 {
 	if len(values) < 5 {
 		return nil

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// Whose power a reading gives.
+// What the power in a reading covers.
 const (
 	PowerPackage = "package" // the processor, with a GPU that is part of it
 	PowerBoard   = "board"   // a module: processor, GPU and memory
@@ -18,8 +18,8 @@ const (
 )
 
 // EnergySeconds is how long power must have been read while a test was
-// measured: meters give averages over a second or more, and some look only a
-// quarter of the time (arXiv 2312.02741).
+// measured: meters give averages over a second or more, and some measure only
+// during a quarter of the time (arXiv 2312.02741).
 const EnergySeconds = 10
 
 // readingReach is the longest time that one reading may cover.
@@ -47,8 +47,8 @@ type powerSeen struct {
 	seconds, joules float64
 }
 
-// powerSpan is the time span of the measurement that is running now. Readings that also cover
-// other time are not used for it.
+// powerSpan is the time since the present measurement began. Readings that also
+// cover earlier time are not used.
 type powerSpan struct {
 	test  *TestState
 	since time.Time

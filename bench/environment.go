@@ -33,8 +33,8 @@ func (b EngineBuild) Environment() []string {
 	return out
 }
 
-// InheritsKnown tells whether it was recorded what the build inherits. Earlier
-// versions did not record it.
+// InheritsKnown tells whether a record exists of what the build inherits.
+// Earlier versions did not make one.
 func (b EngineBuild) InheritsKnown() bool { return b.Inherited != nil }
 
 // Sets tells whether a variable of this name was set for the build.
@@ -50,17 +50,19 @@ type EnvironmentChange struct {
 	From, To string
 }
 
-// String says it in a few words: "OMP_NUM_THREADS was 4, then not set".
+// String describes the change in a few words: "OMP_NUM_THREADS was 4, then not
+// set".
 func (c EnvironmentChange) String() string {
 	return fmt.Sprintf("%s was %s, then %s", c.Name, cmp.Or(c.From, NotSet), cmp.Or(c.To, NotSet))
 }
 
-// NotSet is what is said about a variable that a build does not have.
+// NotSet stands for the value of a variable that a build does not have.
 const NotSet = "not set"
 
 // EnvironmentChanges lists the variables in which two builds differ, except
-// those that only say where something lies. What a build inherits counts only
-// if it was recorded of both: otherwise nobody knows whether it differs.
+// those that only say where something lies. Inherited variables count only if
+// they were recorded for both builds. Otherwise nobody knows whether they
+// differ.
 func EnvironmentChanges(a, b EngineBuild) []EnvironmentChange {
 	var out []EnvironmentChange
 	from, to := valuesOf(a), valuesOf(b)
@@ -81,8 +83,8 @@ func EnvironmentChanges(a, b EngineBuild) []EnvironmentChange {
 	return out
 }
 
-// sameValue compares two values. In a report, ~ stands for a home folder, which
-// may be any.
+// sameValue compares two values. In a report, ~ stands for the home folder, so
+// ~ equals any folder.
 func sameValue(a, b string) bool {
 	reads := func(short, whole string) bool {
 		before, after, cut := strings.Cut(short, "~/")
@@ -107,8 +109,9 @@ func (b EngineBuild) ShownCommand() string {
 	return strings.Join(append(ShownVariables(b.Env), b.Prefix...), " ")
 }
 
-// ShortCommand is ShownCommand without the loader that starts the program, and
-// its list of libraries, which can be some hundred letters long.
+// ShortCommand is ShownCommand without the loader that starts the program and
+// without the loader's list of libraries, which can be some hundred letters
+// long.
 func (b EngineBuild) ShortCommand() string {
 	if !b.OwnLoader() {
 		return b.ShownCommand()
@@ -152,8 +155,8 @@ func SaysWhere(name string) bool {
 	return slices.Contains(places, name) || slices.ContainsFunc(placesByVersion, func(begin string) bool { return strings.HasPrefix(name, begin) })
 }
 
-// places are the variables that say where something lies: toolkits, which are
-// there to build programs, and caches.
+// places are the variables that say where something lies: the folders of
+// caches, and of toolkits for building programs.
 var places = []string{
 	"HOME", "TMPDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME",
 	"CUDA_HOME", "CUDA_PATH", "CUDA_ROOT", "CUDA_DIR", "CUDA_TOOLKIT_ROOT_DIR", "CUDA_CACHE_PATH",

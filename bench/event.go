@@ -9,7 +9,7 @@ import (
 )
 
 // MaxSeq is the highest number an event can have. Every reader of JSON keeps it
-// exact, and a number after it still fits.
+// exact, and counting on from it does not overflow.
 const MaxSeq = 1<<53 - 1
 
 // Event is one thing that happened, as one line of the journal:

@@ -110,8 +110,8 @@ type JobFinished struct {
 type EngineStarted struct {
 	Invocation int      `json:"invocation"`
 	Argv       []string `json:"argv" border:"place"`
-	// Env holds only what was added to ("KEY=VALUE") or removed ("KEY") from
-	// the environment.
+	// Env holds only the changes to the environment: variables that were added
+	// ("KEY=VALUE") or removed ("KEY").
 	Env []string `json:"env,omitempty" border:"place"`
 	// Jobs that share the invocation, in order.
 	Jobs []string `json:"jobs,omitempty"`
@@ -135,8 +135,8 @@ type EngineEnded struct {
 	Signal     string `json:"signal,omitempty"`
 	// Stopped is set when dragstrip ended it.
 	Stopped bool `json:"stopped,omitempty"`
-	// LeftBehind counts processes the engine had started that the guard had
-	// to end.
+	// LeftBehind counts the processes that the engine had started and that the
+	// guard had to end.
 	LeftBehind int `json:"left_behind,omitempty"`
 }
 
@@ -145,8 +145,8 @@ type MemoryAllocated struct {
 	Device string `json:"device"`
 	Use    string `json:"use"` // "model", "kv", "compute", "output", "recurrent"
 	Bytes  int64  `json:"bytes"`
-	// Repacked is how many bytes the weights take that are in the engine's own
-	// layout. That layout may be larger than the file's.
+	// Repacked is how many bytes the weights in the engine's own layout take.
+	// That layout may be larger than the layout of the file.
 	Repacked int64 `json:"repacked,omitempty"`
 	// Doubled says that the table of token embeddings is in memory twice: as it
 	// is in the file, and repacked, because it also serves as the weights of the
@@ -236,8 +236,8 @@ type Warned struct {
 }
 
 // ModelHashed lists a job's model files. At the session's end it has their
-// digests. It has none if it was written because the files changed before the
-// job had any result.
+// digests. It has no digests if it was written because the files changed before
+// the job had any result.
 type ModelHashed struct {
 	Files   []ModelFile   `json:"files"`
 	Elapsed time.Duration `json:"elapsed_ns,omitempty"`

@@ -27,8 +27,8 @@ type Load struct {
 type Need struct {
 	WeightBytes int64 `json:"weight_bytes"`
 	KVBytes     int64 `json:"kv_bytes"`
-	// ComputeBytes is room for intermediate results: an estimate, where the
-	// others are exact.
+	// ComputeBytes is room for intermediate results. It is an estimate; the
+	// other two are exact.
 	ComputeBytes int64 `json:"compute_bytes"`
 }
 
@@ -97,8 +97,8 @@ func (f Fit) String() string {
 	return fmt.Sprintf("%s: %s of %s, %s", f.Verdict, FormatBytes(f.Need.Total()), FormatBytes(f.Memory.Bytes), left)
 }
 
-// Needed says how much memory a plan needs, and of which: "763 MiB of 8.00 GiB on
-// CUDA0". It says more if that is not enough.
+// Needed says how much memory a plan needs, and which memory: "763 MiB of 8.00
+// GiB on CUDA0". It adds a remark if that is tight or not enough.
 func (f Fit) Needed() string {
 	text := FormatBytes(f.Need.Total())
 	if f.Verdict == "" {

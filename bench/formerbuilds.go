@@ -8,9 +8,9 @@ import (
 // Old journals, plans and reports name only the engine, because builds did not
 // carry their traits yet. There were three engines then. Their traits at that
 // time are kept here, because they describe how those results were measured.
-// What they state stays the same when the package of an engine changes; only
-// the wording of the texts is kept in step with it. No other file of bench
-// names an engine, and this list never grows.
+// What they state stays the same when the package of an engine changes. Only
+// the wording of their texts follows that package. No other file of bench names
+// an engine, and this list never grows.
 
 // UnmarshalJSON reads a build, and gives an old one the traits that its engine
 // had then.

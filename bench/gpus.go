@@ -6,10 +6,10 @@ import (
 	"strings"
 )
 
-// gpusOf numbers the GPUs behind the devices of a build, by the device's name.
-// Two backends may show one GPU, as ROCm0 and as Vulkan0; both then have one
-// number. A number below len(m.GPUs) is a place in that list. A higher one is of
-// something that only the engine knows.
+// gpusOf gives for the name of each device of a build the number of the GPU
+// behind it. Two backends may show one GPU, as ROCm0 and as Vulkan0; both then
+// have the same number. A number below len(m.GPUs) is an index in that list. A
+// higher number stands for a device that only the engine knows.
 func (m Machine) gpusOf(b EngineBuild) map[string]int {
 	numbers := map[string]int{}
 	unlisted, holders := 0, b.Holders()
@@ -39,8 +39,9 @@ func (m Machine) gpusOf(b EngineBuild) map[string]int {
 // backend is a device's name without its number.
 func (d Device) backend() string { return strings.TrimRight(d.Name, "0123456789") }
 
-// looksLike tells whether two devices of this machine have one description.
-// Backends add words of their own to a GPU's name.
+// looksLike tells whether two devices of this machine can be one GPU by their
+// descriptions. One description must contain the other, because backends add
+// words of their own to a GPU's name.
 func (d Device) looksLike(o Device) bool {
 	if d.Remote() || o.Remote() || d.Software != o.Software || d.Description == "" || o.Description == "" {
 		return false
@@ -48,8 +49,8 @@ func (d Device) looksLike(o Device) bool {
 	return strings.Contains(d.Description, o.Description) || strings.Contains(o.Description, d.Description)
 }
 
-// gpusLike are the GPUs of the machine that an engine's device may be: those of
-// its name, or the only one.
+// gpusLike are the indices of the machine's GPUs that an engine's device may
+// be: the only GPU, or those with the device's name.
 func (m Machine) gpusLike(d Device) (could []int) {
 	if d.Remote() || d.Software {
 		return nil
@@ -64,7 +65,7 @@ func (m Machine) gpusLike(d Device) (could []int) {
 			continue
 		}
 		if len(could) > 0 && m.memoryOf(m.GPUs[could[0]]) != m.memoryOf(g) {
-			return nil // two GPUs of one name that differ
+			return nil // two GPUs with the same name but different memories
 		}
 		could = append(could, i)
 	}
@@ -72,7 +73,7 @@ func (m Machine) gpusLike(d Device) (could []int) {
 }
 
 // placedOn are the devices on which the engine will put a job's model, each GPU
-// once; none is the CPU. With -sm none it is only the main one.
+// once. An empty list means the CPU. With -sm none it is only the main GPU.
 func (m Machine) placedOn(j *Job, numbers map[string]int) []Device {
 	devices := j.DevicesMeant()
 	if asked := j.namedDevices(); asked != nil {
@@ -86,8 +87,8 @@ func (m Machine) placedOn(j *Job, numbers map[string]int) []Device {
 	return eachOnce(devices, numbers)
 }
 
-// GPUOf is the place among the machine's GPUs of the one on which a job will
-// compute, if that is a single one that holds the whole model.
+// GPUOf is the index, among the machine's GPUs, of the GPU on which a job will
+// compute. single is false if no single GPU holds the whole model.
 func (m Machine) GPUOf(j *Job) (at int, single bool) {
 	if j.AsksForCPU() || j.IsSplit() {
 		return 0, false
@@ -100,8 +101,9 @@ func (m Machine) GPUOf(j *Job) (at int, single bool) {
 	return numbers[devices[0].Name], true
 }
 
-// mainOf is the main one of some devices, by its place among them; below 0 it
-// is none of them. An engine refuses a place beyond them.
+// mainOf is the main one of some devices; place is its index among them, as
+// text. A negative index means no device. With an index that is too high, all
+// devices stay: the engine will refuse the index.
 func mainOf(devices []Device, place string) []Device {
 	at, _ := strconv.Atoi(place) // 0 if it is not set
 	switch {
@@ -113,9 +115,9 @@ func mainOf(devices []Device, place string) []Device {
 	return devices
 }
 
-// usual are the devices that an engine takes of all, in its order, if none was
-// named: first other machines, then cards. GPUs that share the machine's memory
-// are taken only if there is no card.
+// usual are the devices that an engine takes if the job names none, in the
+// engine's order: first other machines, then cards. GPUs that share the
+// machine's memory are taken only if there is no card.
 func (m Machine) usual(devices []Device, numbers map[string]int) []Device {
 	var remote, cards, others []Device
 	for _, d := range devices {
@@ -135,7 +137,7 @@ func (m Machine) usual(devices []Device, numbers map[string]int) []Device {
 	return append(remote, cards...)
 }
 
-// eachOnce leaves out devices that are one GPU with an earlier one.
+// eachOnce leaves out a device if an earlier device is the same GPU.
 func eachOnce(devices []Device, numbers map[string]int) (once []Device) {
 	for _, d := range devices {
 		if !slices.ContainsFunc(once, func(o Device) bool { return numbers[o.Name] == numbers[d.Name] }) {

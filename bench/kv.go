@@ -10,7 +10,7 @@ type KV struct {
 	StateBytes int64 `json:"state_bytes,omitempty"`
 }
 
-// KVGroup describes layers that store the same amount each.
+// KVGroup describes layers that each store the same amount.
 type KVGroup struct {
 	Layers int64 `json:"layers"`
 	// Keys and Values are how many elements one token takes in one layer.
@@ -23,8 +23,8 @@ type KVGroup struct {
 // Known tells whether the KV is known.
 func (k KV) Known() bool { return len(k.Groups) > 0 || k.StateBytes > 0 }
 
-// kvTypes are the types in which engines store keys and values: the elements
-// and the bytes of one block.
+// kvTypes are the types in which engines store keys and values. Each has the
+// number of elements in a block, and the size of a block in bytes.
 var kvTypes = map[string][2]int64{
 	"f32": {1, 4}, "f16": {1, 2}, "bf16": {1, 2}, "q8_0": {32, 34}, "q4_0": {32, 18}, "q4_1": {32, 20},
 	"iq4_nl": {32, 18}, "q5_0": {32, 22}, "q5_1": {32, 24},
@@ -84,13 +84,14 @@ func (k KV) ReadBytes(depth int64, t KVTypes) int64 {
 	return sum
 }
 
-// kvStep: llama.cpp allocates memory for tokens in multiples of so many cells.
+// kvStep is a number of cells, one for each token: llama.cpp allocates a
+// multiple of it.
 const kvStep = 256
 
-// AllocatedBytes is how many bytes llama.cpp allocates for tokens, of which it
-// processes at most batch at a time. It allocates whole steps of cells; a
-// window has room for one batch more. models/fit_test.go shows that this equals
-// the engine's own figures.
+// AllocatedBytes is how many bytes llama.cpp allocates for tokens, if it
+// processes at most batch tokens at a time. It allocates whole steps of cells;
+// a sliding window has room for one more batch. models/fit_test.go shows that
+// this equals the engine's own figures.
 func (k KV) AllocatedBytes(tokens, batch int64, t KVTypes) int64 {
 	cells := kvCells(tokens)
 	sum := k.StateBytes

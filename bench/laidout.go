@@ -9,9 +9,10 @@ const mostPadding = 0.15
 
 // laidOutMore is how many bytes more a token reads than the file's layout would
 // need, because the engine repacked weights for its kernels. It is 0 if the
-// engine does not say that it did. An engine says how large its buffers are,
-// not which tensors they hold. Tensors that keep the file's layout are as large
-// as in the file, so the rest of the model's size belongs to the repacked ones.
+// engine does not say that it repacked any. An engine says how large its
+// buffers are, not which tensors they hold. Tensors that keep the file's layout
+// are as large as in the file, so the rest of the model's size belongs to the
+// repacked ones.
 func (j *JobState) laidOutMore() int64 {
 	m, known := j.weightsInOnePlace()
 	if !known || m.Repacked <= 0 || m.Repacked > m.Bytes || j.Model.SizeBytes <= 0 {

@@ -66,10 +66,10 @@ func levelOf(starts [][]float64) (level, bool) {
 	return level{starts: n, mean: mean, own: errorPart{deviation * deviation / float64(n), float64(n - 1)}}, true
 }
 
-// across is the level as that of one session among many. A few starts may agree
-// by luck. So the error of the mean is at least the error that the same number
-// of starts usually has on this machine. A single start has no error of its
-// own, only this one.
+// across is the level with the uncertainty of one session among many. A few
+// starts may agree by luck. So the error of the mean is at least the error that
+// the same number of starts usually has on this machine. A single start has
+// only this usual error.
 func (l level) across(s Scatter) level {
 	l.scatter = s
 	if usual := s.Within * s.Within / float64(l.starts); usual > l.own.square {

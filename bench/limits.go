@@ -6,9 +6,9 @@ import "fmt"
 // memory for each test.
 const MaxPlanTests = 100_000
 
-// withinLimits says which limit a plan exceeds, or nil. Every plan that is read
-// is checked. A plan that cannot be measured is still replayed; a plan that
-// would fill the memory is not.
+// withinLimits returns an error if a plan exceeds a limit. Every plan that is
+// read is checked. A plan that cannot be measured is still replayed; a plan
+// that would fill the memory is not.
 func (p *Plan) withinLimits() error {
 	switch {
 	case len(p.Jobs) > MaxJobs:
@@ -29,7 +29,7 @@ func (p *Plan) withinLimits() error {
 	return nil
 }
 
-// withinLimits says which limit a job exceeds, or nil. The name of a job
+// withinLimits returns an error if a job exceeds a limit. The name of a job
 // becomes part of file names.
 func (j *Job) withinLimits() error {
 	switch {
@@ -48,7 +48,7 @@ func (j *Job) withinLimits() error {
 	return nil
 }
 
-// CanAdd says why a session cannot take one more job, or nil.
+// CanAdd returns an error if a session cannot take one more job.
 func (s *Session) CanAdd(job *Job) error {
 	if len(s.Jobs) >= MaxJobs {
 		return fmt.Errorf("the session already has %d jobs, which is the limit", len(s.Jobs))
@@ -83,8 +83,8 @@ func (c *Control) withinLimits() error {
 	return nil
 }
 
-// withinLimits limits rounds, because a session holds a result for each. The
-// plan's rounds and those added are at most MaxRepetitions.
+// withinLimits refuses the number of a round that cannot exist. The plan's
+// rounds and the added rounds are together at most MaxRepetitions.
 func (f *TestFinished) withinLimits() error {
 	if r := f.Result.Round; r != SentinelRound && (r < 0 || r >= MaxRepetitions) {
 		return fmt.Errorf("there is no round %d", r)
@@ -99,9 +99,9 @@ func (f *RepetitionsAdded) withinLimits() error {
 	return nil
 }
 
-// MaxPlanBytes limits a plan as JSON without spaces: MaxJobs jobs of about 1
-// KiB, and four times as much for models of many files. A reader has a plan in
-// memory several times, and must stay small beside an engine.
+// MaxPlanBytes limits the size of a plan as JSON without spaces. MaxJobs jobs
+// of about 1 KiB need a quarter; the rest is for models of many files. A reader
+// has a plan in memory several times, and must stay small beside an engine.
 const MaxPlanBytes = 4 << 20
 
 // MaxFact limits the size of a fact in a journal, in bytes. A session keeps

@@ -44,7 +44,8 @@ type Machine struct {
 	Translated bool `json:"translated,omitempty"`
 
 	MemoryBytes int64 `json:"memory_bytes,omitempty"`
-	// MemoryLimitBytes is what a container allows, if that is less.
+	// MemoryLimitBytes is how much memory a container allows, if that is less
+	// than the machine has.
 	MemoryLimitBytes int64  `json:"memory_limit_bytes,omitempty"`
 	MemoryType       string `json:"memory_type,omitempty"` // "LPDDR5X-8000"
 	// MemoryMTps is the configured rate in 10⁶ transfers a second, and
@@ -85,14 +86,14 @@ type Machine struct {
 type CoreKind struct {
 	Name  string `json:"name"` // "Performance", "Efficiency", "Super", "Cortex-A720"
 	Cores int    `json:"cores"`
-	MHz   int    `json:"mhz,omitempty"` // the most it may run at
+	MHz   int    `json:"mhz,omitempty"` // the highest clock that it may have
 }
 
 // Cache is all caches of one level: their total size and their number. In a
 // virtual machine it is what the host reports, which may be wrong.
 type Cache struct {
 	Level int   `json:"level"`
-	Bytes int64 `json:"bytes"` // of all instances
+	Bytes int64 `json:"bytes"` // of all caches of the level
 	Count int   `json:"count,omitempty"`
 }
 
@@ -183,7 +184,8 @@ func (b Bandwidth) Doubted(t ThreadBandwidth) bool {
 // ThreadBandwidth is the bandwidth that a number of threads reached together.
 type ThreadBandwidth struct {
 	Threads int `json:"threads"`
-	// GBps is the 90th percentile of the clean bins, MedianGBps their median.
+	// GBps is the 90th percentile of the clean bins (short parts of the probe's
+	// time). MedianGBps is their median.
 	GBps           float64 `json:"gbps"`
 	MedianGBps     float64 `json:"median_gbps,omitempty"`
 	SpreadFraction float64 `json:"spread,omitempty"` // (p90 − p10) ÷ median of the clean bins

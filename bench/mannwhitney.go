@@ -73,7 +73,7 @@ func normalCriticalU(n1, n2 int) (u int, chance float64) {
 }
 
 // enough tells whether samples of these sizes could show a difference at all:
-// whether the most extreme of all orders is rare enough.
+// the most extreme order of the samples must be rare enough.
 func enough(n1, n2 int) bool {
 	if n1 == 0 || n2 == 0 {
 		return false

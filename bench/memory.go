@@ -11,8 +11,9 @@ import (
 type Memory struct {
 	Name  string `json:"name"` // "CPU", "Radeon 8060S"
 	Bytes int64  `json:"bytes"`
-	// SlowerBytes is the memory that takes the rest: the machine's own memory
-	// beside a graphics card's. It is 0 where there is no other.
+	// SlowerBytes is the size of the slower memory that takes what does not
+	// fit: for a graphics card, the machine's own memory. It is 0 if there is
+	// no such memory.
 	SlowerBytes int64 `json:"slower_bytes,omitempty"`
 }
 
@@ -34,8 +35,8 @@ func (m Machine) ownMemory() Memory {
 	return Memory{Name: DeviceCPU, Bytes: own}
 }
 
-// memoryOf is what a GPU of the machine can use: its own memory, or that part
-// of the machine's which it may use.
+// memoryOf is what a GPU of the machine can use: its own memory, or the part of
+// the machine's memory that it may use.
 func (m Machine) memoryOf(g GPU) Memory {
 	own := m.ownMemory().Bytes
 	memory := Memory{Name: cmp.Or(g.Name, "GPU"), Bytes: g.MemoryBytes, SlowerBytes: own}
@@ -51,7 +52,8 @@ func (m Machine) memoryOf(g GPU) Memory {
 	return memory
 }
 
-// LacksSizes tells whether a GPU's memory is not known. An engine may know it.
+// LacksSizes tells whether the size of a GPU's memory is not known. An engine
+// may know it.
 func (m Machine) LacksSizes() bool { return slices.ContainsFunc(m.GPUs, GPU.lacksSize) }
 
 func (g GPU) lacksSize() bool {
@@ -82,8 +84,9 @@ func (m Machine) WithSizes(builds []EngineBuild) Machine {
 	return sized
 }
 
-// MemoryFor is the memory that a job's model lies in: that of all GPUs it uses,
-// each counted once, or the CPU's. It has 0 bytes if the size is not known.
+// MemoryFor is the memory that a job's model lies in: the memory of all GPUs
+// that it uses, each counted once, or the CPU's memory. It has 0 bytes if the
+// size is not known.
 func (m Machine) MemoryFor(j *Job) Memory {
 	numbers := m.gpusOf(j.Build)
 	devices := m.placedOn(j, numbers)
@@ -107,15 +110,15 @@ func (m Machine) MemoryFor(j *Job) Memory {
 	if own > 0 { // the machine's memory counts once, too
 		all.Bytes, all.SlowerBytes = all.Bytes+own, 0
 	}
-	if j.IsSplit() { // part of it is meant to lie in the machine's memory
+	if j.IsSplit() { // part of the model is meant to lie in the machine's memory
 		all.Bytes, all.SlowerBytes, all.Name = all.Bytes+all.SlowerBytes, 0, all.Name+" + "+DeviceCPU
 	}
 	return all
 }
 
-// memoryOn is the memory of one device, and whether that is a part of the
-// machine's own. number is the GPU's place among the machine's. The engine's
-// figure counts where nothing else is known of the device.
+// memoryOn is the memory of one device. shared tells whether it is a part of
+// the machine's own memory. number is the GPU's index among the machine's GPUs.
+// The engine's figure counts if the size is not known from elsewhere.
 func (m Machine) memoryOn(d Device, number int) (memory Memory, shared bool) {
 	memory = Memory{Name: d.Name, Bytes: d.TotalBytes, SlowerBytes: m.ownMemory().Bytes}
 	if d.Description != "" {
@@ -134,7 +137,8 @@ func (m Machine) memoryOn(d Device, number int) (memory Memory, shared bool) {
 	return memory, g.Shared
 }
 
-// DevicesMeant are the devices that a job's model will lie on; none is the CPU.
+// DevicesMeant are the devices that a job's model will lie on. An empty list
+// means the CPU.
 func (j *Job) DevicesMeant() []Device {
 	if j.AsksForCPU() {
 		return nil
@@ -143,7 +147,7 @@ func (j *Job) DevicesMeant() []Device {
 }
 
 // FitOn says whether a job's largest test fits a machine. The verdict is empty
-// where sizes are not known.
+// if sizes are not known.
 func (j *Job) FitOn(m Machine) Fit { return FitOf(j.Need(), m.MemoryFor(j)) }
 
 // Need is the memory that the largest test of a job takes.
@@ -157,8 +161,9 @@ func (j *Job) Need() (need Need) {
 	return need
 }
 
-// TightestFit is the worst fit of a plan's jobs; of equal ones, that with the
-// least to spare. It is the zero Fit where nothing is known.
+// TightestFit is the worst fit of a plan's jobs. Of several equal verdicts it
+// takes the one with the least memory to spare. It is the zero Fit if nothing
+// is known.
 func (p *Plan) TightestFit(m Machine) (worst Fit) {
 	order := []FitVerdict{"", Fits, FitsTightly, Spills, DoesNotFit}
 	for i := range p.Jobs {

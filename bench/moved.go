@@ -25,7 +25,8 @@ func (j *Job) Follow(moved []MovedFolder) {
 	j.Build.Prefix, j.Build.Env = eachNowIn(moved, j.Build.Prefix), eachNowIn(moved, j.Build.Env)
 }
 
-// eachNowIn makes a new list, because the plan has the same list.
+// eachNowIn is NowIn for each text of a list. It makes a new list, because the
+// plan shares the old one.
 func eachNowIn(moved []MovedFolder, texts []string) []string {
 	var out []string
 	for _, text := range texts {
@@ -47,9 +48,9 @@ func NowIn(moved []MovedFolder, text string) string {
 	return text
 }
 
-// nowIn leaves a text unchanged if it would become longer than most. A journal
-// can name a single letter as a moved folder, and a hundred thousand letters as
-// its new name.
+// nowIn is NowIn for one folder. It leaves a text unchanged if it would become
+// longer than most bytes. A journal can name a single letter as a moved folder,
+// and a hundred thousand letters as its new name.
 func (m MovedFolder) nowIn(text string, most int) string {
 	if m.From == "" {
 		return text

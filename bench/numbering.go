@@ -5,10 +5,10 @@ import (
 	"sort"
 )
 
-// numbering finds by their numbers which events a journal lacks and which it
-// has twice. The zero numbering has seen no event.
+// numbering finds out from the numbers of events which ones a journal lacks and
+// which ones it has twice. The zero numbering has seen no event.
 type numbering struct {
-	// open are the stretches of numbers below the highest that have not come.
+	// open are the missing numbers below the highest one, as stretches.
 	open []stretch
 	// double counts events that came a second time.
 	double int64

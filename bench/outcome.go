@@ -17,7 +17,7 @@ const (
 	// tests.
 	OutcomePartlySkipped Outcome = "partly skipped"
 	// OutcomeIncomplete is a session or job that ended although some of its
-	// tests have neither a figure nor a reason why not.
+	// tests have no figure and no reason for lacking one.
 	OutcomeIncomplete Outcome = "incomplete"
 	// OutcomeLost is a test without a result in the journal, although its job
 	// was done.
@@ -35,7 +35,7 @@ type Failure struct {
 	WholeModel bool   `json:"whole_model,omitempty"`
 	ExitCode   int    `json:"exit_code,omitempty"`
 	Signal     string `json:"signal,omitempty"`
-	// Tail holds the engine's last lines with a meaning, cleaned.
+	// Tail holds the engine's last meaningful lines, cleaned.
 	Tail []string `json:"tail,omitempty"`
 }
 

@@ -14,7 +14,7 @@ const (
 	OneScale StandInFault = "one_scale"
 )
 
-// String describes the fault in a sentence. It is "" if there is none, or an
+// String describes the fault in a sentence. It is "" if there is no fault or an
 // unknown one.
 func (f StandInFault) String() string {
 	const before = "an earlier version of dragstrip wrote this stand-in: "

@@ -43,7 +43,8 @@ type Plan struct {
 	Ticks bool `json:"ticks"`
 	// Hash asks for the SHA-256 of each model file in the report.
 	Hash bool `json:"hash,omitempty"`
-	// Probe asks for the memory's bandwidth to be measured before and after.
+	// Probe asks for the memory's bandwidth to be measured before and after the
+	// session.
 	Probe bool   `json:"probe,omitempty"`
 	Note  string `json:"note,omitempty"`
 }
@@ -79,8 +80,9 @@ const (
 	MaxWarnings = 10_000
 	// MaxServedName limits a served model's name, in cells of a terminal.
 	MaxServedName = 200
-	// No machine that we saw reached a half-width below a thousandth. For one
-	// above a half, no search is needed.
+	// MinPrecision and MaxPrecision limit the requested half-width. No machine
+	// that we saw reached less than a thousandth. More than a half needs no
+	// search.
 	MinPrecision = 0.001
 	MaxPrecision = 0.5
 )
@@ -90,14 +92,14 @@ const (
 type Model struct {
 	Name string `json:"name"`
 	Path string `json:"path" border:"place"`
-	// Served is the name under which a server serves it. Such a model has no
-	// file here, and Path is empty.
+	// Served is the name under which a server offers the model. Such a model
+	// has no file here, and Path is empty.
 	Served string `json:"served,omitempty"`
-	Format string `json:"format"` // one of package models
+	Format string `json:"format"` // a format of package models
 	Arch   string `json:"arch,omitempty"`
 	Quant  string `json:"quant,omitempty"`
 	// Origin is what the model was converted from, if the plan has the same
-	// model for two engines. Both have the same text.
+	// model for two engines. Both models then have the same text.
 	Origin string `json:"origin,omitempty"`
 	// SizeBytes is the size of the tensors, not of the file.
 	SizeBytes  int64 `json:"size_bytes,omitempty"`
@@ -122,7 +124,7 @@ type Model struct {
 }
 
 // Key tells models apart within a session: the path of the files, or the name
-// under which a server serves it.
+// under which a server offers it.
 func (m Model) Key() string {
 	if m.Served != "" {
 		return "served " + m.Served
@@ -182,35 +184,38 @@ type EngineBuild struct {
 	// Prefix is the argv to which the engine's own flags are appended:
 	// {"llama-bench"}, {"llama", "bench"}, or a loader and its flags.
 	Prefix []string `json:"prefix" border:"place"`
-	// Added are the words of the command around its program (see AddedWords). Only
-	// reports have them, because they leave Prefix out. An empty list means that
-	// there are none; absent means that they were not recorded.
+	// Added are the words of the command around its program (see AddedWords).
+	// Only reports have them, because reports leave Prefix out. An empty list
+	// means that there are none; absent means that they were not recorded.
 	Added []string `json:"added_words,omitzero"`
 	// Env is added to the environment, as KEY=VALUE.
 	Env []string `json:"env,omitempty" border:"place"`
-	// Inherited are the variables of the surrounding environment that change how
-	// the engine computes, or on what, as KEY=VALUE. Secrets are never among
-	// them. An empty list means that there are none; absent means that they were
-	// not recorded.
+	// Inherited are the variables of the surrounding environment, as KEY=VALUE,
+	// that change how or on what the engine computes. Secrets are never among
+	// them. An empty list means that there are none; absent means that they
+	// were not recorded.
 	Inherited []string `json:"inherited,omitzero" border:"place"`
 	Version   string   `json:"version,omitempty"`
-	// Library is the version of the library beneath, if that has its own
-	// releases: the version of MLX, if Version is that of mlx-lm.
+	// Library is the version of the library that the engine uses, if the
+	// library has its own releases: the version of MLX, if Version is that of
+	// mlx-lm.
 	Library string `json:"library,omitempty"`
 	// VersionText is how its versions are written, if Version alone is not
-	// enough: it contains the library's, too.
+	// enough: it also contains the version of the library.
 	VersionText string   `json:"version_text,omitempty"`
 	Number      int      `json:"number,omitempty"`
 	Commit      string   `json:"commit,omitempty"`
 	Backends    []string `json:"backends,omitempty"`
 	Devices     []Device `json:"devices,omitempty"`
-	// Origin is where it was found: "PATH", "dragstrip", "homebrew", a folder.
+	// Origin is where the build was found: "PATH", "dragstrip", "homebrew", a
+	// folder.
 	Origin string `json:"origin,omitempty"`
 	// Traits are what is known about its engine.
 	Traits Traits `json:"traits,omitzero"`
 }
 
-// Versions says which build it is, as far as it has a version.
+// Versions gives the versions of the build as people see them; "" if it has
+// none.
 func (b EngineBuild) Versions() string { return cmp.Or(b.VersionText, b.Version) }
 
 // Validate says what is wrong with a plan, or nil. Jobs need unique names, and

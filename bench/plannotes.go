@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// Notes says what somebody should know about the builds and devices of a plan
-// before it is measured, each once.
+// Notes lists what somebody should know about the builds and devices of a plan
+// before it is measured. Each note occurs once.
 func (p *Plan) Notes() (notes []string) {
 	add := func(note string) {
 		if note = Clean(note); note != "" && !slices.Contains(notes, note) {

@@ -23,9 +23,9 @@ const Batch = 3
 const PrecisionStarts = 4
 
 // HalfWidth is the larger side of the session's own interval, as a fraction of
-// the median; false if there is none. Differences between sessions are not
-// included: more repetitions cannot change them, and they are not the fault of
-// this session.
+// the median; false if there is no interval. Differences between sessions are
+// not included: more repetitions cannot change them, and they are not the fault
+// of this session.
 func (s Summary) HalfWidth() (float64, bool) {
 	low, high := s.Low, s.High
 	if s.Sessions > 0 {
@@ -130,8 +130,9 @@ type Wide struct {
 	N         int
 }
 
-// wide tells whether a test of an open job has results and is wider than the
-// plan asks. An interval within one start says nothing about other starts.
+// wide tells whether a test of an open job has results and a wider interval
+// than the plan asks for. An interval within one start says nothing about other
+// starts.
 func (s *Session) wide(j *JobState, t *TestState) (Wide, bool) {
 	if j.State == StateFinished || t.Outcome == OutcomeFailed || len(t.Results) == 0 {
 		return Wide{}, false
@@ -145,9 +146,9 @@ func (s *Session) wide(j *JobState, t *TestState) (Wide, bool) {
 	return Wide{j, t, half, sum.N}, !narrow
 }
 
-// NextRound is the round that precision asks for next. It is false if no round
-// is needed, none would help, or the time limit leaves none. active is the
-// session's active time until now.
+// NextRound is the next round of the search for precision. It is false if no
+// round is needed, if a round would not help, or if the time limit does not
+// allow one. active is the session's active time until now.
 //
 // The round takes every test that is still wide in some job, and measures it in
 // all jobs that have it, because compared jobs keep the same number of
@@ -184,7 +185,7 @@ func (s *Session) NextRound(active time.Duration) (next RepetitionsAdded, ok boo
 	return next, true
 }
 
-// costOf is about how long one repetition of the tests takes over all jobs. It
+// costOf estimates how long one repetition of the tests takes over all jobs. It
 // includes loading, warm-up and filling, in the same proportion as so far.
 func (s *Session) costOf(tests []Test, active time.Duration) time.Duration {
 	var one, all float64
@@ -204,9 +205,9 @@ func (s *Session) costOf(tests []Test, active time.Duration) time.Duration {
 	return time.Duration(one * max(float64(active)/max(all, 1), 1))
 }
 
-// Judgements gives a judgement of the precision of every test of open jobs that
-// has none yet, with the names of their jobs, in queue order. why is the end of
-// those tests that are still wide and could have continued.
+// Judgements judges the precision of each test of open jobs that was not judged
+// yet, in queue order. jobs has the name of the job for each verdict. why is
+// the end for tests that are still wide and could have continued.
 func (s *Session) Judgements(why PrecisionEnd) (jobs []string, verdicts []PrecisionJudged) {
 	if s.Plan.Precision <= 0 {
 		return nil, nil

@@ -12,7 +12,7 @@ type Result struct {
 	// Started is when the engine began the test, if known.
 	Started time.Time `json:"started,omitzero"`
 
-	// What the engine said it used. Text is cleaned.
+	// What the engine said that it used. Texts are cleaned.
 	Backend     string `json:"backend,omitempty"`
 	BuildCommit string `json:"build_commit,omitempty"`
 	BuildNumber int    `json:"build_number,omitempty"`

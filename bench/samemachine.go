@@ -2,14 +2,15 @@ package bench
 
 import "slices"
 
-// sameMemory is how much the reported memory of one machine may differ: the
-// system keeps a part for itself, and another kernel keeps a different part.
+// sameMemory is how much the reported memory of one machine may differ, as a
+// fraction: the system keeps a part for itself, and another kernel keeps a
+// different part.
 const sameMemory = 0.05
 
 // SameAs tells whether two descriptions may be of one machine, so that the
-// measurements of one predict those of the other. A value that one of them
-// does not know makes no difference. But a description that knows its processor
-// also knows its graphics processors, so those must be equal.
+// measurements of one predict those of the other. A value that one description
+// lacks makes no difference. But a description that names a processor also
+// lists the graphics processors, so those must be equal.
 func (m Machine) SameAs(o Machine) bool {
 	switch {
 	case !mayBeOne(m.CPU, o.CPU), !mayBeOne(m.Arch, o.Arch), !mayBeOne(m.Board, o.Board):

@@ -31,7 +31,7 @@ type Scatter struct {
 // LeastFreedom is how many degrees of freedom a scatter needs: those of four
 // sessions that measured the same. Then at least 92 of 100 intervals contain
 // the true value, however much sessions differ (BenchmarkScatter). With one
-// degree less it may be 90, and intervals are nearly twice as wide as
+// degree less it may be 90 of 100, and intervals are nearly twice as wide as
 // necessary.
 const LeastFreedom = 3
 
@@ -65,7 +65,7 @@ type JobScatter struct {
 	ScatterLearned
 }
 
-// Scatters are all that a session has learned.
+// Scatters lists all scatters that a session has learned.
 func (s *Session) Scatters() []JobScatter {
 	var out []JobScatter
 	if s.Scatter.Known() {
@@ -198,8 +198,8 @@ func logsBySession(row []Sitting) map[int][]float64 {
 	return groups
 }
 
-// links leads from each session to another one that measured the same. From all
-// sessions that are connected, the chain ends at the same session.
+// links leads from each session to another one that measured the same. The
+// chains of all connected sessions end at the same session.
 type links map[int]int
 
 func (l links) end(session int) int {

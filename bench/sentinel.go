@@ -18,9 +18,10 @@ const SentinelAfter = 2 * time.Minute
 // DriftLimit is the largest change over a session that is not doubted.
 const DriftLimit = 0.03
 
-// SentinelFinished carries the repetition of the session's first test at its
-// end. It is kept apart from the results. Otherwise the first test would have
-// more samples, and later ones, than the tests it is compared with.
+// SentinelFinished carries the repetition of the session's first test at the
+// session's end. It is kept apart from the results. Otherwise the first test
+// would have more samples than the tests it is compared with, and some of them
+// would be later.
 type SentinelFinished struct {
 	Test    Test     `json:"test"`
 	Outcome Outcome  `json:"outcome"`

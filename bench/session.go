@@ -16,7 +16,8 @@ const (
 	StateFinished State = "finished"
 )
 
-// logLines is how many engine lines a Session keeps; all of them are on disk.
+// logLines is how many engine lines a Session keeps; the files on disk have all
+// lines.
 const logLines = 500
 
 // readingsKept is how many hardware samples a Session keeps: those of ten
@@ -52,13 +53,14 @@ type Session struct {
 	Now Now
 	// Invocation counts the engine starts so far.
 	Invocation int
-	// Active is how long it has been measuring, see ActiveAt.
+	// Active is how long the session has been measuring, see ActiveAt.
 	Active time.Duration
 	// Stepped is how far the clock was set ahead during the session, Asleep how
 	// long the machine slept.
 	Stepped, Asleep time.Duration
-	// Away is how long it waited for the machine, and how long no bench process
-	// worked on it: between the end of one and the resumption by another.
+	// Away is how long the session waited for the machine, plus how long no
+	// bench process worked on it: from the end of one process to the resumption
+	// by another.
 	Away time.Duration
 	// Baseline is the machine's state at the start, if a cool-down needs it.
 	Baseline  *Reading
@@ -123,7 +125,7 @@ type TestState struct {
 	Warnings []Warning
 	// Precision is set when the search for precision has ended for this test.
 	Precision *PrecisionJudged
-	// Still are the standstills while it was measured.
+	// Still are the standstills while the test was measured.
 	Still []StoodStill
 	// Scatter is how much earlier sessions of the machine differ in this test.
 	Scatter Scatter
@@ -131,7 +133,7 @@ type TestState struct {
 	Expected Expected
 	power    []powerSeen
 	// settled are rounds that need no further work. Rounds below firstOpen need
-	// none, either.
+	// no further work either.
 	settled   map[int]bool
 	firstOpen int
 }
@@ -178,9 +180,10 @@ func (s *Session) Job(id string) *JobState {
 // first finishes its test and ends.
 func (s *Session) Pausing() bool { return s.State == StatePaused && s.Spent.Running }
 
-// MeasuredTests is how many of the tests that were asked for were measured in
-// full. A session that was stopped may have some rounds of a test and not all:
-// such a test is not counted. Every list and report shows these two numbers.
+// MeasuredTests counts the tests that were measured in full, and the tests that
+// were asked for. If a session was stopped, a test may have only some of its
+// rounds. Such a test does not count as measured. Every list and report shows
+// these two numbers.
 func (s *Session) MeasuredTests() (measured, asked int) {
 	for _, j := range s.Jobs {
 		for _, t := range j.Tests {

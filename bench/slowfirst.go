@@ -32,7 +32,7 @@ type firsts struct {
 // test: each start gives one difference. The noise is estimated from how the
 // other repetitions differ within their starts, and from how these differences
 // vary between starts. Starts of one repetition are left out. It is false if
-// the remaining starts cannot tell the noise.
+// the remaining starts do not show how large the noise is.
 func firstsOf(starts [][]float64) (firsts, bool) {
 	var weights, sum, noise, freedom float64
 	var apart, weight []float64
@@ -77,8 +77,8 @@ func slowFirsts(starts [][]float64) (Warning, bool) {
 	return doubted("slow_first", text), true
 }
 
-// withoutFirsts are the starts without their first repetitions. A start of one
-// repetition keeps it.
+// withoutFirsts are the starts without their first repetitions. A start with
+// only one repetition keeps it.
 func withoutFirsts(starts [][]float64) [][]float64 {
 	out := slices.Clone(starts)
 	for i, samples := range out {

@@ -198,8 +198,8 @@ func (p *Spent) addToStart(took time.Duration) {
 	}
 }
 
-// endTurn ends a test's repetitions. If an engine does not tell its phases, the
-// time that its samples do not explain is part of its start.
+// endTurn ends a test's repetitions. If an engine does not report its phases,
+// the time besides the samples counts as part of its start.
 func (p *Spent) endTurn(e Event, r Result) {
 	measuring, starting := p.Measuring, p.Starting
 	took := p.take(e.Time)

@@ -8,7 +8,7 @@ import (
 )
 
 // ClockMoved says that, since the event before, the time of day changed by more
-// or less than the time that passed. Durations leave the difference out.
+// or less than the time that passed. Durations do not include the difference.
 type ClockMoved struct {
 	// Step is how far the clock was set ahead. It is negative if the clock was
 	// set back.
@@ -126,9 +126,9 @@ func movedBy(f Fact) time.Duration {
 	return 0
 }
 
-// ElapsedAt is how long the session has lasted at a moment. It counts neither
-// the time in which no bench process worked on it or in which it waited for the
-// machine, nor changes of the clock.
+// ElapsedAt is how long the session has lasted at a moment. It leaves out the
+// time in which no bench process worked on the session, the time in which the
+// session waited for the machine, and changes of the clock.
 func (s *Session) ElapsedAt(now time.Time) time.Duration {
 	away := s.Away
 	if s.Waits() {

@@ -9,9 +9,9 @@ import (
 // AroundProgram gives the words of Prefix before a build's program, such as
 // numactl with its flags, and those after it, such as the addresses of other
 // machines. A loader and its flags are left out: they are only how the program
-// is started. The program is known by the name of the one whose lines are its
-// results; that name may be two words, as in "llama bench". found is false if
-// Prefix has no such program.
+// is started. The program is recognized by the name in the traits (see
+// Traits.Lines). In Prefix that name may be two words, as in "llama bench".
+// found is false if Prefix has no such program.
 func (b EngineBuild) AroundProgram() (before, after []string, found bool) {
 	begin, end := b.program()
 	if begin < 0 {
@@ -23,8 +23,8 @@ func (b EngineBuild) AroundProgram() (before, after []string, found bool) {
 	return before, b.Prefix[end:], true
 }
 
-// program is where a build's program begins and ends in Prefix; begin is below 0
-// if it is not there.
+// program gives where a build's program begins and ends in Prefix; begin is
+// below 0 if Prefix does not contain it.
 func (b EngineBuild) program() (begin, end int) {
 	for i, word := range slices.Backward(b.Prefix) {
 		name, end := programName(word), i+1
@@ -38,17 +38,17 @@ func (b EngineBuild) program() (begin, end int) {
 	return -1, -1
 }
 
-// OwnLoader tells whether a loader, with libraries of the build's own, starts
-// its program.
+// OwnLoader tells whether a loader starts the build's program with libraries
+// that belong to the build.
 func (b EngineBuild) OwnLoader() bool {
 	begin, _ := b.program()
 	return begin > 0 && isLoader(b.Prefix[0])
 }
 
-// AddedWords are what was added to the command of a build: the words around its
-// program. A program of a name that is not known may be a script that changes
-// how the engine computes, so its name is one of them. known is false if it was
-// not recorded: reports of earlier versions do not say it.
+// AddedWords are the words that were added to the command of a build, around
+// its program. A program with an unknown name may be a script that changes how
+// the engine computes, so its name counts as an added word. known is false if
+// the words were not recorded, as in reports of earlier versions.
 func (b EngineBuild) AddedWords() (words []string, known bool) {
 	if len(b.Prefix) == 0 {
 		return b.Added, b.Added != nil
@@ -62,13 +62,13 @@ func (b EngineBuild) AddedWords() (words []string, known bool) {
 	}
 	words = append([]string{}, before...)
 	if len(before) > 0 {
-		words[0] = programName(words[0]) // it lies elsewhere on other machines
+		words[0] = programName(words[0]) // its folder differs between machines
 	}
 	return append(words, after...), true
 }
 
 // SameAddedWords tells whether the same words were added to the commands of two
-// builds. If one of them was not recorded, nothing speaks against it.
+// builds. If the words of one build were not recorded, they count as the same.
 func SameAddedWords(a, b EngineBuild) bool {
 	x, known := a.AddedWords()
 	y, also := b.AddedWords()

@@ -9,7 +9,7 @@ const startsDiffer = 0.02
 
 // StartsFor is about how many starts of the engine the median needs to reach a
 // precision, if starts continue to differ as they did. Fewer than two starts do
-// not tell how starts differ.
+// not show that; then startsDiffer is used.
 func (s Summary) StartsFor(precision float64) int {
 	differ := startsDiffer
 	if half, known := s.HalfWidth(); known && s.Starts >= 2 {

@@ -7,8 +7,8 @@ import (
 )
 
 // studentCritical is how many standard errors to each side of a mean contain
-// the true mean with the given confidence, if the error was estimated with so
-// many degrees of freedom (Student, The probable error of a mean, 1908).
+// the true mean with the given confidence, if the error was estimated with the
+// given degrees of freedom (Student, The probable error of a mean, 1908).
 func studentCritical(freedom, confidence float64) float64 {
 	// From zero on, the curve falls and bends upwards. So Newton's steps
 	// approach the solution from the left and never pass it.
@@ -24,8 +24,8 @@ func studentCritical(freedom, confidence float64) float64 {
 	return t
 }
 
-// studentBeyond is the chance of more than t standard errors to one side by
-// chance alone.
+// studentBeyond is the probability that chance alone gives more than t standard
+// errors to one side.
 func studentBeyond(t, freedom float64) float64 {
 	switch {
 	case math.IsInf(t, 1):

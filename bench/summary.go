@@ -7,7 +7,7 @@ import (
 	"golang.org/x/perf/benchmath"
 )
 
-// Confidence is the level that every interval has at least.
+// Confidence is the lowest level of confidence that an interval has.
 const Confidence = 0.95
 
 // alpha is the chance below which a difference counts as shown.
@@ -20,7 +20,7 @@ type Summary struct {
 	// Starts is in how many starts of the engine the samples were taken.
 	Starts int `json:"starts,omitempty"`
 	// Median is the figure that is shown, with the interval Low to High that
-	// contains the true one with at least Confidence.
+	// contains the true figure with at least Confidence.
 	//
 	// For one start, it is the median of the samples. The interval assumes
 	// nothing about their distribution. With fewer than six samples there is no

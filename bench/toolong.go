@@ -2,9 +2,10 @@ package bench
 
 import "fmt"
 
-// BeyondContext says, by flag, where a plan asks for more tokens than a model
-// was made for. Engines refuse that, or measure something that nobody uses. most
-// gives, by a model's path, how many tokens the model was trained for.
+// BeyondContext finds the tests of a plan that need more tokens than their
+// model was made for. It gives a sentence for each flag that asks for such a
+// test. Engines refuse such tests, or measure something that nobody uses. most
+// has for each model's path how many tokens the model was trained for.
 func (p *Plan) BeyondContext(most map[string]int64) map[string]string {
 	refused := map[string]string{}
 	for _, j := range p.Jobs {

@@ -58,7 +58,7 @@ type Pace struct {
 // Taken is a parameter that an engine supports.
 type Taken struct {
 	Key string `json:"key"`
-	// Values are the values it takes; none means any.
+	// Values are the values it takes; an empty list means any.
 	Values []string `json:"values,omitempty"`
 }
 

@@ -11,8 +11,9 @@ const (
 	// leastTrend is how much a test must change from its first repetition to
 	// its last.
 	leastTrend = 0.02
-	// trendAlpha is the highest chance of such an order if nothing changes. If
-	// trends looks twice, each look gets one half.
+	// trendAlpha is the highest accepted chance that values come in such an
+	// order although nothing changes. If trends looks twice, each look gets one
+	// half.
 	trendAlpha = 0.01
 )
 
@@ -69,12 +70,13 @@ func trend(groups ...[]float64) (change, p float64) {
 	return medianOf(all) * float64(longest-1) / middle, trendChance(sizes, score)
 }
 
-// allSlopes is up to how many values each is compared with every other. The
-// slopes of ten thousand values take seconds and half a gigabyte.
+// allSlopes is the highest number of values for which each value is compared
+// with every other one. The slopes of ten thousand values take seconds and half
+// a gigabyte.
 const allSlopes = 300
 
-// slopes are the slopes between the values of a list. In a long list, each value
-// of the first half is compared with the one half a list later (Theil's
+// slopes are the slopes between the values of a list. In a long list, each
+// value of the first half is compared with the value half a list later (Theil's
 // incomplete method).
 func slopes(values []float64) (out []float64) {
 	if half := (len(values) + 1) / 2; len(values) > allSlopes {
@@ -91,7 +93,8 @@ func slopes(values []float64) (out []float64) {
 	return out
 }
 
-// rising is the number of pairs in a list that rise, minus those that fall.
+// rising is the number of pairs in a list that rise, minus the number of pairs
+// that fall.
 func rising(values []float64) int {
 	turned := slices.Clone(values)
 	for i := range turned {

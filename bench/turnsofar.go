@@ -2,9 +2,9 @@ package bench
 
 import "time"
 
-// TurnSoFar is the turn that is being measured, as far as it has come: with the
-// repetitions that are finished. It says false if there is none, or if no
-// repetition is finished.
+// TurnSoFar is the turn that is being measured, with the repetitions that are
+// finished. It is false if no turn is being measured, or if no repetition is
+// finished.
 func (s *Session) TurnSoFar() (TurnSpent, bool) {
 	p := &s.Spent
 	j := s.Job(s.Now.Job)
@@ -21,8 +21,8 @@ func (s *Session) TurnSoFar() (TurnSpent, bool) {
 	}, true
 }
 
-// eachSoFar is how long each finished repetition of the present turn took, with
-// what the engine does between them.
+// eachSoFar is how long a finished repetition of the present turn took on
+// average. It includes what the engine does between repetitions.
 func (t *TestState) eachSoFar(p *Spent) time.Duration {
 	var all time.Duration
 	for _, l := range t.Live {

@@ -54,8 +54,8 @@ func FormatFigure(v float64) string {
 // FormatInterval writes half the width of an interval, with as many decimals as
 // its centre: "± 0.2" beside "88.1". If one side is longer, that side is
 // written, so all figures of a table have one form and none promises too much;
-// [FormatEnds] writes both. If a side is longer than the centre, as two starts
-// that differ much can make it, FormatInterval writes [TooUncertain]. A side
+// [FormatEnds] writes both. If a side is longer than the centre, FormatInterval
+// writes [TooUncertain]. Two starts that differ much can cause that. A side
 // that would read as zero gets more decimals.
 func FormatInterval(centre, low, high float64) string {
 	far := max(high-centre, centre-low)
@@ -65,8 +65,8 @@ func FormatInterval(centre, low, high float64) string {
 	return "± " + spread(centre, far)
 }
 
-// FormatEnds writes the ends of an interval: "87.0 to 88.2". It is "" if they
-// would tell nothing.
+// FormatEnds writes the ends of an interval: "87.0 to 88.2". It is "" if the
+// ends would tell nothing.
 func FormatEnds(centre, low, high float64) string {
 	if max(high-centre, centre-low) > centre || low <= 0 {
 		return ""
@@ -189,8 +189,8 @@ func FormatAgo(d time.Duration) string {
 	return fmt.Sprintf("%d days ago", d/(24*time.Hour))
 }
 
-// FormatPercent writes a fraction in whole percent: "69 %"; below ten with a
-// decimal: "4.3 %".
+// FormatPercent writes a fraction in whole percent: "69 %". Below ten percent
+// it writes one decimal: "4.3 %".
 func FormatPercent(fraction float64) string {
 	if math.IsNaN(fraction) || math.IsInf(fraction, 0) {
 		return NotMeasured
@@ -229,7 +229,8 @@ func FormatChange(ratio float64) string {
 
 func isFigure(v float64) bool { return v > 0 && !math.IsInf(v, 0) }
 
-// decimals is how many digits after the point show three significant ones.
+// decimals is how many digits after the point are needed to show three
+// significant digits.
 func decimals(v float64) int {
 	for n, limit := range []float64{99.95, 9.995, 0.9995, 0.09995} {
 		if math.Abs(v) >= limit {
