@@ -15,8 +15,9 @@ func codeSaid(code string) string {
 	return strings.ReplaceAll(bench.Clean(code), "_", " ")
 }
 
-// codesSaid has every warning that lowers a grade. The sentences have no
-// figures, because the report that is read back does not have them either.
+// codesSaid has a sentence for every warning that lowers a grade. The sentences
+// have no figures, because the report that is read back does not have them
+// either.
 var codesSaid = map[string]string{
 	"other_load":            "other programs kept cores busy",
 	"steal":                 "the host took CPU time away from this virtual machine",

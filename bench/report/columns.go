@@ -129,8 +129,8 @@ func ofMeasuredCell(r Row) string {
 	return bench.FormatPercent(r.OfMeasured()) + r.Ceiling.Doubt()
 }
 
-// deviation can truly be zero, so a zero is written. For the other figures zero
-// means not known.
+// deviation writes the standard deviation. It can truly be zero, so a zero is
+// written. For the other figures zero means not known.
 func deviation(r Row) string {
 	if !r.Measured() {
 		return ""

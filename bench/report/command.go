@@ -56,8 +56,8 @@ func (r *redactor) shortCommands(j *bench.JobState) []string {
 // name files by their digest.
 var digestName = regexp.MustCompile(`^(?:sha256[-:])?[0-9a-f]{64}$`)
 
-// fileShown is the name of a model's file, or the model's name if that of the
-// file is only a digest.
+// fileShown is the name of a model's file, or the model's name if the file's
+// name is only a digest.
 func fileShown(m bench.Model) string {
 	if name := baseName(m.Path); !digestName.MatchString(name) || m.Name == "" {
 		return name

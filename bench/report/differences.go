@@ -49,7 +49,7 @@ func jobDifferences(a, b *bench.JobState) []Difference {
 	switch x, y := a.BuildName(), b.BuildName(); {
 	case x != y:
 		out = append(out, Difference{buildWord, x, y})
-	case otherWords: // these tell them apart better than their IDs do
+	case otherWords: // the words tell the builds apart better than their IDs do
 	case a.Build.ID != b.Build.ID && !isVariant(a, b):
 		out = append(out, Difference{buildWord, a.Build.ID, b.Build.ID})
 	}
@@ -79,8 +79,8 @@ func wordsSaid(j *bench.JobState) string {
 	return orText(strings.Join(words, " "), "none")
 }
 
-// isVariant tells whether two jobs with builds of one label differ only in the
-// environment that was set for the build.
+// isVariant tells whether two jobs, whose builds have the same label, differ
+// only in the environment that was set for the build.
 func isVariant(a, b *bench.JobState) bool {
 	x, y := a.BuildMeasured(), b.BuildMeasured()
 	return !slices.Equal(x.Env, y.Env) && x.Commit == y.Commit && x.Origin == y.Origin && slices.Equal(x.Prefix, y.Prefix)
@@ -127,7 +127,7 @@ func settingsDifferences(a, b *bench.Machine) []Difference {
 	return out
 }
 
-// occasionDifferences lists how two sessions differ in when they were measured:
+// occasionDifferences lists what was different when two sessions were measured:
 // the day, the kernel that was running, and how many cores other programs kept
 // busy. A session does not record whether the machine was restarted in between.
 func occasionDifferences(a, b *bench.Session) []Difference {
@@ -146,7 +146,8 @@ func occasionDifferences(a, b *bench.Session) []Difference {
 	return out
 }
 
-// leastLoad is the smallest difference in other load, in cores, that is told.
+// leastLoad is the smallest difference in other load, in cores, that is
+// reported.
 const leastLoad = 0.2
 
 func day(s *bench.Session) string {

@@ -3,8 +3,8 @@
 // jsonl) and reads other people's results back in.
 //
 // It must not know how anything was measured: it sees a bench.Session and
-// nothing else. It leaves out user names, home folders and host names unless
-// asked.
+// nothing else. It leaves out user names, home folders and host names unless it
+// is asked to show them.
 //
 // Every comparison is a [Sheet]. A builder makes the sheet, only judge gives
 // verdicts, and each format only writes what the sheet contains.

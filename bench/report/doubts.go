@@ -12,9 +12,9 @@ type Doubt struct {
 	Tail []string
 }
 
-// Doubts lists a session's failures and then its warnings, the worst first. What
-// several tests have in common is listed once, with the tests that it concerns,
-// as the report does. Its texts are cleaned.
+// Doubts lists a session's failures and then its warnings, the worst first. A
+// doubt that several tests share is listed once, with these tests, as in the
+// report. The texts are cleaned.
 func Doubts(s *bench.Session) []Doubt {
 	var out []Doubt
 	g := newGrouper(s, asIs)

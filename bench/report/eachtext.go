@@ -11,7 +11,8 @@ func eachText[T any](value T, f func(string) string) T {
 	return out.Interface().(T)
 }
 
-// copyText fills to, which must be of from's type.
+// copyText copies from into to, which must have the same type, and changes
+// every text.
 func copyText(to, from reflect.Value, change func(string) string) {
 	switch from.Kind() {
 	case reflect.String:

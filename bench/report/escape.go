@@ -32,11 +32,11 @@ func isMarkup(s string, i int, r rune) bool {
 	case '\\', '|', '`', '<', '>', '[', ']', '*', '_', '$', '&', '!':
 		return true
 	case '~':
-		// It strikes out the text that follows, unless a space comes first.
+		// A ~ strikes out the text that follows, except after a space.
 		return next != ' '
 	case '#', '-', '+', '=':
-		// Heading, list or rule at the start of a line. If a digit follows, it
-		// is the sign of a figure (-5) or of a number (#1).
+		// At the start of a line they begin a heading, a list or a rule. Before
+		// a digit they are the sign of a figure (-5) or of a number (#1).
 		return i == 0 && (next < '0' || next > '9')
 	case '.', ')':
 		// "1. " begins a numbered list.

@@ -11,7 +11,7 @@ import (
 // Format is one way to write a session.
 type Format struct {
 	Name string
-	// Also is a second name. Help says what the format is if its name does not.
+	// Also is a second name. Help explains the format if its name does not.
 	Also, Help string
 	// File is the name of such a file in a session's folder.
 	File  string

@@ -14,13 +14,14 @@ const GateStarts = 4
 // Gate is the outcome of checking a sheet against limits.
 type Gate struct {
 	Breaches []Breach
-	// Unjudged are the rows under a limit that cannot be judged; Judged counts
-	// the others.
+	// Unjudged are the rows that a limit covers but that cannot be judged.
+	// Judged counts the rows that were judged.
 	Unjudged []Unjudged
 	Judged   int
 }
 
-// Unjudged is a row under a limit that cannot be judged, with the reason.
+// Unjudged is a row that a limit covers but that cannot be judged, with the
+// reason.
 type Unjudged struct {
 	Row string `json:"row"`
 	Why string `json:"why"`

@@ -13,7 +13,7 @@ import (
 // winner only if the verdicts show one.
 type headline struct {
 	sheet Sheet
-	// names are those of the columns, machine is where it was measured.
+	// names are the names of the columns. machine is the machine that measured.
 	names   []string
 	machine string
 	// model makes the name of a model safe to show.
@@ -147,8 +147,9 @@ func unclear(verdicts []bench.Verdict) string {
 	return "no difference shown"
 }
 
-// together names columns between which no difference is shown. It names only the parts that
-// these columns and no others have in common, if there are such parts.
+// together names columns between which no difference is shown. It names only
+// the parts that these columns and no others have in common, if there are such
+// parts.
 func (h headline) together(columns []int) string {
 	if len(columns) == 1 {
 		return h.names[columns[0]]

@@ -8,7 +8,7 @@ type clause struct {
 	figure string // "90.0", or "81.0 to 90.0" if no column is shown to be the fastest
 	with   string // the fastest column
 	faster string // by how much, with its interval
-	// than is the next column, thanFigure its figure.
+	// than is the next column, which is slower. thanFigure is its figure.
 	than, thanFigure string
 	// why says why no column is named.
 	why   string
@@ -37,7 +37,7 @@ func (c clause) String() string {
 // said once before them: "fastest with fa on, next fa off".
 func common(clauses []clause) (once string, left []clause) {
 	left = slices.Clone(clauses)
-	// take empties a part that all clauses have alike.
+	// take returns a part that is the same in all clauses, and empties it.
 	take := func(part func(*clause) *string) string {
 		said := *part(&left[0])
 		if slices.ContainsFunc(left, func(c clause) bool { return *part(&c) != said }) {
@@ -51,7 +51,7 @@ func common(clauses []clause) (once string, left []clause) {
 	fastest, next := take(func(c *clause) *string { return &c.with }), ""
 	switch {
 	case fastest == "":
-	case slices.ContainsFunc(left, func(c clause) bool { return c.faster == "" }): // nothing to be faster than
+	case slices.ContainsFunc(left, func(c clause) bool { return c.faster == "" }): // no slower column is named
 		fastest = "with " + fastest
 	default:
 		fastest = "fastest with " + fastest

@@ -54,7 +54,8 @@ type DocumentJob struct {
 type DocumentBuild struct {
 	Engine  string `json:"engine"`
 	Version string `json:"version,omitempty"`
-	// Library is the version of the library beneath, as in [bench.EngineBuild].
+	// Library is the version of the library that the engine uses, as in
+	// [bench.EngineBuild].
 	Library  string         `json:"library,omitempty"`
 	Number   int            `json:"number,omitempty"`
 	Commit   string         `json:"commit,omitempty"`
@@ -90,12 +91,12 @@ type DocumentTest struct {
 	OfMeasured  float64         `json:"of_measured,omitempty"`
 	// OfMeasuredDoubtful: the bandwidth is not an undisturbed measurement.
 	OfMeasuredDoubtful bool `json:"of_measured_doubtful,omitempty"`
-	// Energy is present for every measured test. If it is not known, it says
-	// why.
+	// Energy is present for every measured test. If the energy is not known, it
+	// says why.
 	Energy *bench.Energy `json:"energy,omitempty"`
 	// Precision is present if repetitions were added to reach a precision.
 	Precision *DocumentPrecision `json:"precision,omitempty"`
-	// Still are the standstills while it was measured.
+	// Still are the standstills while the test was measured.
 	Still    []bench.StoodStill `json:"stood_still,omitempty"`
 	Failure  *bench.Failure     `json:"failure,omitempty"`
 	Warnings []bench.Warning    `json:"warnings,omitempty"`

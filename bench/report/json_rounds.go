@@ -30,7 +30,7 @@ type DocumentRounds struct {
 	Precision float64     `json:"precision,omitempty"`
 	MaxTime   float64     `json:"max_time_s,omitempty"`
 	Added     int         `json:"rounds_added,omitempty"`
-	// AddedRounds are these rounds.
+	// AddedRounds are the rounds that Added counts.
 	AddedRounds []bench.RepetitionsAdded `json:"added,omitempty"`
 	Active      float64                  `json:"active_s,omitempty"`
 

@@ -161,8 +161,8 @@ func LlamaJSONL(w io.Writer, s *bench.Session, o Options) error {
 	return nil
 }
 
-// plainNames tells for which model paths model_filename may stay: all results
-// agree on the name, and it contains nobody's home folder.
+// plainNames tells for which model paths model_filename may stay. All results
+// must agree on the name, and the name must not contain a home folder.
 func plainNames(s *bench.Session, o Options) map[string]bool {
 	r := newRedactor(s, o)
 	first := map[string]string{}
@@ -229,8 +229,8 @@ func SuspectResults(s *bench.Session, o Options) []string {
 	return r.each(suspects(Rows(s)...), r.text)
 }
 
-// complete adds the keys that the line lacks before its closing brace, and then
-// dragstrip's own.
+// complete adds keys before the closing brace of a line: first those that the
+// line lacks, then dragstrip's own.
 func complete(line string, raw llamaRaw, ours string) string {
 	mmap := !raw.has("load_mode") || raw.text("load_mode") == "auto" || strings.HasPrefix(raw.text("load_mode"), "mmap")
 	add := []struct {

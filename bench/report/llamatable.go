@@ -13,7 +13,8 @@ import (
 // tableOf is the program whose results the table can hold, as traits name it.
 const tableOf = "llama-bench"
 
-// What a report says about llama-bench's table, and about the mean in its own.
+// What a report says about llama-bench's table, and about the mean in the
+// report's own table.
 const (
 	printedHeading = "As llama-bench prints it"
 	meanIsPrinted  = "mean ± sd is what llama-bench prints."
@@ -68,7 +69,8 @@ type llamaRow struct {
 	standIn bool
 	// threads tells that the job sets the number of threads.
 	threads bool
-	// doubts are the warnings on the figure; grade is what they come to.
+	// doubts are the warnings on the figure; grade is the grade that follows
+	// from them.
 	doubts []bench.Warning
 	grade  bench.Grade
 }
@@ -204,8 +206,9 @@ func isCPU(raw llamaRaw) bool {
 	return strings.Contains(b, "CPU") || strings.Contains(b, "BLAS") || strings.Contains(b, "ZenDNN")
 }
 
-// withoutBars keeps a text from ending its cell. A backslash before a bar would
-// undo the bar's own.
+// withoutBars escapes bars, so that a text cannot end its table cell. It also
+// escapes backslashes, because a backslash before a bar would cancel the escape
+// of the bar.
 var withoutBars = strings.NewReplacer(`\`, `\\`, "|", `\|`)
 
 func llamaTable(rows []llamaRow, red *redactor) string {

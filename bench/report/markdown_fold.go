@@ -19,7 +19,7 @@ func (m *markdown) fold(title string, gives int, section func()) folded {
 	return folded{title, strings.TrimSpace(m.taken()), gives}
 }
 
-// taken is what was written since the last call.
+// taken removes what was written since its last call, and returns it.
 func (m *markdown) taken() string {
 	defer m.b.Reset()
 	return m.b.String()

@@ -8,7 +8,7 @@ import (
 )
 
 // tableWidth is the width of the widest table in a report. Forum posts and
-// issues show that much without scrolling.
+// issues show this width without scrolling.
 const tableWidth = 110
 
 // mostPosted is the size of the largest report, in bytes: forums and issues

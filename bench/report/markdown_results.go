@@ -43,8 +43,8 @@ func (m *markdown) legend() {
 	m.say("")
 }
 
-// asPrinted is for readers who want to paste what the engine's own program
-// would print.
+// asPrinted writes the tables that the engine's own program would print, for
+// readers who want to paste them.
 func (m *markdown) asPrinted() {
 	tables := printedTables(m.s, m.r)
 	if tables == "" {

@@ -49,7 +49,8 @@ func (m *markdown) machineName() string {
 	return orText(m.r.machine(m.s.Machine, m.o).Line, orText(m.r.path(m.s.Machine.CPU), "a machine"))
 }
 
-// remarks writes the note from whoever measured, and what a stand-in is.
+// remarks writes the note of the person who measured, and explains what a
+// stand-in is.
 func (m *markdown) remarks() {
 	if note := m.r.text(m.s.Plan.Note); note != "" {
 		m.say("%s\n", EscapeMarkdown(note))
@@ -133,7 +134,7 @@ func (m *markdown) failed() {
 	}
 }
 
-// doubted says each kind of warning once, the worst first.
+// doubted writes each kind of warning once, the worst first.
 func (m *markdown) doubted() {
 	list := m.grouper.group(warnings(m.s), func(n note) string { return n.text })
 	for _, n := range list[:min(len(list), mostKinds)] {

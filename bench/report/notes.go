@@ -12,12 +12,14 @@ import (
 type note struct {
 	where, code, text, reason, remedy string
 	tail                              []string
-	// job and tests are what it applies to; a job of "" means any.
+	// job and tests are what it applies to. If job is "", it applies to every
+	// job.
 	job   string
 	tests []bench.Test
 }
 
-// testsOfJob names a test of a job, or as much as is given.
+// testsOfJob names a job with its model, and some of its tests. What is not
+// given is left out.
 func testsOfJob(s *bench.Session, job string, tests ...bench.Test) string {
 	var parts []string
 	for _, j := range s.Jobs {

@@ -16,7 +16,8 @@ type grouped struct {
 	text, remedy, code string
 	// where says which tests it applies to; "" means the session.
 	where string
-	// notes is how many notes it stands for. tail is the tail of the first one.
+	// notes is how many notes it stands for. tail is the tail of the first
+	// note.
 	notes int
 	tail  []string
 }

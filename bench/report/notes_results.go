@@ -19,7 +19,7 @@ func standIns(s *bench.Session) []string {
 	return out
 }
 
-// ceilingNotes says of which bandwidth the percentages are a share.
+// ceilingNotes says which bandwidth the percentages refer to.
 func ceilingNotes(rows []Row) []string {
 	var order []bench.Ceiling
 	jobs := map[bench.Ceiling][]string{}
@@ -57,7 +57,7 @@ func ceilingText(c bench.Ceiling) string {
 }
 
 // withoutInterval tells whether a median has no interval (few), and whether
-// more repetitions would give it one (more). They would not if enough were
+// more repetitions would give it one (more). More would not help if enough were
 // asked for and some did not arrive.
 func withoutInterval(rows []Row) (few, more bool) {
 	for _, r := range rows {
@@ -70,8 +70,8 @@ func withoutInterval(rows []Row) (few, more bool) {
 	return few, more
 }
 
-// energyNotes says which hardware's power the tokens per joule count. If power
-// was read but gave no figure, it says why. It is silent if no test has a
+// energyNotes says which parts of the machine the tokens per joule cover. If
+// power was read but gave no figure, it says why. It is silent if no test has a
 // figure.
 func energyNotes(rows []Row) []string {
 	if !slices.ContainsFunc(rows, func(r Row) bool { return r.Energy.TokensPerJoule > 0 }) {

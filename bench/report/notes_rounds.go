@@ -7,9 +7,9 @@ import (
 	"dragstrip/bench"
 )
 
-// RoundNotes says in sentences how precise the medians became if a precision
-// was asked for, the result of the drift check, how often the machine had to
-// cool down, and what moved the clock. Its texts are cleaned.
+// RoundNotes describes in sentences how precise the medians became (if a
+// precision was asked for), the result of the drift check, how often the
+// machine had to cool down, and what moved the clock. The texts are cleaned.
 func RoundNotes(s *bench.Session) []string {
 	out := precisionNotes(s)
 	if d, ok := s.Drift(); ok {
@@ -36,8 +36,9 @@ func RoundNotes(s *bench.Session) []string {
 	return append(out, clockNotes(s)...)
 }
 
-// writtenRoundNotes are the notes of a written report. It has room for what the
-// plan did not allow to be seen, which Results does not have.
+// writtenRoundNotes are the notes of a written report. A report also has room
+// to say what the plan made impossible to see. The screen Results has no room
+// for that.
 func writtenRoundNotes(s *bench.Session) []string {
 	out := RoundNotes(s)
 	if text := firstsNote(s); text != "" {

@@ -5,14 +5,14 @@ import (
 	"strings"
 )
 
-// once is a list of lines without repetitions; each line says everything it is
+// once is a list of lines without repetitions. of has everything that a line is
 // for.
 type once struct {
 	order []string
 	of    map[string][]string
 }
 
-// add adds a line and what it is for; "" if that needs no word.
+// add adds a line and what it is for; what is "" if that need not be said.
 func (o *once) add(line, what string) {
 	if o.of == nil {
 		o.of = map[string][]string{}

@@ -13,7 +13,8 @@ type pivot struct {
 	corner     string
 	rows, cols []string
 	cells      [][]pivotCell // by row
-	// signs are the signs that occur. The legend explains those that are no arrow.
+	// signs are the signs that occur. The legend explains those that are not
+	// arrows.
 	signs map[string]bool
 }
 
@@ -57,8 +58,8 @@ const (
 	signSuspect = "✗"
 )
 
-// cellText is a figure. The baseline's has its interval, and other columns have
-// their difference from the baseline.
+// cellText is a figure. In the baseline's column its interval follows, in other
+// columns its difference from the baseline.
 func (p pivot) cellText(c SheetCell, isBaseline bool) string {
 	if c.Row == nil {
 		return bench.NotMeasured

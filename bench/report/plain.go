@@ -128,7 +128,8 @@ func (p *plain) failures() {
 	}
 }
 
-// notDone says what was seen of tests that ended without a result.
+// notDone says which repetitions were seen of tests that ended without a
+// result.
 func (p *plain) notDone() {
 	for _, n := range notDone(p.s) {
 		if strings.Contains(n.reason, " repetitions: ") {
@@ -143,7 +144,7 @@ func (p *plain) rounds() {
 	}
 }
 
-// warnings says each kind of warning once, with the tests it applies to and
+// warnings writes each kind of warning once, with the tests it applies to and
 // what to do.
 func (p *plain) warnings() {
 	for _, d := range newGrouper(p.s, p.r.path).group(warnings(p.s), func(n note) string { return n.text }) {

@@ -11,9 +11,9 @@ import (
 
 // Read makes a session from a report that dragstrip wrote, as markdown or JSON,
 // here or on another machine. The session has the plan without paths, and the
-// samples. Other text around the report does not matter, nor the marks of a
-// quoted mail. The content comes from outside, so it is cleaned and checked. A
-// model's path becomes the name of its file.
+// samples. Other text around the report and the marks of a quoted mail do no
+// harm. The content comes from outside, so it is cleaned and checked. A model's
+// path becomes the name of its file.
 func Read(text []byte) (*bench.Session, error) {
 	text = underPresentName(bytes.TrimPrefix(text, []byte("\ufeff")))
 	at := bytes.Index(text, []byte(recipeMark))
@@ -36,7 +36,7 @@ func Read(text []byte) (*bench.Session, error) {
 	return was.checked()
 }
 
-// decodeRecipe reads a recipe of any schema so far.
+// decodeRecipe reads a recipe of every schema that there was.
 func decodeRecipe(text []byte) (interface {
 	checked() (*bench.Session, error)
 }, error,

@@ -22,7 +22,7 @@ func readDocument(text []byte) (*bench.Session, error) {
 	return d.recipe().checked()
 }
 
-// recipe is what a document says, as a recipe.
+// recipe makes a recipe from a document.
 func (d Document) recipe() Recipe {
 	c := Recipe{recipeHead: recipeHead{
 		Schema: RecipeSchema, Version: d.DragstripVersion, Session: d.Session.ID, Machine: d.Machine.Line,
@@ -79,7 +79,8 @@ func (d Document) plan() bench.Plan {
 	return p
 }
 
-// planOf makes a plan from a document that has none, as far as it can be known.
+// planOf makes a plan from a document that has no plan, as far as its jobs show
+// it.
 func planOf(d Document) bench.Plan {
 	p := bench.Plan{Schema: bench.Schema, Session: d.Session.ID, Rounds: d.Session.Rounds, Note: d.Session.Note, Ticks: true, Hash: true, Probe: true}
 	for _, j := range d.Jobs {

@@ -38,7 +38,8 @@ func (p packedRecipe) checked() (*bench.Session, error) {
 	return c.possible()
 }
 
-// possible refuses what cannot have been planned or measured.
+// possible makes the session. It refuses what cannot have been planned or
+// measured.
 func (c Recipe) possible() (*bench.Session, error) {
 	check := c.Plan
 	check.Jobs = nil

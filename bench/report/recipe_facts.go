@@ -15,7 +15,7 @@ type recipeFacts struct {
 	Bandwidth []bench.BandwidthMeasured `json:"bandwidth,omitempty"`
 	// Added are the rounds that the search for precision added.
 	Added []bench.RepetitionsAdded `json:"added,omitempty"`
-	// Noted are the warnings that do not follow from the rest.
+	// Noted are the warnings that do not follow from the rest of the recipe.
 	Noted    []DocumentWarning `json:"noted,omitempty"`
 	Still    []recipeStill     `json:"stood_still,omitempty"`
 	Repacked []recipeRepacked  `json:"repacked,omitempty"`
@@ -28,7 +28,8 @@ type recipeStill struct {
 }
 
 // recipeRepacked is a job's weights in memory, if the engine changed their
-// layout: tokens then read another number of bytes than the file has.
+// layout: a token then reads another number of bytes than in the layout of the
+// file.
 type recipeRepacked struct {
 	Job string `json:"job"`
 	bench.MemoryAllocated
@@ -62,8 +63,8 @@ func weightsOf(job string, memory []bench.MemoryAllocated) []recipeRepacked {
 	return out
 }
 
-// probes are the session's probes of the memory. Of each probe, only the figure
-// that it chose counts, not those for other numbers of threads.
+// probes are the session's probes of the memory. Each probe keeps only the
+// figure that it chose, not those for other numbers of threads.
 func (r *redactor) probes(s *bench.Session) []bench.BandwidthMeasured {
 	out := eachText(s.Bandwidth, r.text)
 	for i := range out {
@@ -73,8 +74,9 @@ func (r *redactor) probes(s *bench.Session) []bench.BandwidthMeasured {
 	return out
 }
 
-// noted are the warnings of a session. Of one test's warnings of one kind, only
-// the first counts. A remedy that every warning of its kind has is left out.
+// noted are the warnings of a session. If a test has several warnings of one
+// kind, only the first is kept. A remedy is left out if every warning of its
+// kind has it.
 func (r *redactor) noted(s *bench.Session) []DocumentWarning {
 	type doubted struct {
 		job, code string

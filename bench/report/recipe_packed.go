@@ -20,8 +20,8 @@ type packedRecipe struct {
 	Others []RecipeResult `json:"other_results,omitempty"`
 }
 
-// packedJob is a job and its results. Its own fields replace those of the job
-// with the same name.
+// packedJob is a job and its results. Its own fields replace the fields of
+// bench.Job that have the same names.
 type packedJob struct {
 	bench.Job
 	// Model and Build are positions in the recipe's lists, from 0.
@@ -63,8 +63,9 @@ func (c Recipe) packed() packedRecipe {
 	return p
 }
 
-// take stores a result in its job; it is false if the result differs from the
-// others.
+// take stores a result in its job. It is false if the result does not fit
+// there: for example, if another build measured it, or if its round already has
+// a result.
 func (j *packedJob) take(r RecipeResult) bool {
 	i := slices.IndexFunc(j.Tests, func(t packedTest) bool { return t.Test == r.Test })
 	if i < 0 || r.Round < 0 || r.Round >= bench.MaxRepetitions {

@@ -7,13 +7,13 @@ import (
 	"dragstrip/bench"
 )
 
-// session makes a session from the recipe, as far as its content goes.
+// session makes a session from what the recipe contains.
 func (c Recipe) session() *bench.Session {
 	r := retelling{bench.NewSession(), c}
 	r.facts()
 	r.results()
 	for _, w := range c.Noted {
-		test, _ := bench.ParseTest(w.Test) // a warning that belongs to no test names none
+		test, _ := bench.ParseTest(w.Test) // empty if the warning belongs to no test
 		r.tell(w.Job, c.Finished, bench.Warned{Warning: w.Warning, Test: test})
 	}
 	r.tell("", c.Finished, bench.SessionFinished{Outcome: c.Outcome})
@@ -89,9 +89,9 @@ func (r retelling) result(was RecipeResult) {
 }
 
 // unexplained adds the warnings that the report names but that do not follow
-// from the facts in it. An earlier version wrote fewer facts, and another one
-// may have other rules. Each test is judged once, however many rounds it has: a
-// judgement looks at all of them.
+// from the facts in it. An earlier version wrote fewer facts, and another
+// version may have other rules. Each test is judged once, because a judgement
+// looks at all its rounds.
 func (r retelling) unexplained() {
 	for _, of := range r.named() {
 		j := r.Job(of.job)
@@ -116,7 +116,8 @@ type namedWarnings struct {
 }
 
 // named lists the tests on which the report names warnings. All rounds of a
-// test usually share one list of codes, which is read once: both may be long.
+// test usually share one list of codes. It is read only once, because there may
+// be many rounds and many codes.
 func (r retelling) named() []*namedWarnings {
 	type place struct {
 		job  string
@@ -144,7 +145,7 @@ func (r retelling) named() []*namedWarnings {
 	return order
 }
 
-// machine is the machine as far as the recipe says what it is.
+// machine is the machine as the recipe describes it.
 func (h recipeHead) machine() bench.Machine {
 	var m bench.Machine
 	if h.Hardware != nil {

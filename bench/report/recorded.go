@@ -8,7 +8,8 @@ type MeasuredWith struct {
 	BuildNumber int    `json:"build_number,omitempty"`
 	BuildCommit string `json:"build_commit,omitempty"`
 	Threads     int    `json:"threads,omitempty"`
-	// GPU is its name for the GPU that it found, even if it did not use it.
+	// GPU is the engine's name for the GPU that it found, even if it did not
+	// use that GPU.
 	GPU            string `json:"gpu,omitempty"`
 	ModelSizeBytes int64  `json:"model_size_bytes,omitempty"`
 }

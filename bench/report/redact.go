@@ -21,8 +21,9 @@ type redactor struct {
 	models map[string]bool
 }
 
-// Private returns a function that removes from a line what tells whose machine
-// it was made on and with which others the builds on it compute, as in a report.
+// Private returns a function that removes private names from a line, as in a
+// report: what tells whose machine this is, and the names of other machines on
+// which the builds compute.
 func Private(o Options, machine bench.Machine, builds []bench.EngineBuild) func(string) string {
 	s := &bench.Session{Machine: machine}
 	for _, b := range builds {
@@ -32,8 +33,9 @@ func Private(o Options, machine bench.Machine, builds []bench.EngineBuild) func(
 }
 
 // Home folders in the usual places. A name on Windows may contain spaces, so it
-// ends at the next separator if there is one. A folder called home within
-// another one is none; a compiler's flag may stand directly before one (-L/home).
+// ends at the next separator if there is one. A folder called home inside
+// another folder is not a home folder. A compiler's flag may stand directly
+// before a home folder (-L/home).
 var (
 	unixHome    = regexp.MustCompile(`(^|[^\w./~-]|(?:^|[\s"'=,])-[A-Za-z]+)/+(?:(?:var|usr|export|mnt/[a-z]|System/Volumes/Data)/+)?(?:home|Users)/+([^/\s"':,;=\\]+)`)
 	rootHome    = regexp.MustCompile(`(^|[^\w~./-])/(?:var/)?root(/|$|[\s"':,;])`)
@@ -117,7 +119,7 @@ func (r *redactor) path(s string) string {
 	return r.remotes.numbered(s)
 }
 
-// text does what path does, for sentences: there names stand alone, too.
+// text is path for sentences, in which names can also stand alone.
 func (r *redactor) text(s string) string {
 	s = r.path(s)
 	for _, u := range r.users {
@@ -141,9 +143,9 @@ func (r *redactor) each(list []string, f func(string) string) []string {
 // as one.
 var identity = regexp.MustCompile(`(?i)(?:\b[a-z]{3}-)?\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b|\b[0-9a-f]{32,}\b`)
 
-// hardware does what path does, for texts from firmware and drivers: names of
-// chips, boards and modules. It leaves host names alone, because one may be a
-// maker's name ("Framework").
+// hardware is path for texts from firmware and drivers: names of chips, boards
+// and modules. It also removes each identity. It keeps host names, because a
+// host may have the name of a maker ("Framework").
 func (r *redactor) hardware(s string) string {
 	return identity.ReplaceAllString(r.path(s), "…")
 }
@@ -165,7 +167,7 @@ func (r *redactor) argument(s string) string {
 }
 
 // environment cleans the variables of an environment, and leaves out values
-// that may be secrets. What was not recorded stays so.
+// that may be secrets. A list that was not recorded (nil) stays nil.
 func (r *redactor) environment(list []string) []string {
 	if list == nil {
 		return nil
@@ -178,7 +180,7 @@ func isModelPath(s string) bool {
 }
 
 // baseName is the last part of a path of any system, because the session may
-// come from another one.
+// come from another system.
 func baseName(s string) string {
 	s = strings.TrimRight(strings.ReplaceAll(s, `\`, "/"), "/")
 	if s == "" {

@@ -13,11 +13,12 @@ import (
 )
 
 // remotes are the names or addresses of other machines that computed. A report
-// numbers them, so that they stay apart.
+// replaces them with numbers, so that they can still be told apart.
 type remotes []string
 
 // remotesOf are the other machines on which a session's builds compute. Builds
-// that do not list their devices name them in commands and variables alone.
+// that do not list their devices name other machines only in commands and
+// variables.
 func remotesOf(s *bench.Session) remotes {
 	var out remotes
 	addAll := func(b bench.EngineBuild) {
@@ -51,7 +52,7 @@ func (r *remotes) add(d bench.Device) {
 	}
 }
 
-// addNamed adds the machines whose addresses words of commands contain.
+// addNamed adds the machines whose addresses occur in words of commands.
 func (r *remotes) addNamed(lists ...[]string) {
 	for _, word := range slices.Concat(lists...) {
 		if !strings.Contains(word, ":") {
@@ -74,9 +75,9 @@ func (r *remotes) addHost(host string) {
 // address finds what may be HOST:PORT anywhere in a word.
 var address = regexp.MustCompile(`([^\s\[\](){},;/=@"':]+):(\d{1,5})\b`)
 
-// isAddress tells whether two parts of a word are a host and a port. Without
-// an IP address only a port of a server that anybody may start counts: a model
-// may be called qwen3:8, and a setting cores:4.
+// isAddress tells whether two parts of a word are a host and a port. If the
+// host is not an IP address, only ports from 1024 on count, which everybody may
+// use: a model may be called qwen3:8, and a setting cores:4.
 func isAddress(host, port string) bool {
 	if _, err := netip.ParseAddr(host); err == nil {
 		return true
@@ -86,8 +87,8 @@ func isAddress(host, port string) bool {
 }
 
 // isSecret tells whether a host names another machine. Every machine calls
-// itself localhost, and what has its number in a report keeps it when that is
-// read back and written again.
+// itself localhost. A host that a report already replaced with a number keeps
+// this number when the report is read back and written again.
 func isSecret(host string) bool {
 	address, err := netip.ParseAddr(host)
 	own := host == "localhost" || err == nil && (address.IsLoopback() || address.IsUnspecified())

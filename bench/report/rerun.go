@@ -44,7 +44,8 @@ func rerunHead(s Sheet) string {
 	return bench.Clean(strings.Join(parts, " · "))
 }
 
-// rerunModelWidth is short enough to leave room for the figures on a terminal.
+// rerunModelWidth is the width of a model's name. It leaves room for the
+// figures on a terminal.
 const rerunModelWidth = 34
 
 func rerunTable(s Sheet) *table {
@@ -56,7 +57,7 @@ func rerunTable(s Sheet) *table {
 	return t.table
 }
 
-// rerunNotes are the other notes on old and new.
+// rerunNotes are the notes below the table of old and new.
 func rerunNotes(s Sheet) []string {
 	out := []string{"No test was measured in both sessions."}
 	switch {

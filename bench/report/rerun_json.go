@@ -16,7 +16,7 @@ type RerunDocument struct {
 	Differs []string           `json:"differs"`
 	Missing []string           `json:"missing"`
 	// Breaches are the limits of --fail-if that were exceeded. Unjudged are the
-	// rows under a limit that cannot be judged.
+	// rows that a limit covers but that cannot be judged.
 	Breaches []Breach   `json:"breaches"`
 	Unjudged []Unjudged `json:"unjudged,omitempty"`
 }

@@ -9,7 +9,8 @@ import (
 // figureDigits is how many digits a figure in a file has. No measurement is
 // more precise. The further digits of a computed figure also depend on the
 // processor: ARM multiplies and adds in one step, with one rounding instead of
-// two. Without them, the same session gives the same file on every machine.
+// two. Without these digits, the same session gives the same file on every
+// machine.
 const figureDigits = 9
 
 // exact is a figure as it stands in files.
@@ -30,7 +31,7 @@ func roundFigures(text string) string {
 	return b.String()
 }
 
-// untilNumber is where the first number of a JSON text begins that stands
+// untilNumber is the position of the first number in a JSON text that stands
 // outside of strings.
 func untilNumber(text string) int {
 	inString := false

@@ -16,7 +16,8 @@ type Row struct {
 	MovedGBps float64
 	Ceiling   bench.Ceiling
 	Energy    bench.Energy
-	// Doubts are the warnings that weigh on the figures, Grade what they come to.
+	// Doubts are the warnings that weigh on the figures. Grade follows from
+	// them.
 	Doubts []bench.Warning
 	Grade  bench.Grade
 }
@@ -76,7 +77,7 @@ func (r Row) side() bench.Side {
 // compareRows compares two rows. The scatter between sessions counts only if
 // the rows are of two sessions: within one session, the jobs took turns. If
 // both sessions are of one machine, both sides use the better known scatter,
-// because one session may be from before any was known.
+// because one session may be older than all knowledge of a scatter.
 func compareRows(baseline, candidate Row) bench.Comparison {
 	x, y := baseline.Session, candidate.Session
 	if x == y {
@@ -116,8 +117,8 @@ func (r Row) Standing() string {
 	return "not yet"
 }
 
-// Median is the figure, and the interval after a "±", "" if there is none.
-// Without a figure, median says why.
+// Median gives the figure, and its interval after a "±"; interval is "" if
+// there is none. Without a figure, median says why there is no figure.
 func (r Row) Median() (median, interval string) {
 	if !r.Measured() {
 		return r.Standing(), ""

@@ -94,16 +94,16 @@ func (n *modelNames) add(m bench.Model) int {
 	}
 	if slices.ContainsFunc(g.models, func(have bench.Model) bool { return crossEngine(have, m) }) {
 		first := g.models[0]
-		first.Quant = "" // the two differ in it
+		first.Quant = "" // the two models differ in their quantization
 		g.name, g.engines = first.Label(), true
 	}
 	g.models = append(g.models, m)
 	return at
 }
 
-// isCopy tells whether planning told two models of one name apart by their files,
-// "Tiny [a.gguf]" and "Tiny [b.gguf]". If they are copies, their row is called by
-// the name alone.
+// isCopy tells whether planning told two models of one name apart by their
+// files, "Tiny [a.gguf]" and "Tiny [b.gguf]". If they are copies, their row has
+// the name without the files.
 func isCopy(a, b string) bool {
 	first, marked := unmarked(a)
 	second, both := unmarked(b)

@@ -10,11 +10,11 @@ import (
 // between them doubtful. Suspect results are compared only if somebody asked for
 // it, so they do not count here.
 //
-// A setting that slowed both sides in the same way does not: if all was measured
-// in power-saving mode, it is still true which of two builds is faster in that
-// mode. Without this rule no session on such a machine would ever name a winner.
-// The figures keep the warning and the grade, because they are lower than the
-// machine's best.
+// A setting that slowed both sides in the same way does not make a difference
+// doubtful. If everything was measured in power-saving mode, it is still true
+// which of two builds is faster in that mode. Without this rule no session on
+// such a machine would ever name a winner. The figures keep the warning and the
+// grade, because they are lower than the machine's best.
 func isDisturbed(a, b SheetCell) bool {
 	for _, side := range [][2]SheetCell{{a, b}, {b, a}} {
 		switch bench.GradeOf(ownDoubts(side[0].Row, side[1].Row)) {
@@ -25,9 +25,9 @@ func isDisturbed(a, b SheetCell) bool {
 	return false
 }
 
-// ownDoubts are the doubts about a result that do not hold in the same words
-// for the whole of both sessions. Settings of two machines never count as the
-// same, because one setting may slow one machine far more than the other.
+// ownDoubts are the doubts about a result, without those that hold in the same
+// words for the whole of both sessions. Settings of two machines never count as
+// the same, because one setting may slow one machine far more than the other.
 func ownDoubts(r, other *Row) []bench.Warning {
 	switch {
 	case r == nil:

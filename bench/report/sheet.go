@@ -27,8 +27,8 @@ type Sheet struct {
 	// LeftOut names the results that were not compared because they are
 	// suspect, each with the reason.
 	LeftOut []string
-	// Fair says of columns with one model on two engines what could not be
-	// matched, and how much of the difference comes only from the number of
+	// Fair has notes on columns with one model on two engines: what could not
+	// be matched, and how much of the difference comes only from the number of
 	// bytes.
 	Fair []string
 	// Missing are tests of the baseline that have no partner.

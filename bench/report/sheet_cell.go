@@ -2,12 +2,13 @@ package report
 
 import "dragstrip/bench"
 
-// SheetCell is one result, compared with the baseline's.
+// SheetCell is one result, compared with the baseline's result.
 type SheetCell struct {
 	// Row is the result; nil if the test was not asked for.
 	Row *Row
-	// Comparison is with the baseline's cell. HasRatio tells whether there is a
-	// figure, Compared whether there are two sides at all.
+	// Comparison compares the result with the baseline's result. HasRatio tells
+	// whether there is a ratio. Compared tells whether both sides were compared
+	// at all.
 	bench.Comparison
 	Compared bool
 	// Why says why there is no comparison if a reader could expect one.

@@ -14,8 +14,8 @@ const (
 
 // judge compares every cell with the baseline's. Results graded suspect are not
 // compared but named, unless they are to be included. A difference is doubtful
-// if one of the results was disturbed or held back and the other was not, see
-// isDisturbed.
+// if a result was disturbed or slowed down, and the same does not hold for both
+// sessions; see isDisturbed.
 func (s *Sheet) judge(includeSuspect bool) {
 	s.includeSuspect = includeSuspect
 	if s.beyond > 0 {

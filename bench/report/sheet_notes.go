@@ -45,8 +45,8 @@ func differenceWords(list []Difference) string { return joinWords(shownDifferenc
 // sameSettings is what two sides have if they do not differ.
 const sameSettings = "same settings"
 
-// Ceilings says of which bandwidth the percentages of some columns are a share:
-// "A, B: 256 GB/s specified, 214 GB/s measured".
+// Ceilings says which bandwidth the percentages in some columns refer to: "A,
+// B: 256 GB/s specified, 214 GB/s measured".
 func (s Sheet) Ceilings(columns []int) []string {
 	var order, letters []string
 	for _, at := range columns {
@@ -74,8 +74,8 @@ func (s Sheet) Ceilings(columns []int) []string {
 	return order
 }
 
-// IntervalNotes are the notes on all intervals in a sheet. One that does not
-// hold for all columns names those for which it does.
+// IntervalNotes are the notes on all intervals in a sheet. A note that does not
+// hold for all columns names the columns for which it holds.
 func (s Sheet) IntervalNotes() []string {
 	var notes []string
 	holds := map[string][]string{} // names of columns by note

@@ -49,8 +49,8 @@ func (s *Sheet) putAgain(o, n *bench.JobState) {
 	}
 }
 
-// InCommon tells whether a plan has any test that can be compared with a
-// session's.
+// InCommon tells whether a plan has any test that can be compared with a test
+// of a session.
 func InCommon(before *bench.Session, p *bench.Plan) bool {
 	planned := bench.Replay([]bench.Event{{Seq: 1, Fact: bench.SessionStarted{Plan: *p}}})
 	return len(OldAgainstNew(before, planned, false).Rows) > 0
@@ -58,10 +58,10 @@ func InCommon(before *bench.Session, p *bench.Plan) bool {
 
 // pairJobs finds the new job of each old one; each new job is used once. It
 // matches jobs of one model with the same parameters: first by name, then by
-// engine build, then without either. Then it matches by name and parameters,
-// because the model may have another name. If after that one job of a model is
-// left on both sides, they are a pair, too, whatever their parameters; the
-// report names how they differ.
+// engine build, then by neither. Then it matches by name and parameters,
+// because the model may have another name. If then exactly one job of a model
+// is left on each side, these two are a pair, too, even if their parameters
+// differ. The report says how they differ.
 func pairJobs(before, after []*bench.JobState) map[*bench.JobState]*bench.JobState {
 	out, taken := map[*bench.JobState]*bench.JobState{}, map[*bench.JobState]bool{}
 	sameParams := func(o, n *bench.JobState) bool { return o.Params.String() == n.Params.String() }

@@ -97,9 +97,9 @@ func (s *Sheet) holdColumn(at int, names *modelNames) {
 	}
 }
 
-// addBytes says of two models with equally many parameters in different
-// quantizations how much of the difference in generation speed comes only from
-// the smaller file.
+// addBytes notes how much of the difference in generation speed comes only from
+// the smaller file. It does so for two quantizations with the same number of
+// parameters.
 func (s *Sheet) addBytes(at int) {
 	base, c := s.Columns[s.Baseline], s.Columns[at]
 	x, y := base.Jobs[0].Model, c.Jobs[0].Model
@@ -152,7 +152,7 @@ func divided(sessions []*bench.Session, names *modelNames, byModel bool) Sheet {
 func columnOf(n int, s *bench.Session, j *bench.JobState, byModel bool) SheetColumn {
 	c := SheetColumn{Title: orText(j.BuildLabel(), "an unknown engine"), Detail: jobDetail(j), Session: s, Jobs: []*bench.JobState{j}}
 	if n > 0 {
-		// Only another session needs to be named.
+		// Only the second and later sessions need to be named.
 		c.Detail = joinNonEmpty(" · ", c.Detail, orText(s.ID, "another session"))
 	}
 	if byModel {
@@ -167,8 +167,9 @@ func jobDetail(j *bench.JobState) string {
 	return joinNonEmpty(" · ", shownEnvironment(j.BuildUsed().Env), j.Params.String())
 }
 
-// takes tells whether the column holds the same thing as another would. If a
-// model was measured twice, it still has two columns.
+// takes tells whether o is for the same session, build and parameters as the
+// column, and for the same model if byModel is set. If a model was measured
+// twice, it still has two columns (see divided).
 func (c SheetColumn) takes(o SheetColumn, byModel bool) bool {
 	a, b := c.Jobs[0], o.Jobs[0]
 	return c.Session == o.Session && (!byModel || a.Model.Label() == b.Model.Label()) && a.Build.ID == b.Build.ID &&

@@ -5,7 +5,7 @@ import "slices"
 // pairColumn is one column of a table of comparisons.
 type pairColumn struct {
 	key, title string
-	// of says which side the figure belongs to, if it belongs to one.
+	// of says which side the figure belongs to, if it belongs to one side.
 	of    side
 	right bool
 	cell  func(pair) string

@@ -8,9 +8,8 @@ import (
 	"dragstrip/bench"
 )
 
-// Since says what an update of an engine did to the speed of one model, if a
-// difference is shown: which tests are slower, or faster, since a build than
-// with the older one before it.
+// Since says how an update of an engine changed the speed of one model, if a
+// difference is shown: which tests are slower, or faster, with the newer build.
 type Since struct {
 	Model   string        `json:"model"`
 	Build   string        `json:"build"`  // the version of the newer build
@@ -58,9 +57,10 @@ type Done struct {
 	Job     *bench.JobState
 }
 
-// SinceBuild compares a job on a newer build with one on an older build, as
-// every comparison does. It says nothing of tests without a shown difference. It
-// says nothing at all if anything else differs that could be the reason.
+// SinceBuild compares a job on a newer build with a job on an older build, in
+// the same way as every comparison. It leaves out tests without a shown
+// difference. It gives nothing if something else differs that could be the
+// reason.
 func SinceBuild(older, newer Done) []Since {
 	s := Sheet{Columns: []SheetColumn{older.column(), newer.column()}}
 	for at, c := range s.Columns {
@@ -95,8 +95,8 @@ func (d Done) column() SheetColumn {
 	return SheetColumn{Session: d.Session, Jobs: []*bench.JobState{d.Job}}
 }
 
-// version names the build: by its number if it has one, because the tags of
-// releases are made of it, else by its version.
+// version names the build by its number if it has one, because the tags of
+// releases contain this number; otherwise by its version.
 func (d Done) version() string {
 	b := d.Job.BuildMeasured()
 	if b.Number > 1 {
@@ -105,8 +105,8 @@ func (d Done) version() string {
 	return orText(d.Job.BuildVersion(), orText(b.ID, "an unknown build"))
 }
 
-// onlyTheBuildDiffers tells whether two jobs differ in nothing but the version
-// of the engine, as far as that was recorded. The day does not count.
+// onlyTheBuildDiffers tells whether two jobs differ only in the version of the
+// engine, as far as was recorded. The day does not count.
 func onlyTheBuildDiffers(older, newer Done) bool {
 	a, b := older.Job, newer.Job
 	if !sameFile(a.Model, b.Model) || !oneMachine(older.Session, newer.Session) {

@@ -8,8 +8,9 @@ import (
 	"dragstrip/bench"
 )
 
-// narrowestModel is how far the model's label may be cut before a column is
-// left out. If no more columns can be left out, it may be cut to leastModel.
+// narrowestModel is the width to which a model's label may be cut before a
+// column is left out. If no more columns can be left out, the label may be cut
+// to leastModel.
 const (
 	narrowestModel = 20
 	leastModel     = 3

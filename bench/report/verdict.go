@@ -83,8 +83,8 @@ func ChangeOf(c bench.Comparison) (change, interval string) {
 }
 
 // intervalOf writes the interval of a ratio, each end with spell: "-2.7 % to
-// -2.3 %". If it holds "no change" and also more than twice the ratio, it does
-// not tell anything, and its ends are not written.
+// -2.3 %". If it contains both "no change" and more than twice the ratio, it
+// tells nothing, and its ends are not written.
 func intervalOf(ratio, low, high float64, spell func(float64) string) string {
 	switch {
 	case low < 1 && high > 1 && high > 2*ratio:
