@@ -14,9 +14,9 @@ import (
 	"dragstrip/runner/guard"
 )
 
-// startBench starts the bench process of a session, detached from this
-// terminal, so that nothing that happens to the terminal affects it. startBench
-// returns when the bench process has opened the journal.
+// startBench starts the bench process of a session. The process is detached
+// from this terminal, so that nothing that happens to the terminal affects it.
+// startBench returns when the bench process has opened the journal.
 func startBench(f journal.Folder, order benchOrder) error {
 	told, err := order.text()
 	if err != nil {

@@ -36,9 +36,9 @@ func (e *env) search(named []string) runner.Search {
 	return s
 }
 
-// chooseBuilds gives the builds that were asked for, in that order. If none
-// were asked for, it gives the best build of the first kind, or errNoEngine if
-// there is no such build.
+// chooseBuilds gives the builds that the user asked for, in the same order. If
+// the user asked for none, it gives the best build of the first kind, or
+// errNoEngine if there is no such build.
 func (e *env) chooseBuilds(ctx context.Context, asked []string) ([]bench.EngineBuild, error) {
 	found := e.findBuilds(ctx, asked)
 	if ctx.Err() != nil {
@@ -57,7 +57,7 @@ func (e *env) chooseBuilds(ctx context.Context, asked []string) ([]bench.EngineB
 	return nil, errNoEngine
 }
 
-// namedWrongly gives the error of a build that the user named and that cannot
+// namedWrongly gives the error of a build that the user named but that cannot
 // be used.
 func namedWrongly(problems []engine.Problem) error {
 	for _, p := range problems {

@@ -74,10 +74,10 @@ func (e *env) likeSession(ctx context.Context, folder journal.Folder, s *bench.S
 }
 
 // buildsOfLive gives the engine builds of a live session. It takes the builds
-// of unfinished jobs as they are, because the bench process probably starts
-// these. unchecked lists them: the bench process refuses them if it may not. It
-// looks for the builds of finished jobs on this machine, and leaves out those
-// that it does not find.
+// of unfinished jobs as they are, because the bench process is probably allowed
+// to start them. unchecked lists these builds: the bench process refuses a
+// build that it may not start. buildsOfLive looks for the builds of finished
+// jobs on this machine, and leaves out those that it does not find.
 func (e *env) buildsOfLive(ctx context.Context, folder journal.Folder, s *bench.Session) (builds, unchecked []bench.EngineBuild, err error) {
 	var recorded *recordedBuilds
 	for _, of := range planning.BuildsOf(s) {
@@ -122,7 +122,8 @@ func (e *env) addJobs(folder journal.Folder, jobs []bench.Job, unchecked []bench
 	return nil
 }
 
-// addControls asks for new jobs under names that the session does not use yet.
+// addControls gives the controls that ask for new jobs. Each job gets a name
+// that the session does not use yet.
 func addControls(s *bench.Session, jobs []bench.Job, unchecked []bench.EngineBuild) []bench.Control {
 	var all []bench.Control
 	n := len(s.Jobs)

@@ -65,7 +65,8 @@ func (e *env) tellEngines(ctx context.Context) []bench.EngineBuild {
 	}
 	e.tellBuilds(e.listedBuilds(ctx, found.Builds))
 	e.tellProblems(found.Problems)
-	// The list of builds shows what this variable names, without its secrets.
+	// DRAGSTRIP_ENGINE is left out here, because the list of builds shows what it
+	// names, without secrets.
 	variables := words.Inherited(e.environ, []string{"DRAGSTRIP_"}, []string{envName("engine")})
 	for _, b := range found.Builds {
 		variables = append(variables, b.Inherited...)

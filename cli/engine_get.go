@@ -84,7 +84,8 @@ func (e *env) takeOne(ctx context.Context, offers []engine.Offer, refusals []eng
 	var failures []error
 	for _, offer := range offers {
 		if offer.Already != nil {
-			// It is installed, but was not found among the usable builds.
+			// The engine is installed, but the search did not find it among the usable
+			// builds.
 			failures = append(failures, fmt.Errorf("%s, %s", offer.Title, butDeaf(*offer.Already)))
 			continue
 		}

@@ -17,7 +17,7 @@ import (
 	"dragstrip/runner"
 )
 
-// Version of dragstrip; a release build sets it.
+// Version is the version of dragstrip. A release build sets it.
 var Version = "0.1.0-dev"
 
 // The exit codes, in one place.
@@ -65,7 +65,7 @@ type env struct {
 	places     places
 	kinds      runner.Kinds // the known engines
 	verbs      []verb
-	lines      *bufio.Reader // reads in for the plain questions
+	lines      *bufio.Reader // reads the answers to plain questions from in
 }
 
 func isTerminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }

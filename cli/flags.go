@@ -164,7 +164,7 @@ func (f *flags) takesWhat(name string) string {
 	return text
 }
 
-// meant suggests flags whose names are near to what was written.
+// meant suggests flags whose names are similar to what was written.
 func (f *flags) meant(written string) string {
 	var names []string
 	f.VisitAll(func(fl *flag.Flag) { names = append(names, fl.Name) })

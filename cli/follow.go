@@ -20,7 +20,7 @@ import (
 type followOptions struct {
 	json     bool // print the events
 	quiet    bool // print only the results and what went wrong
-	hostName bool // print it in the report
+	hostName bool // print the host's name in the report
 	// known is what earlier sessions say, if it was read already. It should be
 	// read before an engine measures, because reading many files disturbs the
 	// engine.

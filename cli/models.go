@@ -66,7 +66,7 @@ func theOne(ctx context.Context, search models.Search) (models.Found, bool) {
 	if _, err := models.Look(search.Paths[0]); err != nil {
 		return models.Found{}, false
 	}
-	found, _ := search.Find(ctx) // only a search knows what a store calls it
+	found, _ := search.Find(ctx) // only a search knows what a store calls the model
 	if len(found) != 1 {
 		return models.Found{}, false
 	}

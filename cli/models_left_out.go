@@ -10,8 +10,8 @@ import (
 	"dragstrip/models/problem"
 )
 
-// leaveOut says for each file and folder why it is left out. Files that are no
-// models by themselves are only counted, unless all is set.
+// leaveOut says for each file and folder why it is left out. Files that are not
+// models themselves are only counted, unless all is set.
 func (e *env) leaveOut(problems []*problem.Problem, all bool) (more int) {
 	for _, p := range problems {
 		if errors.Is(p, problem.ErrNotOffered) && !all {

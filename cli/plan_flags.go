@@ -84,9 +84,9 @@ func (p *planFlags) wishes() planning.Wishes {
 	return w
 }
 
-// takeOver sets what no flag gives to what all jobs of a session have in
-// common. Devices belong to an engine build, so it does not take over devices
-// for another engine.
+// takeOver fills the values that no flag gives. It takes them from what all
+// jobs of a session have in common. Devices belong to an engine build, so it
+// does not take over devices for another engine.
 func (p *planFlags) takeOver(shared planning.Shared, isGiven func(flag string) bool, sameEngine bool) {
 	p.tests = shared.Tests
 	if !isGiven("r") {
@@ -106,7 +106,7 @@ func (p *planFlags) takeOver(shared planning.Shared, isGiven func(flag string) b
 	}
 }
 
-// check finds mistakes that need neither engine nor model.
+// check finds mistakes that can be seen without an engine or a model.
 func (p *planFlags) check() error { return p.told(p.wishes().Check(runtime.NumCPU())) }
 
 // plan makes the plan.

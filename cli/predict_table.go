@@ -179,9 +179,9 @@ func (e *env) printPredictions(p predictions, ask predictAsk) {
 	}
 }
 
-// printColumns prints lines of cells in columns, the first one to the left and
-// the others to the right. Columns at the end that a width has no room for are
-// left out; a width of 0 has room for all.
+// printColumns prints lines of cells in columns. The first column is aligned
+// left, and the others are aligned right. If the columns are wider than width,
+// those at the end are left out. A width of 0 means no limit.
 func printColumns(w io.Writer, lines [][]string, width int) {
 	widths := make([]int, len(lines[0]))
 	for _, line := range lines {

@@ -135,7 +135,8 @@ func (e *env) pickSome(found []models.Found) []models.Found {
 	}
 }
 
-// testFlags reads "512 128", "512,4096 128" or nothing.
+// testFlags reads lengths such as "512 128" or "512,4096 128", or an empty
+// text.
 func testFlags(text string) ([]string, error) {
 	fields := strings.Fields(text)
 	switch len(fields) {

@@ -54,7 +54,8 @@ func (s *speeds) pace() *predict.Past {
 	return s.past
 }
 
-// here says what speeds to expect, as far as is known so far.
+// here gives what is needed to predict speeds on this machine, as far as it is
+// known now.
 func (s *speeds) here() *speed.Here {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -64,8 +65,9 @@ func (s *speeds) here() *speed.Here {
 	return s.own
 }
 
-// expect is the speed to expect of a test: what an earlier session measured of
-// the same test, or else what is predicted.
+// expect gives the speed that is expected of a test. If earlier sessions
+// measured the same test, it gives what they measured. Otherwise it gives a
+// prediction.
 func (s *speeds) expect(j *bench.Job, t bench.Test) (low, high float64) {
 	if low, high = s.pace().Expect(j, t); low > 0 {
 		return low, high
@@ -174,8 +176,8 @@ func guessOf(here bench.Machine, sessions []*bench.Session) predict.Guess {
 	return guess
 }
 
-// hereOf says what speeds to expect of a machine with the results of its
-// sessions.
+// hereOf gives what is needed to predict speeds on a machine. It uses the
+// results of the machine's sessions.
 func hereOf(here bench.Machine, sessions []*bench.Session) *speed.Here {
 	if here.Line == "" && len(sessions) > 0 {
 		here = sessions[0].Machine

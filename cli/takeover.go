@@ -190,8 +190,8 @@ func (e *env) forgetDecision() error {
 }
 
 // sayFormerVariables names the environment variables that are set under their
-// former names. Only the one for the home folder is obeyed, and only if its
-// present name is not set.
+// former names. dragstrip obeys only the variable for the home folder, and only
+// if the variable with the present name is not set.
 func (e *env) sayFormerVariables() {
 	switch home, was := e.getenv("DRAGSTRIP_HOME"), e.getenv(former.HomeVariable); {
 	case was == "" || was == home:

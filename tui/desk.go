@@ -18,8 +18,8 @@ type desk struct {
 
 	machine   bench.Machine
 	described bool
-	bandwidth *bench.Bandwidth // the last measured one
-	best      *bench.Bandwidth // the best known; ceilings are computed from it
+	bandwidth *bench.Bandwidth // the bandwidth that was measured last
+	best      *bench.Bandwidth // the best known bandwidth; ceilings are computed from it
 	measuring bool             // the memory is being measured
 	problem   string           // why no bandwidth is known
 	busy      *float64         // load of the processors, as shown
@@ -27,7 +27,7 @@ type desk struct {
 	fitKnown  bool
 
 	builds        []bench.EngineBuild
-	buildNames    []string // of builds
+	buildNames    []string // the names of builds
 	buildProblems []string
 	buildsKnown   bool
 
@@ -47,7 +47,7 @@ type desk struct {
 	width, height int
 }
 
-// reads tells whether any engine build found can read a model.
+// reads tells whether any engine build on this machine can read a model.
 func (d *desk) reads(m Model) bool {
 	return slices.ContainsFunc(d.builds, func(b bench.EngineBuild) bool { return b.Traits.Reads(m.Model) })
 }
@@ -72,8 +72,8 @@ func (d *desk) chosen() []Model {
 	return out
 }
 
-// ceilingDoubt is the sign for figures that follow from a bandwidth measured
-// while other programs were busy.
+// ceilingDoubt is the sign for figures that follow from a bandwidth that was
+// measured while other programs were busy.
 func (d *desk) ceilingDoubt(m Model) string {
 	if m.CeilingMeasured <= 0 {
 		return ""

@@ -89,7 +89,7 @@ type Offer struct {
 type Model struct {
 	bench.Model
 	Engine        string   // title of the engine that reads it
-	Place         string   // the store it was found in
+	Place         string   // the store in which the model was found
 	OtherNames    []string // other names of the model in that store
 	BitsPerWeight float64
 	ContextTokens int64 // the largest context that the model was made for; 0: not known
@@ -137,7 +137,7 @@ type ModelRoom struct {
 // Shape is a stand-in that can be written.
 type Shape struct {
 	Name  string // its name in the catalogue
-	Model Model  // what it will be, with how it fits this machine
+	Model Model  // the model that it will be, with how it fits this machine
 }
 
 // Choice is what a plan is made from. Fields holds the values of flags, written
@@ -174,7 +174,7 @@ type Preset struct {
 
 // Estimate says how long a plan will take. Zero means not known.
 type Estimate struct {
-	Jobs      []time.Duration // without loading, in the plan's order
+	Jobs      []time.Duration // time of each job without loading, in the plan's order
 	Load      time.Duration
 	Around    time.Duration // before the first start and after the last
 	Precision time.Duration // what will be added to reach the precision
@@ -186,7 +186,7 @@ type Estimate struct {
 	Rough bool
 }
 
-// RoundCost is the time a plan takes with a number of rounds.
+// RoundCost is the time that a plan takes with some number of rounds.
 type RoundCost struct {
 	Rounds int
 	Total  time.Duration
@@ -226,8 +226,9 @@ type SessionRoom struct {
 	OpenFile func(ctx context.Context, path string) (*bench.Session, error)
 	Delete   func(name string) error
 	Note     func(name, text string) error
-	// Expect gives what earlier sessions of this machine measured for a job's
-	// test, in tokens per second. It gives zero if there are no such sessions.
+	// Expect gives the speed that is expected of a job's test on this machine, in
+	// tokens per second. The speed was measured in earlier sessions, or it is
+	// predicted. It is zero if no speed can be expected.
 	Expect func(j *bench.Job, t bench.Test) (low, high float64)
 	// Left says how much longer a live session takes, counted from now. known is
 	// false if that cannot be said.

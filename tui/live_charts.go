@@ -16,9 +16,10 @@ type chart struct {
 	text   string
 }
 
-// charts shows the readings as small charts, in at most most rows. Readings
-// that may explain a slow figure come first. The charts change every two
-// seconds, because a changed row is sent over the connection as a whole.
+// charts shows the readings as small charts. most is the largest number of
+// rows. Readings that may explain a slow figure come first. The charts change
+// every two seconds, because a changed row is sent over the connection as a
+// whole.
 func (s *liveScreen) charts(width, most int) []string {
 	if len(s.readings) == 0 {
 		return nil

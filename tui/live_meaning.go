@@ -8,7 +8,7 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// expected is what earlier sessions measured for this test.
+// expected gives the speed that is expected of this test.
 func (s *liveScreen) expected() string {
 	t, j := s.test(), s.session.Job(s.session.Now.Job)
 	if t == nil || j == nil || s.Sessions.Expect == nil {
@@ -17,8 +17,8 @@ func (s *liveScreen) expected() string {
 	return expectedText(s.Sessions.Expect(&j.Job, t.Test))
 }
 
-// meaning compares the median so far with what the memory allows, and shows
-// what earlier sessions measured.
+// meaning compares the median so far with what the memory allows, and shows the
+// speed that is expected of this test.
 func (s *liveScreen) meaning(width int) string {
 	ceiling, short := s.ceilingText()
 	return shorter(widget.Width, width, s.dotted(ceiling, s.expected(), s.roundText()), s.dotted(ceiling, s.expected()), s.dotted(short, s.expected()), short)

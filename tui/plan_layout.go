@@ -30,8 +30,9 @@ func (s *planScreen) view(width, height int) widget.Block {
 	return widget.Fit(append(out, tail...), width, height)
 }
 
-// told gives three parts: the reason against measuring now, in at most most
-// lines; the meaning of the field; and the engine's command if there is room.
+// told gives three parts: the reason against measuring now, the meaning of the
+// field, and the engine's command if there is room. most is the largest number
+// of lines for the reason.
 func (s *planScreen) told(width, height, most int) []string {
 	lines := s.fitness(width, most)
 	if height < 20 || width < 90 && height < 28 { // the form needs the room of the command

@@ -13,8 +13,7 @@ const jobsNamed = 64
 // plannedJobs is what the screen says about the plan's jobs.
 type plannedJobs struct {
 	names fittedNames
-	// tests are the tests of each job, with the speeds that earlier sessions of
-	// this machine measured for them.
+	// tests are the tests of each job, with the speeds that are expected of them.
 	tests [][]string
 }
 

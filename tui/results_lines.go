@@ -1,7 +1,7 @@
 package tui
 
-// lay lists the lines of the body. The table has one line for each row; bars
-// have one more for each column.
+// lay lists the lines of the body. The table has one line for each row. Bars
+// have one more line for each column.
 func (s *resultsScreen) lay() []resultLine {
 	var out []resultLine
 	model := ""

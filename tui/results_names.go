@@ -20,7 +20,8 @@ func (s *resultsScreen) headsIn(f frame) [][]string {
 }
 
 // headsOf gives the names above the columns. Each name takes as many lines as
-// it needs. If one needs more than most lines, the names are shortened.
+// it needs. most is the largest number of lines. If a name needs more, the
+// names are shortened.
 func (s *resultsScreen) headsOf(columns []int, width, most int) [][]string {
 	names := s.names.Full
 	for _, list := range [][]string{s.names.Full, s.names.Short, s.names.within(max(width*most-2*most, 4))} {

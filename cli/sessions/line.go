@@ -16,9 +16,9 @@ type Line struct {
 	Live    bool          `json:"live,omitempty"`
 	Outcome bench.Outcome `json:"outcome,omitempty"`
 	Models  []string      `json:"models"`
-	// Machine is the machine's line. What names the models, with the backends
-	// and flags that they were measured with. BestTest is the fastest test; if
-	// there are generations, it is the fastest of them.
+	// Machine is the machine's line. What names the models, with the backends and
+	// flags that they were measured with. BestTest is the fastest generation or,
+	// if there is no generation, the fastest test.
 	Machine  string  `json:"machine,omitempty"`
 	What     string  `json:"what,omitempty"`
 	BestTest string  `json:"best_test,omitempty"`

@@ -13,7 +13,7 @@ type measuredJob struct {
 	Job string `json:"job"`
 	// What is the same for jobs that differ only in the version of the engine.
 	What  string            `json:"what"`
-	Build bench.EngineBuild `json:"build"` // only what its version says
+	Build bench.EngineBuild `json:"build"` // only engine, version, library and number
 }
 
 // measuredJobs gives the jobs of a session that have results. It leaves out

@@ -111,7 +111,8 @@ func stepBetween(older, newer []seat) step {
 	return step{older[0], newer[0]}
 }
 
-// key names a step and the state of the journals that it is judged by.
+// key is a text for a step and the state of its journals. It changes if one of
+// these journals changes.
 func (st step) key(lines []Line, now listMemory) string {
 	var parts []string
 	for _, one := range []seat{st.older, st.newer} {

@@ -20,8 +20,8 @@ func (s *Sitting) observe(ctx context.Context) error {
 	}
 	s.observer = watching
 	if p := &s.journal.Session.Plan; p.CoolDown > 0 && s.journal.Session.Baseline == nil {
-		// The probe of the memory heats the machine up, so this comes before
-		// it.
+		// The probe of the memory heats the machine up, so this reading is taken
+		// before the probe.
 		return s.emit("", bench.BaselineTaken{Reading: watching.first})
 	}
 	return nil

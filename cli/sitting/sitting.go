@@ -14,7 +14,7 @@ import (
 
 // Here is what a sitting must know about this machine.
 type Here struct {
-	// Version is that of dragstrip, for the journal.
+	// Version is the version of dragstrip, for the journal.
 	Version string
 	// MachineLock is the path of the machine's lock, "" for the usual one.
 	MachineLock string
@@ -50,7 +50,7 @@ type Sitting struct {
 	// on which other sessions its reader has.
 	Scatter []bench.JobScatter
 	// Expected is how fast the jobs' tests should be. It is written into the
-	// journal, because what later sessions teach must not change it.
+	// journal, because the results of later sessions must not change it.
 	Expected []bench.JobExpected
 	// GoesOn says that the session existed before this sitting. Controls from
 	// that time no longer apply.

@@ -47,8 +47,8 @@ type standstill struct {
 	felt   bool
 	beaten time.Duration
 	pace   float64
-	// stopped is set while the engine is stopped. It says what was being
-	// measured at that moment; since says when that was.
+	// stopped is set while the engine is stopped. It says what was being measured
+	// when the stop was noticed. since says when that was.
 	stopped *timedRepetition
 	since   time.Duration
 	told    int

@@ -12,7 +12,7 @@ import (
 type Tone int
 
 // The tones use only colours of the terminal's own palette. They are legible on
-// light and dark backgrounds, because the user chose them.
+// light and dark backgrounds, because the user chose that palette.
 const (
 	Plain Tone = iota
 	Muted

@@ -22,7 +22,7 @@ func (m *measurement) choose(ctx context.Context) error {
 	}
 	var offered []string
 	for _, b := range builds {
-		for _, d := range slices.Concat(b.GPUs(), b.Holders()) { // a program on the CPU last
+		for _, d := range slices.Concat(b.GPUs(), b.Holders()) { // devices that are programs on the CPU come last
 			offered = append(offered, d.Name)
 			// A device behind a network is measured only if it is asked for.
 			if d.Name == want || want == "" && !d.Remote() {

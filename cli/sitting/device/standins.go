@@ -84,13 +84,13 @@ func (m *measurement) provide(ctx context.Context, in standin.StandIn) error {
 	})
 }
 
-// keepsFor times the size of the stand-ins must stay free on the disk.
-// Otherwise the stand-ins are not kept.
+// The stand-ins are kept only if keepsFor times their size stays free on the
+// disk.
 const keepsFor = 10
 
 // keep leaves the pair on the disk for the next time if there is room enough.
-// It removes all other stand-ins. Unfinished ones are folders; it removes them,
-// too.
+// It removes all other stand-ins. Unfinished stand-ins are folders; keep
+// removes them, too.
 func (m *measurement) keep(p standin.DepthPair) {
 	kept := []string{p.Shallow.Path, p.Deep.Path}
 	if m.Drop || standin.Room(m.Folder, keepsFor*p.FileBytes()) != nil {
