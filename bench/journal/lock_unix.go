@@ -9,7 +9,10 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-const noFollow = unix.O_NOFOLLOW
+const (
+	noFollow = unix.O_NOFOLLOW
+	noWait   = unix.O_NONBLOCK // a pipe that nobody writes to is opened at once
+)
 
 // On unix the note is in the lock file itself, which all users may write.
 const (

@@ -10,8 +10,8 @@ import (
 )
 
 // Windows opens the target of a symbolic link. But making a link needs a
-// privilege there.
-const noFollow = 0
+// privilege there. There are no pipes in its folders.
+const noFollow, noWait = 0, 0
 
 // On Windows other processes cannot read a locked file, so the note is in a
 // file beside it.

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/gofrs/flock"
 
@@ -39,11 +40,13 @@ const lineSuffix = ".waiting"
 // those who wait until it calls Release.
 func (m *MachineLock) Try(me Holder) (bool, Ahead, error) {
 	if err := m.ensure(); err != nil {
+		m.line.leave()
 		return false, Ahead{}, err
 	}
 	m.line.enter(me)
 	if before := m.line.before(); len(before) > 0 {
-		return false, aheadOf(m.Holder(), before), nil
+		now, _ := m.Measuring()
+		return false, aheadOf(now, before), nil
 	}
 	ok, holder, err := m.take(me)
 	if ok || err != nil {
@@ -87,6 +90,31 @@ func (m *MachineLock) take(me Holder) (bool, Holder, error) {
 // Holder is who took the lock last, as far as that can be read. It does not say
 // whether the lock is still held. Anybody on the machine can write the note.
 func (m *MachineLock) Holder() Holder { return holderIn(m.path) }
+
+// Measuring is who holds the lock now. The note alone does not count: anybody
+// can write it, and a killed process leaves it behind. The lock is looked at
+// only if there is a note, because a look keeps others from taking it.
+func (m *MachineLock) Measuring() (Holder, bool) {
+	for _, path := range []string{m.path, m.former.path} {
+		if path == "" {
+			continue
+		}
+		if h := holderIn(path); h != (Holder{}) && held(path) {
+			return h, true
+		}
+	}
+	return Holder{}, false
+}
+
+// NoteChanged is when the note was changed last. It costs much less than
+// reading the note.
+func (m *MachineLock) NoteChanged() (time.Time, error) {
+	st, err := os.Stat(m.path + holderSuffix)
+	if err != nil {
+		return time.Time{}, err
+	}
+	return st.ModTime(), nil
+}
 
 // Release releases the machine, or leaves the line of those who wait for it.
 func (m *MachineLock) Release() {

@@ -90,3 +90,28 @@ func TestNobodyWaitsForASessionThatHasEnded(t *testing.T) {
 		t.Errorf("%+v", h)
 	}
 }
+
+// With a strict umask, the other users could not see that a place in the line is
+// held, and went first.
+func TestEveryUserSeesAPlaceInTheLine(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "machine.lock")
+	defer unix.Umask(unix.Umask(0o077))
+	holder, waits := NewMachineLock(path), NewMachineLock(path)
+	for _, lock := range []*MachineLock{holder, waits} {
+		if _, _, err := lock.Try(Me("x")); err != nil {
+			t.Fatal(err)
+		}
+		defer lock.Release()
+	}
+	st, err := os.Stat(waits.line.mine.Path())
+	if err != nil || st.Mode().Perm() != 0o644 {
+		t.Errorf("%v, %v", st.Mode(), err)
+	}
+	pipe := filepath.Join(path+lineSuffix, "00000000000000000001-1")
+	if err := unix.Mkfifo(pipe, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if held(pipe) {
+		t.Error("a pipe counts as a process that waits")
+	}
+}

@@ -1,7 +1,9 @@
 package journal
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -11,7 +13,6 @@ import (
 	"github.com/gofrs/flock"
 
 	"dragstrip/bench"
-	"dragstrip/bench/regular"
 )
 
 // waitingLine is where the processes stand that wait for the machine's lock, so
@@ -36,18 +37,38 @@ const (
 )
 
 // enter puts this process at the end of the line, if it is not in the line yet.
+// If somebody removed its file, it gets its former place again.
 func (l *waitingLine) enter(me Holder) {
-	if l.mine != nil || l.ensure() != nil {
+	path := filepath.Join(l.folder, fmt.Sprintf("%020d-%d", time.Now().UnixNano(), me.Process))
+	if l.mine != nil {
+		path = l.mine.Path()
+		if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
+			return
+		}
+		_ = l.mine.Unlock()
+		l.mine = nil
+	}
+	if l.ensure() != nil || makePlace(path) != nil {
 		return
 	}
-	path := filepath.Join(l.folder, fmt.Sprintf("%020d-%d", time.Now().UnixNano(), me.Process))
-	mine := flock.New(path, flock.SetFlag(os.O_CREATE|os.O_EXCL|os.O_RDWR|noFollow), flock.SetPermissions(0o644))
+	mine := flock.New(path, flock.SetFlag(os.O_RDWR|noFollow))
 	if ok, err := mine.TryLock(); err != nil || !ok {
 		remove(path) // somebody looked at it at this moment; the next call tries again
 		return
 	}
 	l.mine = mine
 	writeHolder(path, me)
+}
+
+// makePlace makes the file of a place in the line. Every user must be able to
+// read it, whatever the umask is, because only who opens it sees that it is held.
+func makePlace(path string) error {
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o644)
+	if err != nil {
+		return err
+	}
+	// A change by path could follow a link that the owner of the folder put there.
+	return errors.Join(file.Chmod(0o644), file.Close())
 }
 
 // leave takes this process out of the line.
@@ -67,8 +88,8 @@ func (l *waitingLine) before() []Holder {
 	}
 	var all []Holder
 	for _, name := range l.names() {
-		if name == filepath.Base(l.mine.Path()) {
-			break
+		if name >= filepath.Base(l.mine.Path()) {
+			break // the list may be cut before our own name
 		}
 		path := filepath.Join(l.folder, name)
 		if !held(path) {
@@ -109,14 +130,10 @@ func (l *waitingLine) ensure() error {
 	return os.Chmod(l.folder, 0o777|os.ModeSticky) // the umask took rights away
 }
 
-// held tells whether a living process holds a file.
+// held tells whether a living process holds a file. The file is opened once and
+// without waiting, because everybody may put a pipe in its place at any moment.
 func held(path string) bool {
-	file, err := regular.Open(path) // a pipe would keep us waiting
-	if err != nil {
-		return false
-	}
-	file.Close()
-	l := flock.New(path, flock.SetFlag(os.O_RDONLY|noFollow))
+	l := flock.New(path, flock.SetFlag(os.O_RDONLY|noFollow|noWait))
 	free, err := l.TryRLock()
 	if err != nil {
 		return false

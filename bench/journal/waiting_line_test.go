@@ -95,3 +95,71 @@ func TestTheMachineCanBeTakenWithoutALine(t *testing.T) {
 	}
 	lock.Release()
 }
+
+// A list that was cut used to count those who came later, too. A process whose
+// file was removed used to lose its place.
+func TestAPlaceInTheLineIsKept(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "machine.lock")
+	holder, first, second := NewMachineLock(path), NewMachineLock(path), NewMachineLock(path)
+	for _, lock := range []*MachineLock{holder, first, second} {
+		if _, _, err := lock.Try(Me("x")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	mine := first.line.mine.Path()
+	remove(mine)
+	if before := first.line.before(); len(before) != 0 {
+		t.Errorf("before the first: %+v", before)
+	}
+	if _, ahead, err := first.Try(Me("x")); err != nil || ahead.Waiting != 0 || !exists(t, mine) {
+		t.Errorf("the first: %+v, %v", ahead, err)
+	}
+	if before := second.line.before(); len(before) != 1 {
+		t.Errorf("before the second: %+v", before)
+	}
+	for _, lock := range []*MachineLock{first, second, holder} {
+		lock.Release()
+	}
+}
+
+// A process that gave up after an error used to stay in the line while it lived.
+func TestWhoCannotTakeTheMachineDoesNotWait(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "machine.lock")
+	holder, waits := NewMachineLock(path), NewMachineLock(path)
+	for _, lock := range []*MachineLock{holder, waits} {
+		if _, _, err := lock.Try(Me("x")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	holder.Release()
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Mkdir(path, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := waits.Try(Me("x")); err == nil || waits.line.mine != nil {
+		t.Errorf("%v, %+v", err, waits.line.mine)
+	}
+}
+
+// The time used to be asked of a file that does not exist, or, on Windows, of
+// one without the note.
+func TestAChangeOfTheNoteIsSeen(t *testing.T) {
+	lock := NewMachineLock(filepath.Join(t.TempDir(), "machine.lock"))
+	if at, err := lock.NoteChanged(); err == nil {
+		t.Errorf("without a note: %v", at)
+	}
+	if ok, _, err := lock.Try(Me("x")); !ok || err != nil {
+		t.Fatal(ok, err)
+	}
+	old := time.Now().Add(-time.Hour)
+	if err := os.Chtimes(lock.path+holderSuffix, old, old); err != nil {
+		t.Fatal(err)
+	}
+	was, err := lock.NoteChanged()
+	lock.Release()
+	if now, err2 := lock.NoteChanged(); err != nil || err2 != nil || now.Sub(was) < time.Minute {
+		t.Errorf("%v, %v, %v, %v", was, now, err, err2)
+	}
+}

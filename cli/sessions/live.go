@@ -2,7 +2,6 @@ package sessions
 
 import (
 	"context"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -76,39 +75,41 @@ func (s Shelf) MeasuredNow() (string, time.Time, bool) {
 }
 
 // Measured names what is being measured on this machine now, by any user, such
-// as "session X". It believes the note at the machine's lock, which costs
-// nothing to read.
+// as "session X".
 func (s Shelf) Measured() (string, bool) {
-	holder := journal.NewMachineLock(s.MachineLock).Holder()
-	if holder == (journal.Holder{}) {
+	holder, ok := journal.NewMachineLock(s.MachineLock).Measuring()
+	if !ok {
 		return "", false
 	}
 	return holder.Measures(journal.Me("")), true
 }
 
-// LastHolder is the session that took the machine's lock last.
-func (s Shelf) LastHolder() string { return journal.NewMachineLock(s.MachineLock).Holder().Session }
+// LastHolder is the session that has the machine's lock, or "".
+func (s Shelf) LastHolder() string {
+	holder, _ := journal.NewMachineLock(s.MachineLock).Measuring()
+	return holder.Session
+}
 
 // EachHolder calls each whenever another session has taken the machine's lock
 // since the last look. next waits for the next look, and tells whether there is
 // one. was is the session that is known to have the lock, see LastHolder.
 func (s Shelf) EachHolder(ctx context.Context, next func(context.Context) bool, was string, each func(journal.Holder)) {
 	lock := journal.NewMachineLock(s.MachineLock)
-	var read time.Time // the file's time of change when it was read
+	var read time.Time // when the note had been changed last when it was read
 	for next(ctx) {
-		look, err := os.Stat(s.MachineLock)
-		if err == nil && look.ModTime().Equal(read) {
+		changed, err := lock.NoteChanged()
+		if err == nil && changed.Equal(read) {
 			continue // most looks end here, because opening a file costs much more
 		}
-		holder := lock.Holder()
+		holder, _ := lock.Measuring()
 		if holder.Session != was && holder.Session != "" {
 			each(holder)
 		}
 		was, read = holder.Session, time.Time{}
 		// A file that was written a moment ago may change again without a change of
 		// its time.
-		if err == nil && time.Since(look.ModTime()) > time.Second {
-			read = look.ModTime()
+		if err == nil && time.Since(changed) > time.Second {
+			read = changed
 		}
 	}
 }

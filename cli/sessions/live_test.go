@@ -50,16 +50,25 @@ func TestASessionThatTakesTheMachineIsNoticedOnce(t *testing.T) {
 	shelf := Shelf{MachineLock: filepath.Join(t.TempDir(), "lock")}
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
-	seen, looks := make(chan string), make(chan struct{})
+	seen, look, over := make(chan string), make(chan struct{}), make(chan struct{})
+	next := func(ctx context.Context) bool {
+		select {
+		case <-look:
+			return true
+		case <-ctx.Done():
+			return false
+		}
+	}
 	go func() {
-		defer close(looks)
-		shelf.EachHolder(ctx, func(ctx context.Context) bool { return ctx.Err() == nil }, "", func(h journal.Holder) { seen <- h.Session })
+		defer close(over)
+		shelf.EachHolder(ctx, next, "", func(h journal.Holder) { seen <- h.Session })
 	}()
 	for _, name := range []string{"first", "second"} {
 		lock := journal.NewMachineLock(shelf.MachineLock)
 		if ok, _, err := lock.Try(journal.Me(name)); !ok || err != nil {
 			t.Fatal(ok, err)
 		}
+		look <- struct{}{}
 		if got := <-seen; got != name {
 			t.Errorf("seen %q, want %q", got, name)
 		}
@@ -72,7 +81,33 @@ func TestASessionThatTakesTheMachineIsNoticedOnce(t *testing.T) {
 		}
 	}
 	cancel()
-	<-looks
+	<-over
+}
+
+// The note of a session that was killed, or that anybody wrote, used to keep
+// dragstrip from measuring the memory.
+func TestANoteAtAFreeLockIsNotASession(t *testing.T) {
+	shelf := Shelf{MachineLock: filepath.Join(t.TempDir(), "lock")}
+	lock := journal.NewMachineLock(shelf.MachineLock)
+	if ok, _, err := lock.Try(journal.Me("a")); !ok || err != nil {
+		t.Fatal(ok, err)
+	}
+	lock.Release()
+	note, err := json.Marshal(journal.Me("forged")) // of a process that lives
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{shelf.MachineLock, shelf.MachineLock + ".holder"} { // the latter is read on Windows
+		if err := os.WriteFile(path, note, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if lock.Holder().Session != "forged" {
+		t.Error("the note is not read")
+	}
+	if measured, ok := shelf.Measured(); ok || shelf.LastHolder() != "" {
+		t.Errorf("%q is being measured", measured)
+	}
 }
 
 // During the drift check, the list used to say "8/8 measuring".
