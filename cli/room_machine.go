@@ -15,7 +15,7 @@ import (
 // machineRoom tells the screens about this machine.
 func (r rooms) machineRoom() tui.MachineRoom {
 	return tui.MachineRoom{
-		Describe: r.describe,
+		Describe: r.describeForScreens,
 		Measure: func(ctx context.Context, fresh bool) (seen, best bench.Bandwidth, err error) {
 			if r.getenv(envName("no-probe")) != "" {
 				return seen, best, fmt.Errorf("DRAGSTRIP_NO_PROBE is set")
@@ -73,10 +73,25 @@ func (r rooms) measureForScreen(ctx context.Context, say func(string)) (string, 
 	return "memory bandwidth of " + d.Device + ": " + bench.FormatGBps(d.MedianGBps), nil
 }
 
-// fitnessNow watches the load for a moment and judges.
+// describeForScreens describes the machine and keeps the description for
+// fitnessNow.
+func (r rooms) describeForScreens(ctx context.Context) bench.Machine {
+	m := r.describe(ctx)
+	r.here.Store(&m)
+	return m
+}
+
+// fitnessNow watches the load for a moment and judges. The screens ask for it
+// each time the load changes, so it reads again only what changes.
 func (r rooms) fitnessNow(ctx context.Context) []tui.Finding {
+	var m bench.Machine
+	if here := r.here.Load(); here != nil {
+		m = hwinfo.Renew(ctx, *here, hwinfo.Root{})
+	} else {
+		m = r.describeForScreens(ctx)
+	}
 	var out []tui.Finding
-	for _, f := range r.judgeNow(ctx, hwinfo.Describe(ctx, hwinfo.Root{})) {
+	for _, f := range r.judgeNow(ctx, m) {
 		out = append(out, tui.Finding{Severity: f.Severity.String(), Text: f.Text, Remedy: f.Remedy})
 	}
 	return out

@@ -103,7 +103,7 @@ func TestTheListIsTheSameFromMemoryAndFollowsTheJournals(t *testing.T) {
 	if again := past(t, e); !reflect.DeepEqual(again, first) {
 		t.Errorf("from memory %+v", again)
 	}
-	room := rooms{e, &speeds{}, &processors{}}.sessionRoom()
+	room := newRooms(e, &processors{}).sessionRoom()
 	if err := room.Note(old.Name(), "before the new fan"); err != nil {
 		t.Fatal(err)
 	}
@@ -127,7 +127,7 @@ func TestTheListIsTheSameFromMemoryAndFollowsTheJournals(t *testing.T) {
 func TestASessionIsNotedExportedFollowedAndDeleted(t *testing.T) {
 	e := shelf(t)
 	f := shelve(t, e, time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), 1, true)
-	room, ctx := rooms{e, &speeds{}, &processors{}}.sessionRoom(), context.Background()
+	room, ctx := newRooms(e, &processors{}).sessionRoom(), context.Background()
 	if err := room.Note(f.Name(), "quiet room"); err != nil {
 		t.Fatal(err)
 	}
@@ -163,7 +163,7 @@ func TestASessionIsNotedExportedFollowedAndDeleted(t *testing.T) {
 func TestWhatIsMeasuredIsFoundByTheLockAndNeverDeleted(t *testing.T) {
 	e := shelf(t)
 	f := shelve(t, e, time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), 1, false)
-	room := rooms{e, &speeds{}, &processors{}}.sessionRoom()
+	room := newRooms(e, &processors{}).sessionRoom()
 	if _, _, ok := room.Live(); ok {
 		t.Error("a dead session is live")
 	}
@@ -217,7 +217,7 @@ func BenchmarkSessionList(b *testing.B) {
 	})
 	b.Run("live", func(b *testing.B) {
 		for b.Loop() {
-			rooms{e, &speeds{}, &processors{}}.sessionRoom().Live()
+			newRooms(e, &processors{}).sessionRoom().Live()
 		}
 	})
 }
@@ -227,7 +227,7 @@ func BenchmarkSessionList(b *testing.B) {
 func TestEveryFormIsExportedIntoAFileOfItsOwn(t *testing.T) {
 	e := shelf(t)
 	f := shelve(t, e, time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), 1, true)
-	room, ctx := rooms{e, &speeds{}, &processors{}}.sessionRoom(), context.Background()
+	room, ctx := newRooms(e, &processors{}).sessionRoom(), context.Background()
 	seen := map[string]bool{}
 	for _, format := range room.Formats {
 		paths, err := room.Export(ctx, f.Name(), format.Name)

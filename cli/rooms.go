@@ -1,9 +1,21 @@
 package cli
 
+import (
+	"sync/atomic"
+
+	"dragstrip/bench"
+)
+
 // rooms makes the functions that the screens call (tui.House). They use the same
 // parts as the verbs. Each group of functions has its own file, room_*.go.
 type rooms struct {
 	*env
 	known *speeds
 	cores *processors
+	// here is the machine as it was last described for the screens.
+	here *atomic.Pointer[bench.Machine]
+}
+
+func newRooms(e *env, cores *processors) rooms {
+	return rooms{e, &speeds{}, cores, new(atomic.Pointer[bench.Machine])}
 }

@@ -88,7 +88,7 @@ func (e *env) house(ctx context.Context, cores *processors) tui.House {
 	silent := *e
 	silent.out, silent.err, silent.in = io.Discard, io.Discard, nil
 	silent.tty, silent.inTTY = false, false
-	r := rooms{&silent, &speeds{}, cores}
+	r := newRooms(&silent, cores)
 	go r.known.read(ctx, r.places.store(), r.describe)
 	return tui.House{
 		Machine: r.machineRoom(), Engines: r.engineRoom(), Models: r.modelRoom(),

@@ -21,6 +21,7 @@
 //
 // What the machine is:
 //
+//	changing.go       reads again what changes while a machine is on: power source, power saving, huge pages
 //	describe.go       puts the description of the machine together, and its line in words
 //	linuxmachine.go   Linux: system, memory, power source, container, virtual machine
 //	linuxcpu.go       Linux: processor name, cores, instructions

@@ -1,0 +1,35 @@
+package hwinfo
+
+import (
+	"context"
+	"maps"
+
+	"dragstrip/bench"
+)
+
+// Renew reads again what changes while a machine is on: power source, power
+// saving and huge pages. It takes a description of this machine and returns it
+// with these values. A whole [Describe] reads hundreds of files and looks for
+// programs of graphics drivers, which is too much for an idle screen.
+func Renew(ctx context.Context, m bench.Machine, root Root) bench.Machine {
+	root = root.or()
+	m.Power, m.PowerMode = "", nil
+	m.Sources = maps.Clone(m.Sources)
+	if m.Sources == nil {
+		m.Sources = map[string]string{}
+	}
+	r := &record{Root: root, m: m}
+	ctx, cancel := context.WithTimeout(ctx, root.Patience)
+	defer cancel()
+	switch root.OS {
+	case "linux":
+		r.m.HugePages = ""
+		r.linuxPower()
+	case "darwin":
+		r.applePower(ctx)
+	}
+	if bench.Admit(&r.m) != nil {
+		return m
+	}
+	return r.m
+}
