@@ -92,6 +92,7 @@
 //	llamatable.go         llama-bench's own table
 //	llamaraw.go           llama-bench's own result lines (jsonl)
 //	rerun.go              comparison of old and new, as text and markdown
+//	rerun_names.go        names of its rows, by what the jobs differ in
 //	rerun_json.go         comparison of old and new, as JSON
 //	command.go            short commands that measure a job again
 //

@@ -84,8 +84,8 @@ func (p *plain) resultNotes() {
 		p.say("%s", note)
 	}
 	switch few, more := withoutInterval(rows); {
-	case more:
-		p.say("no interval: with one start of the engine, that needs at least 6 samples (use -r 6)")
+	case more: // the user asked for fewer, so -r is known here
+		p.say("no interval: with one start of the engine, that needs at least 6 samples")
 	case few:
 		p.say("no interval: with one start of the engine, that needs at least 6 samples; enough were requested, but fewer came")
 	}

@@ -12,7 +12,12 @@ import (
 // RerunText writes a sheet of [OldAgainstNew] for a terminal.
 func RerunText(w io.Writer, s Sheet, o Options) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s\n\n%s\n", rerunHead(s), rerunTable(s).plain())
+	names := newRerunNames(s, newRedactor(s.Columns[1].Session, o), rerunNameWidth)
+	fmt.Fprintf(&b, "%s\n", rerunHead(s))
+	if names.shared != "" {
+		fmt.Fprintf(&b, "all jobs: %s\n", names.shared)
+	}
+	fmt.Fprintf(&b, "\n%s\n", rerunTable(s, names, rerunModelWidth).plain())
 	for _, n := range rerunNotes(s) {
 		b.WriteString(n + "\n")
 	}
@@ -23,7 +28,12 @@ func RerunText(w io.Writer, s Sheet, o Options) error {
 func RerunMarkdown(w io.Writer, s Sheet, o Options) error {
 	r := newRedactor(s.Columns[1].Session, o)
 	var b strings.Builder
-	fmt.Fprintf(&b, "# dragstrip: measured again\n\n%s\n\n%s\n", EscapeMarkdown(r.path(rerunHead(s))), rerunTable(s).markdown())
+	names := newRerunNames(s, r, 0)
+	fmt.Fprintf(&b, "# dragstrip: measured again\n\n%s\n\n", EscapeMarkdown(r.path(rerunHead(s))))
+	if names.shared != "" {
+		fmt.Fprintf(&b, "All jobs: %s\n\n", EscapeMarkdown(names.shared))
+	}
+	fmt.Fprintf(&b, "%s\n", rerunTable(s, names, 0).markdown())
 	for _, n := range rerunNotes(s) {
 		if strings.HasPrefix(n, "~") {
 			n = "`~`" + n[1:]
@@ -44,14 +54,25 @@ func rerunHead(s Sheet) string {
 	return bench.Clean(strings.Join(parts, " · "))
 }
 
-// rerunModelWidth is the width of a model's name. It leaves room for the
-// figures on a terminal.
-const rerunModelWidth = 34
+// The first cell of a row is short enough to leave room for the figures on a
+// terminal. A job's name is shorter, because its ID stands before it.
+const (
+	rerunModelWidth = 34
+	rerunNameWidth  = rerunModelWidth - len("j10 ")
+)
 
-func rerunTable(s Sheet) *table {
-	short := func(name string) string { return bench.CleanLine(name, rerunModelWidth) }
-	t := newPairTable(short, "old", "new", "model", "test", "was_tps", "is_tps", "change", "interval", "verdict")
+// rerunTable lists the rows. No first cell is longer than width, unless width
+// is 0.
+func rerunTable(s Sheet, names rerunNames, width int) *table {
+	cell := func(name string) string {
+		if width == 0 {
+			return bench.Clean(name)
+		}
+		return bench.CleanLine(name, width)
+	}
+	t := newPairTable(cell, "old", "new", "model", "test", "was_tps", "is_tps", "change", "interval", "verdict")
 	for _, p := range s.pairs(1) {
+		p.row.Model = names.name(p.row)
 		t.addPair(p)
 	}
 	return t.table

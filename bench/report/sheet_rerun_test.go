@@ -161,3 +161,32 @@ func TestJobsOfOneFileArePairedWhateverTheirParameters(t *testing.T) {
 		t.Errorf("one of three was chosen: %+v", pairs)
 	}
 }
+
+func TestJobsMeasuredAgainAreNamedByWhatDiffers(t *testing.T) {
+	two := func(id, version string) *bench.Session {
+		s := measured(id, around100(1), around100(1))
+		j := *s.Jobs[0]
+		j.ID = "j2"
+		s.Jobs[0].Model.Name = "A model with a name that is longer than its cell"
+		j.Model = s.Jobs[0].Model
+		s.Jobs[0].Params, j.Params = bench.Params{"flash_attn": "1"}, bench.Params{"flash_attn": "0"}
+		s.Jobs = append(s.Jobs, &j)
+		s.Jobs[0].Build.Version, j.Build.Version = version, version
+		return s
+	}
+	a := OldAgainstNew(two("old", "1"), two("new", "2"), false)
+	var text, md bytes.Buffer
+	if err := errors.Join(RerunText(&text, a, Options{Width: 100}), RerunMarkdown(&md, a, Options{})); err != nil {
+		t.Fatal(err)
+	}
+	for _, got := range []string{text.String(), md.String()} {
+		for _, part := range []string{"ll jobs: A model with a name that is longer than its cell Q4", "j1 fa on", "j2 fa off"} {
+			if !strings.Contains(got, part) {
+				t.Errorf("%q is missing:\n%s", part, got)
+			}
+		}
+		if strings.Contains(got, "llama.cpp 2\n") {
+			t.Errorf("all jobs are named by the version of the new ones:\n%s", got)
+		}
+	}
+}
