@@ -37,7 +37,7 @@ func (e *env) look(ctx context.Context, probe, fresh bool) portrait {
 }
 
 func (e *env) print(p portrait) {
-	const left = 10
+	const left = 12 // the longest name is "huge pages"
 	for _, row := range append(machineRows(p.Machine), bandwidthRows(p)...) {
 		if row[1] != "" {
 			e.row(left, row[0], bench.Clean(row[1]))
