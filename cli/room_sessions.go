@@ -137,9 +137,13 @@ func (r rooms) pastSessions(ctx context.Context) ([]tui.Past, error) {
 }
 
 func pastOf(l sessions.Line) tui.Past {
+	figures := make([]tui.PastFigure, len(l.Figures))
+	for i, f := range l.Figures {
+		figures[i] = tui.PastFigure(f)
+	}
 	return tui.Past{
 		Name: l.Name, Started: l.Started, State: l.State, Live: l.Live, Machine: l.Machine, What: l.What,
-		BestTest: l.BestTest, BestTPS: l.BestTPS, Done: l.Done, Tests: l.Tests, Note: l.Note, Since: l.Since, Problem: l.Problem,
+		BestTest: l.BestTest, BestTPS: l.BestTPS, Done: l.Done, Tests: l.Tests, Note: l.Note, Since: l.Since, Problem: l.Problem, Figures: figures,
 	}
 }
 

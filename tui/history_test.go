@@ -181,3 +181,23 @@ func BenchmarkHistoryView(b *testing.B) {
 		_ = m.View()
 	}
 }
+
+func TestTheSelectedSessionShowsItsResults(t *testing.T) {
+	past := Past{Name: "s", Started: clock, State: "done", What: "M", Done: 3, Tests: 4, Figures: []PastFigure{
+		{"fa on", "pp512", 321, 320, 322}, {"fa on", "tg128", 23.1, 0, 0}, {"fa off", "pp512", 298, 0, 0},
+	}}
+	m := historyRoot(t, theme.Options{}, []Past{past}, nil)
+	view := seen(m, 100, 30)
+	for _, want := range []string{"  t/s        pp512   tg128", "  fa on    321 ± 1    23.1", "  fa off       298       –"} {
+		if !strings.Contains(view, want) {
+			t.Errorf("no %q:\n%s", want, view)
+		}
+	}
+	past.Figures = nil
+	for i := range 64 {
+		past.Figures = append(past.Figures, PastFigure{Job: fmt.Sprint("job ", i), Test: "tg128", TPS: 1})
+	}
+	if view := seen(historyRoot(t, theme.Options{}, []Past{past}, nil), 60, 20); !strings.Contains(view, "more jobs") {
+		t.Errorf("jobs without room are not counted:\n%s", view)
+	}
+}

@@ -271,6 +271,16 @@ type Past struct {
 	// than with the next older build.
 	Since   []report.Since
 	Problem string
+	// Figures are the results, test by test in the order of the plan.
+	Figures []PastFigure
+}
+
+// PastFigure is a test's result in tokens per second. Job names the job by what
+// it differs in from the session's others. Low and High are the 95 % interval;
+// both are zero if there is none.
+type PastFigure struct {
+	Job, Test      string
+	TPS, Low, High float64
 }
 
 // ExportFormat is a format in which a session can be written. Help explains the

@@ -12,6 +12,7 @@
 //	list.go       the list of all sessions
 //	line.go       one session in the list
 //	memory.go     what is remembered of each session, so that the list is fast
+//	figures.go    the results of a session, for its line
 //	what.go       what a session measured, in one line of the list: models, backends, flags, the best figure
 //	measured.go   jobs with results: what they measured, and with which build
 //	since.go      what is slower or faster since a newer build

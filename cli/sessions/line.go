@@ -27,6 +27,8 @@ type Line struct {
 	Tests    int     `json:"tests"`
 	Note     string  `json:"note,omitempty"`
 	Problem  string  `json:"problem,omitempty"`
+	// Figures are the results, test by test.
+	Figures []Figure `json:"figures,omitempty"`
 	// Installed are the builds that the session measured with and that dragstrip
 	// installed. They are named by their folders.
 	Installed []string `json:"installed_builds,omitempty"`
@@ -52,5 +54,6 @@ func LineOf(s *bench.Session) Line {
 	l.Installed = installedBuilds(s.Jobs)
 	l.Done, l.Tests = s.MeasuredTests()
 	l.BestTest, l.BestTPS = fastest(s.Jobs)
+	l.Figures = figuresOf(s)
 	return l
 }

@@ -37,7 +37,7 @@ type listMemory struct {
 const ListFile = "sessions.json"
 
 const (
-	listVersion = 7
+	listVersion = 8
 	maxList     = 64 << 20
 )
 

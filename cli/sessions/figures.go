@@ -1,0 +1,52 @@
+package sessions
+
+import (
+	"dragstrip/bench"
+	"dragstrip/bench/naming"
+)
+
+// Figure is the result of one test of a session.
+type Figure struct {
+	// Job names the job by what it differs in from the session's others.
+	Job  string  `json:"job"`
+	Test string  `json:"test"`
+	TPS  float64 `json:"tps"`
+	// Low and High are the 95 % interval; both are zero if there is none.
+	Low  float64 `json:"low,omitempty"`
+	High float64 `json:"high,omitempty"`
+}
+
+// mostFigures is how many results a line carries at most. They are remembered
+// for every session, and no screen shows more.
+const mostFigures = 64
+
+// figuresOf gives the results of a session in the order of its plan.
+func figuresOf(s *bench.Session) []Figure {
+	var jobs []*bench.JobState
+	for _, j := range s.Jobs[:min(len(s.Jobs), mostFigures)] {
+		if j.HasResults() {
+			jobs = append(jobs, j)
+		}
+	}
+	if len(jobs) == 0 {
+		return nil
+	}
+	var out []Figure
+	names := naming.Jobs(jobs).Full
+	for i, j := range jobs {
+		for _, t := range j.Tests {
+			if !t.Measured() {
+				continue
+			}
+			if len(out) == mostFigures {
+				return out
+			}
+			f, is := Figure{Job: names[i], Test: t.Test.String()}, t.Summary()
+			if f.TPS = is.Median; is.HasInterval {
+				f.Low, f.High = is.Low, is.High
+			}
+			out = append(out, f)
+		}
+	}
+	return out
+}
