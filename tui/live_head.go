@@ -11,6 +11,9 @@ import (
 // head shows the job's name and the time.
 func (s *liveScreen) head(width int) string {
 	j := s.session.Job(s.session.Now.Job)
+	if j == nil && len(s.session.Jobs) == 1 {
+		j = s.session.Jobs[0] // of one job, there is no queue that names it
+	}
 	name := "session " + bench.Clean(s.session.ID)
 	lead := s.Going
 	if j != nil {
@@ -32,9 +35,12 @@ func (s *liveScreen) head(width int) string {
 		elapsed = "took " + bench.FormatDuration(s.session.ElapsedAt(s.session.Finished))
 	}
 	done, all := s.testsDone()
-	tests := fmt.Sprintf("%d/%d", done, all)
-	right := shorter(widget.Width, width*6/10,
-		s.dotted(tests+" tests", elapsed, s.leftText()), s.dotted(tests, elapsed, s.leftText()), s.dotted(tests, s.leftText()), tests)
+	tests, results, left := fmt.Sprintf("%d/%d", done, all), s.resultsText(), s.leftText()
+	if width < 96 { // the job's name needs the room
+		results = ""
+	}
+	right := shorter(widget.Width, width*6/10, s.dotted(tests+" tests", results, elapsed, left),
+		s.dotted(tests+" tests", elapsed, left), s.dotted(tests, elapsed, left), s.dotted(tests, left), tests)
 	return widget.Ends(s.Paint(theme.Accent, lead)+" "+s.Paint(theme.Strong, name), right, width)
 }
 
@@ -44,6 +50,32 @@ func (s *liveScreen) testsDone() (done, all int) {
 		done, all = done+of, all+tests
 	}
 	return done, all
+}
+
+// resultsText counts the results: each test has one in every round. A test
+// counts as done only after its last round, so the tests alone would stand at
+// zero for long.
+func (s *liveScreen) resultsText() string {
+	rounds := s.session.PlannedRounds()
+	if rounds < 2 || s.session.State == bench.StateFinished {
+		return ""
+	}
+	done, all := 0, 0
+	for _, a := range s.session.Added {
+		all += len(a.Tests)
+	}
+	for _, j := range s.session.Jobs {
+		each := min(rounds, j.Repetitions) // a round has at least one repetition
+		all += each * len(j.Tests)
+		for _, t := range j.Tests {
+			if t.State == bench.StateFinished { // also skipped or failed
+				done += max(len(t.Results), each)
+			} else {
+				done += len(t.Results)
+			}
+		}
+	}
+	return fmt.Sprintf("%d/%d results", min(done, all), all)
 }
 
 // leftText says how much longer the session takes.

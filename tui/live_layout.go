@@ -43,16 +43,16 @@ const logBeside = 150
 //	╰───────────────────────────────────────╯
 func (s *liveScreen) panes(width, height int) widget.Block {
 	switch {
-	case width < 84:
+	case width < 84 || width < logBeside && len(s.session.Jobs) == 1:
 		return s.withLog(s.stacked(width, height), width, height)
 	case width < logBeside:
 		return s.withLog(s.beside(width, height), width, height)
 	}
 	left := width * 60 / 100
-	return widget.Beside(widget.Fit(s.stacked(left, height), left, height), s.enginePane(width-left, height))
+	return widget.Beside(widget.Fit(s.withSpare(s.stacked(left, height), left, height), left, height), s.enginePane(width-left, height))
 }
 
-// stacked is the queue with the results below it.
+// stacked is the queue with the results below it. Of one job, only the results.
 func (s *liveScreen) stacked(width, height int) widget.Block {
 	jobs, rows := len(s.session.Jobs), max(len(s.rows), 1)
 	var out widget.Block
@@ -75,12 +75,13 @@ func (s *liveScreen) beside(width, height int) widget.Block {
 		widget.Pane(s.Theme, s.resultsTitle(), false, s.results(width-left-4, h-2), width-left, h))
 }
 
-// withLog adds the engine's last lines below the other panes if there is room.
+// withLog adds the engine's last lines below if there is room, and below them
+// what fills the rest.
 func (s *liveScreen) withLog(above widget.Block, width, height int) widget.Block {
 	if room := height - len(above); room >= leastLog {
 		above = widget.Above(above, s.enginePane(width, min(room, max(len(s.session.Log)+2, mostLog))))
 	}
-	return widget.Fit(above, width, height)
+	return widget.Fit(s.withSpare(above, width, height), width, height)
 }
 
 func (s *liveScreen) enginePane(width, height int) widget.Block {

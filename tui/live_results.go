@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"slices"
+
 	"dragstrip/bench"
 	"dragstrip/bench/report"
 	"dragstrip/tui/theme"
@@ -46,6 +48,25 @@ func (s *liveScreen) resultsTitle() string {
 	return title
 }
 
+// If there is room, a result shows its repetitions as a sparkline of at most
+// resultSpark cells. It begins after resultFigure cells for the figure.
+const (
+	resultSpark  = 24
+	resultFigure = 24
+)
+
+// newestTPS are the last repetitions of a test, at most most of them.
+func newestTPS(t *bench.TestState, most int) []float64 {
+	var out []float64
+	for _, r := range slices.Backward(t.Results) {
+		out = append(r.SamplesTPS(), out...)
+		if len(out) >= most {
+			return out[len(out)-most:]
+		}
+	}
+	return out
+}
+
 func (s *liveScreen) resultLine(r report.Row, width int) string {
 	sign, tone := s.Waiting, theme.Muted
 	switch {
@@ -75,6 +96,10 @@ func (s *liveScreen) resultLine(r report.Row, width int) string {
 	}
 	figure += s.gradeSign(r.Grade)
 	tail := ""
+	if room := width - widget.Width(name) - resultFigure - 12; room > resultSpark {
+		newest := newestTPS(r.Test, resultSpark)
+		figure = widget.Left(figure, resultFigure) + s.Paint(theme.Muted, widget.Spark(s.Theme, aboveFloor(newest), 0, len(newest)))
+	}
 	if share := r.OfMeasured(); share > 0 {
 		tail = bench.FormatPercent(share) + r.Ceiling.Doubt()
 	} else if share := r.OfSpecified(); share > 0 {
