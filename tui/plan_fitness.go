@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 
 	"dragstrip/bench"
 	"dragstrip/bench/linebreak"
@@ -13,22 +14,14 @@ import (
 // started. It says what is wrong, how that affects the figures, and what to do.
 // If there is no room for the remedy, it says that the screen Machine shows it.
 func (s *planScreen) fitness(width, most int) []string {
-	var doubts []Finding
-	for _, f := range s.findings { // the worst first
-		if f.Severity != "note" {
-			doubts = append(doubts, f)
-		}
-	}
-	if len(doubts) == 0 || s.live {
+	doubts := s.reasons()
+	if len(doubts) == 0 {
 		return nil
 	}
 	worst := doubts[0]
-	tone, sign, effect := theme.Warn, s.Doubt, "figures may be a few percent off"
-	switch worst.Severity {
-	case "unfit":
-		tone, sign, effect = theme.Bad, s.No, "figures will not show what this machine can do"
-	case "waits":
-		return s.leading(theme.Accent, s.Going, linebreak.Lines(bench.Clean(worst.Text), max(width-3, 1)), most)
+	tone, sign, effect := s.weight(worst)
+	if effect == "" {
+		return s.leading(tone, sign, linebreak.Lines(bench.Clean(worst.Text), max(width-3, 1)), most)
 	}
 	short := bench.Clean(worst.Text) + ": " + effect
 	more := ""
@@ -43,6 +36,50 @@ func (s *planScreen) fitness(width, most int) []string {
 		}
 	}
 	return s.leading(tone, sign, []string{widget.Cut(short, width-3, s.More)}, most)
+}
+
+// reasons are the findings that concern the figures, the worst first. While a
+// session is shown that is being measured, there are none.
+func (s *planScreen) reasons() []Finding {
+	if s.live {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(s.findings), func(f Finding) bool { return f.Severity == "note" })
+}
+
+// weight is how a reason is shown, and what it does to the figures. The effect
+// of one that only makes the session wait is "".
+func (s *planScreen) weight(f Finding) (tone theme.Tone, sign, effect string) {
+	switch f.Severity {
+	case "unfit":
+		return theme.Bad, s.No, "figures will not show what this machine can do"
+	case "waits":
+		return theme.Accent, s.Going, ""
+	}
+	return theme.Warn, s.Doubt, "figures may be a few percent off"
+}
+
+// allReasons shows every reason with its remedy, for a screen with room.
+func (s *planScreen) allReasons(width int) []string {
+	var lines []string
+	for _, f := range s.reasons() {
+		tone, sign, effect := s.weight(f)
+		text := bench.Clean(f.Text)
+		if effect != "" {
+			text += ": " + effect
+		}
+		for i, line := range linebreak.Lines(text, max(width-3, 1)) {
+			lead := "   "
+			if i == 0 {
+				lead = " " + sign + " "
+			}
+			lines = append(lines, s.Paint(tone, lead+line))
+		}
+		for _, line := range linebreak.Lines(bench.Clean(f.Remedy), max(width-3, 1)) {
+			lines = append(lines, "   "+s.Paint(theme.Muted, line))
+		}
+	}
+	return lines
 }
 
 // leading puts a sign before the first lines of a text.

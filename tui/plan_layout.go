@@ -18,7 +18,11 @@ func (s *planScreen) view(width, height int) widget.Block {
 	case width >= wideScreen && height >= tallScreen:
 		return s.wide(width, height)
 	}
-	tail := s.told(width, height, 2)
+	most := 2
+	if height >= 24 {
+		most = 4
+	}
+	tail := s.told(width, height, most)
 	rows := height - len(tail)
 	left := min(width/2, 56)
 	form := s.form(left, rows)
@@ -64,17 +68,28 @@ func (s *planScreen) narrow(width, height int) widget.Block {
 	return widget.Above(form, indent(summary[max(0, len(summary)-jobs):], width, jobs), widget.Fit(tail, width, len(tail)))
 }
 
-// wide gives the form the whole height, and places everything else beside it.
+// wide gives the form the whole height, with the presets below it, and places
+// everything else beside it.
 func (s *planScreen) wide(width, height int) widget.Block {
 	left := 60
 	right := width - left
+	form := s.form(left, height)
+	if presets := s.presetList(left); len(form)+len(presets) <= height {
+		form = append(form, presets...)
+	}
 	tail := s.told(right-2, height, 3)
+	if all := s.allReasons(right - 2); len(all) > 0 {
+		whole := append(append(all, ""), append(s.explain(right-2), s.engineLine(right-2)...)...)
+		if len(s.jobs(right-4, height))+1+len(whole) <= height {
+			tail = whole
+		}
+	}
 	jobs := s.jobs(right-4, height-len(tail)-1)
 	beside := make([]string, 0, height)
 	for _, line := range append(jobs, "") {
 		beside = append(beside, " "+line)
 	}
-	return widget.Beside(widget.Fit(s.form(left, height), left, height), indent(append(beside, tail...), right, height))
+	return widget.Beside(widget.Fit(form, left, height), indent(append(beside, tail...), right, height))
 }
 
 func indent(lines []string, width, height int) widget.Block {

@@ -4,7 +4,39 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"dragstrip/bench"
+	"dragstrip/bench/linebreak"
+	"dragstrip/tui/theme"
+	"dragstrip/tui/widget"
 )
+
+// presetList shows the presets with what they are for, below the form.
+//
+//	Presets                         p
+//	 quick       pp512 and tg128, what people publish
+func (s *planScreen) presetList(width int) []string {
+	if len(s.presets) == 0 {
+		return nil
+	}
+	name := 0
+	for _, p := range s.presets {
+		name = max(name, min(widget.Width(bench.Clean(p.Name)), 20))
+	}
+	lines := []string{"", " " + s.Paint(theme.Strong, "Presets") + "  " + s.Paint(theme.Accent, "p") + s.Paint(theme.Muted, " chooses")}
+	for i, p := range s.presets {
+		tone := theme.Plain
+		if i == s.preset {
+			tone = theme.Strong
+		}
+		for n, line := range linebreak.Lines(bench.Clean(p.Help), max(width-name-6, 1)) {
+			text := ""
+			if n == 0 {
+				text = bench.Clean(p.Name)
+			}
+			lines = append(lines, "   "+s.Paint(tone, widget.Left(text, name))+"  "+s.Paint(theme.Muted, line))
+		}
+	}
+	return lines
+}
 
 func (s *planScreen) presetMenu() dialog {
 	list := &menu{title: "Presets"}

@@ -219,3 +219,18 @@ func TestVariantsOfABuildAreToldApart(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+func TestALargePlanShowsPresetsAndAllReasons(t *testing.T) {
+	m, _ := started(t, nil)
+	press(t, m, "2", "space", "3")
+	m.findings = []Finding{{"unfit", "it swaps", "close programs"}, {"doubt", "it runs on battery", "plug it in"}, {"note", "a note", "nothing"}}
+	view := seen(m, 160, 45)
+	for _, want := range []string{"Presets  p chooses", "it swaps: figures will not show", "close programs", "it runs on battery: figures may be", "plug it in"} {
+		if !strings.Contains(view, want) {
+			t.Errorf("no %q:\n%s", want, view)
+		}
+	}
+	if strings.Contains(view, "a note") {
+		t.Errorf("a note changes no figure:\n%s", view)
+	}
+}
