@@ -78,6 +78,7 @@
 //	machine_update.go     what keys and messages do on Machine; opens the setup offers
 //	machine_layout.go     which part of Machine stands where, wide and narrow
 //	machine_identity.go   processor, cores, features, memory, system: what the machine is
+//	machine_more.go       what only a large screen shows: caches, instructions, settings; the most tokens per second by size of model
 //	machine_bandwidth.go  memory bandwidth as bars: specified, measured, by cores
 //	machine_engines.go    engine builds and their devices (GPUs)
 //	machine_fitness.go    reasons against measuring now (load, swap, heat, battery), each with a remedy
@@ -134,6 +135,7 @@
 //	live_doubts.go      what disturbs the measurement right now (alarms)
 //	live_queue.go       the queue of jobs
 //	live_results.go     the results so far
+//	live_spare.go       warnings with remedies, and facts of the session, if there is room for them
 //	live_engine_log.go  the engine's log: in a pane and on the whole screen
 //	live_control.go     sends requests to the bench process: pause, skip, stop and changes of the queue's order
 //
@@ -167,5 +169,6 @@
 //	history_keys.go    keys of History
 //	history_update.go  what keys and messages do on History: open, compare, mark, resume, delete, note, export
 //	history_layout.go  where list and details of a session stand
+//	history_figures.go  the results of the selected session, if there is room
 //	history_rows.go    the rows of the list, and colours of a session's state
 package tui

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/linebreak"
 	"dragstrip/tui/theme"
 	"dragstrip/tui/widget"
 )
@@ -13,12 +14,33 @@ func (s *machineScreen) title(text, right string, width int) string {
 	return widget.Ends(" "+s.Paint(theme.Strong, text), s.Paint(theme.Muted, right)+" ", width)
 }
 
-// fact is a line with a name in a muted colour.
+// fact is a text after a name in a muted colour, broken if it is too long.
 func (s *machineScreen) fact(name, text string, width int) []string {
 	if text == "" {
 		return nil
 	}
-	return []string{"   " + s.Paint(theme.Muted, widget.Left(name, 9)) + widget.Cut(bench.Clean(text), width-13, s.More)}
+	var lines []string
+	for _, line := range s.brokenAtDots(bench.Clean(text), max(width-13, 1)) {
+		lines = append(lines, "   "+s.Paint(theme.Muted, widget.Left(name, 9))+line)
+		name = ""
+	}
+	return lines
+}
+
+// brokenAtDots breaks a text between the facts that it lists. Only a fact that
+// is longer than a line is broken itself.
+func (s *machineScreen) brokenAtDots(text string, width int) []string {
+	var lines []string
+	for _, fact := range strings.Split(text, " "+s.Dot+" ") {
+		if last := len(lines) - 1; last >= 0 {
+			if joined := s.dotted(lines[last], fact); widget.Width(joined) <= width {
+				lines[last] = joined
+				continue
+			}
+		}
+		lines = append(lines, linebreak.Lines(fact, width)...)
+	}
+	return lines
 }
 
 func (s *machineScreen) identity(width int) []string {

@@ -41,18 +41,25 @@ func (s *machineScreen) view(width, height int) widget.Block {
 	return widget.Fit(append(append(out, ""), tail...), width, height)
 }
 
-// wide draws a wide screen. It also shows the engines' devices and the probes
-// of earlier sessions. If there is not enough room, the last engines are left
-// out.
+// wide also shows more of the machine, the engines' devices, the probes of
+// earlier sessions, and what the bandwidth allows. If there is not enough room,
+// the last engines are left out.
 func (s *machineScreen) wide(width, height int) widget.Block {
 	left := width / 2
-	a, tail := append(append(s.identity(left-1), ""), s.engines(left-1, true)...), s.fitness(left-1)
+	who, engines, tail := s.identity(left-1), s.engines(left-1, true), s.fitness(left-1)
+	if more := s.moreIdentity(left - 1); len(who)+len(more)+len(engines)+len(tail)+2 <= height {
+		who = append(who, more...)
+	}
+	a := append(append(who, ""), engines...)
 	a = append(append(a[:min(len(a), max(height-len(tail)-1, 0))], ""), tail...)
 	b := append(s.bandwidthLines(width-left), "")
 	if history := s.probeHistory(width - left); len(history) > 0 {
 		b = append(append(b, history...), "")
 	}
 	b = append(b, s.fitting(width-left)...)
+	if allowed := s.allowed(width - left); len(allowed) > 0 && len(b)+1+len(allowed) <= height {
+		b = append(append(b, ""), allowed...)
+	}
 	s.over = 0
 	return widget.Beside(widget.Fit(a, left, height), widget.Fit(b, width-left, height))
 }

@@ -1,0 +1,83 @@
+package tui
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"dragstrip/bench"
+	"dragstrip/bench/linebreak"
+	"dragstrip/tui/theme"
+	"dragstrip/tui/widget"
+)
+
+// moreIdentity is what only a large screen tells of the machine.
+func (s *machineScreen) moreIdentity(width int) []string {
+	m := s.machine
+	var kinds, caches, saving []string
+	for _, k := range m.CoreKinds {
+		kinds = append(kinds, fmt.Sprintf("%d × %s", k.Cores, k.Name))
+	}
+	for _, c := range m.Caches {
+		caches = append(caches, fmt.Sprintf("L%d %s", c.Level, bench.FormatBytes(c.Bytes)))
+	}
+	for _, name := range slices.Sorted(maps.Keys(m.PowerMode)) {
+		saving = append(saving, name+" "+m.PowerMode[name])
+	}
+	swap := ""
+	if m.SwapBytes > 0 {
+		swap = "swap " + bench.FormatBytes(m.SwapBytes)
+	}
+	pages := ""
+	if m.HugePages != "" {
+		pages = "huge pages " + m.HugePages
+	}
+	var lines []string
+	for _, f := range [][2]string{
+		{"board", m.Board},
+		{"cores", s.dotted(kinds...)},
+		{"also", strings.Join(s.otherFeatures(), " ")},
+		{"caches", s.dotted(caches...)},
+		{"settings", s.dotted(append(saving, pages, swap)...)},
+	} {
+		lines = append(lines, s.fact(f[0], f[1], width)...)
+	}
+	return lines
+}
+
+// otherFeatures are the instructions that the line of the CPU does not name.
+func (s *machineScreen) otherFeatures() []string {
+	best := s.bestFeatures()
+	return slices.DeleteFunc(slices.Clone(s.machine.Features), func(f string) bool { return slices.Contains(best, f) })
+}
+
+// What a model reads for a token, in GiB: from the smallest to the largest that
+// machines for one user hold.
+const leastRead, mostRead = 0.5, 512
+
+// allowed draws how fast models of several sizes can be at most, because
+// generation is limited by the memory. It answers what the bandwidth means
+// before a model is there.
+func (s *machineScreen) allowed(width int) []string {
+	gbps := s.bestProbe().PeakGBps
+	if gbps <= 0 {
+		gbps = s.machine.SpecifiedGBps
+	}
+	if gbps <= 0 || s.machine.MemoryBytes <= 0 {
+		return nil
+	}
+	lines := []string{s.title("Generation at most, with "+bench.FormatGBps(gbps), "t/s", width)}
+	fastest := bench.AllowedTPS(leastRead*(1<<30), gbps)
+	for gib := leastRead; gib <= mostRead && gib*(1<<30) <= float64(s.machine.MemoryBytes); gib *= 2 {
+		most := bench.AllowedTPS(int64(gib*(1<<30)), gbps)
+		const name, figure = 19, 8
+		room := max(width-3-name-figure-6, 4)
+		lines = append(lines, "   "+widget.Left(fmt.Sprintf("%g GiB a token", gib), name)+
+			widget.Bar(s.Theme, most/fastest, room, " ")+widget.Right(bench.FormatTPS(most), figure))
+	}
+	for _, line := range linebreak.Lines("A token reads all weights of a model; of a mixture of experts, only the active ones.", max(width-4, 1)) {
+		lines = append(lines, "   "+s.Paint(theme.Muted, line))
+	}
+	return lines
+}
