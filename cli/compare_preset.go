@@ -9,8 +9,8 @@ import (
 	"dragstrip/bench/report"
 )
 
-// comparePreset prints published tables, with what the named sessions measured
-// beside them.
+// comparePreset prints published tables. Beside the published figures it prints
+// what the named sessions measured.
 func (e *env) comparePreset(name string, sessions []string, asJSON bool, output string) error {
 	if name != "article" {
 		return usagef("--preset %s: there is only the preset article", bench.Clean(name))
@@ -41,8 +41,8 @@ func (e *env) comparePreset(name string, sessions []string, asJSON bool, output 
 	return e.writeTo(output, "the tables", article.Markdown(tables, measured))
 }
 
-// measuredIn gives the results of sessions that are not suspect. Without names it
-// takes the newest session, if there is one.
+// measuredIn gives the results of the named sessions, except suspect results.
+// Without names it takes the newest session.
 func (e *env) measuredIn(names []string) ([]article.Measured, error) {
 	needed := len(names) > 0
 	if !needed {
@@ -52,7 +52,7 @@ func (e *env) measuredIn(names []string) ([]article.Measured, error) {
 	for _, name := range names {
 		s, err := e.earlier(name)
 		if err != nil && !needed {
-			return nil, nil // there are no sessions yet
+			return nil, nil // there is no session yet, or it cannot be read
 		}
 		if err != nil {
 			return nil, err

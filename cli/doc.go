@@ -69,9 +69,9 @@
 //	follow.go         shows a session until it ends; ctrl-c; the report at the end; a crash of the bench process
 //	fitness.go        says before a session starts what speaks against measuring now
 //	lines.go          a session in plain lines: how a line is printed, the bottom line of a terminal
-//	sentences.go      breaks what is printed on a terminal between words
+//	sentences.go      breaks long lines between words when they are printed on a terminal
 //	lines_results.go  the line of a test (result, failure, mark of warnings) and of a round
-//	lines_told.go     which line each event of a session gives
+//	lines_told.go     which line is printed for each event of a session
 //	session_words.go  texts of the lines: job, build, result, cool-down, precision
 //	session_find.go   finds the session or the report file that a word names
 //	session_start.go  starts the bench process of a plan, or of a session to be resumed
@@ -82,9 +82,9 @@
 //	bench_order.go    what the bench process receives when it starts
 //	bench_process.go  the hidden verb of the bench process
 //	driver.go         the hidden verb that measures an engine with one of dragstrip's drivers
-//	speeds.go         reads earlier sessions for predictions: which of them, and the best probe among them
+//	speeds.go         reads earlier sessions for predictions: which sessions, and the best probe in them
 //	timeleft.go       how long a live session still takes
-//	rerun.go          the verb rerun: measures an earlier session's or a report's plan again
+//	rerun.go          the verb rerun: measures the plan of an earlier session or report again
 //	rerun_plan.go     finds models and engine builds of this machine for a rerun
 //	against.go        old against new: prints the comparison; --fail-if and its exit code
 //
@@ -93,7 +93,7 @@
 //	report.go          the verb report
 //	report_options.go  what reports leave out (host name, suspect results), their width, the file that -o names
 //	compare.go         the verb compare
-//	compare_preset.go   published tables with a column for this machine
+//	compare_preset.go  published tables with a column for this machine
 //	predict.go         the verb predict: which model, which chips
 //	predict_table.go   computes the table of predict, and prints it
 //	history.go         the verb history: prints the list of sessions
@@ -110,15 +110,15 @@
 // Engines:
 //
 //	engines.go          the verb engines: lists the engine builds that were found
-//	engines_remove.go   removes one build that dragstrip installed, or all of an engine
+//	engines_remove.go   removes one build that dragstrip installed, or all builds of an engine
 //	builds.go           finds and chooses engine builds: --engine, PATH, best build
-//	builds_recorded.go  finds the builds that a session names on this machine
+//	builds_recorded.go  finds on this machine the builds that a session names
 //	engines_installed.go  what the verb engines prints about builds that dragstrip installed: date, size, sessions
 //	engine_choice.go    which builds a plan uses, and why no build can measure a model
-//	addresses.go        whether -rpc names other machines as HOST:PORT
+//	addresses.go        tells whether -rpc names other machines as HOST:PORT
 //	engine_get.go       installs an engine after asking
 //	setup.go            the verb setup
-//	setup_backend.go    the backend that setup gets: what was asked for, or what fits the GPU
+//	setup_backend.go    the backend that setup installs: the requested one, or the one that fits the GPU
 //	setup_beside.go     versions side by side: why, and how to measure both or go back
 //	setup_words.go      help of setup, from the table of engines
 //	takeover.go         offers to take over the folders of the former name
@@ -127,7 +127,7 @@
 //
 //	models.go           the verb models
 //	models_list.go      prints the list of models, or one model; --json
-//	models_rows.go      everything known of one model as rows of text
+//	models_rows.go      everything known about one model as rows of text
 //	models_chosen.go    which models are measured: those named, or those found ("no model was named")
 //	models_named.go     turns names of models into paths
 //	models_places.go    folders to look into: stores of other programs, --model-folders, folders that were added (--add, --forget)
@@ -149,9 +149,9 @@
 //	questions.go         asks in lines of text what the screens show, for screen readers and dumb terminals; q leaves
 //	rooms.go             all functions that the screens get
 //	room_machine.go      machine, load, GPU and engines for the screens
-//	room_offers.go       what the screens' setup offers: engines, upgrades of them, a stand-in
+//	room_offers.go       what the screens' setup offers: engines, their upgrades, a stand-in
 //	room_models.go       search for models and stand-ins for the screens
-//	room_model_shown.go  what the screens show of one model
+//	room_model_shown.go  what the screens show about one model
 //	room_plan.go         plans, estimates and presets for the screens; the presets that are built in
 //	room_sessions.go     sessions for the screens: list, open, follow, start, delete, export
 //	room_shapes.go       stand-ins that can be written, for the screens

@@ -87,7 +87,7 @@
 //	machine_history.go    bandwidth that earlier sessions measured
 //	setup.go              the offers to install an engine or get a model (first start)
 //	setup_layout.go       how the offers and their log are drawn
-//	setup_update.go       keys of the offers; installs what is ticked; stops it with nothing half installed
+//	setup_update.go       keys of the offers; installs what is ticked; stops an installation and leaves nothing half installed
 //
 // Screen 2, Models:
 //
