@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -77,9 +78,26 @@ func (j *JobState) BuildVersion() string {
 	return strings.Join(parts, " ")
 }
 
-// BuildLabel names engine, version and backend of a job: what computed it. It
-// is not cleaned, because a report must take private words out of it first.
-func (j *JobState) BuildLabel() string { return j.labelled(j.Backend()) }
+// BuildLabel names engine, version and backend of a job: what computed it. If
+// the CPU computed although the build is for GPUs, it says so: "CPU (Vulkan
+// build)". It is not cleaned: a report takes private words out of it first.
+func (j *JobState) BuildLabel() string {
+	label := j.labelled(j.Backend())
+	if gpu := GPUBackend(j.backendsListed()); gpu != "" && j.OnCPU() {
+		label += " (" + gpu + " build)"
+	}
+	return label
+}
+
+// BuiltFor says what a build can compute with, whatever computed a job: "Vulkan
+// build", "CPU build", or "" if the build did not say.
+func (b EngineBuild) BuiltFor() string {
+	listed := strings.Join(b.Backends, ",")
+	if listed == "" {
+		return ""
+	}
+	return cmp.Or(GPUBackend(listed), DeviceCPU) + " build"
+}
 
 // BuildName names a job's engine build by engine, version and all backends that
 // it offers, also those that did not compute the job. It is not cleaned either.

@@ -38,6 +38,16 @@ func (b EngineBuild) program() (begin, end int) {
 	return -1, -1
 }
 
+// Program are the words of Prefix that name the program itself, without those
+// around it; nil if its name is not known.
+func (b EngineBuild) Program() []string {
+	begin, end := b.program()
+	if begin < 0 {
+		return nil
+	}
+	return b.Prefix[begin:end]
+}
+
 // OwnLoader tells whether a loader starts the build's program with libraries
 // that belong to the build.
 func (b EngineBuild) OwnLoader() bool {

@@ -38,9 +38,11 @@ func Apart(things []Thing) Names {
 	if len(things) == 1 {
 		names[0], shared = shared.cutFirst()
 	}
-	for order, k := range list {
-		if k.Rank == LastResort {
-			k.lastResort(names, order)
+	for _, evenLong := range []bool{false, true} {
+		for order, k := range list {
+			if k.Rank == LastResort {
+				k.lastResort(names, order, evenLong)
+			}
 		}
 	}
 	for i, own := range names {

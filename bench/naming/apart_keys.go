@@ -3,6 +3,8 @@ package naming
 import (
 	"slices"
 	"strings"
+
+	"github.com/charmbracelet/x/ansi"
 )
 
 // key holds what all things say under one key. Its Aspect is that of the first
@@ -123,8 +125,8 @@ func (k key) addTo(names []name, order int, own []string) {
 }
 
 // lastResort adds the key's texts to names that are equal so far, if the texts
-// tell them apart.
-func (k key) lastResort(names []name, order int) {
+// tell them apart. Texts over the key's limit are added only if evenLong.
+func (k key) lastResort(names []name, order int, evenLong bool) {
 	var needed []int
 	for _, alike := range groupsOf(names) {
 		texts := make([]string, len(alike))
@@ -140,6 +142,10 @@ func (k key) lastResort(names []name, order int) {
 	}
 	slices.Sort(needed)
 	own, _, _ := k.pieces(needed)
+	tooLong := func(i int) bool { return ansi.StringWidth(own[i]) > k.Most }
+	if k.Most > 0 && !evenLong && slices.ContainsFunc(needed, tooLong) {
+		return
+	}
 	for _, i := range needed {
 		names[i] = append(names[i], asPieces(order, k.Group, own[i])...)
 	}

@@ -116,6 +116,34 @@ func TestBuildsWithOneHeaderAreToldByCommitOrPlace(t *testing.T) {
 		"Llama 3.2 3B Q4_K_M · llama.cpp 0.7.0 b11669 · Vulkan", "without GGML_VK_VISIBLE_DEVICES", "GGML_VK_VISIBLE_DEVICES=1")
 }
 
+// Builds that dragstrip unpacked start through a loader. They used to be named
+// by its command, which filled nine lines of a report.
+func TestUnpackedBuildsAreToldByWhatTheyCanDoThenByTheirIDs(t *testing.T) {
+	unpacked := func(id, folder string, backends ...string) bench.EngineBuild {
+		root := "/home/a/engines/" + folder + "/root/usr/"
+		b := build("CPU", root+"bin/llama-bench")
+		b.ID, b.Backends, b.Traits.Lines, b.Origin = id, backends, "llama-bench", "dragstrip, debian-folder"
+		b.Prefix = []string{root + "lib/ld-linux-x86-64.so.2", "--library-path", root + "lib:" + root + "lib/llama", root + "bin/llama-bench"}
+		return b
+	}
+	cpu, gpu := unpacked("llama-d89bc2", "llama.cpp-0.7.0-debian-amd64", "CPU"), unpacked("llama-315953", "llama.cpp-0.7.0-debian-amd64-vulkan", "Vulkan", "CPU")
+	const shared = "Llama 3.2 3B Q4_K_M · llama.cpp 0.7.0 b11669 · CPU"
+	named(t, Jobs([]*bench.JobState{job(llama3, cpu), job(llama3, gpu)}), shared, "CPU build", "Vulkan build")
+	second := unpacked("llama-77aa00", "llama.cpp-0.7.0-debian-amd64-2", "CPU")
+	named(t, Jobs([]*bench.JobState{job(llama3, cpu), job(llama3, second)}), shared, "llama-d89bc2", "llama-77aa00")
+	second.ID = cpu.ID // as a report may say it
+	named(t, Jobs([]*bench.JobState{job(llama3, cpu), job(llama3, second)}), shared, "llama.cpp-0.7.0-debian-amd64", "llama.cpp-0.7.0-debian-amd64-2")
+	for want, j := range map[string]*bench.JobState{
+		"llama.cpp 0.7.0 b11669 CPU":                job(llama3, cpu),
+		"llama.cpp 0.7.0 b11669 CPU (Vulkan build)": job(llama3, gpu),
+		"llama.cpp 0.7.0 b11669 Vulkan":             job(llama3, vulkan),
+	} {
+		if got := j.BuildLabel(); got != want {
+			t.Errorf("labelled %q, want %q", got, want)
+		}
+	}
+}
+
 // Variants of one build used to have the same name everywhere.
 func TestVariantsOfABuildAreNamedByWhatTheVariableDoes(t *testing.T) {
 	in := func(env, inherited string) *bench.JobState {

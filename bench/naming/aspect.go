@@ -14,6 +14,9 @@ type Aspect struct {
 	// pieces that all of them begin or end with: of two paths only the folders
 	// that differ remain.
 	By string
+	// Most limits a last resort: if it would take more cells, it is used only if
+	// no other last resort tells the things apart. 0 means no limit.
+	Most int
 	// Group is the same for aspects that people see as one: they are written
 	// together without a sign between them, "llama.cpp b11669".
 	Group string

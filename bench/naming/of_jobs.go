@@ -94,11 +94,18 @@ func configuration(j *bench.JobState, backend string) Thing {
 	}
 	commit := bench.Clean(used.Commit)
 	return append(t, warm,
+		// What a build can compute with tells more about it than where it is.
+		Aspect{Key: "built for", Text: bench.Clean(used.BuiltFor()), Rank: LastResort},
 		Aspect{Key: "commit", Text: commit[:min(digits, len(commit))], Rank: LastResort},
 		Aspect{Key: "found in", Text: slashed(used.Origin), Rank: LastResort, By: "/"},
-		Aspect{Key: "command", Text: slashed(strings.Join(used.Prefix, " ")), Rank: LastResort, By: "/"},
+		Aspect{Key: "program", Text: slashed(strings.Join(used.Program(), " ")), Rank: LastResort, By: "/", Most: longestPlace},
+		Aspect{Key: "command", Text: slashed(strings.Join(used.Prefix, " ")), Rank: LastResort, By: "/", Most: longestPlace},
 		Aspect{Key: "build", Text: bench.Clean(used.ID), Rank: LastResort})
 }
+
+// longestPlace is how many cells of a build's place are shown before its ID is
+// shown instead: "llama-4f2a91" has 12.
+const longestPlace = 16
 
 // Builds names the engine builds of a list by what they differ in. A build is
 // named by what it offers, even if it finds no device here.
