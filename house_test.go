@@ -57,6 +57,8 @@ var rules = map[string]rule{
 
 	"dragstrip/bench/linebreak": {nil, "a text is broken into lines in the same way, whatever it says and wherever it is shown"},
 
+	"dragstrip/bench/timeline": {nil, "where a series of figures changes does not depend on what was measured"},
+
 	"dragstrip/bench/article": {[]string{"bench", "bench/published"}, "the article's tables are made from published figures and from results that are passed in"},
 
 	"dragstrip/bench/published": {[]string{"bench"}, "what others measured does not depend on what is measured here"},
@@ -71,7 +73,7 @@ var rules = map[string]rule{
 
 	"dragstrip/cli/remembered": {[]string{"bench", "bench/journal", "bench/regular", "hwinfo"}, "measured figures are stored in the same way, whoever measured them"},
 
-	"dragstrip/cli/sessions": {[]string{"bench", "bench/journal", "bench/naming", "bench/regular", "bench/report"}, "everything about sessions is in their folders, and only a report judges their results"},
+	"dragstrip/cli/sessions": {[]string{"bench", "bench/journal", "bench/naming", "bench/regular", "bench/report", "bench/timeline"}, "everything about sessions is in their folders, and only a report judges their results"},
 
 	"dragstrip/cli/settings": {[]string{"bench", "bench/regular"}, "a file of lines is stored in the same way, whatever they mean"},
 

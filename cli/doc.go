@@ -97,6 +97,7 @@
 //	predict.go         the verb predict: which model, which chips
 //	predict_table.go   computes the table of predict, and prints it
 //	history.go         the verb history: prints the list of sessions
+//	history_of.go      history --of: the speed of a model over time; which sessions are listed
 //
 // Machine:
 //

@@ -10,6 +10,11 @@ import (
 
 func historyVerb(e *env, args []string) error {
 	f := newFlags("history", "", "")
+	f.under("What is listed")
+	of := f.String("of", "", "the speed of `MODEL` over time: each test with its sessions, and the session from which on it changed")
+	since := f.String("since", "", "only sessions from this `DAY` on: 2026-11-30")
+	with := f.String("with", "", "only sessions with these `WORDS` in their models, engine, machine or note")
+	f.metavars["of"] = "MODEL"
 	f.under(groupOutput)
 	asJSON := f.Bool("json", false, "print a JSON array")
 	if rest, err := f.parse(e, args); err != nil {
@@ -17,10 +22,18 @@ func historyVerb(e *env, args []string) error {
 	} else if len(rest) > 0 {
 		return usagef("history takes no arguments")
 	}
+	from, err := dayOf(*since)
+	if err != nil {
+		return err
+	}
+	if *of != "" {
+		return e.speedOverTime(strings.Fields(*of), from, *asJSON)
+	}
 	lines, err := e.sessions().Lines(context.Background())
 	if err != nil {
 		return err
 	}
+	lines = chosenLines(lines, from, strings.Fields(*with))
 	if *asJSON {
 		return report.WriteJSON(e.out, lines)
 	}

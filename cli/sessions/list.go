@@ -13,9 +13,15 @@ import (
 
 // Lines lists all sessions, newest first.
 func (s Shelf) Lines(ctx context.Context) ([]Line, error) {
+	lines, _, err := s.listed(ctx)
+	return lines, err
+}
+
+// listed lists all sessions, and gives what is remembered of them.
+func (s Shelf) listed(ctx context.Context) ([]Line, listMemory, error) {
 	all, err := s.Store.List()
 	if err != nil {
-		return nil, err
+		return nil, listMemory{}, err
 	}
 	known := s.recall()
 	now := listMemory{Version: listVersion, Sessions: make(map[string]remembered, len(all))}
@@ -23,7 +29,7 @@ func (s Shelf) Lines(ctx context.Context) ([]Line, error) {
 	changed := false
 	for _, folder := range all {
 		if err := ctx.Err(); err != nil {
-			return nil, err
+			return nil, listMemory{}, err
 		}
 		was, ok := known.Sessions[folder.Name()]
 		is, keep := describe(folder, was, ok)
@@ -38,7 +44,7 @@ func (s Shelf) Lines(ctx context.Context) ([]Line, error) {
 	if changed || judged || len(known.Sessions) != len(now.Sessions) {
 		s.remember(now)
 	}
-	return lines, nil
+	return lines, now, nil
 }
 
 // describe reads a journal. If the journal has not changed, describe takes what

@@ -14,6 +14,18 @@ type measuredJob struct {
 	// What is the same for jobs that differ only in the version of the engine.
 	What  string            `json:"what"`
 	Build bench.EngineBuild `json:"build"` // only engine, version, library and number
+	// Model is the model's label. How is the backend and the parameters.
+	Model   string `json:"model"`
+	Version string `json:"version"` // of the build, for people
+	How     string `json:"how,omitempty"`
+	// Tests are the tests with a figure that is not suspect.
+	Tests []measuredTest `json:"tests,omitempty"`
+}
+
+// measuredTest is the median of a test in tokens a second.
+type measuredTest struct {
+	Test string  `json:"test"`
+	TPS  float64 `json:"tps"`
 }
 
 // measuredJobs gives the jobs of a session that have results. It leaves out
@@ -28,11 +40,33 @@ func measuredJobs(s *bench.Session) (jobs []measuredJob) {
 		if b.Version == "" && b.Number <= 1 { // 1: it was built without version control
 			continue
 		}
-		jobs = append(jobs, measuredJob{j.ID, whatOf(s.Machine, j), bench.EngineBuild{
-			Engine: b.Engine, Version: b.Version, Library: b.Library, Number: b.Number,
-		}})
+		jobs = append(jobs, measuredJob{
+			Job: j.ID, What: whatOf(s.Machine, j), Model: bench.Clean(j.Model.Label()), How: howOf(j), Tests: testsOf(s, j), Version: bench.Clean(j.BuildVersion()),
+			Build: bench.EngineBuild{Engine: b.Engine, Version: b.Version, Library: b.Library, Number: b.Number},
+		})
 	}
 	return jobs
+}
+
+// howOf names the backend and the parameters of a job.
+func howOf(j *bench.JobState) string {
+	parts := []string{j.Backend()}
+	if params := j.Params.String(); params != "" {
+		parts = append(parts, params)
+	}
+	return bench.Clean(strings.Join(parts, " · "))
+}
+
+// testsOf gives the tests of a job with a figure that is not suspect.
+func testsOf(s *bench.Session, j *bench.JobState) (tests []measuredTest) {
+	for _, t := range j.Tests[:min(len(j.Tests), mostFigures)] {
+		sum := t.Summary()
+		if sum.N == 0 || sum.Median <= 0 || bench.GradeOver(sum.N, s.DoubtsOf(j, t)) == bench.GradeSuspect {
+			continue
+		}
+		tests = append(tests, measuredTest{t.Test.String(), sum.Median})
+	}
+	return tests
 }
 
 // whatOf is a short text that is the same for jobs of one model on one machine,

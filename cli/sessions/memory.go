@@ -37,7 +37,7 @@ type listMemory struct {
 const ListFile = "sessions.json"
 
 const (
-	listVersion = 8
+	listVersion = 9
 	maxList     = 64 << 20
 )
 

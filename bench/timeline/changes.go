@@ -1,0 +1,163 @@
+package timeline
+
+import (
+	"math"
+	"slices"
+
+	"github.com/aclements/go-moremath/stats"
+)
+
+// Change is a point from which on the level is another one.
+type Change struct {
+	// At is the index of the first value of the new level.
+	At int
+	// Ratio is the new level divided by the old one, minus 1. Both are medians, of
+	// the values up to the neighbouring changes.
+	Ratio float64
+	// P is the chance of such a difference if nothing had changed, by Welch's test.
+	P float64
+}
+
+// windows are the numbers of sessions on a side that are tested. A short window
+// finds a change that is soon taken back, a long one a small change.
+var windows = []int{5, 20}
+
+const (
+	// leastSide is the smallest number of sessions on each side of a change.
+	leastSide = 3
+	// mostP is the largest chance of a change that is none. It is small, because
+	// every point is tested: a series of 30 sessions without a change has an alarm
+	// in less than 5 of 100 cases (BenchmarkFalseAlarms).
+	mostP = 0.0004
+	// leastRatio is the smallest change that is worth a word.
+	leastRatio = 0.01
+)
+
+// Changes finds the changes in a series of speeds, the oldest first. Values that
+// are not positive are not allowed.
+func Changes(tps []float64) []Change {
+	logs := make([]float64, len(tps))
+	for i, v := range tps {
+		logs[i] = math.Log(v)
+	}
+	var at []int
+	split(logs, 0, len(logs), &at)
+	slices.Sort(at)
+	return judged(logs, at)
+}
+
+// split adds the best point between two ends, and looks on both sides of it.
+func split(logs []float64, from, to int, at *[]int) {
+	best, least := -1, mostP
+	for i := from + leastSide; i+leastSide <= to; i++ {
+		for _, window := range windows {
+			if p := differ(logs[max(from, i-window):i], logs[i:min(to, i+window)]); p < least {
+				best, least = i, p
+			}
+		}
+	}
+	if best < 0 {
+		return
+	}
+	best = sharpened(logs, from, best, to)
+	*at = append(*at, best)
+	split(logs, from, best, at)
+	split(logs, best, to, at)
+}
+
+// sharpened moves a point by up to two sessions, to where the values are closest
+// to the medians of their sides. A test alone is not sharp, because a value of
+// the other level counts as an outlier.
+func sharpened(logs []float64, from, at, to int) int {
+	best, least := at, math.Inf(1)
+	for i := max(from+leastSide, at-2); i <= min(to-leastSide, at+2); i++ {
+		if off := offCentre(logs[max(from, at-windows[1]):i]) + offCentre(logs[i:min(to, at+windows[1])]); off < least {
+			best, least = i, off
+		}
+	}
+	return best
+}
+
+func offCentre(side []float64) (sum float64) {
+	centre := median(side)
+	for _, v := range side {
+		sum += math.Abs(v - centre)
+	}
+	return sum
+}
+
+// judged tests the points again, each between its neighbours, and drops the
+// weakest until all hold: a point that was found first may be weak beside those
+// that were found later.
+func judged(logs []float64, at []int) []Change {
+	for {
+		var out []Change
+		weakest, worst := -1, 0.0
+		for i, point := range at {
+			from, to := 0, len(logs)
+			if i > 0 {
+				from = at[i-1]
+			}
+			if i+1 < len(at) {
+				to = at[i+1]
+			}
+			before, after := logs[from:point], logs[point:to]
+			c := Change{point, math.Exp(median(after)-median(before)) - 1, differ(before, after)}
+			if math.Abs(c.Ratio) < leastRatio {
+				c.P = 1
+			}
+			if c.P > mostP && c.P > worst {
+				weakest, worst = i, c.P
+			}
+			out = append(out, c)
+		}
+		if weakest < 0 {
+			return out
+		}
+		at = slices.Delete(slices.Clone(at), weakest, weakest+1)
+	}
+}
+
+// differ is the chance of the difference between two sides, by Welch's test. It
+// is 1 if there is no difference or the test is not possible.
+func differ(a, b []float64) float64 {
+	if len(a) < leastSide || len(b) < leastSide {
+		return 1
+	}
+	x, y := stats.Sample{Xs: drawn(a)}, stats.Sample{Xs: drawn(b)}
+	result, err := stats.TwoSampleWelchTTest(x, y, stats.LocationDiffers)
+	if err != nil || math.IsNaN(result.P) {
+		if median(a) != median(b) {
+			return 0 // both sides have no scatter at all
+		}
+		return 1
+	}
+	return result.P
+}
+
+// farOut is how many times the median distance from the median a value may be
+// away before it is drawn in.
+const farOut = 5
+
+// drawn draws outliers towards the median of their side.
+func drawn(side []float64) []float64 {
+	centre := median(side)
+	var apart []float64
+	for _, v := range side {
+		apart = append(apart, math.Abs(v-centre))
+	}
+	reach := farOut * median(apart)
+	if reach == 0 {
+		return side
+	}
+	out := make([]float64, len(side))
+	for i, v := range side {
+		out[i] = max(centre-reach, min(centre+reach, v))
+	}
+	return out
+}
+
+func median(values []float64) float64 {
+	v := slices.Sorted(slices.Values(values))
+	return (v[(len(v)-1)/2] + v[len(v)/2]) / 2
+}

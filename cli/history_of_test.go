@@ -1,0 +1,53 @@
+package cli
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+	"time"
+
+	"dragstrip/cli/sessions"
+)
+
+func TestSessionsAreChosenByDayAndWords(t *testing.T) {
+	day := func(d int) time.Time { return time.Date(2026, 11, d, 12, 0, 0, 0, time.Local) }
+	lines := []sessions.Line{
+		{Name: "b", Started: day(20), Models: []string{"Qwen3 8B Q4_K_M"}, What: "Vulkan · -fa on"},
+		{Name: "a", Started: day(10), Models: []string{"Llama 3.2 1B"}, Note: "after the update"},
+	}
+	for _, c := range []struct{ since, words, want string }{
+		{"", "", "b a"}, {"2026-11-15", "", "b"}, {"", "qwen3 vulkan", "b"}, {"", "UPDATE", "a"}, {"", "qwen3 update", ""},
+	} {
+		from, err := dayOf(c.since)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var names []string
+		for _, l := range chosenLines(append([]sessions.Line(nil), lines...), from, strings.Fields(c.words)) {
+			names = append(names, l.Name)
+		}
+		if got := strings.Join(names, " "); got != c.want {
+			t.Errorf("since %q with %q: %q, want %q", c.since, c.words, got, c.want)
+		}
+	}
+}
+
+func TestHistoryRefusesWhatItCannotAnswer(t *testing.T) {
+	var out bytes.Buffer
+	e := shelf(t)
+	e.out, e.err = &out, &out
+	for _, c := range []struct {
+		args []string
+		code int
+		part string
+	}{
+		{[]string{"--since", "yesterday"}, exitUsage, "write the day as 20"},
+		{[]string{"--of", "Qwen3"}, exitFailed, "no session measured a model named Qwen3"},
+		{[]string{"--with", "nothing"}, exitDone, ""},
+	} {
+		out.Reset()
+		if code := e.main(append([]string{"history"}, c.args...)); code != c.code || !strings.Contains(out.String(), c.part) {
+			t.Errorf("%v: exit code %d\n%s", c.args, code, out.String())
+		}
+	}
+}

@@ -1,0 +1,34 @@
+package sessions
+
+import (
+	"context"
+	"testing"
+)
+
+// One model over eight days: it became slower with a new build. Another model is
+// another series.
+func TestASeriesSaysWhereItChanged(t *testing.T) {
+	s := sinceShelf(t)
+	for day := 1; day <= 8; day++ {
+		build, tps := 100, 50+float64(day%3)/10
+		if day > 4 {
+			build, tps = 101, 45+float64(day%3)/10
+		}
+		s.put(t, day, speed{"Qwen3 8B", build, tps}, speed{"other", 100, 20})
+	}
+	series, err := s.Series(context.Background(), []string{"qwen3", "8b"})
+	if err != nil || len(series) != 1 || len(series[0].Points) != 8 || series[0].Test != "tg128" {
+		t.Fatalf("%v, %+v", err, series)
+	}
+	for i, p := range series[0].Points {
+		if changed := i == 4; (p.Change != 0) != changed || p.NewBuild != changed || changed && (p.Change > -0.08 || p.Change < -0.12) {
+			t.Errorf("session %d: %+v", i, p)
+		}
+	}
+	if all, err := s.Series(context.Background(), nil); err != nil || len(all) != 2 {
+		t.Errorf("%v, %+v", err, all)
+	}
+	if none, err := s.Series(context.Background(), []string{"nosuch"}); err != nil || len(none) != 0 {
+		t.Errorf("%v, %+v", err, none)
+	}
+}
