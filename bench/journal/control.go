@@ -18,8 +18,8 @@ const maxControl = 1 << 20
 
 func controlBytes([]byte) int { return maxControl }
 
-// Ask appends one line to control.jsonl. Any number of viewers may do so at
-// once: a short line appended in one write stays whole.
+// Ask appends one line to control.jsonl. Any number of viewers may do so at the
+// same time: a short line that is appended in one write stays whole.
 func (f Folder) Ask(c bench.Control) error {
 	if err := c.Validate(); err != nil {
 		return fmt.Errorf("ask the session: %w", err)
@@ -60,7 +60,7 @@ func (f Folder) OpenControls(resumed bool) *Controls {
 }
 
 // maxBacklog limits how much of the controls is read at once. No person asks
-// for so much in a second. If a program does, only the latest part is read,
+// for that much in a second. If a program does, only the latest part is read,
 // because a stop must be heard at once.
 const maxBacklog = 2 * maxControl
 
@@ -83,7 +83,8 @@ func (c *Controls) Poll() ([]bench.Control, error) {
 	defer file.Close()
 	var out []bench.Control
 	if over := st.Size() - c.offset - maxBacklog; over > 0 {
-		// One byte earlier, so that a line which begins there is whole.
+		// It looks from one byte earlier, so that a line that begins exactly
+		// here is kept whole.
 		if c.offset, err = lineAfter(file, c.offset+over-1); err != nil {
 			return nil, fmt.Errorf("read the controls: %w", err)
 		}

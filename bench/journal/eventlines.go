@@ -17,7 +17,7 @@ const (
 )
 
 // newEventReader gives the lines of a journal. Only the line with the plan may
-// be long, and its beginning must say that it is that line.
+// be very long, and the kind at its beginning must say that it is this line.
 func newEventReader(r io.Reader) *lineReader {
 	return newLineReader(r, func(head []byte) int {
 		kind, _ := kindIn(head)

@@ -17,8 +17,8 @@ import (
 // notifications gains nothing at this pace and fails on network disks.
 const pollEvery = 100 * time.Millisecond
 
-// Limits of a batch. Beside the session itself, a viewer has only one batch in
-// memory, however long the journal is.
+// Limits of a batch. Besides the session itself, a viewer has only one batch in
+// memory, even if the journal is very long.
 const (
 	batchEvents = 500
 	batchBytes  = 256 << 10
@@ -67,16 +67,17 @@ func (f *Follower) Close() {
 	}
 }
 
-// Next waits for news: at least one event, or the end. It returns ctx's error
-// when that is done first.
+// Next waits for news: at least one event, or the end of the session. If ctx is
+// done first, it returns the error of ctx.
 func (f *Follower) Next(ctx context.Context) (Batch, error) {
 	every := f.Every
 	if every <= 0 {
 		every = pollEvery
 	}
 	for {
-		// This waits after news, too. Otherwise a caller that calls again at
-		// once would wake the machine up for each line of the engine.
+		// Next also waits if it has just given news. Otherwise a caller that
+		// calls again at once would wake the machine up for each line of the
+		// engine.
 		if err := f.wait(ctx, every); err != nil {
 			return Batch{}, err
 		}
@@ -143,7 +144,7 @@ func (f *Follower) read() (Batch, error) {
 	return b, nil
 }
 
-// open begins to read as soon as there is a journal.
+// open opens the journal as soon as it exists.
 func (f *Follower) open() error {
 	if f.lines != nil {
 		return nil

@@ -10,9 +10,10 @@ import (
 // machine lock of its own, and does not know ours.
 const formerName = "dyno"
 
-// formerLock is the former program's lock. We take it as well if it exists, so
-// that neither program measures while the other does. We do not create it: if
-// it is missing, that program has not measured since the machine started.
+// formerLock is the lock of the former program. We also take this lock if it
+// exists, so that the two programs never measure at the same time. We do not
+// create it: if it is missing, the former program has not measured since the
+// machine started.
 type formerLock struct {
 	path string // "" means there is no such lock
 	held *flock.Flock

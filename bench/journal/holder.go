@@ -34,7 +34,7 @@ func holderIn(path string) Holder {
 }
 
 // readHolder reads a note, which anybody on the machine may have written. If it
-// cannot be read, the holder is unknown. The lock counts, not the note.
+// cannot be read, the holder is unknown. Only the lock decides, not the note.
 func readHolder(text []byte) Holder {
 	var h Holder
 	if json.Unmarshal(text, &h) != nil || bench.Admit(&h) != nil || h.Process < 0 {
@@ -85,7 +85,8 @@ const DeviceProbe = "machine-gpu"
 
 // Ahead is who comes before a process that waits for the machine.
 type Ahead struct {
-	// Holder measures now. If nobody does, it is the first one in the line.
+	// Holder is who measures now. If nobody measures, it is the first one in
+	// the line.
 	Holder Holder
 	// Waiting counts the others that come before the process.
 	Waiting int
@@ -99,7 +100,7 @@ func aheadOf(now Holder, before []Holder) Ahead {
 	return Ahead{now, len(before)}
 }
 
-// WaitText says for what a process waits.
+// WaitText says what a process waits for.
 func (a Ahead) WaitText(me Holder) string {
 	text := "for " + a.Holder.Measures(me)
 	switch {
@@ -112,7 +113,7 @@ func (a Ahead) WaitText(me Holder) string {
 }
 
 // Measures names what the holder measures. It is one line, even if the names in
-// the note are long. The user is named only if it is another one than that of me.
+// the note are long. The user is named only if it is not the same as in me.
 func (h Holder) Measures(me Holder) string {
 	text := "session " + bench.CleanLine(h.Session, 60)
 	switch h.Session {

@@ -12,15 +12,15 @@ import (
 var errLongLine = errors.New("the line is too long")
 
 // lineReader gives the lines of a file that may be written at the same time. It
-// looks at each byte once, however long a line is. It keeps no more of a line
-// than most allows.
+// looks at each byte only once, even if a line is very long. It keeps no more
+// of a line than most allows.
 type lineReader struct {
 	r *bufio.Reader
 	// most says how many bytes a line with this beginning may have.
 	most func(head []byte) int
 	// begun is what was read of a line whose end has not come yet, and length
-	// is how long that line is so far. long is set if the line is too long;
-	// nothing of it is then kept.
+	// is how long that line is so far. long is set if the line is too long.
+	// Then no part of the line is kept.
 	begun  []byte
 	length int64
 	long   bool
@@ -80,7 +80,8 @@ func (l *lineReader) keep(part []byte) {
 	l.begun = append(l.begun, part...)
 }
 
-// keptLine is how much room is kept from one line to the next.
+// keptLine is the largest buffer, in bytes, that is kept from one line to the
+// next.
 const keptLine = 64 << 10
 
 func (l *lineReader) end() {

@@ -8,12 +8,12 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// A lock here is a lock on an open file. The kernel releases it when the process
-// ends, even after a crash. A file that holds a process number would not do: a
-// new process may get the number of a dead one.
+// A lock here is a lock on an open file. The kernel releases it when the
+// process ends, even after a crash. A file that holds the number of a process
+// would not be enough: a new process may get the number of a dead one.
 
-// lockPatience is how long we try to take a lock. Somebody who only checks
-// whether it is held takes it for a moment.
+// lockPatience is how long we try to take a lock. A process that only checks
+// whether the lock is held takes it for a moment.
 const lockPatience = 2 * time.Second
 
 // Live tells whether a bench process holds the session.

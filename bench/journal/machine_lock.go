@@ -13,8 +13,8 @@ import (
 	"dragstrip/bench"
 )
 
-// MachineLock makes sure that one machine measures one thing at a time, over
-// all its users.
+// MachineLock makes sure that a machine measures only one thing at a time, for
+// all its users together.
 type MachineLock struct {
 	path   string
 	lock   *flock.Flock
@@ -32,12 +32,13 @@ func NewMachineLock(path string) *MachineLock {
 	return &MachineLock{path: path, line: waitingLine{folder: path + lineSuffix}}
 }
 
-// lineSuffix makes the name of the folder of those who wait.
+// lineSuffix is added to the lock's name to give the name of the folder of
+// those who wait.
 const lineSuffix = ".waiting"
 
 // Try takes the lock if it is free and nobody came earlier. Otherwise it tells
-// who holds it, as far as that can be read, and this process is in the line of
-// those who wait until it calls Release.
+// who holds the lock, as far as that can be read. This process then stands in
+// the line of those who wait, until it calls Release.
 func (m *MachineLock) Try(me Holder) (bool, Ahead, error) {
 	if err := m.ensure(); err != nil {
 		m.line.leave()
@@ -55,10 +56,11 @@ func (m *MachineLock) Try(me Holder) (bool, Ahead, error) {
 	return ok, Ahead{Holder: holder}, err
 }
 
-// take takes the lock if it is free, whoever waits for it.
+// take takes the lock if it is free, even if somebody waits for it.
 func (m *MachineLock) take(me Holder) (bool, Holder, error) {
-	// Opened without O_CREATE: in a sticky folder the kernel refuses to
-	// "create" a file another user already made (fs.protected_regular).
+	// The file is opened without O_CREATE: in a sticky folder the kernel
+	// refuses to "create" a file that another user already made
+	// (fs.protected_regular).
 	m.lock = flock.New(m.path, flock.SetFlag(os.O_RDWR|noFollow))
 	ok, err := m.lock.TryLock()
 	if err != nil {
@@ -122,7 +124,7 @@ func (m *MachineLock) Release() {
 	m.former.release()
 	if m.lock != nil {
 		if m.lock.Locked() {
-			clearHolder(m.path) // whoever waits must not be told to wait for us
+			clearHolder(m.path) // those who wait must not read that they wait for us
 		}
 		m.lock.Unlock()
 	}
@@ -151,17 +153,18 @@ func (m *MachineLock) ensure() error {
 // lockMode lets all users of the machine take the lock.
 const lockMode = 0o666
 
-// letAllWrite makes a lock file of ours writable for all users. The process that
-// made it may have died before it did so.
+// letAllWrite makes a lock file of ours writable for all users. The process
+// that made the file may have died before it did this.
 func (m *MachineLock) letAllWrite(st fs.FileInfo) {
 	if _, ours := ownedByUs(st); ours && st.Mode().Perm()&lockMode != lockMode {
 		_ = os.Chmod(m.path, lockMode)
 	}
 }
 
-// plain returns nil if a file can be one that dragstrip made, or else the reason
-// why not. dragstrip writes a note into the lock file. Somebody could have put a
-// link to another of our files in its place, and the note would destroy that.
+// plain returns an error if a file cannot be a lock file that dragstrip made.
+// dragstrip writes a note into the lock file. Somebody could have replaced the
+// lock file with a link to another of our files, and the note would destroy
+// that file.
 func (m *MachineLock) plain(st fs.FileInfo) error {
 	what := ""
 	switch {
@@ -178,8 +181,8 @@ func (m *MachineLock) plain(st fs.FileInfo) error {
 		bench.Clean(m.path), what, ownerOf(st))
 }
 
-// closed says why the lock cannot be taken. It does not wrap the cause: the
-// remedy differs from the one for other files that we may not write to.
+// closed says why the lock cannot be taken. It does not wrap the cause, because
+// the remedy for other files that we may not write to would be wrong here.
 func (m *MachineLock) closed(err error) error {
 	st, statErr := os.Lstat(m.path)
 	if !errors.Is(err, fs.ErrPermission) || statErr != nil {

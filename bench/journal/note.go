@@ -15,8 +15,8 @@ const (
 	maxNote  = 500 // characters
 )
 
-// Note is what somebody wrote about the session afterwards; ok is false if
-// nobody did; then the plan's own note counts.
+// Note is what somebody wrote about the session afterwards. ok is false if
+// nobody wrote a note; then the plan's own note counts.
 func (f Folder) Note() (text string, ok bool) {
 	content, err := regular.Head(f.File(noteFile), 16*maxNote)
 	if err != nil {

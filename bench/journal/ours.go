@@ -10,10 +10,10 @@ import (
 	"dragstrip/bench"
 )
 
-// Ours says why a bench process must not work in the session's folder, or nil.
-// The bench process writes there, and engines get files from there. So the
-// folder and every file that is used must belong to the user, and nobody else
-// may be able to change them. A link would make the bench process write
+// Ours returns an error if a bench process must not work in the session's
+// folder. The bench process writes there, and engines get files from there. So
+// the folder and every file that is used must belong to the user, and nobody
+// else may be able to change them. A link would make the bench process write
 // elsewhere.
 func (f Folder) Ours() error {
 	for _, place := range []string{f.Path, f.File(engineDir), f.File(linksDir)} {
@@ -68,8 +68,8 @@ func (f Folder) ourOwn(path string, sort fs.FileMode) error {
 	return nil
 }
 
-// Holds tells whether a session's folder is in the store. Anybody may have
-// written a folder that is elsewhere.
+// Holds tells whether a session's folder is in the store. A folder outside the
+// store may have been written by anybody.
 func (s Store) Holds(f Folder) bool {
 	above, err := os.Stat(filepath.Dir(f.Path))
 	if err != nil {

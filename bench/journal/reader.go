@@ -33,7 +33,7 @@ func (f Folder) Read() (*Replayed, error) {
 }
 
 // ReadShown is Read for screens. It leaves out the engines' own result lines:
-// screens do not show them, and they would be half of the memory of a long
+// screens do not show them, and they would take half of the memory of a long
 // session.
 func (f Folder) ReadShown() (*Replayed, error) {
 	return f.readWith(reading{wanted: everything, most: maxJournal, shown: true})
@@ -41,7 +41,8 @@ func (f Folder) ReadShown() (*Replayed, error) {
 
 // reading says which parts of a journal are read.
 type reading struct {
-	// wanted tells which lines are parsed, most how many bytes of them at most.
+	// wanted tells which lines are parsed. most is the highest number of bytes
+	// that is parsed.
 	wanted func(line []byte) bool
 	most   int64
 	shown  bool // only what screens show is kept
@@ -58,7 +59,7 @@ func withoutRaw(e bench.Event) bench.Event {
 
 // ReadStanding is Read for lists. It skips facts that lists do not need
 // (repetitions, readings, log lines, phases and others), which makes it several
-// times faster. It gives up on a journal that has far more of the other facts
+// times faster. It gives an error if a journal has far more of the other facts
 // than dragstrip writes.
 func (f Folder) ReadStanding() (*Replayed, error) {
 	return f.readWith(reading{wanted: isStanding, most: maxStanding, shown: true})
@@ -141,8 +142,8 @@ func replay(r io.Reader) (*Replayed, error) {
 	return replayOnly(r, reading{wanted: everything, most: maxJournal})
 }
 
-// replayOnly parses the lines that are wanted. It only counts the numbers of
-// the others.
+// replayOnly parses the lines that are wanted. Of the other lines it reads only
+// the numbers.
 func replayOnly(r io.Reader, how reading) (*Replayed, error) {
 	out := &Replayed{Session: bench.NewSession()}
 	lines := newEventReader(io.LimitReader(r, maxJournal+1))
@@ -216,8 +217,8 @@ func numberOf(line []byte) (int64, bool) {
 	return seq, err == nil && seq > 0 && seq <= bench.MaxSeq
 }
 
-// takeTail takes what comes after the last line end. At most the length of one
-// line was kept.
+// takeTail takes the text after the last line end. line holds no more of it
+// than one line may have; length is its whole length.
 func (r *Replayed) takeTail(line []byte, length int64) {
 	var e bench.Event
 	switch {

@@ -19,8 +19,8 @@ import (
 )
 
 // Files that other packages read or write. EventsFile is the journal itself,
-// ReportFile the report beside it, RecipeFile what a report has no room for,
-// BenchLog what the bench process printed.
+// ReportFile is the report beside it, RecipeFile is the recipe if the report
+// has no room for it, and BenchLog is what the bench process printed.
 const (
 	EventsFile = "events.jsonl"
 	ReportFile = "report.md"
@@ -78,9 +78,9 @@ func (f Folder) File(name string) string { return filepath.Join(f.Path, name) }
 // EngineLog gives the path of a file with an invocation's own output.
 func (f Folder) EngineLog(name string) string { return filepath.Join(f.Path, engineDir, name) }
 
-// Create makes a session folder and writes the plan into it, giving the plan
-// the session's name. Folders are 0700 and files 0600: prompts, paths and host
-// names are private.
+// Create makes a session folder, gives the session's name to the plan, and
+// writes the plan into the folder. Folders are 0700 and files 0600: prompts,
+// paths and host names are private.
 func (s Store) Create(plan *bench.Plan) (Folder, error) {
 	if err := os.MkdirAll(s.Root, 0o700); err != nil {
 		return Folder{}, fmt.Errorf("make the sessions folder: %w", err)
@@ -163,8 +163,8 @@ func WriteFile(path string, content []byte) error {
 	return os.Rename(beside.Name(), path)
 }
 
-// maxPlan limits plan.json. That is the plan of the journal's first line. It is
-// indented, unless it has so many tests that it would then be over the limit.
+// maxPlan limits plan.json. The file has the same plan as the journal's first
+// line. It is indented if that does not make it larger than the limit.
 const maxPlan = 2 * bench.MaxPlanBytes
 
 // Plan reads what was asked for.
@@ -203,8 +203,8 @@ func (s Store) List() ([]Folder, error) {
 			out = append(out, Folder{filepath.Join(s.Root, e.Name())})
 		}
 	}
-	// Of the folders of one second, the one that was made later is newer,
-	// whatever its random part is.
+	// If several folders have the same second in their names, the order in
+	// which they were made decides, not the random part of the name.
 	made := map[string]time.Time{}
 	for _, f := range out {
 		if st, err := os.Stat(f.File(planFile)); err == nil {
@@ -228,8 +228,8 @@ func isSessionName(name string) bool {
 	return err == nil
 }
 
-// newest names the newest sessions, for somebody who named one that is not
-// there. The newest one comes first in all.
+// newest names the newest sessions, for somebody who named a session that does
+// not exist. In all, the newest session comes first.
 func newest(all []Folder) string {
 	if len(all) == 1 {
 		return "the only one is " + all[0].Name()

@@ -15,12 +15,13 @@ import (
 	"dragstrip/bench"
 )
 
-// waitingLine is where the processes stand that wait for the machine's lock, so
-// that they get it in the order in which they came. Each has a file in a folder
-// beside the lock. The names of the files are their order. A process holds a
-// lock on its file as long as it lives, so nobody waits for one that was killed.
+// waitingLine is the line of the processes that wait for the machine's lock.
+// They get the lock in the order in which they came. Each has a file in a
+// folder beside the lock. The names of the files are their order. A process
+// holds a lock on its file as long as it lives, so nobody waits for one that
+// was killed.
 //
-// The line is only about fairness. If a file cannot be made or read, the process
+// The line serves only fairness. If a file cannot be made or read, the process
 // is not in the line, and takes the machine when it finds it free.
 type waitingLine struct {
 	folder string
@@ -32,7 +33,7 @@ const (
 	// put files there.
 	mostWaiting = 1000
 	// deadAfter is the age from which a file that nobody holds is removed. A
-	// younger one may belong to a process that has just made it.
+	// younger file may belong to a process that has just made it.
 	deadAfter = time.Minute
 )
 
@@ -53,7 +54,7 @@ func (l *waitingLine) enter(me Holder) {
 	}
 	mine := flock.New(path, flock.SetFlag(os.O_RDWR|noFollow))
 	if ok, err := mine.TryLock(); err != nil || !ok {
-		remove(path) // somebody looked at it at this moment; the next call tries again
+		remove(path) // another process checked the file at this moment; the next call tries again
 		return
 	}
 	l.mine = mine
@@ -81,7 +82,8 @@ func (l *waitingLine) leave() {
 	l.mine = nil
 }
 
-// before lists who came earlier and still waits, the first one first.
+// before lists those who came earlier and still wait, in the order in which
+// they came.
 func (l *waitingLine) before() []Holder {
 	if l.mine == nil {
 		return nil

@@ -16,7 +16,7 @@ import (
 
 // Writer is the one writer of a session's events. It is for one goroutine.
 type Writer struct {
-	// Session is what the events so far add up to.
+	// Session is the session after all events so far.
 	Session *bench.Session
 	// CutBytes is the length of the torn last line that was cut off an older
 	// journal.
@@ -88,12 +88,12 @@ func (w *Writer) mendTail(r *Replayed) error {
 	return err
 }
 
-// Append numbers, times and writes a fact and applies it to Session. Facts
-// that must be synced are on the disk before a reader can see them: readers
-// take whole lines only, and the line's end is written after the sync.
+// Append numbers, times and writes a fact and applies it to Session. A fact
+// that must be synced is on the disk before a reader can see it: readers take
+// only whole lines, and the end of the line is written after the sync.
 //
-// After a failed write the journal takes nothing more: Append returns the
-// same error again, so that no later line can follow a torn one.
+// After a failed write nothing more is written: Append returns the same error
+// again. So no line can follow a torn one.
 func (w *Writer) Append(job string, fact bench.Fact) (bench.Event, error) {
 	if w.broken != nil {
 		return bench.Event{}, w.broken
