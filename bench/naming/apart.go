@@ -7,10 +7,11 @@ import (
 
 // Names are the names of the things of one list, by what they differ in.
 type Names struct {
-	// Shared is what all things have in common, to be said once.
+	// Shared is what all things have in common. It is said only once.
 	Shared string
-	// Full says everything in which each thing differs. Short says only as much
-	// as is needed to tell the things apart equally well. Neither is ever cut.
+	// Full has for each thing everything that differs between the things. Short
+	// has only what is needed to tell the things apart equally well. Full and
+	// Short are never cut.
 	Full, Short []string
 
 	short []name
@@ -46,7 +47,7 @@ func Apart(things []Thing) Names {
 		}
 	}
 	for i, own := range names {
-		if len(own) == 0 { // it lacks what others have
+		if len(own) == 0 { // the thing lacks what others have
 			names[i], _ = shared.cutFirst()
 		}
 	}

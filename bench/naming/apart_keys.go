@@ -7,8 +7,8 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// key holds what all things say under one key. Its Aspect is that of the first
-// thing that has the key.
+// key holds the texts of all things under one key. Its Aspect is taken from the
+// first thing that has the key.
 type key struct {
 	Aspect
 	texts []string // by thing
@@ -16,8 +16,9 @@ type key struct {
 	without []string
 }
 
-// listed are the keys in the order in which things say them. A key that only
-// some things have comes after the key that it follows in those things.
+// listed are the keys in the order in which they occur in the things. A key
+// that only some things have comes after the key that precedes it in those
+// things.
 func listed(things []Thing) []key {
 	var order []string
 	keys := map[string]*key{}
@@ -69,8 +70,8 @@ func (k key) apart() (own []string, shared string) {
 	return own, shared
 }
 
-// pieces are the texts without the pieces that all of them begin or end with.
-// If only is not nil, only those things count.
+// pieces gives the texts without the pieces that all of them begin or end with.
+// If only is not nil, only the things at these indices count.
 func (k key) pieces(only []int) (own []string, before, after string) {
 	own = slices.Clone(k.texts)
 	var told [][]string

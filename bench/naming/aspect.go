@@ -4,15 +4,15 @@ package naming
 // machine. Things are compared key by key.
 type Aspect struct {
 	Key  string
-	Text string // "" says nothing
+	Text string // "" if there is nothing to say
 	Rank Rank
-	// Without is what a thing without this aspect is called beside things that
-	// have it: "fa default" beside "fa on". The text comes from the things that
+	// Without names a thing without this aspect beside things that have the
+	// aspect: "fa default" beside "fa on". The text comes from the things that
 	// have it.
 	Without string
 	// By divides the text into pieces. If texts differ, names leave out the
-	// pieces that all of them begin or end with: of two paths only the folders
-	// that differ remain.
+	// pieces that all of them begin or end with: for two paths, only the
+	// folders that differ remain.
 	By string
 	// Most limits a last resort: if it would take more cells, it is used only if
 	// no other last resort tells the things apart. 0 means no limit.
@@ -24,22 +24,23 @@ type Aspect struct {
 	Minor bool
 }
 
-// Rank tells when an aspect is said.
+// Rank tells when a name contains an aspect.
 type Rank int
 
 const (
-	// Shared aspects are in the names if they differ, and otherwise in what is
-	// said once.
+	// Shared aspects are in the names if they differ. Otherwise they are in the
+	// text that is said once for all.
 	Shared Rank = iota
-	// Differing aspects are in the names if they differ, and otherwise nowhere.
+	// Differing aspects are in the names if they differ. Otherwise they are not
+	// said.
 	Differing
 	// LastResort aspects are only in the names of things that no other aspect
 	// tells apart.
 	LastResort
 )
 
-// notRecorded is the key of things whose differing aspects nobody recorded.
-// Such a thing is not said to be without an aspect that others have.
+// notRecorded is the key of things whose differing aspects nobody recorded. The
+// name of such a thing does not claim that it lacks an aspect that others have.
 const notRecorded = "not recorded"
 
 // Thing is everything that can be said about one thing, in the order in which
@@ -47,7 +48,7 @@ const notRecorded = "not recorded"
 type Thing []Aspect
 
 // Spelled returns the thing with each text changed by a function, for example
-// to leave out whose machine it was.
+// to hide private names.
 func (t Thing) Spelled(spell func(string) string) Thing {
 	out := make(Thing, len(t))
 	for i, a := range t {

@@ -9,7 +9,7 @@ import (
 const separator = " · "
 
 // WithoutCommon removes from the descriptions of a list the pieces that all of
-// them have, and gives these pieces, to be said once. Each description keeps at
+// them have, and returns these pieces as common. Each description keeps at
 // least its first piece. Empty descriptions do not count.
 func WithoutCommon(texts []string) (common string, own []string) {
 	var shared []string
@@ -28,7 +28,8 @@ func WithoutCommon(texts []string) (common string, own []string) {
 	if known < 2 || len(shared) == 0 {
 		return "", slices.Clone(texts)
 	}
-	// If one of them has nothing else, all keep their first piece.
+	// If one description consists only of shared pieces, all descriptions keep
+	// their first piece.
 	keepsFirst := slices.ContainsFunc(texts, func(text string) bool {
 		return text != "" && !slices.ContainsFunc(strings.Split(text, separator), func(piece string) bool { return !slices.Contains(shared, piece) })
 	})

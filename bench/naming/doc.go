@@ -1,10 +1,10 @@
 // Package naming is about what things are called.
 //
 // It finds what people mean by the name of a model. They write "qwen3:8b",
-// "Qwen/Qwen3-8B", "qwen3 8b q4_k_m" or "Llama-3.2-1B-Instruct" for what is
-// called "Qwen3 8B" or "llama-3.2-1b" here, and every verb must understand that
-// in the same way, for models on this machine, models of a plan and shapes of
-// stand-ins.
+// "Qwen/Qwen3-8B", "qwen3 8b q4_k_m" or "Llama-3.2-1B-Instruct" for models that
+// are called "Qwen3 8B" or "llama-3.2-1b" here. Every verb must understand such
+// names in the same way, for models on this machine, models of a plan and
+// shapes of stand-ins.
 //
 // It also names the things of a list by what they differ in. What they all
 // share is said once above them. Screens, lines and reports all take their

@@ -25,8 +25,8 @@ const (
 type List struct {
 	things [][]called
 	// same and sameWords find things by a name as it is written, and by its
-	// words. Without them, looking up each of many things would take quadratic
-	// time.
+	// words. Without them, looking up all things of a long list would take
+	// quadratic time.
 	same, sameWords map[string][]int
 }
 
@@ -58,16 +58,17 @@ func New(things [][]string) *List {
 	return l
 }
 
-// note records a thing under a key, once even if several of its names have that
-// key. Things come in their order.
+// note records a thing under a key, only once even if several of its names have
+// that key. It is called for the things in their order.
 func note(under map[string][]int, key string, thing int) {
 	if n := len(under[key]); n == 0 || under[key][n-1] != thing {
 		under[key] = append(under[key], thing)
 	}
 }
 
-// Find gives the things that a name fits best, and how well it fits them. For
-// ORGANISATION/NAME, NAME alone counts if it fits better.
+// Find gives the things that a name fits best, and how well it fits them. If
+// asked is ORGANISATION/NAME, it also tries NAME alone, and takes that if it
+// fits better.
 func (l *List) Find(asked string) ([]int, Fit) {
 	hits, fit := l.find(asked)
 	if _, name, ok := strings.Cut(asked, "/"); ok && fit < SameWords && !strings.Contains(name, "/") {
@@ -104,7 +105,7 @@ func (l *List) find(asked string) (hits []int, best Fit) {
 	return hits, best
 }
 
-// fits says how well a name fits if its words are not the same.
+// fits says how well a name fits that does not have the same words.
 func (n called) fits(want called) Fit {
 	switch {
 	case beginsWith(n.words, want.words), beginsWith(n.runs, want.runs):

@@ -8,12 +8,12 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// leastPiece is the least width to which the pieces of a name are cut. After
-// that the name is cut as a whole.
+// leastPiece is the smallest width to which the pieces of a name are cut. If
+// that is not enough, the name is cut as a whole.
 const leastPiece = 4
 
-// shortPiece is the width up to which pieces stay whole while longer ones can be cut
-// instead: "fa off" cut to "fa o…" could be "fa on".
+// shortPiece is the width up to which pieces stay whole as long as longer
+// pieces can be cut instead: "fa off" cut to "fa o…" could also be "fa on".
 const shortPiece = 8
 
 // Within gives the names in at most width cells each: the full names if all
@@ -32,7 +32,7 @@ func (n Names) Within(width int) []string {
 			widest = max(widest, ansi.StringWidth(p.text))
 		}
 	}
-	// The longest pieces are cut, all to the same width and no more than
+	// The longest pieces are cut, all to the same width, and no more than
 	// needed.
 	for _, whole := range []int{shortPiece, 0} {
 		less := sort.Search(max(widest-leastPiece, 0), func(less int) bool { return fit(n.piecesWithin(widest-less, whole), width) })

@@ -7,15 +7,15 @@ import (
 )
 
 const (
-	// mostNear is how many things are suggested for a name that fits none.
+	// mostNear is how many things are suggested for a name that fits no thing.
 	mostNear = 3
-	// leastNear is the share of letters that must be right.
+	// leastNear is the smallest share of letters that must be right.
 	leastNear = 0.6
 )
 
-// Near gives the few things that may have been meant by a name, the nearest
-// first. They have most of its words, perhaps with a letter more, less or
-// wrong.
+// Near gives the few things that somebody may have meant by a name, the nearest
+// first. They have most words of the name, perhaps with an extra, a missing or
+// a wrong letter.
 func (l *List) Near(asked string) []int {
 	want := call(asked)
 	type near struct {
@@ -43,10 +43,10 @@ func (l *List) Near(asked string) []int {
 	return out
 }
 
-// likeness compares the words that were asked for with the words of the name. It
-// is the share of the asked letters whose word the name also has, exactly or
-// nearly. Each letter of the name's other words counts
-// only a tenth, because a name may be longer than what was asked.
+// likeness compares the words that were asked for with the words of the name.
+// It is the share of letters of want in words that the name also has, exactly
+// or nearly. Each letter of the name's other words counts only a tenth, because
+// a name may be longer than what was asked.
 func likeness(want, name []string) float64 {
 	right, all := 0.0, 0.0
 	left := slices.Clone(name)
@@ -75,7 +75,7 @@ func likeness(want, name []string) float64 {
 }
 
 // nearly tells whether one of two words may have been meant for the other; d is
-// their distance. One letter may be missing, wrong or too many, in a long word
+// their distance. One letter may be missing, wrong or extra; in a long word
 // two. Numbers must be equal.
 func nearly(a, b string, d int) bool {
 	switch shorter := min(utf8.RuneCountInString(a), utf8.RuneCountInString(b)); {

@@ -19,10 +19,10 @@ func Jobs(jobs []*bench.JobState) Names {
 	return Apart(things)
 }
 
-// Told are jobs in the form in which they are named. What results say about a
-// build counts only if all jobs have results. Otherwise a job would change its
-// name when it is measured, and would differ from jobs that will say the same
-// later.
+// Told gives jobs in the form from which their names are made. What results say
+// about a build counts only if all jobs have results. Otherwise a job would
+// change its name when it is measured, and would differ from jobs that will say
+// the same later.
 func Told(jobs []*bench.JobState) []*bench.JobState {
 	if !slices.ContainsFunc(jobs, func(j *bench.JobState) bool { return !j.HasResults() }) {
 		return jobs
@@ -44,7 +44,7 @@ func Job(j *bench.JobState) Thing {
 	return slices.Concat(Model(j.Model), Configuration(j), asked(j))
 }
 
-// Model says which model it is.
+// Model has the aspects of a model.
 func Model(m bench.Model) Thing {
 	const group = "model"
 	t := Thing{
@@ -68,7 +68,7 @@ func Model(m bench.Model) Thing {
 	return t
 }
 
-// Quantization is the key of how a model is quantized.
+// Quantization is the key of a model's quantization.
 const Quantization = "quantization"
 
 // digits is how many digits of a digest or a commit are shown.
@@ -78,7 +78,7 @@ const digits = 8
 // environment, and the parameters.
 func Configuration(j *bench.JobState) Thing { return configuration(j, j.Backend()) }
 
-// configuration is Configuration for what is said to compute.
+// configuration is Configuration with the given backend.
 func configuration(j *bench.JobState, backend string) Thing {
 	const group = "engine"
 	used := j.BuildMeasured()
@@ -117,7 +117,7 @@ func Builds(builds []bench.EngineBuild) Names {
 	return Apart(things)
 }
 
-// slashed writes a place of any system with slashes between its folders.
+// slashed writes a path of any system with slashes between its folders.
 func slashed(place string) string {
 	if !strings.Contains(place, "/") {
 		place = strings.ReplaceAll(place, `\`, "/")
@@ -125,9 +125,9 @@ func slashed(place string) string {
 	return bench.Clean(place)
 }
 
-// parameters says which flags are set in one job or in several. A flag at its
-// default is named only beside one that is set, and only if the engine supports
-// it.
+// parameters says which flags are set in one job or in several. The default of
+// a flag is named only if another job sets the flag, and only if the engine
+// supports the flag.
 func parameters(jobs ...*bench.JobState) Thing {
 	var t Thing
 	for _, def := range bench.Parameters {
@@ -156,7 +156,8 @@ func takes(x bench.Traits, key string) bool {
 	return x.Takes == nil || slices.ContainsFunc(x.Takes, func(t bench.Taken) bool { return t.Key == key })
 }
 
-// valueSaid spells a flag's value as people say it: llama-bench takes 1 for on.
+// valueSaid writes a flag's value in the words of people: llama-bench writes 1
+// for on.
 func valueSaid(def bench.Parameter, value string) string {
 	switch def.Key {
 	case "embeddings", "no_op_offload", "no_host", "repack", "no_kv_offload", "cpu_strict", "flash_attn":
@@ -178,8 +179,8 @@ func flagSaid(def bench.Parameter, value string) string {
 	return def.Flag + " " + value
 }
 
-// asked says what was asked of a job. It names a job that differs in nothing
-// else.
+// asked has the tests and repetitions of a job. They are in the name of a job
+// that differs in nothing else.
 func asked(j *bench.JobState) Thing {
 	var tests []string
 	for _, t := range j.Job.Tests {

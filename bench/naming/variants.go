@@ -8,8 +8,8 @@ import (
 )
 
 // variant says in which environment a build computes. A variable that was set
-// for the build is always worth saying. An inherited one applies to every build
-// that was measured at the same time, so it is only said where it differs.
+// for the build is always named. An inherited variable applies to every build
+// that was measured at the same time, so it is named only if it differs.
 func variant(b bench.EngineBuild) Thing {
 	var t Thing
 	if !b.InheritsKnown() {
@@ -82,8 +82,8 @@ func withOneBeginning(texts []string) string {
 }
 
 // spoken is what people call a variable with its value: the name of the driver
-// that it chooses, "F16 off" for GGML_VK_DISABLE_F16=1, and otherwise the
-// variable as it is.
+// that it chooses, or "F16 off" for GGML_VK_DISABLE_F16=1. Other variables stay
+// as they are.
 func spoken(variable string) Aspect {
 	name, value, _ := strings.Cut(variable, "=")
 	if driver := driverOf(name, value); driver != "" {
@@ -95,8 +95,8 @@ func spoken(variable string) Aspect {
 	return Aspect{Key: "environment " + name, Text: variable, Without: "without " + name}
 }
 
-// drivers gives, for the file name of a Vulkan driver (without the architecture),
-// the name that people use.
+// drivers has the name that people use for a Vulkan driver, by its file name
+// without the architecture.
 var drivers = map[string]string{
 	"radeon_icd": "RADV", "amd_icd64": "AMDVLK", "amd_icd32": "AMDVLK", "amd_pro_icd64": "AMD Pro", "intel_icd": "ANV", "intel_hasvk_icd": "HASVK",
 	"nvidia_icd": "NVIDIA", "nouveau_icd": "NVK", "lvp_icd": "llvmpipe",

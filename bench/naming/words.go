@@ -6,8 +6,8 @@ import (
 	"unicode"
 )
 
-// maxWords limits how many words of a name are used. A name may come from a
-// file.
+// maxWords limits how many words of a name are used, because a name may come
+// from a file.
 const maxWords = 32
 
 // Words cuts a name into words of letters and numbers, in small letters. Other
