@@ -21,7 +21,8 @@ func BuildsOf(s *bench.Session) []*bench.JobState {
 	return out
 }
 
-// OneBuild tells whether two records of builds are of one, in one environment.
+// OneBuild tells whether two records describe the same build in the same
+// environment.
 func OneBuild(a, b bench.EngineBuild) bool { return buildKey(a) == buildKey(b) }
 
 // CheckNamed refuses a wrong number of named builds.
@@ -49,10 +50,10 @@ func (a *Again) takeBuilds() (map[string]bench.EngineBuild, error) {
 	return out, nil
 }
 
-// takeBuild finds the build that was measured with among the builds of this
-// machine, by what they say about themselves. Of several builds of one version
-// it takes one that has the device. Of these, a build that is started in the
-// same way as before comes first.
+// takeBuild looks for the build of a measured job among the builds of this
+// machine, by what they say about themselves. If several builds have the same
+// version, it takes one that has the device. Among these, a build that is
+// started in the same way as before comes first.
 func (a *Again) takeBuild(j *bench.JobState) (bench.EngineBuild, error) {
 	like, err := a.Builds.Like(j.Build)
 	if err != nil {
@@ -68,7 +69,7 @@ func (a *Again) takeBuild(j *bench.JobState) (bench.EngineBuild, error) {
 		return otherProgram(j, b) != "" || !tellable(b) && b.ID != j.Build.ID
 	})
 	if as := slices.DeleteFunc(slices.Clone(same), func(b bench.EngineBuild) bool { return OtherBuild(j, b) != "" }); len(as) > 0 {
-		same = as // the others are started with other words
+		same = as // the other builds are started with other words
 	}
 	if b, ok := a.withDevice(j, same); ok {
 		a.checkBuild(j, b)
@@ -87,8 +88,9 @@ func (a *Again) takeBuild(j *bench.JobState) (bench.EngineBuild, error) {
 }
 
 // SameBuild tells whether a build is the one that a job was measured with, by
-// what it says about itself, started with the same words and in the same
-// environment. If the job does not say which build that was, it is false.
+// what it says about itself, by the words that start it, and by its
+// environment. It is false if the job does not say which build it was measured
+// with.
 func SameBuild(j *bench.JobState, b bench.EngineBuild) bool {
 	return tellable(b) && tellable(j.BuildMeasured()) && OtherBuild(j, b) == "" && slices.Equal(j.Build.Env, b.Env)
 }
@@ -97,7 +99,7 @@ func SameBuild(j *bench.JobState, b bench.EngineBuild) bool {
 // version or a number.
 func tellable(b bench.EngineBuild) bool { return b.Commit != "" || b.Version != "" || b.Number > 1 }
 
-// checkBuild notes and doubts how the chosen build differs.
+// checkBuild adds doubts and notes about how the chosen build differs.
 func (a *Again) checkBuild(j *bench.JobState, b bench.EngineBuild) {
 	if what := otherProgram(j, b); what != "" {
 		a.doubt("it was measured with engine build %s, but this is %s, %s", buildLabel(j), what, b.ShortCommand())
@@ -110,10 +112,10 @@ func (a *Again) checkBuild(j *bench.JobState, b bench.EngineBuild) {
 	a.checkEnvironment(j, b)
 }
 
-// OtherBuild describes a build if it differs from the one that a job was
-// measured with, or is started with other words, and is "" otherwise. What one
-// of the two does not say is no difference: some engines tell their version
-// only with their results.
+// OtherBuild describes a build if it differs from the build of a measured job,
+// or is started with other words. Otherwise it is "". Something that one of the
+// two does not say is not a difference: some engines tell their version only
+// with their results.
 func OtherBuild(j *bench.JobState, b bench.EngineBuild) string {
 	if what := otherProgram(j, b); what != "" || bench.SameAddedWords(j.BuildMeasured(), b) {
 		return what
@@ -136,8 +138,8 @@ func otherProgram(j *bench.JobState, b bench.EngineBuild) string {
 	return b.Line()
 }
 
-// sameLibrary compares the versions of the library beneath. Former reports name
-// it only in the text of all versions.
+// sameLibrary compares the versions of the library that the engine uses.
+// Earlier reports name it only in VersionText.
 func sameLibrary(a, b bench.EngineBuild) bool {
 	if a.Library != "" && b.Library != "" {
 		return a.Library == b.Library

@@ -10,14 +10,14 @@ import (
 type deviceFit int
 
 const (
-	noDevice    deviceFit = iota // one is missing
+	noDevice    deviceFit = iota // a device is missing
 	otherDevice                  // the same backend with another device: Vulkan0 is another GPU
-	sameDevice                   // the same ones, or none is needed
+	sameDevice                   // the same devices, or no device is needed
 )
 
-// fitOf is the worst fit of all devices that were measured. A report of an older
-// version does not list them; then any device fits a result that names a GPU's
-// backend.
+// fitOf is the worst fit of all devices that were measured. A report of an
+// older version does not list the devices. Then any device fits a result that
+// names the backend of a GPU.
 func fitOf(j *bench.JobState, b bench.EngineBuild) deviceFit {
 	here := b.Holders()
 	used := j.DevicesUsed()
@@ -49,8 +49,8 @@ func deviceFitOf(was, is bench.Device) deviceFit {
 	return sameDevice
 }
 
-// withDevice is the first of several builds that has the measured device, or
-// else the first of those that fit best.
+// withDevice is the first of several builds that has the measured device. If no
+// build has it, it is the first of the builds that fit best.
 func (a *Again) withDevice(j *bench.JobState, of []bench.EngineBuild) (best bench.EngineBuild, ok bool) {
 	fit := noDevice
 	for _, b := range of {

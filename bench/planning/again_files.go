@@ -8,8 +8,8 @@ import (
 	"dragstrip/bench"
 )
 
-// mayBe tells whether a digest is worth computing: the same size, or the same
-// name.
+// mayBe tells whether a digest is worth computing: it is if the sizes or the
+// names are the same.
 func mayBe(want, have bench.Model) bool {
 	if len(want.Files) > 0 && len(want.Files) == len(have.Files) && bytesOf(want) == bytesOf(have) {
 		return true
@@ -24,8 +24,8 @@ func bytesOf(m bench.Model) (n int64) {
 	return n
 }
 
-// otherFile says how a model's files differ from those that were measured, or
-// "".
+// otherFile says how a model's files differ from those that were measured; ""
+// if they do not.
 func (a *Again) otherFile(want, have bench.Model) string {
 	if len(want.Files) == 0 {
 		a.note("%s: the report does not describe its file; only its name was compared with %s", want.Label(), filepath.Base(have.Path))

@@ -22,7 +22,7 @@ type ModelsHere struct {
 // BuildsHere is what must be known about this machine's engine builds.
 type BuildsHere struct {
 	// Named are the builds that the user named: one for all, or one for each
-	// build of the plan. If there are none, Again chooses.
+	// build of the plan. If the user named no build, Again chooses.
 	Named []bench.EngineBuild
 	// Like gives the builds of the same engine on this machine.
 	Like func(was bench.EngineBuild) ([]bench.EngineBuild, error)

@@ -65,8 +65,8 @@ func (a *Again) takeModels() (map[string]bench.Model, error) {
 		if err != nil {
 			return nil, err
 		}
-		// The same file keeps the name it had, so that the rows of both
-		// sessions are compared.
+		// The same file keeps the name that it had in the old session, so that
+		// the rows of both sessions are compared.
 		if m.Quant == j.Model.Quant && m.StandIn == j.Model.StandIn {
 			m.Name = bench.Clean(j.Model.Name)
 		}
@@ -115,8 +115,8 @@ func (a *Again) takeModel(m bench.Model, named string) (bench.Model, error) {
 	return best.model, nil
 }
 
-// closest keeps the first model that may be the wanted one, and how it differs
-// from that.
+// closest keeps the first model that was not quite the wanted one, and how it
+// differs from the wanted one.
 type closest struct {
 	again   *Again
 	want    bench.Model

@@ -7,9 +7,10 @@ import (
 )
 
 // checkEnvironment says how the environment of the chosen build differs from
-// the one that was measured in. What was set for a build belongs to it, so a
-// difference there is a doubt. A difference in what was inherited is only a note. An
-// environment is never taken from what was recorded: it could start anything.
+// the recorded one. Variables that were set for a build belong to it, so a
+// difference in them is a doubt. A difference in inherited variables is only a
+// note. The recorded environment is never used, because it could start any
+// program.
 func (a *Again) checkEnvironment(j *bench.JobState, b bench.EngineBuild) {
 	was := j.BuildUsed()
 	for _, c := range bench.EnvironmentChanges(was, b) {

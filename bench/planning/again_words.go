@@ -8,7 +8,7 @@ import (
 
 // checkWords doubts a build that is started with other words than the one that
 // was measured: with other arguments, or by another program such as numactl.
-// They are never taken from what was recorded: they could start anything.
+// The recorded words are never used, because they could start any program.
 func (a *Again) checkWords(j *bench.JobState, b bench.EngineBuild) {
 	if was := j.BuildMeasured(); !bench.SameAddedWords(was, b) {
 		a.doubt("engine build %s was measured with %s, and is started with %s now; --engine 'NAME ARGUMENTS' gives arguments (give --engine once for each build)",

@@ -43,14 +43,15 @@ func devicesHere(builds []bench.EngineBuild) (there []string) {
 	return there
 }
 
-// takesDevices tells whether a build can be told the devices.
+// takesDevices tells whether a build accepts the choice of devices.
 func takesDevices(b bench.EngineBuild, value string) bool {
 	kept, _ := bench.Params{"devices": value}.For(b.Traits)
 	return len(kept) > 0
 }
 
 // devicesOf writes devices as a build spells them; false if it lacks one. The
-// devices of other machines are known only once the engine has asked them.
+// devices of other machines are known only after the engine has asked these
+// machines.
 func devicesOf(b bench.EngineBuild, value string) (spelled string, has bool) {
 	if value == "" || value == "none" || value == "auto" {
 		return value, true
@@ -68,8 +69,9 @@ func devicesOf(b bench.EngineBuild, value string) (spelled string, has bool) {
 	return strings.Join(names, "/"), true
 }
 
-// onDevices gives those sets whose devices a build has. If the build has none of
-// the devices, its jobs get no -dev: the flag was meant for the other builds.
+// onDevices gives the sets whose devices a build has. If the build has no
+// device of any set, its jobs get no -dev: the flag was meant for the other
+// builds.
 func onDevices(b bench.EngineBuild, sets []engineSet) []engineSet {
 	var has, lacks []engineSet
 	for _, s := range sets {
@@ -91,9 +93,9 @@ func onDevices(b bench.EngineBuild, sets []engineSet) []engineSet {
 	return has
 }
 
-// withoutSoftware names the other devices if the user named none and one of the
-// engine's devices is only a program on the CPU. The speed of such a device is
-// measured only on request.
+// withoutSoftware leaves out a device that is only a program on the CPU, if the
+// user named no devices: it names all other devices. The speed of such a device
+// is measured only on request.
 func withoutSoftware(p bench.Params, b bench.EngineBuild) bench.Params {
 	if _, found := b.Software(); !found || p.AskForCPU() || p["devices"] != "" || !takesDevices(b, "none") {
 		return p

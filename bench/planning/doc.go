@@ -1,13 +1,13 @@
 // Package planning turns wishes into plans. It makes tests from lists of
 // lengths, and jobs from the values of a sweep. It chooses the number of rounds
-// if nobody did, and says how long a plan takes. It also adapts the plan of an
-// earlier session to the models and engine builds of this machine.
+// if nobody gave one, and says how long a plan takes. It also adapts the plan
+// of an earlier session to the models and engine builds of this machine.
 //
 // Messages name a wish like the flag of `dragstrip run`. The fields of the Plan
 // screen have the same names.
 //
 // It must not look at the disk, the machine or an engine, and it must not know
-// an engine by its name. What must be looked up comes in as functions.
+// an engine by its name. Its callers pass functions that look things up.
 //
 // # Where things are
 //
@@ -24,7 +24,7 @@
 //	names.go         different names for models of the same name
 //	sequences.go     the order of jobs in each round
 //	estimate.go      how long a plan takes
-//	again.go         rerun: an earlier session's plan for this machine
+//	again.go         rerun: the plan of an earlier session for this machine
 //	again_plan.go    finds models and builds for it
 //	again_builds.go  the engine build that was measured with, among those here
 //	again_device.go   whether that build has the device that was measured

@@ -11,11 +11,11 @@ import (
 // numbers of rounds.
 type Estimate struct {
 	predict.Cost
-	// Others are the costs of the numbers of rounds worth showing side by side.
+	// Others are the costs with other numbers of rounds that are worth showing.
 	Others []predict.Cost
 }
 
-// EstimateOf says how long a plan takes at a pace.
+// EstimateOf estimates how long a plan takes at a pace.
 func EstimateOf(p *bench.Plan, pace predict.Pace) Estimate {
 	costs := predict.Costs(p, pace)
 	out := Estimate{Cost: costs(p.Rounds)}

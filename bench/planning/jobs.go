@@ -82,8 +82,8 @@ func (w Wishes) jobs(m bench.Model, b bench.EngineBuild, tests []bench.Test, set
 	return out, nil
 }
 
-// withThreads sets the number of threads if nobody did. Without it, the engine
-// would start more threads than this process may use CPUs.
+// withThreads sets the number of threads if nobody gave it. Otherwise the
+// engine would start more threads than the CPUs that this process may use.
 func withThreads(p bench.Params, x bench.Traits, n int) bench.Params {
 	fitting := bench.Params{"n_threads": strconv.Itoa(n)}
 	kept, _ := fitting.For(x)
@@ -94,7 +94,7 @@ func withThreads(p bench.Params, x bench.Traits, n int) bench.Params {
 	return fitting
 }
 
-// instead names the engine that can do what a build cannot.
+// instead names another engine that can do what this build cannot do.
 func instead(b bench.EngineBuild, does string) string {
 	if b.Traits.Instead == "" {
 		return ""

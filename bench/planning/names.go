@@ -6,8 +6,8 @@ import (
 	"dragstrip/bench"
 )
 
-// NameApart adds the file's name, or the whole name under which a model is
-// served, if two models would have the same name.
+// NameApart tells models apart that have the same name. It adds to their names
+// the name of the file, or the whole name under which the model is served.
 func NameApart(found []bench.Model) {
 	count := map[string]int{}
 	labels := make([]string, len(found))

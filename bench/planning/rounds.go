@@ -21,8 +21,9 @@ type Rounds struct {
 	MaxTime    time.Duration
 }
 
-// DefaultMaxTime ends a search for precision that nobody limited. A session
-// that nobody watches on a noisy machine should not take the whole evening.
+// DefaultMaxTime ends a search for precision for which nobody gave a limit. On
+// a noisy machine, a session that nobody watches should not take the whole
+// evening.
 const DefaultMaxTime = 10 * time.Minute
 
 // check finds mistakes; repetitions is the number for each test.
@@ -60,7 +61,7 @@ func (r Rounds) apply(p *bench.Plan) {
 	}
 }
 
-// chooseRounds sets the number of rounds if it was left open.
+// chooseRounds sets the number of rounds if nobody gave it.
 func chooseRounds(p *bench.Plan, pace predict.Pace) {
 	if p.Rounds == 0 {
 		p.Rounds = predict.Rounds(p, pace)

@@ -24,7 +24,8 @@ func setsFor(b bench.EngineBuild, sets []bench.Params) []engineSet {
 	return out
 }
 
-// merged adds a set, or what was left out of it if there is such a set already.
+// merged adds a set to a list. If the list has a set with the same parameters,
+// it only adds the flags that were left out.
 func merged(sets []engineSet, one engineSet) []engineSet {
 	at := slices.IndexFunc(sets, func(s engineSet) bool { return s.params.String() == one.params.String() })
 	if at < 0 {
@@ -38,7 +39,7 @@ func merged(sets []engineSet, one engineSet) []engineSet {
 	return sets
 }
 
-// with is the set on other devices; "" leaves the choice to the engine.
+// with is the set with the given devices; "" leaves the choice to the engine.
 func (s engineSet) with(devices string) engineSet {
 	if s.params["devices"] == devices {
 		return s

@@ -2,8 +2,8 @@ package planning
 
 import "dragstrip/bench"
 
-// Shared is what the jobs of a session share. A job that is added to it measures
-// the same, unless something else is wished for.
+// Shared is what the jobs of a session share. A job that is added to the
+// session measures the same, except where somebody wishes something else.
 type Shared struct {
 	Tests                     []bench.Test
 	Repetitions, DelaySeconds int
@@ -12,7 +12,7 @@ type Shared struct {
 }
 
 // SharedBy gives what the jobs of a session share. An engine may be unable to
-// measure some tests, so those of the job with the most tests count.
+// measure some tests, so the tests are those of the job that has most tests.
 func SharedBy(s *bench.Session) Shared {
 	if len(s.Jobs) == 0 {
 		return Shared{Repetitions: bench.DefaultRepetitions}

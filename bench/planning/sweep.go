@@ -9,7 +9,7 @@ import (
 )
 
 // Sweep gives every combination of the parameters' values, in llama-bench's
-// order; one empty set if none was given.
+// order. If no parameter was given, it is one empty set.
 func (w Wishes) Sweep() ([]bench.Params, error) {
 	loadModes, err := w.loadModes()
 	if err != nil {

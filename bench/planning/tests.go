@@ -6,7 +6,7 @@ import (
 	"dragstrip/bench"
 )
 
-// What is measured if nothing was asked for.
+// What is measured if nobody asked for other lengths.
 const (
 	defaultPrompts     = "512"
 	defaultGenerations = "128"
@@ -58,7 +58,7 @@ func counts(flag string, given []string, def string) ([]int, error) {
 	return n, nil
 }
 
-// depthList keeps zeros: depth 0 is a depth.
+// depthList reads a list of depths. It keeps zeros, because 0 is a depth, too.
 func depthList(given []string) ([]int, error) {
 	var out []int
 	for _, part := range strings.Split(strings.Join(given, ","), ",") {

@@ -6,8 +6,8 @@ import "dragstrip/bench"
 // This package reads them, and refuses wrong ones.
 type Wishes struct {
 	Prompts, Generations, Pairs, Depths []string
-	// Otherwise are the tests to measure if no lengths are wished for; none means
-	// the usual ones.
+	// Otherwise are the tests to measure if no lengths are given. An empty list
+	// means the usual tests.
 	Otherwise []bench.Test
 	// Params are the values of each parameter by its key: several make a sweep.
 	Params map[string][]string
