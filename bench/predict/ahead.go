@@ -6,8 +6,9 @@ import (
 	"dragstrip/bench"
 )
 
-// Ahead says how long a live session still takes, as often as it is asked. It
-// keeps what it learned until there is more to learn. The zero Ahead is ready.
+// Ahead says how long a live session still takes, and may be asked again and
+// again. It keeps what it learned until there is more to learn. The zero Ahead
+// is ready for use.
 type Ahead struct {
 	learned learned
 	own     *course
@@ -26,7 +27,7 @@ type learned struct {
 	looking             time.Duration
 }
 
-// Left is about how long a session still takes, judged by what it took so far.
+// Left estimates how long a session still takes, from the time it took so far.
 // past is what earlier sessions of the machine showed.
 func (a *Ahead) Left(s *bench.Session, past *Past, now time.Time) Cost {
 	if s.State == bench.StateFinished {
@@ -57,8 +58,8 @@ func (a *Ahead) learn(s *bench.Session, past *Past) {
 		a.own = newCourse(NewPast(past), s)
 	}
 	own := a.own.past
-	// These are computed anew, because the newest start grows until its engine
-	// has ended.
+	// Times of starts and probes are computed anew, because the newest start
+	// grows until its engine has ended.
 	clear(own.starts)
 	clear(own.loads)
 	own.look, own.probe = 0, 0

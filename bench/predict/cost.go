@@ -14,7 +14,7 @@ type Cost struct {
 	// of the drift check, with its start.
 	Load, Sentinel time.Duration
 	// Around is how long it takes to look at the machine, to probe its memory
-	// before and after, and to compute digests.
+	// before and after the session, and to compute digests.
 	Around time.Duration
 	// Precision is the time for the rounds that the search for precision will add.
 	Precision time.Duration

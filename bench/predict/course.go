@@ -8,8 +8,8 @@ func (p *Past) Learn(s *bench.Session) {
 	newCourse(p, s).learn()
 }
 
-// course learns from one session. A live session has more to learn from each
-// time.
+// course learns from one session. From a live session it can learn more with
+// each call.
 type course struct {
 	past    *Past
 	session *bench.Session
@@ -30,7 +30,7 @@ func newCourse(p *Past, s *bench.Session) *course {
 	return &course{past: p, session: s, lessons: map[lessonOf]*lesson{}}
 }
 
-// learn learns what has come since it was called last.
+// learn learns from what is new since its last call.
 func (c *course) learn() {
 	all := c.session.Spent.Turns
 	for _, t := range all[c.turns:] {
@@ -42,8 +42,8 @@ func (c *course) learn() {
 }
 
 // learnOpen learns from the finished repetitions of the present turn, if its
-// test was not measured before. They correct what was guessed of the other
-// rounds and jobs, long before a turn of many repetitions is finished.
+// test was not measured before. They correct the guesses for the other rounds
+// and jobs, long before a turn with many repetitions is finished.
 func (c *course) learnOpen() {
 	t, ok := c.session.TurnSoFar()
 	if !ok {
@@ -76,7 +76,7 @@ func (c *course) learnTurn(t bench.TurnSpent) {
 	l.take(t)
 }
 
-// keep keeps a lesson under every key that it tells something about.
+// keep stores a lesson under every key for which it is useful.
 func (p *Past) keep(j *bench.Job, t bench.TurnSpent, l *lesson) {
 	for _, key := range sameTurn(j, t.Test) {
 		keepNewest(p.turns, key, l)

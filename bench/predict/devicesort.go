@@ -6,7 +6,7 @@ import (
 	"dragstrip/bench"
 )
 
-// The sorts of devices that are told apart, besides bench.DeviceCPU.
+// The sorts of devices, besides bench.DeviceCPU.
 const (
 	deviceSoftware = "software"
 	deviceGPU      = "GPU"

@@ -1,8 +1,8 @@
 // Package predict says how long a plan will take, how long a live session still
 // takes, and what speed to expect of a test.
 //
-// It must not know where its figures come from: it is arithmetic on what it
-// is given.
+// It must not know where its figures come from: it only computes with the
+// figures that it gets.
 //
 // # Where things are
 //

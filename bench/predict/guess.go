@@ -33,7 +33,7 @@ const (
 	tokenOps       = 10
 	gpuOpsPerByte  = 40 // of a GPU for each byte its memory moves: 13 (M1 Ultra) to 170 (RTX 4090)
 	someGPUGBps    = 250
-	softwareSlower = 20 // than the CPU itself is a program that pretends to be a GPU; llvmpipe was 19 to 25 times slower
+	softwareSlower = 20 // times slower than the CPU: a program that pretends to be a GPU (llvmpipe: 19 to 25)
 	loadPerSecond  = 1e9
 	hashPerSecond  = 1.2e9
 	startSeconds   = 0.2
@@ -42,10 +42,11 @@ const (
 	probeSeconds   = 1.3
 )
 
-// Look waits a second to see what other programs do on the machine.
+// Look takes a second: that long dragstrip watches what other programs do on
+// the machine.
 func (g Guess) Look() time.Duration { return seconds(lookSeconds) }
 
-// Probe has its own limits of time.
+// Probe takes a fixed time, because the probe limits its own time.
 func (g Guess) Probe() time.Duration { return seconds(probeSeconds) }
 
 // Hash assumes that the processor has instructions for SHA-256.
@@ -56,8 +57,8 @@ func (g Guess) Hash(m bench.Model) time.Duration {
 // Summary is empty: nothing was measured.
 func (g Guess) Summary(*bench.Job, bench.Test) bench.Summary { return bench.Summary{} }
 
-// Start is the start of the engine itself, and reading the model from the disk
-// or its cache.
+// Start is the time to start the engine itself and to read the model from the
+// disk or its cache.
 func (g Guess) Start(j *bench.Job) time.Duration {
 	own := j.Build.Traits.Pace.StartSeconds
 	if own <= 0 {
@@ -69,8 +70,8 @@ func (g Guess) Start(j *bench.Job) time.Duration {
 // First is not known, so nothing is added.
 func (g Guess) First(*bench.Job) time.Duration { return 0 }
 
-// Turn does as llama-bench: it warms up with the whole prompt and one token of
-// a generation (since March 2024), and fills a depth once.
+// Turn assumes what llama-bench does: it warms up with the whole prompt and one
+// token of a generation (since March 2024), and fills a depth once.
 func (g Guess) Turn(j *bench.Job, t bench.Test, filled bool) (Turn, bool) {
 	s := g.speedOf(j)
 	turn := Turn{Once: seconds(contextSeconds), Each: s.repetition(j, t)}
@@ -126,7 +127,7 @@ func (g Guess) ofCPU(j *bench.Job) speed {
 	return speed{gbps, cores * ghz * 1e9 * prompt, cores * ghz * 1e9 * token}
 }
 
-// cores is how many cores compute.
+// cores is how many cores compute a job.
 func (g Guess) cores(j *bench.Job) int {
 	threads, _ := strconv.Atoi(j.Params["n_threads"])
 	for _, n := range []int{j.Build.Traits.Pace.Cores, threads, g.Machine.PhysicalCores, g.Machine.LogicalCores} {
@@ -155,7 +156,8 @@ func (g Guess) ofGPU(j *bench.Job) speed {
 	return speed{gbps, flops, flops}
 }
 
-// repetition is about how long one repetition takes, without filling its depth:
+// repetition estimates how long one repetition takes, without filling its
+// depth:
 //
 //	generation: tokens × (bytes read ÷ (bandwidth × 0.8) + 2 × active parameters ÷ operations a second)
 //	prompt: tokens × 2 × active parameters ÷ operations a second

@@ -6,7 +6,7 @@ import (
 	"dragstrip/bench"
 )
 
-// Costs says about how long a plan takes with any number of rounds.
+// Costs estimates how long a plan takes with any number of rounds.
 func Costs(p *bench.Plan, pace Pace) func(rounds int) Cost {
 	s := bench.NewSession()
 	s.Apply(bench.Event{Fact: bench.SessionStarted{Plan: *p}})
@@ -17,9 +17,10 @@ func Costs(p *bench.Plan, pace Pace) func(rounds int) Cost {
 	}
 }
 
-// left adds up how long a session still takes. Beside the repetitions, an
-// engine loads a model once a round for all jobs that share it. Before each
-// test it makes a context, warms up and fills the depth.
+// left adds up how long a session still takes. Besides the repetitions, it
+// counts the loading: in each round an engine loads a model once for all jobs
+// that share it. Before each test it makes a context, warms up and fills the
+// depth.
 func left(s *bench.Session, pace Pace, now time.Time) Cost {
 	w := walk{session: s, pace: pace, now: now, cost: Cost{Rounds: s.Rounds(), Jobs: make([]time.Duration, len(s.Jobs))}, keys: make([]string, len(s.Jobs)), met: map[string]bool{}}
 	for i, j := range s.Jobs {

@@ -8,18 +8,19 @@ import (
 )
 
 // lesson is what was learned from the turns of one test in one session. It is
-// the mean over rounds, because rounds times the mean is what they took.
+// the mean over rounds, because the mean times the number of rounds is the
+// whole time.
 type lesson struct {
 	turn Turn
 	// extra is how much longer the first turn of a session took.
 	extra time.Duration
-	// ratio compares it with the pace below.
+	// ratio compares the turn with the pace below.
 	ratio ratio
 
 	below  Turn
 	each   time.Duration // all repetitions together
 	n      int
-	onces  time.Duration // of all turns but the first of the session
+	onces  time.Duration // of all turns except the first of the session
 	later  int
 	opened bench.TurnSpent
 }
@@ -30,9 +31,9 @@ type ratio struct {
 	once, each float64
 }
 
-// take adds one more turn. The first turn of a session alone does not tell how
-// much of its preparation comes again. The geometric mean of what it took and
-// what was expected is assumed.
+// take adds one more turn. If there is only the first turn of a session, nobody
+// knows how much of its preparation comes again. Then the geometric mean of the
+// measured and the expected time is assumed.
 func (l *lesson) take(t bench.TurnSpent) {
 	l.each += time.Duration(t.N) * t.Each
 	l.n += t.N
@@ -51,8 +52,8 @@ func (l *lesson) take(t bench.TurnSpent) {
 	l.ratio = ratio{t.Test.Tokens() + t.Test.Depth, over(l.turn.Once, l.below.Once), over(l.turn.Each, l.below.Each)}
 }
 
-// over is took divided by guess, in a form that is safe to multiply with: times
-// that are too short to measure count as the least that can be measured.
+// over is took divided by guess. Times that are too short to be measured count
+// as the shortest time that can be measured, so the quotient is never extreme.
 func over(took, guess time.Duration) float64 {
 	const least = 5 * time.Millisecond
 	return float64(max(took, least)) / float64(max(guess, least))

@@ -34,8 +34,8 @@ type modelOf struct {
 func modelKey(m bench.Model) modelOf { return modelOf{m.Label(), m.Served, m.SizeBytes, m.ParamCount} }
 
 // buildKey identifies a build in its environment. The ID has what was set for
-// the build, but not what it inherits. What a build computed on a GPU says
-// nothing about the CPU, nor about a program that pretends to be a GPU.
+// the build, but not what it inherits. The times of a build on a GPU say
+// nothing about its times on the CPU or on a program that pretends to be a GPU.
 func buildKey(j *bench.Job) string {
 	parts := append([]string{j.Build.ID}, j.Build.Inherited...)
 	if sort := deviceSort(j); sort == deviceSoftware || len(j.Build.Holders()) > 0 && sort == bench.DeviceCPU {
@@ -45,8 +45,8 @@ func buildKey(j *bench.Job) string {
 }
 
 // sameTurn are two keys of one test. The first has the build's version. The
-// second has none: it also finds an earlier build that was started in the same
-// way.
+// second has no version: it also finds an earlier build that was started in the
+// same way.
 func sameTurn(j *bench.Job, t bench.Test) [2]like {
 	key := like{of: "turn", model: modelKey(j.Model), build: buildKey(j), params: j.Params.String(), test: t, noWarmup: j.NoWarmup, delay: j.DelaySeconds}
 	now := key
@@ -67,9 +67,8 @@ func (l like) leftFilled(filled bool) like {
 	return l
 }
 
-// nearTurn are the keys of tests that have something in common, from the most
-// to the least: the last is that of another build of the engine on a device of
-// the same sort.
+// nearTurn are the keys of similar tests, the most similar first. The last key
+// is for other builds of the engine on a device of the same sort.
 func nearTurn(j *bench.Job, t bench.Test) [6]like {
 	key := like{of: "near", build: buildKey(j), sort: sortOf(t)}
 	quant, model, engine := key, key, key
@@ -95,7 +94,8 @@ func nearStart(j *bench.Job) [2]like {
 	return [2]like{model, key}
 }
 
-// testKey is the key of what was measured: the same key means the same thing.
+// testKey is the key of a measured test: tests with the same key measured the
+// same thing.
 func testKey(j *bench.Job, t bench.Test) like {
 	key := like{of: j.Model.Key(), build: buildKey(j), params: j.Params.String(), test: t}
 	key.model.label = j.Model.Label()

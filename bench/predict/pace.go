@@ -16,12 +16,12 @@ func (t Turn) Of(n int) time.Duration { return t.Once + time.Duration(n)*t.Each 
 
 // Pace says how long things take on this machine.
 type Pace interface {
-	// Turn is how long a test's turn takes. filled says that the test before
-	// left the engine at the same depth. seen tells whether the same was
+	// Turn is how long a test's turn takes. filled says that the test before it
+	// left the engine at the same depth. seen tells whether this turn was
 	// measured here.
 	Turn(j *bench.Job, t bench.Test, filled bool) (turn Turn, seen bool)
-	// Start is how long a start of the engine with a job's model takes, with
-	// its end.
+	// Start is how long a start of the engine with a job's model takes,
+	// including the end of the engine.
 	Start(j *bench.Job) time.Duration
 	// First is how much longer the first turn of a job in a session takes than
 	// later ones.
@@ -32,7 +32,7 @@ type Pace interface {
 	Probe() time.Duration
 	// Hash is how long the digests of a model's files take.
 	Hash(m bench.Model) time.Duration
-	// Summary is what was measured of a test. It is empty if nothing was
+	// Summary sums up what was measured for a test. It is empty if nothing was
 	// measured.
 	Summary(j *bench.Job, t bench.Test) bench.Summary
 }

@@ -11,14 +11,15 @@ import (
 
 // Past is the pace of a machine as its sessions show it. If something was
 // measured, its newest measurement counts. If not, the time comes from below,
-// the Pace that this one builds on. It is corrected by the ratio of the most
-// similar thing that was measured. In the order of similarity: the same test
-// with other parameters or another build, another test of the model, a model of
-// the same quantization, anything of the engine build, anything of another build
-// of the engine on the same sort of device.
+// the Pace that this Past builds on. That time is corrected by the ratio of the
+// most similar measured tests of the same sort. The order of similarity is: the
+// same model and parameters, the same model, a model of the same quantization,
+// anything on the engine build, anything on another build of the engine on the
+// same sort of device.
 //
-// The Past of a live session builds on the Past of the earlier sessions: its own
-// times count, and they correct the others.
+// The Past of a live session builds on the Past of the earlier sessions: the
+// session's own times count, and they correct the times of the earlier
+// sessions.
 type Past struct {
 	below Pace
 
@@ -33,14 +34,15 @@ type Past struct {
 	look   time.Duration
 	probe  time.Duration
 
-	sessions int // how many were learned
+	sessions int // how many sessions it learned from
 	sittings map[like][]bench.Sitting
 }
 
 // nearKept limits how many tests are kept to choose the nearest from.
 const nearKept = 32
 
-// NewPast makes a Past that knows only what the pace below it knows.
+// NewPast makes a Past that has learned nothing yet: it answers like the pace
+// below it.
 func NewPast(below Pace) *Past {
 	return &Past{
 		below: below, tests: map[like]bench.Summary{}, turns: map[like]*lesson{}, onces: map[like]*lesson{}, near: map[like][]*lesson{},
@@ -48,7 +50,7 @@ func NewPast(below Pace) *Past {
 	}
 }
 
-// learnAround learns how a session spent its time beside its tests.
+// learnAround learns how a session spent its time besides its tests.
 func (p *Past) learnAround(s *bench.Session) {
 	p.learnStarts(s)
 	if p.look == 0 {
@@ -106,7 +108,8 @@ func (p *Past) learnStarts(s *bench.Session) {
 	}
 }
 
-// Turn is what was measured of the test, or else what the nearest test says.
+// Turn is the measured time of the test. If the test was not measured, the time
+// follows from the nearest test.
 func (p *Past) Turn(j *bench.Job, t bench.Test, filled bool) (Turn, bool) {
 	for _, key := range sameTurn(j, t) {
 		same := p.turns[key]
@@ -116,7 +119,8 @@ func (p *Past) Turn(j *bench.Job, t bench.Test, filled bool) (Turn, bool) {
 		if after := p.onces[key.leftFilled(filled)]; after != nil {
 			return Turn{after.turn.Once, same.turn.Each}, true
 		}
-		// It was measured, but the test before it was of another kind than now.
+		// The test was measured, but not after a test that left the engine in
+		// the same state as now.
 		likely, _ := p.unseen(j, t, filled)
 		return Turn{likely.Once, same.turn.Each}, true
 	}
@@ -163,8 +167,8 @@ func (p *Past) nearest(j *bench.Job, t bench.Test) (best ratio, ok bool) {
 	return best, false
 }
 
-// Start is how long a start with the model took, or else what starts with other
-// models say.
+// Start is how long a start with the model took. If there was none, the time
+// follows from starts with other models.
 func (p *Past) Start(j *bench.Job) time.Duration {
 	if took, known := p.starts[startKey(j)]; known {
 		return took
@@ -177,7 +181,7 @@ func (p *Past) Start(j *bench.Job) time.Duration {
 	return p.below.Start(j)
 }
 
-// First is how long it took last.
+// First is the extra time of the latest first turn.
 func (p *Past) First(j *bench.Job) time.Duration {
 	if last := p.firsts[startKey(j)]; last != nil {
 		return last.extra
@@ -185,13 +189,13 @@ func (p *Past) First(j *bench.Job) time.Duration {
 	return p.below.First(j)
 }
 
-// Look is how long it took last.
+// Look is how long it took the last time.
 func (p *Past) Look() time.Duration { return cmp.Or(p.look, p.below.Look()) }
 
-// Probe is how long it took last.
+// Probe is how long it took the last time.
 func (p *Past) Probe() time.Duration { return cmp.Or(p.probe, p.below.Probe()) }
 
-// Hash takes no time the second time, because digests are remembered.
+// Hash is zero if the model was hashed before, because digests are remembered.
 func (p *Past) Hash(m bench.Model) time.Duration {
 	if p.hashed[hashKey(m)] {
 		return 0
@@ -199,7 +203,7 @@ func (p *Past) Hash(m bench.Model) time.Duration {
 	return p.below.Hash(m)
 }
 
-// Summary is that of the newest session that measured the same.
+// Summary is the summary from the newest session that measured the same.
 func (p *Past) Summary(j *bench.Job, t bench.Test) bench.Summary {
 	if sum := p.tests[testKey(j, t)]; sum.N > 0 {
 		return sum
@@ -207,8 +211,8 @@ func (p *Past) Summary(j *bench.Job, t bench.Test) bench.Summary {
 	return p.below.Summary(j, t)
 }
 
-// Expect is the interval of the newest session that measured the same; if it
-// has none, its slowest and fastest repetition.
+// Expect is the interval from the newest session that measured the same. If
+// there is no interval, it is the slowest and the fastest repetition.
 func (p *Past) Expect(j *bench.Job, t bench.Test) (low, high float64) {
 	sum := p.Summary(j, t)
 	if sum.HasInterval {
@@ -217,8 +221,8 @@ func (p *Past) Expect(j *bench.Job, t bench.Test) (low, high float64) {
 	return sum.Min, sum.Max
 }
 
-// keepNewest keeps what is learned first, because sessions come newest first. A
-// time of zero also counts as known.
+// keepNewest keeps the value that comes first, because the newest session comes
+// first. A time of zero also counts as known.
 func keepNewest[T any](kept map[like]T, key like, value T) {
 	if _, newer := kept[key]; !newer {
 		kept[key] = value

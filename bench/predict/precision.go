@@ -6,9 +6,10 @@ import (
 	"dragstrip/bench"
 )
 
-// precision is how long further rounds take until every median is as precise as
-// asked, if starts continue to differ as they did. A round takes every test
-// that is still wide, so the widest test decides how many rounds there are.
+// precision estimates how long further rounds take until every median is as
+// precise as asked. It assumes that starts continue to differ as they did. A
+// round takes every test that is still wide, so the widest test decides how
+// many rounds there are.
 func (w *walk) precision() time.Duration {
 	s := w.session
 	if s.Plan.Precision <= 0 {

@@ -2,8 +2,8 @@ package predict
 
 import "dragstrip/bench"
 
-// remembered asks a pace only once for each turn of each job. Rounds ask for
-// the same again and again, and a plan may have thousands of tests.
+// remembered asks a pace only once for each turn of each job. Every round asks
+// for the same turns, and a plan may have thousands of tests.
 type remembered struct {
 	Pace
 	turns map[turnOf]answer
@@ -20,7 +20,8 @@ type answer struct {
 	seen bool
 }
 
-// remember is for one plan, whose jobs do not change meanwhile.
+// remember makes a remembered pace for one plan. The jobs of the plan must not
+// change while it is used.
 func remember(pace Pace) *remembered { return &remembered{pace, map[turnOf]answer{}} }
 
 func (r *remembered) Turn(j *bench.Job, t bench.Test, filled bool) (Turn, bool) {

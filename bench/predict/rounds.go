@@ -6,9 +6,9 @@ import (
 	"dragstrip/bench"
 )
 
-// LoadShare is how long repeated loading and warming up may take, as a part of
-// the measuring time. It is used to choose the number of rounds if nobody gave
-// one.
+// LoadShare is how much time repeated loading and warming up may take, as a
+// fraction of the measuring time. It is used to choose the number of rounds if
+// nobody gave one.
 const LoadShare = 0.2
 
 // Limits of the number of rounds that is chosen. A verdict compares rounds, and
@@ -19,12 +19,12 @@ const (
 	EnoughRounds = bench.DefaultRepetitions
 )
 
-// Rounds chooses the number of rounds of a plan. It is EnoughRounds if what
-// rounds repeat (starts, warm-up, --delay) stays within LoadShare of the
-// measuring time. Otherwise it is as many as stay within it, but at least
-// LeastRounds, and at most one for each repetition. A single job has nothing to
-// be compared with and takes one round, unless there is a search for its
-// precision, which needs rounds.
+// Rounds chooses the number of rounds of a plan. It is EnoughRounds if the time
+// for what rounds repeat (starts, warm-up, --delay) is at most LoadShare of the
+// measuring time. Otherwise it is the highest number of rounds for which this
+// holds, but at least LeastRounds. It is never more than the number of
+// repetitions. A single job is not compared with anything, so it takes one
+// round. But a search for precision needs rounds.
 func Rounds(p *bench.Plan, pace Pace) int {
 	if len(p.Jobs) < 2 && p.Precision == 0 {
 		return 1

@@ -25,16 +25,16 @@ func (w *walk) rounds() {
 		}
 		before, met, began := w.sum(), len(w.met), w.began
 		w.round(round)
-		// A round is kept only if it has nothing that comes once: a first turn,
-		// or the rest of a start.
+		// A round is kept only if it contains nothing that happens just once: a
+		// first turn, or the rest of a start.
 		if len(w.met) == met && w.began == began {
 			alike[key] = w.sum().minus(before)
 		}
 	}
 }
 
-// likeness is the same for rounds that take the same time. For each start it
-// has the jobs in their order, and how many repetitions each takes.
+// likeness is the same text for rounds that take the same time. For each start
+// it has the jobs in their order, and the number of repetitions of each job.
 func (w *walk) likeness(round int) string {
 	var starts []string
 	for _, jobs := range w.startsOf(round) {

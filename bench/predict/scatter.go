@@ -7,9 +7,9 @@ import (
 	"dragstrip/bench"
 )
 
-// Scatter says how much the learned sessions differ: in each test of the jobs
-// that enough of them measured, and in everything that several of them
-// measured.
+// Scatter says how much the learned sessions differ. It gives one scatter for
+// each test of the jobs that enough sessions measured, and one for everything
+// that several sessions measured.
 func (p *Past) Scatter(jobs []bench.Job) []bench.JobScatter {
 	var out []bench.JobScatter
 	if all, ok := bench.EstimateScatter(slices.Collect(maps.Values(p.sittings))...); ok {

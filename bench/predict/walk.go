@@ -85,7 +85,8 @@ func (w *walk) loading(j *bench.Job, here bool) time.Duration {
 }
 
 // inFlight tells whether an engine runs for a job's round. An engine that is
-// still starting does not yet say its round. It is then the first open round.
+// still starting does not yet tell its round. Then it counts for the first open
+// round.
 func (w *walk) inFlight(j *bench.JobState, round int) bool {
 	s := w.session
 	if starts := s.Spent.Starts; s.Spent.Starting {
@@ -104,15 +105,16 @@ func (w *walk) turn(j *bench.JobState, t *bench.TestState, round int, turn Turn,
 		return w.rest(turn.Once, p.Since) + time.Duration(n)*turn.Each
 	}
 	if soFar, ok := w.session.TurnSoFar(); ok && round != bench.SentinelRound {
-		// The other repetitions take as long as those before, and not as long as
-		// was expected.
+		// The other repetitions will take as long as the finished ones, not as
+		// long as was expected.
 		return w.repetitions(n-soFar.N, soFar.Each, p.Sampled)
 	}
 	return w.repetitions(n, turn.Each, p.Measuring)
 }
 
-// repetitions is how long n repetitions still take, the first of which began at
-// a time. If it already takes longer than was expected, so will the others.
+// repetitions is how long n repetitions still take. The first of them began at
+// the given time. If it already takes longer than expected, the others will
+// take that long, too.
 func (w *walk) repetitions(n int, each time.Duration, began time.Time) time.Duration {
 	if n <= 0 {
 		return 0
@@ -141,8 +143,8 @@ func (w *walk) rest(takes time.Duration, began time.Time) time.Duration {
 	return max(takes-max(w.now.Sub(began), 0), 0)
 }
 
-// sentinel adds the first test's repetition at the end, if
-// bench.Session.SentinelDue will ask for it.
+// sentinel adds the time for repeating the first test at the end, if
+// bench.Session.SentinelDue will ask for that.
 func (w *walk) sentinel() {
 	s := w.session
 	if !s.Plan.Sentinel || s.Sentinel != nil || len(s.Jobs) == 0 {
