@@ -10,26 +10,26 @@ import (
 type SpeedRange struct {
 	// TPS is the most likely speed, in tokens a second.
 	TPS float64 `json:"tps"`
-	// From is the lower end of the 80 % interval: of 100 speeds, about 80 lie
-	// within theirs.
+	// From is the lower end of the 80 % interval: of 100 measured speeds, about
+	// 80 lie within their intervals.
 	From float64 `json:"from_tps"`
 	// To is the upper end of that interval.
 	To float64 `json:"to_tps"`
 }
 
 // Expected is the speed that was expected of a test before it was measured. The
-// zero value means that nothing was.
+// zero value means that nothing was expected.
 type Expected struct {
 	SpeedRange
-	// Chip is the chip whose published results it is computed from; "" if it is
-	// computed only from results of this machine.
+	// Chip is the chip whose published results were used; "" if only results of
+	// this machine were used.
 	Chip string `json:"chip,omitempty"`
-	// Own is the nearest of the results of this machine that it is computed
-	// from, if there are any.
+	// Own is the most similar of the results of this machine that were used, if
+	// there are any.
 	Own OwnResult `json:"own,omitzero"`
-	// Others is what was expected by published results alone, if there are
-	// results of this machine, too. A machine that was always too slow is seen by
-	// it.
+	// Others is the speed that published results alone let expect, if results
+	// of this machine were used, too. It shows a machine that was always too
+	// slow.
 	Others SpeedRange `json:"others,omitzero"`
 }
 
@@ -38,7 +38,8 @@ type OwnResult struct {
 	Model string `json:"model"` // with its quantization
 	// Measured is when it was measured.
 	Measured time.Time `json:"measured,omitzero"`
-	// Results is how many results were used with it, itself included.
+	// Results is how many results of this machine were used, including this
+	// one.
 	Results int `json:"results"`
 }
 
@@ -49,7 +50,7 @@ type SpeedExpected struct {
 	Expected
 }
 
-// JobExpected is what is expected of a test of a job.
+// JobExpected is the speed that is expected of a test of a job.
 type JobExpected struct {
 	Job string `json:"job"`
 	SpeedExpected
@@ -58,7 +59,7 @@ type JobExpected struct {
 // Known tells whether anything was expected.
 func (e Expected) Known() bool { return e.TPS > 0 }
 
-// known tells whether there is a range, and whether it can be one.
+// known tells whether there is a range, and whether it is a possible one.
 func (r SpeedRange) known() bool {
 	return r.From > 0 && r.From <= r.TPS && r.TPS <= r.To && !math.IsInf(r.To, 1)
 }
@@ -95,7 +96,7 @@ func (e Expected) Basis() string {
 	return text
 }
 
-// Expectations are all expectations of a session.
+// Expectations lists all expectations of a session.
 func (s *Session) Expectations() (out []JobExpected) {
 	for _, j := range s.Jobs {
 		for _, t := range j.Tests {
@@ -107,9 +108,9 @@ func (s *Session) Expectations() (out []JobExpected) {
 	return out
 }
 
-// expect stores what is expected of a test. Only the first expectation counts:
-// what a resumed session expects was computed from its own results, too.
-// Impossible ones are ignored.
+// expect stores the speed that is expected of a test. Only the first
+// expectation counts, because a resumed session also computes expectations from
+// its own results. Impossible expectations are ignored.
 func (s *Session) expect(job string, f SpeedExpected) {
 	j := s.Job(job)
 	if j == nil || !f.SpeedRange.known() || f.Others != (SpeedRange{}) && !f.Others.known() {
@@ -121,8 +122,9 @@ func (s *Session) expect(job string, f SpeedExpected) {
 }
 
 // belowExpected finds a result that is slower than expected by more than the
-// interval. Faster is no doubt. Published results are asked first: a machine
-// whose own results were always slow expects too little.
+// interval. A faster result is not doubted. Published results are compared
+// first, because the own results of a machine that was always slow let expect
+// too little.
 func belowExpected(_ *Session, _ *JobState, t *TestState) (Warning, bool) {
 	e, median := t.Expected, t.Summary().Median
 	others := e.Others

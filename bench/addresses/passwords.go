@@ -6,8 +6,9 @@ import (
 )
 
 // login matches a name and password in an address, before the name of the
-// server. Without a scheme only NAME:PASSWORD@ is one, because me@example.org
-// may be a mail address. Inside a text a password ends before / and blanks.
+// server. In an address without a scheme only NAME:PASSWORD@ counts, because
+// me@example.org may be a mail address. Inside a text a password ends before /
+// and blanks.
 var login = regexp.MustCompile(`([A-Za-z][A-Za-z0-9+.-]*://)[^/\s'"<>]*@|(^|[\s'"<>=(])[^/\s'"<>=(:@]+:[^/\s'"<>]+@`)
 
 // secret matches a value in the query of an address whose name says that it is
@@ -15,14 +16,14 @@ var login = regexp.MustCompile(`([A-Za-z][A-Za-z0-9+.-]*://)[^/\s'"<>]*@|(^|[\s'
 var secret = regexp.MustCompile(`(?i)([?&][^?&=\s]*(?:token|key|secret|passw|signature|credential|sig|auth)[^?&=\s]*=)[^&#\s'"<>]+`)
 
 // WithoutPasswords removes names, passwords and tokens from the addresses in a
-// text. Programs print the addresses of mirrors, and errors quote addresses.
+// text. Programs print addresses of mirrors, and errors quote addresses.
 func WithoutPasswords(text string) string {
 	return secret.ReplaceAllString(login.ReplaceAllString(text, "$1$2"), "$1…")
 }
 
-// Server is an address without everything before the last @. It is for a text
-// that should be an address, but cannot be read as one: what looks like a part
-// of its path may be a part of a password.
+// Server gives an address without the text before the last @; only the scheme
+// stays. It is for a text that should be an address but cannot be read as one:
+// what looks like a part of the path may be a part of a password.
 func Server(address string) (shown string, hadLogin bool) {
 	at := strings.LastIndex(address, "@")
 	if at < 0 {

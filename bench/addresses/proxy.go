@@ -11,8 +11,8 @@ import (
 
 // Proxy finds the proxy for a request as the standard library does. But the
 // library ignores a variable that it cannot read as an address, or reads it
-// wrongly. Then Proxy gives an error, which does not quote the variable, because
-// that may hold a password.
+// wrongly. In these cases Proxy gives an error. The error does not quote the
+// variable, because the variable may hold a password.
 func Proxy(r *http.Request) (*url.URL, error) {
 	if err := unreadable(os.Getenv, r.URL); err != nil {
 		return nil, err
@@ -25,8 +25,8 @@ func Proxy(r *http.Request) (*url.URL, error) {
 }
 
 // unreadable gives an error if the variable with the proxy for an address is
-// set, but cannot be read. It gives none for an address of this machine, or if
-// NO_PROXY is set.
+// set, but cannot be read. It gives no error for an address of this machine, or
+// if NO_PROXY is set.
 func unreadable(getenv func(string) string, to *url.URL) error {
 	if getenv("NO_PROXY")+getenv("no_proxy") != "" || to.Hostname() == "localhost" || net.ParseIP(to.Hostname()).IsLoopback() {
 		return nil

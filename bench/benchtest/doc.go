@@ -1,12 +1,12 @@
 // Package benchtest is for tests of what reads and shows journals. It writes
-// journals that have a hostile text in every field, and says what of such a
-// text must never be shown. It says whether a fact changes when it goes through
-// a journal. It also gives the events of a journal to tests that do not test
-// its reader, and sessions whose results are judged by more than their samples.
-// Only tests import it.
+// journals that have a hostile text in every field, and says which parts of
+// such a text must never be shown. It says whether a fact changes when it goes
+// through a journal. It also gives the events of a journal to tests that do not
+// test its reader, and sessions whose results are judged by more than their
+// samples. Only tests import it.
 //
-// It must not know how journals are read or shown. Otherwise the same mistake
-// could be in both, and no test would find it.
+// It must not know how journals are read or shown. Otherwise a mistake could be
+// both in the tested code and in its test, and no test would find it.
 //
 // # Where things are
 //

@@ -7,8 +7,8 @@ import (
 	"dragstrip/bench"
 )
 
-// Events are the events in the lines of a journal. Lines that are no events are
-// skipped, and the error is that of the first of them.
+// Events are the events in the lines of a journal. Lines that are not events
+// are skipped. The error is about the first such line.
 func Events(journal []byte) (events []bench.Event, first error) {
 	for line := range bytes.Lines(journal) {
 		var e bench.Event

@@ -35,7 +35,7 @@ var (
 
 // Journal is a journal with one fact of every kind, and the text in every field
 // of each. Sessions, jobs and tests fit together, so that every text is shown
-// somewhere. lines is what [bench.Traits] has as Lines.
+// somewhere. lines is the value of Lines in [bench.Traits].
 func Journal(text, lines string) []byte {
 	var out bytes.Buffer
 	for i, fact := range facts() {
@@ -43,7 +43,7 @@ func Journal(text, lines string) []byte {
 		values.Fill(v, text, func(v reflect.Value) { fit(v, text, lines) })
 		raw, err := json.Marshal(v.Interface())
 		if err != nil {
-			panic(fmt.Sprintf("%T: %v", fact, err)) // a fact that JSON cannot hold is no fact
+			panic(fmt.Sprintf("%T: %v", fact, err)) // every fact can be written as JSON
 		}
 		line, _ := json.Marshal(map[string]any{
 			"seq": i + 1, "time": began.Add(time.Duration(i) * time.Second),
@@ -115,9 +115,9 @@ func belong(v reflect.Value, text, lines string) {
 	}
 }
 
-// Unfit says what a text for people contains that it must not contain, or "":
-// what a terminal obeys, what turns or hides text, and a line that begins with
-// the injected word.
+// Unfit says which forbidden thing a text for people contains; "" if it
+// contains none: what a terminal obeys, what turns or hides text, and a line
+// that begins with the injected word.
 func Unfit(text string) string {
 	for line := range strings.Lines(text) {
 		if strings.HasPrefix(strings.TrimLeft(line, " |#>*-\"'`"), Injected) {

@@ -2,7 +2,8 @@ package benchtest
 
 import "dragstrip/bench"
 
-// RemoteHost is the other machine in sessions in which one computed.
+// RemoteHost is the name of the other machine in sessions in which another
+// machine computed.
 const RemoteHost = "attic.lan"
 
 // Devices of builds, and what engines say with results on them.
@@ -16,7 +17,7 @@ var (
 	clean60 = bench.BandwidthMeasured{When: "before", Bandwidth: bench.Bandwidth{PeakGBps: 60, Threads: 8, Clean: true, SpreadFraction: 0.01}}
 )
 
-// desktop is a machine with a card of its own memory.
+// desktop is a machine with a card that has its own memory.
 func desktop() bench.Machine {
 	return bench.Machine{
 		Line: "Ryzen 7 · Radeon RX 7900 XTX", CPU: "Ryzen 7", PhysicalCores: 8, LogicalCores: 16, MemoryBytes: 64 << 30, SpecifiedGBps: 83,

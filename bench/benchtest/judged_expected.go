@@ -6,7 +6,8 @@ import (
 	"dragstrip/bench"
 )
 
-// expectedScenes differ in what was expected of a card before it was measured.
+// expectedScenes differ in the speed that was expected of a card before it was
+// measured.
 func expectedScenes() []scene {
 	card := func(name string, e bench.Expected, codes ...string) scene {
 		return scene{

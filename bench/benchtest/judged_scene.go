@@ -36,7 +36,8 @@ type scene struct {
 	// generation.
 	result bench.Result
 	tps    float64
-	// before and after are told around the results.
+	// before are facts that come before the results, and after those that come
+	// after them.
 	before, after []told
 	rounds        int
 	added         []bench.RepetitionsAdded

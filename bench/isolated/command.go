@@ -16,10 +16,11 @@ var starters = []string{
 	"BASH_ENV", "ENV", "PERL5LIB", "PERL5OPT", "RUBYLIB", "RUBYOPT", "NODE_OPTIONS",
 }
 
-// Command makes the command of a helper program: found in an absolute folder
-// only, in Folder, with our environment without variables that load other code,
-// and with messages in English. changes are applied to the environment last, in
-// order: "KEY=VALUE" sets, "KEY" alone removes.
+// Command makes the command of a helper program. The program is looked up in
+// absolute folders only, and starts in Folder. It gets our environment without
+// variables that load other code, and its messages are in English. changes are
+// applied to the environment last, in order: "KEY=VALUE" sets a variable, "KEY"
+// alone removes it.
 func Command(ctx context.Context, argv []string, changes ...string) *exec.Cmd {
 	path, err := Program(argv[0])
 	if err != nil {
@@ -38,8 +39,8 @@ func Command(ctx context.Context, argv []string, changes ...string) *exec.Cmd {
 	return c
 }
 
-// Changes are the changes to our environment that make it a helper program's,
-// followed by others.
+// Changes are the changes to our environment for a helper program, followed by
+// others.
 func Changes(others ...string) []string {
 	return slices.Concat(starters, []string{"OLDPWD", "LC_ALL=C"}, others)
 }

@@ -3,9 +3,9 @@
 // decides anything. People start dragstrip in folders that others have filled,
 // such as a cloned repository of models. Many programs read the current folder:
 // Python imports modules from it, uv takes settings from it, and llama.cpp
-// loads backends from it. So every such program gets an empty folder of
-// dragstrip's own as its working folder, and is never looked up in a relative
-// folder of PATH. Engines get the same working folder.
+// loads backends from it. So every such program gets an empty working folder
+// that belongs to dragstrip, and is never looked up in a relative folder of
+// PATH. Engines get the same working folder.
 //
 // It must not know what is started, or why.
 //

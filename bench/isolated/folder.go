@@ -7,8 +7,8 @@ import (
 	"sync/atomic"
 )
 
-// chosen is the folder that Use named. It belongs to the process, as TMPDIR
-// does, because the packages that start programs do not know dragstrip's own
+// chosen is the folder that Use named. Like TMPDIR, it is one for the whole
+// process, because the packages that start programs do not know dragstrip's own
 // folders.
 var chosen atomic.Pointer[string]
 
@@ -16,9 +16,9 @@ var chosen atomic.Pointer[string]
 // it must be used for nothing else.
 func Use(folder string) { chosen.Store(&folder) }
 
-// Folder is the empty folder in which programs are started. If there is none,
-// because Use was not called or the disk is read-only, it is a folder that only
-// an administrator can change.
+// Folder is the empty folder in which programs are started. If there is no such
+// folder, because Use was not called or the disk is read-only, Folder gives a
+// folder that only an administrator can change.
 func Folder() string {
 	if folder := chosen.Load(); folder != nil && keepEmpty(*folder) {
 		return *folder

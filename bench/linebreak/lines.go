@@ -11,7 +11,7 @@ import (
 
 // Lines breaks a text into lines of at most width cells. A word that is wider
 // than a line is broken anywhere, because a screen shows nothing beyond its
-// edge. Only a single character that is wider than width makes a line too wide.
+// edge. A line is too wide only if a single character is wider than width.
 func Lines(text string, width int) []string {
 	if width <= 0 {
 		return nil
@@ -23,8 +23,8 @@ func Lines(text string, width int) []string {
 	return lines
 }
 
-// Hanging breaks each line of a text that is wider than width. The lines that
-// this makes begin with indent. A word that is wider than a line stays whole: a
+// Hanging breaks each line of a text that is wider than width. The continuation
+// lines begin with indent. A word that is wider than a line stays whole: a
 // terminal breaks it by itself, and people copy it from there in one piece.
 func Hanging(text string, width int, indent string) string {
 	rest := max(width-cells(indent), 1)
@@ -35,8 +35,8 @@ func Hanging(text string, width int, indent string) string {
 	return strings.Join(all, "\n")
 }
 
-// broken breaks one line at its spaces. The first line has first cells, the
-// others have rest. Spaces where a line is broken are left out.
+// broken breaks one line at its spaces. The first line has at most first cells,
+// the others at most rest. Spaces where a line is broken are left out.
 func broken(line string, first, rest int, cutWords bool) []string {
 	if fits(line, first) {
 		return []string{line}
@@ -76,8 +76,8 @@ func broken(line string, first, rest int, cutWords bool) []string {
 	return append(lines, now)
 }
 
-// firstWord gives the text up to a space. A sign that stands alone, such as "·"
-// or an arrow, belongs to the word before it: it must not begin a line.
+// firstWord gives the text up to a space. If a single sign follows, such as "·"
+// or an arrow, it belongs to the word: a sign must not begin a line.
 func firstWord(text string, room int) string {
 	word, rest, _ := strings.Cut(text, " ")
 	sign, _, _ := strings.Cut(rest, " ")
@@ -89,8 +89,8 @@ func firstWord(text string, room int) string {
 }
 
 // cut breaks a word anywhere, if it is wider than width. ansi.Hardwrap counts a
-// letter with a variation selector as one cell, but it takes two. So the pieces
-// are made narrower until each of them fits.
+// letter with a variation selector as one cell, but the letter takes two. So
+// the pieces are made narrower until each of them fits.
 func cut(word string, width int) []string {
 	pieces := []string{word}
 	tooWide := func(s string) bool { return !fits(s, width) }

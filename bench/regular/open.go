@@ -11,11 +11,11 @@ import (
 
 // Errors that callers tell apart.
 var (
-	// ErrIrregular: a pipe, a device, a folder stands where a file should be.
+	// ErrIrregular: there is a pipe, a device or a folder instead of a file.
 	ErrIrregular = errors.New("this is not a regular file")
-	// ErrLink: a link stands where a file is to be written.
+	// ErrLink: there is a link instead of the file to write to.
 	ErrLink = errors.New("this is a link, and dragstrip does not write through links here; put the file itself in its place")
-	// ErrTooLarge: the file has more bytes than any of its sort.
+	// ErrTooLarge: the file is larger than any file of its sort can be.
 	ErrTooLarge = errors.New("it is too large")
 )
 

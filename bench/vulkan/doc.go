@@ -1,5 +1,5 @@
 // Package vulkan knows where a system describes its Vulkan drivers. An
-// installation looks there for whether a GPU has a driver, and a bug report
+// installation looks there to see whether a GPU has a driver. A bug report
 // lists what is there.
 //
 // It must not know what a driver is needed for, and it reads no file.

@@ -1,5 +1,5 @@
-// Package emulated is for tests that an emulator of another processor runs, as
-// .ci/run does it for ARM.
+// Package emulated is for tests that run in an emulator of another processor.
+// .ci/run uses one for ARM.
 //
 // It must not know what is tested.
 //

@@ -6,9 +6,9 @@ import (
 	"testing"
 )
 
-// Skip skips a test if err says that it could not start itself once more,
-// because an emulator runs it and the system knows no programs of that
-// processor.
+// Skip skips a test that could not start its own program again, if err says
+// that the system cannot run programs of that processor. This happens in an
+// emulator.
 func Skip(t *testing.T, err error) {
 	t.Helper()
 	if errors.Is(err, syscall.ENOEXEC) {
