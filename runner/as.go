@@ -17,9 +17,10 @@ func (k Kinds) InPlace(recorded bench.EngineBuild, here []bench.EngineBuild) (be
 	return bench.EngineBuild{}, false
 }
 
-// As turns a build into one of the named engine. It returns the build unchanged
-// if it belongs to that engine already. Some engines measure with another
-// engine's builds in a different way; for those it returns the converted build.
+// As converts a build to a build of the named engine. It returns the build
+// unchanged if the build belongs to that engine already. Some engines measure
+// with the builds of another engine; for such an engine As returns the
+// converted build. The result is false if the engine cannot use the build.
 func (k Kinds) As(name string, b bench.EngineBuild) (bench.EngineBuild, bool) {
 	if b.Engine == name {
 		return b, true

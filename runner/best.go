@@ -7,11 +7,11 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// Best picks the build of a kind that is used if none was named: one that has a
-// GPU of this machine, and of those the newest. Without a GPU, a build that is
-// for none comes before one that found none. If no build is better than the
-// others, it takes the first: the user's own choice, then dragstrip's own
-// build, then the one that was found first. A nil kind has no best build.
+// Best picks the build of a kind that is used if the user named no build. A
+// build that found a GPU of this machine is better than one that found none;
+// after that, a newer build is better. If two builds found no GPU, a build for
+// the CPU is better than a build for GPUs. If no build is better than the
+// others, Best takes the first in the list. A nil kind has no best build.
 func Best(kind *engine.Kind, builds []bench.EngineBuild) (best bench.EngineBuild, ok bool) {
 	if kind == nil {
 		return best, false
@@ -38,11 +38,11 @@ func better(kind *engine.Kind, a, b bench.EngineBuild) bool {
 			return false
 		}
 	}
-	// Without a GPU, the build that needs none is the plain choice.
+	// If neither build found a GPU, the build for the CPU is better.
 	return len(a.GPUs()) == 0 && bench.GPUBackend(a.Backends...) == "" && bench.GPUBackend(b.Backends...) != ""
 }
 
-// BestFirst puts the builds to use when the user named none before the others.
+// BestFirst sorts builds: those of BestOfEach come first, the others follow.
 func (k Kinds) BestFirst(builds []bench.EngineBuild) []bench.EngineBuild {
 	first := k.BestOfEach(builds)
 	for _, b := range builds {
@@ -53,8 +53,8 @@ func (k Kinds) BestFirst(builds []bench.EngineBuild) []bench.EngineBuild {
 	return first
 }
 
-// BestOfEach gives the builds to use when the user named none: the best of each
-// kind that may be used unasked.
+// BestOfEach gives the builds that are used if the user named none: the best
+// build of each kind that Unasked lists.
 func (k Kinds) BestOfEach(builds []bench.EngineBuild) (best []bench.EngineBuild) {
 	for _, kind := range k.Unasked() {
 		if b, ok := Best(kind, builds); ok {

@@ -11,8 +11,9 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// ID names a build by its command and environment, so the name is the same in
-// every session on this machine, and stays the same after an update.
+// ID names a build by its command and environment. So the name is the same in
+// every session on this machine, and an update of the engine does not change
+// it.
 func (k Kinds) ID(b bench.EngineBuild) string {
 	short := "engine"
 	if kind, ok := k.Kind(b.Engine); ok {
@@ -32,8 +33,8 @@ func (k Kinds) isID(word string) bool {
 	})
 }
 
-// key is the same for one build under all its names. The same program measured
-// in another way counts as another build.
+// key is the same text for one build under all its names. If two engines
+// measure with the same program, their builds have different keys.
 func (k Kinds) key(b bench.EngineBuild) string {
 	key := strings.Join(b.Prefix, "\x00")
 	if kind, ok := k.finding(b.Engine); ok {

@@ -32,12 +32,13 @@ var setting = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*=`)
 // isSetting tells whether a word is KEY=VALUE.
 func isSetting(word string) bool { return setting.MatchString(word) && !strings.Contains(word, "\x00") }
 
-// writtenSetting is KEY=VALUE within a command. The value ends at a space that is
-// in no quotes. A quote that is not closed holds all that follows.
+// writtenSetting is KEY=VALUE within a command. The value ends at the first
+// space outside quotes. If a quote is not closed, the value reaches to the end
+// of the text.
 var writtenSetting = regexp.MustCompile(`\b([A-Za-z_][A-Za-z0-9_]*)=(?:"[^"]*"?|'[^']*'?|[^\s"'])+`)
 
-// shownSettings is a command as people may see it: without the values of its
-// settings that may be secrets.
+// shownSettings returns a command as people may see it: the values of settings
+// that may be secrets are hidden.
 func shownSettings(text string) string {
 	return writtenSetting.ReplaceAllStringFunc(text, func(setting string) string {
 		if name, _, _ := strings.Cut(setting, "="); bench.SecretVariable(name) {

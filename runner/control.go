@@ -41,7 +41,8 @@ func cleanControl(c bench.Control) bench.Control {
 	return c
 }
 
-// refuse says why a control cannot be obeyed, or "".
+// refuse says why a control cannot be obeyed. It returns "" if the control can
+// be obeyed.
 func (s *Scheduler) refuse(c bench.Control) string {
 	if err := c.Validate(); err != nil {
 		return bench.Clean(err.Error())
@@ -81,7 +82,7 @@ func (s *Scheduler) refuse(c bench.Control) string {
 	return ""
 }
 
-// noJob says that a job is not there, and which ones are.
+// noJob says that there is no such job, and lists the jobs that exist.
 func (s *Scheduler) noJob(id string) string {
 	const most = 10
 	var names []string
@@ -129,8 +130,8 @@ func (s *Scheduler) carryOut(c bench.Control, f *flight) error {
 }
 
 // skip ends a job. If one of its tests is in flight, that test is stopped at
-// once. If the job only shares the invocation, the test of the other job may
-// finish first.
+// once. If the invocation measures a test of another job at that moment, that
+// test may finish first.
 func (s *Scheduler) skip(id string, f *flight) error {
 	if id == s.sentinel {
 		if f != nil {

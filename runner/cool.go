@@ -19,13 +19,13 @@ type coolDown struct {
 	text  string          // what the machine is compared with, and its state now
 }
 
-// cool waits, before the engine is started, until the machine is as cool as at
-// the session's start. The plan limits the wait, and a control (stop, pause,
-// go) ends it.
+// Before the engine is started, cool waits until the machine is as cool as at
+// the session's start. The plan limits the wait. A control (stop, pause, go)
+// ends it.
 func (s *Scheduler) cool(ctx context.Context, job *bench.Job) error {
 	if s.Inbox == nil || s.Session.Baseline == nil {
 		if s.blind {
-			return nil // it was reported already
+			return nil // a warning was recorded already
 		}
 		s.blind = true
 		return s.endCool(job, bench.CooledDown{End: bench.CoolBlind})
@@ -44,7 +44,8 @@ func (s *Scheduler) cool(ctx context.Context, job *bench.Job) error {
 	return s.endCool(job, bench.CooledDown{Waited: s.now().Sub(c.began), End: end, Text: c.text})
 }
 
-// waitUntilCool waits and returns why the wait ended.
+// waitUntilCool waits until the machine is cool, and returns why the wait
+// ended.
 func (s *Scheduler) waitUntilCool(ctx context.Context, c *coolDown) (bench.CoolEnd, error) {
 	controls := time.NewTicker(ControlEvery)
 	defer controls.Stop()
@@ -69,8 +70,8 @@ func (s *Scheduler) waitUntilCool(ctx context.Context, c *coolDown) (bench.CoolE
 	}
 }
 
-// controlledWhileCooling obeys controls. It returns an end if one of them ends
-// the wait.
+// controlledWhileCooling obeys controls. If a control ends the wait, it returns
+// the reason; otherwise it returns "".
 func (s *Scheduler) controlledWhileCooling(job *bench.Job) (bench.CoolEnd, error) {
 	if err := s.obey(nil); err != nil {
 		return "", err
@@ -82,13 +83,13 @@ func (s *Scheduler) controlledWhileCooling(job *bench.Job) (bench.CoolEnd, error
 	case s.goOn:
 		return bench.CoolSkipped, nil
 	case now == nil || now.State == bench.StateFinished && s.sentinelNext() == "":
-		return bench.CoolStopped, nil // it was skipped
+		return bench.CoolStopped, nil // the job was skipped
 	}
 	return "", nil
 }
 
-// readWhileCooling records a fact that arrived during the wait. A reading may
-// show that the machine is cool enough.
+// readWhileCooling records a fact that arrived during the wait. If the fact is
+// a reading and shows that the machine is cool enough, it ends the wait.
 func (s *Scheduler) readWhileCooling(c *coolDown, e engine.Emitted) (bench.CoolEnd, error) {
 	if err := s.Emit(e.Job, e.Fact); err != nil {
 		return "", err
@@ -110,13 +111,14 @@ func (s *Scheduler) tellCooling(c *coolDown, left time.Duration) error {
 	return s.Emit(c.job.ID, bench.PhaseEntered{Phase: bench.PhaseCooling, Detail: c.text + "; at most " + bench.FormatDuration(left) + " more"})
 }
 
-// doubted tells whether a job already has a warning with this code. One of each
-// is enough, because the journal records every wait anyway.
+// doubted tells whether a job already has a warning with this code. One warning
+// of each code is enough, because the journal records every wait anyway.
 func (s *Scheduler) doubted(job, code string) bool {
 	return slices.ContainsFunc(s.Session.Warnings, func(w bench.SessionWarning) bool { return w.Job == job && w.Warning.Code == code })
 }
 
-// endCool records the wait and, if it leaves a doubt, a warning on the job.
+// endCool records the wait. If the wait ended with a doubt about the job, it
+// also records a warning on the job.
 func (s *Scheduler) endCool(job *bench.Job, f bench.CooledDown) error {
 	f.Text = strings.TrimSpace(f.Text)
 	if err := s.Emit(job.ID, f); err != nil {

@@ -4,8 +4,8 @@
 // and the installer are its sub-packages.
 //
 // It must not know screens, the journal, reports, models on disk or hardware:
-// it gets a session and functions to emit facts with. It knows that there is a
-// table of engines, but no single engine in it.
+// it gets a session and functions to emit facts with. Only kinds.go names
+// engines; the rest of the package uses its table and treats all engines alike.
 //
 // # Where things are
 //

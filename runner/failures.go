@@ -22,7 +22,8 @@ func cannotStart(err error) bench.Failure {
 	}
 }
 
-// notGranted is the failure of a job whose build only a session file names.
+// notGranted is the failure of a job whose build is named by the session's
+// file, but was not found on this machine.
 func notGranted(b bench.EngineBuild) bench.Failure {
 	return bench.Failure{
 		Code: bench.FailEngineMissing, WholeModel: true,
@@ -62,7 +63,8 @@ func linkFailure(err error) bench.Failure {
 	}
 }
 
-// withLimit adds which limit on processes an engine ran into.
+// withLimit adds to a failure which limit on processes stopped the engine, if
+// that is known.
 func (s *Scheduler) withLimit(f bench.Failure) bench.Failure {
 	if f.Code != bench.FailProcessLimit || s.ProcessLimit == nil {
 		return f

@@ -8,8 +8,8 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// makeLinks makes the links an invocation needs and returns a function that
-// removes them. It replaces links that a dead bench process left behind.
+// makeLinks makes the links that an invocation needs, and returns a function
+// that removes them. It replaces links that an ended bench process left behind.
 func makeLinks(links []engine.Link) (undo func(), err error) {
 	undo = func() {
 		for _, l := range links {
@@ -30,8 +30,9 @@ func makeLinks(links []engine.Link) (undo func(), err error) {
 	return undo, nil
 }
 
-// writeFiles writes the files an invocation needs. It writes them anew each
-// time, because another version of dragstrip may have resumed the session.
+// writeFiles writes the files that an invocation needs. It always writes them
+// again, because an earlier version of dragstrip may have written different
+// ones.
 func writeFiles(files []engine.File) error {
 	for _, f := range files {
 		if err := os.MkdirAll(filepath.Dir(f.Path), 0o700); err != nil {

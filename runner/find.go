@@ -12,10 +12,11 @@ import (
 // maxCandidates is how many candidates are asked at most. Nobody has that many.
 const maxCandidates = 64
 
-// FindBuilds looks for builds of each kind: first those that the user named,
-// then those that the kinds' finders see, in the table's order. A build with
-// several names is listed once, by its first. A candidate that does not answer
-// is listed as a problem, and the search continues.
+// FindBuilds looks for builds of each kind and asks each build what it is. The
+// builds that the user named come first; the builds that the finders found
+// follow, in the order of the table of engines. A build with several names is
+// listed once, under the first name. A candidate that does not answer is listed
+// as a problem, and the search continues.
 func FindBuilds(ctx context.Context, s Search) Found {
 	ask := s.asker()
 	c := s.collect(ctx, ask)
@@ -57,7 +58,7 @@ type candidates struct {
 	seen     map[string]bool
 }
 
-// add adds a candidate, unless it is listed already under another name.
+// add adds a candidate if it is not listed yet, even under another name.
 func (c *candidates) add(b bench.EngineBuild) {
 	key := c.kinds.key(b)
 	if c.seen[key] {
@@ -72,7 +73,7 @@ func (c *candidates) add(b bench.EngineBuild) {
 }
 
 // collect lists the candidates. It runs the finders first, because the user may
-// name a build by its ID.
+// name a build by the ID that a finder's result has.
 func (s *Search) collect(ctx context.Context, ask *asker) *candidates {
 	there, all := candidates{kinds: s.Kinds}, candidates{kinds: s.Kinds}
 	there.problems = s.strangers()
@@ -101,15 +102,15 @@ func (s *Search) collect(ctx context.Context, ask *asker) *candidates {
 	}
 	all.named = len(all.found)
 	for _, b := range there.found {
-		if b, err := s.reaching(b); err == nil { // the others cannot reach other machines
+		if b, err := s.reaching(b); err == nil { // builds that cannot reach other machines are left out
 			all.add(b)
 		}
 	}
 	return &all
 }
 
-// reaching is a build that also computes on the other machines that are asked
-// for.
+// reaching returns the build with arguments that make it also compute on the
+// other machines that the user named.
 func (s *Search) reaching(b bench.EngineBuild) (bench.EngineBuild, error) {
 	if s.Remote == "" {
 		return b, nil
@@ -125,8 +126,9 @@ func (s *Search) reaching(b bench.EngineBuild) (bench.EngineBuild, error) {
 	return b, nil
 }
 
-// strangers are builds in the program's own folder whose kind is not in the
-// table. Another version of the program installed them.
+// strangers returns a problem for each build in dragstrip's own folder whose
+// kind is not in the table. Another version of dragstrip installed those
+// builds.
 func (s *Search) strangers() (problems []engine.Problem) {
 	for _, b := range s.Own {
 		if _, ok := s.Kinds.Kind(b.Engine); !ok {

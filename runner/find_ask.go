@@ -13,7 +13,8 @@ import (
 const (
 	// searchTime limits a whole search. A GPU's driver may need seconds to answer.
 	searchTime = 40 * time.Second
-	// graceTime is how long an adapter may then take to stop.
+	// graceTime is how long an adapter may take to stop after searchTime is
+	// over.
 	graceTime = 2 * time.Second
 )
 
@@ -34,7 +35,8 @@ type answer struct {
 }
 
 // all asks all candidates, two at a time so that GPU drivers do not block each
-// other. It returns in time even if an adapter does not.
+// other. It returns within searchTime and graceTime, even if an adapter never
+// returns.
 func (a *asker) all(ctx context.Context, found []bench.EngineBuild) []answer {
 	ctx, cancel := context.WithTimeout(ctx, a.limit)
 	defer cancel()

@@ -17,8 +17,8 @@ import (
 	"dragstrip/runner/places"
 )
 
-// naming resolves what a user named: the ID of a build that was found, a kind,
-// a folder, a program, or a command.
+// naming finds the build that a user named: by the ID of a build, a kind, a
+// folder, a program, or a command.
 type naming struct {
 	*Search
 	ask *asker
@@ -26,8 +26,9 @@ type naming struct {
 	there []bench.EngineBuild
 }
 
-// plainWord matches the names of kinds that are not likely names of programs.
-// Others are, such as mlx_lm.benchmark.
+// plainWord matches names of kinds that are probably not names of programs. A
+// name such as mlx_lm.benchmark does not match, because a program has this
+// name.
 var plainWord = regexp.MustCompile(`^[a-z0-9]+$`)
 
 func (n *naming) build(ctx context.Context, text string) (bench.EngineBuild, error) {
@@ -52,9 +53,11 @@ func (n *naming) build(ctx context.Context, text string) (bench.EngineBuild, err
 	return b, err
 }
 
-// hasArguments tells whether words are the ID of a build or the name of a kind,
-// also with a version, and arguments for its program. A program of that name
-// counts before the kind.
+// hasArguments tells whether words are a build followed by arguments for its
+// program. The first word is the build: its ID, its kind, or its kind with a
+// version. If the first word is also the name of a program, the words are a
+// command, and the result is false; only a plain name (see isPlainName) always
+// means the kind.
 func (n *naming) hasArguments(words []string) bool {
 	if !strings.HasPrefix(words[1], "-") {
 		return false
@@ -67,14 +70,14 @@ func (n *naming) hasArguments(words []string) bool {
 	return n.Kinds.isID(words[0]) || isKind && (n.isPlainName(words[0]) || !isProgram)
 }
 
-// isPlainName tells whether a word means a kind even if there is a program of
-// that name on PATH.
+// isPlainName tells whether a word means a kind even if PATH has a program with
+// that name.
 func (n *naming) isPlainName(word string) bool {
 	kind, ok := n.Kinds.Named(word)
 	return ok && kind.Name == word && plainWord.MatchString(word)
 }
 
-// command makes a build of a program and its arguments.
+// command makes a build from a program and its arguments.
 func (n *naming) command(env, words []string) (bench.EngineBuild, error) {
 	program := n.Folders.AtHome(words[0])
 	path, ok := programAt(program)
@@ -85,14 +88,15 @@ func (n *naming) command(env, words []string) (bench.EngineBuild, error) {
 }
 
 // isPath tells whether a word is a path, and not a name. As in a shell, a
-// program in the current folder is ./NAME: somebody else may have filled that
-// folder, and put a llama-bench there.
+// program in the current folder must be named as ./NAME, because somebody else
+// may have put a llama-bench into that folder.
 func isPath(word string) bool {
 	return word == "." || word == ".." || word == "~" || filepath.VolumeName(word) != "" ||
 		strings.ContainsFunc(word, func(r rune) bool { return r < utf8.RuneSelf && os.IsPathSeparator(byte(r)) })
 }
 
-// programAt finds the program at a path, or on PATH by its name.
+// programAt finds a program. A path is looked up as it is; a name is looked up
+// on PATH.
 func programAt(word string) (path string, ok bool) {
 	if isPath(word) {
 		abs, err := filepath.Abs(word)
@@ -136,7 +140,7 @@ func (n *naming) word(ctx context.Context, env []string, word string) (bench.Eng
 	return bench.EngineBuild{}, notThere(path)
 }
 
-// withID is the build with an ID, with env added to its environment.
+// withID returns the build that has the ID, and adds env to its environment.
 func (n *naming) withID(id string, env []string) (bench.EngineBuild, error) {
 	at := slices.IndexFunc(n.there, func(b bench.EngineBuild) bool { return b.ID == id })
 	if at < 0 {
@@ -145,8 +149,8 @@ func (n *naming) withID(id string, env []string) (bench.EngineBuild, error) {
 	return with(env, n.there[at]), nil
 }
 
-// best is the best build of a kind among those that answer, with env added to
-// its environment.
+// best returns the best build of a kind among those that answer, and adds env
+// to its environment.
 func (n *naming) best(ctx context.Context, kind *engine.Kind, env []string) (bench.EngineBuild, error) {
 	found, answered := n.answered(ctx, kind)
 	b, ok := Best(found, answered)
@@ -160,8 +164,8 @@ func (n *naming) best(ctx context.Context, kind *engine.Kind, env []string) (ben
 	return with(env, as(kind, b)), nil
 }
 
-// ofVersion is the best build of one version of a kind, with env added to its
-// environment.
+// ofVersion returns the best build that has one version of a kind, and adds env
+// to its environment.
 func (n *naming) ofVersion(ctx context.Context, kind *engine.Kind, version string, env []string) (bench.EngineBuild, error) {
 	found, builds := n.answered(ctx, kind)
 	if version == Newest {
@@ -176,8 +180,8 @@ func (n *naming) ofVersion(ctx context.Context, kind *engine.Kind, version strin
 	return with(env, as(kind, b)), nil
 }
 
-// answered gives the builds of a kind that answer, and the kind whose builds
-// they are: some kinds measure with another kind's.
+// answered gives the builds of a kind that answer. Some kinds measure with the
+// builds of another kind; then found is that other kind.
 func (n *naming) answered(ctx context.Context, kind *engine.Kind) (found *engine.Kind, builds []bench.EngineBuild) {
 	found = kind
 	if kind.Of != "" {
@@ -210,8 +214,9 @@ func with(env []string, b bench.EngineBuild) bench.EngineBuild {
 	return b
 }
 
-// take makes a build of an existing file or folder. A program that no kind
-// knows by its name may be one that starts an engine.
+// take makes a build from an existing file or folder. If no kind knows a
+// program by its name, take gives it to a kind that accepts any program,
+// because the program may start an engine.
 func (n *naming) take(env []string, path string, words []string) (bench.EngineBuild, error) {
 	abs, err := filepath.Abs(path)
 	if err != nil {
@@ -243,9 +248,10 @@ func (n *naming) take(env []string, path string, words []string) (bench.EngineBu
 	return b, fmt.Errorf("%s does not belong to an engine that dragstrip knows", bench.Clean(path))
 }
 
-// taken asks each kind in turn whether it knows what was named. If kinds know
-// it but none can use it, the first of them says why. If none knows it, err
-// says what it lacks.
+// taken asks each kind in turn whether it knows the path. ok is true if a kind
+// knows it. If kinds know the path but none of them can use it, err is the
+// reason that the first of them gives. If no kind knows the path, err may say
+// what the path lacks.
 func (n *naming) taken(path string, words []string) (b bench.EngineBuild, ok bool, err error) {
 	for _, kind := range n.Kinds {
 		if kind.Finder == nil {

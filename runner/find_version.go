@@ -40,8 +40,9 @@ func (k Kinds) versioned(word string) (kind *engine.Kind, version string, ok boo
 	return kind, version, ok
 }
 
-// A name such as "A=1 llama.cpp@newest -v" asks for the newest build of a kind.
-// NamesNewest gives that kind. ok is false if the name asks for something else.
+// NamesNewest gives the kind in a name that asks for the newest build of a
+// kind, such as "A=1 llama.cpp@newest -v". ok is false if the name asks for
+// something else.
 func (k Kinds) NamesNewest(name string) (kind *engine.Kind, ok bool) {
 	_, words, err := splitSettings(name)
 	if err != nil {
@@ -51,8 +52,9 @@ func (k Kinds) NamesNewest(name string) (kind *engine.Kind, ok bool) {
 	return kind, ok && version == Newest
 }
 
-// isVersion tells whether a build has a version: it reports that version, it has
-// that number (with a b before it), or it was installed under that version.
+// isVersion tells whether a build has the given version. A build has it if it
+// reports that version, if the version is "b" and the build's number, or if
+// setup installed the build under that version.
 func (s *Search) isVersion(b bench.EngineBuild, version string) bool {
 	if b.Version == version || b.Number > 0 && "b"+strconv.Itoa(b.Number) == version {
 		return true
@@ -62,7 +64,7 @@ func (s *Search) isVersion(b bench.EngineBuild, version string) bool {
 	})
 }
 
-// newest keeps the newest builds: those for which there is no newer one.
+// newest keeps the builds for which no other build is newer.
 func newest(kind *engine.Kind, builds []bench.EngineBuild) (those []bench.EngineBuild) {
 	newer := newerOf(kind)
 	for _, b := range builds {
@@ -73,15 +75,15 @@ func newest(kind *engine.Kind, builds []bench.EngineBuild) (those []bench.Engine
 	return those
 }
 
-// Newer tells whether a is a newer build than b. Builds of two engines, or of an
-// engine that is not known here, are not.
+// Newer tells whether a is a newer build than b. The result is false if the
+// builds belong to two engines, or to an engine that is not in the table.
 func (k Kinds) Newer(a, b bench.EngineBuild) bool {
 	kind, known := k.Kind(a.Engine)
 	return known && a.Engine == b.Engine && newerOf(kind)(a, b)
 }
 
-// newerOf compares builds of a kind. One that does not say what makes a build
-// newer is judged by its versions.
+// newerOf gives the function that compares builds of a kind by age. If the kind
+// has no such function, the versions are compared.
 func newerOf(kind *engine.Kind) func(a, b bench.EngineBuild) bool {
 	if kind.Newer != nil {
 		return kind.Newer

@@ -19,7 +19,7 @@ type flight struct {
 	stopped bool
 }
 
-// stop ends the engine, once.
+// stop ends the engine. A second call does nothing.
 func (f *flight) stop() {
 	if f.process != nil && !f.stopped {
 		f.stopped = true

@@ -6,13 +6,13 @@ import (
 	"dragstrip/bench"
 )
 
-// Grant says which build of this machine is started if a job names a certain
-// build.
+// Grant permits to start a build of this machine: if a job names the build
+// Named, the build Here is started.
 //
-// Plans, journals and controls are files, and their writer may have put any
-// command and any environment into them. So what they name is only compared.
-// What is started was found by a search of this machine or named by its user,
-// and the scheduler gets it in a grant.
+// Plans, journals and controls are files. Their writer may have put any command
+// and any environment into them, so a build that they name is never started; it
+// is only compared with Named. Here was found by a search of this machine, or
+// the user named it.
 type Grant struct {
 	Named bench.EngineBuild `json:"named"`
 	Here  bench.EngineBuild `json:"here"`
@@ -30,8 +30,8 @@ func GrantsFor(jobs []bench.Job) Grants {
 	return g
 }
 
-// With adds one grant. If there is one for the same command already, that one
-// stays.
+// With adds a grant. It adds nothing if there already is a grant for the same
+// build.
 func (g Grants) With(one Grant) Grants {
 	if _, there := g.Here(one.Named); there || len(one.Here.Prefix) == 0 {
 		return g
@@ -39,7 +39,7 @@ func (g Grants) With(one Grant) Grants {
 	return append(g, one)
 }
 
-// Here is the build that is started if a job names a certain one.
+// Here returns the build that is started if a job names a certain build.
 func (g Grants) Here(named bench.EngineBuild) (bench.EngineBuild, bool) {
 	at := slices.IndexFunc(g, func(one Grant) bool {
 		return one.Named.Engine == named.Engine && slices.Equal(one.Named.Prefix, named.Prefix) && slices.Equal(one.Named.Env, named.Env)

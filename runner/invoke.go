@@ -18,7 +18,8 @@ import (
 // invoke starts one invocation and follows it to its end.
 func (s *Scheduler) invoke(ctx context.Context, build bench.EngineBuild, inv engine.Invocation) error {
 	if len(inv.Argv) == 0 {
-		// The adapter knows already that this cannot work.
+		// The adapter already knows that the work cannot be done. Its parser
+		// says why.
 		return s.land(&flight{inv: inv, mail: newMailbox()}, engine.Exit{})
 	}
 	if inv.Ourselves {
@@ -26,7 +27,8 @@ func (s *Scheduler) invoke(ctx context.Context, build bench.EngineBuild, inv eng
 		if err != nil {
 			return s.failAll(inv.Work, cannotStart(err))
 		}
-		// A driver of ours ends when its standard input closes, see engine.Line.
+		// A driver of dragstrip ends when its standard input closes, see
+		// engine.Line.
 		inv.Argv, inv.HoldStdin = append([]string{program}, inv.Argv...), true
 	}
 	undo, err := makeLinks(inv.Links)
@@ -60,9 +62,9 @@ func (s *Scheduler) invoke(ctx context.Context, build bench.EngineBuild, inv eng
 	return s.follow(ctx, f)
 }
 
-// changes lists how an engine's environment differs from ours. An entry that
-// occurs twice is kept where it stands last, because the last one wins.
-// Removing a variable that is not set is left out.
+// changes lists how an engine's environment differs from that of dragstrip. If
+// the same entry occurs twice, only the last one is kept, because later entries
+// win. An entry that removes a variable is left out if the variable is not set.
 func changes(lists ...[]string) []string {
 	var out []string
 	all := slices.Concat(lists...)
@@ -86,7 +88,8 @@ func (s *Scheduler) follow(ctx context.Context, f *flight) error {
 		ended <- exit
 	}()
 	// The engine's process number is known a moment after the guard has started
-	// it. Until it is announced, the engine's load looks like another program's.
+	// it. Until it is announced, the load of the engine counts as the load of
+	// another program.
 	known := time.NewTimer(0)
 	defer known.Stop()
 	defer s.announce(0)
@@ -136,8 +139,9 @@ func (s *Scheduler) announce(pid int) {
 	}
 }
 
-// settleMail passes on what is in the mailbox. Where a burst of lines is likely
-// it waits a moment first, so that the burst is handled at once.
+// settleMail passes on what is in the mailbox. If more lines are likely to
+// follow at once, it first waits a moment and then handles all of them
+// together.
 func (s *Scheduler) settleMail(f *flight) error {
 	if !f.mail.settles() {
 		return s.deliver(f)
@@ -152,10 +156,10 @@ func (s *Scheduler) settleMail(f *flight) error {
 }
 
 // linesAtOnce is how many lines are parsed between two calls of AtWork. On a
-// busy machine they take some milliseconds.
+// busy machine, parsing this number of lines takes some milliseconds.
 const linesAtOnce = 1000
 
-// deliver parses what is in the mailbox.
+// deliver parses the lines in the mailbox and records the facts.
 func (s *Scheduler) deliver(f *flight) error {
 	lines, dropped := f.mail.take()
 	for i, l := range lines {
@@ -167,8 +171,8 @@ func (s *Scheduler) deliver(f *flight) error {
 				return err
 			}
 			if done, ok := e.Fact.(bench.TestFinished); ok && (s.replan || s.paused || s.overRound(done.Result.Round)) {
-				// The test in flight is finished and saved. What comes after it belongs to
-				// another plan.
+				// This test is finished and saved. The rest of the invocation
+				// is no longer wanted.
 				f.stop()
 			}
 		}
@@ -179,7 +183,8 @@ func (s *Scheduler) deliver(f *flight) error {
 	return nil
 }
 
-// land handles the end of an invocation.
+// land handles the end of an invocation: it delivers the last lines, and
+// records how the invocation ended.
 func (s *Scheduler) land(f *flight, exit engine.Exit) error {
 	s.replan = false
 	if err := s.deliver(f); err != nil {

@@ -24,7 +24,7 @@ func Known() Kinds {
 	}
 }
 
-// Kind finds a kind by its name, which its builds carry as their Engine.
+// Kind finds a kind by its name. The field Engine of a build holds this name.
 func (k Kinds) Kind(name string) (*engine.Kind, bool) {
 	at := slices.IndexFunc(k, func(kind *engine.Kind) bool { return kind.Name == name })
 	if at < 0 {
@@ -33,7 +33,8 @@ func (k Kinds) Kind(name string) (*engine.Kind, bool) {
 	return k[at], true
 }
 
-// First is the kind to use if the user named none, or nil.
+// First returns the kind that is used if the user named none. It returns nil if
+// the table is empty.
 func (k Kinds) First() *engine.Kind {
 	if len(k) == 0 {
 		return nil
@@ -41,7 +42,7 @@ func (k Kinds) First() *engine.Kind {
 	return k[0]
 }
 
-// Unasked lists the kinds that may be used if the user named none.
+// Unasked lists the kinds that may be used if the user named no engine.
 func (k Kinds) Unasked() (kinds Kinds) {
 	for _, kind := range k {
 		if kind.Of == "" {
@@ -51,8 +52,8 @@ func (k Kinds) Unasked() (kinds Kinds) {
 	return kinds
 }
 
-// Adapters returns a function that gives the adapter of an engine and makes it
-// on first use. Several goroutines may call that function.
+// Adapters returns a function that gives the adapter of an engine. The function
+// makes each adapter at the first call for it. Several goroutines may call it.
 func (k Kinds) Adapters(f engine.Folders) func(name string) (engine.Adapter, error) {
 	var mu sync.Mutex
 	made := map[string]engine.Adapter{}
@@ -84,8 +85,8 @@ func (k Kinds) Named(word string) (*engine.Kind, bool) {
 	return nil, false
 }
 
-// Stamp gives a build the traits of its kind. That is done before the build is
-// probed, because the probe may change them.
+// Stamp gives a build the traits of its kind. It is called before the build is
+// probed, because the probe may change the traits.
 func (k Kinds) Stamp(b bench.EngineBuild) bench.EngineBuild {
 	if kind, known := k.Kind(b.Engine); known {
 		b.Traits = kind.Traits
@@ -93,7 +94,7 @@ func (k Kinds) Stamp(b bench.EngineBuild) bench.EngineBuild {
 	return b
 }
 
-// Reading lists the kinds that can read a model. Those that may be used unasked
+// Reading lists the kinds that can read a model. The kinds that Unasked lists
 // come first.
 func (k Kinds) Reading(m bench.Model) Kinds {
 	var first, asked Kinds

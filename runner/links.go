@@ -8,9 +8,10 @@ import (
 )
 
 // LinksIn returns the folder for links to models with unusual names. Every
-// engine build must accept its path, so the path may hold no comma, and no
-// space as in macOS's usual place for such files. If the path below folder is
-// not acceptable, a temporary folder is used. undo removes it.
+// engine build must accept its path, so the path may hold only plain ASCII
+// without commas, spaces and quotes. The usual folder on macOS, for example,
+// has a space in its path. If the path below folder cannot be used, LinksIn
+// makes a temporary folder. undo removes the folder for links.
 func LinksIn(folder string) (path string, undo func(), err error) {
 	path = filepath.Join(folder, "links")
 	if !strings.ContainsFunc(path, func(r rune) bool { return r == ',' || r == ' ' || r == '"' || r < ' ' || r > '~' }) {

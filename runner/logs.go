@@ -24,8 +24,8 @@ func (s *Scheduler) openLogs(name string, errs chan<- error) (out, err io.WriteC
 	return open(engine.Out), open(engine.Err)
 }
 
-// discard drops output that there is no file for. The pipes must be read all
-// the same, or the engine would wait.
+// discard drops output if there is no file for it. The pipes are still read,
+// because the engine would wait otherwise.
 type discard struct{}
 
 func (discard) Write(p []byte) (int, error) { return len(p), nil }

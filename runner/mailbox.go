@@ -22,9 +22,9 @@ const (
 	mailboxBytes = 4 << 20
 )
 
-// room is how much a mailbox may hold when a further line of a stream is put in.
-// There is more room for standard output: a flood on the error stream must not
-// push a result out, and several of the longest results fit.
+// room is how much a mailbox may hold when another line of a stream is put in.
+// Standard output has more room: if very many lines on the error stream fill
+// the mailbox, several of the longest results still fit.
 func room(stream engine.Stream) (lines, bytes int) {
 	if stream == engine.Out {
 		return mailboxLines + mailboxLines/5, mailboxBytes + 4*guard.MaxOutLine
@@ -32,21 +32,21 @@ func room(stream engine.Stream) (lines, bytes int) {
 	return mailboxLines, mailboxBytes
 }
 
-// waitsFor is how long a line that may wait stays in the mailbox at most, as
-// long as others follow it. The next needed line, or the engine's end, takes it
-// along earlier.
+// waitsFor limits how often lines that may wait wake the reader: once in this
+// time. Such a line stays in the mailbox until the next wake-up, the next
+// needed line, or the engine's end.
 const waitsFor = 400 * time.Millisecond
 
 // mailbox holds lines between the goroutines that drain an engine's pipes and
-// the scheduler. Putting never blocks, because an engine that had to wait for
-// us would be measured wrong.
+// the scheduler. put never blocks: if an engine had to wait for dragstrip, its
+// speed would be measured wrong.
 type mailbox struct {
 	mu      sync.Mutex
 	lines   []said
 	bytes   int
 	dropped int
-	// burst is set when a line came that is likely to be one of many. told is when
-	// the reader was last told that there is something to take.
+	// burst is set when a needed line came, because other lines often follow it
+	// at once. told is when the reader was last woken.
 	burst bool
 	told  time.Time
 	ready chan struct{} // holds one token while there is something to take
@@ -80,15 +80,15 @@ func (m *mailbox) put(s said, worth engine.Worth) {
 	}
 }
 
-// settles tells whether more lines are likely to follow at once, because not
-// only ticks are there.
+// settles tells whether more lines are likely to follow at once. They are
+// likely if the mailbox holds a needed line, and not only ticks.
 func (m *mailbox) settles() bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.burst
 }
 
-// take empties the mailbox.
+// take returns all lines in the mailbox and empties it.
 func (m *mailbox) take() (lines []said, dropped int) {
 	m.mu.Lock()
 	defer m.mu.Unlock()

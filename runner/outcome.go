@@ -2,7 +2,8 @@ package runner
 
 import "dragstrip/bench"
 
-// closeJobs finishes every job that has nothing left to measure.
+// closeJobs finishes every job that has nothing left to measure and cannot get
+// more repetitions.
 func (s *Scheduler) closeJobs() error {
 	for _, job := range s.Session.Jobs {
 		if job.State == bench.StateFinished || s.left(job) > 0 || s.undecided(job) {

@@ -14,17 +14,17 @@ type pourer struct {
 	stream  engine.Stream
 	from    io.Reader
 	into    *mailbox
-	skimmer engine.Skimmer // nil where the parser needs every line
-	rester  rester         // nil where the pipe cannot be left alone
+	skimmer engine.Skimmer // nil if the parser needs every line
+	rester  rester         // nil if the pipe has no such methods
 	needed  time.Time      // when the last needed line came
-	calm    bool           // none of the lines of the last read was needed
-	// The lines of the last read came after since. lines counts those that are not
-	// useless, passed those of them that were passed on.
+	calm    bool           // the last read gave no needed line
+	// The lines of the last read came after since. lines counts those that are
+	// not useless; passed counts how many of these were passed on.
 	since         time.Time
 	lines, passed int
 }
 
-// rester is a pipe that can be left alone for a while before its next Read.
+// rester is a pipe that can wait for a while before its next Read.
 type rester interface {
 	Rest(time.Duration)
 	// AtOnce tells whether the last Read found bytes that were there already.
@@ -53,7 +53,8 @@ func (p *pourer) Read(buffer []byte) (int, error) {
 }
 
 // worthy counts the lines that end in a chunk and are not useless. Useless
-// lines come in bursts and say nothing about time.
+// lines are not counted, because they come many at once and would spoil the
+// times that came computes.
 func (p *pourer) worthy(chunk []byte) (n int) {
 	for line := range bytes.Lines(chunk) {
 		if line[len(line)-1] == '\n' && p.worth(line) != engine.Useless {
@@ -70,7 +71,7 @@ func (p *pourer) worth(line []byte) engine.Worth {
 	return p.skimmer.Skim(p.stream, line)
 }
 
-// line passes on one line that was read at that time.
+// line passes one line on to the mailbox. read is when the line was read.
 func (p *pourer) line(read time.Time, line []byte, cut int) {
 	worth := p.worth(line)
 	if worth == engine.Useless {
@@ -83,8 +84,8 @@ func (p *pourer) line(read time.Time, line []byte, cut int) {
 	p.into.put(said{p.stream, at, append([]byte(nil), line...), cut}, worth)
 }
 
-// came is when the next line came. If several were read together, they are
-// assumed to have come evenly spread since the read before.
+// came returns when the next line came. If several lines were read together,
+// their times are spread evenly over the time since the previous read.
 func (p *pourer) came(read time.Time) time.Time {
 	p.passed++
 	if p.passed >= p.lines {

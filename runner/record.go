@@ -5,11 +5,12 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// sentinelDetail is what a screen shows with the sentinel's phases.
+// sentinelDetail is what a screen shows beside the phases of the sentinel.
 const sentinelDetail = "drift check: the first test again"
 
-// record emits a fact about an engine's work. It keeps the sentinel's facts
-// apart from the results, so that no reader of a journal can mix them up.
+// record emits a fact about an engine's work. Facts of the sentinel are dropped
+// or changed into facts of their own, so that no reader of a journal takes them
+// for results.
 func (s *Scheduler) record(e engine.Emitted) error {
 	fact, keep := e.Fact, true
 	switch f := e.Fact.(type) {
@@ -41,8 +42,8 @@ func (s *Scheduler) record(e engine.Emitted) error {
 	return s.Emit(e.Job, fact)
 }
 
-// endSentinel records how the repeated test ended and, if it drifted, a warning
-// on the session.
+// endSentinel records how the repeated test ended. If its speed drifted, it
+// also records a warning on the session.
 func (s *Scheduler) endSentinel(job string, f bench.SentinelFinished) error {
 	if err := s.Emit(job, f); err != nil {
 		return err
@@ -53,7 +54,7 @@ func (s *Scheduler) endSentinel(job string, f bench.SentinelFinished) error {
 	return nil
 }
 
-// failAll records for every piece of work that it failed, and why.
+// failAll records the same failure for every piece of work.
 func (s *Scheduler) failAll(work []engine.Work, failure bench.Failure) error {
 	for _, w := range work {
 		if err := s.record(engine.Emitted{Job: w.Job.ID, Fact: bench.TestFailed{Test: w.Test, Round: w.Round, Failure: failure}}); err != nil {

@@ -5,8 +5,8 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// next is the work to do next: in the first incomplete round, what remains for
-// the first build in the sequence.
+// next returns the work to do next. It takes the first round that is not
+// complete, and in it the first jobs that can share a start of the engine.
 func (s *Scheduler) next() []engine.Work {
 	for round := range s.rounds() {
 		var work []engine.Work
@@ -26,8 +26,8 @@ func (s *Scheduler) next() []engine.Work {
 	return nil
 }
 
-// together tells whether two jobs may share a start of the engine. If the
-// machine is to cool down between jobs, no two jobs share one.
+// together tells whether two jobs may share a start of the engine. If the plan
+// has a cool-down, two jobs never share a start.
 func (s *Scheduler) together(a, b *bench.Job) bool {
 	return a.Build.ID == b.Build.ID && (s.Session.Plan.CoolDown <= 0 || a.ID == b.ID)
 }
@@ -45,8 +45,8 @@ func (s *Scheduler) sequence(round int) []*bench.JobState {
 	return out
 }
 
-// rounds is how many rounds to measure. Those that precision added count only
-// while there is time for them.
+// rounds returns how many rounds to measure. Rounds that the search for
+// precision added count only until the time limit is over.
 func (s *Scheduler) rounds() int {
 	if s.overTime() {
 		return s.Session.PlannedRounds()
@@ -82,15 +82,16 @@ func (s *Scheduler) overTime() bool {
 	return p.Precision > 0 && p.MaxTime > 0 && s.Session.ActiveAt(s.now()) >= p.MaxTime
 }
 
-// overRound tells whether a round should end after the test in flight, because
-// precision added it and the time limit is over.
+// overRound tells whether a round should end after the test in flight. It
+// should if the search for precision added the round and the time limit is
+// over.
 func (s *Scheduler) overRound(round int) bool {
 	return round >= s.Session.PlannedRounds() && s.overTime()
 }
 
-// extend adds a round if some median is not as precise as asked for. If no
+// extend adds a round if a median is not yet as precise as the plan asks. If no
 // further round is needed or allowed, it records how precise each median is. It
-// tells whether it did either.
+// returns whether it added a round or recorded anything.
 func (s *Scheduler) extend() (bool, error) {
 	if !s.overTime() {
 		if next, ok := s.Session.NextRound(s.Session.ActiveAt(s.now())); ok {
@@ -100,8 +101,8 @@ func (s *Scheduler) extend() (bool, error) {
 	return s.judge(bench.PrecisionMaxTime)
 }
 
-// judge records for every test how precise its median is, and tells whether
-// there was any test to judge.
+// judge records for every test how precise its median is. It returns whether
+// there was a test to judge.
 func (s *Scheduler) judge(why bench.PrecisionEnd) (bool, error) {
 	jobs, judged := s.Session.Judgements(why)
 	for i, id := range jobs {
@@ -113,8 +114,8 @@ func (s *Scheduler) judge(why bench.PrecisionEnd) (bool, error) {
 }
 
 // undecided tells whether a job with nothing left to measure may still get more
-// repetitions. Compared jobs get the same number, so another job whose interval
-// is still wide may add some.
+// repetitions. Jobs that are compared get the same number of repetitions. So if
+// the interval of another job is too wide, this job gets more, too.
 func (s *Scheduler) undecided(job *bench.JobState) bool {
 	if s.Session.Plan.Precision <= 0 {
 		return false
@@ -138,8 +139,8 @@ func (s *Scheduler) unfinished() []*bench.JobState {
 	return out
 }
 
-// sentinelNext is the job whose test the sentinel repeats, if that is the only
-// thing left to do; else "".
+// sentinelNext returns the job whose test the sentinel repeats, if only the
+// sentinel is left to do. Otherwise it returns "".
 func (s *Scheduler) sentinelNext() string {
 	if s.Session.SentinelDue() && len(s.unfinished()) == 0 {
 		return s.Session.First.Job

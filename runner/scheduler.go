@@ -9,17 +9,18 @@ import (
 	"dragstrip/runner/guard"
 )
 
-// Scheduler walks a session's plan: it starts engines, turns what they say
-// into facts, and obeys controls. It lives in the bench process and emits
-// from the one goroutine that calls Walk.
+// Scheduler walks a session's plan: it starts engines, turns what they say into
+// facts, and obeys controls. It lives in the bench process. It emits facts only
+// from the goroutine that calls Walk.
 type Scheduler struct {
-	// Session is the state that Emit's facts have led to so far. The scheduler
-	// reads it to see what is left, and never changes it.
+	// Session is the state after all facts that were emitted so far. The
+	// scheduler reads it to see which work is left, and never changes it.
 	Session *bench.Session
-	// Emit records a fact. If it fails (the disk is full, say), the walk ends.
+	// Emit records a fact. If it fails (for example because the disk is full),
+	// the walk ends.
 	Emit func(job string, fact bench.Fact) error
-	// Grants are the builds that may be started. A job whose build is none of
-	// them fails.
+	// Grants are the builds that may be started. A job fails if Grants has no
+	// grant for its build.
 	Grants Grants
 	// Adapter gives the adapter for an engine's name.
 	Adapter func(engineName string) (engine.Adapter, error)
@@ -31,17 +32,18 @@ type Scheduler struct {
 	Inbox <-chan engine.Emitted
 	// EngineLog opens the file that keeps an invocation's output.
 	EngineLog func(name string, stream engine.Stream) (io.WriteCloser, error)
-	// LinkFolder is the folder for links to models with unusual names, FileFolder
-	// the folder for files that engines need at their start.
+	// LinkFolder is the folder for links to models with unusual names.
+	// FileFolder is the folder for files that engines need at their start.
 	LinkFolder, FileFolder string
 	// OnEngine, if set, gets the engine's process number while it lives, and 0
 	// afterwards.
 	OnEngine func(pid int)
 	// AtWork, if set, is called from time to time while very many lines are
-	// parsed, so that nobody takes the long work for a standstill.
+	// parsed, so that this work does not look like a standstill.
 	AtWork func()
-	// ProcessLimit, if set, says in words which limit on processes applies here,
-	// for an engine that could not start another one; "" if none does.
+	// ProcessLimit, if set, says in words which limit on processes applies
+	// here; "" if there is none. The text is added to the failure of an engine
+	// that could not start a process.
 	ProcessLimit func() string
 	// GivesWay is recorded with each start of an engine, see bench.EngineStarted.
 	GivesWay string
@@ -53,14 +55,15 @@ type Scheduler struct {
 	paused   bool
 	// obeyed counts the controls that were carried out.
 	obeyed int
-	// replan ends the invocation in flight after its current test, because
-	// the plan changed under it.
+	// replan ends the invocation in flight after its current test, because the
+	// plan has changed.
 	replan bool
-	// cooling is set while a cool-down lasts, goOn when the user wants to end it.
-	// blind is set once it was reported that there are no readings to judge by.
+	// cooling is set while a cool-down lasts. goOn is set when the user wants
+	// to end it. blind is set after a warning was recorded that there are no
+	// readings to judge by.
 	cooling, goOn, blind bool
-	// sentinel is the job whose test is being repeated at the end. gaveUp is set
-	// when the user skipped that.
+	// sentinel is the job whose test is being repeated at the end. gaveUp is
+	// set when the user skipped this repetition.
 	sentinel string
 	gaveUp   bool
 }
@@ -75,11 +78,11 @@ type Process interface {
 }
 
 // ControlEvery is how often the scheduler looks for controls. Nothing in the
-// bench process wakes up more than once a second on its own.
+// bench process wakes up more often than once a second without a cause.
 const ControlEvery = time.Second
 
-// settleEvery is how long lines of an engine are collected, so that many lines
-// cause one wake-up.
+// settleEvery is how long lines of an engine are collected before they are
+// parsed together.
 const settleEvery = 100 * time.Millisecond
 
 // now is the time on the scheduler's clock.

@@ -7,8 +7,9 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// measureSentinel repeats the session's first test. It returns without a result
-// only if the session is to stop, to pause, or to do other work first.
+// measureSentinel repeats the session's first test. It records a result or a
+// failure, with these exceptions: the session stops or pauses, the user skipped
+// the sentinel, or other work comes first.
 func (s *Scheduler) measureSentinel(ctx context.Context) error {
 	job := s.Session.Job(s.Session.First.Job)
 	s.sentinel = job.ID

@@ -9,7 +9,8 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// serve makes the first invocation for the work and follows it to its end.
+// serve starts the first invocation for the work and follows it to its end. It
+// is called again for the rest of the work.
 func (s *Scheduler) serve(ctx context.Context, work []engine.Work) error {
 	job := work[0].Job
 	adapter, err := s.Adapter(job.Build.Engine)
@@ -42,18 +43,18 @@ func (s *Scheduler) serve(ctx context.Context, work []engine.Work) error {
 }
 
 // outOfDate tells whether a control may have changed what comes next. The
-// sentinel keeps its turn unless it was skipped, there is other work, or the
-// session is to stop or pause.
+// sentinel is out of date only if it was skipped, if there is other work, or if
+// the session must stop or pause.
 func (s *Scheduler) outOfDate(work []engine.Work) bool {
 	return work[0].Round != bench.SentinelRound || s.stopping || s.paused || s.gaveUp || len(s.unfinished()) > 0
 }
 
-// errNotRecorded is part of ask's error if a fact could not be recorded while
-// it waited.
+// errNotRecorded is part of the error that ask returns if a fact could not be
+// recorded while it waited.
 var errNotRecorded = errors.New("a fact could not be recorded")
 
-// ask probes a build. That may take long if a driver hangs, so controls are
-// obeyed meanwhile: a stop ends the probe.
+// ask probes a build. A probe may take long if a driver hangs, so ask obeys
+// controls meanwhile. A stop ends the probe.
 func (s *Scheduler) ask(ctx context.Context, adapter engine.Adapter, build bench.EngineBuild) (bench.EngineBuild, error) {
 	ctx, giveUp := context.WithCancel(ctx)
 	defer giveUp()

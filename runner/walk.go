@@ -47,9 +47,10 @@ func (s *Scheduler) Walk(ctx context.Context) (bench.Outcome, error) {
 		switch {
 		case next == nil:
 			return s.Session.OutcomeOfTests(), nil
-		case next.job == nil: // a decision was recorded; look again
+		case next.job == nil: // extend recorded something; look again
 		case s.Session.Plan.CoolDown > 0 && !cooled:
-			// What comes next may have changed when the wait is over.
+			// After the wait, the loop looks again, because what comes next may
+			// have changed.
 			cooled, err = true, s.cool(ctx, next.job)
 		default:
 			cooled, err = false, next.begin(ctx)
@@ -60,15 +61,15 @@ func (s *Scheduler) Walk(ctx context.Context) (bench.Outcome, error) {
 	}
 }
 
-// step is what comes next: a start of the engine for a job. Without a job it
-// means to look again at what is left.
+// step is what comes next: a start of the engine for a job. If job is nil,
+// nothing is started; Walk looks again at what is left.
 type step struct {
 	job   *bench.Job
 	begin func(context.Context) error
 }
 
-// upcoming is the next step: first the remaining work, then rounds that
-// precision asks for, then the sentinel. nil means that nothing is left.
+// upcoming returns the next step: first the remaining work, then rounds for the
+// requested precision, then the sentinel. nil means that nothing is left.
 func (s *Scheduler) upcoming() (*step, error) {
 	if work := s.next(); len(work) > 0 {
 		return &step{work[0].Job, func(ctx context.Context) error { return s.serve(ctx, work) }}, nil
@@ -83,7 +84,8 @@ func (s *Scheduler) upcoming() (*step, error) {
 	return nil, nil
 }
 
-// rest waits for a control while the session is paused.
+// rest waits at most a second while the session is paused; then Walk looks for
+// controls again. If a fact arrives meanwhile, rest records it and returns.
 func (s *Scheduler) rest(ctx context.Context) error {
 	tick := time.NewTicker(ControlEvery)
 	defer tick.Stop()

@@ -8,8 +8,8 @@ import (
 	"dragstrip/runner/words"
 )
 
-// Capabilities is what a build's --help says it can do. Version numbers do not
-// count, because distributions and forks change them freely.
+// Capabilities is what a build can do, read from its --help. Version numbers
+// are not used, because distributions and forks change them freely.
 type Capabilities struct {
 	// Flags holds every flag by each of its spellings, "-fa" and
 	// "--flash-attn".
@@ -41,7 +41,7 @@ type Capabilities struct {
 type Flag struct {
 	// Values lists the possible values, if the help names them.
 	Values []string
-	// Default as the help shows it.
+	// Default is the default value as the help shows it.
 	Default string
 }
 
@@ -51,7 +51,7 @@ func (c Capabilities) Has(spelling string) bool {
 	return ok
 }
 
-// LooksRight tells whether the help can be that of llama-bench.
+// LooksRight tells whether the help text seems to come from llama-bench.
 func (c Capabilities) LooksRight() bool {
 	return c.Has("-m") && c.Has("-p") && c.Has("-n") && c.Has("-o") && (c.JSONL || c.JSON)
 }
@@ -101,7 +101,7 @@ func parseHelpLine(line string) ([]string, Flag) {
 	}
 	var flag Flag
 	if m := valueSet.FindStringSubmatch(body); m != nil {
-		// Messages show these values to a user who asked for another one.
+		// Messages show these values to a user who asked for another value.
 		for value := range strings.SplitSeq(m[1], "|") {
 			flag.Values = append(flag.Values, words.Tidy(value))
 		}
@@ -139,7 +139,8 @@ func (c *Capabilities) derive() {
 	c.LoadModes = c.Flags["-lm"].Values
 	c.FlashAttn = c.Flags["-fa"].Values
 	c.LayersAll = "999"
-	// Builds of 2025 refuse -ngl -1 ("invalid range format").
+	// Most builds of 2025 refuse -ngl -1 ("invalid range format"), so -1 is
+	// used only if it is the default.
 	if c.Flags["-ngl"].Default == "-1" {
 		c.LayersAll = "-1"
 	}

@@ -1,9 +1,8 @@
-// Package llama drives llama.cpp's llama-bench (also as "llama bench"), from
-// builds of August 2024 to today. What a build can do is read from its --help,
-// never from its version. Argv, process environment and parser are three pieces
-// of code.
+// Package llama drives llama-bench of llama.cpp (also as "llama bench"), in
+// builds since August 2024. What a build can do is read from its --help, never
+// from its version.
 //
-// It must not start anything except for the questions of Probe.
+// It must not start anything except to ask a build a question (probe.go).
 //
 // # Where things are
 //

@@ -10,8 +10,9 @@ import (
 	"dragstrip/runner/words"
 )
 
-// End handles the end of the process. If one test failed, the tests after it
-// are left for another invocation. If the model failed, everything is settled.
+// End handles the end of the process. It records the failure of the test in
+// flight, and of every other test that the same reason settles. The tests that
+// remain are left for another invocation.
 func (p *Parser) End(_ time.Time, exit engine.Exit) []engine.Emitted {
 	if p.ended {
 		return nil
@@ -46,8 +47,8 @@ func (p *Parser) End(_ time.Time, exit engine.Exit) []engine.Emitted {
 	return p.out
 }
 
-// inFlight is the work at which the engine failed: the first without a result,
-// starting at the one it last reported about.
+// inFlight returns the work at which the engine failed. This is the first work
+// without a result, counted from the work that the engine reported about last.
 func (p *Parser) inFlight(open []int) int {
 	heard := max(p.at, min(p.results, len(p.o.Work)-1))
 	for _, i := range open {
@@ -58,7 +59,8 @@ func (p *Parser) inFlight(open []int) int {
 	return open[len(open)-1]
 }
 
-// reaches tells whether a failure at one piece of work settles another.
+// reaches tells whether the failure of one piece of work (failed) also settles
+// another (other).
 func reaches(s words.Scope, other, failed engine.Work) bool {
 	switch s {
 	case words.Model, words.Invocation:
@@ -88,7 +90,7 @@ func (p *Parser) noResult(exit engine.Exit) bench.Failure {
 	}
 }
 
-// classify says why the process ended as it did and how much work that settles.
+// classify says why the process failed, and how much work this failure settles.
 func (p *Parser) classify(exit engine.Exit) (bench.Failure, words.Scope) {
 	lines := p.tail.Lines()
 	f, reach := p.reason(exit, lines)
@@ -163,7 +165,7 @@ func (p *Parser) reason(exit engine.Exit, lines []string) (bench.Failure, words.
 			Remedy: "install the engine again, and the runtime libraries it names",
 		}, words.Model
 	}
-	if exit.Code == 126 || exit.Code == 127 { // from a shell in between
+	if exit.Code == 126 || exit.Code == 127 { // a shell that starts the engine returns these codes
 		return words.CannotStart(p.o.Program, "not found or not executable"), words.Model
 	}
 	f = bench.Failure{Code: bench.FailUnknown, Remedy: "see the engine's own log; try another engine build"}
@@ -174,8 +176,9 @@ func (p *Parser) reason(exit engine.Exit, lines []string) (bench.Failure, words.
 	return f, words.Test
 }
 
-// sharpen looks at what is at the model's path, where the engine has the same
-// message for several problems, or none.
+// sharpen makes the reason of a failure more exact. Some messages of the engine
+// stand for several problems, so sharpen uses what was found at the model's
+// path.
 func (p *Parser) sharpen(f bench.Failure, reach words.Scope) (bench.Failure, words.Scope) {
 	switch f.Code {
 	case bench.FailFileEmpty, bench.FailNotModel, bench.FailUnknown, bench.FailFileMissing, bench.FailFileDamaged, bench.FailFileUnreadable:

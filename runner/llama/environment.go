@@ -7,22 +7,23 @@ import (
 	"dragstrip/runner/words"
 )
 
-// ownVariables are the beginnings of the variables that llama.cpp reads.
-// setVariables are those of them that environment sets or removes, so they are
-// never inherited.
+// ownVariables are the first letters of the names of variables that llama.cpp
+// reads. setVariables are variables that the function environment sets or
+// removes, so the engine never inherits them.
 var (
 	ownVariables = []string{"GGML_", "LLAMA_"}
 	setVariables = []string{"GGML_NO_BACKTRACE", "LLAMA_GRAPH_RESULT_DEBUG"}
 )
 
-// inherited are the variables of our own environment that change how llama.cpp
-// computes.
+// inherited lists the variables of dragstrip's environment that change how
+// llama.cpp computes.
 func inherited() []string { return words.Inherited(os.Environ(), ownVariables, setVariables) }
 
-// environment is the environment of an engine. LC_ALL=C keeps decimal points in
-// JSON, even if a driver or an old build uses the locale. It also keeps the
-// system's messages in the words that failure.go knows. Paths are plain ASCII
-// by then. The build's own variables come last and win.
+// environment returns the changes to the environment of an engine. With
+// LC_ALL=C numbers in JSON have decimal points, even if a driver or an old
+// build uses the locale, and the system's messages have the words that
+// failure.go knows. LC_ALL=C does no harm to paths, because the paths on the
+// command line are plain ASCII. The build's variables come last, so they win.
 func environment(build bench.EngineBuild, extra []string, ticks bool) []string {
 	env := []string{
 		"GGML_NO_BACKTRACE=1", // otherwise a crash starts a debugger, which may take seconds or never end

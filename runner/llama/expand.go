@@ -8,14 +8,14 @@ import (
 	"dragstrip/bench"
 )
 
-// lists is the part of a command line that llama-bench loops over: a list of
-// values for each axis, the outermost loop first, and the tests of the
-// innermost loop.
+// lists is the part of a command line that llama-bench loops over. It has a
+// list of values for each axis, the outermost loop first. The innermost loop is
+// over the tests.
 type lists struct {
 	flags  []string
 	values [][]string
-	// prompts come first, then generations, then pairs, whatever their order
-	// on the command line.
+	// llama-bench does prompts first, then generations, then pairs, in whatever
+	// order the command line has them.
 	prompts, generations []int
 	pairs                [][2]int
 }
@@ -89,14 +89,15 @@ func numbers(list []int) string {
 	return strings.Join(parts, ",")
 }
 
-// candidate is a piece of work to be put on a command line.
+// candidate is a piece of work for which a command line is needed.
 type candidate struct {
 	index  int // into the caller's list
 	values []string
 	test   bench.Test
 }
 
-// maxPerInvocation limits the tests of one command line, and so its length.
+// maxPerInvocation limits the number of tests on one command line, and so its
+// length.
 const maxPerInvocation = 400
 
 // batch is the work of one command line, in the engine's order.
@@ -105,20 +106,20 @@ type batch struct {
 	order []int // indices of the candidates
 }
 
-// cover splits work that differs only in axes and tests into a few command
-// lines. Each of them expands to exactly its part of the work. A simple search
-// keeps their number low. The work that was asked for first comes first.
+// cover splits work into a few command lines. The work may differ only in axes
+// and tests. Each command line expands to exactly its part of the work. A
+// simple search keeps the number of command lines low.
 func cover(flags []string, work []candidate) []batch {
 	var out []batch
 	for len(work) > 0 {
 		part, rest := once(work)
 		out = append(out, split(flags, part)...)
-		work = rest // the same test asked for twice: another command line
+		work = rest // a test that occurs twice needs another command line
 	}
 	return out
 }
 
-// once separates the first work at each point from further work at the same
+// once separates the first work at each point from other work at the same
 // point.
 func once(work []candidate) (first, again []candidate) {
 	seen := map[point]bool{}
@@ -134,9 +135,9 @@ func once(work []candidate) (first, again []candidate) {
 	return first, again
 }
 
-// split tries one command line. If that is not possible it divides the work:
-// first by the tests that are wanted, then along the outermost axis that has
-// several values.
+// split tries to put the work on one command line. If that is not possible, it
+// divides the work: first by the wanted tests, then by the outermost axis that
+// has several values.
 func split(flags []string, work []candidate) []batch {
 	if b, ok := product(flags, work); ok {
 		return []batch{b}
@@ -156,8 +157,8 @@ func split(flags []string, work []candidate) []batch {
 	return out
 }
 
-// product makes the one command line that expands to exactly this work, if
-// there is one.
+// product makes a command line that expands to exactly this work. The result is
+// false if there is no such command line.
 func product(flags []string, work []candidate) (batch, bool) {
 	l := lists{flags: flags, values: make([][]string, len(flags))}
 	at := map[point]int{}
@@ -209,7 +210,8 @@ func (l *lists) addTest(t bench.Test) {
 	}
 }
 
-// byTests groups work by the set of tests that is wanted with its axis values.
+// byTests groups work by the set of tests that are wanted for the same axis
+// values.
 func byTests(work []candidate) [][]candidate {
 	tests := map[string][]string{}
 	for _, c := range work {

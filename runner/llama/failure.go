@@ -17,8 +17,8 @@ const (
 	remedyPublisher = "download the GGUF file of the model's publisher, or a common conversion of it, and measure that"
 )
 
-// rules is ordered: the first rule that matches any line decides. So special
-// rules come before general ones.
+// The order of rules matters: the first rule that matches any line decides. So
+// special rules come before general ones.
 var rules = []words.Rule{
 	// The program fails before llama-bench begins.
 	words.When(`error while loading shared libraries: ([^:\s]+)`, bench.FailEngineNotRunning, words.Model,
@@ -32,7 +32,7 @@ var rules = []words.Rule{
 	words.When(`CPU backend is not loaded|no backends are loaded`, bench.FailEngineNotRunning, words.Model,
 		"the engine finds none of its backends (libggml-cpu-…)", "install the engine again (dragstrip setup)"),
 
-	// Another machine that computes.
+	// Another machine computes, and is the cause.
 	words.When(`Cannot resolve host '([^']*)'`, bench.FailRemoteGone, words.Model,
 		"no machine is called $1 (-rpc)", "check the name, or give the machine's address instead"),
 	words.When(`Failed to parse endpoint: (\S+)`, bench.FailRemoteGone, words.Model,
@@ -92,7 +92,7 @@ var rules = []words.Rule{
 	words.When(`invalid magic`, bench.FailNotModel, words.Model,
 		"the file is not a GGUF model", "name a .gguf file; a download that saved a web page instead is the usual cause"),
 
-	// An intact file that this engine build does not know. The engine first says
+	// An intact file that this engine build cannot read. The engine first says
 	// what it does not know, and then that reading failed.
 	words.When(`of type \d+ \((?:TYPE_)?(\w+) REMOVED`, bench.FailFormatTooOld, words.Model,
 		"engines no longer read the model's quantization, $1", "get the model in a common quantization, such as Q4_0 or Q4_K_M; or choose an old engine build that still reads $1"),
@@ -125,7 +125,7 @@ var rules = []words.Rule{
 	words.When(`number of (?:tensors|key value pairs).* must be in|failed to read header`, bench.FailFileDamaged, words.Model,
 		"the file's header is damaged", remedyDownload),
 
-	// Memory, with figures if the engine gives any.
+	// Too little memory. The message has figures if the engine gives any.
 	words.When(`insufficient memory \(attempted to allocate\s+([\d.]+) MB\)`, bench.FailOutOfMemory, words.Stage,
 		"there was not enough memory: $M1 could not be allocated", ""),
 	words.When(`allocating ([\d.]+) MiB on device (\d+): .*out of memory`, bench.FailOutOfMemory, words.Stage,

@@ -12,7 +12,8 @@ import (
 	"dragstrip/runner/places"
 )
 
-// finder finds llama-bench, also as `llama bench` of the unified program.
+// finder finds llama-bench, or the unified program, which runs it as `llama
+// bench`.
 type finder struct{}
 
 // Look lists the programs in dragstrip's own folder, in each folder of PATH,
@@ -21,7 +22,7 @@ func (finder) Look(s engine.Surroundings) (found []bench.EngineBuild, _ []engine
 	for _, own := range s.Own {
 		if len(own.Prefix) > 0 {
 			b := newBuild(own.Origin, own.Env, own.Prefix)
-			b.Version = own.Version // old builds do not tell theirs
+			b.Version = own.Version // old builds do not tell their version
 			found = append(found, b)
 		}
 	}
@@ -43,8 +44,8 @@ func newBuild(origin string, env, prefix []string) bench.EngineBuild {
 	return bench.EngineBuild{Engine: Name, Origin: origin, Env: env, Prefix: prefix}
 }
 
-// Take recognizes the program by its name, given alone or as the folder that
-// holds it.
+// Take recognizes the program by its name. path is the program, or a folder
+// that holds the program.
 func (finder) Take(_ engine.Surroundings, path string, words []string) (b bench.EngineBuild, ok bool, err error) {
 	st, err := os.Stat(path)
 	switch {
@@ -72,8 +73,8 @@ func (finder) Take(_ engine.Surroundings, path string, words []string) (b bench.
 	return newBuild(filepath.Dir(path), nil, prefix), true, nil
 }
 
-// Key follows links in every part of the command, because a loader may come
-// before the program.
+// Key joins the parts of the command. It follows links in every part, because a
+// loader may come before the program.
 func (finder) Key(b bench.EngineBuild) string {
 	parts := slices.Clone(b.Prefix)
 	for i, part := range parts {
@@ -82,5 +83,5 @@ func (finder) Key(b bench.EngineBuild) string {
 	return strings.Join(parts, "\x00")
 }
 
-// newer compares builds by the number of commits they were made of.
+// newer compares builds by build number, which counts the project's commits.
 func newer(a, b bench.EngineBuild) bool { return a.Number > b.Number }

@@ -11,18 +11,18 @@ import (
 	"dragstrip/runner/words"
 )
 
-// item is a piece of work with the flags that it needs.
+// item is a piece of work with its flags.
 type item struct {
 	work engine.Work
 	says translated
 }
 
-// Invocations splits work into starts of llama-bench: one for all tests of a
-// model with the same load parameters, if one command line can hold them. Work
-// that the build cannot do, or has no flag for, becomes an invocation without
-// argv, whose parser says why.
+// Invocations splits work into starts of llama-bench. All tests of a model with
+// the same load parameters share one start, if one command line can hold them.
+// Work that the build cannot do becomes an invocation without argv; the parser
+// of that invocation says why.
 //
-// It fails only if ctx ended before the build had answered.
+// It returns an error only if ctx ended before the build had answered.
 func (a *Adapter) Invocations(ctx context.Context, build bench.EngineBuild, work []engine.Work, opts engine.Options) ([]engine.Invocation, error) {
 	if len(work) == 0 {
 		return nil, nil
@@ -38,7 +38,7 @@ func (a *Adapter) Invocations(ctx context.Context, build bench.EngineBuild, work
 	return plan(caps, build, work, opts), nil
 }
 
-// plan is Invocations for a build whose capabilities are known.
+// plan does the work of Invocations for a build whose capabilities are known.
 func plan(caps Capabilities, build bench.EngineBuild, work []engine.Work, opts engine.Options) []engine.Invocation {
 	var out []engine.Invocation
 	for len(work) > 0 {
@@ -53,9 +53,10 @@ func plan(caps Capabilities, build bench.EngineBuild, work []engine.Work, opts e
 	return out
 }
 
-// leading takes work from the front that may share command lines: work with the
-// same model, round and repetitions, and the same flags except those that
-// llama-bench can loop over.
+// leading takes work from the front of the list that may share command lines.
+// Such work has the same model, round and repetitions, and the same flags; only
+// flags that llama-bench can loop over may differ. refused is set if the build
+// cannot do the first piece of work.
 func leading(caps Capabilities, build bench.EngineBuild, work []engine.Work) (items []item, rest []engine.Work, refused *bench.Failure) {
 	var first string
 	for i, w := range work {
@@ -79,8 +80,8 @@ func leading(caps Capabilities, build bench.EngineBuild, work []engine.Work) (it
 	return items, nil, nil
 }
 
-// shared is a key of everything that all work on one command line must have in
-// common.
+// shared returns a key. Two pieces of work may share a command line if their
+// keys are equal.
 func shared(w engine.Work, says translated) string {
 	parts := []string{w.Job.Model.Path, strconv.Itoa(w.Round), strconv.Itoa(w.Repetitions)}
 	parts = append(parts, says.fixed...)
@@ -97,8 +98,8 @@ func shared(w engine.Work, says translated) string {
 	return axisKey(parts)
 }
 
-// group makes the invocations for items that differ only in what llama-bench
-// can loop over.
+// group makes the invocations for items that differ only in values that
+// llama-bench can loop over.
 func group(caps Capabilities, build bench.EngineBuild, items []item, opts engine.Options) []engine.Invocation {
 	path, links := items[0].work.Job.Model.Path, []engine.Link(nil)
 	if needsLink(caps, path) {
@@ -174,9 +175,10 @@ func works(items []item) []engine.Work {
 	return out
 }
 
-// mayTick tells whether a build can print a tick for each token, which is
-// possible since b5922 (July 2025). If the build number is unknown, a flag of
-// about that age decides. An older build ignores the variable.
+// mayTick tells whether a build can print a tick for each token. Builds can
+// since b5922 (July 2025). If the build number is unknown, mayTick looks for
+// --no-warmup, a flag of about the same age. An older build ignores the
+// variable that turns ticks on.
 func mayTick(caps Capabilities, build bench.EngineBuild) bool {
 	if !caps.Verbose || !caps.Progress {
 		return false

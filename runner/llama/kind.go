@@ -5,7 +5,7 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// Kind is all that is known of llama.cpp.
+// Kind returns all that dragstrip must know about llama.cpp.
 func Kind() *engine.Kind {
 	return &engine.Kind{
 		Name: Name, Short: "llama", Aliases: []string{"llama-bench"}, Build: "a llama-bench, or a folder that holds one",

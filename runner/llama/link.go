@@ -13,15 +13,15 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// splitName matches the name of any file of a model in several files.
+// splitName matches the file names of a model that has several files.
 var splitName = regexp.MustCompile(`^(.*)-(\d{5})-of-(\d{5})\.gguf$`)
 
-// maxShards is how many links are made for one model at most.
+// maxShards is the largest number of links for one model.
 const maxShards = 1000
 
 // needsLink tells whether llama-bench would misread a path. Every build splits
-// -m at commas, and builds of 2024 split it at spaces, too. A path that is not
-// plain ASCII comes back garbled or, on Windows, is not found.
+// -m at commas, and builds of 2024 split it at spaces, too. If a path is not
+// plain ASCII, the output shows it garbled, or Windows does not find the file.
 func needsLink(caps Capabilities, path string) bool {
 	for _, r := range path {
 		switch {
@@ -38,9 +38,10 @@ func needsLink(caps Capabilities, path string) bool {
 	return strings.HasPrefix(path, "-")
 }
 
-// linkFor returns a plain path for a model and the links that make it valid.
-// The suffix stays. If a model has several files, every file is linked, even
-// one that is missing, because the engine then says which one is missing.
+// linkFor returns a plain path for a model, and the links that make the path
+// valid. The path keeps the suffix of the file's name. If a model has several
+// files, every file gets a link. Even a missing file gets one, because the
+// engine then says which file is missing.
 func linkFor(caps Capabilities, folder, path string) (string, []engine.Link, error) {
 	if folder == "" {
 		return "", nil, fmt.Errorf("link %q under a plain name: no folder for links was given", filepath.Base(path))

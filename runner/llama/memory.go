@@ -11,7 +11,7 @@ import (
 	"dragstrip/runner/words"
 )
 
-// bufferLine matches the lines in which a build reports its buffers, with -v:
+// bufferLine matches the lines about buffers that a build prints with -v:
 //
 //	load_tensors:   CPU_Mapped model buffer size =    35.16 MiB
 //	llama_kv_cache:        CPU KV buffer size =     8.00 MiB
@@ -26,13 +26,13 @@ const maxBuffers = 64
 
 type buffer struct{ name, use string }
 
-// repacked are the names of the buffers in which the CPU's kernels keep weights
-// in a layout of their own, in builds since 2024.
+// repacked are the names of buffers in which builds since 2024 keep weights in
+// a special layout for the CPU.
 var repacked = map[string]bool{"AMX": true, "CPU_REPACK": true, "CPU_AARCH64": true, "CPU_KLEIDIAI": true, "CPU_RISCV64_SPACEMIT": true}
 
 // ledger adds up buffers per device. A model has a buffer for each mapped
-// piece, a context one for each cache; these add up. A compute buffer that is
-// reserved again replaces the first.
+// piece, and a context has a buffer for each cache; their sizes are added. A
+// compute or output buffer that is reported again replaces the earlier one.
 type ledger struct {
 	bytes map[buffer]int64
 	order []buffer
@@ -46,17 +46,16 @@ func newLedger() *ledger {
 	return &ledger{bytes: map[buffer]int64{}, told: map[buffer]bench.MemoryAllocated{}}
 }
 
-// repackLine is part of the line that a build prints, with -v, for each tensor
-// whose layout it changes:
+// With -v a build prints a line for each tensor whose layout it changes:
 //
 //	repack: repack tensor blk.0.attn_q.weight with q4_0_8x8
 //	ggml_backend_amx_buffer_set_tensor: amx repack tensor output.weight of type q4_0
 var repackLine = []byte("repack tensor token_embd.weight ")
 
-// repack handles such a line.
+// repack handles a line about a changed layout.
 func (l *ledger) repack(line []byte) { l.doubled = l.doubled || bytes.Contains(line, repackLine) }
 
-// read handles a line and tells whether it was about a buffer.
+// read handles a line and tells whether the line was about a buffer.
 func (l *ledger) read(line string) bool {
 	if !strings.Contains(line, "buffer size") {
 		return false
@@ -85,7 +84,8 @@ func (l *ledger) read(line string) bool {
 	return true
 }
 
-// newModel forgets everything; newContext forgets everything except the model.
+// newModel forgets all buffers; newContext forgets all buffers except those of
+// the model.
 func (l *ledger) newModel() { *l = *newLedger() }
 
 func (l *ledger) newContext() {
@@ -97,11 +97,12 @@ func (l *ledger) newContext() {
 	}
 }
 
-// retell makes changed report everything again, for another job that uses the
-// same model.
+// retell makes the function changed report all buffers again. It is called when
+// another job uses the same loaded model.
 func (l *ledger) retell() { clear(l.told) }
 
-// changed lists what has changed since the last call, per device and use.
+// changed lists the memory for each device and use whose size has changed since
+// the last call.
 func (l *ledger) changed() []bench.MemoryAllocated {
 	sums := map[buffer]bench.MemoryAllocated{}
 	var order []buffer
@@ -129,8 +130,8 @@ func (l *ledger) changed() []bench.MemoryAllocated {
 	return out
 }
 
-// deviceOf is the device that holds a buffer. CPU_Mapped, AMX, CPU_REPACK and
-// the pinned CUDA_Host are all in the machine's main memory.
+// deviceOf returns the device that holds a buffer. CPU_Mapped, AMX, CPU_REPACK
+// and the pinned CUDA_Host are all in the machine's main memory.
 func deviceOf(name string) string {
 	if strings.HasPrefix(name, "CPU") || name == "AMX" || name == "BLAS" || strings.HasSuffix(name, "_Host") {
 		return "CPU"

@@ -6,19 +6,20 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// Our work on each line of an engine takes time from the processor that the
-// engine computes on. When a generation begins, llama.cpp prints a thousand
-// lines of the first kind below. So lines are recognized by their first bytes
-// where possible, and no regular expression is tried on noise.
+// While dragstrip reads a line, the engine may have less of the processor. When
+// a generation begins, llama.cpp prints a thousand lines that begin with
+// skimmed. So lines are recognized by their first bytes where possible, and no
+// regular expression is tried on noise.
 
 // skimmed is the beginning of lines that are never useful. reuse is the
-// beginning of lines of which some are ticks.
+// beginning of other lines; some of these are ticks.
 var (
 	skimmed = []byte("llama_graph_n_input_tensors:")
 	reuse   = []byte("can_reuse:")
 )
 
-// Skim tells by its first bytes how soon a line is needed, see engine.Skimmer.
+// Skim looks at the first bytes of a line and tells how soon the line is
+// needed, see engine.Skimmer.
 func (p *Parser) Skim(stream engine.Stream, line []byte) engine.Worth {
 	switch {
 	case stream != engine.Err:
@@ -33,8 +34,8 @@ func (p *Parser) Skim(stream engine.Stream, line []byte) engine.Worth {
 
 var _ engine.Skimmer = (*Parser)(nil)
 
-// tellingWords are words for which a line of noise is kept after all. They are
-// listed by their first letter and match in capital letters, too.
+// A line of noise is kept if it has one of tellingWords. The words are listed
+// by their first letter, and capital letters match, too.
 var tellingWords = map[byte][]string{
 	'e': {"error"},
 	'f': {"failed", "flash attention"},
@@ -59,8 +60,8 @@ func telling(line []byte) bool {
 	return false
 }
 
-// equalFold compares a text with a word of small ASCII letters, ignoring the
-// text's case.
+// equalFold compares a text with a word of small ASCII letters. Capital letters
+// in the text count as small ones.
 func equalFold(text []byte, word string) bool {
 	for i, b := range text {
 		if 'A' <= b && b <= 'Z' {

@@ -12,16 +12,17 @@ import (
 	"dragstrip/runner/words"
 )
 
-// backendFile is the file of a backend that a build loads when it starts. Of
-// the files for the CPU it loads only the best.
+// backendFile matches the name of a file that holds a backend. A build loads
+// these files when it starts. If several files are for the CPU, it loads only
+// the best of them.
 var backendFile = regexp.MustCompile(`^(?:lib)?ggml-(\w+)\.(?:so|dll|dylib)$`)
 
 // notLoaded names the backends that a build did not load although their files
-// are in its folder. Release builds of the engine say nothing about them: a
-// missing driver looks as if there were no GPU.
+// are in its folder. Release builds say nothing about such backends, so a
+// missing driver looks like a missing GPU.
 func notLoaded(build bench.EngineBuild, said []string) []string {
 	if !slices.ContainsFunc(said, loadedLine.MatchString) {
-		return nil // all its backends are built in
+		return nil // all backends are part of the program itself
 	}
 	var out []string
 	for _, folder := range backendFolders(build) {
@@ -41,8 +42,9 @@ func notLoaded(build bench.EngineBuild, said []string) []string {
 	return out
 }
 
-// backendFolders are the folders of the programs that start a build. A build
-// looks for its backends beside its program, which under a loader is the loader.
+// backendFolders lists the folders of all programs in a build's command. A
+// build looks for its backends beside the program that was started, which may
+// be a loader.
 func backendFolders(build bench.EngineBuild) []string {
 	var out []string
 	for _, word := range build.Prefix {
@@ -57,8 +59,9 @@ func backendFolders(build bench.EngineBuild) []string {
 	return out
 }
 
-// whyNot says which libraries a backend needs that are not on this machine. It
-// can tell that only for Linux, where the file itself names them.
+// whyNot says which libraries of a backend are missing on this machine. It
+// works only for Linux, because it reads the names of the libraries from an ELF
+// file.
 func whyNot(file string, build bench.EngineBuild) string {
 	f, err := elf.Open(file)
 	if err != nil {
@@ -86,8 +89,8 @@ func whyNot(file string, build bench.EngineBuild) string {
 	return " (missing on this machine: " + strings.Join(missing, ", ") + ")"
 }
 
-// libraryFolders are where the system looks for libraries, and those that the
-// build's command or its environment adds.
+// libraryFolders lists the folders where the system looks for libraries, and
+// the folders in the build's command and in LD_LIBRARY_PATH.
 func libraryFolders(build bench.EngineBuild) []string {
 	var out []string
 	for i, word := range build.Prefix {

@@ -6,8 +6,8 @@ import (
 	"dragstrip/bench"
 )
 
-// objectBytes is the largest result object that is read: a longer one is not
-// read back from a journal.
+// objectBytes is the size of the largest result object that is read. A longer
+// object could not be read from a journal.
 const objectBytes = bench.MaxRaw
 
 // assembler puts together the objects of a JSON array that arrives line by
@@ -20,11 +20,11 @@ type assembler struct {
 	tooLong  bool
 }
 
-// feed takes one line and returns the objects that ended in it.
+// feed takes one line and returns the objects that end in this line.
 func (a *assembler) feed(line []byte) [][]byte {
 	var out [][]byte
-	// A result begins with a brace alone on its line. An object that is still open
-	// then is incomplete.
+	// A result begins with a line that has only a brace. If an object is still
+	// open then, that object is incomplete.
 	if a.depth > 0 && opensResult(line) {
 		a.reset()
 	}
@@ -35,8 +35,8 @@ func (a *assembler) feed(line []byte) [][]byte {
 		}
 	}
 	if a.depth == 1 && !a.inString && lastField(line) {
-		// The closing brace has no line end after it and arrives only with the next
-		// result. Waiting for it would delay this one.
+		// No line end follows the closing brace, so the brace arrives only with
+		// the next result. Waiting for the brace would delay this result.
 		a.keep('}')
 		if !a.tooLong {
 			out = append(out, append([]byte(nil), a.buf...))

@@ -9,13 +9,13 @@ import (
 	"dragstrip/runner/words"
 )
 
-// ParserOptions is what a parser must know about its invocation.
+// ParserOptions says what a parser must know about its invocation.
 type ParserOptions struct {
-	// Work is in the order in which the engine does it. Results are mapped by
-	// index.
+	// Work is listed in the order in which the engine does it. The first result
+	// belongs to the first work, and so on.
 	Work []engine.Work
-	// Streamed is set if results come as one JSON array over many lines, as from
-	// builds without jsonl.
+	// Streamed is set if all results come as one JSON array over many lines.
+	// Builds without jsonl print them so.
 	Streamed bool
 	Progress bool // the build was asked for --progress
 	Ticks    bool // the build was asked for a tick for each token
@@ -32,7 +32,7 @@ type Parser struct {
 	o       ParserOptions
 	settled []bool
 	emitted []int // repetitions already reported, for each piece of work
-	results int   // result objects so far, which is the index of the next
+	results int   // number of result objects so far; also the index of the next one
 	at      int   // index of the current work, or -1
 	started map[jobRound]bool
 	warned  map[string]bool
@@ -47,7 +47,7 @@ type Parser struct {
 	loading  loadStage
 	loadDots int
 	dotTold  time.Time
-	heralded int            // without --progress: the last work that was reported as being measured, from 1
+	heralded int            // only without --progress: the last work whose measuring was reported, counted from 1
 	instead  map[int]string // by work: what was measured instead
 	ended    bool
 
@@ -65,10 +65,11 @@ type repetition struct {
 	number  int // from 1
 	of      int
 	started time.Time
-	timed   bool // its clock runs
+	timed   bool // its time is being taken
 }
 
-// loadStage is how far loading has come, as far as the engine has reported it.
+// loadStage is how far the loading of the model has come, as reported by the
+// engine.
 type loadStage int
 
 const (
@@ -97,7 +98,7 @@ func (p *Parser) emit(job string, f bench.Fact) {
 	p.out = append(p.out, engine.Emitted{Job: job, Fact: f})
 }
 
-// job is the current job.
+// job returns the ID of the current job.
 func (p *Parser) job() string {
 	if len(p.o.Work) == 0 {
 		return ""
@@ -105,8 +106,8 @@ func (p *Parser) job() string {
 	return p.o.Work[min(max(p.at, 0), len(p.o.Work)-1)].Job.ID
 }
 
-// begin reports that the job of a piece of work has started, once for each
-// round.
+// begin reports that the job of a piece of work has started. It reports this
+// once for each job and round.
 func (p *Parser) begin(i int) {
 	w := p.o.Work[i]
 	key := jobRound{w.Job.ID, w.Round}
@@ -182,9 +183,10 @@ func (p *Parser) result(object []byte, raw string) {
 	}
 }
 
-// match finds the work that a result belongs to, by its index. The result's own
-// fields must agree. If they do not, the build nests its loops in an unknown
-// way, and the first open work that fits is taken.
+// match finds the work that a result belongs to. It takes the work with the
+// same index, if the fields of the result agree. If they do not, the build
+// nests its loops in an unknown way; then match takes the first open work that
+// fits.
 func (p *Parser) match(index int, r record) (int, bool) {
 	if index < len(p.o.Work) && !p.settled[index] && r.answers(p.o.Work[index]) {
 		return index, true
@@ -209,7 +211,8 @@ func (p *Parser) brokenResult(why string) {
 	p.warn("broken_result", words.Bounded("a result of the engine could not be read: "+bench.Clean(why), 300), "see the engine's own log", bench.Test{})
 }
 
-// warn adds a warning to the current job, once for each code and test.
+// warn adds a warning to the current job. It adds each code only once for each
+// test.
 func (p *Parser) warn(code, text, remedy string, test bench.Test) {
 	job := p.job()
 	key := job + "\x00" + code + "\x00" + test.String()

@@ -26,8 +26,8 @@ func programIn(folder string) (prefix []string, ok bool) {
 	return nil, false
 }
 
-// homePlaces are the folders below the home folder where people build llama.cpp
-// and where other programs put it. A star stands for any part of a name.
+// homePlaces are folders below the home folder where people build llama.cpp, or
+// where other programs put it. A star stands for any part of a name.
 var homePlaces = []string{
 	".local/bin", "bin", ".nix-profile/bin", ".linuxbrew/bin",
 	"llama.cpp", "llama.cpp/bin", "llama.cpp/build*/bin", "llama.cpp/build*/bin/Release",
@@ -36,8 +36,8 @@ var homePlaces = []string{
 	"AppData/Local/llama-app", "AppData/Local/Microsoft/WinGet/Links", "scoop/shims",
 }
 
-// usualPlaces lists the folders where people and other programs put llama.cpp,
-// the system's first.
+// usualPlaces lists the folders where people and other programs put llama.cpp.
+// The system's folders come first.
 func usualPlaces(s engine.Surroundings) []string {
 	folders := places.System(s.Root)
 	if s.Home == "" {
@@ -53,11 +53,12 @@ func usualPlaces(s engine.Surroundings) []string {
 	return folders
 }
 
-// belowNamed are the places of the program within a folder that the user names.
+// belowNamed lists where the program may lie within a folder that the user
+// names.
 var belowNamed = []string{".", "bin", "build/bin", "build/bin/Release", "build*/bin", "build*/bin/Release", "*/bin", "*"}
 
-// inNamedFolder finds the program in a folder of sources that were built, or in
-// an unpacked archive.
+// inNamedFolder finds the program in a folder that the user names. The folder
+// may hold built sources or an unpacked archive.
 func inNamedFolder(folder string) (prefix []string, ok bool) {
 	for _, pattern := range belowNamed {
 		for _, sub := range slices.Sorted(slices.Values(places.Below(folder, pattern))) {

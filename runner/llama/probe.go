@@ -41,11 +41,12 @@ type BuildError struct{ Failure bench.Failure }
 
 func (e *BuildError) Error() string { return e.Failure.Reason + "; " + e.Failure.Remedy }
 
-// BenchFailure is how engine.FailureOf finds the failure.
+// BenchFailure returns the failure; engine.FailureOf calls it.
 func (e *BuildError) BenchFailure() bench.Failure { return e.Failure }
 
-// Probe asks a build for its help, version and devices and fills them in. If it
-// fails, it returns a *BuildError that says what to do.
+// Probe asks a build for its help, version and devices, and fills in the fields
+// of the build. If the build cannot be used, it returns a *BuildError that says
+// what to do.
 func (a *Adapter) Probe(ctx context.Context, build bench.EngineBuild) (bench.EngineBuild, error) {
 	help, err := ask(ctx, build, "--help")
 	if err != nil {
@@ -71,7 +72,8 @@ func (a *Adapter) Probe(ctx context.Context, build bench.EngineBuild) (bench.Eng
 		return build, fmt.Errorf("ask %s what it is: %w", programName(build), err)
 	}
 	s := readSelf(version.err+"\n"+version.out, list.out, help.err, list.err)
-	// A build that does not tell its version has the one it was installed under.
+	// If a build does not tell its version, the version that it was installed
+	// under is used.
 	if s.version == "" && s.number == 0 {
 		s.version = build.Version
 		s.number, _ = buildNumber(strings.TrimPrefix(build.Version, "b"))
@@ -85,8 +87,9 @@ func (a *Adapter) Probe(ctx context.Context, build bench.EngineBuild) (bench.Eng
 	return build, nil
 }
 
-// capabilities returns what a build can do. It asks the build only if its
-// program has changed since the last time.
+// capabilities returns what a build can do. It asks the build only if the
+// answer is not known yet, or if the program has changed since the last
+// question.
 func (a *Adapter) capabilities(ctx context.Context, build bench.EngineBuild) (Capabilities, error) {
 	key := fingerprint(build)
 	a.mu.Lock()
@@ -116,8 +119,8 @@ func (a *Adapter) remember(build bench.EngineBuild, caps Capabilities) {
 	a.known[fingerprint(build)] = caps
 }
 
-// fingerprint changes if the prefix, the environment, or a file in the prefix
-// changes, because a build may be updated during a session.
+// fingerprint returns a text that changes if the prefix, the environment, or a
+// file in the prefix changes. A build may be updated during a session.
 func fingerprint(build bench.EngineBuild) string {
 	var b strings.Builder
 	for _, part := range build.Prefix {
@@ -168,8 +171,8 @@ func ask(ctx context.Context, build bench.EngineBuild, flag string) (answer, err
 	}
 }
 
-// cannotStart is the error for a program that cannot be started, or that fails
-// before it has answered.
+// cannotStart returns the error for a program that cannot be started, or that
+// fails before it has answered.
 func cannotStart(build bench.EngineBuild, exit engine.Exit, got answer) error {
 	tail := words.NewTail()
 	for line := range strings.Lines(got.err) {
@@ -190,8 +193,8 @@ func notLlamaBench(build bench.EngineBuild, help answer) error {
 	}}
 }
 
-// siblingWithVersion finds a program of the same build that knows --version,
-// for builds whose llama-bench does not know it yet.
+// siblingWithVersion finds another program of the same build. It is asked for
+// --version if llama-bench does not know this flag.
 func siblingWithVersion(build bench.EngineBuild) (bench.EngineBuild, bool) {
 	at := programPart(build)
 	program := build.Prefix[at]
@@ -212,7 +215,7 @@ func siblingWithVersion(build bench.EngineBuild) (bench.EngineBuild, bool) {
 	return build, false
 }
 
-// programName is a build's program, as messages name it.
+// programName returns the name of a build's program for messages.
 func programName(build bench.EngineBuild) string {
 	if len(build.Prefix) == 0 {
 		return "the engine"
@@ -225,9 +228,9 @@ func programName(build bench.EngineBuild) string {
 	return words.Tidy(name)
 }
 
-// programPart is the position of the program in a build's prefix. A loader may
-// stand before it, and arguments after it. A program of any other name is the
-// last part.
+// programPart returns the position of the program in a build's prefix. A loader
+// may come before the program, and arguments after it. If no part has a known
+// name, the last part counts as the program.
 func programPart(build bench.EngineBuild) int {
 	for i, part := range slices.Backward(build.Prefix) {
 		if name := places.ProgramName(part); name == benchProgram || name == unifiedProgram {

@@ -9,15 +9,15 @@ import (
 	"dragstrip/bench"
 )
 
-// These are the lines of --progress. The engine writes each one before it
-// begins what the line names.
+// These match the lines of --progress. The engine prints each line before it
+// begins the step that the line names.
 var (
 	progressLine = regexp.MustCompile(`^llama[-_ ]bench: benchmark (\d+)/(\d+): (.+)$`)
 	runLine      = regexp.MustCompile(`^(prompt|generation|depth) run (\d+)/(\d+)( \(cached\))?$`)
 	benchmark    = []byte("benchmark ")
 )
 
-// progress handles a line of --progress and tells whether it was one.
+// progress handles a line of --progress. It returns false for any other line.
 func (p *Parser) progress(at time.Time, line []byte) bool {
 	if !bytes.HasPrefix(line, []byte("llama")) || !bytes.Contains(line, benchmark) {
 		return false
@@ -39,8 +39,8 @@ func (p *Parser) progress(at time.Time, line []byte) bool {
 	return true
 }
 
-// step handles what follows "benchmark i/N:". It ignores work that has its
-// result already, because stdout may be read before stderr.
+// step handles the text after "benchmark i/N:". stdout may be read before
+// stderr, so it ignores work that already has a result.
 func (p *Parser) step(at time.Time, i int, what string) {
 	if p.rep.work != i || what == "starting" {
 		p.rep = repetition{work: -1}
@@ -102,10 +102,9 @@ func (p *Parser) run(at time.Time, i int, m []string, phase *bench.PhaseEntered)
 	p.ticks.start(at, m[1] == "generation", p.o.Work[i].Test)
 }
 
-// sample reports the repetition that just ended, timed by dragstrip: the time
-// between two lines is the sample, exact to a token or two (see engine.Beat).
-// If one repetition is not reported, later ones still are. TestFinished brings
-// the engine's own figures.
+// sample reports the repetition that just ended. The sample is the time between
+// two lines, measured by dragstrip; its error is the time of a token or two
+// (see engine.Beat). TestFinished later brings the engine's own figures.
 func (p *Parser) sample(at time.Time) {
 	w := p.o.Work[p.rep.work]
 	ns := at.Sub(p.rep.started).Nanoseconds()

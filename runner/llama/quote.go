@@ -9,9 +9,9 @@ import (
 	"dragstrip/runner/words"
 )
 
-// quotedCodes are failures of a file and an engine build that do not fit
-// together. People search the web for the engine's own message, so it follows
-// ours.
+// quotedCodes are failures to which the engine's own message is added. They
+// mean that a file and an engine build do not fit together; people search the
+// web for such messages.
 var quotedCodes = []bench.FailureCode{
 	bench.FailEngineTooOld, bench.FailFormatTooOld, bench.FailByteOrder, bench.FailNotModel, bench.FailFileIncomplete, bench.FailFileDamaged, bench.FailUnknown,
 }
@@ -23,8 +23,9 @@ var (
 	speaker     = regexp.MustCompile(`^[a-z_~]\w*: `)
 )
 
-// quote adds the engine's own reason to a failure of loading: its message about
-// the model, or else by, the line that the rule matched.
+// quote adds the engine's own reason to a failure. The reason is the engine's
+// message about the model, or the line by, which the rule matched. The last one
+// that says something is taken.
 func quote(f bench.Failure, by string, lines []string) bench.Failure {
 	if !slices.Contains(quotedCodes, f.Code) {
 		return f

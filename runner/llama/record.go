@@ -18,15 +18,15 @@ import (
 // record is one result object. Its fields and their types depend on the build.
 type record struct {
 	fields map[string]any
-	// doubled is set if a key occurs twice. Builds b5212 to b5220 misname their
-	// fields, so only the samples can be trusted.
+	// doubled is set if a key occurs twice. Builds b5212 to b5220 give fields
+	// wrong names, so only the samples can be trusted.
 	doubled bool
 }
 
 var errNoSamples = errors.New("it has no samples_ns")
 
-// readRecord decodes a result. If a key occurs twice the first one counts,
-// because the builds that misname fields are right up to there.
+// readRecord decodes a result. If a key occurs twice, the first value counts:
+// the builds that give fields wrong names are right before the second one.
 func readRecord(object []byte) (record, error) {
 	dec := json.NewDecoder(bytes.NewReader(legalNumbers(object)))
 	dec.UseNumber()
@@ -56,8 +56,9 @@ func readRecord(object []byte) (record, error) {
 	return r, nil
 }
 
-// legalNumbers replaces what C prints for values that are not numbers (nan,
-// -nan, inf, -nan(ind)) by null, outside of strings.
+// legalNumbers replaces nan, -nan, inf and -nan(ind) outside strings by null. C
+// prints these words for values that are not finite numbers, and JSON does not
+// allow them.
 func legalNumbers(in []byte) []byte {
 	if !bytes.Contains(in, []byte("nan")) && !bytes.Contains(in, []byte("inf")) {
 		return in
@@ -85,8 +86,8 @@ func legalNumbers(in []byte) []byte {
 	return out
 }
 
-// notANumber is the length of nan or inf, with its sign and any parentheses; 0
-// if b does not begin with one.
+// notANumber returns the length of the word nan or inf at the beginning of b,
+// with its sign and parentheses. It returns 0 if b begins with something else.
 func notANumber(b []byte) int {
 	n := 0
 	if b[0] == '-' || b[0] == '+' {
@@ -111,8 +112,8 @@ func notANumber(b []byte) int {
 	return n
 }
 
-// whole returns a field as a whole number. Builds write 0, false or "0" for the
-// same value.
+// whole returns a field as a whole number. Different builds write the same
+// value as 0, false or "0".
 func (r record) whole(key string) (int64, bool) {
 	return wholeOf(r.fields[key])
 }
@@ -170,8 +171,8 @@ func (r record) samples() []int64 {
 	return out
 }
 
-// backend names the backend that computed. Builds until November 2024 have a
-// boolean for each backend instead (and rpc as text).
+// backend names the backend that computed. Builds until November 2024 have no
+// field for it, but a boolean for each backend (and a text for rpc).
 func (r record) backend() string {
 	if s := r.text("backends"); s != "" {
 		return s
@@ -222,13 +223,12 @@ func (r record) result(w engine.Work, raw string) (bench.Result, error) {
 	return out, nil
 }
 
-// answers tells whether a result can belong to a piece of work: the build
-// measured what was asked for.
+// answers tells whether the build measured what a piece of work asks for.
 func (r record) answers(w engine.Work) bool { return r.contradiction(w) == "" }
 
-// contradiction says what was measured instead of what was asked for; "" means
-// that everything agrees. Some old builds silently replace a value they do not
-// know.
+// contradiction says what was measured instead of the requested value; "" means
+// that everything agrees. Some old builds silently replace a value that they do
+// not know.
 func (r record) contradiction(w engine.Work) string {
 	if r.doubled {
 		return ""
@@ -272,7 +272,7 @@ func (r record) says(key, want string) bool {
 	return !isNumber && value == any(want)
 }
 
-// compact writes an object that came in several lines on one line.
+// compact joins an object that came in several lines to one line.
 func compact(object []byte) string {
 	var b bytes.Buffer
 	if err := json.Compact(&b, legalNumbers(object)); err != nil {

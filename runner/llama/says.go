@@ -9,16 +9,17 @@ import (
 	"dragstrip/runner/words"
 )
 
-// mostSaid is how many lines of a build are kept.
+// mostSaid is how many printed lines of a build are kept at most.
 const mostSaid = 60
 
-// says is what a build prints when it lists its devices, each line once, and
-// what it did not load.
+// says returns what a build prints when it lists its devices, each line once,
+// and which backends it did not load.
 func says(ctx context.Context, build bench.EngineBuild) []string {
 	got, err := ask(ctx, build, "--list-devices")
 	text := got.err + got.out
 	if err != nil {
-		// It is too old to list them. Its backends speak before the help.
+		// The build may be too old to list devices. Then its backends print
+		// lines before the help.
 		got, err = ask(ctx, build, "--help")
 		text = got.err
 	}

@@ -31,8 +31,9 @@ func setup() *engine.Setup {
 	}
 }
 
-// program is llama.cpp in the engines folder. --help shows whether it starts:
-// it needs the libraries, but neither a device nor a model.
+// program is llama.cpp in the engines folder. Look starts it with --help to see
+// whether it can start: that needs all libraries, but neither a device nor a
+// model.
 var program = install.Program{
 	Engine: Name, Title: Name,
 	Look: func(one engine.Installed) install.Command {
@@ -58,8 +59,8 @@ func offers(ctx context.Context, in *install.Store, w engine.SetupWish) ([]engin
 	)
 }
 
-// debian is llama.cpp in Debian's packages. The sizes are those of version
-// 0.7.0: 11 MB of package lists and 13 MB of packages.
+// debian is llama.cpp in Debian's packages. For version 0.7.0 the download is
+// 11 MB of package lists and 13 MB of packages.
 var debian = install.Debian{
 	Package: "llama.cpp-tools", Vulkan: "libggml0-backend-vulkan",
 	Path: "usr/bin/llama-bench", Libraries: []string{"llama"},
@@ -71,13 +72,13 @@ var debian = install.Debian{
 	Instead: "dragstrip setup --way release",
 }
 
-// release is the archive that the project itself publishes.
+// release is the archive that the llama.cpp project publishes.
 var release = install.Release{
 	Page:  "https://api.github.com/repos/ggml-org/llama.cpp/releases/latest",
 	Site:  "https://github.com/ggml-org/llama.cpp/releases",
 	Names: archiveNames, Mac: macBackend,
 	Beside: cudaRuntime, NeedsBeside: func(chosen install.Asset) bool { return strings.Contains(chosen.Name, "-win-cuda-") },
-	// Newer archives hold one program with a verb for each tool.
+	// Newer archives hold one program with a subcommand for each tool.
 	Programs:      [][]string{{"llama-bench"}, {"llama", "bench"}},
 	DownloadBytes: 40 << 20, DiskBytes: 200 << 20,
 }

@@ -9,14 +9,14 @@ import (
 	"dragstrip/runner/install"
 )
 
-// archiveNames says which of the project's archives fit a machine; nil means
-// that none does.
+// archiveNames says which archives of the project fit a machine; nil means that
+// no archive fits.
 func archiveNames(goos, goarch string, gpu install.GPU) *install.Names {
 	n := &install.Names{Prefix: "llama-", Variants: []string{"cpu", ""}}
 	switch goos {
 	case "linux":
 		n.Systems = []string{"ubuntu", "linux"}
-	case "darwin": // there is only one archive, and it has Metal
+	case "darwin": // each processor type has only one archive, and it has Metal
 		n.Systems, n.Variants = []string{"macos"}, []string{""}
 	case "windows":
 		n.Systems = []string{"win"}
@@ -68,9 +68,9 @@ func byDriver(driver [2]int, fit []install.Asset) []install.Asset {
 	return fit
 }
 
-// cudaRuntime finds the archive with NVIDIA's libraries, which CUDA archives
-// for Windows do not contain. It is published beside them as cudart-<the same
-// name>.
+// cudaRuntime finds the archive with NVIDIA's libraries. CUDA archives for
+// Windows do not contain these libraries. Each release also has an archive with
+// a name that begins with cudart- and ends like that of the CUDA archive.
 func cudaRuntime(chosen install.Asset, all []install.Asset) (install.Asset, bool) {
 	at := strings.Index(chosen.Name, "-bin-")
 	if at < 0 || !strings.Contains(chosen.Name, "cuda") {

@@ -9,8 +9,9 @@ import (
 	"dragstrip/runner/install"
 )
 
-// fits says which backend of llama.cpp fits a machine. The project publishes
-// CUDA for Windows only, and Metal is part of every build for macOS.
+// fits says which backend setup should choose for a machine; "" means no
+// choice. The project publishes CUDA only for Windows. Metal needs no choice,
+// because builds for macOS have it if they can.
 func fits(goos string, gpu install.GPU) string {
 	switch {
 	case goos == "darwin":
@@ -23,8 +24,8 @@ func fits(goos string, gpu install.GPU) string {
 	return ""
 }
 
-// elsewhere says how to get the build with CUDA that the project does not
-// publish for Linux.
+// elsewhere says how to get a build with CUDA on Linux. The project does not
+// publish such a build.
 func elsewhere(goos string, gpu install.GPU) (backend, how string) {
 	if goos != "linux" || !gpu.Nvidia {
 		return "", ""
@@ -33,8 +34,8 @@ func elsewhere(goos string, gpu install.GPU) (backend, how string) {
 		"and name it with --engine build/bin/llama-bench; or start dragstrip in the project's container (ghcr.io/ggml-org/llama.cpp:full-cuda, with --gpus all) and name /app/llama-bench; or, on Arch, install llama.cpp-cuda from the AUR"
 }
 
-// macBackend is what the builds for Macs have: Metal, but not for Intel's
-// processors.
+// macBackend returns the backend of builds for Macs: Metal for Apple silicon,
+// the CPU for Intel processors.
 func macBackend(goarch string) string {
 	if goarch == "arm64" {
 		return install.BackendMetal
@@ -42,7 +43,8 @@ func macBackend(goarch string) string {
 	return install.BackendCPU
 }
 
-// brewBackend is what Homebrew's build has, by its formulas of 2026.
+// brewBackend returns the backend of Homebrew's build, according to the formula
+// of 2026.
 func brewBackend(goos, goarch string) string {
 	if goos == "darwin" {
 		return macBackend(goarch)
@@ -58,7 +60,7 @@ func backendIn(one engine.Installed) (backend string) {
 	}
 	fs.WalkDir(os.DirFS(one.Folder), ".", func(_ string, d fs.DirEntry, err error) error {
 		if err != nil {
-			return nil // an unreadable folder holds nothing for us
+			return nil // ignore a folder that cannot be read
 		}
 		for _, b := range []string{install.BackendVulkan, install.BackendCUDA} {
 			if strings.HasPrefix(strings.TrimPrefix(d.Name(), "lib"), "ggml-"+b+".") {

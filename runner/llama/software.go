@@ -15,7 +15,7 @@ var vulkanLine = regexp.MustCompile(`^ggml_vulkan: (\d{1,4}) = ([^|]+)`)
 // a GPU. ggml hides such devices unless GGML_VK_VISIBLE_DEVICES names them.
 const cpuWarning = "ggml_vulkan: Warning: Device type is CPU"
 
-// warnedOf gives the names of the devices that ggml warned of.
+// warnedOf gives the names of the devices for which ggml printed cpuWarning.
 func warnedOf(texts ...string) (names []string) {
 	for _, text := range texts {
 		last := ""
@@ -31,12 +31,12 @@ func warnedOf(texts ...string) (names []string) {
 	return names
 }
 
-// softwareNames are parts of the names of programs that compute on the CPU in
-// place of a GPU, in small letters.
+// softwareNames are parts of the names of programs that act as a GPU but
+// compute on the CPU, in small letters.
 var softwareNames = []string{"llvmpipe", "softpipe", "lavapipe", "swiftshader", "microsoft basic render driver"}
 
-// isSoftware tells by a device's description whether it is such a program, for
-// builds that print no warning.
+// isSoftware tells by a device's description whether the device is a program
+// that computes on the CPU. It serves for builds that print no warning.
 func isSoftware(description string) bool {
 	description = strings.ToLower(description)
 	return slices.ContainsFunc(softwareNames, func(name string) bool { return strings.Contains(description, name) })

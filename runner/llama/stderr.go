@@ -41,7 +41,7 @@ var (
 	notLocked    = regexp.MustCompile(`failed to m(?:lock|advise)`)
 )
 
-// useless matches lines without any meaning: a search in folders that need not
+// useless matches lines without meaning: messages about folders that need not
 // exist, and the output of the debugger that old builds start when they crash.
 var useless = regexp.MustCompile(`^(?:ggml_backend_load_best: failed to (?:enumerate|open)|gdb: |lldb: |\[(?:New LWP|Thread debugging)|\[Inferior |Using host libthread_db|#\d+ +0x|0x[0-9a-f]+ in |\d+\s+(?:in )?\.\./sysdeps/|warning: (?:File ".*auto-loading|Unable to find libthread_db))`)
 
@@ -68,9 +68,10 @@ func (p *Parser) errLine(at time.Time, line []byte, cut int) {
 	p.log("err", text, cut)
 }
 
-// dots counts the dots of the load progress. There are up to a hundred, often
-// at the beginning of the next line, and each stands for at least one percent.
-// They are passed on as often as ticks.
+// dots counts the dots that show how far loading has come, and returns the rest
+// of the line. There are up to a hundred dots, often at the beginning of the
+// next line; each stands for at least one percent. They are reported at most as
+// often as ticks.
 func (p *Parser) dots(at time.Time, line []byte) []byte {
 	n := 0
 	for n < len(line) && line[n] == '.' {
@@ -108,8 +109,8 @@ func prefixOf(line []byte) (name string, rest []byte) {
 	return string(bytes.TrimSpace(line[:i])), line[i+1:]
 }
 
-// noisy reads the few things that we need from -v: stages of loading and buffer
-// sizes.
+// noisy reads the few things that are needed from the lines of -v: stages of
+// loading, buffer sizes, and doubts.
 func (p *Parser) noisy(name string, rest, line []byte) {
 	text := ""
 	switch {
@@ -139,7 +140,7 @@ func (p *Parser) noisy(name string, rest, line []byte) {
 }
 
 // unheralded reports that measuring begins, for builds without --progress. The
-// last line about a new context is the best sign they give.
+// last line about a new context is the best sign that these builds give.
 func (p *Parser) unheralded() {
 	if p.at < 0 || p.at >= len(p.o.Work) || p.settled[p.at] || p.heralded == p.at+1 {
 		return
@@ -176,9 +177,9 @@ func (p *Parser) doubt(text string) {
 	}
 }
 
-// wantsGPU tells whether a job is meant for a GPU that the build had when it was
-// planned. If it had none then, that is right on a machine without a GPU, and
-// only the machine tells.
+// wantsGPU tells whether a job is meant for a GPU. The result is false if the
+// job asks for the CPU, or if the build found no device when the job was
+// planned; the machine may have no GPU.
 func wantsGPU(j *bench.Job) bool { return !j.AsksForCPU() && !j.Build.FoundNoDevice() }
 
 // warnAll adds a warning to every job of the invocation.

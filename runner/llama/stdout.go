@@ -38,8 +38,8 @@ func (p *Parser) outLine(line []byte, cut int) {
 	p.result(trimmed, string(trimmed))
 }
 
-// chatter handles a line on stdout that is not a result. Most of them are the
-// usage text after a bad flag, which nobody needs to read.
+// chatter handles a line on stdout that is not a result. Most such lines are
+// the usage text after a bad flag; nobody needs to read that text.
 func (p *Parser) chatter(line []byte) {
 	text := words.CleanLine(line)
 	switch {

@@ -10,13 +10,14 @@ const (
 	// tickPause is the shortest time between two ticks that are passed on. The
 	// time of a tick depends on the beat in which it was read, see engine.Beat.
 	tickPause = 400 * time.Millisecond
-	// tickWindow is how many of those ticks the live t/s is computed from: about
+	// The live t/s is computed from the last tickWindow of these ticks: about
 	// two seconds for fast models, four tokens for slow ones.
 	tickWindow = 4
 )
 
-// ticker counts the lines "can_reuse: can reuse graph = 1" of one repetition,
-// one for each generated token, and merges them by time.
+// ticker counts the lines "can_reuse: can reuse graph = 1" of one repetition.
+// The engine prints one for each generated token. Several ticks are merged into
+// one report.
 type ticker struct {
 	on         bool
 	generation bool
@@ -48,12 +49,14 @@ func (t *ticker) mark(at time.Time) {
 	t.marked++
 }
 
-// tick handles one tick and tells whether it is time to pass ticks on.
+// tick handles one tick. The result is true if it is time to report the ticks
+// since the last report.
 //
-// A tick comes at the start of a token, so one token fewer is done. After a
-// prompt the first token has no tick, so the count is right again. In a prompt
-// only some batches tick, and a GPU queues them ahead. Such ticks only show
-// that the engine is alive; they give no figures.
+// A tick comes at the start of a token, so one token fewer is finished than
+// ticks were counted. If the test has a prompt before the generation, the first
+// token has no tick, and the two numbers are equal. While a prompt is
+// processed, only some batches tick, and a GPU queues batches ahead; such ticks
+// only show that the engine is alive and give no speed.
 func (t *ticker) tick(at time.Time) (bench.Progressed, bool) {
 	if !t.on {
 		return bench.Progressed{}, false

@@ -10,7 +10,7 @@ import (
 	"dragstrip/runner/words"
 )
 
-// translated is one piece of work in the flags of one build.
+// translated is one piece of work, written in the flags of one build.
 type translated struct {
 	// fixed are flags of the process and of loading, which apply to a whole
 	// invocation.
@@ -19,23 +19,24 @@ type translated struct {
 	// first.
 	axes []axis
 	env  []string
-	// doubts are warnings about wishes that the build could not fulfil but that do
-	// not spoil the result.
+	// doubts are warnings about wishes that the build cannot fulfil. The result
+	// can be used nevertheless.
 	doubts []bench.Warning
 }
 
 // axis is a parameter of the context with its value for one piece of work.
 type axis struct {
 	flag, value string
-	// implied values need not be written if they are the only ones.
+	// implied is set for a default value. It need not be written if the list
+	// has no other value.
 	implied bool
-	// alone values are not listed with others, because if the build refuses one,
-	// the others must still be measured.
+	// alone is set for a value that the build may refuse. It gets a command
+	// line without other values, so that the others are measured even then.
 	alone bool
 }
 
-// spelling is how builds write a parameter, the newest first, and since when
-// they have it, for messages.
+// spelling says how builds write a parameter, and since when they have it.
+// Messages use the first flag and since.
 type spelling struct {
 	flags []string
 	since string
@@ -68,17 +69,17 @@ var spellings = map[string]spelling{
 	"poll":            {[]string{"--poll"}, "b3644 (August 2024)"},
 }
 
-// withoutFlag is what a build does if it has no flag for a parameter. Asking
-// for exactly that value needs no flag.
+// withoutFlag has the value that a build uses if it has no flag for a
+// parameter. A job that asks for exactly this value needs no flag.
 var withoutFlag = map[string]string{
 	"n_cpu_moe": "0", "load_mode": "auto", "devices": "auto", "no_host": "0", "repack": "1", "embeddings": "0",
 	"no_op_offload": "0", "no_kv_offload": "0", "flash_attn": "off", "cpu_strict": "0", "prio": "0",
 }
 
-// sureTypes are cache types that every build since 2024 accepts.
+// sureTypes are the cache types that every build since 2024 accepts.
 var sureTypes = []string{"f16", "q8_0", "q4_0", "q4_1", "q5_0", "q5_1", "iq4_nl"}
 
-// unsupported is a wish that a build has no flag or value for.
+// unsupported is a wish for which a build has no flag or no value.
 type unsupported struct{ flag, since, why string }
 
 func (u unsupported) failure(build bench.EngineBuild) bench.Failure {
@@ -195,7 +196,7 @@ func (t *translated) parameter(caps Capabilities, p bench.Parameter, value strin
 		return t.flashAttn(caps, value)
 	case "n_gpu_layers":
 		if all["devices"] == "none" && !caps.Device {
-			return nil // devices sets it
+			return nil // t.devices sets -ngl
 		}
 		if strings.HasPrefix(value, "-") {
 			value = caps.LayersAll
@@ -223,7 +224,7 @@ func (t *translated) parameter(caps Capabilities, p bench.Parameter, value strin
 	return nil
 }
 
-// itTakes lists the values of a flag, cut if a build lists very many.
+// itTakes lists the values of a flag. The list is cut if it is very long.
 func itTakes(values []string) string {
 	return words.Bounded("it takes "+strings.Join(values, ", "), 200)
 }
@@ -246,9 +247,10 @@ func (c Capabilities) spell(key string) (string, bool) {
 	return "", false
 }
 
-// loadMode says how weights get into memory: -lm since mid 2026, before that
-// -mmp and, for some months, -dio. Between b7718 and b7754 direct reading was
-// the default and -mmp alone had no effect, so both flags are always written.
+// loadMode writes how weights get into memory. Builds since mid 2026 have -lm.
+// Older builds have -mmp, and for some months also -dio. Between b7718 and
+// b7754 direct reading was the default, and -mmp alone had no effect; so both
+// flags are always written.
 func (t *translated) loadMode(caps Capabilities, value string) *unsupported {
 	if len(caps.LoadModes) > 0 {
 		if !slices.Contains(caps.LoadModes, value) {
@@ -281,8 +283,9 @@ func (t *translated) loadMode(caps Capabilities, value string) *unsupported {
 	return nil
 }
 
-// devices chooses the devices to compute on. Builds without -dev can still be
-// kept from using a GPU: no layers on it, and no large batches either.
+// devices writes which devices to compute on. A build without -dev cannot
+// choose a device, but it can be made to use only the CPU: with no layers and
+// no large batches on the GPU.
 func (t *translated) devices(caps Capabilities, value string, all bench.Params) *unsupported {
 	switch {
 	case caps.Device:

@@ -10,7 +10,7 @@ import (
 	"dragstrip/runner/words"
 )
 
-// said is what a build says about itself, on either stream.
+// said is what a build says about itself, on stdout or stderr.
 type said struct {
 	version string
 	number  int
@@ -38,7 +38,8 @@ var (
 const maxDevices = 64
 
 // readSelf collects what the answers to --help, --version and --list-devices
-// say. The list of --list-devices is preferred to what was printed in passing.
+// say. passing are texts that a build printed beside its answers; they name
+// devices only if --list-devices listed none.
 func readSelf(version string, list string, passing ...string) said {
 	var s said
 	for line := range strings.Lines(version) {
@@ -119,8 +120,8 @@ func (s *said) readPassing(text string, listed bool) {
 	}
 }
 
-// addDevice keeps a device. Users choose devices by name, so one whose name is
-// taken already, or cannot be shown as it is, is left out.
+// addDevice keeps a device. Users choose devices by name, so a device is left
+// out if its name is already used, or has characters that cannot be shown.
 func (s *said) addDevice(d bench.Device) {
 	known := func(o bench.Device) bool { return o.Name == d.Name }
 	if d.Name != "" && words.Tidy(d.Name) == d.Name && len(s.devices) < maxDevices && !slices.ContainsFunc(s.devices, known) {
@@ -128,9 +129,9 @@ func (s *said) addDevice(d bench.Device) {
 	}
 }
 
-// backends lists the backends of the build: those of its devices and those it
-// loaded. RPC counts only if it has a device. The CPU is always there and comes
-// last.
+// backends lists the backends of the build: those of its devices and those that
+// it loaded. RPC is listed only if it has a device. The CPU is always listed,
+// and comes last.
 func (s *said) backends() []string {
 	var out []string
 	add := func(name string) {
@@ -155,8 +156,8 @@ func (s *said) backends() []string {
 	return append(out, "CPU")
 }
 
-// backendOf is the backend of a device, from its name: CUDA0 belongs to CUDA,
-// MTL0 to Metal.
+// backendOf returns the backend of a device from the device's name: CUDA0
+// belongs to CUDA, MTL0 to Metal.
 func backendOf(device string) string {
 	name := strings.TrimSpace(strings.TrimRight(device, "0123456789"))
 	switch {
