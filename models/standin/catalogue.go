@@ -86,7 +86,8 @@ var shapes = []Shape{
 	},
 }
 
-// gptOSS is the part of the shape that both published sizes have in common.
+// gptOSS makes a shape of gpt-oss from what differs between the two published
+// sizes.
 func gptOSS(name, title string, layers, experts int) Shape {
 	return Shape{
 		Name: name, Title: title, Arch: "gpt-oss", Layers: layers, Embedding: 2880, FeedForward: 2880,
@@ -99,7 +100,7 @@ func gptOSS(name, title string, layers, experts int) Shape {
 	}
 }
 
-// Shapes lists the catalogue in order.
+// Shapes lists the shapes of the catalogue in their order.
 func Shapes() []Shape { return slices.Clone(shapes) }
 
 // FindShape finds a shape by its name, in upper or lower case.
@@ -111,8 +112,8 @@ func FindShape(name string) (Shape, error) {
 	return shapes[at], nil
 }
 
-// noShape is the error about a name that no shape has. meant says which shape
-// may have been meant, or is empty.
+// noShape is the error about a name that no shape has. meant suggests a shape,
+// or is empty.
 func noShape(asked, meant string) error {
 	return fmt.Errorf("there is no shape %q; %s`dragstrip standin` lists them", bench.Clean(asked), meant)
 }

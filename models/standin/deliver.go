@@ -18,8 +18,8 @@ func (w *work) finalName(f *weightFile) string {
 	return f.name
 }
 
-// finished tells whether exactly this stand-in is at path. It compares header,
-// size and the small files; it does not read the weights.
+// finished tells whether path already holds exactly this stand-in, complete. It
+// compares header, size and the small files; it does not read the weights.
 func (w *work) finished(path string) bool {
 	if w.single {
 		return begins(path, w.files[0].header, w.files[0].size())
@@ -43,7 +43,8 @@ func (w *work) complete(folder string) bool {
 	return true
 }
 
-// begins tells whether the file has this size and this beginning.
+// begins tells whether the file at path has the given size and begins with
+// these bytes.
 func begins(path string, with []byte, size int64) bool {
 	look, err := os.Lstat(path)
 	if err != nil || !look.Mode().IsRegular() || look.Size() != size {
@@ -62,7 +63,7 @@ func begins(path string, with []byte, size int64) bool {
 // deliver moves the model from the unfinished folder to path. There may be an
 // earlier stand-in at path.
 func (w *work) deliver(folder, path string) error {
-	if err := w.replaceable(path); err != nil { // another process may have made something there meanwhile
+	if err := w.replaceable(path); err != nil { // another process may have made something there in the meantime
 		return err
 	}
 	if !w.single {

@@ -4,12 +4,12 @@ import "fmt"
 
 // DepthPair is two stand-ins of one shape that differ only in the number of
 // layers. The deep one takes longer for a token only because it reads more
-// layers: everything that a token costs once (sampling, the output matrix,
-// starting the work) is the same for both and cancels out.
+// layers: the other work for a token (sampling, the output matrix, starting the
+// work) is the same for both, so it cancels out.
 //
-// The layers are as few and as wide as possible, because a layer also has costs
-// besides reading, such as starting its operations on a GPU. These do not
-// cancel out.
+// There are few layers, and they are as wide as possible, because a layer also
+// takes time besides reading, such as starting its operations on a GPU. That
+// time does not cancel out.
 type DepthPair struct {
 	Name          string // "large"
 	Shallow, Deep StandIn
@@ -17,10 +17,11 @@ type DepthPair struct {
 	ShallowFigures, DeepFigures Figures
 }
 
-// FileBytes is the disk space of both together.
+// FileBytes is the disk space of both stand-ins together.
 func (p DepthPair) FileBytes() int64 { return p.ShallowFigures.FileBytes + p.DeepFigures.FileBytes }
 
-// DeltaBytes is how many bytes more the deep one reads for a token.
+// DeltaBytes is how many more bytes the deep stand-in reads for a token than
+// the shallow one.
 func (p DepthPair) DeltaBytes() int64 {
 	return p.DeepFigures.ReadBytesPerToken - p.ShallowFigures.ReadBytesPerToken
 }
@@ -28,9 +29,9 @@ func (p DepthPair) DeltaBytes() int64 {
 // The deep stand-in has depthFactor times as many layers as the shallow one.
 const depthFactor = 4
 
-// depthWidths are the widths of the pairs, largest first. A layer of the
-// large one is 559 MiB in F16: more than any cache of a processor that people
-// run models on.
+// depthWidths are the widths of the pairs, largest first. A layer of the large
+// pair has 559 MiB in F16: more than any cache of a processor that people run
+// models on.
 var depthWidths = []struct {
 	name                   string
 	embedding, feedForward int

@@ -1,42 +1,42 @@
-// Package standin writes stand-ins: models of a published one's exact shape
-// with random weights. They are as fast as the real one and useless for
-// anything but measuring.
+// Package standin writes stand-ins: models with random weights and the exact
+// shape of a published model. They are as fast as the real model, and useful
+// only for measuring.
 //
-// It must not know engines, hardware or sessions, and the readers in models
-// must not know it: what they need to recognise a stand-in lies with them
+// It must not know engines, hardware or sessions. The packages that read models
+// must not know it: they have themselves what is needed to recognise a stand-in
 // (gguf/mark.go, mlx/config.go).
 //
-// A stand-in is written into a folder PATH.part, whether it will be one file or
-// a folder. If the writer is killed, at any moment, the next call resumes, or
-// starts over if nothing was written yet; the bytes are those of a stand-in that
-// was never interrupted. Foreign files are never overwritten.
+// A stand-in is written into a folder PATH.part, even if it will be a single
+// file. If the writer is killed at any moment, the next call resumes, or starts
+// over if nothing was written yet. The result has the same bytes as without an
+// interruption. Foreign files are never overwritten.
 //
-// The tensors of a shape, and the type each gets in a quantization, follow
-// llama.cpp's converters and quantizer exactly; catalogue_test.go holds the
-// sums against published sizes to the byte where those are known. The weights
-// are random at a sane scale: zeros would let a GPU run faster than it does on
-// a real model, one scale in all blocks would do the same on a CPU, and a
-// router of zeros would send every token to the same experts.
+// The tensors of a shape, and the type of each tensor in a quantization, follow
+// llama.cpp's converters and quantizer exactly. catalogue_test.go compares the
+// sums with published sizes, to the byte if the bytes are known. The weights
+// are random, as large as those of trained models. Zeros would make a GPU
+// faster than with a real model, and one scale in all blocks would make a CPU
+// faster. A router of zeros would send every token to the same experts.
 //
-// fit_real_test.go measures stand-ins against real models: SmolLM2-135M Q4_1 on
-// two cores, one stand-in with scales that differ and one with a single scale,
-// generated 1.00 and 1.47 times as many tokens per second of CPU time as the
-// real file. Nothing of this is in an MLX stand-in: MLX computes with its
-// scales and looks nothing up.
+// fit_real_test.go measures stand-ins against real models: for SmolLM2-135M
+// Q4_1 on two cores, a stand-in with different scales generated 1.00 times as
+// many tokens per second of CPU time as the real file, and a stand-in with one
+// scale 1.47 times as many. An MLX stand-in may have one scale, because MLX
+// computes with its scales and does not look them up in a table.
 //
-// A stand-in says in its own metadata that it is one (key
-// "dragstrip.stand_in", and "(stand-in)" behind its name for other programs), and
-// bench.Model carries that to every screen and report.
+// The metadata of a stand-in say that it is a stand-in: for dragstrip by the
+// key "dragstrip.stand_in", for other programs by "(stand-in)" after the name.
+// bench.Model carries this to every screen and report.
 //
-// A stand-in for MLX is a folder as mlx_lm's own converter writes it, cut into
-// files at 5 GiB. It says in config.json that it is a stand-in (key
-// "dragstrip_stand_in"). mlxreal_test.go loads all shapes with the mlx_lm of
-// DRAGSTRIP_TEST_MLX_PYTHON, where one is named.
+// A stand-in for MLX is a folder like those that mlx_lm's own converter writes,
+// cut into files of at most 5 GiB. It says in config.json that it is a stand-in
+// (key "dragstrip_stand_in"). If DRAGSTRIP_TEST_MLX_PYTHON is set,
+// mlxreal_test.go loads all shapes with the mlx_lm of that Python.
 //
-// A stand-in like a real file has that one's metadata byte for byte, with
-// vocabulary and chat template, and its tensors by name, type, shape and
-// place; a split model becomes one file. What is in a tensor follows its name
-// (norms are ones, biases zeros) and its type.
+// A stand-in that is made like a real file has the metadata of that file byte
+// for byte, with vocabulary and chat template. Its tensors have the same names,
+// types, shapes and places. A split model becomes one file. The content of a
+// tensor follows from its name (norms are ones, biases are zeros) and its type.
 //
 // # Where things are
 //

@@ -12,8 +12,9 @@ import (
 	"dragstrip/models/mlx"
 )
 
-// replaceable gives an error unless there is nothing at path, an empty folder,
-// or an earlier stand-in without foreign files.
+// replaceable gives an error if path cannot be replaced. Allowed are a path
+// where nothing exists, an empty folder, and an earlier stand-in without
+// foreign files.
 func (w *work) replaceable(path string) error {
 	if path == "" {
 		return errors.New("no name is given")
@@ -47,7 +48,8 @@ func (w *work) replaceable(path string) error {
 	return nil
 }
 
-// ownFile tells whether a finished folder has a file of this name.
+// ownFile tells whether a finished folder of a stand-in has a file with this
+// name.
 func ownFile(name string) bool {
 	switch name {
 	case "config.json", "tokenizer.json", "tokenizer_config.json", "model.safetensors.index.json":
@@ -56,15 +58,15 @@ func ownFile(name string) bool {
 	return mlx.IsShard(name)
 }
 
-// asideOf is the name of an earlier folder while the new one replaces it. A
+// asideOf is the path of an earlier folder while the new folder replaces it. A
 // search skips folders whose names begin with a dot.
 func asideOf(path string) string {
 	return filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+".dragstrip-earlier")
 }
 
-// replaceFolder gives a folder its final name. The earlier folder is moved
-// aside first, so that at every moment one complete folder exists: no system
-// replaces a non-empty folder in one step.
+// replaceFolder gives a folder its final name. No system replaces a non-empty
+// folder in one step. So the earlier folder is first moved aside, and at every
+// moment one complete folder exists.
 func replaceFolder(folder, path string) error {
 	aside := asideOf(path)
 	err := os.Rename(path, aside)
@@ -82,9 +84,9 @@ func replaceFolder(folder, path string) error {
 	return nil
 }
 
-// removeAside removes an earlier folder that was moved aside, even by a process
-// that was killed. A folder that cannot be removed, or that holds foreign
-// files, stays; the next call reports it when it needs the name.
+// removeAside removes an earlier folder that was moved aside, even if a process
+// that was killed had moved it. A folder that cannot be removed, or that holds
+// foreign files, stays. The next call that needs its name reports it.
 func removeAside(path string) {
 	aside := asideOf(path)
 	entries, err := os.ReadDir(aside)

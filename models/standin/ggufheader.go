@@ -19,8 +19,8 @@ func ggufHeader(s Shape, q quant, w *work) []byte {
 	return h.Bytes(gguf.Alignment)
 }
 
-// markStandIn marks the file as a stand-in: for other programs by its name, for
-// dragstrip by its keys. These come first in the file.
+// markStandIn marks the file as a stand-in: for other programs by the model's
+// name, for dragstrip by its own keys.
 func markStandIn(h *gguf.Writer, name, what string, w *work) {
 	h.Text("general.name", name+gguf.NameEnding)
 	h.Text("general.description", fmt.Sprintf(

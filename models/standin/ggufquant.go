@@ -8,8 +8,8 @@ import (
 	"dragstrip/models/gguf"
 )
 
-// quant is a quantization that a stand-in can have: its number in
-// general.file_type and the type of most tensors.
+// quant is a quantization that a stand-in can have: its name, its number in
+// general.file_type, and the type of most tensors.
 type quant struct {
 	name     string
 	fileType uint32
@@ -100,7 +100,7 @@ func (s Shape) wish(q quant, t spec) gguf.Type {
 	case part == "attn_v" && moreBits(t.layer, s.Layers):
 		return gguf.TypeQ6_K
 	case part == "attn_v" && s.isLlama70B():
-		// Eight heads share these values, so more bits cost next to nothing.
+		// Eight heads share these values, so more bits need hardly any space.
 		return gguf.TypeQ5_K
 	case strings.HasPrefix(part, "ffn_down") && moreBits(t.layer, s.Layers):
 		return gguf.TypeQ6_K
@@ -108,14 +108,14 @@ func (s Shape) wish(q quant, t spec) gguf.Type {
 	return q.base
 }
 
-// isLlama70B: the quantizer has a rule for this size alone. It recognizes the
-// size by 80 layers with grouped queries.
+// isLlama70B tells whether the quantizer's rule for this size applies. The
+// quantizer recognizes the size by 80 layers with grouped queries.
 func (s Shape) isLlama70B() bool {
 	return s.Arch == "llama" && s.Layers == 80 && s.Heads != s.KVHeads
 }
 
-// moreBits picks the first and the last eighth of the layers, and every third
-// layer between them.
+// moreBits tells whether a layer gets more bits: the first and the last eighth
+// of the layers do, and every third layer between them.
 func moreBits(layer, layers int) bool {
 	return layer < layers/8 || layer >= 7*layers/8 || (layer-layers/8)%3 == 2
 }

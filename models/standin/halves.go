@@ -2,13 +2,13 @@ package standin
 
 import "math"
 
-// toF16 rounds to half precision, subnormals included.
+// toF16 rounds to half precision, also to subnormal numbers.
 func toF16(v float64) uint16 {
 	sign := uint16(0)
 	if v < 0 {
 		sign, v = 0x8000, -v
 	}
-	const tiny = 1.0 / (1 << 24) // the smallest subnormal
+	const tiny = 1.0 / (1 << 24) // the smallest subnormal number
 	if v < 1.0/(1<<14) {
 		return sign | uint16(math.RoundToEven(v/tiny))
 	}
@@ -21,5 +21,5 @@ func toF16(v float64) uint16 {
 	return sign | bits
 }
 
-// toBF16 cuts to the upper half of single precision.
+// toBF16 keeps the upper half of the bits of single precision.
 func toBF16(v float64) uint16 { return uint16(math.Float32bits(float32(v)) >> 16) }

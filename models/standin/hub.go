@@ -22,8 +22,8 @@ import (
 type Hub struct {
 	// Endpoint is its base address; "" means Hugging Face.
 	Endpoint string
-	// Token, if there is one, is sent to that host only, and never over a
-	// network without encryption.
+	// Token is sent only to the host of Endpoint, and never over a network
+	// without encryption. It may be empty.
 	Token string
 	// Patience is how long the server may send nothing; 0 means half a minute.
 	Patience time.Duration
@@ -85,8 +85,8 @@ func withoutPassword(u *url.URL) string {
 }
 
 // Like reads the header of a file in a repository, but not its weights. If the
-// model is split, it reads the headers of all parts. told, which may be nil, is
-// called with each address before anything is requested from it.
+// model is split, it reads the headers of all parts. told is called with each
+// address before the first request to it; it may be nil.
 func (h Hub) Like(ctx context.Context, f HubFile, told func(address string)) (*Original, error) {
 	base, err := h.endpoint()
 	if err != nil {
@@ -139,7 +139,7 @@ func (h Hub) client(base *url.URL) *http.Client {
 				return errors.New("the server redirects to an address without encryption")
 			}
 			// The standard library also sends the token to subdomains and other
-			// ports, whose files may come from other people.
+			// ports, which may belong to other people.
 			to.Header.Del("Authorization")
 			if h.Token != "" && mayHave(to.URL, base) {
 				to.Header.Set("Authorization", "Bearer "+h.Token)

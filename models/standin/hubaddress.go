@@ -14,7 +14,7 @@ var hubHosts = []string{"huggingface.co", "www.huggingface.co", "hf.co"}
 
 // File reads the name of a file in a repository, or the address of its page as
 // a browser shows it. ok is false for a text that is neither. An error says why
-// an address is of no use.
+// an address cannot be used.
 func (h Hub) File(name string) (f HubFile, ok bool, err error) {
 	u, err := addressIn(name)
 	if err != nil {
@@ -39,9 +39,9 @@ func (h Hub) File(name string) (f HubFile, ok bool, err error) {
 	return f, true, nil
 }
 
-// addressIn reads a text that is an address, with or without https:// before
-// the name of Hugging Face's server; nil if it is none. An error means that it
-// begins like an address, but cannot be read.
+// addressIn reads an address, with or without https:// before the name of
+// Hugging Face's server. It is nil if the text is not an address. An error
+// means that the text begins like an address but cannot be read.
 func addressIn(name string) (*url.URL, error) {
 	lower := strings.ToLower(name)
 	for _, host := range hubHosts {
@@ -73,6 +73,6 @@ func pageOf(u *url.URL) (f HubFile, ok bool) {
 		}
 		parts[i] = plain
 	}
-	// The names have to keep the rules of ParseHubFile.
+	// The names must follow the rules of ParseHubFile.
 	return ParseHubFile(parts[0] + "/" + parts[1] + "@" + parts[3] + ":" + strings.Join(parts[4:], "/"))
 }

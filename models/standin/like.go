@@ -14,14 +14,15 @@ import (
 	"dragstrip/models/problem"
 )
 
-// Original is the header of a real model, to be copied into a stand-in. It has
-// all metadata with vocabulary and chat template, and the name, type, shape and
-// offset of each tensor. The weights were not read.
+// Original is the header of a real model, which is copied into a stand-in. It
+// has all metadata, with vocabulary and chat template, and the name, type,
+// shape and offset of each tensor. The weights are not read.
 type Original struct {
-	// Source is where the header is from: a file's name, or
+	// Source names the file that the header comes from: a file's name, or
 	// "org/repository:file".
 	Source string
-	// HeaderBytes is the number of bytes that were read from all its files.
+	// HeaderBytes is the number of bytes that were read from all files of the
+	// model.
 	HeaderBytes int64
 
 	found    models.Found
@@ -36,13 +37,13 @@ func (o *Original) Model() bench.Model { return o.found.Model }
 
 const (
 	// maxCopied limits the size of a header that is copied. The largest
-	// published ones have 20 MB.
+	// published headers have 20 MB.
 	maxCopied = 64 << 20
-	// maxStandIn limits the size of a stand-in by a copied header. The largest
-	// published models have 2 TB.
+	// maxStandIn limits the size of a stand-in with a copied header. The
+	// largest published models have 2 TB.
 	maxStandIn = 4 << 40
-	// maxTensorName is the longest name that engines read, with the zero at its
-	// end.
+	// maxTensorName is the length of the longest tensor name that engines read,
+	// counting the zero at its end.
 	maxTensorName = 64
 )
 
@@ -101,7 +102,7 @@ func copyProblem(source, why, remedy string) error {
 	return &problem.Problem{Path: source, Kind: problem.ErrNotModel, Why: why, Remedy: remedy}
 }
 
-// read reads one file's header. It keeps the metadata of the first part.
+// read reads the header of one file. If keep is set, it keeps the metadata.
 func (o *Original) read(name string, keep bool, open func(string) (headerFile, error)) (*gguf.Header, error) {
 	f, err := open(name)
 	if err != nil {
@@ -138,8 +139,8 @@ func (o *Original) read(name string, keep bool, open func(string) (headerFile, e
 	return g, nil
 }
 
-// replacedKey tells whether a stand-in has its own value for this key: those
-// that describe the model, and those of split models.
+// replacedKey tells whether a key is not copied: keys that describe the model,
+// for which a stand-in has its own values, and keys of split models.
 func replacedKey(key string) bool {
 	switch key {
 	case "general.name", "general.description", "general.tags":
@@ -148,8 +149,8 @@ func replacedKey(key string) bool {
 	return strings.HasPrefix(key, gguf.KeyStandIn) || strings.HasPrefix(key, "split.")
 }
 
-// listTensors lists the tensors of all parts. Those of a single file keep their
-// offsets; those of several parts are placed one after the other.
+// listTensors lists the tensors of all parts. The tensors of a single file keep
+// their offsets. The tensors of several parts are placed one after the other.
 func (o *Original) listTensors(heads []*gguf.Header) error {
 	var end int64
 	var unknown []string
@@ -181,8 +182,8 @@ func (o *Original) listTensors(heads []*gguf.Header) error {
 	return o.apart()
 }
 
-// apart gives an error if tensors overlap, because the result would then depend
-// on which worker writes last.
+// apart gives an error if tensors overlap or are not aligned. With overlapping
+// tensors the result would depend on which worker writes last.
 func (o *Original) apart() error {
 	order := slices.Clone(o.tensors)
 	slices.SortFunc(order, func(a, b placed) int { return cmp.Compare(a.offset, b.offset) })
@@ -205,7 +206,7 @@ func dimsOf(t gguf.Tensor) []int64 {
 	return slices.Clone(t.Dims[:n])
 }
 
-// fillOf tells from a tensor's name how it is filled.
+// fillOf tells from a tensor's name how the tensor is filled.
 func fillOf(name string) fill {
 	within := name
 	if gguf.Block(name) >= 0 {

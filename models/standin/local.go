@@ -10,7 +10,7 @@ import (
 )
 
 // LikeFile reads the header of a GGUF file in order to copy it into a stand-in.
-// The weights need not be present: the beginning of a download is enough.
+// The weights may be missing: the beginning of a download is enough.
 func LikeFile(path string) (*Original, error) {
 	abs, err := filepath.Abs(path)
 	if err != nil {
@@ -24,7 +24,7 @@ func LikeFile(path string) (*Original, error) {
 	})
 }
 
-// sized is a file, and its size when it was opened.
+// sized is a file with the size that it had when it was opened.
 type sized struct {
 	*os.File
 	size int64

@@ -14,7 +14,7 @@ func writtenByAnother(folder string) error {
 }
 
 // stillAt tells whether the locked file still has this name. The previous
-// holder of the lock may have finished the stand-in meanwhile.
+// holder of the lock may have finished the stand-in in the meantime.
 func stillAt(locked *os.File, name string) bool {
 	if locked == nil {
 		return true

@@ -12,8 +12,8 @@ type mlxBlueprint struct {
 	form  mlxForm
 	quant mlxQuant
 	wide  bool // scales, biases and norms in F32
-	// packings are the packings of single layers that differ from that of the
-	// model.
+	// packings are the packings of single layers that differ from the packing
+	// of the model.
 	packings map[string]mlx.Packing
 	config   []byte
 }
@@ -26,7 +26,7 @@ func (d *mlxBlueprint) own() gguf.Type {
 	return gguf.TypeBF16
 }
 
-// packingOf is how a matrix is packed.
+// packingOf is the packing of a matrix.
 func (d *mlxBlueprint) packingOf(s mlxSpec) mlx.Packing {
 	p := d.quant.rest
 	if s.expert {

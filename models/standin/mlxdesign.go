@@ -98,8 +98,8 @@ func (d *mlxBlueprint) add(s mlxSpec) error {
 	return nil
 }
 
-// loud tells whether a tensor has larger weights: the embedding of a mixture of
-// experts has (router.go).
+// loud tells whether a tensor has larger weights. Only the embedding of a
+// mixture of experts has them (router.go).
 func (d *mlxBlueprint) loud(s mlxSpec) bool {
 	return d.shape.Experts > 0 && strings.HasSuffix(s.name, "embed_tokens")
 }
@@ -109,8 +109,9 @@ func (d *mlxBlueprint) addTensor(p placed) {
 	d.tensors = append(d.tensors, p)
 }
 
-// cut divides the tensors into files of at most limit bytes, as mlx_lm does,
-// and makes their headers.
+// cut divides the tensors into files in the same way as mlx_lm, and makes their
+// headers. A file has at most the given number of bytes of weights, or only one
+// tensor.
 func (d *mlxBlueprint) cut(most int64) {
 	for i := range d.tensors {
 		t := &d.tensors[i]
@@ -165,7 +166,7 @@ func (d *mlxBlueprint) count() error {
 	return nil
 }
 
-// read gives config and headers to the package that reads models.
+// read lets the package that reads models read config.json and the headers.
 func (d *mlxBlueprint) read() (models.Found, error) {
 	var shards []*mlx.Shard
 	for i := range d.files {

@@ -53,7 +53,7 @@ func (d *mlxBlueprint) quantization() map[string]any {
 	for name, p := range d.packings {
 		q[name] = said(p)
 	}
-	if d.quant.rest.Bits == 0 { // matrices that are not packed are named, too
+	if d.quant.rest.Bits == 0 { // the block also names matrices that are not packed
 		for _, s := range d.shape.mlxTensors(d.form) {
 			if s.matrix && d.packingOf(s).Bits == 0 {
 				q[s.name] = false
@@ -73,7 +73,7 @@ func said(p mlx.Packing) map[string]any {
 
 func marshalled(v any) []byte {
 	b, err := json.MarshalIndent(v, "", "    ")
-	if err != nil { // all values that this gets can be marshalled
+	if err != nil { // this function only gets values that can be marshalled
 		panic(err)
 	}
 	return append(b, '\n')
@@ -101,8 +101,8 @@ const (
 
 // tokenizer writes tokenizer.json. It is a byte-level tokenizer. Every id below
 // the vocabulary's size has a text, so that random output never troubles a
-// server. The words are those of the GGUF stand-ins, " a" … " z", " aa" …, so
-// that a text of such words has as many tokens on either engine. With
+// server. The words are the same as in GGUF stand-ins, " a" … " z", " aa" …. So
+// a text of such words has the same number of tokens on both engines. With
 // ignore_merges, each word is found as a whole. Each word is also a merge of
 // its beginning with its last letter, for loaders (Qwen2Tokenizer) that keep
 // only the vocabulary and the merges.

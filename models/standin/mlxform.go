@@ -7,18 +7,19 @@ import (
 )
 
 // mlxForm describes an architecture in mlx_lm: its name in config.json, the
-// beginning of its tensors' names, and what else differs. The names are those
-// of mlx_lm's own model files. They are the same in versions 0.28.3 and 0.32.2,
-// and both have loaded every form.
+// beginning of its tensors' names, and other differences. The names are taken
+// from mlx_lm's own model files. They are the same in versions 0.28.3 and
+// 0.32.2, and both have loaded every form.
 type mlxForm struct {
 	modelType, class string
 	prefix           string // before "model."
 	// feedForward, router and experts name parts of a layer.
 	feedForward, router, experts string
-	// routerBits is how many bits the router has, if they differ from the rest.
+	// routerBits is how many bits the weights of the router have, if the other
+	// weights have another number of bits.
 	routerBits int
-	// vocabulary replaces the size in the catalogue if llama.cpp's converter
-	// has cut it.
+	// vocabulary is the size for mlx_lm, if the size in the catalogue was cut
+	// by llama.cpp's converter.
 	vocabulary int
 	// normsFromZero: the model adds one to the weights of its norms.
 	normsFromZero bool
@@ -26,7 +27,7 @@ type mlxForm struct {
 	settings func(Shape) map[string]any
 }
 
-// mlxForms by the architecture's name in llama.cpp.
+// mlxForms has each form by the name of its architecture in llama.cpp.
 var mlxForms = map[string]mlxForm{
 	"llama": {modelType: "llama", class: "LlamaForCausalLM", feedForward: "mlp", settings: llamaSettings},
 	"qwen2": {modelType: "qwen2", class: "Qwen2ForCausalLM", feedForward: "mlp", settings: noSettings},
@@ -62,7 +63,7 @@ func llamaSettings(s Shape) map[string]any {
 	}
 	factor := decimal(8) // Llama 3.1 and 3.3
 	if s.Tied {
-		factor = 32 // the small ones of 3.2
+		factor = 32 // the small models of Llama 3.2
 	}
 	return map[string]any{"rope_scaling": map[string]any{
 		"rope_type": "llama3", "factor": factor, "low_freq_factor": decimal(1), "high_freq_factor": decimal(4), "original_max_position_embeddings": 8192,
@@ -116,8 +117,8 @@ func (s Shape) mlxForm() (mlxForm, error) {
 	return mlxForm{}, fmt.Errorf("%s cannot be written for MLX: the layout of its architecture (%s) is not known; these can: %s", s.Title, s.Arch, strings.Join(can, ", "))
 }
 
-// decimal is written with a point: Python's readers distinguish 7.0 from 7, and
-// some do not accept a whole number as a fraction.
+// decimal is a number that JSON writes with a point. Readers in Python
+// distinguish 7.0 from 7, and some do not accept a whole number for a float.
 type decimal float64
 
 // MarshalJSON writes 7 as 7.0.

@@ -10,8 +10,9 @@ import (
 	"dragstrip/models/mlx"
 )
 
-// mlxQuant is a quantization, with the name that repositories have at their
-// end. A packing without bits means the model's own type.
+// mlxQuant is a quantization. Its name is the one that the names of
+// repositories end with. A packing without bits means that the weights keep the
+// model's own type.
 type mlxQuant struct {
 	name          string
 	rest, experts mlx.Packing
@@ -24,7 +25,7 @@ var (
 	packedMXFP8 = mlx.Packing{Group: 32, Bits: 8, Mode: "mxfp8"}
 )
 
-// affine gives 64 weights one scale, as MLX does by default.
+// affine is MLX's default packing: 64 weights share one scale.
 func affine(bits int64) mlx.Packing { return mlx.Packing{Group: 64, Bits: bits} }
 
 // mlxQuants are for models that were published without quantization.
@@ -55,8 +56,8 @@ func (s Shape) mlxQuants() []mlxQuant {
 }
 
 // MLXQuants lists the quantizations that an MLX stand-in of the shape can have.
-// There are none if the layout of its architecture is not known. An affine
-// quantization may be followed by a group size: "4bit-g32".
+// The list is empty if the layout of its architecture is not known. A group
+// size may follow the name of an affine quantization: "4bit-g32".
 func (s Shape) MLXQuants() []string {
 	if _, err := s.mlxForm(); err != nil {
 		return nil

@@ -12,7 +12,8 @@ type mlxSpec struct {
 	dims   []int64 // slowest first, as safetensors have them
 	fill   fill
 	matrix bool
-	// expert and router tensors have another packing than the rest.
+	// expert and router mark tensors that may have another packing than the
+	// rest.
 	expert, router bool
 }
 
@@ -46,8 +47,7 @@ func (s Shape) mlxTensors(f mlxForm) []mlxSpec {
 }
 
 func (s Shape) mlxVocabulary(f mlxForm) int {
-	// Only a vocabulary of the published size was cut. Any other size is used
-	// as it is.
+	// Only the published size was cut. Any other size is used as it is.
 	if f.vocabulary > 0 && s.Vocabulary == 262_144 {
 		return f.vocabulary
 	}
@@ -94,7 +94,8 @@ func (s Shape) mlxFeedForward(b *mlxBuilder, f mlxForm) {
 	}
 }
 
-// mlxBuilder collects tensors, and puts the layer in front of their names.
+// mlxBuilder collects tensors. It puts the name of the layer in front of their
+// names.
 type mlxBuilder struct {
 	at    string
 	norms fill

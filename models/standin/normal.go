@@ -2,12 +2,12 @@ package standin
 
 import "math"
 
-// sigma is the standard deviation of the weights. It is about that of trained
-// models, so that no layer's output overflows.
+// sigma is the standard deviation of the weights. It is about the same as in
+// trained models, so that the output of no layer overflows.
 const sigma = 0.02
 
-// normal holds 4096 values. Chosen with equal probability, they have a normal
-// distribution.
+// normal holds 4096 values. If each is chosen with equal probability, the
+// result has a normal distribution.
 var normal, normalF16, normalBF16 = normalTables()
 
 func normalTables() (wide [4096]float64, f16, bf16 [4096]uint16) {

@@ -15,19 +15,20 @@ import (
 	"dragstrip/bench"
 )
 
-// The note of an unfinished stand-in has a page and, after it, a mark. The page
-// identifies the stand-in, and so every byte of it. The mark says how many
-// pieces, counted from the first, are on the disk.
+// The note of an unfinished stand-in consists of a page and a mark after it.
+// The page identifies the stand-in and so every byte of the stand-in. The mark
+// says how many pieces, counted from the first, are on the disk.
 
 const (
 	noteMagic = "dragstrip: unfinished stand-in\n"
 	// notePage is a size that a disk writes either completely or not at all. So
-	// page and mark are never half old and half new.
+	// neither page nor mark can be half old and half new.
 	notePage  = 4096
 	markBytes = 16
 )
 
-// note is the note's file. It is locked while a process writes the stand-in.
+// note is the file of the note. It is locked while a process writes the
+// stand-in.
 type note struct {
 	*os.File
 	page []byte // the page of the stand-in that is to be written
@@ -37,8 +38,8 @@ type note struct {
 type noteSaid struct {
 	Label string `json:"label"`
 	Seed  string `json:"seed"` // a decimal number of 64 bits
-	// SHA256 is the digest of headers and small files. These contain shape,
-	// quantization, seed and recipe.
+	// SHA256 is the digest of the recipe, the seed, the headers and the small
+	// files. The headers and small files contain shape and quantization.
 	SHA256 string `json:"sha256"`
 }
 
@@ -68,10 +69,10 @@ func saidOf(w *work, sum string) noteSaid {
 type noteKind int
 
 const (
-	noteTorn    noteKind = iota // its page was never complete, so nothing was written after it
-	noteSame                    // of this stand-in
-	noteOther                   // of another one
-	noteForeign                 // of something that is not a stand-in
+	noteTorn    noteKind = iota // the page was never complete, so no weights were written
+	noteSame                    // the note of this stand-in
+	noteOther                   // the note of another stand-in
+	noteForeign                 // not the note of a stand-in
 )
 
 // compare reads the page and tells how it relates to the stand-in.
@@ -99,7 +100,7 @@ func (n note) compare() (noteKind, noteSaid, error) {
 	return noteOther, said, nil
 }
 
-// String describes the stand-in of another note in a few words.
+// String describes the stand-in of a note in a few words.
 func (s noteSaid) String() string {
 	if s.Label == "" {
 		return "a stand-in that this version of dragstrip cannot continue"
@@ -131,9 +132,9 @@ func (n note) pieces(most int64) int64 {
 	return int64(noted)
 }
 
-// saysNothingDone tells whether the mark of another stand-in's note says that
-// no piece is written: its writer ended before it noted a piece, or even the
-// mark.
+// saysNothingDone tells whether the note of another stand-in says that no piece
+// is written. Its writer ended before it noted a piece, or even before it wrote
+// the mark.
 func (n note) saysNothingDone() bool {
 	got := make([]byte, notePage+markBytes)
 	length, err := n.ReadAt(got, 0)
@@ -143,7 +144,8 @@ func (n note) saysNothingDone() bool {
 	return length <= notePage || bytes.Equal(got[notePage:length], note{page: got[:notePage]}.mark(0))
 }
 
-// setPieces notes how many pieces are on the disk. The caller has synced them.
+// setPieces notes how many pieces are on the disk. The caller must have synced
+// these pieces.
 func (n note) setPieces(done int64) error {
 	if _, err := n.WriteAt(n.mark(uint64(done)), notePage); err != nil {
 		return fmt.Errorf("record the progress: %w", err)
@@ -151,7 +153,8 @@ func (n note) setPieces(done int64) error {
 	return nil
 }
 
-// mark is a number with a checksum over the page and the number.
+// mark gives the bytes of a mark: a number of pieces, and a checksum over the
+// page and this number.
 func (n note) mark(pieces uint64) []byte {
 	b := binary.LittleEndian.AppendUint64(nil, pieces)
 	sum := fnv.New64a()
@@ -160,12 +163,12 @@ func (n note) mark(pieces uint64) []byte {
 	return binary.LittleEndian.AppendUint64(b, sum.Sum64())
 }
 
-// remove removes the note while it is locked. If it were unlocked first,
-// another writer's note could be removed.
+// remove removes the note while it is still locked. If it were unlocked first,
+// the note of another writer could be removed instead.
 func (n note) remove() error {
 	err := os.Remove(n.Name())
 	closed := n.Close()
-	if err != nil { // Windows removes no open file; one that another writer has opened stays
+	if err != nil { // Windows does not remove open files; if another writer has opened the file, it stays
 		err = os.Remove(n.Name())
 	}
 	return errors.Join(closed, err)

@@ -12,7 +12,8 @@ type placed struct {
 }
 
 // pieceBytes is about how many bytes one worker makes and writes at a time.
-// Multiplied by the few workers, it is all the memory that writing takes.
+// Writing needs only this much memory for each worker, and there are few
+// workers.
 const pieceBytes = 2 << 20
 
 // piece is a stretch of whole blocks of one tensor.
@@ -35,7 +36,7 @@ func (p *placed) pieces() int64 { return (p.bytes + p.step() - 1) / p.step() }
 type weights []placed
 
 // pieces cuts all tensors into pieces. Each piece is made independently, so the
-// bytes do not depend on how many workers there are, or when they work.
+// bytes do not depend on the number of workers and on their order.
 func (w weights) pieces() []piece {
 	var all []piece
 	for i := range w {
@@ -73,8 +74,8 @@ func (w weights) bytesOf(n int64) (sum int64) {
 	return sum
 }
 
-// The types U8 and U32 of safetensors. The numbers are those of GGUF's integer
-// types of the same size.
+// The types U8 and U32 of safetensors. The numbers are taken from GGUF's
+// integer types of the same size.
 const (
 	typeBytes gguf.Type = 24
 	typeWords gguf.Type = 26

@@ -7,8 +7,9 @@ import (
 	"dragstrip/models"
 )
 
-// Publication is what others published about a model: llama-bench's size and
-// params columns as printed, and the exact bytes if a source gives them.
+// Publication is what others published about a model: the columns size and
+// params as llama-bench printed them, and the exact number of bytes if a source
+// gives it.
 type Publication struct {
 	Shape, Quant string
 	Size, Params string // "3.56 GiB", "6.74 B"
@@ -16,8 +17,8 @@ type Publication struct {
 	Source       string
 }
 
-// Published lists what was published about a shape in a quantization; "" stands
-// for all.
+// Published lists what was published about a shape in a quantization. "" means
+// all shapes or all quantizations.
 func Published(shape, quant string) []Publication {
 	var all []Publication
 	for _, p := range published {
@@ -28,8 +29,8 @@ func Published(shape, quant string) []Publication {
 	return all
 }
 
-// StandIn is a stand-in with the published model's shape and quantization. Only
-// MLX spells a quantization in small letters.
+// StandIn is the stand-in with the shape and quantization of the published
+// model. A quantization in small letters belongs to MLX.
 func (p Publication) StandIn() StandIn {
 	in := StandIn{Shape: p.Shape, Quant: p.Quant}
 	if p.Quant == strings.ToLower(p.Quant) {
@@ -38,7 +39,7 @@ func (p Publication) StandIn() StandIn {
 	return in
 }
 
-// Equals tells whether figures agree with the published ones in every digit.
+// Equals tells whether figures agree with the published figures in every digit.
 func (p Publication) Equals(f Figures) bool {
 	return p.Size == PrintedSize(f.SizeBytes) && p.Params == PrintedParams(f.ParamCount) &&
 		(p.SizeBytes == 0 || p.SizeBytes == f.SizeBytes)

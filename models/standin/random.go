@@ -3,7 +3,7 @@ package standin
 import "encoding/binary"
 
 // random is a splitmix64 generator. It is fast, and good enough for weights
-// that need no meaning.
+// without a meaning.
 type random uint64
 
 func newRandom(seed uint64, parts ...uint64) *random {

@@ -16,8 +16,9 @@ import (
 	"dragstrip/models/problem"
 )
 
-// remote reads the beginning of a file on a server, as far as needed: by
-// ranges, or from one answer if the server supports no ranges.
+// remote reads the beginning of a file on a server, as far as it is needed. It
+// asks for ranges. If the server does not support ranges, it reads from one
+// answer.
 type remote struct {
 	ctx      context.Context
 	token    string
@@ -28,21 +29,21 @@ type remote struct {
 
 	got  []byte // the file up to here
 	size int64
-	tag  string // the server's word for this version of the file
-	// whole is an answer that gives the whole file. It has been read as far as
-	// got.
+	tag  string // the server's identifier (ETag) for this version of the file
+	// whole is an answer that gives the whole file. got has the bytes that were
+	// read from it.
 	whole io.ReadCloser
 	quiet *quiet
 }
 
-// The first range holds most headers without a large vocabulary; the later
-// ones double what is there.
+// The first range is large enough for most headers without a large vocabulary.
+// Each later range is as long as everything that was read before.
 const (
 	firstRange = 512 << 10
 	attempts   = 3
 )
 
-// Size is the file's, as the server says.
+// Size is the size of the file, as the server says.
 func (r *remote) Size() int64 { return r.size }
 
 // Close ends an answer that was not read completely.
@@ -77,8 +78,8 @@ func (r *remote) ReadAt(p []byte, offset int64) (int, error) {
 	return n, nil
 }
 
-// more fetches the next part of the file, and tries again after a short failure
-// of the network or the server.
+// more fetches the next part of the file. It tries again after a failure of the
+// network or the server that may pass.
 func (r *remote) more() error {
 	want := max(firstRange, len(r.got))
 	if len(r.got)+want > maxCopied {
@@ -107,7 +108,8 @@ func (r *remote) more() error {
 	return err
 }
 
-// fetch sends one request. passing tells whether another try may help.
+// fetch sends one request, or reads on in the whole answer. passing tells
+// whether another try may help.
 func (r *remote) fetch(want int) (passing bool, err error) {
 	if r.whole != nil {
 		return false, r.take(r.whole, r.quiet, want)
@@ -121,7 +123,7 @@ func (r *remote) fetch(want int) (passing bool, err error) {
 	from := len(r.got)
 	switch {
 	case answer.StatusCode == http.StatusOK:
-		// The server supports no ranges: it sends the file from the start.
+		// The server does not support ranges: it sends the file from the start.
 		if r.size = answer.ContentLength; r.size < 0 {
 			r.size = maxStandIn
 		}
@@ -150,7 +152,7 @@ func (r *remote) ask(ctx context.Context, want int) (*http.Response, error) {
 		return nil, err
 	}
 	ask.Header.Set("Range", fmt.Sprintf("bytes=%d-%d", len(r.got), len(r.got)+want-1))
-	ask.Header.Set("Accept-Encoding", "identity") // offsets count the file's own bytes
+	ask.Header.Set("Accept-Encoding", "identity") // offsets must count the bytes of the file itself
 	ask.Header.Set("User-Agent", "dragstrip")
 	if r.token != "" && mayHave(r.address, r.address) {
 		ask.Header.Set("Authorization", "Bearer "+r.token)
@@ -158,7 +160,7 @@ func (r *remote) ask(ctx context.Context, want int) (*http.Response, error) {
 	return r.client.Do(ask)
 }
 
-// take appends n bytes, or as many as there are.
+// take reads n bytes into got, or fewer if the body ends.
 func (r *remote) take(body io.Reader, q *quiet, n int) error {
 	buf := make([]byte, 64<<10)
 	for n > 0 {
@@ -210,8 +212,8 @@ func (r *remote) unreachable(err error) error {
 	return r.trouble(why, "check the network, or set HF_ENDPOINT to a mirror; the shapes that `dragstrip standin` lists need no network", err)
 }
 
-// refused explains a refusal. A hub answers 401 to an unknown user, whether the
-// repository is closed or does not exist.
+// refused explains a refusal. If a hub does not know the user, it answers 401
+// both for a closed repository and for one that does not exist.
 func (r *remote) refused(answer *http.Response) error {
 	host := bench.Clean(answer.Request.URL.Host)
 	withheld := r.token != "" && answer.Request.Header.Get("Authorization") == ""
@@ -267,8 +269,8 @@ func (q *quiet) fired() bool { return q.ctx.Err() != nil && q.above.Err() == nil
 // "org/name@revision:folder/file".
 type HubFile struct{ Repository, Revision, File string }
 
-// mayHave tells whether a request may carry the token: only to the endpoint
-// itself, and over a network only encrypted.
+// mayHave tells whether a request may carry the token. It may only go to the
+// endpoint itself, and over a network only with encryption.
 func mayHave(to, base *url.URL) bool {
 	if to.Host != base.Host || to.Scheme != base.Scheme {
 		return false
@@ -277,7 +279,7 @@ func mayHave(to, base *url.URL) bool {
 	return to.Scheme == "https" || to.Hostname() == "localhost" || (ip != nil && ip.IsLoopback())
 }
 
-// String is the name as it is given.
+// String is the name as people write it.
 func (f HubFile) String() string {
 	if f.Revision == "main" {
 		return f.Repository + ":" + f.File

@@ -12,7 +12,7 @@ import (
 func Room(folder string, size int64) error {
 	free, err := freeBytes(folder)
 	if err != nil {
-		return nil // not every file system tells; if there is no room, writing will fail
+		return nil // some file systems do not tell how much is free; if it is too little, writing will fail
 	}
 	// A full disk disturbs all other programs, so some space stays free.
 	const spare = 64 << 20

@@ -4,7 +4,8 @@ package standin
 
 import "golang.org/x/sys/unix"
 
-// freeBytes is what the file system of a folder lets this user write.
+// freeBytes is how many bytes this user can still write to the file system of a
+// folder.
 func freeBytes(folder string) (int64, error) {
 	var fs unix.Statfs_t
 	if err := unix.Statfs(folder, &fs); err != nil {

@@ -2,7 +2,8 @@ package standin
 
 import "golang.org/x/sys/windows"
 
-// freeBytes is what the file system of a folder lets this user write.
+// freeBytes is how many bytes this user can still write to the file system of a
+// folder.
 func freeBytes(folder string) (int64, error) {
 	name, err := windows.UTF16PtrFromString(folder)
 	if err != nil {

@@ -5,20 +5,21 @@ import "strings"
 // A router sends each token to a few experts. It decides by what the layers
 // below computed for the token. A trained router has learned to use all experts
 // about equally often. A router with random weights does not do that by itself.
-// The layers add nearly the same to every token, and far more than tokens
-// differ. So all tokens look alike to the router.
+// The layers add nearly the same values to every token, and these values are
+// far larger than the differences between tokens. So all tokens look alike to
+// the router.
 //
-// Three things make the use even. First, the embedding is much larger than what
-// the layers add, so that tokens stay as different as they were. Second, every
-// second block has the opposite sign. The mean of random blocks of some types
-// is not quite zero (Q4_0 counts from -8 to 7), and from layer to layer that
-// would grow until it covers everything else. Third, in each row of the router
-// every second weight is the one before it with the opposite sign. So the
-// router does not see what is the same in all channels.
+// Three things make the use even. First, the embedding is made much larger than
+// what the layers add, so that tokens stay different. Second, every second
+// block has the opposite sign. The mean of random blocks of some types is not
+// quite zero (Q4_0 counts from -8 to 7). From layer to layer such a mean would
+// grow until it hides everything else. Third, in each row of the router every
+// second weight is the weight before it with the opposite sign. So values that
+// are the same in all channels cancel out.
 
-// loudness is the factor by which the embedding is larger. It is a power of
-// two, so that it is exact in every type, also in those whose scale is an
-// exponent.
+// loudness is the factor by which the embedding is larger than usual. It is a
+// power of two, so that it is exact in every type, also in types whose scale is
+// an exponent.
 const (
 	loudness     = 1 << loudnessBits
 	loudnessBits = 12

@@ -7,8 +7,8 @@ import (
 	"dragstrip/models/gguf"
 )
 
-// scale is a half-precision number in a block, with which the block's other
-// bits are multiplied. The second scale of a block is for its minimum.
+// scale is a half-precision number in a block. The values of the block are
+// multiplied by it. The second scale of a block is for its minimum.
 type scale struct {
 	at    int
 	value float64
@@ -16,9 +16,9 @@ type scale struct {
 
 // blockScales has every type whose blocks can be filled with random bytes. Its
 // scales give the weights the standard deviation sigma. The divisors are the
-// standard deviations that random bits have with a scale of one. They were
-// measured with the decoders of llama.cpp's gguf package (0.17). If a type also
-// has a minimum, the minimum keeps the mean at zero.
+// standard deviations of random bits with a scale of one. They were measured
+// with the decoders of llama.cpp's gguf package (0.17). If a type also has a
+// minimum, the minimum keeps the mean at zero.
 var blockScales = map[gguf.Type][]scale{
 	gguf.TypeQ4_0: {{0, sigma / 4.61}}, 3: {{0, sigma / 4.61}, {2, -7.5 * sigma / 4.61}},
 	gguf.TypeQ5_0: {{0, sigma / 9.23}}, 7: {{0, sigma / 9.23}, {2, -15.5 * sigma / 9.23}},
@@ -33,9 +33,9 @@ var blockScales = map[gguf.Type][]scale{
 	41: {{0, sigma}}, 42: {{0, sigma / 1.118}},
 }
 
-// canMake tells whether dragstrip can make weights of a type. It cannot for
-// types that engines have dropped, that exist only during computation, or that
-// it does not know.
+// canMake tells whether dragstrip can make weights of a type. It cannot if
+// engines have dropped the type, if the type exists only during computation, or
+// if dragstrip does not know it.
 func canMake(t gguf.Type) bool {
 	switch t {
 	case gguf.TypeF32, gguf.TypeF16, gguf.TypeBF16, gguf.TypeF64, 24, 25, 26, 27:
@@ -45,15 +45,15 @@ func canMake(t gguf.Type) bool {
 	return ok
 }
 
-// spreadScale is one scale of a block, as half-precision numbers: one for each
-// entry of spreadTable.
+// spreadScale is one scale of a block with all its possible values, as
+// half-precision numbers: one for each entry of spreadTable.
 type spreadScale struct {
 	at   int
 	bits [spreads]uint16
 }
 
-// spreadScales makes the scales of a type whose weights are so many times
-// larger.
+// spreadScales makes the scales of a type. The weights are gain times as large
+// as usual.
 func spreadScales(kind gguf.Type, gain float64) []spreadScale {
 	all := make([]spreadScale, len(blockScales[kind]))
 	for i, s := range blockScales[kind] {
@@ -75,17 +75,17 @@ func (s *spreadScale) put(block []byte, kind gguf.Type, bits uint16) {
 		binary.LittleEndian.PutUint16(block[s.at:], bits)
 		return
 	}
-	// Its scale is in the upper four bits of four words.
+	// The scale of IQ1_M is in the upper four bits of four words.
 	for i := range 4 {
 		high := byte(bits >> (4 * i) & 15)
 		block[s.at+1+2*i] = block[s.at+1+2*i]&15 | high<<4
 	}
 }
 
-// scaleBlocks puts a usable scale into every block of random bytes, or one that
-// is so many times larger. Scales differ from block to block (spread.go). If
-// balanced is set, every second block has the scale of the block before it with
-// the opposite sign.
+// scaleBlocks puts a usable scale into every block of random bytes. The weights
+// are gain times as large as usual. Scales differ from block to block
+// (spread.go). If balanced is set, every second block has the scale of the
+// block before it with the opposite sign.
 func scaleBlocks(dst []byte, kind gguf.Type, gain float64, balanced bool) {
 	block := int(kind.Layout().Bytes)
 	scales := spreadScales(kind, gain)
@@ -107,8 +107,9 @@ func scaleBlocks(dst []byte, kind gguf.Type, gain float64, balanced bool) {
 		}
 		switch kind {
 		case gguf.TypeQ6_K:
-			// Sixteen signed scales, kept to 8…15 so that the block's own
-			// scale is a normal half-precision number.
+			// The block has sixteen signed scales. They are limited to 8…15, so
+			// that the scale of the whole block is a normal half-precision
+			// number.
 			for i := 192; i < 208; i++ {
 				at[i] = 8 | at[i]&7
 			}
@@ -124,13 +125,14 @@ func scaleBlocks(dst []byte, kind gguf.Type, gain float64, balanced bool) {
 
 // e4m3 writes 2 to the power of n as a number of eight bits.
 func e4m3(n int) byte {
-	if n < -6 { // below the normal ones
+	if n < -6 { // below the normal numbers
 		return 1 << (9 + n)
 	}
 	return byte((n + 7) << 3)
 }
 
-// constant fills dst with one number. The type must have plain numbers.
+// constant fills dst with one number. It is false if the type does not have
+// plain numbers.
 func constant(dst []byte, kind gguf.Type, v float64) bool {
 	var one []byte
 	switch kind {

@@ -6,8 +6,8 @@ import (
 )
 
 // Shape is the outer form of a published model: everything that decides how
-// many weights it has and how long they take to read, but not their values.
-// Zero fields do not apply.
+// many weights it has and how long they take to read, but not their values. A
+// field that is zero does not apply to the model.
 type Shape struct {
 	Name  string // as the command line takes it: "llama-3.2-1b"
 	Title string // as people write it: "Llama 3.2 1B"
@@ -53,9 +53,9 @@ const (
 	fillWeights    fill = iota // random, standard deviation 0.02
 	fillOnes                   // all ones, for norms: random numbers there would only scale everything
 	fillZeros                  // for biases
-	fillMinusOnes              // how fast a state decays: must be negative
+	fillMinusOnes              // for the decay of a state, which must be negative
 	fillRandom                 // packed weights: any bits are good
-	fillRandomE4M3             // packed weights of eight bits, none of them a NaN
+	fillRandomE4M3             // packed weights of eight bits without NaN
 	fillValue                  // one number: scales and biases of packed weights
 	fillRouter                 // random, in pairs: the second is the negative of the first
 )
@@ -65,13 +65,13 @@ type spec struct {
 	name string
 	dims []int64 // fastest first
 	fill fill
-	// layer is the block it belongs to, -1 outside.
+	// layer is the block that the tensor belongs to; -1 if it belongs to none.
 	layer int
-	// keep holds the tensor at F32 in every quantization.
+	// keep says that the tensor stays F32 in every quantization.
 	keep bool
-	// loud weights are larger than others (router.go).
+	// loud says that the weights are larger than usual (router.go).
 	loud bool
-	// balanced blocks have a mean of zero over a row (router.go).
+	// balanced says that the weights of a row have a mean of zero (router.go).
 	balanced bool
 }
 
@@ -93,7 +93,8 @@ func (s spec) elements() int64 {
 	return n
 }
 
-// tensors lists the tensors of the shape, in the order converters write them.
+// tensors lists the tensors of the shape, in the order in which converters
+// write them.
 func (s Shape) tensors() []spec {
 	b := builder{layer: -1}
 	embd, vocab := int64(s.Embedding), int64(s.Vocabulary)
@@ -163,7 +164,8 @@ func (s Shape) feedForward(b *builder) {
 	}
 }
 
-// builder collects tensors, putting the block in front of their names.
+// builder collects tensors. It puts the name of the block in front of their
+// names.
 type builder struct {
 	layer int
 	specs []spec

@@ -10,9 +10,9 @@ import (
 	"dragstrip/bench/naming"
 )
 
-// Asked reads what people write for a shape, which may be followed by a
-// quantization. There may be several words, and the spelling may be that of
-// hubs or Ollama: "qwen3 30b a3b", "llama3.2:1b", "Qwen/Qwen3-8B",
+// Asked reads the name that people write for a shape. A quantization may follow
+// the name. There may be several words, and the spelling may be the one of hubs
+// or of Ollama: "qwen3 30b a3b", "llama3.2:1b", "Qwen/Qwen3-8B",
 // "llama-3.2-1b:q8_0". The quantization is "" if none was named. Check says
 // whether the shape can have it.
 func Asked(words []string) (Shape, string, error) {
@@ -21,8 +21,8 @@ func Asked(words []string) (Shape, string, error) {
 	if err == nil || errors.As(err, &several) || len(words) < 2 {
 		return shape, quant, err
 	}
-	// The quantization is not known, and Check will name it in its error. A
-	// size is no quantization.
+	// The last word may be a quantization that is not known. Then Check will
+	// name it in its error. A size is not a quantization.
 	last := len(words) - 1
 	if parts := naming.Words(words[last]); len(parts) == 1 && strings.ContainsAny(parts[0][:1], "0123456789") {
 		return shape, quant, err
@@ -42,7 +42,7 @@ func readName(asked string) (Shape, string, error) {
 	if err != nil && !strings.Contains(asked, "/") {
 		return s, quant, err
 	}
-	if err != nil { // without the organisation
+	if err != nil { // try it without the organisation
 		_, asked, _ = strings.Cut(asked, "/")
 		return readName(asked)
 	}
@@ -124,8 +124,8 @@ func everyQuant() [][]string {
 	return all
 }
 
-// withoutKind removes what publishers write after the size: it tells the
-// purpose and the date of the training, but nothing about the shape.
+// withoutKind removes the words that publishers write after the size. They tell
+// the purpose and the date of the training, but nothing about the shape.
 func withoutKind(words []string) []string {
 	for n := len(words); n > 0; n = len(words) {
 		last := words[n-1]

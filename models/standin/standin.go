@@ -11,15 +11,15 @@ import (
 	"dragstrip/models"
 )
 
-// StandIn says what stand-in to write and where.
+// StandIn says which stand-in to write, and where.
 type StandIn struct {
 	Shape string // a name from Shapes
 	Quant string // one of the shape's Quants, or MLXQuants
 	// Format is FormatGGUF or FormatMLX; "" means FormatGGUF.
 	Format string
-	// WideScales writes scales, biases and norms of an MLX model as F32: its
-	// size then differs from the published one, and it is several times faster
-	// on the CPU build.
+	// WideScales writes scales, biases and norms of an MLX model as F32. The
+	// size of the model then differs from the published size, and the CPU build
+	// of MLX is several times faster with it.
 	WideScales bool
 	// Form is a shape that is not in the catalogue; Shape is then ignored.
 	Form *Shape
@@ -34,7 +34,7 @@ type StandIn struct {
 	Workers int
 }
 
-// Check computes a stand-in's figures without writing anything.
+// Check computes the figures of a stand-in without writing anything.
 func (in StandIn) Check() (Figures, error) {
 	w, err := in.design()
 	if err != nil {
@@ -79,18 +79,18 @@ func (in StandIn) design() (*work, error) {
 	return shape.designGGUF(in.Quant, in.Seed)
 }
 
-// Write writes a GGUF file, or a folder for MLX, of a published model's exact
-// shape with random weights, and says in its metadata that it is a stand-in.
-// It is written in a folder Path + ".part", so Path itself is complete or does
-// not exist. If writing is interrupted, that folder stays, the error is an
-// [*Unfinished], and the next call with the same StandIn resumes. The result
-// has the same bytes as without an interruption. If the folder belongs to
-// something else, the error is a [*problem.Problem]. A finished stand-in is not
-// written again.
+// Write writes a GGUF file, or a folder for MLX, with the exact shape of a
+// published model and with random weights. Its metadata say that it is a
+// stand-in. It is written in a folder Path + ".part", so Path itself is
+// complete or does not exist. If writing is interrupted, that folder stays, the
+// error is an [*Unfinished], and the next call with the same StandIn resumes.
+// The result has the same bytes as without an interruption. If the folder
+// belongs to something else, the error is a [*problem.Problem]. A finished
+// stand-in is not written again.
 //
-// progress, which may be nil, is called from one goroutine at a time with the
-// bytes done and the total. Its first call reports the bytes of earlier
-// attempts.
+// progress is called from one goroutine at a time with the number of bytes that
+// are done and the total; it may be nil. Its first call reports the bytes of
+// earlier attempts.
 func Write(ctx context.Context, in StandIn, progress func(done, total int64)) error {
 	w, err := in.design()
 	if err != nil {
@@ -108,7 +108,7 @@ func (in StandIn) Finished() bool {
 	return err == nil && w.finished(in.Path)
 }
 
-// write makes the model in an unfinished folder and moves it into place.
+// write makes the model in an unfinished folder, and moves it to path.
 func (w *work) write(ctx context.Context, path string, workers int, progress func(done, total int64)) error {
 	if err := w.replaceable(path); err != nil {
 		return err
@@ -145,19 +145,19 @@ func (w *work) write(ctx context.Context, path string, workers int, progress fun
 	return &Unfinished{Part: folder, DoneBytes: w.tensors.bytesOf(done), TotalBytes: w.figures.SizeBytes, Err: err}
 }
 
-// Unfinished is the error of a stand-in that was interrupted and can be
+// Unfinished is the error if writing a stand-in was interrupted and can be
 // resumed.
 type Unfinished struct {
 	Part                  string // the unfinished folder
 	DoneBytes, TotalBytes int64  // of the weights
-	Err                   error  // what ended it
+	Err                   error  // what interrupted it
 }
 
-// Error says what ended it and how to resume.
+// Error says what interrupted the writing, and how to resume it.
 func (u *Unfinished) Error() string {
 	return fmt.Sprintf("%v; %s of %s are written and kept in %s; the same command continues from there",
 		u.Err, gib(u.DoneBytes), gib(u.TotalBytes), bench.Clean(u.Part))
 }
 
-// Unwrap gives what ended it.
+// Unwrap gives the error that interrupted the writing.
 func (u *Unfinished) Unwrap() error { return u.Err }

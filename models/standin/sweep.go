@@ -2,9 +2,9 @@ package standin
 
 import "os"
 
-// sweep removes what an interrupted attempt left of a finished stand-in: the
-// unfinished folder, and the earlier folder that it was to replace. Files of
-// something else stay.
+// sweep removes what an interrupted attempt left, if the stand-in is finished:
+// the unfinished folder, and the earlier folder that was moved aside. Other
+// files stay.
 func (w *work) sweep(folder, path string) {
 	if !exists(folder) && !exists(asideOf(path)) {
 		return

@@ -12,31 +12,31 @@ import (
 	"dragstrip/models/problem"
 )
 
-// A stand-in that is being written is a folder, PATH.part, whether it will be
-// one file or a folder. It holds the files of weights, whose names end in .part
-// as well, and a note (note.go). Neither an engine nor a search takes that for a
-// model, because the weights get their headers last. When everything is written
-// the note is removed and the model gets its name.
+// A stand-in that is being written is a folder PATH.part, even if it will be a
+// single file. The folder holds the files of weights, whose names also end in
+// .part, and a note (note.go). Engines and searches do not take it for a model,
+// because the weights get their headers last. When everything is written, the
+// note is removed and the model gets its name.
 //
 // The writer locks the folder until the model has its name. Windows and some
-// network file systems cannot lock folders. There the lock on the note must be
-// enough; it ends when the note is removed.
+// network file systems cannot lock folders. There only the note is locked,
+// until it is removed.
 
 // underway is an unfinished stand-in, held by locks on its folder and its note.
 type underway struct {
 	*work
 	folder  string
-	lock    *os.File // of the folder; nil where the system knows none
+	lock    *os.File // of the folder; nil if the system has no locks for folders
 	note    note
 	weights []*os.File
 	done    int64 // pieces that an earlier attempt brought to the disk
 	fresh   bool  // there was no earlier attempt
-	whole   bool  // it was interrupted before it got its name, and lacks nothing else; it has no note
+	whole   bool  // only its final name is missing: it was interrupted just before it got it, and has no note any more
 }
 
-// begin opens the unfinished folder, or makes it, and finds out how far an
-// earlier attempt came. If the folder belongs to something else, begin fails
-// and leaves it as it is.
+// begin opens the unfinished folder, or makes it. It finds out how much an
+// earlier attempt has written. If the folder belongs to something else, begin
+// fails and leaves it as it is.
 func (w *work) begin(folder string) (*underway, error) {
 	for range 10 {
 		if err := w.makeFolder(folder); err != nil {
@@ -80,8 +80,8 @@ func (w *work) makeFolder(folder string) error {
 	return nil
 }
 
-// open opens and locks the note, and adopts what is there. It does neither if
-// only the final name is missing.
+// open opens and locks the note, and takes over what an earlier attempt has
+// written. It does nothing if only the final name is missing.
 func (u *underway) open() error {
 	if !stillAt(u.lock, u.folder) {
 		return errComeBetween
@@ -100,9 +100,9 @@ func (u *underway) open() error {
 	return u.adopt()
 }
 
-// openNote opens the note, and creates it if the folder is empty. If a note
-// existed a moment ago it is not created again: its writer may be renaming the
-// model just now.
+// openNote opens the note, and creates it only if the folder is empty. If the
+// note has just disappeared, it is not created again: its writer may be
+// renaming the model at this moment.
 func (u *underway) openNote() (*os.File, error) {
 	entries, err := os.ReadDir(u.folder)
 	mode := os.O_RDWR
@@ -145,7 +145,7 @@ func notOurs(path, why string) error {
 	}
 }
 
-// adopt looks at what an earlier attempt left and opens the files.
+// adopt takes over what an earlier attempt has written, and opens the files.
 func (u *underway) adopt() error {
 	kind, said, err := u.note.compare()
 	if err != nil {
@@ -175,10 +175,11 @@ func (u *underway) adopt() error {
 	return Room(u.folder, u.figures.FileBytes-u.tensors.bytesOf(u.done))
 }
 
-// worthless tells whether a note of another stand-in has nothing to resume and
-// nothing to lose: its writer was killed before it noted any piece, or the
-// weights are gone, or another version of the program wrote it, whose weights
-// cannot be mixed with those of this version.
+// worthless tells whether an unfinished folder with the note of another
+// stand-in can be removed without a loss. That is so if its writer was killed
+// before it noted a piece, or if the weights are gone. It is also so if another
+// version of dragstrip wrote it, because its weights cannot be mixed with
+// weights of this version.
 func (u *underway) worthless(said noteSaid) bool {
 	entries, err := os.ReadDir(u.folder)
 	switch {
@@ -190,8 +191,8 @@ func (u *underway) worthless(said noteSaid) bool {
 	return said.Label != "" && (said == saidOf(u.work, said.SHA256) || u.note.saysNothingDone())
 }
 
-// clear removes all files that a writer of stand-ins leaves beside its note,
-// and tells whether the folder held nothing else.
+// clear removes all files that a writer of stand-ins leaves beside its note. If
+// the folder holds any other file, it removes nothing and is false.
 func (u *underway) clear() bool {
 	entries, err := os.ReadDir(u.folder)
 	if err != nil {
@@ -212,8 +213,8 @@ func (u *underway) clear() bool {
 	return true
 }
 
-// openWeights opens the files of weights. If one is shorter than the note says,
-// writing starts again from the beginning.
+// openWeights opens the files of weights. If a file is shorter than the note
+// says, writing starts again from the beginning.
 func (u *underway) openWeights() error {
 	least := u.reach(u.done)
 	for i := range u.files {
@@ -255,8 +256,8 @@ func (u *underway) close() {
 	u.lock.Close()
 }
 
-// abandon removes files that are useless now, and keeps those of other
-// programs.
+// abandon removes the files of the stand-in, which are useless now. Files of
+// other programs stay.
 func (u *underway) abandon() {
 	for _, f := range u.weights {
 		f.Close()

@@ -12,7 +12,7 @@ const (
 	tokenUnknown = 0
 	tokenBegin   = 1
 	tokenEnd     = 2
-	tokenBytes   = 3                // 256 of them: any text can be spelled
+	tokenBytes   = 3                // 256 tokens, one for each byte, so that they can spell any text
 	tokenSpace   = tokenBytes + 256 // "▁", the mark before a word
 	tokenLetters = tokenSpace + 1
 	tokenWords   = tokenLetters + 26
@@ -30,8 +30,8 @@ const spaceMark = "▁"
 
 // vocabulary writes a complete tokenizer of the sentence-piece kind. Words are
 // " a" … " z", " aa" and so on. Every beginning of a word is a word, too, and
-// comes before it in the vocabulary. So merging from the left always reaches
-// the whole word, and " abc" is one token.
+// comes before it in the vocabulary. So merging letters from the left always
+// ends with the whole word, and " abc" is one token.
 func vocabulary(h *gguf.Writer, n int) {
 	h.Text("tokenizer.ggml.model", "llama")
 	h.Text("tokenizer.ggml.pre", "default")
@@ -84,7 +84,7 @@ func tokenText(i int) string {
 	return spaceMark + word(i-tokenWords)
 }
 
-// word counts a, b, … z, aa, ab, …
+// word is the n-th word of a, b, … z, aa, ab, …
 func word(n int) string {
 	var letters [8]byte
 	at := len(letters)

@@ -7,7 +7,8 @@ import (
 	"dragstrip/models/gguf"
 )
 
-// make fills dst with a piece. The bytes depend only on the seed, the tensor and the position in it.
+// make fills dst with a piece. The bytes depend only on the seed, the tensor
+// and the position in the tensor.
 func (w weights) make(p piece, seed uint64, dst []byte) {
 	w[p.tensor].make(dst, newRandom(seed, uint64(p.tensor), uint64(p.first)))
 }
@@ -32,7 +33,7 @@ func (t *placed) make(dst []byte, r *random) {
 	case fillRandomE4M3:
 		r.bytes(dst)
 		for i := range dst {
-			dst[i] &= 0xbf // exponents up to 2^0: a NaN has all bits set
+			dst[i] &= 0xbf // limits exponents to 2^0, because a NaN has all bits set
 		}
 		return
 	case fillValue:
@@ -70,7 +71,7 @@ func (t *placed) make(dst []byte, r *random) {
 	}
 }
 
-// gain is how many times larger than usual the weights are.
+// gain is the factor by which the weights are larger than usual.
 func (t *placed) gain() float64 {
 	if t.loud {
 		return loudness
@@ -78,7 +79,8 @@ func (t *placed) gain() float64 {
 	return 1
 }
 
-// table is the table of the tensor's weights: the common one, or a louder one.
+// table is the table from which the tensor's weights are drawn: the usual one,
+// or one with larger weights.
 func (t *placed) table(usual *[4096]uint16, bits func(float64) uint16) *[4096]uint16 {
 	if !t.loud {
 		return usual

@@ -21,12 +21,12 @@ type work struct {
 	small []smallFile
 	// single says that the model is one file. Otherwise the model is the folder.
 	single  bool
-	found   models.Found // what a search will find when it is written
+	found   models.Found // what a search will find when the stand-in is written
 	figures Figures
 }
 
-// weightFile is one file of weights. It holds the tensors from number first to
-// the one before the next file's first.
+// weightFile is one file of weights. It holds the tensors from number first up
+// to the first tensor of the next file.
 type weightFile struct {
 	name   string
 	first  int
@@ -51,14 +51,15 @@ func (w *work) fileOf(tensor int) int {
 	return i
 }
 
-// locate tells in which file a piece is, and at which byte it begins.
+// locate gives the file that a piece is in, and the byte at which the piece
+// begins.
 func (w *work) locate(p piece) (file int, offset int64) {
 	file = w.fileOf(p.tensor)
 	return file, int64(len(w.files[file].header)) + w.tensors[p.tensor].offset + p.first
 }
 
-// reach gives the smallest size that each file can have once the first pieces
-// are written.
+// reach gives the smallest size that each file can have after the given number
+// of pieces was written.
 func (w *work) reach(pieces int64) []int64 {
 	least := make([]int64, len(w.files))
 	for _, p := range w.tensors.pieces()[:pieces] {
@@ -68,8 +69,8 @@ func (w *work) reach(pieces int64) []int64 {
 	return least
 }
 
-// Figures is what engines will report of a stand-in, known before it is
-// written.
+// Figures are the sizes and counts that engines will report for a stand-in.
+// They are known before it is written.
 type Figures struct {
 	SizeBytes  int64 // of the tensors: llama-bench's "size"
 	ParamCount int64 // llama-bench's "params"
@@ -80,9 +81,9 @@ type Figures struct {
 	Tensors           int64
 }
 
-// Size is the model's size as people read it everywhere: on Models, in reports
-// and from llama-bench. The file is a few MiB larger, because it also has the
-// vocabulary.
+// Size is the size of the model as people read it everywhere: on Models, in
+// reports and from llama-bench. The file is a few MiB larger, because it also
+// has the vocabulary.
 func (f Figures) Size() string { return bench.FormatBytes(f.SizeBytes) }
 
 func figuresOf(f models.Found, fileBytes int64) Figures {
@@ -113,5 +114,6 @@ func (w weights) haveSpreadScales() bool {
 
 const partEnd = ".part"
 
-// singleName is the name of the only file of a model while it is written.
+// singleName is the name that a file has while it is written, if it is the
+// whole model.
 const singleName = "model.gguf"

@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// checkpointEvery is how often written weights are synced and noted. An
-// interruption loses at most the work of this time.
+// checkpointEvery is the time after which written weights are synced and noted.
+// An interruption loses at most the work of this time.
 const checkpointEvery = 100 * time.Millisecond
 
 // fill writes the missing weights. It returns the number of pieces that are on
@@ -52,8 +52,8 @@ func (u *underway) fill(ctx context.Context, workers int, progress func(done, to
 	return <-kept, context.Cause(ctx)
 }
 
-// keepMarks syncs and notes what was written, repeatedly and once at the end.
-// It returns the last noted number.
+// keepMarks syncs the written pieces and notes their number, again and again
+// and once at the end. It returns the number that was noted last.
 func (u *underway) keepMarks(written *tally, finished <-chan struct{}, failed func(error)) int64 {
 	marked := u.done
 	last := false
@@ -110,7 +110,7 @@ func report(total int64, finished <-chan struct{}, written *tally, progress func
 	}
 }
 
-// tally counts written pieces, whatever their order.
+// tally counts written pieces, which may be written in any order.
 type tally struct {
 	mutex sync.Mutex
 	low   int64 // all pieces before this one are written
