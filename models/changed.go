@@ -8,8 +8,8 @@ import (
 	"dragstrip/bench"
 )
 
-// Stamp notes when each model's files were last changed, so that a session
-// resumed next week notices another file under the same name.
+// Stamp notes when each model's files were last changed, so that a session that
+// is resumed later notices another file under the same name.
 func Stamp(planned []bench.Model) {
 	for i := range planned {
 		m := &planned[i]
@@ -41,8 +41,9 @@ func FilesNow(m bench.Model) []bench.ModelFile {
 	return files
 }
 
-// Changed names the first file of a model that is not as planned, or "". It
-// does not report missing files: the engine will.
+// Changed names the first file of a model that has changed since the plan; ""
+// if none has. It does not report missing files, because the engine will report
+// them.
 func Changed(m bench.Model) string {
 	paths := Parts(m)
 	for k, f := range m.Files {

@@ -7,19 +7,19 @@ import (
 	"dragstrip/bench"
 )
 
-// Companions are the conversions of one model for the other engine.
+// Companions are the conversions of the same model for the other engine.
 type Companions struct {
 	// Pair has the same value for all conversions of a model that exists for
 	// both engines.
 	Pair string `json:"pair,omitempty"`
-	// Others are those for the other engine, by path.
+	// Others are the paths of the conversions for the other engine.
 	Others []string `json:"pair_with,omitempty"`
-	// Labels are their names, in the same order.
+	// Labels are the names of Others, in the same order.
 	Labels []string `json:"-"`
 }
 
-// CompanionsOf finds, for each model by its path, the models of the other
-// engine that it can be compared with.
+// CompanionsOf finds the models of the other engine that each model can be
+// compared with. The keys are the paths of the models.
 func CompanionsOf(found []Found) map[string]Companions {
 	label := map[string]string{}
 	for _, f := range found {
@@ -43,8 +43,8 @@ func CompanionsOf(found []Found) map[string]Companions {
 }
 
 // Pairing answers which models of the other engine belong to a model. It can be
-// asked while the search still finds models, and answers from those found so
-// far.
+// asked while a search is running. It then answers from the models that were
+// found so far.
 type Pairing struct {
 	mutex sync.Mutex
 	found []Found

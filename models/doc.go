@@ -1,10 +1,10 @@
-// Package models knows models on disk: where they lie, what they are, and
-// what they take. Bytes from files are foreign: every count is bounded, every
-// text cleaned.
+// Package models knows models on disk: where they lie, what they are, and how
+// much memory they need. Bytes from files are foreign: every count has a limit,
+// and every text is cleaned.
 //
-// It must not know engines, hardware or sessions, nor how stand-ins are
-// written (package standin does). Formats are read one floor below, in
-// packages gguf and mlx; package problem has the words for what is wrong.
+// It must not know engines, hardware or sessions, nor how stand-ins are written
+// (package standin does). The packages gguf and mlx read the formats. Package
+// problem has the words for what is wrong.
 //
 // # Where things are
 //

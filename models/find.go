@@ -36,11 +36,12 @@ func newWalk(ctx context.Context, found func(candidate), told func(*problem.Prob
 	}
 }
 
-// Each calls see with one model or one problem at a time, as they are found and
-// on this goroutine. It returns when everything has been searched or ctx has
-// ended. A split model is seen once, and so is a file with several names. A
-// file that is not offered is a problem with its reason. A folder that cannot
-// be read is a problem, too, and does not stop the search.
+// Each calls see with each model and each problem as soon as it is found. All
+// calls are on this goroutine, one at a time. It returns when everything has
+// been searched or ctx has ended. A split model is seen once, and so is a file
+// with several names. A file that is a model but cannot be benchmarked is a
+// problem with the reason. A folder that cannot be read is a problem, too, and
+// does not stop the search.
 func (in Search) Each(ctx context.Context, see func(*Found, *problem.Problem)) {
 	known := recall(in.Cache)
 	candidates, seen := make(chan candidate), make(chan sighting, 64)
@@ -59,8 +60,8 @@ func (in Search) Each(ctx context.Context, see func(*Found, *problem.Problem)) {
 		}).all(in)
 	}()
 	var workers sync.WaitGroup
-	// On a slow disk, reading headers is mostly waiting: use more workers than
-	// cores.
+	// On a slow disk, workers that read headers mostly wait. So there are more
+	// workers than cores.
 	for range min(2*runtime.GOMAXPROCS(0), 16) {
 		workers.Go(func() {
 			for c := range candidates {
@@ -84,7 +85,7 @@ func (in Search) Each(ctx context.Context, see func(*Found, *problem.Problem)) {
 	known.keep(ctx.Err() == nil)
 }
 
-// Find is Each with everything collected: both lists are sorted by path.
+// Find collects everything that Each finds. Both lists are sorted by path.
 func (in Search) Find(ctx context.Context) ([]Found, []*problem.Problem) {
 	var found []Found
 	var problems []*problem.Problem
@@ -100,8 +101,8 @@ func (in Search) Find(ctx context.Context) ([]Found, []*problem.Problem) {
 	return found, problems
 }
 
-// ByLabel sorts models as people look for them: by name, in upper or lower
-// case, then the smaller first, then by path.
+// ByLabel sorts models as people look for them: by name (upper and lower case
+// count the same), then by size with the smallest first, then by path.
 func ByLabel(all []Found) {
 	slices.SortFunc(all, func(a, b Found) int {
 		return cmp.Or(cmp.Compare(strings.ToLower(a.Label()), strings.ToLower(b.Label())), cmp.Compare(a.SizeBytes, b.SizeBytes), cmp.Compare(a.Path, b.Path))

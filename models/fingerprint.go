@@ -43,8 +43,9 @@ func (in Search) Fingerprint(ctx context.Context) uint64 {
 	return sum.Sum64()
 }
 
-// decides tells whether a file's content decides what a search says of its
-// folder. Unfinished downloads grow all the time, and are nothing until then.
+// decides tells whether a file's content decides what a search says about its
+// folder. Unfinished downloads do not: they grow all the time, and are not
+// models yet.
 func decides(name string) bool {
 	if isPartial(name) {
 		return false

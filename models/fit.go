@@ -4,8 +4,9 @@ import "dragstrip/bench"
 
 // rowBytes is the memory that engines reserve for one token of a batch. Most of
 // it holds the scores of the whole vocabulary and five rows as wide as the
-// model. Measured with llama-bench b11669 (standin/fit_engine_test.go); other
-// builds differ by a few per cent of a large model.
+// model. The formula was measured with llama-bench b11669
+// (standin/fit_engine_test.go). With other builds it is wrong by a few per cent
+// of a large model.
 func rowBytes(f Facts) int64 {
 	return 4 * (min(f.Vocabulary, 1<<24) + 5*min(f.Embedding, maxWidth))
 }

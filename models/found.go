@@ -14,21 +14,21 @@ const Named = "the name of a model, a GGUF file, one part of a split GGUF file, 
 // Found is a model that can be benchmarked.
 type Found struct {
 	bench.Model
-	// Place is where it was found: "given", "dragstrip", "added", or the store's
-	// name.
+	// Place is where the model was found: "given", "dragstrip", "added", or the
+	// name of a store.
 	Place string `json:"place"`
-	// OtherNames are what a store calls it besides Name.
+	// OtherNames are the names that a store gives the model besides Name.
 	OtherNames []string `json:"other_names,omitempty"`
 	// Facts is what the files say beyond what a benchmark needs.
 	Facts Facts `json:"facts,omitzero"`
 }
 
-// Facts is what a model's files say of themselves beyond bench.Model. What
-// they do not say is zero.
+// Facts is what a model's files say besides what bench.Model has. It is zero
+// where the files say nothing.
 type Facts struct {
 	Layers        int64 `json:"layers,omitempty"`
 	Embedding     int64 `json:"embedding,omitempty"`
-	Heads         int64 `json:"heads,omitempty"` // the most any layer has
+	Heads         int64 `json:"heads,omitempty"` // of the layer that has most
 	KVHeads       int64 `json:"kv_heads,omitempty"`
 	HeadSize      int64 `json:"head_size,omitempty"`
 	FeedForward   int64 `json:"feed_forward,omitempty"`

@@ -22,8 +22,8 @@ func factsOf(parts []*gguf.Header, w *weigher) Facts {
 		License: said("general.license"), Author: said("general.organization"), SizeLabel: said("general.size_label"),
 		Version: g.Version, BitsPerWeight: bitsPerWeight(w.bytes, w.params),
 	}
-	// A model that was trained from another one also names that other one. Only
-	// a publisher who quantized a model names the model itself.
+	// A model that was trained from another model names that one as its base,
+	// too. Only if somebody quantized a model is the base the same model.
 	if said("general.quantized_by") != "" {
 		if from := said("general.base_model.0.name"); from != "" && g.Int("general.base_model.count") == 1 {
 			f.ConvertedFrom = []string{from}

@@ -66,7 +66,7 @@ func nameOf(path string, g *gguf.Header) string {
 // quantOf is the name of the quantization. The file's name comes first, because
 // it can name dynamic mixtures, for which general.file_type has no number.
 func quantOf(path string, g *gguf.Header, w *weigher) string {
-	if g.Int(gguf.KeyStandIn) != 0 { // whatever its name says
+	if g.Int(gguf.KeyStandIn) != 0 { // its file name does not count
 		path = g.Text(gguf.KeyStandInQuant)
 	}
 	if tag := tagOf(path); tag != "" {

@@ -16,8 +16,8 @@ import (
 	"dragstrip/models/problem"
 )
 
-// hashed is one remembered digest. Each has a small file, so that two processes
-// cannot damage each other's.
+// hashed is one remembered digest. Each digest has its own small file, so that
+// two processes cannot damage each other's digests.
 type hashed struct {
 	Path      string `json:"path"`
 	SizeBytes int64  `json:"size_bytes"`
@@ -29,10 +29,11 @@ type hashed struct {
 
 // Hash gives the SHA-256 of one file as hexadecimal digits. It remembers
 // digests in cacheFolder by path, size, time and inode, so an unchanged file is
-// read only once. If cacheFolder is "", nothing is remembered. A cache that
-// cannot be written is no error. cached tells whether the file was not read.
-// progress, which may be nil, is called from this goroutine about every 64 MiB
-// with bytes. For a split model call it for each of [Parts].
+// read only once. If cacheFolder is "", nothing is remembered. It is not an
+// error if the cache cannot be written. cached tells that the digest was
+// remembered, so that the file was not read. progress, which may be nil, is
+// called from this goroutine about every 64 MiB; done and total are bytes. For
+// a split model, call Hash for each of [Parts].
 func Hash(ctx context.Context, path, cacheFolder string, progress func(done, total int64)) (digest string, cached bool, err error) {
 	abs, err := filepath.Abs(path)
 	if err != nil {
@@ -53,7 +54,7 @@ func Hash(ctx context.Context, path, cacheFolder string, progress func(done, tot
 		}
 		return "", false, err
 	}
-	// If the file changed meanwhile, its digest is useless.
+	// If the file changed while it was read, its digest is useless.
 	after, err := f.Stat()
 	if err != nil || keyOf(abs, after) != key {
 		return "", false, &problem.Problem{Path: path, Kind: problem.ErrUnreadable, Why: "it changed while it was read", Remedy: "wait until it is complete", Err: err}
@@ -137,8 +138,8 @@ func remembered(folder string, key hashed) (string, bool) {
 	return digest, true
 }
 
-// remember reports no error: without the entry, the next session reads the file
-// again.
+// remember stores a digest. It reports no error: without the entry, the next
+// session reads the file again.
 func remember(folder string, key hashed, digest string) {
 	if folder == "" || os.MkdirAll(folder, 0o700) != nil {
 		return

@@ -5,10 +5,10 @@ import (
 	"path/filepath"
 )
 
-// hub is the cache of the Hugging Face hub, found as its own library
-// (huggingface_hub, constants.py) finds it: in each variable a ~ and the names
-// of other variables are filled in, and a relative folder begins where the
-// program was started.
+// hub is the cache of the Hugging Face hub. It is found in the same way as by
+// the hub's own library (huggingface_hub, constants.py): in each variable, ~
+// and the names of other variables are replaced by their values. A relative
+// folder is relative to the working folder.
 func (s Surroundings) hub() string {
 	cache := cmp.Or(s.Getenv("HF_HUB_CACHE"), s.Getenv("HUGGINGFACE_HUB_CACHE"))
 	if cache == "" {

@@ -2,8 +2,8 @@ package models
 
 import "dragstrip/bench"
 
-// InMemory is the share of a model's files that the system holds in
-// memory, and whether that is known.
+// InMemory is the share of a model's files that the system holds in memory.
+// known is false if the system does not tell.
 func InMemory(m bench.Model) (share float64, known bool) {
 	var held, all float64
 	for i, path := range Parts(m) {

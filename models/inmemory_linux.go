@@ -7,7 +7,7 @@ import (
 )
 
 // fileInMemory is the share of a file that the system holds in memory, by
-// mincore(2): 0 to 1, and whether that is known.
+// mincore(2): 0 to 1. known is false if the system does not tell.
 func fileInMemory(path string) (share float64, known bool) {
 	f, err := os.Open(path)
 	if err != nil {

@@ -17,7 +17,7 @@ const knownSchema = 5
 
 // known remembers what headers said, by path, size and time. It is one file: a
 // first line with the schema, then one line for each model. If two searches
-// write it at once, one of the two versions stays, and either is correct.
+// write it at the same time, one of the two versions stays. Both are correct.
 type known struct {
 	file    string
 	old     map[string]remembrance
@@ -26,8 +26,8 @@ type known struct {
 	changed bool
 }
 
-// remembrance is one model with the files it was read from. All of them must be
-// unchanged.
+// remembrance is one model with the files from which it was read. It counts
+// only if all these files are unchanged.
 type remembrance struct {
 	Stamps []stamp `json:"stamps"`
 	Found  Found   `json:"found"`
@@ -43,7 +43,8 @@ func stampOf(path string, look os.FileInfo) stamp {
 	return stamp{path, look.Size(), look.ModTime().UnixNano()}
 }
 
-// recall reports no error: without the cache, everything is read again.
+// recall reads the cache. It reports no error: without the cache, everything is
+// read again.
 func recall(file string) *known {
 	k := &known{file: file, old: map[string]remembrance{}}
 	look, err := os.Stat(file)
@@ -98,7 +99,7 @@ func (k *known) look(c candidate) sighting {
 	return sighting{found: &found}
 }
 
-// stampsOf names every file behind a model.
+// stampsOf stamps every file of a model.
 func stampsOf(first stamp, f Found) []stamp {
 	stamps := []stamp{first}
 	paths := Parts(f.Model)
@@ -113,8 +114,8 @@ func stampsOf(first stamp, f Found) []stamp {
 	return stamps
 }
 
-// keep writes the models that were seen. It also keeps unseen ones that still
-// exist, because another search looked elsewhere.
+// keep writes the models that were seen. It also keeps models that were not
+// seen but still exist: another search found them elsewhere.
 func (k *known) keep(whole bool) {
 	if k.file == "" || !k.changed || !whole || os.MkdirAll(filepath.Dir(k.file), 0o700) != nil {
 		return

@@ -39,7 +39,7 @@ func kvOf(g *gguf.Header) bench.KV {
 			}
 		}
 		if heads == 0 && g.Keys[g.Arch()+".attention.head_count_kv"].Kind == 0 && !recurrent.any {
-			heads = archAt(g, "attention.head_count", i) // not given: no sharing
+			heads = archAt(g, "attention.head_count", i) // if it is missing, heads do not share keys and values
 		}
 		if heads < 0 || heads > maxHeads {
 			return bench.KV{}
@@ -65,7 +65,7 @@ func plausible(kv bench.KV) bench.KV {
 	return kv
 }
 
-// addLayer counts a layer in the group of layers that store the same amount.
+// addLayer adds a layer to the group of layers that store the same amount.
 func addLayer(groups []bench.KVGroup, one bench.KVGroup) []bench.KVGroup {
 	at := slices.IndexFunc(groups, func(g bench.KVGroup) bool {
 		return g.Keys == one.Keys && g.Values == one.Values && g.Window == one.Window
@@ -124,7 +124,7 @@ type pattern struct {
 	tokens     int64
 	period     int64
 	denseFirst bool
-	listed     []int64 // one for each layer, if the file says so
+	listed     []int64 // one entry for each layer, if the file lists them
 }
 
 func (p pattern) covers(layer int64) bool {
@@ -142,7 +142,7 @@ func (p pattern) covers(layer int64) bool {
 }
 
 // windowRules are the patterns of architectures: every period-th layer sees all
-// tokens. Window is used if a file does not give one.
+// tokens. tokens is the window if a file does not give one.
 var windowRules = map[string]pattern{
 	"gemma2": {period: 2, tokens: 4096}, "gemma3": {period: 6}, "gemma3n": {period: 5}, "cohere2": {period: 4},
 	"llama4": {period: 4, tokens: 8192}, "olmo2": {period: 4}, "exaone4": {period: 4}, "gpt-oss": {period: 2},

@@ -11,7 +11,7 @@ import (
 	"dragstrip/bench"
 )
 
-// manifest lists the blobs that a model of Ollama or Docker consists of.
+// manifest lists the blobs of which a model of Ollama or Docker consists.
 type manifest struct {
 	Config layer   `json:"config"`
 	Layers []layer `json:"layers"`

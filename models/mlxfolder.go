@@ -12,8 +12,7 @@ import (
 )
 
 // openMLX reads the model in a folder with config.json and safetensors files.
-// If mlx_lm loads the folder, it is a model. If mlx_lm would refuse it, that is
-// a problem.
+// It gives a problem if mlx_lm would refuse the folder.
 func openMLX(folder string, entries []os.DirEntry) (Found, error) {
 	if err := foreignIn(folder); err != nil {
 		return Found{}, err
@@ -57,7 +56,7 @@ func foreignIn(folder string) error {
 		path := filepath.Join(folder, name)
 		f, err := regular.Open(path)
 		if err != nil {
-			continue // if they are needed, reading them will report that
+			continue // if the file is needed, reading it later reports the error
 		}
 		p := problem.Foreign(f)
 		f.Close()
@@ -75,7 +74,8 @@ func noConfig(folder, why string) error {
 	}
 }
 
-// allShards checks the files against the index and against their numbers.
+// allShards checks that no file is missing, by the index and by the numbers in
+// the names.
 func allShards(folder string, files []string) error {
 	absent := mlx.Absent(files, readLarge(filepath.Join(folder, "model.safetensors.index.json")))
 	if len(files) > 0 && len(absent) == 0 {
@@ -96,7 +96,8 @@ func allShards(folder string, files []string) error {
 	}
 }
 
-// notMLX says why mlx_lm does not load a folder of weights as it is, or "".
+// notMLX says why mlx_lm does not load a folder of weights as it is; "" if it
+// does.
 func (m *mlxModel) notMLX() string {
 	if why := m.config.Refused(m.shards); why != "" {
 		return shorten(bench.Clean(why)) + ", and mlx_lm loads it only after a conversion"

@@ -5,8 +5,8 @@ import (
 	"dragstrip/models/mlx"
 )
 
-// kvOfMLX is what mlx_lm's caches store. It is zero for models that store a
-// special kind of state.
+// kvOfMLX is what mlx_lm stores in its caches. It is zero for models that store
+// a special kind of state.
 func kvOfMLX(c *mlx.Config) bench.KV {
 	if c.Layers <= 0 || c.Layers > maxLayers {
 		return bench.KV{}

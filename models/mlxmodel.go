@@ -67,9 +67,9 @@ func (m *mlxModel) found() Found {
 	return f
 }
 
-// quant is spelled as in the names of repositories: 4bit, 4bit-g32, mxfp4,
-// bf16. Mixtures are spelled mixed_4_6, or mxfp4-q8 if only the experts are
-// MXFP4. A router that has another number of bits does not make a mixture.
+// quant names the quantization as the names of repositories do: 4bit, 4bit-g32,
+// mxfp4, bf16. Mixtures are spelled mixed_4_6, or mxfp4-q8 if only the experts
+// are MXFP4. A router that has another number of bits does not make a mixture.
 func (m *mlxModel) quant(p mlx.Packing, sum *mlxSum) string {
 	if p.Bits <= 0 && p.Mode == "" {
 		return strings.ToLower(sum.mainKind())
@@ -111,8 +111,8 @@ func (m *mlxModel) quant(p mlx.Packing, sum *mlxSum) string {
 	return name
 }
 
-// card is the front matter of a model's card. It holds the keys that have one
-// value, or a list of values below.
+// card is the block of settings at the beginning of a model's README.md. It has
+// the keys with one value, and those with a list of values.
 func (m *mlxModel) card() map[string][]string {
 	text, ok := strings.CutPrefix(strings.ReplaceAll(string(readSmall(filepath.Join(m.folder, "README.md"))), "\r\n", "\n"), "---\n")
 	if !ok {
@@ -141,10 +141,10 @@ func cardValue(s string) string {
 	return shorten(strings.Trim(strings.TrimSpace(bench.Clean(s)), `"'`))
 }
 
-// convertedFrom is the one model that the card names, if this is a conversion
-// of it. If the card does not say that it is a conversion, the model may have
-// been trained from the other one; then only a quantization in the folder's
-// name shows that it is a conversion.
+// convertedFrom is the model that the card names, if this model is a conversion
+// of it. If the card does not say how the two are related, this model may also
+// have been trained from the other one. Then only a quantization in the
+// folder's name shows that it is a conversion.
 func convertedFrom(card map[string][]string, folder string) []string {
 	from, relation := card["base_model"], strings.Join(card["base_model_relation"], "")
 	if len(from) == 1 && (relation == "quantized" || (relation == "" && originEnding.MatchString(folder))) {

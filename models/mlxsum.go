@@ -48,7 +48,7 @@ func sumOfMLX(config, c *mlx.Config, shards []*mlx.Shard) mlxSum {
 	for name, t := range all {
 		layer, end := cutEnd(name)
 		if _, packed := all[layer+".scales"]; packed && end == "biases" {
-			t.Elements = 0 // belongs to the packing, as scales do
+			t.Elements = 0 // it belongs to the packing, like the scales
 		}
 		params := t.Elements
 		if n, foreign := config.ForeignParameters(layer, end, t, all); foreign {
@@ -75,8 +75,8 @@ func cutEnd(name string) (layer, end string) {
 	return name[:at], name[at+1:]
 }
 
-// unpacked is the number of parameters in a tensor of a quantized layer. The
-// scales tell how wide a row is.
+// unpacked is the number of parameters in a tensor of a quantized layer. There
+// is one scale for each group of parameters.
 func unpacked(p mlx.Packing, end string, t, scales mlx.Tensor) int64 {
 	switch {
 	case end == "scales" || end == "biases":
@@ -114,7 +114,8 @@ func (s *mlxSum) add(name string, t mlx.Tensor, params int64, used fraction, las
 	}
 }
 
-// mlxLayer reads the layer out of "model.layers.12.mlp…"; -1 elsewhere.
+// mlxLayer reads the number of the layer from a tensor's name: 12 from
+// "model.layers.12.mlp…". It is -1 for other names.
 func mlxLayer(name string) int64 {
 	_, rest, ok := strings.Cut(name, "layers.")
 	if !ok {

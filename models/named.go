@@ -12,18 +12,18 @@ import (
 	"dragstrip/models/problem"
 )
 
-// LooksLikePath tells whether a text looks like a path. If it then names no
+// LooksLikePath tells whether a text looks like a path. If such a text names no
 // model, the error is about a missing file and not about an unknown name.
 func LooksLikePath(a string) bool {
 	return isPath(a) || strings.EqualFold(filepath.Ext(a), ".gguf") || strings.ContainsRune(a, filepath.Separator) && !strings.ContainsRune(a, ':')
 }
 
-// isPath tells whether a text begins as only a path does.
+// isPath tells whether a text can only be a path, by its beginning.
 func isPath(a string) bool {
 	return filepath.IsAbs(a) || strings.HasPrefix(a, ".") || strings.HasPrefix(a, "~")
 }
 
-// Names knows models by what they are called.
+// Names finds models by their names.
 type Names struct {
 	all []Found
 	// names are the names of the models and their files. repositories also has
@@ -48,7 +48,7 @@ func ByName(all []Found) *Names {
 func storeNames(f Found) []string { return append([]string{f.Name}, f.OtherNames...) }
 
 // tagless are the names without a tag that mean the tag "latest", because a
-// model has it.
+// model with that tag exists.
 func tagless(all []Found) map[string]bool {
 	out := map[string]bool{}
 	for _, f := range all {
@@ -62,9 +62,10 @@ func tagless(all []Found) map[string]bool {
 }
 
 // storeSpellings are a model's names as people write them: with the tag, and
-// without it, unless that means another model. A name that has no slash and
-// another tag than "latest" is found by its beginning, so a model that is
-// called just that comes first.
+// also without it if that does not mean another model. A name without a slash
+// and with another tag than "latest" gets no spelling without the tag: it is
+// also found by its beginning, and a model with exactly that name must come
+// first.
 func storeSpellings(f Found, meansLatest map[string]bool) []string {
 	var out []string
 	for _, name := range storeNames(f) {
@@ -89,8 +90,8 @@ func cutTag(name string) (model, tag string, tagged bool) {
 
 func withQuant(f Found) string { return strings.TrimSpace(f.Name + " " + f.Quant) }
 
-// repositoryOf is ORGANIZATION/NAME of a model whose folders are laid out as on
-// a hub.
+// repositoryOf is ORGANIZATION/NAME of a model, if its folders are arranged as
+// on a hub.
 func repositoryOf(f Found) string {
 	folder := f.Path
 	if f.Format == FormatGGUF {
@@ -109,8 +110,9 @@ func (n *Names) asked(name string) *naming.List {
 	return n.names
 }
 
-// Pick gives the one model that a name means. If several match, the error is a
-// [*Several]; if none does, the error suggests models with similar names.
+// Pick gives the one model that a name means. If several models match, the
+// error is a [*Several]. If no model matches, the error suggests models with
+// similar names.
 func (n *Names) Pick(asked string) (Found, error) {
 	hits, fit := n.asked(asked).Find(asked)
 	switch path := LooksLikePath(asked); {
@@ -122,7 +124,8 @@ func (n *Names) Pick(asked string) (Found, error) {
 	return n.all[hits[0]], nil
 }
 
-// unknown is the error that there is no such model, with similar names.
+// unknown is the error about a name that no model has. It suggests similar
+// names.
 func (n *Names) unknown(asked string) error {
 	remedy := "`dragstrip models` lists the models on this machine"
 	if near := n.among(n.asked(asked).Near(asked)); len(near) > 0 && !isPath(asked) {
@@ -156,17 +159,17 @@ func (n *Names) Name(f Found) string {
 	return f.Path
 }
 
-// Several is the error of a name that means more than one model.
+// Several is the error about a name that means more than one model.
 type Several struct {
 	Asked  string
 	Models []Found
 	in     *Names
 }
 
-// shownSeveral is how many of them the error lists.
+// shownSeveral is how many models the error lists.
 const shownSeveral = 10
 
-// Error lists them, each by the name that means it alone.
+// Error lists the models, each by a name that means only this model.
 func (s *Several) Error() string {
 	text := fmt.Sprintf("%d models match %q; add the quantization, or give the path:", len(s.Models), bench.Clean(s.Asked))
 	for _, f := range s.Models[:min(len(s.Models), shownSeveral)] {

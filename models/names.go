@@ -21,7 +21,8 @@ func saysNothing(name string) bool {
 }
 
 // folderName is the name that a folder gives to a model. A snapshot in the
-// hub's cache is named after its commit; there it is the repository's name.
+// hub's cache is named after its commit, so there it is the name of the
+// repository.
 func folderName(folder string) string {
 	if above := filepath.Dir(folder); filepath.Base(above) == "snapshots" {
 		if name := hubName(filepath.Dir(above)); name != "" {
@@ -72,8 +73,9 @@ func tagOf(path string) string {
 	if strings.EqualFold(filepath.Ext(base), ".gguf") {
 		base = base[:len(base)-len(".gguf")]
 	}
-	// Two tags may have one mark between them, which a regular expression does
-	// not match twice. So the search continues at the end of each tag.
+	// Two tags may have only one mark between them, and a regular expression
+	// cannot match that mark twice. So the search continues at the end of each
+	// tag.
 	tag := ""
 	for {
 		at := quantTag.FindStringSubmatchIndex(base)
@@ -85,7 +87,7 @@ func tagOf(path string) string {
 	}
 }
 
-// tagSpelling writes FP16 as F16 and does not change MXFP4.
+// tagSpelling writes a tag in capital letters, and FP16 as F16.
 func tagSpelling(tag string) string {
 	tag = strings.ToUpper(tag)
 	if rest, ok := strings.CutPrefix(tag, "FP"); ok {
@@ -94,7 +96,7 @@ func tagSpelling(tag string) string {
 	return tag
 }
 
-// hubName turns models--org--name into org/name, "" for anything else.
+// hubName turns models--org--name into org/name. It is "" for any other folder.
 func hubName(folder string) string {
 	rest, ok := strings.CutPrefix(filepath.Base(folder), "models--")
 	if !ok {

@@ -10,8 +10,8 @@ import (
 	"dragstrip/bench"
 )
 
-// ollamaManifests are the manifests of a store. enough ends the search, and
-// trouble gets the folders that cannot be read.
+// ollamaManifests are the manifests of a store. enough tells whether the search
+// must end. trouble is called with each folder that cannot be read.
 type ollamaManifests struct {
 	root    string
 	enough  func(folder string) bool
@@ -45,8 +45,8 @@ func (m ollamaManifests) below(folder string, above []string, see func(path, nam
 	}
 }
 
-// ollamaName spells a model as Ollama does: without the host and the
-// namespace it assumes.
+// ollamaName spells a model as Ollama does: without the host and the namespace
+// that Ollama assumes.
 func ollamaName(parts []string) string {
 	host, space, model, tag := parts[0], parts[1], parts[2], parts[3]
 	name := model + ":" + tag
@@ -59,7 +59,7 @@ func ollamaName(parts []string) string {
 	return shorten(bench.Clean(name))
 }
 
-// latest is the tag that Ollama assumes if a name has none.
+// latest is the tag that Ollama assumes if a name has no tag.
 const latest = ":latest"
 
 // clearerFirst orders the names of one model: llama3.2:1b says more than
@@ -74,7 +74,7 @@ func clearerFirst(a, b string) int {
 	return cmp.Or(cmp.Compare(vague(a), vague(b)), cmp.Compare(strings.Count(a, "/"), strings.Count(b, "/")), cmp.Compare(len(a), len(b)), cmp.Compare(a, b))
 }
 
-// ollamaBlob is where a store keeps what has a digest.
+// ollamaBlob is the path of a store's file with a digest.
 func ollamaBlob(root, digest string) string {
 	return filepath.Join(root, "blobs", "sha256-"+hexOf(digest))
 }
@@ -86,7 +86,7 @@ const ollamaModelLayer = "application/vnd.ollama.image.model"
 const mostManifests = 10_000
 
 // ollamaNames are the names under which Ollama knows a file, the clearest
-// first. There are none if the file is not in a store of Ollama.
+// first. The list is empty if the file is not in a store of Ollama.
 func ollamaNames(path string) []string {
 	digest, isBlob := strings.CutPrefix(filepath.Base(path), "sha256-")
 	folder := filepath.Dir(path)

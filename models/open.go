@@ -20,9 +20,10 @@ func Open(path string) (bench.Model, error) {
 	return f.Model, err
 }
 
-// Look reads what a model says of itself: a GGUF file, any part of a split
-// one, or a folder that holds exactly one model, GGUF or MLX. The path in the
-// result is absolute and is the first part's. Every error is a [*problem.Problem].
+// Look reads what a model says about itself. path is a GGUF file, any part of a
+// split GGUF file, or a folder that holds exactly one model, GGUF or MLX. The
+// path in the result is absolute; for a split model it is the path of the first
+// part. Every error is a [*problem.Problem].
 func Look(path string) (Found, error) {
 	abs, err := filepath.Abs(path)
 	if err != nil {
@@ -137,7 +138,7 @@ func openFile(path string) (Found, error) {
 	return m, nil
 }
 
-// NotOffered says why an intact file cannot be benchmarked, or "".
+// NotOffered says why an intact file cannot be benchmarked; "" if it can.
 func NotOffered(path string, g *gguf.Header) string {
 	arch := g.Arch()
 	switch kind := strings.ToLower(g.Text("general.type")); {

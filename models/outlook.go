@@ -7,7 +7,8 @@ type Yardstick struct {
 	// Memories are the memories that each backend can use, the fastest first.
 	Memories []bench.Memory
 	Ceiling  bench.Ceiling
-	// Depth is the context for which fit and ceiling are told.
+	// Depth is the length of the context for which fit and ceiling are
+	// computed.
 	Depth int
 }
 

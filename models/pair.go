@@ -11,10 +11,10 @@ import (
 
 // Pair is one model that exists both for llama.cpp and for MLX.
 type Pair struct {
-	// ID names the model that both were converted from, as far as their names
+	// ID names the model from which both were converted, as far as their names
 	// tell: "llama-3-2-1b-instruct", or "stand-in of llama-3.2-1b".
 	ID string `json:"id"`
-	// GGUF and MLX are the paths of its conversions.
+	// GGUF and MLX are the paths of the conversions.
 	GGUF []string `json:"gguf"`
 	MLX  []string `json:"mlx"`
 }
@@ -94,7 +94,7 @@ func gathered(found []Found, sets disjointSets, names map[int][]string) []Pair {
 	return pairs
 }
 
-// disjointSets joins numbers into sets.
+// disjointSets puts numbers into sets. Two sets can be united.
 type disjointSets []int
 
 func disjoint(n int) disjointSets {
@@ -156,22 +156,22 @@ func originsOf(name string) []string {
 		}
 	}
 	origins := []string{spelled(name)}
-	// A publisher's name in front: "Qwen_Qwen3-8B".
+	// The name of a publisher may come first: "Qwen_Qwen3-8B".
 	if org, rest, ok := strings.Cut(name, "_"); ok && !strings.ContainsAny(org, "-. ") && strings.Contains(rest, "-") {
 		origins = append(origins, spelled(rest))
 	}
 	return slices.DeleteFunc(origins, func(o string) bool { return o == "" || saysNothing(o) })
 }
 
-// spelled is a name in small letters with one kind of mark between words. Meta
-// put its own name in front of Llama 3.1, and later removed it.
+// spelled is a name in small letters with one kind of mark between words. It
+// removes "meta-", which only some names of Llama models have.
 func spelled(name string) string {
 	name = strings.Join(strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return strings.ContainsRune(" -_.:", r) }), "-")
 	return strings.TrimPrefix(name, "meta-")
 }
 
-// sameForm tells whether two models can be the same: all that both of them
-// state must agree.
+// sameForm tells whether two models can be the same: every figure that both of
+// them give must be equal.
 func sameForm(a, b Found) bool {
 	x, y := a.Facts, b.Facts
 	if a.StandIn != b.StandIn || x.Layers == 0 || x.Embedding == 0 || y.Layers == 0 || y.Embedding == 0 {

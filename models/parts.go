@@ -88,7 +88,7 @@ func readAll(paths []string) ([]string, []*gguf.Header, error) {
 	return paths, heads, nil
 }
 
-// Parts gives the paths of a model's files in order, as Files names them.
+// Parts gives the paths of a model's files, in the order of Files.
 func Parts(m bench.Model) []string {
 	if m.Path == "" {
 		return nil // the files are on a server

@@ -11,7 +11,7 @@ import (
 const maxSmall = 4 << 20
 
 // readSmall reads a regular file of at most maxSmall bytes. It gives nil for
-// any other.
+// any other file.
 func readSmall(path string) []byte {
 	b, _ := regular.Read(path, maxSmall)
 	return b
@@ -23,7 +23,7 @@ func readLarge(path string) []byte {
 	return b
 }
 
-// isFolder follows links.
+// isFolder tells whether a path leads to a folder. It follows links.
 func isFolder(path string) bool {
 	look, err := os.Stat(path)
 	return err == nil && look.IsDir()

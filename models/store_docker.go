@@ -19,7 +19,7 @@ type dockerEntry struct {
 	Tags []string `json:"tags"`
 }
 
-// names are the model's tags, or its digest if it has none.
+// names are the model's tags, or its ID if it has no tags.
 func (m dockerEntry) names() []string {
 	names := m.Tags
 	if len(names) == 0 {
@@ -71,7 +71,7 @@ func (w *walk) dockerModel(root, id, place string, names []string) {
 	switch bundle := filepath.Join(root, "bundles", "sha256", hexOf(id), "model"); {
 	case len(weights) == 0:
 		w.problem(path, problem.ErrNotOffered, name+" has no GGUF weights", "")
-	case len(weights) > 1 && isFolder(bundle): // parts need their names
+	case len(weights) > 1 && isFolder(bundle): // the parts of a split model need their own names
 		w.folder(bundle, place, 0)
 	case len(weights) > 1:
 		w.problem(path, problem.ErrNotOffered, name+" is split, and Docker names the parts only when the model is first started", "start it once with docker model run")

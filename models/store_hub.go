@@ -12,7 +12,7 @@ import (
 
 // hubRepository searches one repository in the cache of the Hugging Face hub:
 // snapshots of links into blobs. The current snapshot comes first, so that a
-// file that is in several snapshots is listed under that one.
+// file in several snapshots is listed under the current one.
 func (w *walk) hubRepository(f opened) {
 	path, place, depth := f.path, f.place, f.depth
 	snapshots := filepath.Join(path, "snapshots")

@@ -13,9 +13,9 @@ import (
 
 var janPath = regexp.MustCompile(`(?m)^\s*model_path:\s*["']?([^"'\r\n#]+)`)
 
-// jan follows a model.yml to a file elsewhere; the search finds files beside it
-// by itself. A relative path starts at Jan's data folder. Its depth differs
-// between versions, so each parent folder is tried.
+// jan reads a model.yml that names a file in another folder. The search finds
+// files beside the model.yml by itself. A relative path starts at Jan's data
+// folder. Its depth differs between versions, so each parent folder is tried.
 func (w *walk) jan(yml, place string) {
 	m := janPath.FindSubmatch(readSmall(yml))
 	if m == nil {

@@ -8,7 +8,8 @@ import (
 	"dragstrip/models/problem"
 )
 
-// mlx sends a folder of weights as one candidate, once for all its names.
+// mlx sends a folder of weights as one candidate. A folder with several names
+// is sent only once.
 func (w *walk) mlx(in opened) {
 	folder, place := in.path, in.place
 	for _, e := range in.entries {

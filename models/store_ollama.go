@@ -11,9 +11,9 @@ import (
 	"dragstrip/models/problem"
 )
 
-// ollama reads a store of Ollama's layout:
-// manifests/HOST/NAMESPACE/MODEL/TAG names blobs/sha256-…. If several manifests
-// name one blob, that is one model with several names.
+// ollama reads a store of Ollama's layout: manifests/HOST/NAMESPACE/MODEL/TAG
+// names blobs/sha256-…. If several manifests name the same blob, it is one
+// model with several names.
 func (w *walk) ollama(f opened) {
 	var blobs []string
 	first, names := map[string]string{}, map[string][]string{}
@@ -51,8 +51,8 @@ func (w *walk) ollamaDownloads(folder string) {
 	}
 }
 
-// ollamaWeights is the blob with the weights of a manifest's model. It is "" if
-// there is none that can be measured; that is reported.
+// ollamaWeights is the path of the blob with the weights of a manifest's model.
+// If the model cannot be measured, it reports that and is "".
 func (w *walk) ollamaWeights(root, path, name string) string {
 	m, err := readManifest(readSmall(path))
 	if err != nil {

@@ -11,9 +11,9 @@ import (
 // StoreNames are the programs whose stores are known, the best known first.
 var StoreNames = []string{"Hugging Face", "llama.cpp", "LM Studio", "Ollama", "Docker", "Jan", "GPT4All", "Lemonade", "Msty", "AnythingLLM"}
 
-// Stores lists the folders where other programs keep models, whether they exist
-// or not; the search checks that. The order decides under which name a file in
-// two stores is listed.
+// Stores lists the folders where other programs keep models, also folders that
+// do not exist: the search checks that. If a file is in two stores, it is
+// listed under the store that comes first.
 func (s Surroundings) Stores() []Place {
 	var all []Place
 	add := func(name string, folders ...string) {
@@ -41,9 +41,9 @@ func (s Surroundings) Stores() []Place {
 	return all
 }
 
-// llamaCache is where llama.cpp keeps what it downloads. Until March 2026 that
-// was one folder with all files; since then it has the layout of the hub's
-// cache. One variable moves both.
+// llamaCache is where llama.cpp keeps what it downloads. Until March 2026 this
+// was one folder with all files. Since then it has the layout of the hub's
+// cache. The same variable moves the folder in both cases.
 func (s Surroundings) llamaCache() string {
 	if f := s.Getenv("LLAMA_CACHE"); f != "" {
 		return f
@@ -57,9 +57,9 @@ func (s Surroundings) llamaCache() string {
 	return s.under("XDG_CACHE_HOME", s.home(".cache"), "llama.cpp")
 }
 
-// lmStudio follows the pointer to LM Studio's folder, and the setting that
-// moves the models elsewhere. It ignores the hub folder, which has descriptions
-// without weights.
+// lmStudio reads the file that names LM Studio's folder, and the setting that
+// names another folder for models. It ignores the hub folder, which has
+// descriptions without weights.
 func (s Surroundings) lmStudio() []string {
 	homes := []string{s.home(".lmstudio"), s.home(".cache", "lm-studio")}
 	if line, _, _ := strings.Cut(string(readSmall(s.home(".lmstudio-home-pointer"))), "\n"); strings.TrimSpace(line) != "" {
@@ -117,8 +117,8 @@ func (s Surroundings) gpt4all() string {
 	return s.under("XDG_DATA_HOME", s.home(".local", "share"), "nomic.ai", "GPT4All")
 }
 
-// lemonade keeps most models in the hub's cache; its own folders are named in
-// its configuration.
+// lemonade gives the folders that Lemonade's configuration names. Lemonade
+// keeps most models in the hub's cache.
 func (s Surroundings) lemonade() []string {
 	var folders []string
 	for _, root := range []string{s.home(".cache", "lemonade"), s.absolute("/var/lib/lemonade/.cache/lemonade")} {
@@ -147,6 +147,6 @@ func (s Surroundings) lemonade() []string {
 	return append(folders, s.absolute("/var/lib/lemonade/.cache/huggingface/hub"))
 }
 
-// Place is a folder to search and its name in lists. The search recognizes its
-// layout by its contents.
+// Place is a folder to search, and its name in lists. The search recognizes the
+// layout of the folder by its contents.
 type Place struct{ Name, Folder string }

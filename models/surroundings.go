@@ -13,8 +13,8 @@ type Surroundings struct {
 	OS     string // as GOOS spells it
 	Home   string
 	Getenv func(string) string
-	// Root is prepended to absolute paths that no variable can move; it is ""
-	// outside tests.
+	// Root is put before absolute paths that no variable can change. Only tests
+	// set it.
 	Root string
 }
 
@@ -25,8 +25,8 @@ func (s Surroundings) home(parts ...string) string {
 	return filepath.Join(append([]string{s.Home}, parts...)...)
 }
 
-// under is a path below the folder that a variable names, or else below the
-// fallback.
+// under is a path below the folder that a variable names. If the variable is
+// not set, it is below the fallback.
 func (s Surroundings) under(variable, fallback string, parts ...string) string {
 	root := cmp.Or(s.Getenv(variable), fallback)
 	if root == "" {

@@ -14,7 +14,7 @@ import (
 	"dragstrip/models/problem"
 )
 
-// Limits of a search, because a folder may be the whole disk.
+// Limits of a search, because the user may name the whole disk.
 const (
 	maxDepth   = 12
 	maxEntries = 500_000
@@ -32,8 +32,9 @@ type walk struct {
 	sent    int
 	full    bool
 
-	// layouts are tried in order, and the first that matches is used. links are
-	// files that name a model elsewhere, by their name in small letters.
+	// layouts are tried in order, and the first one that matches is used. links
+	// are files that name a model in another folder. Their keys are the names
+	// of these files in small letters.
 	layouts []layout
 	links   map[string]func(w *walk, path, place string)
 
@@ -49,8 +50,8 @@ func (w *walk) problem(path string, kind error, why, remedy string) {
 
 func (w *walk) trouble(path string, err error) { w.told(problem.At(path, err)) }
 
-// given sends a file that the user named, whatever its name, and searches a
-// folder.
+// given sends a file that the user named, whatever the file is called. If the
+// user named a folder, it searches the folder.
 func (w *walk) given(path string) {
 	abs, err := filepath.Abs(path)
 	if err != nil {
@@ -69,8 +70,8 @@ func (w *walk) given(path string) {
 	w.file(abs, look, "given", ollamaNames(abs)...)
 }
 
-// folder searches a folder once, with the method of the store whose layout it
-// has.
+// folder searches a folder, once only. If the folder has the layout of a store,
+// the method for that layout does it.
 func (w *walk) folder(path, place string, depth int) {
 	look, err := os.Stat(path)
 	if err != nil {
@@ -88,7 +89,7 @@ func (w *walk) folder(path, place string, depth int) {
 	}
 	entries, err := os.ReadDir(path)
 	if err != nil {
-		// entries holds what could be read before the error.
+		// entries holds the entries that could be read before the error.
 		w.trouble(path, err)
 	}
 	if w.enters != nil {
@@ -214,7 +215,7 @@ func (w *walk) named(path, place string) {
 	w.file(path, look, place)
 }
 
-// file sends a candidate, once for all its names.
+// file sends a candidate. A file with several names is sent only once.
 func (w *walk) file(path string, look fs.FileInfo, place string, names ...string) {
 	if id := idOf(path, look); !w.files[id] {
 		w.files[id] = true
@@ -230,7 +231,8 @@ func (w *walk) send(c candidate) {
 // candidate is something that looks like a model by its name.
 type candidate struct {
 	path, place string
-	// names are the store's names for it, if the file's own name says nothing.
+	// names are the store's names for the model, if the name of the file says
+	// nothing.
 	names []string
 	look  fs.FileInfo
 }

@@ -17,14 +17,14 @@ func share(used, of int64) fraction {
 	return fraction{used, of}
 }
 
-// times avoids the overflow of n*used.
+// times multiplies a number by the fraction. It avoids the overflow of n*used.
 func (f fraction) times(n int64) int64 { return n/f.of*f.used + n%f.of*f.used/f.of }
 
 // noBlocks is used if a header does not say how many layers there are.
 const noBlocks = 1 << 30
 
-// lastBlock is the number of layers that take part in plain decoding; layers
-// that predict further tokens come after it.
+// lastBlock is the number of layers that take part in plain decoding. Layers
+// that predict further tokens come after these layers.
 func lastBlock(g *gguf.Header) int64 {
 	blocks := g.ArchInt("block_count")
 	if blocks <= 0 {
@@ -66,8 +66,8 @@ func (w *weigher) add(t gguf.Tensor) {
 	w.byType[t.Type] += t.Bytes
 	switch {
 	case t.Name == "token_embd.weight" && !w.tied:
-		// Only one row is read. Without output.weight, the tensor is the output
-		// matrix, too, and is read as a whole.
+		// Only one row is read. But if there is no output.weight, this tensor
+		// is also the output matrix, and is read as a whole.
 	case strings.HasPrefix(t.Name, "per_layer_token_embd"):
 	case gguf.Block(t.Name) >= w.last:
 	case strings.Contains(t.Name, "_exps."):
@@ -79,7 +79,7 @@ func (w *weigher) add(t gguf.Tensor) {
 	}
 }
 
-// dominant is the type that most of the bytes have.
+// dominant is the type of the tensors that take most bytes.
 func (w *weigher) dominant() (gguf.Type, bool) {
 	best, most := gguf.Type(0), int64(-1)
 	for t, n := range w.byType {
@@ -90,8 +90,8 @@ func (w *weigher) dominant() (gguf.Type, bool) {
 	return best, most > 0
 }
 
-// archMost is the largest value of a figure that may be one number or a list by
-// layer.
+// archMost is the highest value of a figure. The figure may be one number, or a
+// list with a number for each layer.
 func archMost(g *gguf.Header, key string) int64 {
 	v := g.Keys[g.Arch()+"."+key]
 	most := v.Int

@@ -2,7 +2,8 @@ package gguf
 
 import "strings"
 
-// Block reads the layer out of "blk.12.attn_q.weight"; -1 elsewhere.
+// Block reads the number of the layer from a tensor's name: 12 from
+// "blk.12.attn_q.weight". It is -1 for other names.
 func Block(name string) int64 {
 	rest, ok := strings.CutPrefix(name, "blk.")
 	if !ok {

@@ -26,7 +26,7 @@ const (
 	maxArray       = 1 << 26
 	maxText        = 64 << 20
 	maxKeptText    = 4 << 10 // of one value; the rest is skipped
-	maxKeptInts    = 4096    // of one array: enough for figures of each layer, not for a vocabulary
+	maxKeptInts    = 4096    // of one array: enough for a figure of each layer, but not for a vocabulary
 	maxKeptBytes   = 4 << 20
 )
 
@@ -35,12 +35,12 @@ const cursorBuffer = 256 << 10
 var cursorBuffers = sync.Pool{New: func() any { b := make([]byte, cursorBuffer); return &b }}
 
 // cursor reads a header from front to back through one fixed buffer. After the
-// first error every later read gives zeros, so the parser needs no error checks
-// of its own.
+// first error every later read gives zeros, so the parser need not check for
+// errors.
 type cursor struct {
 	src   io.ReaderAt
 	size  int64
-	next  int64 // where in the file buf[end] is
+	next  int64 // the position in the file of buf[end]
 	buf   []byte
 	at    int
 	end   int
@@ -75,8 +75,8 @@ func (c *cursor) damaged(format string, args ...any) {
 
 var zeros [16]byte
 
-// take gives the next n bytes, n at most cursorBuffer. They are valid until
-// the next call.
+// take gives the next n bytes. They are valid until the next call. n must be at
+// most cursorBuffer.
 func (c *cursor) take(n int) []byte {
 	if c.err == nil && c.end-c.at < n {
 		c.fill(n)
@@ -134,8 +134,7 @@ func (c *cursor) u16() uint16 { return c.order.Uint16(c.take(2)) }
 func (c *cursor) u32() uint32 { return c.order.Uint32(c.take(4)) }
 func (c *cursor) u64() uint64 { return c.order.Uint64(c.take(8)) }
 
-// count reads a 64-bit number of things. Each of them takes at least as many
-// bytes as least says.
+// count reads a 64-bit number of things. Each thing takes at least least bytes.
 func (c *cursor) count(what string, limit uint64, least int64) int64 {
 	n := c.u64()
 	if c.err != nil {
@@ -152,7 +151,7 @@ func (c *cursor) count(what string, limit uint64, least int64) int64 {
 	return int64(n)
 }
 
-// text reads a string and returns its first bytes, up to keep.
+// text reads a string and returns at most its first keep bytes.
 func (c *cursor) text(keep int) string {
 	n := c.count("bytes of text", maxText, 1)
 	short := min(n, int64(keep), cursorBuffer)
@@ -170,8 +169,8 @@ func (c *cursor) text(keep int) string {
 	return s
 }
 
-// skipTexts skips n strings. Vocabularies have hundreds of thousands, so the
-// inner loop works within the buffer.
+// skipTexts skips n strings. A vocabulary has hundreds of thousands of strings,
+// so the inner loop works within the buffer.
 func (c *cursor) skipTexts(n int64) {
 	for n > 0 && c.err == nil {
 		for n > 0 && c.end-c.at >= 8 {

@@ -1,8 +1,8 @@
-// Package gguf reads and writes the headers of GGUF files. Bytes from files
-// are foreign: every count is bounded, and no text is believed.
+// Package gguf reads and writes the headers of GGUF files. Bytes from files are
+// foreign: every count has a limit, and no text is trusted.
 //
-// It must not know what a model is, where files lie, or what is done with
-// them: it needs something that reads at an offset, and gives what is there.
+// It must not know what a model is, where files lie, or what is done with them.
+// It only needs an io.ReaderAt, and gives what a header says.
 //
 // # Where things are
 //
@@ -18,22 +18,24 @@
 // # Why a reader of our own
 //
 // github.com/gpustack/gguf-parser-go (v0.28.1, looked at in November 2026) is
-// well kept and by now bounds its counts. It is not used, because:
+// well maintained and now limits its counts. It is not used, because:
 //
-//   - it reads paths and addresses, not an io.ReaderAt: it cannot be fuzzed on
-//     bytes, nor read a header out of an archive or over a connection of ours;
-//   - without mmap it seeks for each word of a vocabulary: 110 ms and 130,000
-//     allocations for a header of 128,000 words, against 0.5 ms and 200
-//     allocations here, where 2,000 files in a second are wanted; with mmap
-//     (5 ms) a file that shrinks while it is read ends the process;
-//   - one tensor of a type it does not know loses the whole file, although
-//     forks invent types and their files can be named and measured all the same;
-//   - a file cut short is reported as a wrong block layout, not as a download
-//     to finish;
-//   - reading from a server, it puts the token on every request, also on one
-//     that was sent on to another host; it asks for the whole file first to
-//     learn its length, and it keeps no byte of what it read, where a stand-in
-//     has to copy them;
+//   - it reads paths and addresses, not an io.ReaderAt: it cannot be fuzzed
+//     with bytes, and it cannot read a header from an archive or over our own
+//     connection;
+//   - without mmap it seeks for each word of a vocabulary: a header of 128,000
+//     words takes 110 ms and 130,000 allocations, but here 0.5 ms and 200
+//     allocations. We want to read 2,000 files in a second. With mmap (5 ms) a
+//     file that shrinks while it is read ends the process;
+//   - if one tensor has a type that it does not know, it refuses the whole
+//     file. But forks invent types, and their files can still be listed and
+//     measured;
+//   - it reports a file that was cut short as a wrong block layout, not as an
+//     unfinished download;
+//   - when it reads from a server, it sends the token with every request, even
+//     if the request was redirected to another host. It first asks for the
+//     whole file to learn its length. It keeps none of the bytes that it read,
+//     but a stand-in must copy them;
 //   - it brings eleven modules (gonum, x/tools, x/crypto, a JSON library …) for
 //     what takes 400 lines.
 package gguf

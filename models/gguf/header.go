@@ -17,8 +17,8 @@ import (
 type Header struct {
 	Version   int
 	BigEndian bool
-	// Keys holds the metadata. Of long texts and arrays it has only the
-	// beginning, of vocabularies only the length.
+	// Keys holds the metadata. Long texts and arrays are cut to their
+	// beginning. Of a vocabulary only the length is kept.
 	Keys    map[string]Value
 	Tensors []Tensor
 	// WeightsOffset is where the weights begin, in bytes.
@@ -36,9 +36,10 @@ type Header struct {
 type Tensor struct {
 	Name string
 	Type Type
-	// Dims are the dimensions, the fastest first. Unused ones are 1.
+	// Dims are the dimensions. The one whose index changes fastest comes first.
+	// Unused dimensions are 1.
 	Dims [4]int64
-	// Offset in bytes from the beginning of the weights.
+	// Offset is the position in bytes from the beginning of the weights.
 	Offset   int64
 	Elements int64
 	// Bytes is the size of the tensor. If its type is unknown, it is the
@@ -70,9 +71,9 @@ type Value struct {
 	Ints []int64
 }
 
-// Read reads the header of a GGUF file of size bytes. It uses a fixed buffer
-// besides what it returns, skips vocabularies, and never trusts a count. An
-// error says whether the file ends too early ([problem.ErrIncomplete]) or is
+// Read reads the header of a GGUF file of size bytes. Besides the result it
+// needs only a fixed buffer. It skips vocabularies, and never trusts a count.
+// An error says whether the file ends too early ([problem.ErrIncomplete]) or is
 // not a usable GGUF file ([problem.ErrNotModel], [problem.ErrEmpty]). If only
 // weights are missing, there is no error, and MissingBytes is set.
 func Read(r io.ReaderAt, size int64) (*Header, error) {
@@ -111,15 +112,15 @@ func ReadKeys(r io.ReaderAt, size int64, onKey func(key string, from, to int64))
 	}
 }
 
-// readStart checks magic and version, and finds the byte order.
+// readStart checks the letters GGUF and the version, and finds the byte order.
 func (g *Header) readStart(c *cursor, r io.ReaderAt) error {
 	if magic := c.take(4); c.err == nil && string(magic) != "GGUF" {
 		return notGGUF(string(magic), r)
 	}
 	version := c.u32()
 	if version&0xffff == 0 && c.err == nil {
-		// The magic does not tell the byte order. The version does: in the
-		// wrong order it is above 65535.
+		// The letters GGUF do not show the byte order, but the version does: in
+		// the wrong order it is above 65535.
 		g.BigEndian = true
 		c.order = binary.BigEndian
 		version = bits.ReverseBytes32(version)
@@ -141,7 +142,8 @@ func (g *Header) readStart(c *cursor, r io.ReaderAt) error {
 	return nil
 }
 
-// notGGUF says what kind of file this is instead.
+// notGGUF is the error for a file that does not begin with GGUF. It says what
+// the file is, if that is known.
 func notGGUF(magic string, r io.ReaderAt) error {
 	if magic == formerUnfinished {
 		return &problem.Problem{Kind: problem.ErrIncomplete, Why: "it is a stand-in that was not finished", Remedy: FormerRemedy}
@@ -193,7 +195,7 @@ func (g *Header) readTables(c *cursor, onKey func(key string, from, to int64)) {
 	}
 }
 
-// dimension reads one dimension and multiplies it into the element count.
+// dimension reads one dimension, and multiplies the number of elements by it.
 func (c *cursor) dimension(t *Tensor) int64 {
 	n := c.u64()
 	high, product := bits.Mul64(n, uint64(t.Elements))
@@ -237,7 +239,7 @@ func (c *cursor) value(kind uint32, keep, depth int) Value {
 	return Value{}
 }
 
-// valueBytes is the size of the GGUF types that have a fixed size, and 0 for
+// valueBytes are the sizes of the GGUF types that have a fixed size; 0 for
 // texts and arrays.
 var valueBytes = [13]int64{1, 1, 2, 2, 4, 4, 4, 1, 0, 0, 8, 8, 8}
 
@@ -277,8 +279,8 @@ func (c *cursor) array(depth int) Value {
 	return v
 }
 
-// sizeTensors computes the size of each tensor, and whether the file has all of
-// them.
+// sizeTensors computes the size of each tensor, and how much of the file is
+// missing.
 func (g *Header) sizeTensors(c *cursor) {
 	align := int64(32)
 	if a := g.Int("general.alignment"); a > 0 {
@@ -339,13 +341,13 @@ func (g *Header) measureUnknown(c *cursor, end int64) {
 	}
 }
 
-// Int is a whole number from the metadata, 0 if there is none.
+// Int is a whole number from the metadata; 0 if the key is missing.
 func (g *Header) Int(key string) int64 { return g.Keys[key].Int }
 
-// Text is a text from the metadata, "" if there is none.
+// Text is a text from the metadata; "" if the key is missing.
 func (g *Header) Text(key string) string { return g.Keys[key].Text }
 
-// Arch is the architecture the file names.
+// Arch is the architecture that the file names.
 func (g *Header) Arch() string { return g.Text("general.architecture") }
 
 // ArchInt is a whole number under the architecture's own prefix:

@@ -5,14 +5,14 @@ const (
 	KeyStandIn      = "dragstrip.stand_in"
 	KeyStandInSeed  = "dragstrip.stand_in.seed"
 	KeyStandInShape = "dragstrip.stand_in.shape"
-	// The name of the file whose header was copied, and its quantization if
-	// only the name tells it.
+	// These keys hold the name of the file whose header was copied, its
+	// quantization if only its name tells that, and the recipe.
 	KeyStandInLike   = "dragstrip.stand_in.like"
 	KeyStandInQuant  = "dragstrip.stand_in.quant"
 	KeyStandInRecipe = "dragstrip.stand_in.recipe"
 
 	// NameEnding tells other programs that a model is a stand-in; dragstrip
-	// shows a mark of its own on every screen.
+	// itself shows "(stand-in)" on every screen.
 	NameEnding = " (stand-in)"
 )
 
@@ -24,7 +24,8 @@ const (
 	RecipeBefore = 2
 	// RecipeEvenExperts has routers that use all experts.
 	RecipeEvenExperts = 3
-	// RecipeSpreadScales has scales that differ from block to block, as those
-	// of trained models do; earlier recipes had the same scale in all blocks.
+	// RecipeSpreadScales has scales that differ from block to block, like the
+	// scales of trained models. Earlier recipes had the same scale in all
+	// blocks.
 	RecipeSpreadScales = 4
 )

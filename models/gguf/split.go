@@ -33,7 +33,8 @@ func (p Part) Sibling(index int, ext string) string {
 	return fmt.Sprintf("%s-%05d-of-%05d%s", p.Prefix, index, p.Of, ext)
 }
 
-// MaxParts bounds a split model. The largest published ones have about 150.
+// MaxParts limits the parts of a split model. The largest published models have
+// about 150.
 const MaxParts = 4096
 
 func IsName(name string) bool { return strings.EqualFold(filepath.Ext(name), ".gguf") }

@@ -5,7 +5,7 @@ import "fmt"
 // Type is ggml's number for how a tensor's elements are stored.
 type Type uint32
 
-// The types stand-ins are made of.
+// The types that stand-ins consist of.
 const (
 	TypeF32   Type = 0
 	TypeF16   Type = 1

@@ -13,13 +13,13 @@ type Writer struct {
 	keyCount, tensorCount uint64
 }
 
-// Alignment is the alignment of tensors in a file that names no other.
+// Alignment is the alignment of tensors in a file that does not name one.
 const Alignment = 32
 
-// Aligned rounds up to a multiple of align, a power of two.
+// Aligned rounds up to a multiple of align, which must be a power of two.
 func Aligned(n, align int64) int64 { return (n + align - 1) &^ (align - 1) }
 
-// Copied adds n keys with their values, as bytes of another file.
+// Copied adds n keys with their values. keys are their bytes in another file.
 func (w *Writer) Copied(keys []byte, n uint64) {
 	w.keys.Write(keys)
 	w.keyCount += n
@@ -50,19 +50,20 @@ func (w *Writer) key(name string, kind uint32) {
 	putU32(&w.keys, kind)
 }
 
-// Text writes a key and its value, as Int, Float and Bool do.
+// Text writes a key and a text as its value. Int, Float and Bool do the same
+// for other values.
 func (w *Writer) Text(key, v string) { w.key(key, kindText); putString(&w.keys, v) }
 
-// Int writes a 32-bit number.
+// Int writes a key and a 32-bit number.
 func (w *Writer) Int(key string, v int) { w.key(key, kindU32); putU32(&w.keys, uint32(v)) }
 
-// Float writes a 32-bit number with a fraction.
+// Float writes a key and a 32-bit floating point number.
 func (w *Writer) Float(key string, v float64) {
 	w.key(key, kindF32)
 	putU32(&w.keys, math.Float32bits(float32(v)))
 }
 
-// Bool writes yes or no.
+// Bool writes a key and a truth value.
 func (w *Writer) Bool(key string, v bool) {
 	w.key(key, kindBool)
 	b := byte(0)
@@ -72,7 +73,7 @@ func (w *Writer) Bool(key string, v bool) {
 	w.keys.WriteByte(b)
 }
 
-// Setting writes an int, a float64, a bool or a string.
+// Setting writes a key and an int, a float64, a bool or a string.
 func (w *Writer) Setting(key string, v any) {
 	switch v := v.(type) {
 	case int:
@@ -92,7 +93,8 @@ func (w *Writer) Texts(key string, n int) { w.array(key, kindText, n) }
 // Ints begins an array of n 32-bit numbers. Each is then added with U32.
 func (w *Writer) Ints(key string, n int) { w.array(key, kindI32, n) }
 
-// Floats begins an array of n 32-bit fractions. Each is then added with U32.
+// Floats begins an array of n 32-bit floating point numbers. The bits of each
+// are then added with U32.
 func (w *Writer) Floats(key string, n int) { w.array(key, kindF32, n) }
 
 func (w *Writer) array(key string, kind uint32, n int) {
@@ -114,8 +116,8 @@ func (w *Writer) Tensor(name string, kind Type, dims []int64, offset int64) {
 	putU64(&w.tensors, uint64(offset))
 }
 
-// Bytes gives magic, counts, metadata and tensor table, with padding up to the
-// weights.
+// Bytes gives the whole header: the letters GGUF, the version, the counts, the
+// metadata, the tensor table, and padding up to the weights.
 func (w *Writer) Bytes(align int64) []byte {
 	out := make([]byte, 0, int64(24+w.keys.Len()+w.tensors.Len())+align)
 	out = append(out, "GGUF"...)

@@ -10,27 +10,28 @@ import (
 type Attention struct {
 	Heads   int64
 	KVHeads int64
-	// KVHeadsEach is KVHeads for each layer, if config.json has a list. 0 is a
-	// layer without attention.
+	// KVHeadsEach is KVHeads for each layer, if config.json has a list. 0 means
+	// a layer without attention.
 	KVHeadsEach []int64
 	HeadDim     int64
 
 	Window      int64
-	WindowEvery int64    // the last of so many layers sees all tokens
-	WindowText  string   // the same in letters, L for a layer with a window
-	LayerTypes  []string // what each layer sees, by name
-	Chunk       int64    // what most layers of Llama 4 see
+	WindowEvery int64    // of this many layers in a row, the last one sees all tokens
+	WindowText  string   // the same as letters: L is a layer with a window
+	LayerTypes  []string // the name of each layer's kind of attention
+	Chunk       int64    // how many tokens most layers of Llama 4 see
 
-	// SharedLayers is how many layers at the end use what earlier layers store.
+	// SharedLayers is how many of the last layers use what earlier layers
+	// store.
 	SharedLayers int64
-	// GlobalHeadDim and GlobalKVHeads are for layers without a window, if those
-	// differ.
+	// GlobalHeadDim and GlobalKVHeads are for layers without a window, if these
+	// layers differ.
 	GlobalHeadDim, GlobalKVHeads int64
 
 	// LatentRank is the width of the vector from which all keys and values are
 	// computed. RopeDim is the width of the part of a key that holds the
 	// position, which is stored separately. PlainDim is the width of the rest
-	// of a key, ValueDim that of a value, after they were computed.
+	// of a key, and ValueDim the width of a value, after both were computed.
 	LatentRank, RopeDim, PlainDim, ValueDim int64
 
 	// OwnKind: the layers store something other than keys and values, or differ
@@ -91,12 +92,13 @@ func (a *Attention) windows(o object, modelType string) {
 // layer_types names windows.
 var seeAll = []string{"gemma2", "smollm3", "qwen2", "qwen2_moe", "qwen3", "qwen3_moe", "olmo2"}
 
-// differing are the beginnings of the keys of architectures whose layers have
-// caches of several shapes for reasons other than a window.
+// differing are beginnings of keys. If config.json has such a key, the layers
+// have caches of several shapes, and not only because of a window.
 var differing = []string{"attention_other_setting", "swa_num_", "num_swa_", "compress_", "index_head_dim", "loop_window_size", "n_shared_head"}
 
-// stateful are the beginnings of the keys of architectures that store a state
-// of fixed size in some layers. layer_types says more if it names each layer.
+// stateful are beginnings of keys. If config.json has such a key, some layers
+// store a state of fixed size. If layer_types names each layer, that counts
+// instead.
 var stateful = []string{
 	"mamba_", "ssm_", "state_size", "linear_attn_config", "linear_num_", "linear_conv_", "conv_", "conv1d_", "hybrid_", "block_types", "_block_types",
 	"layer_group_size", "full_attn_idxs", "full_attention_interval", "full_attention_idx", "attn_layer_period",

@@ -8,20 +8,21 @@ import (
 	"strconv"
 )
 
-// Limits of one model's files and of the ways they are numbered; the largest
-// published ones have a few hundred, numbered in one way.
+// Limits of the number of one model's files, and of the ways in which they are
+// numbered. The largest published models have a few hundred files, numbered in
+// one way.
 const (
 	maxShards    = 4096
 	maxSequences = 4
 )
 
-// numbered reads from a file's name which file of how many it is.
+// numbered matches file names with a number: file 2 of 5.
 var numbered = regexp.MustCompile(`^(model.*?)(\d{5})-of-(\d{5})\.safetensors$`)
 
 // Absent are the missing files of a model. mlx_lm loads the files that exist
-// and reads no index, so a model is complete if either the index or the numbers
-// in the names say so. Some conversions are published with the index of the
-// original model, which names files that were never published.
+// and reads no index, so a model is complete if the index or the numbers in the
+// names say that no file is missing. Some conversions are published with the
+// index of the original model, which names files that were never published.
 func Absent(files []string, index []byte) []string {
 	there := map[string]bool{}
 	for _, file := range files {
@@ -43,8 +44,8 @@ func Absent(files []string, index []byte) []string {
 	return byNumber
 }
 
-// filesOf are the files that an index names. An index that cannot be read names
-// none, because mlx_lm does not read the index either.
+// filesOf are the files that an index names. An index that cannot be read is
+// ignored, because mlx_lm does not read the index either.
 func filesOf(index []byte) []string {
 	var said struct {
 		Where map[string]any `json:"weight_map"`

@@ -7,8 +7,8 @@ import (
 	"fmt"
 )
 
-// Config is what config.json says. In models that also see or hear, the
-// language model's figures are one level lower.
+// Config is what config.json says. In models that also see or hear, the figures
+// of the language model are one level lower, in Text.
 type Config struct {
 	ModelType     string
 	Architectures []string
@@ -26,16 +26,17 @@ type Config struct {
 	Further     int64
 
 	Quantization map[string]json.RawMessage
-	// Foreign is the quantization by another program.
+	// Foreign describes the quantization if another program than MLX made it.
 	Foreign Foreign
 	StandIn *Mark
-	// Unread names what config.json gives in a form that dragstrip does not
-	// understand. Nothing is known about these.
+	// Unread names the values of config.json whose form dragstrip does not
+	// understand. Nothing is known about these values.
 	Unread []string
 }
 
-// ParseConfig reads a config.json as mlx_lm does. What mlx_lm needs to load a
-// model must be right. What only describes the model may have any form.
+// ParseConfig reads a config.json as mlx_lm does. The values that mlx_lm needs
+// to load a model must be right. Values that only describe the model may have
+// any form.
 func ParseConfig(text []byte) (*Config, error) {
 	var values map[string]json.RawMessage
 	if err := json.Unmarshal(plainJSON(presentMark(text)), &values); err != nil {
@@ -105,7 +106,7 @@ func (c *Config) Language() *Config {
 }
 
 // PackingOf is the packing of one layer by its name. If the layer has no entry,
-// it is that of the model.
+// it is the packing of the model.
 func (c *Config) PackingOf(layer string) Packing {
 	if len(c.Quantization) == 0 {
 		p, _ := c.Foreign.packing()
@@ -124,8 +125,8 @@ func (c *Config) PackingOf(layer string) Packing {
 	return p
 }
 
-// Mark is what the config.json of a stand-in says about it, under the key
-// "dragstrip_stand_in", which mlx_lm ignores.
+// Mark is what a stand-in's config.json says about the stand-in, under the key
+// "dragstrip_stand_in". mlx_lm ignores this key.
 type Mark struct {
 	Shape  string `json:"shape"`
 	Title  string `json:"title"`

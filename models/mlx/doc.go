@@ -1,13 +1,14 @@
-// Package mlx reads what a model for mlx_lm consists of: config.json and the
-// headers of safetensors files. It judges as mlx_lm does: what that needs to
-// load a model has to be right, what merely describes a model may be written in
-// any form. Bytes from files are foreign: every count is bounded.
+// Package mlx reads the files of a model for mlx_lm: config.json and the
+// headers of safetensors files. It judges in the same way as mlx_lm: values
+// that mlx_lm needs to load a model must be right, values that only describe a
+// model may have any form. Bytes from files are foreign: every count has a
+// limit.
 //
-// It must not know what is made of them, where folders lie, or builds of mlx_lm
-// (runner/mlx does).
+// It must not know what is done with a model, where folders lie, or builds of
+// mlx_lm (runner/mlx knows them).
 //
-// testdata/mlx_shapes.jsonl of package models has a model of each architecture
-// with what the real mlx_lm says of it.
+// testdata/mlx_shapes.jsonl of package models has a model of each architecture,
+// with what the real mlx_lm says about it.
 //
 // # Where things are
 //

@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// Foreign is a quantization that config.json describes in another way than MLX
-// does under "quantization". mlx_lm loads some of them.
+// Foreign is a quantization that config.json does not describe in MLX's own
+// way, under "quantization". mlx_lm loads some of them.
 type Foreign struct {
 	Method string
 	Bits   int64

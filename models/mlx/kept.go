@@ -25,7 +25,8 @@ const (
 	mostTokens = 1 << 40
 )
 
-// KeptBy is what mlx_lm stores for a layer. ok is false if that is not known.
+// KeptBy is how much mlx_lm stores for a layer. ok is false if that is not
+// known.
 func (c *Config) KeptBy(layer int64) (k Kept, ok bool) {
 	if c.OwnKind {
 		return Kept{}, false
@@ -56,9 +57,9 @@ func (c *Config) KeptBy(layer int64) (k Kept, ok bool) {
 	return Kept{heads * size, heads * size, window}, true
 }
 
-// latent is what models with multi-head latent attention store. For some of
-// them, mlx_lm expands the latent vector and stores keys and values; for
-// LongCat it stores two of each for each layer.
+// latent is how much models with multi-head latent attention store. For some of
+// them, mlx_lm expands the latent vector and stores keys and values. For
+// LongCat it stores two latent vectors and two positions for each layer.
 func (c *Config) latent(window int64) (Kept, bool) {
 	for _, n := range []int64{c.LatentRank, c.RopeDim, c.PlainDim, c.ValueDim} {
 		if n < 0 || n > mostWidth {
@@ -84,7 +85,7 @@ func (c *Config) windowOf(layer int64) (window int64, ok bool) {
 	case layer < int64(len(c.LayerTypes)):
 		kind = c.LayerTypes[layer]
 	case c.Chunk > 0 && strings.HasPrefix(c.ModelType, "llama4"):
-		if (layer+1)%4 != 0 { // three of four layers, as in mlx_lm
+		if (layer+1)%4 != 0 { // three of every four layers, as in mlx_lm
 			kind = "chunked_attention"
 		}
 	case c.WindowText != "":

@@ -13,14 +13,16 @@ import (
 const maxListed = 4096
 
 // object is one object of config.json. Its values are not decoded yet. Only
-// what mlx_lm needs must have a fixed form. What only describes a model may
-// have any form: a value that is not understood is skipped and named in unread.
+// values that mlx_lm needs must have a fixed form. Values that only describe a
+// model may have any form: a value that is not understood is skipped and named
+// in unread.
 type object struct {
 	values map[string]json.RawMessage
 	unread *[]string
 }
 
-// raw is the value of the first of some names that exists and is not null.
+// raw gives the first value that exists under one of these names and is not
+// null, with its name.
 func (o object) raw(names ...string) (json.RawMessage, string) {
 	for _, name := range names {
 		if v := bytes.TrimSpace(o.values[name]); len(v) > 0 && string(v) != "null" {
@@ -30,7 +32,7 @@ func (o object) raw(names ...string) (json.RawMessage, string) {
 	return nil, ""
 }
 
-// hasAny tells whether a key that begins with one of some words has a value.
+// hasAny tells whether a key has a value and begins with one of the words.
 func (o object) hasAny(words []string) bool {
 	for key := range o.values {
 		begins := func(word string) bool { return strings.HasPrefix(key, word) }
@@ -48,9 +50,9 @@ func (o object) pass(name string) {
 	}
 }
 
-// number is the whole number under the first of some names that exists. It may
-// be written as 8192.0. If it is a list with a number for each layer, number
-// gives the greatest, and the list.
+// number is the whole number under the first of these names that exists. It may
+// be written as 8192.0. If the value is a list with a number for each layer,
+// number gives the highest number, and the list.
 func (o object) number(names ...string) (n int64, each []int64) {
 	v, name := o.raw(names...)
 	if v == nil {
@@ -104,7 +106,7 @@ func (o object) text(name string) string {
 	return s
 }
 
-// texts is the list of texts under the first of some names that exists.
+// texts is the list of texts under the first of these names that exists.
 func (o object) texts(names ...string) []string {
 	v, name := o.raw(names...)
 	if v == nil {
@@ -128,7 +130,8 @@ func (o object) below(name string) object {
 	return in
 }
 
-// figure is where a number goes, and the names that it may have.
+// figure is a field for a number, and the names that the number may have in
+// config.json.
 type figure struct {
 	into  *int64
 	names []string

@@ -6,7 +6,8 @@ type Packing struct {
 	Mode        string
 }
 
-// Own: the mode has a form that the number of bits alone does not describe.
+// Own tells whether the mode has a form that the number of bits alone does not
+// describe.
 func (p Packing) Own() bool { return p.Mode != "" && p.Mode != "affine" }
 
 func (o object) packing() Packing {

@@ -10,7 +10,7 @@ import (
 // does not have them.
 var nonFinite = [][]byte{[]byte("-Infinity"), []byte("Infinity"), []byte("NaN")}
 
-// plainJSON makes plain JSON of what Python's json writes: non-finite numbers
+// plainJSON turns what Python's json writes into plain JSON: non-finite numbers
 // become texts. Nemotron-H and Mamba 2 are published with time_step_limit [0.0,
 // Infinity].
 func plainJSON(text []byte) []byte {

@@ -10,7 +10,7 @@ import (
 var unpackFP8 = []string{"deepseek_v3", "deepseek_v32", "kimi_k2", "kimi_k25", "joyai_llm_flash", "glm_moe_dsa", "mimo_v2_flash", "minimax", "minimax_m2"}
 
 // Refused says why mlx_lm does not load a model with this quantization. It is
-// "" if mlx_lm does.
+// "" if mlx_lm loads it.
 func (c *Config) Refused(shards []*Shard) string {
 	f := c.Foreign
 	if f.Method == "" || len(c.Quantization) > 0 {
@@ -39,8 +39,8 @@ func (c *Config) Refused(shards []*Shard) string {
 // reads a weight, so a larger number would keep it busy for hours.
 const mostLayers = 10_000
 
-// NotBuilt says why mlx_lm cannot build what config.json describes. It is "" if
-// mlx_lm can.
+// NotBuilt says why mlx_lm cannot build the model that config.json describes.
+// It is "" if mlx_lm can build it.
 func (c *Config) NotBuilt() string {
 	switch layers := c.Language().Layers; {
 	case c.ModelType == "":

@@ -15,7 +15,7 @@ import (
 	"dragstrip/models/problem"
 )
 
-// Limits of a safetensors header. The largest published ones have half a
+// Limits of a safetensors header. The largest published headers have half a
 // megabyte and 20,000 tensors.
 const (
 	maxShardHeader  = 8 << 20
@@ -26,8 +26,8 @@ const (
 type Shard struct {
 	Tensors map[string]Tensor
 	Format  string // "mlx", "pt" …
-	// SizeBytes is the size of the file, MissingBytes how much of it is
-	// missing.
+	// SizeBytes is the size of the file. MissingBytes is how many bytes of it
+	// are missing.
 	SizeBytes, MissingBytes int64
 }
 
@@ -87,8 +87,8 @@ func readShard(r io.ReaderAt, size int64) (*Shard, error) {
 	return s, nil
 }
 
-// decode reads one entry after the other, so that a hostile text cannot make it
-// use much memory.
+// decode reads the entries one after the other, so that a hostile text cannot
+// make it use much memory.
 func (s *Shard) decode(r io.Reader) (end int64, err error) {
 	d := json.NewDecoder(r)
 	if t, err := d.Token(); err != nil || t != json.Delim('{') {
@@ -174,7 +174,7 @@ func ReadShardFile(path string) (*Shard, error) {
 	return s, nil
 }
 
-// IsShard tells whether mlx_lm loads a file of this name.
+// IsShard tells whether mlx_lm loads a file with this name.
 func IsShard(name string) bool {
 	return strings.HasPrefix(name, "model") && strings.HasSuffix(name, ".safetensors")
 }

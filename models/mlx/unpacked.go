@@ -5,17 +5,17 @@ import (
 	"strings"
 )
 
-// beside are the name endings of tensors that belong to a packed matrix and
-// hold no parameters.
+// beside are the last parts of the names of tensors that belong to a packed
+// matrix and hold no parameters.
 var beside = []string{
 	"qzeros", "g_idx", "weight_scale", "weight_scale_inv", "weight_scale_2", "weight_shape", "weight_zero_point",
 	"weight_global_scale", "input_scale", "input_global_scale",
 }
 
-// ForeignParameters is how many parameters a tensor contains that another
-// program packed: AutoAWQ, AutoGPTQ, compressed-tensors, modelopt, bitnet, or
-// the publisher of gpt-oss. ok is false for any other form. In a tensor's name,
-// the layer is before the last point, and the kind of tensor after it.
+// ForeignParameters is how many parameters a tensor contains, if another
+// program packed it: AutoAWQ, AutoGPTQ, compressed-tensors, modelopt, bitnet,
+// or the publisher of gpt-oss. ok is false for any other form. In a tensor's
+// name, the layer is before the last point, and the kind of tensor after it.
 func (c *Config) ForeignParameters(layer, end string, t Tensor, all map[string]Tensor) (n int64, ok bool) {
 	if len(c.Quantization) > 0 || c.Foreign.Method == "" {
 		return 0, false

@@ -1,8 +1,9 @@
 // Package modelstest writes the small files that tests of the model packages
-// read: sound ones, split ones, and files that no writer would make.
+// read: valid files, split files, and files that no program would write.
 //
-// It must not know the readers and writers it is used to test, or a mistake
-// would be made twice and hide itself. Only tests import it.
+// It must not know the readers and writers that it is used to test. Otherwise
+// the same mistake could be in both, and no test would find it. Only tests
+// import it.
 //
 // # Where things are
 //

@@ -9,14 +9,15 @@ import (
 	"testing"
 )
 
-// Raw makes a GGUF file byte by byte, also one that no program would write.
+// Raw makes a GGUF file byte by byte, also files that no program would write.
 // Each method appends what its name says.
 type Raw struct {
 	Keys  bytes.Buffer
 	Count uint64 // of the keys
 }
 
-// New begins a file with a version and the counts it claims.
+// New begins a file with a version and with the numbers of tensors and keys
+// that the file claims to have.
 func New(version uint32, tensors, keys uint64) *Raw {
 	r := &Raw{}
 	r.Keys.WriteString("GGUF")
@@ -49,7 +50,7 @@ func (r *Raw) Key(name string, kind uint32) {
 // Text appends a key and its value.
 func (r *Raw) Text(key, v string) { r.Key(key, 8); r.String(v) }
 
-// Int is Text for a number of 32 bits.
+// Int appends a key and a number of 32 bits.
 func (r *Raw) Int(key string, v int) { r.Key(key, 4); r.U32(uint32(v)) }
 
 // Array begins a key whose n elements come next.
@@ -71,11 +72,11 @@ func (r *Raw) Tensor(name string, kind uint32, offset uint64, dims ...uint64) *R
 	return r
 }
 
-// With lets a function append.
+// With calls a function that appends.
 func (r *Raw) With(f func(*Raw)) *Raw { f(r); return r }
 
-// File is what was appended, then padding up to the weights, then so many bytes
-// of weights.
+// File is the whole file: what was appended, padding up to the weights, and
+// weights of the given number of bytes.
 func (r *Raw) File(weights int) []byte {
 	b := bytes.Clone(r.Keys.Bytes())
 	b = append(b, make([]byte, (32-len(b)%32)%32)...)
@@ -92,7 +93,7 @@ func ModelFile(keys ...func(*Raw)) []byte {
 	return r.Tensor("blk.0.attn_q.weight", 2, 0, 256).File(144)
 }
 
-// WholeModel is a valid GGUF file with so many MiB of weights.
+// WholeModel is a valid GGUF file with the given number of MiB of weights.
 func WholeModel(mebibytes int) []byte {
 	r := New(3, 1, 1)
 	r.Text("general.architecture", "llama")
@@ -115,7 +116,7 @@ func Put(tb testing.TB, path string, b []byte) string {
 	return path
 }
 
-// PutSplit writes a model in parts and gives the first one's path.
+// PutSplit writes a model in parts and gives the path of the first part.
 func PutSplit(tb testing.TB, folder, prefix string, parts int) string {
 	tb.Helper()
 	for i := range parts {
@@ -139,7 +140,7 @@ func Mkdir(tb testing.TB, path string) string {
 	return path
 }
 
-// WithVocabulary is a header whose vocabulary has so many words.
+// WithVocabulary is a header whose vocabulary has the given number of words.
 func WithVocabulary(words int) []byte {
 	r := New(3, 1, 8)
 	r.Text("general.architecture", "llama")

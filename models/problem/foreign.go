@@ -9,9 +9,9 @@ import (
 // foreignBytes is how much of a file [Foreign] looks at.
 const foreignBytes = 512
 
-// Foreign recognizes by its first bytes a file that is there instead of a
-// model: a page or a message of a server, a pointer that git left, an archive.
-// It gives nil for anything else. The problem has no path.
+// Foreign recognizes a file that is there instead of a model, by its first
+// bytes: a page or a message of a server, a pointer that git left, an archive.
+// It gives nil for any other file. The problem has no path.
 func Foreign(file io.ReaderAt) *Problem {
 	first := make([]byte, foreignBytes)
 	n, _ := file.ReadAt(first, 0) // short files end early
@@ -43,7 +43,7 @@ const (
 	wholeFile = "get the file itself (git lfs pull, or git xet), or download it again"
 )
 
-// foreign lists how such files begin, in small letters.
+// foreign lists the beginnings of such files, in small letters.
 var foreign = []struct {
 	begins      []string
 	kind        error

@@ -9,8 +9,8 @@ import (
 	"dragstrip/bench"
 )
 
-// Missing turns the system's error about a path into a Problem: the path does
-// not exist, or a link leads nowhere.
+// Missing turns the system's error about a path into a Problem: for example,
+// the path does not exist, or a link leads nowhere.
 func Missing(path string, err error) error {
 	target, noLink := os.Readlink(path)
 	absent := errors.Is(err, fs.ErrNotExist)

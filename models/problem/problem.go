@@ -13,10 +13,10 @@ import (
 
 // The kinds of problems, for errors.Is.
 var (
-	// ErrNotModel: the file is something else, damaged, or of a version no
-	// engine reads.
+	// ErrNotModel: the file is something else, or damaged, or no engine reads
+	// its version.
 	ErrNotModel = errors.New("not a model")
-	// ErrEmpty: the file has no bytes, or the folder no model.
+	// ErrEmpty: the file has no bytes, or the folder has no model.
 	ErrEmpty = errors.New("empty")
 	// ErrIncomplete: bytes or parts are missing.
 	ErrIncomplete = errors.New("incomplete")
@@ -40,7 +40,7 @@ type Problem struct {
 	// are set for ErrIncomplete.
 	MissingBytes int64
 	MissingFiles []string
-	// Err is the system's own error behind it, if any.
+	// Err is the system's error that caused the problem, if there is one.
 	Err error
 }
 
@@ -100,7 +100,7 @@ func sortOf(path string) string {
 	return "a device"
 }
 
-// Plain removes the "open /long/path:" before the system's message.
+// Plain gives the system's message without the "open /long/path:" before it.
 func Plain(err error) string {
 	for inner := err; inner != nil; inner = errors.Unwrap(inner) {
 		err = inner
