@@ -10,8 +10,8 @@ import (
 // the sum of longer times could overflow.
 const LongestSample = 30 * 24 * int64(time.Hour)
 
-// CanBeSample tells whether a time in nanoseconds can be that of a repetition.
-// Any other time that an engine gives is counted as missing.
+// CanBeSample tells whether a time in nanoseconds can be the time of a
+// repetition. Any other time that an engine gives is counted as missing.
 func CanBeSample(ns int64) bool { return ns > 0 && ns <= LongestSample }
 
 // usable leaves out times that cannot be right. Journals of earlier versions

@@ -81,9 +81,9 @@ func doubtMark(doubtful bool) string {
 //
 // On a GPU, the measured figure is what an engine got from the device itself
 // ([DeviceBandwidth]). This holds for a GPU that shares the machine's memory,
-// too, because the CPU may not reach the full bandwidth. On the CPU, the measured
-// figure is that of the probe: it is newer, and the probe reads faster than an
-// engine can.
+// too, because the CPU may not reach the full bandwidth. On the CPU, the
+// measured figure is the probe's: it is newer, and the probe reads faster than
+// an engine can.
 func (s *Session) CeilingOf(j *JobState) Ceiling {
 	probe, _ := s.BestProbe()
 	machine := probe.Ceiling(s.Machine.SpecifiedGBps)

@@ -25,7 +25,7 @@ func (s *Session) beyondCeiling(j *JobState, t *TestState, tps float64) (Warning
 	return doubted("impossible", text), true
 }
 
-// No machine that runs one program can do this, whatever its memory and caches:
+// No machine that runs one program can do this, with any memory and any caches:
 // eight of the largest cards of 2026 move about 64 TB/s and compute about 80
 // PFLOP/s in four bits.
 const (

@@ -89,8 +89,9 @@ func (j *JobState) BuildLabel() string {
 	return label
 }
 
-// BuiltFor says what a build can compute with, whatever computed a job: "Vulkan
-// build", "CPU build", or "" if the build did not say.
+// BuiltFor says what a build can compute with, which is not always what
+// computed the job: "Vulkan build", "CPU build", or "" if the build did not
+// say.
 func (b EngineBuild) BuiltFor() string {
 	listed := strings.Join(b.Backends, ",")
 	if listed == "" {

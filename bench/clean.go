@@ -67,9 +67,9 @@ type cleaner struct {
 	out strings.Builder
 
 	// What the present character already has. based is unset until a character
-	// was written that can carry marks. A mark at the very start would fall on
-	// whatever the layout writes before the text; so would a mark on a space,
-	// once the space is trimmed.
+	// was written that can carry marks. A mark at the very start would be drawn
+	// on the character that the layout writes before the text. So would a mark
+	// on a space, after the space was trimmed.
 	based    bool
 	ascii    bool
 	marks    int
@@ -100,8 +100,8 @@ func (c *cleaner) step() {
 	case isInvisible(r):
 	case unicode.Is(unicode.Variation_Selector, r):
 		// On a letter or digit of ASCII it changes nothing that a terminal
-		// draws. But programs that count cells count two, and the column is no
-		// longer straight.
+		// draws. But programs that count cells count two cells, and the columns
+		// of a table would not be straight.
 		if c.based && !c.selector && !c.ascii {
 			c.selector = true
 			c.out.WriteRune(r)

@@ -51,8 +51,8 @@ func (b EngineBuild) Software() (Device, bool) {
 }
 
 // onSoftware finds a result that was computed on a program that pretends to be
-// a GPU. The figure is right for that program, but it is not the speed of a
-// GPU, nor that of the CPU.
+// a GPU. The figure is right for that program, but it is neither the speed of a
+// GPU nor the speed of the CPU.
 func onSoftware(_ *Session, j *JobState, t *TestState) (Warning, bool) {
 	device, found := j.softwareUsed()
 	if !found || j.AsksForCPU() || !slices.ContainsFunc(t.Results, func(r Result) bool { return GPUBackend(r.Backend) != "" }) {

@@ -5,7 +5,8 @@
 // It must not know which engines exist, how an engine is started, how a journal
 // is stored on disk, or what a screen looks like. What bench has to know about
 // an engine is data that each engine build carries. Only formerbuilds.go names
-// engines: those of results from before builds carried this data.
+// engines: the engines of old results, whose builds did not carry this data
+// yet.
 //
 // # The one reducer
 //

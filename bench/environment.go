@@ -148,9 +148,9 @@ func ShownVariable(variable string) string {
 // SaysWhere tells whether a variable of this name only says where something
 // lies, such as CUDA_HOME or LLAMA_CACHE. Such variables differ between
 // machines without any effect on speed. They are recorded, but neither named
-// nor compared. The names are listed one by one, because the name alone does
-// not tell: GGML_BACKEND_PATH and LD_LIBRARY_PATH are paths, too, but choose
-// what computes.
+// nor compared. The names are listed one by one, because the form of a name
+// does not tell: GGML_BACKEND_PATH and LD_LIBRARY_PATH are paths, too, but
+// choose what computes.
 func SaysWhere(name string) bool {
 	return slices.Contains(places, name) || slices.ContainsFunc(placesByVersion, func(begin string) bool { return strings.HasPrefix(name, begin) })
 }

@@ -7,10 +7,10 @@ import "slices"
 // different part.
 const sameMemory = 0.05
 
-// SameAs tells whether two descriptions may be of one machine, so that the
-// measurements of one predict those of the other. A value that one description
-// lacks makes no difference. But a description that names a processor also
-// lists the graphics processors, so those must be equal.
+// SameAs tells whether two descriptions may be of one machine, so that
+// measurements from one description predict measurements for the other. A value
+// that one description lacks makes no difference. But a description that names
+// a processor also lists the graphics processors, so those must be equal.
 func (m Machine) SameAs(o Machine) bool {
 	switch {
 	case !mayBeOne(m.CPU, o.CPU), !mayBeOne(m.Arch, o.Arch), !mayBeOne(m.Board, o.Board):

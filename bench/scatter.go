@@ -14,7 +14,7 @@ type Scatter struct {
 	Sessions int `json:"sessions"`
 	// Alike says that they measured the very same test of the same model, on
 	// the same build and with the same parameters. Otherwise the scatter is
-	// that of everything that this machine measured in several sessions.
+	// computed from everything that this machine measured in several sessions.
 	Alike bool `json:"alike,omitempty"`
 	// Between is the standard deviation from session to session.
 	Between float64 `json:"between"`
@@ -28,11 +28,11 @@ type Scatter struct {
 	WithinFreedom float64 `json:"within_freedom,omitempty"`
 }
 
-// LeastFreedom is how many degrees of freedom a scatter needs: those of four
-// sessions that measured the same. Then at least 92 of 100 intervals contain
-// the true value, however much sessions differ (BenchmarkScatter). With one
-// degree less it may be 90 of 100, and intervals are nearly twice as wide as
-// necessary.
+// LeastFreedom is how many degrees of freedom a scatter needs: as many as four
+// sessions give that measured the same. Then at least 92 of 100 intervals
+// contain the true value, however much sessions differ (BenchmarkScatter). With
+// one degree less it may be 90 of 100, and intervals are nearly twice as wide
+// as necessary.
 const LeastFreedom = 3
 
 // mostScatter limits a deviation: sessions that differ by more than a factor of

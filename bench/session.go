@@ -20,8 +20,8 @@ const (
 // lines.
 const logLines = 500
 
-// readingsKept is how many hardware samples a Session keeps: those of ten
-// minutes.
+// readingsKept is how many hardware samples a Session keeps: the readings of
+// ten minutes.
 const readingsKept = 600
 
 // Session is everything that is known about one session. Only Apply and Pass

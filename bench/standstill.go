@@ -79,9 +79,9 @@ func stoodStill(_ *Session, _ *JobState, t *TestState) (Warning, bool) {
 	return doubted("stood_still", strings.Join(texts, "; ")), true
 }
 
-// undisturbed gives the repetitions of a test, grouped by start of the engine. It
-// leaves out those in which the test stood still, because their slowness is
-// already explained.
+// undisturbed gives the repetitions of a test, grouped by start of the engine.
+// It leaves out repetitions in which the test stood still, because the reason
+// why they are slow is known.
 func (t *TestState) undisturbed() [][]float64 {
 	starts := t.StartsTPS()
 	if len(t.Still) == 0 {

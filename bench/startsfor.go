@@ -3,8 +3,8 @@ package bench
 import "math"
 
 // startsDiffer is the standard deviation that is assumed for the logarithms of
-// starts if nothing was measured. It is between that of the quietest machines
-// and that of small virtual ones.
+// starts if nothing was measured. It lies between the deviations of the
+// quietest machines and of small virtual machines.
 const startsDiffer = 0.02
 
 // StartsFor is about how many starts of the engine the median needs to reach a

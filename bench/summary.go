@@ -55,8 +55,8 @@ type Summary struct {
 	Max    float64 `json:"max"`
 }
 
-// WithinOneStart tells whether the interval is for one start of the engine
-// alone. Another start may lie outside it.
+// WithinOneStart tells whether the interval is for only one start of the
+// engine. Another start may lie outside it.
 func (s Summary) WithinOneStart() bool { return s.HasInterval && s.Starts == 1 && s.Sessions == 0 }
 
 // Summarize describes samples of one start. Values that are not numbers are

@@ -45,7 +45,8 @@ type Traits struct {
 }
 
 // Pace is what is roughly known about an engine's speed before it was measured
-// here, if it is unlike that of most engines. A zero field says nothing.
+// here, if its speed is unlike the speed of most engines. A zero field says
+// nothing.
 type Pace struct {
 	// StartSeconds is how long a start takes before the model is loaded.
 	StartSeconds float64 `json:"start_seconds,omitempty"`

@@ -22,7 +22,7 @@ func addNotes(set *published.Set, tables []Table) {
 	}
 }
 
-// place is a figure that was printed, and in which table.
+// place is a figure that was printed, and the number of its table.
 type place struct{ tps, table int }
 
 // noteTwoFigures notes that one thing was printed as two different figures.
@@ -43,7 +43,7 @@ func (t *Table) noteTwoFigures(printed map[string]place, table int, row Row) {
 	}
 }
 
-// configuration is what a published figure was measured with.
+// configuration says with what a published figure was measured.
 type configuration struct {
 	backend, variant, flash, notes string
 	source                         *published.Source
@@ -61,7 +61,7 @@ func (c configuration) String() string {
 	return text
 }
 
-// noteMixture notes that the prompt's and the generation's figure of one machine
+// noteMixture notes that the figures of one machine for prompt and generation
 // come from different configurations, if the publisher's own list shows it. It
 // says what each configuration gives by itself.
 func (t *Table) noteMixture(set *published.Set, row Row) {
@@ -88,7 +88,8 @@ func (t *Table) noteMixture(set *published.Set, row Row) {
 	t.Notes = append(t.Notes, text)
 }
 
-// with says what a difference would be with the figure of another configuration.
+// with says how large a difference would be with the figure of another
+// configuration.
 func (t *Table) with(row Row, what string, f, of *published.Figure) string {
 	subject := t.cell(row, "M1 "+what)
 	return fmt.Sprintf("%s %s %s, %s", configurationOf(of), bench.FormatTPS(f.TPS), what, bench.FormatChange(float64(subject.TPS)/f.TPS))
@@ -103,8 +104,8 @@ func (t *Table) cell(row Row, column string) *Cell {
 	return nil
 }
 
-// batch gives what others published for the chip, the model and the test of a
-// figure. The article took the highest of them.
+// batch gives the figures that others published for the chip, the model and the
+// test of a figure. The article took the highest of these.
 func batch(set *published.Set, of *published.Figure) (out []*published.Figure) {
 	for i := range set.Figures {
 		f := &set.Figures[i]
@@ -116,7 +117,8 @@ func batch(set *published.Set, of *published.Figure) (out []*published.Figure) {
 	return out
 }
 
-// nearest is the figure that was rounded to a whole number; nil if there is none.
+// nearest is the figure that gives the printed whole number when it is rounded;
+// nil if no figure does.
 func nearest(batch []*published.Figure, printed int) (best *published.Figure) {
 	for _, f := range batch {
 		off := math.Abs(f.TPS - float64(printed))

@@ -9,7 +9,8 @@ import (
 type Here struct {
 	Model  string  `json:"model"`
 	Prompt float64 `json:"prompt_tps,omitempty"`
-	// Generation is that of llama.cpp's figure, MLX that of MLX's.
+	// Generation is the speed for the figure of llama.cpp, MLX for the figure
+	// of MLX.
 	Generation float64 `json:"generation_tps,omitempty"`
 	MLX        float64 `json:"mlx_generation_tps,omitempty"`
 	Session    string  `json:"session"`
@@ -24,8 +25,8 @@ type Measured struct {
 }
 
 // HereOf finds what was measured here for each row of a table. Models are the
-// same if they have the same number of parameters and the same quantization. Of
-// several results it takes the first one.
+// same if they have the same number of parameters and the same quantization. If
+// there are several results, it takes the first one.
 func (t *Table) HereOf(all []Measured) []Here {
 	var out []Here
 	for _, row := range t.Rows {

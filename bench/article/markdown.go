@@ -28,8 +28,9 @@ func Markdown(tables []Table, measured []Measured) string {
 	return b.String()
 }
 
-// why compares the speeds of generation with the bandwidths, over the tables of
-// llama-bench: only there the bytes of a token are known.
+// why compares the speeds of generation with the bandwidths. It uses only the
+// tables from llama-bench, because only for these the bytes of a token are
+// known.
 func why(tables []Table) string {
 	least, most, wide := 0.0, 0.0, 0.0
 	for i := range tables[:2] {

@@ -25,15 +25,15 @@ func formatPercent(tenths int) string {
 	return fmt.Sprintf("%+.1f %%", float64(tenths)/10)
 }
 
-// rounding gives the ends of the true difference, as fractions, if both numbers
-// were rounded to whole ones.
+// rounding gives the lowest and the highest possible difference, as fractions,
+// if both numbers were rounded to whole numbers.
 func rounding(subject, baseline int) (from, to float64) {
 	s, b := float64(subject), float64(baseline)
 	return (s-0.5)/(b+0.5) - 1, (s+0.5)/(b-0.5) - 1
 }
 
-// coarse is the width of a rounded difference, as a fraction, from which on it is
-// said below the table.
+// coarse is the width, as a fraction, above which a note below the table gives
+// the range of a rounded difference.
 const coarse = 0.10
 
 func isCoarse(subject, baseline int) bool {

@@ -23,10 +23,11 @@ type Table struct {
 // Column is a heading.
 type Column struct {
 	Name string `json:"name"`
-	// Change is set for a percentage: the column Subject against Baseline.
+	// Change is set for a percentage: it compares the column Subject with the
+	// column Baseline.
 	Change            bool   `json:"change,omitempty"`
 	Subject, Baseline string `json:"-"`
-	// spec is what stands in the column if it is a speed.
+	// spec says which figures the column has if they are speeds.
 	spec spec
 }
 
@@ -53,7 +54,8 @@ type change struct{ subject, baseline int }
 
 // spec says which published figure stands in a column.
 type spec struct {
-	// table is the table whose figure it is: those of table 4 repeat some of table 1.
+	// table is the table that the figure comes from. Table 4 repeats some
+	// figures of table 1.
 	table     int
 	machine   string
 	engine    string
@@ -181,8 +183,8 @@ func shareOf(f *published.Figure) float64 {
 	return f.TPS * (weights + kv) / (f.Chip.GBps * 1e9)
 }
 
-// test is the test that a figure stands for: a length that was not published is
-// that of the article's other tables.
+// test is the test that a figure stands for: if its length was not published,
+// it is the length in the article's other tables.
 func test(f *published.Figure) bench.Test {
 	t := f.Test
 	if f.Generates && t.Generation == 0 {

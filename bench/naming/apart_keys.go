@@ -12,7 +12,7 @@ import (
 type key struct {
 	Aspect
 	texts []string // by thing
-	// without is what is said about things that have no text.
+	// without has, for each thing without a text, what its name says instead.
 	without []string
 }
 

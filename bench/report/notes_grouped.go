@@ -115,7 +115,7 @@ type spot struct {
 }
 
 // jobsOf are the jobs that a note applies to. If the note names no job, they
-// are all jobs; if it concerns the session, there are none.
+// are all jobs; if it concerns the session, the list is empty.
 func (g grouper) jobsOf(n note) []*bench.JobState {
 	switch {
 	case n.job != "":

@@ -52,7 +52,7 @@ func pivotOf(s Sheet, names []string, model func(string) string) pivot {
 	return p
 }
 
-// Signs of a pivot in addition to those of [VerdictSign].
+// Signs of a pivot, besides the signs of [VerdictSign].
 const (
 	signWinner  = "bold"
 	signSuspect = "✗"

@@ -6,7 +6,7 @@ import (
 	"dragstrip/bench"
 )
 
-// recipeFacts is what a judgement of the results needs besides plan and
+// recipeFacts is what somebody needs to judge the results, besides plan and
 // samples: what the machine is, what was noted while it measured, and what
 // happened to single tests. Reports of earlier versions do not have it.
 type recipeFacts struct {

@@ -7,8 +7,9 @@ import (
 	"dragstrip/bench/naming"
 )
 
-// rerunNames are the names of the rows of old against new. The rows of one job
-// are named by its model, those of several jobs by what the jobs differ in.
+// rerunNames are the names of the rows of old against new. If there is one job,
+// rows are named by its model. If there are several, rows are named by what
+// differs between the jobs.
 type rerunNames struct {
 	// shared is what all jobs have in common; empty if there is only one job.
 	shared string
@@ -16,7 +17,7 @@ type rerunNames struct {
 }
 
 // newRerunNames makes the names for a document, or for a screen where a name
-// has at most width cells. It is 0 for a document, in which nothing is cut.
+// has at most width cells. width is 0 for a document, in which nothing is cut.
 func newRerunNames(s Sheet, r *redactor, width int) rerunNames {
 	var before, after []*bench.JobState
 	for _, row := range s.Rows {
@@ -44,8 +45,9 @@ func newRerunNames(s Sheet, r *redactor, width int) rerunNames {
 	return out
 }
 
-// alikeIn is what an old job and its new job say alike. A name stands for both
-// sides of its row, so it must not say the version of only one of them.
+// alikeIn has the aspects that an old job and its new job have in common. A
+// name stands for both sides of its row, so it must not have the version of
+// only one side.
 func alikeIn(before, after naming.Thing) naming.Thing {
 	return slices.DeleteFunc(after, func(a naming.Aspect) bool { return !slices.Contains(before, a) })
 }

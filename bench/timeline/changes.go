@@ -7,34 +7,35 @@ import (
 	"github.com/aclements/go-moremath/stats"
 )
 
-// Change is a point from which on the level is another one.
+// Change is a point at which the level changes.
 type Change struct {
 	// At is the index of the first value of the new level.
 	At int
-	// Ratio is the new level divided by the old one, minus 1. Both are medians, of
-	// the values up to the neighbouring changes.
+	// Ratio is the new level divided by the old one, minus 1. Both levels are
+	// medians of the values up to the next change on that side.
 	Ratio float64
 	// P is the chance of such a difference if nothing had changed, by Welch's test.
 	P float64
 }
 
 // windows are the numbers of sessions on a side that are tested. A short window
-// finds a change that is soon taken back, a long one a small change.
+// finds a change that is soon undone. A long window finds a small change.
 var windows = []int{5, 20}
 
 const (
 	// leastSide is the smallest number of sessions on each side of a change.
 	leastSide = 3
-	// mostP is the largest chance of a change that is none. It is small, because
-	// every point is tested: a series of 30 sessions without a change has an alarm
-	// in less than 5 of 100 cases (BenchmarkFalseAlarms).
+	// mostP is the highest accepted chance that a change is found where nothing
+	// changed. It is small, because every point is tested. In a series of 30
+	// sessions without a change, a change is found in less than 5 of 100 cases
+	// (BenchmarkFalseAlarms).
 	mostP = 0.0004
-	// leastRatio is the smallest change that is worth a word.
+	// leastRatio is the smallest change that is reported.
 	leastRatio = 0.01
 )
 
-// Changes finds the changes in a series of speeds, the oldest first. Values that
-// are not positive are not allowed.
+// Changes finds the changes in a series of speeds, the oldest first. All values
+// must be positive.
 func Changes(tps []float64) []Change {
 	logs := make([]float64, len(tps))
 	for i, v := range tps {
@@ -46,7 +47,8 @@ func Changes(tps []float64) []Change {
 	return judged(logs, at)
 }
 
-// split adds the best point between two ends, and looks on both sides of it.
+// split finds the best point between two ends and adds it. Then it does the
+// same on both sides of the point.
 func split(logs []float64, from, to int, at *[]int) {
 	best, least := -1, mostP
 	for i := from + leastSide; i+leastSide <= to; i++ {
@@ -65,9 +67,9 @@ func split(logs []float64, from, to int, at *[]int) {
 	split(logs, best, to, at)
 }
 
-// sharpened moves a point by up to two sessions, to where the values are closest
-// to the medians of their sides. A test alone is not sharp, because a value of
-// the other level counts as an outlier.
+// sharpened moves a point by up to two sessions, to where the values are
+// closest to the medians of their sides. The test by itself is not exact,
+// because a value of the other level counts as an outlier.
 func sharpened(logs []float64, from, at, to int) int {
 	best, least := at, math.Inf(1)
 	for i := max(from+leastSide, at-2); i <= min(to-leastSide, at+2); i++ {
@@ -87,8 +89,8 @@ func offCentre(side []float64) (sum float64) {
 }
 
 // judged tests the points again, each between its neighbours, and drops the
-// weakest until all hold: a point that was found first may be weak beside those
-// that were found later.
+// weakest point until all points pass. A point that was found early may be weak
+// beside points that were found later.
 func judged(logs []float64, at []int) []Change {
 	for {
 		var out []Change
@@ -135,11 +137,11 @@ func differ(a, b []float64) float64 {
 	return result.P
 }
 
-// farOut is how many times the median distance from the median a value may be
-// away before it is drawn in.
+// farOut says from which distance a value is drawn in: this many times the
+// median distance of the values from their median.
 const farOut = 5
 
-// drawn draws outliers towards the median of their side.
+// drawn moves outliers towards the median of their side.
 func drawn(side []float64) []float64 {
 	centre := median(side)
 	var apart []float64

@@ -1,12 +1,13 @@
-// Package timeline finds the points in a series of sessions from which on a speed
-// is another one.
+// Package timeline finds the points in a series of sessions at which a speed
+// changes.
 //
-// The method is that of Apache Otava (formerly Hunter): look at windows around
-// each point, test the sides against each other, and keep the points that a test
-// supports. Both sides have at least three sessions, so that a single spike is
-// not a change. It differs in two things. Logarithms are compared, because speeds
-// differ by factors; and an outlier on a side is drawn towards the others of that
-// side, because one disturbed session must neither make nor hide a change.
+// The method is taken from Apache Otava (formerly Hunter): it looks at windows
+// around each point, tests the two sides against each other, and keeps the
+// points that a test supports. Both sides have at least three sessions, so that
+// a single spike is not a change. Two things are different here. Logarithms are
+// compared, because speeds differ by factors. An outlier is moved towards the
+// other values of its side, because one disturbed session must not make a
+// change or hide one.
 //
 // The package must not know where sessions lie or which engines there are.
 //
