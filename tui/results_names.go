@@ -56,7 +56,8 @@ func (s *resultsScreen) nameOf(at, width int) string {
 	return widget.Cut(name, width, s.More)
 }
 
-// mostBarName is the largest width of a column's name beside a bar or a picture.
+// mostBarName is the largest width of a column's name beside a bar or a picture,
+// unless a quarter of the screen is more.
 const mostBarName = 30
 
 // barNameWidth is the width of the columns' names if the names are listed one
@@ -66,5 +67,5 @@ func (s *resultsScreen) barNameWidth(width int) int {
 	for _, at := range s.shownColumns() {
 		most = max(most, widget.Width(s.names.Full[at])+2)
 	}
-	return min(most, mostBarName, max(width/3-6, 4))
+	return min(most, max(mostBarName, width/4), max(width/3-6, 4))
 }

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"dragstrip/bench/linebreak"
 	"dragstrip/bench/report"
 	"dragstrip/tui/theme"
 	"dragstrip/tui/widget"
@@ -19,8 +20,8 @@ func (s *resultsScreen) belowWanted(height int) int {
 
 // below draws the parts below the table, in at most height lines: how the
 // session ended, the selected row as a picture, its change against the
-// baseline, and the notes. Each note has one line. If some notes do not fit,
-// their number is shown.
+// baseline, and the notes. If not all notes fit whole, each has one line. If
+// some do not fit even then, their number is shown.
 func (s *resultsScreen) below(f frame, height int) []string {
 	if height <= 0 {
 		return nil
@@ -49,19 +50,42 @@ func (s *resultsScreen) below(f frame, height int) []string {
 	if text := s.comparison(); text != "" {
 		add(theme.Plain, text)
 	}
-	for i, note := range s.notes {
-		if left := len(s.notes) - i; left > 1 && len(lines) >= height-1 || len(lines) >= height {
-			rest := s.Paint(theme.Accent, "w") + s.Paint(theme.Muted, " "+countOf(left, "more note"))
-			if i == 0 {
-				rest = s.Paint(theme.Accent, "w") + s.Paint(theme.Muted, " "+countOf(left, "note"))
-			}
-			lines = append(lines[:min(len(lines), height-1)], " "+rest)
-			break
-		}
-		add(note.tone, note.text)
+	if len(s.notes) > 0 { // at least their number is shown
+		lines = lines[:min(len(lines), height-1)]
 	}
+	lines = append(lines, s.noteLines(f.width, height-len(lines))...)
 	lines = append(lines, s.spare(f.width, height-len(lines))...)
 	return lines[:min(len(lines), height)]
+}
+
+// noteLines are the notes in at most most lines: all of them whole, or as many
+// as there is room for, cut to one line each.
+func (s *resultsScreen) noteLines(width, most int) []string {
+	var whole, cut []string
+	for i, note := range s.notes {
+		for n, line := range linebreak.Lines(note.text, max(width-4, 1)) {
+			if n > 0 {
+				line = "  " + line
+			}
+			whole = append(whole, " "+s.Paint(note.tone, line))
+		}
+		if left := len(s.notes) - i; len(cut) < most-1 || left == 1 && len(cut) < most {
+			cut = append(cut, " "+s.Paint(note.tone, widget.Cut(note.text, width-2, s.More)))
+		} else if len(cut) < most {
+			count := countOf(left, "more note")
+			if i == 0 {
+				count = countOf(left, "note")
+			}
+			cut = append(cut, " "+s.Paint(theme.Accent, "w")+s.Paint(theme.Muted, " "+count))
+		}
+		if len(whole) > most && len(cut) >= most {
+			break
+		}
+	}
+	if len(whole) <= most {
+		return whole
+	}
+	return cut
 }
 
 // ending says that the session ended too early, and how to measure the rest. It

@@ -29,3 +29,19 @@ func TestRoomBelowResultsHoldsTheDetailsOfTheRow(t *testing.T) {
 		t.Errorf("a part of the details is no help:\n%s", view)
 	}
 }
+
+// The note on what differs between the columns was cut although lines below it
+// were free.
+func TestNotesAreWholeIfThereIsRoom(t *testing.T) {
+	m := resultsRoot(t, theme.Options{})
+	s := m.screens[atResults].(*resultsScreen)
+	s.notes = []tonedText{{text: strings.Repeat("long ", 30) + "end"}, {text: "second"}}
+	if lines := s.noteLines(60, 20); len(lines) != 4 || !strings.Contains(lines[2], "end") || !strings.Contains(lines[3], "second") {
+		t.Errorf("with room: %q", lines)
+	}
+	for most, want := range map[int]string{2: "second", 1: "2 notes"} {
+		if lines := s.noteLines(60, most); len(lines) != most || !strings.Contains(lines[most-1], want) {
+			t.Errorf("in %d lines: %q", most, lines)
+		}
+	}
+}

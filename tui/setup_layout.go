@@ -2,6 +2,7 @@ package tui
 
 import (
 	"dragstrip/bench"
+	"dragstrip/bench/linebreak"
 	"dragstrip/tui/theme"
 	"dragstrip/tui/widget"
 )
@@ -32,7 +33,7 @@ func (f *setupForm) view(width, height int) []string {
 	}
 	lines = append(append(lines, f.wrapped(theme.Strong, f.missingText(), width)...), "")
 	for i := range f.offers {
-		lines = append(lines, f.offerLine(i, width))
+		lines = append(lines, f.offerLines(i, width, height > 24)...)
 	}
 	lines = append(lines, "")
 	lines = append(lines, f.wrapped(theme.Bad, f.failed, width)...)
@@ -42,7 +43,9 @@ func (f *setupForm) view(width, height int) []string {
 	return append(lines, f.wrapped(theme.Plain, f.needs(), width)...)
 }
 
-func (f *setupForm) offerLine(i, width int) string {
+// offerLines shows an offer on one line. If there is room, the reason why one
+// cannot be had is broken into lines, because that offer cannot be ticked.
+func (f *setupForm) offerLines(i, width int, room bool) []string {
 	o := f.offers[i]
 	lead, box := "  ", f.Off
 	if i == f.at {
@@ -51,15 +54,26 @@ func (f *setupForm) offerLine(i, width int) string {
 	if f.ticked[i] {
 		box = f.On
 	}
-	text := widget.Cut(widget.Left(bench.Clean(o.Name), 10)+" "+bench.Clean(o.Title), max(width-10, 4), f.More)
+	name, text := widget.Left(bench.Clean(o.Name), 10)+" ", bench.Clean(o.Title)
+	tone := theme.Plain
 	switch {
 	case o.Refused != "":
-		box = " " + f.No + " "
-		text = f.Paint(theme.Muted, widget.Cut(widget.Left(bench.Clean(o.Name), 10)+" "+bench.Clean(o.Title)+": "+bench.Clean(o.Refused), max(width-10, 4), f.More))
+		box, tone = " "+f.No+" ", theme.Muted
+		text += ": " + bench.Clean(o.Refused)
 	case i == f.at:
-		text = f.Paint(theme.Strong, text)
+		tone = theme.Strong
 	}
-	return "  " + lead + box + " " + text
+	if o.Refused == "" || !room {
+		return []string{"  " + lead + box + " " + f.Paint(tone, widget.Cut(name+text, max(width-10, 4), f.More))}
+	}
+	var lines []string
+	for n, line := range linebreak.Lines(text, max(width-10-widget.Width(name), 4)) {
+		if n > 0 {
+			name, lead, box = widget.Left("", widget.Width(name)), "  ", "   "
+		}
+		lines = append(lines, "  "+lead+box+" "+f.Paint(tone, name+line))
+	}
+	return lines
 }
 
 // explanation describes the selected offer.
