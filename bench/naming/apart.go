@@ -61,13 +61,24 @@ func Apart(things []Thing) Names {
 }
 
 // shortened removes from names what is not needed to tell them apart equally
-// well. Minor aspects go first, then the others, beginning with the last.
+// well: what is as usual, then minor aspects, then the others, beginning with
+// the last. An unusual aspect stays, because a name without it would seem to be
+// that of a usual thing.
 func shortened(names []name, differing []int, list []key) []name {
 	short := slices.Clone(names)
 	apart := len(groupsOf(short))
+	unusual := map[int]bool{}
+	for _, order := range differing {
+		if !list[order].Usual {
+			continue
+		}
+		if fewer, found := withoutUsual(short, order); found && len(groupsOf(fewer)) == apart {
+			short, unusual[order] = fewer, true
+		}
+	}
 	for _, minor := range []bool{true, false} {
 		for _, order := range slices.Backward(differing) {
-			if list[order].Minor != minor {
+			if list[order].Minor != minor || unusual[order] {
 				continue
 			}
 			fewer := make([]name, len(short))
@@ -80,6 +91,34 @@ func shortened(names []name, differing []int, list []key) []name {
 		}
 	}
 	return short
+}
+
+// withoutUsual are the names without the text that more than half of them have
+// under a key. found tells whether there is such a text, and no name becomes
+// empty without it.
+func withoutUsual(names []name, order int) (fewer []name, found bool) {
+	count, usual := map[string]int{}, ""
+	for _, n := range names {
+		for _, p := range n {
+			if p.order != order {
+				continue
+			}
+			if count[p.text]++; 2*count[p.text] > len(names) {
+				usual = p.text
+			}
+		}
+	}
+	if usual == "" {
+		return nil, false
+	}
+	fewer = make([]name, len(names))
+	for i, n := range names {
+		fewer[i] = slices.DeleteFunc(slices.Clone(n), func(p piece) bool { return p.order == order && p.text == usual })
+		if len(fewer[i]) == 0 {
+			return nil, false
+		}
+	}
+	return fewer, true
 }
 
 // numberAlike adds numbers to equal names, in the full and the short form.

@@ -22,6 +22,10 @@ type Aspect struct {
 	Group string
 	// Minor aspects are left out first when names have to be short.
 	Minor bool
+	// Usual: short names leave it out of things in which it is as in most, and
+	// keep it in the others. So results of one other machine are named by that
+	// machine, and all the rest are not.
+	Usual bool
 }
 
 // Rank tells when a name contains an aspect.

@@ -55,3 +55,23 @@ func TestWhatWasNearlyMeantIsOffered(t *testing.T) {
 		}
 	}
 }
+
+func TestOneOtherMachineIsNamedByItself(t *testing.T) {
+	thing := func(fa, machine string) Thing {
+		return Thing{{Key: "-fa", Text: fa, Without: "fa default"}, {Key: "machine", Text: machine, Usual: true}}
+	}
+	for _, c := range []struct {
+		what   string
+		things []Thing
+		want   []string
+	}{
+		{"one of three", []Thing{thing("fa on", "here"), thing("fa off", "here"), thing("", "there")}, []string{"fa on", "fa off", "fa default · there"}},
+		{"one of two", []Thing{thing("", "here"), thing("", "there")}, []string{"here", "there"}},
+		{"half of four", []Thing{thing("fa on", "here"), thing("fa off", "here"), thing("fa on", "there"), thing("fa off", "there")}, []string{"fa on · here", "fa off · here", "fa on · there", "fa off · there"}},
+		{"nothing else tells apart", []Thing{thing("", "here"), thing("", "here"), thing("", "there")}, []string{"here · #1", "here · #2", "there"}},
+	} {
+		if got := Apart(c.things).Short; !slices.Equal(got, c.want) {
+			t.Errorf("%s: %q, want %q", c.what, got, c.want)
+		}
+	}
+}
