@@ -24,14 +24,13 @@ func (s *resultsScreen) bandwidth(f frame) []string {
 	lead := " " + s.Paint(theme.Muted, labelOf(r)+" reads")
 	lines := []string{lead}
 	for _, at := range s.shownColumns() {
-		text := s.readText(r.Cells[at], "measured")
+		text := s.readText(r.Cells[at], "measured", shareBar)
 		if text == "" {
 			continue
 		}
-		text = s.sheet.Columns[at].Name + " " + text
-		if widget.Width(lead)+3+widget.Width(text) > f.width-1 {
-			text = s.sheet.Columns[at].Name + " " + s.readText(r.Cells[at], "")
-		}
+		column := s.sheet.Columns[at].Name + " "
+		text = shorter(widget.Width, f.width-1-widget.Width(lead)-3, column+text,
+			column+s.readText(r.Cells[at], "", shareBar), column+s.readText(r.Cells[at], "", 0))
 		last := &lines[len(lines)-1]
 		if widget.Width(*last)+3+widget.Width(text) > f.width-1 && widget.Width(*last) > widget.Width(lead) {
 			lines = append(lines, widget.Left("", widget.Width(lead)))
@@ -71,8 +70,8 @@ func moves(r report.SheetRow) bool {
 
 // readText says how much one column read: "178 GB/s ███████ 70 % of 256". how
 // is the word for a measured bandwidth. It is "" if there is no room for the
-// word.
-func (s *resultsScreen) readText(c report.SheetCell, how string) string {
+// word. The bar has so many cells; 0 means no bar.
+func (s *resultsScreen) readText(c report.SheetCell, how string, bar int) string {
 	if c.Row == nil {
 		return ""
 	}
@@ -84,5 +83,8 @@ func (s *resultsScreen) readText(c report.SheetCell, how string) string {
 	if measured {
 		of = strings.TrimRight(bench.FormatFigure(c.Row.Ceiling.MeasuredGBps)+" "+how, " ") + c.Row.Ceiling.Doubt()
 	}
-	return text + " " + widget.Bar(s.Theme, share, shareBar, s.BarRest) + " " + bench.FormatPercent(share) + s.Paint(theme.Muted, " of "+of)
+	if bar > 0 {
+		text += " " + widget.Bar(s.Theme, share, bar, s.BarRest)
+	}
+	return text + " " + bench.FormatPercent(share) + s.Paint(theme.Muted, " of "+of)
 }

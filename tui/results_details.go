@@ -72,7 +72,7 @@ func (s *resultsScreen) cellDetails(at int, c report.SheetCell) []string {
 		return []string{"  " + c.Row.Standing()}
 	}
 	lines := []string{"  " + s.speedDetails(c.Row)}
-	if text := s.readText(c, "measured"); text != "" {
+	if text := s.readText(c, "measured", shareBar); text != "" {
 		lines = append(lines, "  reads "+text)
 	}
 	if c.Compared {

@@ -24,9 +24,13 @@ func (s *resultsScreen) headsIn(f frame) [][]string {
 // names are shortened.
 func (s *resultsScreen) headsOf(columns []int, width, most int) [][]string {
 	names := s.names.Full
-	for _, list := range [][]string{s.names.Full, s.names.Short, s.names.within(max(width*most-2*most, 4))} {
+	for i, list := range [][]string{s.names.Full, s.names.Short, s.names.within(max(width*most-2*most, 4))} {
 		names = list
-		if !slices.ContainsFunc(columns, func(at int) bool { return len(s.headOf(at, list, width)) > most }) {
+		lines := most
+		if i == 0 { // full names may say in every column what nearly all have in common
+			lines = min(most, mostFullLines)
+		}
+		if !slices.ContainsFunc(columns, func(at int) bool { return len(s.headOf(at, list, width)) > lines }) {
 			break
 		}
 	}
@@ -55,6 +59,9 @@ func (s *resultsScreen) nameOf(at, width int) string {
 	}
 	return widget.Cut(name, width, s.More)
 }
+
+// mostFullLines is how many lines full names above the columns may take.
+const mostFullLines = 2
 
 // mostBarName is the largest width of a column's name beside a bar or a picture,
 // unless a quarter of the screen is more.

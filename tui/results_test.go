@@ -357,7 +357,7 @@ func TestAShareOfADoubtfulProbeIsMarked(t *testing.T) {
 	s := resultsRoot(t, theme.Options{}).screens[atResults].(*resultsScreen)
 	for doubtful, want := range map[bool]string{true: "50 % of 200 measured ?", false: "50 % of 200 measured"} {
 		cell := report.SheetCell{Row: &report.Row{MovedGBps: 100, Ceiling: bench.Ceiling{MeasuredGBps: 200, Doubtful: doubtful}}}
-		if text := s.readText(cell, "measured"); !strings.HasSuffix(text, want) {
+		if text := s.readText(cell, "measured", shareBar); !strings.HasSuffix(text, want) {
 			t.Errorf("%q without %q", text, want)
 		}
 	}
