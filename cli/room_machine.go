@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"dragstrip/bench"
@@ -99,8 +100,11 @@ func (r rooms) fitnessNow(ctx context.Context) []tui.Finding {
 
 // engineRoom finds engine builds for the screens and installs what is missing.
 func (r rooms) engineRoom() tui.EngineRoom {
+	var changed atomic.Int64 // when the folder of dragstrip's own engines had changed, at the last search
 	return tui.EngineRoom{
+		Changed: func() bool { return r.ownEngines().Changed().UnixNano() != changed.Load() },
 		Find: func(ctx context.Context) ([]bench.EngineBuild, []string) {
+			changed.Store(r.ownEngines().Changed().UnixNano())
 			found := r.findBuilds(ctx, r.engineVariable())
 			var problems []string
 			for _, p := range found.Problems {

@@ -20,7 +20,7 @@ import (
 const lookEvery = 900 * time.Millisecond
 
 // sessionRoom gives the screens access to sessions.
-func (r rooms) sessionRoom() tui.SessionRoom {
+func (r rooms) sessionRoom(ctx context.Context) tui.SessionRoom {
 	return tui.SessionRoom{
 		Start: r.startSession,
 		Resume: func(name string) error {
@@ -31,7 +31,7 @@ func (r rooms) sessionRoom() tui.SessionRoom {
 		},
 		Live:   r.sessions().MeasuredNow,
 		Others: r.otherSessions,
-		Follow: r.followFeed,
+		Follow: func(name string) tui.Feed { return r.followFeed(ctx, name) },
 		Ask: func(name string, c bench.Control) error {
 			if c.Add != nil {
 				stampJobs([]bench.Job{*c.Add})
@@ -54,11 +54,15 @@ func (r rooms) sessionRoom() tui.SessionRoom {
 	}
 }
 
-// otherSessions tells the screens when another session is measured.
+// otherSessions tells the screens when another session is measured, and when
+// the machine has become free. The next plan then uses what that session showed.
 func (r rooms) otherSessions(ctx context.Context, each func(tui.Other)) {
 	me := journal.Me("").User
 	shelf := r.sessions()
 	shelf.EachHolder(ctx, nextIdleLook, shelf.LastHolder(), func(h journal.Holder) {
+		if h.Session == "" {
+			r.known.read(ctx, r.places.store(), r.describe)
+		}
 		o := tui.Other{Name: h.Session, User: h.User}
 		if h.User == me {
 			o.User = ""
@@ -73,15 +77,16 @@ type feed struct {
 	*journal.Follower
 	find func() (journal.Folder, error)
 	// ended is called once the session is over.
-	ended func(context.Context)
+	ended func()
 }
 
-func (r rooms) followFeed(name string) tui.Feed {
+func (r rooms) followFeed(ctx context.Context, name string) tui.Feed {
 	store := r.places.store()
 	return &feed{
 		find: func() (journal.Folder, error) { return store.Find(name) },
-		// The next plan uses what this session showed.
-		ended: func(ctx context.Context) { go r.known.read(ctx, store, r.describe) },
+		// The next plan uses what this session showed. The screens stop following
+		// it at once, so this must not end with them.
+		ended: func() { go r.known.read(ctx, store, r.describe) },
 	}
 }
 
@@ -96,7 +101,7 @@ func (f *feed) Next(ctx context.Context) (tui.Batch, error) {
 	}
 	b, err := f.Follower.Next(ctx)
 	if err == nil && b.Ended {
-		f.ended(ctx)
+		f.ended()
 	}
 	return tui.Batch{Events: b.Events, More: b.More, Ended: b.Ended, Died: b.Died}, err
 }

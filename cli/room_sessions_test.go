@@ -103,7 +103,7 @@ func TestTheListIsTheSameFromMemoryAndFollowsTheJournals(t *testing.T) {
 	if again := past(t, e); !reflect.DeepEqual(again, first) {
 		t.Errorf("from memory %+v", again)
 	}
-	room := newRooms(e, &processors{}).sessionRoom()
+	room := newRooms(e, &processors{}).sessionRoom(context.Background())
 	if err := room.Note(old.Name(), "before the new fan"); err != nil {
 		t.Fatal(err)
 	}
@@ -127,7 +127,9 @@ func TestTheListIsTheSameFromMemoryAndFollowsTheJournals(t *testing.T) {
 func TestASessionIsNotedExportedFollowedAndDeleted(t *testing.T) {
 	e := shelf(t)
 	f := shelve(t, e, time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), 1, true)
-	room, ctx := newRooms(e, &processors{}).sessionRoom(), context.Background()
+	ctx := context.Background()
+	all := newRooms(e, &processors{})
+	room, read := all.sessionRoom(ctx), all.known.whenRead()
 	if err := room.Note(f.Name(), "quiet room"); err != nil {
 		t.Fatal(err)
 	}
@@ -138,11 +140,23 @@ func TestASessionIsNotedExportedFollowedAndDeleted(t *testing.T) {
 	if text, err := os.ReadFile(paths[0]); err != nil || !strings.Contains(string(text), "quiet room") || !strings.Contains(string(text), "tg16") {
 		t.Errorf("%v: %s", err, text)
 	}
+	follow, unfollow := context.WithCancel(ctx)
 	feed := room.Follow(f.Name())
-	b, err := feed.Next(ctx)
+	b, err := feed.Next(follow)
+	unfollow()
 	feed.Close()
 	if err != nil || !b.Ended || b.Died || len(b.Events) < 10 {
 		t.Errorf("%d events, %+v, %v", len(b.Events), b.Ended, err)
+	}
+	// The screens stop following a session when it has ended. What it showed used
+	// to be learned only until then, which is never.
+	<-read
+	plan, err := f.Plan()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if low, _ := room.Expect(&plan.Jobs[0], plan.Jobs[0].Tests[0]); low <= 0 {
+		t.Error("the next plan does not use what the session showed")
 	}
 	if err := room.Resume(f.Name()); err == nil {
 		t.Error("a complete session was resumed")
@@ -163,7 +177,7 @@ func TestASessionIsNotedExportedFollowedAndDeleted(t *testing.T) {
 func TestWhatIsMeasuredIsFoundByTheLockAndNeverDeleted(t *testing.T) {
 	e := shelf(t)
 	f := shelve(t, e, time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), 1, false)
-	room := newRooms(e, &processors{}).sessionRoom()
+	room := newRooms(e, &processors{}).sessionRoom(context.Background())
 	if _, _, ok := room.Live(); ok {
 		t.Error("a dead session is live")
 	}
@@ -217,7 +231,7 @@ func BenchmarkSessionList(b *testing.B) {
 	})
 	b.Run("live", func(b *testing.B) {
 		for b.Loop() {
-			newRooms(e, &processors{}).sessionRoom().Live()
+			newRooms(e, &processors{}).sessionRoom(context.Background()).Live()
 		}
 	})
 }
@@ -227,7 +241,7 @@ func BenchmarkSessionList(b *testing.B) {
 func TestEveryFormIsExportedIntoAFileOfItsOwn(t *testing.T) {
 	e := shelf(t)
 	f := shelve(t, e, time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), 1, true)
-	room, ctx := newRooms(e, &processors{}).sessionRoom(), context.Background()
+	room, ctx := newRooms(e, &processors{}).sessionRoom(context.Background()), context.Background()
 	seen := map[string]bool{}
 	for _, format := range room.Formats {
 		paths, err := room.Export(ctx, f.Name(), format.Name)

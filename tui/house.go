@@ -60,6 +60,10 @@ type EngineRoom struct {
 	// Find lists the builds of this machine. The builds that are used if the user
 	// ticks no others come first.
 	Find func(ctx context.Context) (builds []bench.EngineBuild, problems []string)
+	// Changed tells whether dragstrip's own builds may be others than at the last
+	// Find. It costs little, but reads the disk. If it is nil, builds never come or
+	// go.
+	Changed func() bool
 	// Offers lists what can be installed here: engines and a stand-in model.
 	Offers func(ctx context.Context) []Offer
 	// FreeBytes is the free space of the disk on which the offers would be
@@ -214,8 +218,8 @@ type SessionRoom struct {
 	// Live gives the session that is being measured on this machine now.
 	Live func() (name string, since time.Time, ok bool)
 	// Others calls each whenever the measurement of another session begins on this
-	// machine, until ctx ends. It is nil if the screens cannot learn about other
-	// sessions.
+	// machine, and with an empty Other when the machine has become free, until ctx
+	// ends. It is nil if the screens cannot learn about other sessions.
 	Others func(ctx context.Context, each func(Other))
 	Follow func(name string) Feed
 	Ask    func(name string, c bench.Control) error
@@ -244,7 +248,8 @@ type SessionRoom struct {
 	ExportSheet func(ctx context.Context, s report.Sheet) (path string, err error)
 }
 
-// Other is a session that another viewer or user started.
+// Other is a session that another viewer or user started. It is empty if no
+// session is being measured any more.
 type Other struct {
 	Name string
 	User string // "" if it is the user of this program

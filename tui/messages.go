@@ -56,6 +56,8 @@ type (
 	}
 	// relistMsg says that models have come or gone: it is time to search again.
 	relistMsg struct{ ask int }
+	// buildsChangedMsg says that builds have come or gone.
+	buildsChangedMsg struct{ ask int }
 	// freshMsg says that something arrived that must be shown at once.
 	freshMsg struct{}
 	// quietMsg ends a notice.

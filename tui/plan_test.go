@@ -59,6 +59,62 @@ func TestAnotherSessionIsNotOtherPrograms(t *testing.T) {
 	}
 }
 
+// Machine used to say for minutes that a session is being measured that had
+// ended. Plan kept the estimate that it had made before.
+func TestTheMachineIsJudgedAgainWhenASessionElsewhereBeginsAndEnds(t *testing.T) {
+	measuring, estimated := true, 0
+	m, _ := onPlan(t, func(h *House) {
+		h.Machine.Fitness = func(context.Context) []Finding {
+			if !measuring {
+				return nil
+			}
+			return []Finding{{"waits", "dragstrip is measuring session X", "nothing to do"}}
+		}
+		estimate := h.Plans.Estimate
+		h.Plans.Estimate = func(p *bench.Plan) Estimate { estimated++; return estimate(p) }
+	})
+	before := estimated
+	for _, c := range []struct {
+		name string
+		says bool
+	}{{"", false}, {"X", true}, {"", false}} {
+		measuring = c.name != ""
+		_, cmd := m.Update(streamMsg[Other]{items: []Other{{Name: c.name}}})
+		drain(t, m, cmd)
+		if says := strings.Contains(m.View(), "measuring session X"); says != c.says {
+			t.Errorf("after %q:\n%s", c.name, m.View())
+		}
+	}
+	if estimated == before {
+		t.Error("the estimate was not made again")
+	}
+}
+
+// A build that was installed from another shell used to appear only after a
+// restart.
+func TestABuildInstalledElsewhereAppears(t *testing.T) {
+	changed, found := false, 0
+	m, _ := onPlan(t, func(h *House) {
+		find := h.Engines.Find
+		h.Engines.Find = func(ctx context.Context) ([]bench.EngineBuild, []string) { found++; return find(ctx) }
+		h.Engines.Changed = func() bool { return changed }
+	})
+	look := func(want int, when string) {
+		t.Helper()
+		_, cmd := m.Update(streamMsg[bench.Reading]{items: []bench.Reading{{}}})
+		drain(t, m, cmd)
+		if found != want {
+			t.Errorf("%s: searched %d times, want %d", when, found, want)
+		}
+	}
+	before := found
+	look(before, "nothing changed")
+	changed = true
+	look(before+1, "a build was installed")
+	m.findings = []Finding{{Severity: "waits"}}
+	look(before+1, "another session measures")
+}
+
 // A warning about the load used to stay after the load was gone.
 func TestTheMachineIsJudgedAgainWhenItsLoadChanges(t *testing.T) {
 	looked := 0

@@ -34,6 +34,8 @@ func (s *planScreen) answer(msg tea.Msg) (action, tea.Cmd) {
 		}
 	case startedMsg:
 		return s.started(msg), nil
+	case streamMsg[Other]: // a session that has ended showed how long tests take
+		s.make()
 	case buildsMsg:
 		return s.engines()
 	case tea.KeyMsg:

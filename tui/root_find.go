@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -26,6 +27,24 @@ func (m *root) findBuilds() tea.Cmd {
 	return func() tea.Msg {
 		builds, problems := m.Engines.Find(m.ctx)
 		return buildsMsg{ask, builds, problems}
+	}
+}
+
+// lookForBuilds looks whether builds were installed or removed elsewhere, while
+// a screen that shows them is visible. It does not look while something is
+// measured, because a search starts the engines.
+func (m *root) lookForBuilds() tea.Cmd {
+	shown := m.at == atMachine || m.at == atPlan
+	waits := slices.ContainsFunc(m.findings, func(f Finding) bool { return f.Severity == "waits" })
+	if m.Engines.Changed == nil || m.live || !m.buildsKnown || !shown || waits {
+		return nil
+	}
+	ask, changed := m.buildAsk, m.Engines.Changed
+	return func() tea.Msg {
+		if changed() {
+			return buildsChangedMsg{ask}
+		}
+		return nil
 	}
 }
 

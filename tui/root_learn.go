@@ -38,15 +38,17 @@ func (m *root) learn(msg tea.Msg) tea.Cmd {
 			return m.learnSizes()
 		}
 	case streamMsg[bench.Reading]:
+		cmds := []tea.Cmd{msg.next, m.lookForBuilds()}
 		if n := len(msg.items); n > 0 && m.noteLoad(msg.items[n-1]) && m.saysFitness() {
-			return tea.Batch(msg.next, m.judgeNow())
+			cmds = append(cmds, m.judgeNow())
 		}
-		return msg.next
+		return tea.Batch(cmds...)
 	case streamMsg[Other]:
-		if n := len(msg.items); n > 0 {
-			return tea.Batch(m.say(said(otherText(msg.items[n-1]))), msg.next)
+		return tea.Batch(msg.next, m.heedOther(msg.items))
+	case buildsChangedMsg:
+		if msg.ask == m.buildAsk {
+			return m.findBuilds()
 		}
-		return msg.next
 	case streamMsg[Model]:
 		return m.foundModels(msg)
 	case lookMsg:
@@ -63,6 +65,18 @@ func (m *root) learn(msg tea.Msg) tea.Cmd {
 		}
 	}
 	return nil
+}
+
+// heedOther tells about a session that began elsewhere. It checks again whether
+// the machine is fit to measure, also when that session has ended.
+func (m *root) heedOther(others []Other) tea.Cmd {
+	if len(others) == 0 {
+		return nil
+	}
+	if last := others[len(others)-1]; last.Name != "" {
+		return tea.Batch(m.judgeNow(), m.say(said(otherText(last))))
+	}
+	return m.judgeNow()
 }
 
 // learnSizes takes the sizes of GPUs' memories from the engines if no other

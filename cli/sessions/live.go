@@ -91,18 +91,21 @@ func (s Shelf) LastHolder() string {
 }
 
 // EachHolder calls each whenever another session has taken the machine's lock
-// since the last look. next waits for the next look, and tells whether there is
+// since the last look, and with an empty Holder when the machine has become
+// free. next waits for the next look, and tells whether there is
 // one. was is the session that is known to have the lock, see LastHolder.
 func (s Shelf) EachHolder(ctx context.Context, next func(context.Context) bool, was string, each func(journal.Holder)) {
 	lock := journal.NewMachineLock(s.MachineLock)
 	var read time.Time // when the note had been changed last when it was read
 	for next(ctx) {
 		changed, err := lock.NoteChanged()
-		if err == nil && changed.Equal(read) {
-			continue // most looks end here, because opening a file costs much more
+		// Most looks end here, because opening a file costs much more. A session
+		// that is killed leaves its note as it was.
+		if err == nil && was == "" && changed.Equal(read) {
+			continue
 		}
 		holder, _ := lock.Measuring()
-		if holder.Session != was && holder.Session != "" {
+		if holder.Session != was {
 			each(holder)
 		}
 		was, read = holder.Session, time.Time{}

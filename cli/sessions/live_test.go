@@ -79,6 +79,10 @@ func TestASessionThatTakesTheMachineIsNoticedOnce(t *testing.T) {
 		if measured, ok := shelf.Measured(); ok {
 			t.Errorf("%q is still being measured", measured)
 		}
+		look <- struct{}{}
+		if got := <-seen; got != "" {
+			t.Errorf("seen %q, want that the machine is free", got)
+		}
 	}
 	cancel()
 	<-over

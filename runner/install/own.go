@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"dragstrip/bench"
 	"dragstrip/runner/engine"
@@ -37,6 +38,16 @@ func (in *Store) List() ([]engine.Installed, error) {
 	}
 	slices.SortStableFunc(out, func(a, b engine.Installed) int { return b.When.Compare(a.When) })
 	return out, nil
+}
+
+// Changed is when a build was last added to dragstrip's own folder or removed
+// from it. It costs far less than List; the zero time means that it is not known.
+func (in *Store) Changed() time.Time {
+	st, err := os.Stat(in.folder())
+	if err != nil {
+		return time.Time{}
+	}
+	return st.ModTime()
 }
 
 // Remove deletes a build from dragstrip's own folder. It renames the build
