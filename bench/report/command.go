@@ -18,7 +18,7 @@ func (r *redactor) shortCommands(j *bench.JobState) []string {
 	var head []string
 	for _, variable := range r.environment(build.Environment()) {
 		if name, _, _ := strings.Cut(variable, "="); !bench.SaysWhere(name) || slices.Contains(r.environment(build.Env), variable) {
-			head = append(head, shellWord(variable))
+			head = append(head, shellVariable(variable))
 		}
 	}
 	model := orText(fileShown(j.Model), j.Model.Served)

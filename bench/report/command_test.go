@@ -20,3 +20,21 @@ func TestCommandsNameAModelAndNoDigest(t *testing.T) {
 		}
 	}
 }
+
+// A shell takes a quoted name for the command: 'GGML_X=a b' used to fail.
+func TestOnlyTheValueOfAVariableIsQuoted(t *testing.T) {
+	for variable, want := range map[string]string{
+		"GGML_X=a b": "GGML_X='a b'", "GGML_X=1": "GGML_X=1", "GGML_X=": "GGML_X=", "GGML_X=a=b'c": `GGML_X='a=b'\''c'`,
+	} {
+		if got := shellVariable(variable); got != want {
+			t.Errorf("%q is written %s, want %s", variable, got, want)
+		}
+	}
+	j := &bench.JobState{Job: bench.Job{
+		Model: bench.Model{Path: "/m/a.gguf"}, Tests: []bench.Test{{Prompt: 16}}, Repetitions: 2,
+		Build: bench.EngineBuild{Engine: "llama.cpp", Env: []string{"GGML_X=a b"}, Prefix: []string{"llama-bench"}, Traits: bench.Traits{Lines: "llama-bench"}},
+	}}
+	if got := (&redactor{}).shortCommands(j); len(got) != 1 || got[0] != "GGML_X='a b' llama-bench -m a.gguf -p 16 -n 0 -r 2" {
+		t.Errorf("%q", got)
+	}
+}

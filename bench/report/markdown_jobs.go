@@ -104,13 +104,23 @@ func (m *markdown) command(e bench.EngineStarted) string {
 	}
 	for _, env := range e.Env {
 		if strings.Contains(env, "=") {
-			words = append(words, shellWord(m.r.argument(bench.ShownVariable(env))))
+			words = append(words, shellVariable(m.r.argument(bench.ShownVariable(env))))
 		}
 	}
 	for _, arg := range e.Argv {
 		words = append(words, shellWord(m.r.argument(arg)))
 	}
 	return strings.Join(words, " ")
+}
+
+// shellVariable writes a variable as a POSIX shell sets it before a command.
+// Only the value is quoted: a shell would take a quoted name for the command.
+func shellVariable(variable string) string {
+	name, value, _ := strings.Cut(variable, "=")
+	if value == "" {
+		return name + "="
+	}
+	return name + "=" + shellWord(value)
 }
 
 // shellWord quotes a word for a POSIX shell if necessary. A leading ~ is not
