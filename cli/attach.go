@@ -7,7 +7,7 @@ import (
 )
 
 func attachVerb(e *env, args []string) error {
-	f := newFlags("attach", "[SESSION]", "Without SESSION: the session that is being measured now.")
+	f := newFlags("attach", "[SESSION]", "Without SESSION: the session that is being measured now. Whoever leaves it, also by ctrl-c, does not stop the benchmark; `dragstrip control stop` does.")
 	f.under("What is done")
 	resume := f.Bool("resume", false, "finish a session that was interrupted")
 	var o followOptions
@@ -52,6 +52,7 @@ func attachVerb(e *env, args []string) error {
 // display shows a session on the screens if there is a terminal. Otherwise it
 // shows the session in lines.
 func (e *env) display(f journal.Folder, s screenFlags, o followOptions) error {
+	o.watching = true
 	if e.canShow() && !s.plain && !o.json {
 		return e.showScreens(s, f.Name())
 	}

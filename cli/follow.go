@@ -21,6 +21,9 @@ type followOptions struct {
 	json     bool // print the events
 	quiet    bool // print only the results and what went wrong
 	hostName bool // print the host's name in the report
+	// watching: the session is only watched. Who interrupts the viewer leaves it,
+	// and does not stop what another terminal or script started.
+	watching bool
 	// known is what earlier sessions say, if it was read already. It should be
 	// read before an engine measures, because reading many files disturbs the
 	// engine.
@@ -60,7 +63,7 @@ func (e *env) follow(f journal.Folder, o followOptions) error {
 		select {
 		case sig := <-signals:
 			view.wipe()
-			if err := e.interrupted(f, sig, signals); err != nil {
+			if err := e.interrupted(f, sig, signals, o.watching); err != nil {
 				return err
 			}
 		case err := <-failed:
@@ -114,14 +117,15 @@ func pump(ctx context.Context, follower *journal.Follower, batches chan<- journa
 // interrupted handles a signal. After ctrl-c it asks what to do. Any other
 // signal ends the viewer and leaves the benchmark alone. A nil error means that
 // the viewer continues.
-func (e *env) interrupted(f journal.Folder, sig os.Signal, more <-chan os.Signal) error {
-	if sig != os.Interrupt {
+func (e *env) interrupted(f journal.Folder, sig os.Signal, more <-chan os.Signal, watching bool) error {
+	if sig != os.Interrupt || !e.inTTY && watching {
 		fmt.Fprintln(e.err, keepsRunning)
 		return exitError(exitInterrupted)
 	}
 	if !e.inTTY {
-		// Nobody can answer. A script that interrupts wants the benchmark to
-		// stop.
+		// Nobody can answer. A script that starts a benchmark and interrupts it
+		// wants it to stop.
+		fmt.Fprintln(e.err, "interrupted: the benchmark stops. `dragstrip run --detach` starts one that continues.")
 		return e.askStop(f)
 	}
 	fmt.Fprintf(e.told(), "\nThe benchmark keeps running when you leave. s = stop it, c = continue to show it, Enter = leave: ")

@@ -1,10 +1,30 @@
 package cli
 
 import (
+	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 )
+
+// An interrupted `dragstrip attach` in a script used to stop a benchmark that
+// another login had started.
+func TestOnlyWhoStartsABenchmarkStopsItByInterrupting(t *testing.T) {
+	for _, watching := range []bool{true, false} {
+		e := shelf(t)
+		e.out, e.err = io.Discard, io.Discard
+		f := shelve(t, e, time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), 1, false)
+		err := e.interrupted(f, os.Interrupt, nil, watching)
+		if left := errors.Is(err, exitError(exitInterrupted)); left != watching || !left && err != nil {
+			t.Errorf("watching %v: %v", watching, err)
+		}
+		if asked := exists(f.File("control.jsonl")); asked == watching {
+			t.Errorf("watching %v: asked to stop: %v", watching, asked)
+		}
+	}
+}
 
 // If a program of dragstrip crashed, the registers used to be shown instead of
 // the cause.

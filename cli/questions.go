@@ -24,7 +24,7 @@ func (e *env) askPlainly() error {
 			return nil
 		case "n", "no":
 		default:
-			return e.follow(live, followOptions{})
+			return e.follow(live, followOptions{watching: true})
 		}
 	}
 	ctx, cancel := signal.NotifyContext(context.Background(), watchedSignals...)

@@ -28,6 +28,7 @@ func (e *env) resume(name string, o resumeOptions) error {
 	}
 	if folder.Live() {
 		fmt.Fprintf(e.err, "Session %s is still being measured; there is nothing to resume.\n", e.called(folder))
+		o.follow.watching = true
 		return e.follow(folder, o.follow)
 	}
 	r, err := folder.Read()

@@ -25,7 +25,7 @@ type runFlags struct {
 	failIf  list
 }
 
-const runAbout = "MODEL is " + models.Named + "; `dragstrip models` lists the names. Without MODEL, dragstrip measures the models in its own folder, or the only model on this machine."
+const runAbout = "MODEL is " + models.Named + "; `dragstrip models` lists the names. Without MODEL, dragstrip measures the models in its own folder, or the only model on this machine. Ctrl-c asks whether the benchmark shall stop; without a terminal to ask on, an interrupt stops it, unless it was started with --detach."
 
 // runFlags defines the flags of the verb run. The verb control add has the same
 // flags.
