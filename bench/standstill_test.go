@@ -65,8 +65,6 @@ func TestDurationsDoNotCountAClockThatWasSet(t *testing.T) {
 	}
 }
 
-// The time of a session that was resumed the next morning used to include the
-// night.
 // A session that had waited an hour for another used to say that it took an hour
 // longer.
 func TestTheTimeBeforeTheMachineIsFreeIsNotElapsed(t *testing.T) {
@@ -93,6 +91,8 @@ func TestTheTimeBeforeTheMachineIsFreeIsNotElapsed(t *testing.T) {
 	}
 }
 
+// The time of a session that was resumed the next morning used to include the
+// night.
 func TestTheTimeBeforeAResumptionIsNotElapsed(t *testing.T) {
 	begin := time.Date(2026, 11, 29, 20, 0, 0, 0, time.UTC)
 	s := NewSession()

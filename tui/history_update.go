@@ -12,7 +12,7 @@ import (
 // enter reads the list again. The old list stays until then.
 func (s *historyScreen) enter() tea.Cmd {
 	s.reading = true
-	return s.listPast(atHistory)
+	return s.listPast(atHistory, "")
 }
 
 func (s *historyScreen) update(msg tea.Msg) (action, tea.Cmd) {

@@ -16,6 +16,7 @@ type resultsScreen struct {
 	base    *bench.JobState // the first job of the baseline's column
 	sheet   report.Sheet
 	past    int    // how many sessions History has, if known; it is asked only if no session is shown
+	asked   string // the session to whose columns others will be offered, once the list is read
 	made    [2]int // what the sheet was made from
 	doubted []report.Doubt
 	notes   []tonedText // notes on the whole sheet, the worst first

@@ -195,6 +195,31 @@ func TestAListForHistoryDoesNotOpenAMenuInResults(t *testing.T) {
 	}
 }
 
+// A list that was asked for while no session was shown used to come as a menu
+// over the session that had been opened in between.
+func TestOnlyTheKeyOffersColumns(t *testing.T) {
+	m := resultsRoot(t, theme.Options{})
+	s := m.screens[atResults].(*resultsScreen)
+	for _, c := range []struct {
+		asked, beside string
+		at            screenNumber
+		dialogs       int
+	}{
+		{"", "", atResults, 0},
+		{s.name, "", atResults, 0},
+		{"another", "another", atResults, 0},
+		{s.name, s.name, atHistory, 0},
+		{s.name, s.name, atResults, 1},
+		{"", s.name, atResults, 1}, // the second answer to a key that was pressed twice
+	} {
+		m.at, s.asked = c.at, c.asked
+		m.Update(forScreenMsg{atResults, pastMsg{past: resultsPast(), beside: c.beside}})
+		if len(m.dialogs) != c.dialogs {
+			t.Errorf("%+v: %d menus", c, len(m.dialogs))
+		}
+	}
+}
+
 func TestAColumnThatCannotBeReadSaysWhy(t *testing.T) {
 	m := resultsRoot(t, theme.Options{})
 	press(t, m, "a", "enter")
@@ -299,7 +324,6 @@ func TestWarningsOfSeveralSessionsAreNamedByTheirColumns(t *testing.T) {
 	t.Errorf("%+v", s.doubted)
 }
 
-// TestAFigureWithoutSamplesIsDrawn: a published column has no test behind it.
 // Details used to add "± > 100 %" to t/s, or one of two other forms.
 func TestDetailsHaveBothEndsOfAnInterval(t *testing.T) {
 	s := resultsRoot(t, theme.Options{}).screens[atResults].(*resultsScreen)
@@ -314,6 +338,7 @@ func TestDetailsHaveBothEndsOfAnInterval(t *testing.T) {
 	}
 }
 
+// TestAFigureWithoutSamplesIsDrawn: a published column has no test behind it.
 func TestAFigureWithoutSamplesIsDrawn(t *testing.T) {
 	s := resultsRoot(t, theme.Options{}).screens[atResults].(*resultsScreen)
 	cell := report.SheetCell{Row: &report.Row{Summary: bench.Summary{Median: 88.1}}}

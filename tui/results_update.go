@@ -8,7 +8,7 @@ import (
 func (s *resultsScreen) enter() tea.Cmd {
 	s.make()
 	if s.session == nil {
-		return s.listPast(atResults)
+		return s.listPast(atResults, "")
 	}
 	return nil
 }
@@ -20,11 +20,15 @@ func (s *resultsScreen) update(msg tea.Msg) (action, tea.Cmd) {
 	case columnMsg:
 		return s.addColumn(msg), nil
 	case pastMsg:
-		if s.session == nil { // the list was read only to show how many sessions there are
+		switch msg.beside {
+		case "": // the list was read only to show how many sessions there are
 			s.past = len(msg.past)
-			return nil, nil
+		case s.asked:
+			s.asked = "" // the key may have been pressed twice
+			if s.name == msg.beside {
+				return s.offerColumns(msg), nil
+			}
 		}
-		return s.offerColumns(msg), nil
 	case besideMsg:
 		return nil, s.putBeside(msg)
 	case tea.KeyMsg:
@@ -100,7 +104,8 @@ func (s *resultsScreen) keyOfSheet(msg tea.KeyMsg) (action, tea.Cmd) {
 		s.make()
 		return said(map[bool]string{true: "suspect results are compared, too", false: "suspect results are not compared"}[s.suspect]), nil
 	case key.Matches(msg, keyColumn):
-		return s.doing("looking for sessions"), s.listPast(atResults)
+		s.asked = s.name
+		return s.doing("looking for sessions"), s.listPast(atResults, s.asked)
 	case key.Matches(msg, keyRemove):
 		return s.remove(), nil
 	case key.Matches(msg, keyRowDetails) && s.at < len(s.rows):

@@ -62,7 +62,12 @@ func (m *root) answer(msg tea.Msg) tea.Cmd {
 	case openedMsg:
 		return m.carryOut(m.opened(msg))
 	case forScreenMsg:
-		return m.carryOut(m.screens[msg.screenNumber].update(msg.msg))
+		a, cmd := m.screens[msg.screenNumber].update(msg.msg)
+		if _, asks := a.(open); asks && msg.screenNumber != m.at {
+			m.endDoing()
+			a = nil // the user has left the screen that would ask
+		}
+		return m.carryOut(a, cmd)
 	default:
 		return tea.Batch(m.learn(msg), m.tell(msg))
 	}

@@ -16,14 +16,18 @@ import (
 type pastMsg struct {
 	past []Past
 	err  error
+	// beside is the session to whose columns others are to be added, or "" if
+	// only the list was asked for. The answer may come when another session is
+	// shown.
+	beside string
 }
 
-// listPast lists the sessions for the screen that asks.
-func (d *desk) listPast(asking screenNumber) tea.Cmd {
+// listPast lists the sessions for the screen that asks, see pastMsg.
+func (d *desk) listPast(asking screenNumber, beside string) tea.Cmd {
 	ctx, list := d.ctx, d.Sessions.List
 	return to(asking, func() tea.Msg {
 		past, err := list(ctx)
-		return pastMsg{past, err}
+		return pastMsg{past, err, beside}
 	})
 }
 
