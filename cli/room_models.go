@@ -14,7 +14,7 @@ import (
 // modelRoom finds models for the screens and writes stand-ins.
 func (r rooms) modelRoom() tui.ModelRoom {
 	pairs := &models.Pairing{}
-	var searched atomic.Uint64 // the fingerprint at the beginning of the last search
+	var searched atomic.Uint64 // the fingerprint of the last search
 	searchNow := func() models.Search { return r.everywhere(r.getenv(envName("model-folders"))) }
 	return tui.ModelRoom{
 		Stores:    models.StoreNames,
@@ -33,9 +33,7 @@ func (r rooms) modelRoom() tui.ModelRoom {
 					problems = append(problems, p.Error())
 				}
 			}
-			in := searchNow()
-			searched.Store(in.Fingerprint(ctx))
-			r.cores.all(func() { in.Each(ctx, see) })
+			r.cores.all(func() { searched.Store(searchNow().Each(ctx, see)) })
 			return problems
 		},
 		Changed:   func(ctx context.Context) bool { return searchNow().Fingerprint(ctx) != searched.Load() },

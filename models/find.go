@@ -42,12 +42,14 @@ func newWalk(ctx context.Context, found func(candidate), told func(*problem.Prob
 // with several names. A file that is a model but cannot be benchmarked is a
 // problem with the reason. A folder that cannot be read is a problem, too, and
 // does not stop the search.
-func (in Search) Each(ctx context.Context, see func(*Found, *problem.Problem)) {
+//
+// Each returns the fingerprint of what it searched, see [Search.Fingerprint].
+func (in Search) Each(ctx context.Context, see func(*Found, *problem.Problem)) (fingerprint uint64) {
 	known := recall(in.Cache)
 	candidates, seen := make(chan candidate), make(chan sighting, 64)
 	go func() {
 		defer close(candidates)
-		newWalk(ctx, func(c candidate) {
+		w := newWalk(ctx, func(c candidate) {
 			select {
 			case candidates <- c:
 			case <-ctx.Done():
@@ -57,7 +59,10 @@ func (in Search) Each(ctx context.Context, see func(*Found, *problem.Problem)) {
 			case seen <- sighting{problem: p}:
 			case <-ctx.Done():
 			}
-		}).all(in)
+		})
+		sum := fingerprintOf(w)
+		w.all(in)
+		fingerprint = sum.Sum64() // the workers end after that, and seen is closed after them
 	}()
 	var workers sync.WaitGroup
 	// On a slow disk, workers that read headers mostly wait. So there are more
@@ -83,6 +88,18 @@ func (in Search) Each(ctx context.Context, see func(*Found, *problem.Problem)) {
 		}
 	}
 	known.keep(ctx.Err() == nil)
+	return fingerprint
+}
+
+// Fingerprint gives a number that changes when a search may find something
+// else. It opens no model and uses one thread, so it costs far less than a
+// search. A viewer that is open for hours compares it with the number that
+// [Search.Each] gave, to learn whether it has to search again.
+func (in Search) Fingerprint(ctx context.Context) uint64 {
+	w := newWalk(ctx, func(candidate) {}, func(*problem.Problem) {})
+	sum := fingerprintOf(w)
+	w.all(in)
+	return sum.Sum64()
 }
 
 // Find collects everything that Each finds. Both lists are sorted by path.
