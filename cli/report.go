@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -86,7 +87,7 @@ func (e *env) reported(name string, as report.Format) (*bench.Session, error) {
 	if err != nil {
 		return nil, err
 	}
-	read := folder.ReadShown
+	read := func() (*journal.Replayed, error) { return folder.ReadShown(context.Background()) }
 	if as.NeedsRaw {
 		read = folder.Read
 	}

@@ -152,12 +152,12 @@ func pastOf(l sessions.Line) tui.Past {
 	}
 }
 
-func (r rooms) openSession(_ context.Context, name string) (*bench.Session, error) {
+func (r rooms) openSession(ctx context.Context, name string) (*bench.Session, error) {
 	f, err := r.places.store().Find(name)
 	if err != nil {
 		return nil, err
 	}
-	read, err := f.ReadShown()
+	read, err := f.ReadShown(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -203,7 +203,7 @@ func worthReading(ctx context.Context, all []journal.Folder, here bench.Machine,
 		if err != nil || len(out) >= newestRead && allSeen(seen, plan) {
 			continue
 		}
-		r, err := f.ReadShown()
+		r, err := f.ReadShown(ctx)
 		if err != nil || !r.Session.Machine.SameAs(here) {
 			continue
 		}

@@ -65,14 +65,14 @@ func FuzzFollow(f *testing.F) {
 				idle = 0
 			}
 		}
-		whole, err := replayOnly(bytes.NewReader(text), reading{wanted: everything, most: maxJournal, shown: true})
+		whole, err := replayOnly(t.Context(), bytes.NewReader(text), reading{wanted: everything, most: maxJournal, shown: true})
 		if err != nil {
 			t.Fatal(err)
 		}
 		if !reflect.DeepEqual(session, whole.Session) {
 			t.Errorf("followed it gives\n%+v\nand replayed\n%+v", session, whole.Session)
 		}
-		standing, err := replayOnly(bytes.NewReader(text), reading{wanted: isStanding, most: maxJournal})
+		standing, err := replayOnly(t.Context(), bytes.NewReader(text), reading{wanted: isStanding, most: maxJournal})
 		if err != nil {
 			t.Fatal(err)
 		}

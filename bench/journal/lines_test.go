@@ -186,7 +186,7 @@ func TestAJournalThatIsTooLargeIsNotTakenForItsBeginning(t *testing.T) {
 		"one line":                {bytes.Repeat([]byte("x"), 64<<10), reading{wanted: everything, most: maxJournal}},
 		"lines that are not read": {passed, reading{wanted: isStanding, most: maxStanding}},
 	} {
-		r, err := replayOnly(c.text, c.how)
+		r, err := replayOnly(t.Context(), c.text, c.how)
 		if err == nil || !strings.Contains(err.Error(), "more than 1.00 GiB") {
 			t.Errorf("%s: %v, %v", name, r, err)
 		}
@@ -351,7 +351,7 @@ func TestScreensDoNotHoldWhatTheyDoNotShow(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	shown, err := f.ReadShown()
+	shown, err := f.ReadShown(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,6 +2,7 @@ package journal
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -29,14 +30,14 @@ type Replayed struct {
 // jobs, all waiting. A note that was written afterwards replaces the plan's
 // note.
 func (f Folder) Read() (*Replayed, error) {
-	return f.readWith(reading{wanted: everything, most: maxJournal})
+	return f.readWith(context.Background(), reading{wanted: everything, most: maxJournal})
 }
 
 // ReadShown is Read for screens. It leaves out the engines' own result lines:
 // screens do not show them, and they would take half of the memory of a long
-// session.
-func (f Folder) ReadShown() (*Replayed, error) {
-	return f.readWith(reading{wanted: everything, most: maxJournal, shown: true})
+// session. It gives up when ctx ends, because nobody may be waiting any more.
+func (f Folder) ReadShown(ctx context.Context) (*Replayed, error) {
+	return f.readWith(ctx, reading{wanted: everything, most: maxJournal, shown: true})
 }
 
 // reading says which parts of a journal are read.
@@ -62,11 +63,11 @@ func withoutRaw(e bench.Event) bench.Event {
 // times faster. It gives an error if a journal has far more of the other facts
 // than dragstrip writes.
 func (f Folder) ReadStanding() (*Replayed, error) {
-	return f.readWith(reading{wanted: isStanding, most: maxStanding, shown: true})
+	return f.readWith(context.Background(), reading{wanted: isStanding, most: maxStanding, shown: true})
 }
 
-func (f Folder) readWith(how reading) (*Replayed, error) {
-	r, err := f.readJournal(how)
+func (f Folder) readWith(ctx context.Context, how reading) (*Replayed, error) {
+	r, err := f.readJournal(ctx, how)
 	if err != nil {
 		return nil, err
 	}
@@ -102,7 +103,7 @@ const (
 	maxStanding = 256 << 20
 )
 
-func (f Folder) readJournal(how reading) (*Replayed, error) {
+func (f Folder) readJournal(ctx context.Context, how reading) (*Replayed, error) {
 	file, err := regular.Open(f.File(eventsFile))
 	if errors.Is(err, fs.ErrNotExist) {
 		return f.unstarted()
@@ -111,7 +112,7 @@ func (f Folder) readJournal(how reading) (*Replayed, error) {
 		return nil, fmt.Errorf("read the journal: %w", err)
 	}
 	defer file.Close()
-	r, err := replayOnly(file, how)
+	r, err := replayOnly(ctx, file, how)
 	if err != nil {
 		return nil, fmt.Errorf("read the journal of %s: %w", f.Name(), err)
 	}
@@ -139,17 +140,20 @@ func (f Folder) unstarted() (*Replayed, error) {
 
 // replay reads whole lines and skips what it cannot read.
 func replay(r io.Reader) (*Replayed, error) {
-	return replayOnly(r, reading{wanted: everything, most: maxJournal})
+	return replayOnly(context.Background(), r, reading{wanted: everything, most: maxJournal})
 }
 
 // replayOnly parses the lines that are wanted. Of the other lines it reads only
 // the numbers.
-func replayOnly(r io.Reader, how reading) (*Replayed, error) {
+func replayOnly(ctx context.Context, r io.Reader, how reading) (*Replayed, error) {
 	out := &Replayed{Session: bench.NewSession()}
 	lines := newEventReader(io.LimitReader(r, maxJournal+1))
 	var bad unreadable
 	parsed := int64(0)
 	for n := int64(1); ; n++ {
+		if n%1000 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		line, err := lines.next()
 		if errors.Is(err, io.EOF) {
 			break

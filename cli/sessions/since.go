@@ -30,15 +30,16 @@ type step struct{ older, newer seat }
 // all answers, and whether they differ from those that are remembered.
 func (s Shelf) saySince(ctx context.Context, folders []journal.Folder, lines []Line, now, known listMemory) (judged map[string][]report.Since, changed bool) {
 	judged = map[string][]report.Since{}
-	read := map[int]*bench.Session{}
+	read := lastRead{ctx: ctx, folders: folders}
 	for _, st := range s.steps(lines, now) {
 		key := st.key(lines, now)
 		said, was := known.Since[key]
 		if !was {
-			if ctx.Err() != nil {
-				continue
+			var err error
+			if said, err = st.judge(&read); err != nil {
+				continue // it may be readable the next time
 			}
-			said, changed = st.judge(folders, read), true
+			changed = true
 		}
 		judged[key] = said
 		line := &lines[st.newer.line]
@@ -123,24 +124,56 @@ func (st step) key(lines []Line, now listMemory) string {
 	return strings.Join(parts, " ")
 }
 
-// judge compares the two jobs of a step. read are the sessions that were read
-// already, by their line in the list.
-func (st step) judge(folders []journal.Folder, read map[int]*bench.Session) []report.Since {
+// judge compares the two jobs of a step.
+func (st step) judge(read *lastRead) ([]report.Since, error) {
 	var sides []report.Done
 	for _, one := range []seat{st.older, st.newer} {
-		if _, was := read[one.line]; !was {
-			r, err := folders[one.line].ReadShown()
-			if err != nil {
-				return nil // the session's line in the list says that it cannot be read
-			}
-			read[one.line] = r.Session
+		session, err := read.session(one.line)
+		if err != nil {
+			return nil, err // the session's line in the list says that it cannot be read
 		}
-		session := read[one.line]
 		job := session.Job(one.Job)
 		if job == nil {
-			return nil
+			return nil, nil
 		}
 		sides = append(sides, report.Done{Session: session, Job: job})
 	}
-	return report.SinceBuild(sides[0], sides[1])
+	return report.SinceBuild(sides[0], sides[1]), nil
+}
+
+// mostRead is how many whole sessions are kept at once. Neighbouring steps often
+// need the same ones, but a viewer that stays open must not grow with the list.
+const mostRead = 3
+
+// lastRead reads sessions of a list, and keeps the last few.
+type lastRead struct {
+	ctx     context.Context
+	folders []journal.Folder
+	kept    []keptSession // the one that was needed last comes last
+}
+
+type keptSession struct {
+	line int // in the list
+	*bench.Session
+}
+
+func (l *lastRead) session(line int) (*bench.Session, error) {
+	if err := l.ctx.Err(); err != nil {
+		return nil, err
+	}
+	at := slices.IndexFunc(l.kept, func(k keptSession) bool { return k.line == line })
+	if at >= 0 {
+		k := l.kept[at]
+		l.kept = append(slices.Delete(l.kept, at, at+1), k)
+		return k.Session, nil
+	}
+	if len(l.kept) == mostRead { // before the next one is read, so that they are never more
+		l.kept = slices.Delete(l.kept, 0, 1)
+	}
+	r, err := l.folders[line].ReadShown(l.ctx)
+	if err != nil {
+		return nil, err
+	}
+	l.kept = append(l.kept, keptSession{line, r.Session})
+	return r.Session, nil
 }

@@ -116,3 +116,65 @@ func TestTheListSaysWhatANewerBuildDid(t *testing.T) {
 		t.Errorf("measured anew: %s", got)
 	}
 }
+
+// All sessions of all steps used to be in memory at once.
+func TestFewSessionsAreKeptAtOnce(t *testing.T) {
+	s := sinceShelf(t)
+	for day := range 6 {
+		s.put(t, day+1, speed{"A", 9000 + day, 100})
+	}
+	folders, err := s.Store.List()
+	if err != nil || len(folders) != 6 {
+		t.Fatal(folders, err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	read := lastRead{ctx: ctx, folders: folders}
+	first, err := read.session(0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := 1; line < 6; line++ {
+		again, err := read.session(0)
+		if err != nil || again != first {
+			t.Errorf("it was read again: %v", err)
+		}
+		if _, err := read.session(line); err != nil || len(read.kept) > mostRead {
+			t.Errorf("%d are kept, %v", len(read.kept), err)
+		}
+	}
+	cancel()
+	if _, err := read.session(0); err == nil {
+		t.Error("nobody waits for it any more")
+	}
+}
+
+// A session that could not be read at one moment used to be remembered as one in
+// which nothing had changed.
+func TestAStepThatCouldNotBeReadIsJudgedLater(t *testing.T) {
+	s := sinceShelf(t)
+	s.put(t, 1, speed{"A", 9000, 100})
+	s.put(t, 2, speed{"A", 9100, 80})
+	folders, err := s.Store.List()
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines, err := s.Lines(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := s.recall()
+	gone := folders[1].File(journal.EventsFile)
+	text, err := os.ReadFile(gone)
+	if err != nil || os.Remove(gone) != nil || os.Mkdir(gone, 0o700) != nil {
+		t.Fatal(err)
+	}
+	if judged, _ := s.saySince(t.Context(), folders, lines, now, listMemory{}); len(judged) != 0 {
+		t.Errorf("an unreadable session was judged: %v", judged)
+	}
+	if os.Remove(gone) != nil || os.WriteFile(gone, text, 0o600) != nil {
+		t.Fatal("put it back")
+	}
+	if judged, changed := s.saySince(t.Context(), folders, lines, now, listMemory{}); len(judged) != 1 || !changed {
+		t.Errorf("not judged later: %v", judged)
+	}
+}
