@@ -80,7 +80,10 @@ func (e *env) takeOne(ctx context.Context, offers []engine.Offer, refusals []eng
 		}
 		offers = []engine.Offer{offer}
 	}
-	had, _ := e.ownEngines().List()
+	had, err := e.ownEngines().List()
+	if err != nil {
+		return one, false, err
+	}
 	var failures []error
 	for _, offer := range offers {
 		if offer.Already != nil {

@@ -69,13 +69,13 @@ func (r rooms) upgradeOffer(ctx context.Context, kind *engine.Kind, best bench.E
 	if at < 0 {
 		return nil
 	}
-	had, _ := r.ownEngines().List()
-	return []tui.Offer{shownUpgrade(kind.Title(), best, offers[at], had)}
+	return []tui.Offer{shownUpgrade(kind.Title(), best, offers[at], r.ownEngines().List)}
 }
 
 // shownUpgrade is an offer of a newer version beside the best build that is here.
-// had are the builds that dragstrip installed before.
-func shownUpgrade(name string, best bench.EngineBuild, o engine.Offer, had []engine.Installed) tui.Offer {
+// own lists the builds that dragstrip installed. It is asked when the user
+// accepts the offer, because builds may come or go until then.
+func shownUpgrade(name string, best bench.EngineBuild, o engine.Offer, own func() ([]engine.Installed, error)) tui.Offer {
 	return tui.Offer{
 		Name: name, Title: "upgrade, beside " + bench.Clean(cmp.Or(best.Versions(), best.ID)) + ": " + o.Title, Upgrade: true, Bytes: o.DiskBytes,
 		Explain: append([]string{
@@ -83,6 +83,10 @@ func shownUpgrade(name string, best bench.EngineBuild, o engine.Offer, had []eng
 			"The newest version is installed beside it (" + cmp.Or(sizeOf(o), "size not known") + "). Its version number is known only after the download. If it is not newer, it is removed again.",
 		}, explained(o)...),
 		Do: func(ctx context.Context, say func(string)) error {
+			had, err := own()
+			if err != nil {
+				return err
+			}
 			one, err := takeSaying(ctx, o, say)
 			if err == nil && !isNew(one, had) {
 				err = fmt.Errorf("nothing is newer than %s, which was here already; nothing was changed", bench.Clean(one.Version))

@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -31,6 +32,21 @@ func TestOldAndNewHaveDifferentNames(t *testing.T) {
 	}
 }
 
+// An upgrade used to go on if the builds that were here before could not be
+// listed, and then counted as a success, whatever it brought.
+func TestAnUpgradeNeedsTheListOfWhatWasHere(t *testing.T) {
+	broken := errors.New("the folder cannot be read")
+	offer := shownUpgrade("Zephyr", bench.EngineBuild{}, engine.Offer{
+		Run: func(context.Context, func(engine.Progress)) (engine.Installed, error) {
+			t.Error("it was installed")
+			return engine.Installed{}, nil
+		},
+	}, func() ([]engine.Installed, error) { return nil, broken })
+	if err := offer.Do(t.Context(), func(string) {}); !errors.Is(err, broken) {
+		t.Errorf("%v", err)
+	}
+}
+
 // The screens' setup offered nothing where an engine was installed.
 func TestTheScreensOfferANewerVersionBesideTheOldOne(t *testing.T) {
 	old := engine.Installed{ID: "zephyr-b1", Version: "b1", When: time.Unix(1, 0)}
@@ -43,7 +59,7 @@ func TestTheScreensOfferANewerVersionBesideTheOldOne(t *testing.T) {
 		offer := shownUpgrade("Zephyr", best, engine.Offer{
 			Title: "release archive", Device: []string{"On the CPU."}, Explain: []string{"download it"}, DownloadBytes: 40 << 20, DiskBytes: 200 << 20,
 			Run: func(context.Context, func(engine.Progress)) (engine.Installed, error) { return one, nil },
-		}, []engine.Installed{old})
+		}, func() ([]engine.Installed, error) { return []engine.Installed{old}, nil })
 		text := offer.Title + " " + strings.Join(offer.Explain, " ")
 		for _, part := range []string{"upgrade, beside b1: release archive", "This machine has zephyr b1 (dragstrip, release). That build stays", "about 40.0 MiB to download, about 200 MiB on disk", "On the CPU.", "download it"} {
 			if !strings.Contains(text, part) {
