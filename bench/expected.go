@@ -64,13 +64,16 @@ func (r SpeedRange) known() bool {
 	return r.From > 0 && r.From <= r.TPS && r.TPS <= r.To && !math.IsInf(r.To, 1)
 }
 
-// String writes the range: "20.1 – 24.0 t/s".
-func (r SpeedRange) String() string {
+// String writes the range with its unit: "20.1 – 24.0 t/s".
+func (r SpeedRange) String() string { return r.Figures() + " t/s" }
+
+// Figures writes the range: "20.1 – 24.0".
+func (r SpeedRange) Figures() string {
 	from, to := FormatTPS(r.From), FormatTPS(r.To)
 	if from == to {
-		return from + " t/s"
+		return from
 	}
-	return from + " – " + to + " t/s"
+	return from + " – " + to
 }
 
 // Basis says what the expectation is computed from: "by published results of the

@@ -83,6 +83,7 @@
 //	bench_process.go  the hidden verb of the bench process
 //	driver.go         the hidden verb that measures an engine with one of dragstrip's drivers
 //	speeds.go         reads earlier sessions for predictions: which sessions, and the best probe in them
+//	expectations.go   how fast models will be, before they are measured
 //	timeleft.go       how long a live session still takes
 //	rerun.go          the verb rerun: measures the plan of an earlier session or report again
 //	rerun_plan.go     finds models and engine builds of this machine for a rerun

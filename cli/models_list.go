@@ -39,18 +39,20 @@ type shownModel struct {
 	models.Found
 	models.Outlook
 	models.Companions
+	// Expected is how fast it will generate at depth 0.
+	Expected *bench.Expected `json:"expected,omitempty"`
 }
 
 // listModels prints models by name, and why others are left out. It fails if
 // files or folders were named and none of them can be measured.
 func (e *env) listModels(ctx context.Context, search models.Search, o modelsOptions) error {
-	y := e.yardstick(ctx, *o.depth, *o.probe)
+	y, ahead := e.yardstick(ctx, *o.depth, *o.probe), e.readExpectations(ctx)
 	found, problems := search.Find(ctx)
 	if ctx.Err() != nil {
 		return exitError(exitInterrupted)
 	}
 	if *o.json {
-		if err := printModels(e, found, problems, models.CompanionsOf(found), y); err != nil || len(found) > 0 {
+		if err := printModels(e, found, problems, models.CompanionsOf(found), y, ahead); err != nil || len(found) > 0 {
 			return err
 		}
 		return nothingIn(search.Paths, len(problems))
@@ -61,8 +63,12 @@ func (e *env) listModels(ctx context.Context, search models.Search, o modelsOpti
 	models.ByLabel(found)
 	for _, f := range found {
 		said := y.Of(f)
-		fmt.Fprintf(e.out, "%-40s %-10s %10s %10s  %-12s %-12s %s\n", bench.Clean(f.Label()), bench.Clean(f.Arch),
-			bench.FormatBytes(f.SizeBytes), bench.FormatParams(f.ParamCount), said.Best(), bench.Clean(f.Place), bench.Clean(f.Path))
+		expected := ""
+		if one := ahead.of(f.Model); one.Known() {
+			expected = "expect " + one.SpeedRange.String()
+		}
+		fmt.Fprintf(e.out, "%-40s %-10s %10s %10s  %-12s %-24s %-12s %s\n", bench.Clean(f.Label()), bench.Clean(f.Arch),
+			bench.FormatBytes(f.SizeBytes), bench.FormatParams(f.ParamCount), said.Best(), expected, bench.Clean(f.Place), bench.Clean(f.Path))
 	}
 	for _, f := range found {
 		if why := outdated(f); why != "" {
@@ -82,13 +88,17 @@ func (e *env) listModels(ctx context.Context, search models.Search, o modelsOpti
 	return nil
 }
 
-func printModels(e *env, found []models.Found, problems []*problem.Problem, pairs map[string]models.Companions, y models.Yardstick) error {
+func printModels(e *env, found []models.Found, problems []*problem.Problem, pairs map[string]models.Companions, y models.Yardstick, ahead *expectations) error {
 	out := struct {
 		Models   []shownModel `json:"models"`
 		Problems []string     `json:"problems"`
 	}{[]shownModel{}, []string{}}
 	for _, f := range found {
-		out.Models = append(out.Models, shownModel{f, y.Of(f), pairs[f.Path]})
+		one := shownModel{Found: f, Outlook: y.Of(f), Companions: pairs[f.Path]}
+		if expected := ahead.of(f.Model); expected.Known() {
+			one.Expected = &expected
+		}
+		out.Models = append(out.Models, one)
 	}
 	for _, p := range problems {
 		out.Problems = append(out.Problems, bench.Clean(p.Error()))
@@ -98,11 +108,11 @@ func printModels(e *env, found []models.Found, problems []*problem.Problem, pair
 
 // showModel prints everything that is known about one model.
 func (e *env) showModel(ctx context.Context, f models.Found, other models.Companions, o modelsOptions) error {
-	y := e.yardstick(ctx, *o.depth, *o.probe)
+	y, ahead := e.yardstick(ctx, *o.depth, *o.probe), e.readExpectations(ctx)
 	if *o.json {
-		return printModels(e, []models.Found{f}, nil, map[string]models.Companions{f.Path: other}, y)
+		return printModels(e, []models.Found{f}, nil, map[string]models.Companions{f.Path: other}, y, ahead)
 	}
-	for _, row := range slices.Concat(modelRows(f), outlookRows(y, f), companionRows(other)) {
+	for _, row := range slices.Concat(modelRows(f), expectedRow(ahead.of(f.Model)), outlookRows(y, f), companionRows(other)) {
 		if row[1] != "" {
 			fmt.Fprintf(e.out, "%-10s %s\n", row[0], bench.Clean(row[1]))
 		}

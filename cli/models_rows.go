@@ -127,6 +127,14 @@ func ahead(n int64) string {
 	return fmt.Sprintf("%d more for multi-token prediction", n)
 }
 
+// expectedRow says how fast a model will be on this machine, if that is known.
+func expectedRow(e bench.Expected) [][2]string {
+	if !e.Known() {
+		return nil
+	}
+	return [][2]string{{"expected", e.SpeedRange.String() + " (" + expectedTest.String() + "), " + e.Basis()}}
+}
+
 // outlookRows say how a model fits this machine and how fast it can be.
 func outlookRows(y models.Yardstick, f models.Found) [][2]string {
 	said := y.Of(f)

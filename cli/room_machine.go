@@ -110,10 +110,12 @@ func (r rooms) engineRoom() tui.EngineRoom {
 			for _, p := range found.Problems {
 				problems = append(problems, p.Command+": "+p.Err.Error())
 			}
-			if found.Named > 0 { // the user's own choice comes first
-				return found.Builds, problems
+			builds := found.Builds
+			if found.Named == 0 { // otherwise the user's own choice comes first
+				builds = r.kinds.BestFirst(builds)
 			}
-			return r.kinds.BestFirst(found.Builds), problems
+			r.ahead.learn(builds)
+			return builds, problems
 		},
 		Offers: func(ctx context.Context) []tui.Offer {
 			return append(r.engineOffers(ctx), r.modelOffer())

@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"slices"
+
 	"dragstrip/models"
 	"dragstrip/runner"
 	"dragstrip/tui"
@@ -11,10 +13,11 @@ import (
 const assumedDepth = 4096
 
 // shownModelOf gives what the screens show about one model.
-func shownModelOf(y models.Yardstick, f models.Found, known runner.Kinds) tui.Model {
-	said := y.Of(f)
+func shownModelOf(y models.Yardstick, f models.Found, known runner.Kinds, ahead *expectations) tui.Model {
+	said, expected := y.Of(f), ahead.of(f.Model)
 	m := tui.Model{
 		Model: f.Model, Place: f.Place, OtherNames: f.OtherNames, BitsPerWeight: f.Facts.BitsPerWeight, ContextTokens: f.Facts.ContextLength,
+		Expected:         expected.SpeedRange,
 		CeilingSpecified: said.Ceilings.SpecifiedTPS, CeilingMeasured: said.Ceilings.MeasuredTPS,
 	}
 	if kinds := known.Reading(f.Model); len(kinds) > 0 {
@@ -27,7 +30,7 @@ func shownModelOf(y models.Yardstick, f models.Found, known runner.Kinds) tui.Mo
 		m.Fit, m.FitText = string(said.Fits[0].Verdict), said.Fits[0].String()
 		m.NeedBytes = said.Fits[0].Need.Total()
 	}
-	for _, row := range append(modelRows(f), outlookRows(y, f)...) {
+	for _, row := range slices.Concat(modelRows(f), expectedRow(expected), outlookRows(y, f)) {
 		if row[1] != "" {
 			m.Facts = append(m.Facts, row)
 		}

@@ -28,7 +28,7 @@ func (r rooms) modelRoom() tui.ModelRoom {
 				switch {
 				case f != nil:
 					pairs.Add(*f)
-					each(shownModelOf(y, *f, r.kinds))
+					each(shownModelOf(y, *f, r.kinds, r.ahead))
 				case !errors.Is(p, problem.ErrNotOffered):
 					problems = append(problems, p.Error())
 				}
@@ -38,7 +38,7 @@ func (r rooms) modelRoom() tui.ModelRoom {
 		},
 		Changed:   func(ctx context.Context) bool { return searchNow().Fingerprint(ctx) != searched.Load() },
 		AddFolder: func(path string) error { return r.changeFolders(path, "") },
-		Shapes:    (&shapePreviews{}).give(r.kinds),
+		Shapes:    (&shapePreviews{}).give(r.kinds, r.ahead),
 		WriteStandIn: func(ctx context.Context, s tui.Shape, done func(done, total int64)) (err error) {
 			r.cores.all(func() { err = r.writeOffered(ctx, s, done) })
 			return err

@@ -27,11 +27,11 @@ type shapePreview struct {
 // give makes the function that the screens call. That function passes on each
 // shape in the quantizations that people use, for all engines. It also says how
 // each of these fits the machine.
-func (p *shapePreviews) give(kinds runner.Kinds) func(context.Context, bench.Machine, bench.Bandwidth, func(tui.Shape)) {
+func (p *shapePreviews) give(kinds runner.Kinds, ahead *expectations) func(context.Context, bench.Machine, bench.Bandwidth, func(tui.Shape)) {
 	return func(ctx context.Context, m bench.Machine, best bench.Bandwidth, each func(tui.Shape)) {
 		y := models.YardstickOf(m, best, assumedDepth)
 		p.each(ctx, func(one shapePreview) {
-			each(tui.Shape{Name: one.name, Model: shownModelOf(y, one.found, kinds)})
+			each(tui.Shape{Name: one.name, Model: shownModelOf(y, one.found, kinds, ahead)})
 		})
 	}
 }

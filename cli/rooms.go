@@ -14,8 +14,11 @@ type rooms struct {
 	cores *processors
 	// here is the machine as it was last described for the screens.
 	here *atomic.Pointer[bench.Machine]
+	// ahead says how fast models will be.
+	ahead *expectations
 }
 
 func newRooms(e *env, cores *processors) rooms {
-	return rooms{e, &speeds{}, cores, new(atomic.Pointer[bench.Machine])}
+	known := &speeds{}
+	return rooms{e, known, cores, new(atomic.Pointer[bench.Machine]), &expectations{known: known}}
 }

@@ -65,15 +65,13 @@ func (s *speeds) here() *speed.Here {
 	return s.own
 }
 
-// expect gives the speed that is expected of a test. If earlier sessions
-// measured the same test, it gives what they measured. Otherwise it gives a
-// prediction.
+// expect is the speed to expect of a test: what is predicted, as the journal
+// will say, or else what an earlier session measured of the same test.
 func (s *speeds) expect(j *bench.Job, t bench.Test) (low, high float64) {
-	if low, high = s.pace().Expect(j, t); low > 0 {
-		return low, high
+	if e, ok := s.here().Expect(j, t); ok {
+		return e.From, e.To
 	}
-	e, _ := s.here().Expect(j, t)
-	return e.From, e.To
+	return s.pace().Expect(j, t)
 }
 
 func (e *env) readSpeeds(ctx context.Context) *speeds {

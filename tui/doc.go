@@ -95,7 +95,7 @@
 //	models_keys.go     keys of Models
 //	models_update.go   what keys and messages do on Models
 //	models_layout.go   where list and facts stand; what an empty list says
-//	models_columns.go  columns of the list: name, engine, quantization, size, parameters, fits, at most t/s, store; how each sorts
+//	models_columns.go  columns of the list: name, engine, quantization, size, parameters, fits, expected t/s, store; how each sorts
 //	models_rows.go     the rows of the list, filtered and sorted
 //	models_apart.go    tells models apart that look alike in every column
 //	models_facts.go    facts of the selected model: fit, ceiling, context, license, files

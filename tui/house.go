@@ -100,6 +100,8 @@ type Model struct {
 	// Fit is "fits", "tight", "spills", "does not fit" or "" (not known). FitText
 	// says the same with figures.
 	Fit, FitText string
+	// Expected is how fast it will generate on this machine.
+	Expected bench.SpeedRange
 	// CeilingSpecified and CeilingMeasured are the most tokens per second that
 	// the memory allows; 0 means not known.
 	CeilingSpecified, CeilingMeasured float64
@@ -230,9 +232,9 @@ type SessionRoom struct {
 	OpenFile func(ctx context.Context, path string) (*bench.Session, error)
 	Delete   func(name string) error
 	Note     func(name, text string) error
-	// Expect gives the speed that is expected of a job's test on this machine, in
-	// tokens per second. The speed was measured in earlier sessions, or it is
-	// predicted. It is zero if no speed can be expected.
+	// Expect gives how fast a job's test should be, in tokens per second: what
+	// is predicted of generation, and of other tests what earlier sessions of
+	// this machine measured. It gives zero if nothing is known.
 	Expect func(j *bench.Job, t bench.Test) (low, high float64)
 	// Left says how much longer a live session takes, counted from now. known is
 	// false if that cannot be said.

@@ -8,10 +8,16 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// expected gives the speed that is expected of this test.
+// expected is what the session expects of this test, or what earlier sessions
+// measured for it.
 func (s *liveScreen) expected() string {
 	t, j := s.test(), s.session.Job(s.session.Now.Job)
-	if t == nil || j == nil || s.Sessions.Expect == nil {
+	switch {
+	case t == nil || j == nil:
+		return ""
+	case t.Expected.Known():
+		return expectedText(t.Expected.From, t.Expected.To)
+	case s.Sessions.Expect == nil:
 		return ""
 	}
 	return expectedText(s.Sessions.Expect(&j.Job, t.Test))

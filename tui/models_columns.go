@@ -53,9 +53,9 @@ var modelColumns = []modelColumn{
 	},
 	{widget.Column{Title: "fits", Priority: 6}, fitCell, func(a, b Model) int { return cmp.Compare(fitOrder(a), fitOrder(b)) }},
 	{
-		widget.Column{Title: "at most t/s", Right: true, Priority: 5},
-		ceilingCell,
-		func(a, b Model) int { return cmp.Compare(ceilingOf(b), ceilingOf(a)) },
+		widget.Column{Title: "expect t/s", Right: true, Priority: 5},
+		speedCell,
+		func(a, b Model) int { return cmp.Compare(speedOf(b), speedOf(a)) },
 	},
 	{widget.Column{Title: "store", Priority: 2, Max: 14}, func(_ *desk, m Model) widget.Cell {
 		return widget.Cell{Text: bench.Clean(m.Place), Tone: theme.Muted}
@@ -110,12 +110,20 @@ func ceilingOf(m Model) float64 {
 	return m.CeilingSpecified
 }
 
-func ceilingCell(d *desk, m Model) widget.Cell {
+// speedOf is the speed by which models are sorted: the expected one, or the most
+// that the memory allows.
+func speedOf(m Model) float64 { return cmp.Or(m.Expected.TPS, ceilingOf(m)) }
+
+// speedCell is the expected range, or the most that the memory allows.
+func speedCell(d *desk, m Model) widget.Cell {
 	if d.refused(m) != "" {
 		return widget.Cell{Text: bench.NotMeasured, Tone: theme.Muted}
 	}
+	if m.Expected.TPS > 0 {
+		return widget.Cell{Text: m.Expected.Figures()}
+	}
 	if v := ceilingOf(m); v > 0 {
-		return widget.Cell{Text: bench.FormatTPS(v) + d.ceilingDoubt(m)}
+		return widget.Cell{Text: "at most " + bench.FormatTPS(v) + d.ceilingDoubt(m), Tone: theme.Muted}
 	}
 	return widget.Cell{Text: bench.NotKnown, Tone: theme.Muted}
 }

@@ -145,8 +145,8 @@ func (l *shapeList) fitting() []int {
 //	╭ Write a stand-in · 36 ──────────────────────────────────────╮
 //	│ A model file of a published model's exact shape, …          │
 //	│ /qwen                                                       │
-//	│   name       quant   GiB  params  fits  at most t/s         │
-//	│ ▌ Qwen3 8B   Q4_0    4.3  8.19 B  ✓            24.9         │
+//	│   name       quant   GiB  params  fits    expect t/s         │
+//	│ ▌ Qwen3 8B   Q4_0    4.3  8.19 B  ✓     20.1 – 24.9         │
 //	╰─────────────────────────────────────────────────────────────╯
 func (l *shapeList) view(d *desk, width, height int) widget.Block {
 	w := min(width, 104)

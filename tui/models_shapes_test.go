@@ -29,7 +29,7 @@ func TestTheStandInsAreShownAsTheyAreWorkedOut(t *testing.T) {
 	press(t, m, "down")
 	m.Update(streamMsg[Shape]{items: []Shape{shape("Qwen3 32B", 33)}, ended: true})
 	view := m.View()
-	for _, want := range []string{"Write a stand-in · 3 ", "name", "engine", "quant", "GiB", "fits", "at most t/s", "▌ Qwen3 8B"} {
+	for _, want := range []string{"Write a stand-in · 3 ", "name", "engine", "quant", "GiB", "fits", "expect t/s", "▌ Qwen3 8B"} {
 		if !strings.Contains(view, want) {
 			t.Errorf("without %q:\n%s", want, view)
 		}

@@ -74,13 +74,10 @@ func buildNames(builds []bench.EngineBuild, dot string) []string {
 // expectedText writes a range of expected speeds. It gives "" if no speed is
 // expected.
 func expectedText(low, high float64) string {
-	switch {
-	case low <= 0:
+	if low <= 0 {
 		return ""
-	case bench.FormatTPS(low) == bench.FormatTPS(high):
-		return "expected " + bench.FormatTPS(low) + " t/s"
 	}
-	return "expected " + bench.FormatTPS(low) + " – " + bench.FormatTPS(high) + " t/s"
+	return "expected " + bench.SpeedRange{From: low, To: high}.String()
 }
 
 // shorter is the first variant that fits, or the last one if none fits.

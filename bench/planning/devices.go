@@ -88,15 +88,15 @@ func onDevices(b bench.EngineBuild, sets []engineSet) []engineSet {
 		has = lacks
 	}
 	for i := range has {
-		has[i].params = withoutSoftware(has[i].params, b)
+		has[i].params = WithoutSoftware(has[i].params, b)
 	}
 	return has
 }
 
-// withoutSoftware leaves out a device that is only a program on the CPU, if the
+// WithoutSoftware leaves out a device that is only a program on the CPU, if the
 // user named no devices: it names all other devices. The speed of such a device
 // is measured only on request.
-func withoutSoftware(p bench.Params, b bench.EngineBuild) bench.Params {
+func WithoutSoftware(p bench.Params, b bench.EngineBuild) bench.Params {
 	if _, found := b.Software(); !found || p.AskForCPU() || p["devices"] != "" || !takesDevices(b, "none") {
 		return p
 	}

@@ -88,6 +88,16 @@ func TestAMachinesGPUIsFoundByItsWholeName(t *testing.T) {
 	}
 }
 
+func TestChipsHaveShortNames(t *testing.T) {
+	for name, want := range map[string]string{
+		"Ryzen AI 9 HX 370 (Strix Point, Radeon 890M) LPDDR5X-7500": "Ryzen AI 9 HX 370", "Apple M1 Ultra (48-core GPU)": "Apple M1 Ultra (48-core GPU)", "GeForce RTX 4090": "GeForce RTX 4090",
+	} {
+		if got := Load().Chip(name).Short(); got != want {
+			t.Errorf("%s: %s", name, got)
+		}
+	}
+}
+
 // Every GPU of the set is found by its own name.
 func TestEveryCardIsFoundByItsOwnName(t *testing.T) {
 	for i := range Load().Chips {

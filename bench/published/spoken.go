@@ -115,6 +115,15 @@ func spellingsOf(name string) (out []spoken) {
 	return out
 }
 
+// Short is the name without what tables add to it: the names of the design and
+// the GPU of a system on a chip, and its memory. The number of cores stays.
+func (c *Chip) Short() string {
+	if head, _, found := strings.Cut(c.Name, " ("); found && coresIn(c.Name) == 0 {
+		return head
+	}
+	return c.Name
+}
+
 // coresIn is the number of GPU cores in a chip's name, 0 if it has none.
 func coresIn(name string) int {
 	if found := gpuCores.FindStringSubmatch(name); found != nil {

@@ -79,6 +79,10 @@ var Columns = []Column{
 	{"samples_tps", "", false, 0, nil, func(r Row) string { return joinFigures(r.Test.SamplesTPS()) }},
 	{"environment", "", false, 0, nil, func(r Row) string { return shownEnvironment(r.Job.BuildUsed().Environment()) }},
 	{"started", "", false, 0, nil, func(r Row) string { return moment(r.Test.Started()) }},
+	{"expected_tps", "", true, 0, nil, figure(func(r Row) float64 { return r.Test.Expected.TPS })},
+	{"expected_from_tps", "", true, 0, nil, figure(func(r Row) float64 { return r.Test.Expected.From })},
+	{"expected_to_tps", "", true, 0, nil, figure(func(r Row) float64 { return r.Test.Expected.To })},
+	{"expected_by", "", false, 0, nil, func(r Row) string { return r.ExpectedBy() }},
 }
 
 // shownEnvironment are the variables of an environment, without secrets.

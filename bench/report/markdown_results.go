@@ -20,6 +20,9 @@ func (m *markdown) results() {
 	for _, note := range energyNotes(m.rows) {
 		m.say("%s\n", m.sentence(note))
 	}
+	for _, note := range expectedNotes(m.rows) {
+		m.say("%s\n", m.sentence("E"+note[1:]))
+	}
 	if notes := IntervalNotes(m.rows); len(notes) > 0 {
 		m.say("%s.\n", strings.Join(notes, ". "))
 	}

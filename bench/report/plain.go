@@ -80,6 +80,9 @@ func (p *plain) resultNotes() {
 	if notes := ceilingNotes(rows); p.ceilings && len(notes) > 0 {
 		p.say("memory bandwidth: %s", strings.Join(notes, "; "))
 	}
+	for _, note := range expectedNotes(rows) {
+		p.say("%s", p.r.text(note))
+	}
 	for _, note := range IntervalNotes(rows) {
 		p.say("%s", note)
 	}

@@ -42,10 +42,22 @@ func (h *Here) Expect(j *bench.Job, t bench.Test) (bench.Expected, bool) {
 	return bench.Expected{SpeedRange: bench.SpeedRange(own.predict(work)), Own: own.named(work, len(own.all))}, true
 }
 
+// ExpectUsually says how fast a model will be with the backend that most people
+// use on the machine's only GPU. It is for machines on which no engine is
+// installed yet.
+func (h *Here) ExpectUsually(m bench.Model, t bench.Test) (bench.Expected, bool) {
+	if len(h.chips) != 1 || h.chips[0] == nil {
+		return bench.Expected{}, false
+	}
+	backend := UsualBackend(h.chips[0])
+	build := bench.EngineBuild{Backends: []string{backend}, Devices: []bench.Device{{Name: backend, Description: h.machine.GPUs[0].Name}}}
+	return h.Expect(&bench.Job{Model: m, Build: build}, t)
+}
+
 // expectOn is what published results let expect, corrected by the machine's own
 // results. alone is the same without them.
 func expectOn(place Place, chip *published.Chip, work Work, alone Prediction, own *learned) bench.Expected {
-	out := bench.Expected{SpeedRange: bench.SpeedRange(alone), Chip: chip.Name}
+	out := bench.Expected{SpeedRange: bench.SpeedRange(alone), Chip: chip.Short()}
 	if own == nil {
 		return out
 	}

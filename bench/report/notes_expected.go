@@ -1,0 +1,47 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"dragstrip/bench"
+)
+
+// mostExpectedNamed is how many expectations one sentence names at most.
+const mostExpectedNamed = 4
+
+// expectedNotes say which speeds were expected before they were measured, and by
+// what, in sentences without a full stop.
+func expectedNotes(rows []Row) []string {
+	var order []string
+	said := map[string][]string{} // by what it is computed from
+	for _, r := range rows {
+		e := r.Test.Expected
+		if !e.Known() || !r.Measured() {
+			continue
+		}
+		by := r.ExpectedBy()
+		if said[by] == nil {
+			order = append(order, by)
+		}
+		said[by] = append(said[by], r.short()+" "+e.SpeedRange.String())
+	}
+	for i, by := range order {
+		all := said[by]
+		text := "expected (80 % interval): " + strings.Join(all[:min(len(all), mostExpectedNamed)], ", ")
+		if more := len(all) - mostExpectedNamed; more > 0 {
+			text += fmt.Sprintf(" and %d more", more)
+		}
+		order[i] = text + ", " + by
+	}
+	return order
+}
+
+// ExpectedBy says what the row's expectation is computed from; "" if there is
+// none.
+func (r Row) ExpectedBy() string {
+	if !r.Test.Expected.Known() {
+		return ""
+	}
+	return bench.Clean(r.Test.Expected.Basis())
+}

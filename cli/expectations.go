@@ -1,0 +1,66 @@
+package cli
+
+import (
+	"context"
+	"slices"
+	"sync"
+
+	"dragstrip/bench"
+	"dragstrip/bench/planning"
+)
+
+// expectedTest is the test for which lists of models say what to expect: the one
+// that everybody measures.
+var expectedTest = bench.Test{Generation: 128}
+
+// expectations say how fast models will be on this machine: with the build that
+// would measure them, and by what its sessions say so far.
+type expectations struct {
+	known *speeds
+
+	mu     sync.Mutex
+	builds []bench.EngineBuild // the best first
+}
+
+func (x *expectations) learn(builds []bench.EngineBuild) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.builds = builds
+}
+
+// of is the zero Expected if nothing is known.
+func (x *expectations) of(m bench.Model) bench.Expected {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	here := x.known.here()
+	at := slices.IndexFunc(x.builds, func(b bench.EngineBuild) bool { return b.Traits.Reads(m) })
+	if at < 0 { // before any engine is installed
+		e, _ := here.ExpectUsually(m, expectedTest)
+		return e
+	}
+	build := x.builds[at]
+	e, _ := here.Expect(&bench.Job{Model: m, Build: build, Params: planning.WithoutSoftware(nil, build)}, expectedTest)
+	return e
+}
+
+// readExpectations reads what is needed to say how fast models will be.
+func (e *env) readExpectations(ctx context.Context) *expectations {
+	x := &expectations{known: &speeds{}}
+	read := make(chan struct{})
+	go func() {
+		defer close(read)
+		x.known.read(ctx, e.places.store(), e.describe)
+	}()
+	x.learn(e.bestBuilds(ctx))
+	<-read
+	return x
+}
+
+// bestBuilds are the builds of this machine, those to use first.
+func (e *env) bestBuilds(ctx context.Context) []bench.EngineBuild {
+	found := e.findBuilds(ctx, e.engineVariable())
+	if found.Named > 0 { // the user's own choice comes first
+		return found.Builds
+	}
+	return e.kinds.BestFirst(found.Builds)
+}
