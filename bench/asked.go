@@ -50,12 +50,12 @@ func (a Asked) String() string {
 	}
 }
 
-// AskedOf compares the requested repetitions of a test with those that came. It
-// compares each round on its own: a surplus repetition in one round does not
-// replace a missing one in another. Rounds that have no result are not counted;
-// they are reported as failed, skipped or not done. Rounds whose number of
-// requested repetitions is unknown are not counted either: those of imported
-// figures, and of a journal with gaps.
+// AskedOf compares the requested repetitions of a test with the repetitions
+// that came. It compares each round on its own: a surplus repetition in one
+// round does not replace a missing one in another. Rounds that have no result
+// are not counted; they are reported as failed, skipped or not done. Rounds
+// whose number of requested repetitions is unknown are not counted either:
+// those of imported figures, and of a journal with gaps.
 func (s *Session) AskedOf(j *JobState, t *TestState) Asked {
 	var a Asked
 	for _, r := range t.Results {

@@ -80,7 +80,8 @@ func (j *JobState) BuildVersion() string {
 
 // BuildLabel names engine, version and backend of a job: what computed it. If
 // the CPU computed although the build is for GPUs, it says so: "CPU (Vulkan
-// build)". It is not cleaned: a report takes private words out of it first.
+// build)". It is not cleaned, because a report must take private words out of
+// it first.
 func (j *JobState) BuildLabel() string {
 	label := j.labelled(j.Backend())
 	if gpu := GPUBackend(j.backendsListed()); gpu != "" && j.OnCPU() {

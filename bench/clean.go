@@ -99,9 +99,9 @@ func (c *cleaner) step() {
 		c.base(utf8.RuneError)
 	case isInvisible(r):
 	case unicode.Is(unicode.Variation_Selector, r):
-		// On a letter or digit of ASCII it changes nothing that a terminal
-		// draws. But programs that count cells count two cells, and the columns
-		// of a table would not be straight.
+		// On a letter or digit of ASCII a variation selector changes nothing
+		// that a terminal draws. But programs that count cells count two cells,
+		// and the columns of a table would not be straight.
 		if c.based && !c.selector && !c.ascii {
 			c.selector = true
 			c.out.WriteRune(r)

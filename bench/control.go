@@ -27,9 +27,9 @@ type Control struct {
 	Job    string      `json:"job,omitempty"`
 	Before string      `json:"before,omitempty"`
 	Add    *Job        `json:"add,omitempty"`
-	// Chosen tells whether the user named the engine build of Add, or a search of
-	// this machine found it. If not, only the session's files name that build, so
-	// it is started only if the bench process may start it anyway.
+	// Chosen tells that the user named the engine build of Add, or that a
+	// search of this machine found it. Otherwise only the session's files name
+	// that build. Then it is started only if there is a grant for it.
 	Chosen bool `json:"chosen,omitempty"`
 }
 

@@ -28,7 +28,7 @@ const readingReach = 3 * time.Second
 // Energy is the energy of a test's repetitions. The power of an idle machine is
 // not subtracted, because it is not known during a measurement.
 type Energy struct {
-	// Of says whose power it is, in the words above.
+	// Of says what the power covers, in the words above.
 	Of string `json:"of,omitempty"`
 	// Watts is the mean over the Seconds in which it was read.
 	Watts   float64 `json:"watts,omitempty"`

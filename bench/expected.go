@@ -27,9 +27,9 @@ type Expected struct {
 	// Own is the most similar of the results of this machine that were used, if
 	// there are any.
 	Own OwnResult `json:"own,omitzero"`
-	// Others is the speed that published results alone let expect, if results
-	// of this machine were used, too. It shows a machine that was always too
-	// slow.
+	// Others is the speed that is expected from published results only, if
+	// results of this machine were used, too. It shows if a machine was always
+	// too slow.
 	Others SpeedRange `json:"others,omitzero"`
 }
 
@@ -126,8 +126,8 @@ func (s *Session) expect(job string, f SpeedExpected) {
 
 // belowExpected finds a result that is slower than expected by more than the
 // interval. A faster result is not doubted. Published results are compared
-// first, because the own results of a machine that was always slow let expect
-// too little.
+// first, because a machine that was always slow expects too little from its own
+// results.
 func belowExpected(_ *Session, _ *JobState, t *TestState) (Warning, bool) {
 	e, median := t.Expected, t.Summary().Median
 	others := e.Others

@@ -24,7 +24,7 @@ const (
 // Orders lists all orders, the usual one first.
 var Orders = []Order{OrderAlternate, OrderShuffle, OrderFixed}
 
-// Validate says what is wrong with an order, or nil. An empty order means
+// Validate returns an error if an order is not possible. An empty order means
 // fixed: plans that were written before there was a choice have no order.
 func (o Order) Validate() error {
 	if o != "" && !slices.Contains(Orders, o) {

@@ -21,7 +21,8 @@ type Plan struct {
 	// Rounds is the number of passes over the jobs. The repetitions are spread
 	// over them. 0 and 1 both mean one pass.
 	Rounds int `json:"rounds,omitempty"`
-	// Order of the jobs within rounds; Seed is the seed for OrderShuffle.
+	// Order is the order of the jobs within rounds. Seed is the seed for
+	// OrderShuffle.
 	Order Order  `json:"order,omitempty"`
 	Seed  uint64 `json:"seed,omitempty"`
 	// CoolDown is the longest wait, before each start of an engine, until the
@@ -218,8 +219,8 @@ type EngineBuild struct {
 // none.
 func (b EngineBuild) Versions() string { return cmp.Or(b.VersionText, b.Version) }
 
-// Validate says what is wrong with a plan, or nil. Jobs need unique names, and
-// tests inside a job must differ.
+// Validate returns an error if a plan is not possible. Jobs need unique names,
+// and tests inside a job must differ.
 func (p *Plan) Validate() error {
 	if len(p.Jobs) == 0 {
 		return fmt.Errorf("the plan has no jobs: name at least one model")
@@ -258,7 +259,7 @@ func (p *Plan) validateRounds() error {
 	return p.Order.Validate()
 }
 
-// Validate says what is wrong with a job, or nil.
+// Validate returns an error if a job is not possible.
 func (j *Job) Validate() error {
 	if err := j.withinLimits(); err != nil {
 		return err

@@ -234,9 +234,9 @@ func (s *Session) Judgements(why PrecisionEnd) (jobs []string, verdicts []Precis
 }
 
 // ActiveAt is the session's active time at a moment: it begins with the first
-// start of an engine or the end of a cool-down before it. Pauses do not count,
-// nor does the time between the end of a bench process and the resumption by
-// another.
+// start of an engine or the end of a cool-down before it. Pauses do not count.
+// The time between the end of a bench process and the resumption by another
+// does not count either.
 func (s *Session) ActiveAt(now time.Time) time.Duration {
 	if !s.began || s.State != StateRunning {
 		return s.Active

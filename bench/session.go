@@ -260,7 +260,7 @@ func (t *TestState) SamplesTPS() []float64 {
 
 // StartsTPS gives the repetitions of a test in tokens per second, grouped by
 // the start of the engine in which they were taken. Each round starts the
-// engine anew; so do a resumed session and a requeued job.
+// engine again. A resumed session and a requeued job do the same.
 func (t *TestState) StartsTPS() [][]float64 {
 	out := make([][]float64, len(t.Results))
 	for i, r := range t.Results {

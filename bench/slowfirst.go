@@ -8,7 +8,7 @@ import (
 
 // When first repetitions are doubted.
 const (
-	// slowFirst: they are slower by at least this fraction than the other
+	// slowFirst is the fraction by which they must be slower than the other
 	// repetitions of the same starts.
 	slowFirst = 0.05
 	// slowFirstAlpha is the highest accepted chance that noise alone causes this:

@@ -55,7 +55,7 @@ func (t Test) Name(depthMark string) string {
 	return name
 }
 
-// Validate says why a test cannot be measured, or nil.
+// Validate returns an error if a test cannot be measured.
 func (t Test) Validate() error {
 	if err := t.withinLimits(); err != nil {
 		return err

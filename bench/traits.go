@@ -16,8 +16,8 @@ type Traits struct {
 	// Serves says that it takes models by the names under which it serves them,
 	// not by their files.
 	Serves bool `json:"serves,omitempty"`
-	// VersionOf names what EngineBuild.Version is the version of, if that is
-	// not the engine but the package around the library that computes.
+	// VersionOf names the package that EngineBuild.Version belongs to, if that
+	// is not the engine itself but a package around the library that computes.
 	VersionOf string `json:"version_of,omitempty"`
 	// Lines names the program in whose form the engine gives its results, if a
 	// report can write that form, too: "llama-bench".

@@ -17,9 +17,9 @@ const (
 	trendAlpha = 0.01
 )
 
-// trends is the doubt about repetitions that changed in one direction. Two
-// things can do that: the repetitions within each start, and the starts one
-// after the other. They are examined separately, because repetitions of one
+// trends is the doubt about repetitions that changed in one direction. There
+// are two kinds: a change over the repetitions within each start, and a change
+// from start to start. They are examined separately, because repetitions of one
 // start are alike: two starts of six repetitions that differ by chance would
 // look like twelve values in order.
 func trends(starts [][]float64) (Warning, bool) {

@@ -53,10 +53,10 @@ func FormatFigure(v float64) string {
 
 // FormatInterval writes half the width of an interval, with as many decimals as
 // its centre: "± 0.2" beside "88.1". If one side is longer, that side is
-// written, so all figures of a table have one form and none promises too much;
-// [FormatEnds] writes both. If a side is longer than the centre, FormatInterval
-// writes [TooUncertain]. Two starts that differ much can cause that. A side
-// that would read as zero gets more decimals.
+// written, so all figures of a table have one form, and no figure promises too
+// much. [FormatEnds] writes both sides. If a side is longer than the centre,
+// FormatInterval writes [TooUncertain]. Two starts that differ much can cause
+// that. A side that would read as zero gets more decimals.
 func FormatInterval(centre, low, high float64) string {
 	far := max(high-centre, centre-low)
 	if far > centre {

@@ -2,9 +2,9 @@
 // much memory they need. Bytes from files are foreign: every count has a limit,
 // and every text is cleaned.
 //
-// It must not know engines, hardware or sessions, nor how stand-ins are written
-// (package standin does). The packages gguf and mlx read the formats. Package
-// problem has the words for what is wrong.
+// It must not know engines, hardware or sessions. It must not know how
+// stand-ins are written (package standin does that). The packages gguf and mlx
+// read the formats. Package problem has the words for what is wrong.
 //
 // # Where things are
 //

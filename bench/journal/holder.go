@@ -113,7 +113,7 @@ func (a Ahead) WaitText(me Holder) string {
 }
 
 // Measures names what the holder measures. It is one line, even if the names in
-// the note are long. The user is named only if it is not the same as in me.
+// the note are long. The user is named only if me has another user.
 func (h Holder) Measures(me Holder) string {
 	text := "session " + bench.CleanLine(h.Session, 60)
 	switch h.Session {

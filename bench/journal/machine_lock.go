@@ -108,8 +108,8 @@ func (m *MachineLock) Measuring() (Holder, bool) {
 	return Holder{}, false
 }
 
-// NoteChanged is when the note was changed last. It costs much less than
-// reading the note.
+// NoteChanged is when the note was changed last. To ask for this time costs
+// much less than to read the note.
 func (m *MachineLock) NoteChanged() (time.Time, error) {
 	st, err := os.Stat(m.path + holderSuffix)
 	if err != nil {

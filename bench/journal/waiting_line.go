@@ -62,7 +62,8 @@ func (l *waitingLine) enter(me Holder) {
 }
 
 // makePlace makes the file of a place in the line. Every user must be able to
-// read it, whatever the umask is, because only who opens it sees that it is held.
+// read it, with every umask, because a process must open the file to see that
+// it is held.
 func makePlace(path string) error {
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o644)
 	if err != nil {

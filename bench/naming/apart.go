@@ -61,9 +61,9 @@ func Apart(things []Thing) Names {
 }
 
 // shortened removes from names what is not needed to tell them apart equally
-// well: what is as usual, then minor aspects, then the others, beginning with
-// the last. An unusual aspect stays, because a name without it would seem to be
-// that of a usual thing.
+// well: first the usual texts, then minor aspects, then the other aspects,
+// beginning with the last. An unusual text stays, because a name without it
+// would seem to belong to a usual thing.
 func shortened(names []name, differing []int, list []key) []name {
 	short := slices.Clone(names)
 	apart := len(groupsOf(short))
@@ -93,9 +93,9 @@ func shortened(names []name, differing []int, list []key) []name {
 	return short
 }
 
-// withoutUsual are the names without the text that more than half of them have
-// under a key. found tells whether there is such a text, and no name becomes
-// empty without it.
+// withoutUsual removes a text from the names if more than half of them have it
+// under a key. found is false if there is no such text, or if a name would
+// become empty.
 func withoutUsual(names []name, order int) (fewer []name, found bool) {
 	count, usual := map[string]int{}, ""
 	for _, n := range names {

@@ -126,7 +126,8 @@ func (k key) addTo(names []name, order int, own []string) {
 }
 
 // lastResort adds the key's texts to names that are equal so far, if the texts
-// tell them apart. Texts over the key's limit are added only if evenLong.
+// tell them apart. Texts that are longer than the key's limit are added only if
+// evenLong is set.
 func (k key) lastResort(names []name, order int, evenLong bool) {
 	var needed []int
 	for _, alike := range groupsOf(names) {

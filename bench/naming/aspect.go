@@ -14,17 +14,17 @@ type Aspect struct {
 	// pieces that all of them begin or end with: for two paths, only the
 	// folders that differ remain.
 	By string
-	// Most limits a last resort: if it would take more cells, it is used only if
-	// no other last resort tells the things apart. 0 means no limit.
+	// Most limits the width of a last resort, in cells. A wider one is used
+	// only if no other last resort tells the things apart. 0 means no limit.
 	Most int
 	// Group is the same for aspects that people see as one: they are written
 	// together without a sign between them, "llama.cpp b11669".
 	Group string
 	// Minor aspects are left out first when names have to be short.
 	Minor bool
-	// Usual: short names leave it out of things in which it is as in most, and
-	// keep it in the others. So results of one other machine are named by that
-	// machine, and all the rest are not.
+	// Usual says that short names leave the aspect out if the thing is like
+	// most things in it, and keep it in the names of the other things. So only
+	// the results of another machine have the machine in their names.
 	Usual bool
 }
 

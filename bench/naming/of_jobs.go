@@ -94,7 +94,8 @@ func configuration(j *bench.JobState, backend string) Thing {
 	}
 	commit := bench.Clean(used.Commit)
 	return append(t, warm,
-		// What a build can compute with tells more about it than where it is.
+		// What a build can compute with tells more about it than the place
+		// where it is.
 		Aspect{Key: "built for", Text: bench.Clean(used.BuiltFor()), Rank: LastResort},
 		Aspect{Key: "commit", Text: commit[:min(digits, len(commit))], Rank: LastResort},
 		Aspect{Key: "found in", Text: slashed(used.Origin), Rank: LastResort, By: "/"},
@@ -103,8 +104,9 @@ func configuration(j *bench.JobState, backend string) Thing {
 		Aspect{Key: "build", Text: bench.Clean(used.ID), Rank: LastResort})
 }
 
-// longestPlace is how many cells of a build's place are shown before its ID is
-// shown instead: "llama-4f2a91" has 12.
+// longestPlace is the largest width of a build's place in a name, in cells. If
+// the place is longer, the build's ID is shown instead: "llama-4f2a91" has 12
+// cells.
 const longestPlace = 16
 
 // Builds names the engine builds of a list by what they differ in. A build is

@@ -15,8 +15,9 @@ type course struct {
 	session *bench.Session
 	turns   int // how many of the session's turns were learned
 	lessons map[lessonOf]*lesson
-	// open is the lesson of a turn that is not finished. It is begun anew with
-	// each repetition, and with the finished turn. nil means that there is none.
+	// open is the lesson of a turn that is not finished. It is started again
+	// with each repetition, and with the finished turn. It is nil if every turn
+	// is finished.
 	open *lesson
 }
 

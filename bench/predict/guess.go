@@ -22,8 +22,8 @@ type Guess struct {
 
 // What is assumed if nothing better is known. The operations of one core in a
 // cycle are those that llama.cpp reached with 4-bit types on AVX2, AVX-512 and
-// dot-product NEON: 15 to 25 for prompts. It does fewer for single tokens,
-// because it unpacks each weight for one multiplication only.
+// dot-product NEON: 15 to 25 for prompts. For single tokens llama.cpp does
+// fewer operations, because it unpacks each weight for one multiplication only.
 const (
 	decodeShare    = 0.8 // of a measured bandwidth; 0.75 to 0.94 was seen
 	someGBps       = 40
@@ -42,8 +42,8 @@ const (
 	probeSeconds   = 1.3
 )
 
-// Look takes a second: that long dragstrip watches what other programs do on
-// the machine.
+// Look is the second in which dragstrip watches what other programs do on the
+// machine.
 func (g Guess) Look() time.Duration { return seconds(lookSeconds) }
 
 // Probe takes a fixed time, because the probe limits its own time.

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// once is a list of lines without repetitions. of has everything that a line is
-// for.
+// once is a list of lines without repetitions. The field of has everything that
+// each line is for.
 type once struct {
 	order []string
 	of    map[string][]string

@@ -58,8 +58,8 @@ const (
 	signSuspect = "✗"
 )
 
-// cellText is a figure. In the baseline's column its interval follows, in other
-// columns its difference from the baseline.
+// cellText is a figure with an addition: in the baseline's column its interval,
+// in other columns its difference from the baseline.
 func (p pivot) cellText(c SheetCell, isBaseline bool) string {
 	if c.Row == nil {
 		return bench.NotMeasured

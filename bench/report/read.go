@@ -36,7 +36,7 @@ func Read(text []byte) (*bench.Session, error) {
 	return was.checked()
 }
 
-// decodeRecipe reads a recipe of every schema that there was.
+// decodeRecipe reads a recipe of the present schema or of an earlier one.
 func decodeRecipe(text []byte) (interface {
 	checked() (*bench.Session, error)
 }, error,

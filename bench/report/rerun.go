@@ -54,8 +54,9 @@ func rerunHead(s Sheet) string {
 	return bench.Clean(strings.Join(parts, " · "))
 }
 
-// The first cell of a row is short enough to leave room for the figures on a
-// terminal. A job's name is shorter, because its ID stands before it.
+// Widths of the first cell of a row, which leave room for the figures on a
+// terminal. The name of a job is shorter than that of a model, because the
+// job's ID stands before it.
 const (
 	rerunModelWidth = 34
 	rerunNameWidth  = rerunModelWidth - len("j10 ")

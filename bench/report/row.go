@@ -77,7 +77,7 @@ func (r Row) side() bench.Side {
 // compareRows compares two rows. The scatter between sessions counts only if
 // the rows are of two sessions: within one session, the jobs took turns. If
 // both sessions are of one machine, both sides use the better known scatter,
-// because one session may be older than all knowledge of a scatter.
+// because one session may have been measured before any scatter was known.
 func compareRows(baseline, candidate Row) bench.Comparison {
 	x, y := baseline.Session, candidate.Session
 	if x == y {

@@ -134,7 +134,8 @@ func (c *cursor) u16() uint16 { return c.order.Uint16(c.take(2)) }
 func (c *cursor) u32() uint32 { return c.order.Uint32(c.take(4)) }
 func (c *cursor) u64() uint64 { return c.order.Uint64(c.take(8)) }
 
-// count reads a 64-bit number of things. Each thing takes at least least bytes.
+// count reads a 64-bit number of things. least is the smallest number of bytes
+// that one thing takes.
 func (c *cursor) count(what string, limit uint64, least int64) int64 {
 	n := c.u64()
 	if c.err != nil {

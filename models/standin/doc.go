@@ -3,8 +3,8 @@
 // only for measuring.
 //
 // It must not know engines, hardware or sessions. The packages that read models
-// must not know it: they have themselves what is needed to recognise a stand-in
-// (gguf/mark.go, mlx/config.go).
+// must not know it: those packages contain what is needed to recognise a
+// stand-in (gguf/mark.go, mlx/config.go).
 //
 // A stand-in is written into a folder PATH.part, even if it will be a single
 // file. If the writer is killed at any moment, the next call resumes, or starts

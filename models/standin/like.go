@@ -139,8 +139,9 @@ func (o *Original) read(name string, keep bool, open func(string) (headerFile, e
 	return g, nil
 }
 
-// replacedKey tells whether a key is not copied: keys that describe the model,
-// for which a stand-in has its own values, and keys of split models.
+// replacedKey tells whether a key is left out of the copy. These are keys that
+// describe the model, for which a stand-in has its own values, and keys of
+// split models.
 func replacedKey(key string) bool {
 	switch key {
 	case "general.name", "general.description", "general.tags":

@@ -25,8 +25,8 @@ type work struct {
 	figures Figures
 }
 
-// weightFile is one file of weights. It holds the tensors from number first up
-// to the first tensor of the next file.
+// weightFile is one file of weights. Its tensors begin with number first and
+// end before the first tensor of the next file.
 type weightFile struct {
 	name   string
 	first  int
