@@ -13,19 +13,21 @@ import (
 	"dragstrip/runner/guard"
 )
 
-// Question is a program to be started, which should print something and end.
+// Question is a program to start. The program should print something and end.
 type Question struct {
 	Argv []string
-	// Env changes our environment: "KEY=VALUE" sets, "KEY" alone removes.
+	// Env lists changes to dragstrip's environment: "KEY=VALUE" sets a
+	// variable, "KEY" alone removes it.
 	Env []string
-	// Dir is the working folder; "" is an empty folder of dragstrip's own.
+	// Dir is the working folder; "" is an empty folder that belongs to
+	// dragstrip.
 	Dir string
-	// Limit is how long it may take; 0 means as long as ctx lasts. Bytes is how
-	// much of each stream is kept.
+	// Limit is how long the program may run; 0 means as long as ctx lasts.
+	// Bytes is how much of each stream is kept.
 	Limit time.Duration
 	Bytes int
-	// To and ErrTo, if they are set, get the streams as they come, and the answer
-	// holds nothing of them. They must not fail.
+	// To and ErrTo, if they are set, get the streams as they come. The answer
+	// then holds nothing of these streams. To and ErrTo must not fail.
 	To, ErrTo io.Writer
 }
 
@@ -33,18 +35,18 @@ type Question struct {
 type Answer struct {
 	Out, Err string
 	Exit     engine.Exit
-	// Late is set if it took longer than Limit and was ended.
+	// Late is set if the program ran longer than Limit and was ended.
 	Late bool
 }
 
-// Ask starts the program and waits for its answer. If ctx is done first, the
-// program is ended with everything that it started, and the answer is what it
-// printed until then. If dragstrip is killed, they end, too. An error means that
-// not even the guard could be started.
+// Ask starts the program and waits for its answer. If ctx is done first, Ask
+// ends the program with everything that it started, and the answer is what it
+// printed until then. If dragstrip is killed, the program ends, too. An error
+// means that not even the guard could be started.
 func Ask(ctx context.Context, q Question) (Answer, error) {
 	argv := slices.Clone(q.Argv)
 	if len(argv) > 0 {
-		// If it is not found, the guard says so.
+		// If the program is not found, the guard reports it.
 		if path, err := isolated.Program(argv[0]); err == nil {
 			argv[0] = path
 		}
@@ -79,9 +81,9 @@ func Ask(ctx context.Context, q Question) (Answer, error) {
 	return Answer{Out: out, Err: errs, Exit: process.Wait(), Late: late}, nil
 }
 
-// read reads a stream to its end. It writes it to a writer, or returns at most
-// room bytes of it. What ends the stream early does not matter: the exit says
-// more.
+// read reads a stream to its end. If to is set, it writes the stream there;
+// otherwise it returns at most room bytes. Errors of the stream are ignored,
+// because the exit of the program says more.
 func read(stream io.Reader, room int, to io.Writer) string {
 	if to != nil {
 		_, _ = io.Copy(to, stream)
@@ -92,6 +94,6 @@ func read(stream io.Reader, room int, to io.Writer) string {
 	return string(kept)
 }
 
-// EndLeftBehind ends programs whose dragstrip was killed, and that their guard
-// has not ended yet.
+// EndLeftBehind ends programs that a killed dragstrip had started and that
+// their guard has not ended yet.
 func EndLeftBehind() { guard.EndLeftBehind() }

@@ -3,10 +3,10 @@
 // time and size.
 //
 // It uses the guard (package guard), as a measurement does. A build may hang in
-// its GPU's driver; it is then ended, with everything it started, when the
-// question is given up or when dragstrip itself ends, however that happens.
-// Each question costs a start of dragstrip's own binary, about ten
-// milliseconds.
+// the driver of a GPU. The guard then ends the build, with everything that the
+// build started, when the time is over or when dragstrip itself ends in any
+// way. Each question also starts dragstrip's binary as the guard, which takes
+// about ten milliseconds.
 //
 // Programs that install something run in the same way, and what they print is
 // passed on as it comes.

@@ -1,11 +1,12 @@
 // Package driver turns the lines that drivers print into facts. A driver is a
-// program of ours that measures where no tool of the engine does; its lines and
-// its command line are part of the contract ([engine.Line], [engine.Request]).
+// program of dragstrip that measures an engine if no tool of the engine can.
+// Its lines and its command line are described at [engine.Line] and
+// [engine.Request].
 //
-// It must not know any particular engine. What is special about one engine
-// (what its errors mean, which lines deserve a warning) is a [Manner] that the
-// engine's folder supplies. The package starts nothing and reads no clock and
-// no file.
+// It must not know any particular engine. The package of each engine supplies a
+// [Manner], which says what is special about that engine: what its errors mean,
+// and which lines deserve a warning. The package starts nothing and reads no
+// clock and no file.
 //
 // # Where things are
 //

@@ -9,8 +9,9 @@ import (
 	"dragstrip/runner/words"
 )
 
-// End handles the end of the process. If one test failed, the tests after it
-// are left for another start. If the model failed, everything is settled.
+// End handles the end of the process. It records the failure of the test in
+// flight, and of every other test that the same reason settles. The tests that
+// remain are left for another start.
 func (l *Ledger) End(_ time.Time, exit engine.Exit) []engine.Emitted {
 	if l.ended {
 		return nil
@@ -45,7 +46,7 @@ func (l *Ledger) End(_ time.Time, exit engine.Exit) []engine.Emitted {
 	return l.Take()
 }
 
-// classify says why the process ended as it did and how much work that settles.
+// classify says why the process failed, and how much work this failure settles.
 func (l *Ledger) classify(exit engine.Exit) (bench.Failure, words.Scope) {
 	f, reach := l.reason(exit)
 	if reach == words.Stage {
@@ -66,8 +67,8 @@ func (l *Ledger) classify(exit engine.Exit) (bench.Failure, words.Scope) {
 	return f, reach
 }
 
-// ofLoading are failures that cannot happen once the model is loaded. The same
-// words mean something else during a test.
+// ofLoading are failures that can happen only until the model is loaded. During
+// a test the same words mean something else.
 var ofLoading = map[bench.FailureCode]bool{
 	bench.FailFileMissing: true, bench.FailFileIncomplete: true, bench.FailFileDamaged: true, bench.FailShardMissing: true,
 	bench.FailNotModel: true, bench.FailFileUnreadable: true, bench.FailEngineTooOld: true, bench.FailEngineMissing: true,
@@ -84,8 +85,10 @@ func (l *Ledger) reason(exit engine.Exit) (bench.Failure, words.Scope) {
 		return l.own()
 	}
 	lines := l.tail.Lines()
-	// An error that the driver itself caught is the best explanation. Next is the
-	// signal, where the system ended the process. What was printed comes last.
+	// The best explanation is an error that the driver itself caught. If
+	// SIGKILL or SIGSEGV ended the process, the signal is the next best;
+	// printed lines are ignored then. Otherwise the printed lines explain the
+	// end.
 	death, died := words.DeathOf(exit)
 	if signal := words.SignalOf(exit); l.caught == nil && (signal == "SIGKILL" || signal == "SIGSEGV") {
 		l.said = ""
@@ -106,7 +109,7 @@ func (l *Ledger) reason(exit engine.Exit) (bench.Failure, words.Scope) {
 	return l.unknown(exit, lines)
 }
 
-// own is a failure that the driver itself explained.
+// own returns a failure that the driver itself explained.
 func (l *Ledger) own() (bench.Failure, words.Scope) {
 	f := bench.Failure{Code: l.caught.Code, Reason: bench.Clean(l.caught.Reason), Remedy: bench.Clean(l.caught.Remedy)}
 	if !f.Code.Known() {
@@ -118,7 +121,7 @@ func (l *Ledger) own() (bench.Failure, words.Scope) {
 	return f, words.Stage
 }
 
-// unknown is an end that no rule explains.
+// unknown returns the failure for an end that no rule explains.
 func (l *Ledger) unknown(exit engine.Exit, lines []string) (bench.Failure, words.Scope) {
 	f := bench.Failure{Code: bench.FailUnknown, Remedy: l.manner.Look}
 	switch {

@@ -6,16 +6,16 @@ import (
 	"dragstrip/runner/words"
 )
 
-// Ledger holds the work of one invocation and what was reported about it, and
-// settles the rest when the process ends. Parsers embed it: the one for the
-// driver's lines, and those for an engine's own tools. It is used by one
+// Ledger holds the work of one invocation and what was reported about it. When
+// the process ends, it reports failures for work without a result. Parser
+// embeds it, and so do parsers for tools of an engine. It is used by one
 // goroutine.
 type Ledger struct {
-	// Build is what is known about the engine. What the engine says about itself
-	// may change it.
+	// Build is what is known about the engine build. Lines of the engine may
+	// change it.
 	Build bench.EngineBuild
 	Work  []engine.Work
-	// Loaded is set when the model is in memory. From then on the same words of
+	// Loaded is set when the model is in memory. From then on, some messages of
 	// the engine mean something else.
 	Loaded bool
 
@@ -27,9 +27,9 @@ type Ledger struct {
 	warned  map[string]bool
 	tail    *words.Tail
 	logged  int
-	// said is the last error that the engine reported, "" for none.
+	// said is the last error that the engine reported; "" if it reported none.
 	said string
-	// caught is the driver's own error line: why it ends.
+	// caught is the line in which the driver says why it ends.
 	caught *engine.Line
 	ended  bool
 	out    []engine.Emitted
@@ -48,7 +48,7 @@ func NewLedger(build bench.EngineBuild, work []engine.Work, m Manner) Ledger {
 	}
 }
 
-// Ended tells whether the process has ended. Later lines no longer count.
+// Ended tells whether End was called. Later lines are ignored.
 func (l *Ledger) Ended() bool { return l.ended }
 
 // Settled tells whether a piece of work has a result or a failure.
@@ -72,11 +72,12 @@ func (l *Ledger) Emit(job string, f bench.Fact) {
 	l.out = append(l.out, engine.Emitted{Job: job, Fact: f})
 }
 
-// Now is the current work, or the first if none has begun.
+// Now returns the current work. It returns the first piece of work if none has
+// begun.
 func (l *Ledger) Now() engine.Work { return l.Work[min(max(l.at, 0), len(l.Work)-1)] }
 
-// Begin reports that the job of a piece of work has started, once for each
-// round.
+// Begin reports that the job of a piece of work has started. It reports this
+// once for each job and round.
 func (l *Ledger) Begin(i int) {
 	w := l.Work[i]
 	key := jobRound{w.Job.ID, w.Round}
@@ -105,7 +106,8 @@ func (l *Ledger) Phase(p bench.Phase, k, of int, detail string) {
 	l.Emit(w.Job.ID, bench.PhaseEntered{Phase: p, Test: w.Test, Round: w.Round, Repetition: k, Of: of, Detail: detail})
 }
 
-// Sample reports repetition k (from 1) of a piece of work, once and in order.
+// Sample reports repetition k (from 1) of a piece of work. It ignores a
+// repetition that was reported before, or that is not the next one.
 func (l *Ledger) Sample(i, k, of int, ns int64) {
 	if k != l.told[i]+1 || !bench.CanBeSample(ns) {
 		return
@@ -127,7 +129,8 @@ func (l *Ledger) Finish(i int, r bench.Result) {
 	l.Emit(l.Work[i].Job.ID, bench.TestFinished{Result: r})
 }
 
-// Warn adds a warning to every job of the invocation, once for each code.
+// Warn adds a warning to every job of the invocation. A job gets each code only
+// once.
 func (l *Ledger) Warn(code, text, remedy string) {
 	for _, w := range l.Work {
 		if key := w.Job.ID + "\x00" + code; !l.warned[key] {
@@ -141,7 +144,8 @@ func (l *Ledger) Warn(code, text, remedy string) {
 // engine's own log has all of them.
 const linesLogged = 1000
 
-// Chatter handles a line that is neither a result nor progress.
+// Chatter handles any other line: it keeps the line for messages about
+// failures, and looks for errors and doubts in it.
 func (l *Ledger) Chatter(stream engine.Stream, line []byte, cut int) {
 	if stream == engine.Err && l.manner.Spoken != nil {
 		if said, ok := l.manner.Spoken(line); ok {
@@ -166,7 +170,8 @@ func (l *Ledger) Chatter(stream engine.Stream, line []byte, cut int) {
 	}
 }
 
-// Note writes a line of dragstrip's own into the journal.
+// Note adds a line to the journal that comes from dragstrip, not from the
+// engine.
 func (l *Ledger) Note(text string) {
 	l.Emit(l.Now().Job.ID, bench.LineLogged{Stream: "dragstrip", Text: words.Bounded(text, words.LogLine)})
 }

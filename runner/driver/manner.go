@@ -14,7 +14,8 @@ type Manner struct {
 	// Program names the program in the message that it could not be started: "the
 	// Python of this environment".
 	Program string
-	// Gave begins the message of an error that no rule knows: "mlx_lm failed".
+	// Gave is the beginning of the message for an error that no rule knows:
+	// "mlx_lm failed".
 	Gave string
 	// Starting describes what happens before the first line comes.
 	Starting string
@@ -25,19 +26,21 @@ type Manner struct {
 	Doubt func(text string) (bench.Warning, bool)
 	// Spoken finds the line on standard error that says what went wrong; ok is
 	// false for all other lines. It may remember earlier lines, because each
-	// invocation has its own.
+	// invocation has a Spoken of its own.
 	Spoken func(line []byte) (said string, ok bool)
-	// Rules turn words into failures, the first that fits.
+	// Rules turn lines into failures. The first rule that a line matches
+	// decides.
 	Rules []words.Rule
-	// Died adds to the message about a death by signal.
+	// Died may change the message about a death by signal.
 	Died func(signal string, d *words.Death)
-	// These are remedies. Look is for an error that no rule knows. Memory and
-	// Context are for too little memory, while loading and in a test. CPUFallback
-	// is for computing on the CPU although nobody asked for it.
+	// These are remedies. Look is for an error that no rule knows. Memory is
+	// for too little memory during loading, Context for too little memory in a
+	// test. CPUFallback is for an engine that computes on the CPU although the
+	// job did not ask for that.
 	Look, Memory, Context, CPUFallback string
 }
 
-// withDefaults fills in what an engine's folder left empty.
+// withDefaults fills in the texts that an engine left empty.
 func (m Manner) withDefaults(engine string) Manner {
 	m.Title = cmp.Or(m.Title, engine)
 	for _, f := range []struct {

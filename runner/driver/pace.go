@@ -2,7 +2,8 @@ package driver
 
 import "dragstrip/bench"
 
-// pace measures how fast tokens have come over the last moments.
+// pace measures how fast tokens came over the last few ticks that were passed
+// on.
 type pace struct {
 	marks  []paceMark
 	merged int
@@ -17,14 +18,14 @@ const (
 	// tickPause is the shortest time between two ticks that are passed on, in
 	// nanoseconds.
 	tickPause = 400_000_000
-	// tickWindow is how many of those ticks the live t/s is computed from.
+	// The live t/s is computed from the last tickWindow of these ticks.
 	tickWindow = 4
 )
 
-// begin starts a repetition, with no token done yet.
+// begin starts a repetition. No token is done yet.
 func (p *pace) begin() { *p = pace{marks: []paceMark{{}}} }
 
-// mark takes a tick and says whether it is time to pass one on.
+// mark takes a tick. due is true if the tick must be passed on.
 func (p *pace) mark(done int, ns int64) (tps float64, due bool) {
 	p.merged++
 	if len(p.marks) == 0 {
@@ -42,7 +43,7 @@ func (p *pace) mark(done int, ns int64) (tps float64, due bool) {
 	return bench.TokensPerSecond(done-first.done, ns-first.ns), true
 }
 
-// take returns how many ticks were merged into the one that is passed on.
+// take returns how many ticks were merged since the last call.
 func (p *pace) take() int {
 	n := p.merged
 	p.merged = 0

@@ -12,13 +12,14 @@ import (
 	"dragstrip/runner/words"
 )
 
-// Parser turns the lines of a driver into facts. It is pure: the same lines
-// give the same facts.
+// Parser turns the lines of a driver into facts. The same lines always give the
+// same facts.
 type Parser struct {
 	Ledger
-	results int // result lines so far, which is the index of the next
+	results int // number of result lines so far; also the index of the next one
 	pace    pace
-	// rep is the repetition in flight and what is timed in it.
+	// rep is the repetition in flight. what is the part of it that is timed
+	// now, "prompt" or "generation".
 	rep  int
 	what string
 }
@@ -52,8 +53,8 @@ func (p *Parser) Line(stream engine.Stream, _ time.Time, line []byte, cut int) [
 	return p.Take()
 }
 
-// take handles one event of the driver. An event it does not know comes from a
-// later driver and is ignored.
+// take handles one event of the driver. An unknown event is ignored: it comes
+// from a later driver.
 func (p *Parser) take(e engine.Line, line []byte) {
 	if e.I != nil {
 		if *e.I < 0 || *e.I >= len(p.Work) {
@@ -61,7 +62,7 @@ func (p *Parser) take(e engine.Line, line []byte) {
 		}
 		p.Enter(*e.I)
 	}
-	if e.E != "error" { // the driver went on, so it has handled the error before
+	if e.E != "error" { // the driver continued, so it handled the earlier error
 		p.Forget()
 	}
 	switch e.E {
@@ -86,7 +87,7 @@ func (p *Parser) take(e engine.Line, line []byte) {
 	}
 }
 
-// moment handles an event of the test in flight.
+// moment handles an event that shows how far the test in flight is.
 func (p *Parser) moment(e engine.Line) {
 	w := p.Now()
 	switch e.E {
@@ -152,7 +153,8 @@ func (p *Parser) engine(e engine.Line) {
 	}
 }
 
-// result handles the figures of a test. Results are matched to tests by index.
+// result handles the figures of a test. The first result belongs to the first
+// piece of work, and so on.
 func (p *Parser) result(e engine.Line, line []byte) {
 	i := p.results
 	p.results++

@@ -1,8 +1,8 @@
 // Package engine is the contract between the scheduler and the engine adapters:
-// what work is, what an invocation is, and what a parser turns an engine's
-// output into. An adapter (packages llama, mlx …) is three pieces of code:
-// argv, process environment, parser. None of them starts a process, has a clock
-// or opens a file, except Probe.
+// what work is, what an invocation is, and which facts a parser makes from an
+// engine's output. An adapter (packages llama, mlx …) makes the argv and the
+// environment of a process, and parses its output. Only Probe may start a
+// program.
 //
 // It must not know any particular engine.
 //

@@ -11,23 +11,24 @@ import (
 	"dragstrip/bench"
 )
 
-// DriverVerb is the hidden verb of this program that runs a kind's Drive.
+// DriverVerb is the hidden verb of dragstrip that runs the Drive of a kind.
 const DriverVerb = "driver"
 
-// DriverArgs are the arguments with which this program drives an engine. An
-// Invocation with Ourselves set has them as its Argv.
+// DriverArgs returns the arguments with which dragstrip drives an engine. They
+// are the Argv of an Invocation with Ourselves set.
 func DriverArgs(kind string, args []string) []string {
 	return append([]string{DriverVerb, kind}, args...)
 }
 
-// Driver is a program of ours that measures: see Kind.Drive and [Line]. It ends
-// when ctx does. If it returns an error, that becomes the last line.
+// Driver measures an engine and says what happens, line by line: see Kind.Drive
+// and [Line]. It returns when ctx is done. If it returns an error, the error
+// becomes the last line.
 type Driver func(ctx context.Context, args []string, say func(Line) error) error
 
 // DriverError is an error that a driver explains in words for people.
 type DriverError struct {
 	// Stage is StageStart, StageLoad or StageTest. "" means the stage that the
-	// lines before it have reached.
+	// earlier lines have reached.
 	Stage          string
 	Code           bench.FailureCode
 	Reason, Remedy string
@@ -35,8 +36,9 @@ type DriverError struct {
 
 func (e DriverError) Error() string { return e.Reason + "; " + e.Remedy }
 
-// RunDriver calls a driver and writes each of its lines with a single write. It
-// writes the driver's error as a line, too, and returns it.
+// RunDriver calls a driver and writes each line with a single write. If the
+// driver returns an error, RunDriver writes the error as a line, too, and
+// returns it.
 func RunDriver(ctx context.Context, drive Driver, args []string, out io.Writer) error {
 	stage := StageStart
 	say := func(l Line) error {

@@ -9,18 +9,18 @@ import (
 	"dragstrip/bench"
 )
 
-// Work is one test of one job in one round: the smallest unit that is measured
-// or not.
+// Work is one test of one job in one round. It is the smallest unit that gets a
+// result or a failure.
 type Work struct {
 	Job  *bench.Job
 	Test bench.Test
-	// Round counts from 0; Repetitions are those of this round.
+	// Round counts from 0. Repetitions is how many repetitions this round has.
 	Round       int
 	Repetitions int
 }
 
-// Emitted is a fact and the job it belongs to, before the journal adds number
-// and time.
+// Emitted is a fact and the job to which it belongs. The journal adds number
+// and time later.
 type Emitted struct {
 	Job  string
 	Fact bench.Fact
@@ -38,9 +38,10 @@ const (
 // Exit is how a process ended.
 type Exit struct {
 	Code int
-	// Signal is its name ("SIGKILL") when a signal ended the process.
+	// Signal is the name of the signal that ended the process ("SIGKILL"), or
+	// "".
 	Signal string
-	// Stopped is set when dragstrip ended it on purpose.
+	// Stopped is set when dragstrip ended the process on purpose.
 	Stopped bool
 	// StartError is set when the program could not be started at all.
 	StartError string
@@ -66,8 +67,8 @@ type Link struct {
 	Target string // absolute path
 }
 
-// File is a text to be written before an invocation starts, for engines that
-// need a file of ours, such as a script.
+// File is a text that is written before an invocation starts, for engines that
+// need a file of dragstrip, such as a script.
 type File struct {
 	Path string
 	Text string
@@ -75,42 +76,45 @@ type File struct {
 
 // Invocation is one start of an engine.
 //
-// An invocation with an empty Argv starts nothing, because its work cannot be
-// done with this build: it lacks a flag, say, or the program is missing. The
+// An invocation with an empty Argv starts nothing, because the build cannot do
+// the work: for example, the build lacks a flag, or the program is missing. The
 // scheduler calls Parser.End with a zero Exit at once, and the parser says for
 // each piece of work why it failed.
 type Invocation struct {
 	Argv []string
-	// Ourselves says that Argv holds arguments of this program, which drives the
-	// engine (see DriverArgs). The program's path is put before them.
+	// Ourselves says that dragstrip itself drives the engine. Argv then holds
+	// arguments of dragstrip (see DriverArgs), and the scheduler puts the path
+	// of dragstrip before them.
 	Ourselves bool
-	// Env is added to the environment, KEY=VALUE; "KEY" alone removes it.
+	// Env lists changes to the environment: "KEY=VALUE" sets a variable, "KEY"
+	// alone removes it.
 	Env []string
-	// Work in the order the engine will do it.
+	// Work is listed in the order in which the engine will do it.
 	Work []Work
 	// Links are made before the start and removed after the end.
 	Links []Link
 	// Files are written before the start. They stay, so that the command line can
 	// be tried again by hand.
 	Files []File
-	// HoldStdin asks for a standard input that ends when dragstrip does, for
+	// HoldStdin asks for a standard input that closes when dragstrip ends, for
 	// engines that watch it.
 	HoldStdin bool
-	// Ticks tells whether a tick for each generated token was asked for.
+	// Ticks tells whether the engine was asked for a tick for each generated
+	// token.
 	Ticks  bool
 	Parser Parser
 }
 
-// Parser turns an engine's output into facts. It is pure: the same lines at the
-// same times give the same facts. It is used by one goroutine.
+// Parser turns an engine's output into facts. The same lines at the same times
+// always give the same facts. It is used by one goroutine.
 type Parser interface {
 	// Line handles one line, without the line end. cut is the number of bytes that
 	// were cut off because the line was too long. Lines may hold any bytes.
 	Line(stream Stream, at time.Time, line []byte, cut int) []Emitted
 	// End handles the end of the process, after both streams were read to their
-	// end. Unless the process was stopped, every piece of work that can no longer
-	// have a result gets a TestFailed. Work that should be tried again in another
-	// invocation gets nothing.
+	// end. It emits TestFailed for every piece of work that can no longer get a
+	// result, and nothing for work that another invocation should try again. If
+	// the process was stopped, it emits no TestFailed.
 	End(at time.Time, exit Exit) []Emitted
 }
 
@@ -118,15 +122,15 @@ type Parser interface {
 type Options struct {
 	// Ticks asks for a tick for each generated token, if the build supports it.
 	Ticks bool
-	// LinkFolder is the folder for Links, FileFolder the folder for Files.
+	// LinkFolder is the folder for Links. FileFolder is the folder for Files.
 	LinkFolder, FileFolder string
 }
 
 // Adapter drives one kind of engine.
 type Adapter interface {
-	// Probe asks an installed build what it is and can do; it runs the engine
-	// for at most ten seconds a question. The returned build has version,
-	// backends and devices filled in.
+	// Probe asks an installed build what it is and what it can do. It lets the
+	// engine run for at most ten seconds for each question. The returned build
+	// has version, backends and devices filled in.
 	Probe(ctx context.Context, build bench.EngineBuild) (bench.EngineBuild, error)
 	// Invocations splits work of one build into starts of the engine. All work
 	// must name the same build. The scheduler runs the first invocation, then asks

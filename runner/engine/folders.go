@@ -6,15 +6,15 @@ import (
 	"strings"
 )
 
-// Folders are the user's home folder and the program's own folders, for an
-// engine to use.
+// Folders are the user's home folder and dragstrip's folders for data and
+// cache. An engine may use them.
 type Folders struct {
 	Home, Data, Cache string
 	Getenv            func(string) string
 }
 
-// AtHome replaces a leading ~, which no shell has expanded in a settings file or
-// on a screen.
+// AtHome replaces a leading ~ by the home folder. In a settings file or on a
+// screen, no shell has done that.
 func (f Folders) AtHome(path string) string {
 	rest, ok := strings.CutPrefix(path, "~")
 	if ok && f.Home != "" && (rest == "" || os.IsPathSeparator(rest[0])) {

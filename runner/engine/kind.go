@@ -7,53 +7,56 @@ import (
 	"dragstrip/bench"
 )
 
-// Kind is all that is known of one engine. The engine's folder defines it, and
-// one line in the table of kinds (package runner, kinds.go) adds it to the
-// program. Nothing else names the engine.
+// Kind is everything that is known about one engine. The engine's package
+// defines it, and one line in the table of kinds (package runner, kinds.go)
+// adds it to the program.
 //
 // A nil field means that the engine has no such thing.
 type Kind struct {
 	// Name is the name in plans and journals: "llama.cpp". --engine NAME chooses
 	// the best build of the kind.
 	Name string
-	// Short is the beginning of its builds' IDs: "llama" gives llama-762f10.
+	// Short is the beginning of the IDs of its builds: "llama" gives
+	// llama-762f10.
 	Short string
-	// Aliases are other names for it that --engine, setup and engines accept.
+	// Aliases are other names of the kind that --engine, setup and engines
+	// accept.
 	Aliases []string
-	// Traits are given to every build of it; its probe may change them.
+	// Traits are given to every build of the kind. The probe may change them.
 	Traits bench.Traits
-	// Of names another kind, if this one measures with that kind's builds in
-	// another way. It is then found and installed together with that kind, and is
-	// only used when the user names it.
+	// Of names another kind if this kind measures with the builds of that one,
+	// in another way. Its builds are then found and installed with the other
+	// kind, and this kind is used only when the user names it.
 	Of string
-	// As turns a build of the kind Of into one of this kind.
+	// As turns a build of the kind Of into a build of this kind.
 	As func(bench.EngineBuild) bench.EngineBuild
-	// Build says what a build of it is, for messages to a user who has to name
-	// one: "a Python that has mlx-lm".
+	// Build says what a build of the kind is: "a Python that has mlx-lm". It is
+	// for messages to a user who must name a build.
 	Build string
 
-	// Remote is the argument that lets a build compute on other machines, too. Their
-	// addresses follow it, HOST:PORT with commas between them. "" means that the
-	// engine cannot.
+	// Remote is the argument that lets a build compute on other machines, too.
+	// The addresses follow this argument, as HOST:PORT with commas between
+	// them. "" means that the engine cannot do that.
 	Remote string
 
 	Finder Finder
-	// AnyProgram says that a program of any name may be a build of it, such as a
-	// script that starts the engine. Its Probe decides. A program that no kind
-	// knows by its name goes to the first such kind in the table.
+	// AnyProgram says that a program of any name may be a build of this kind,
+	// such as a script that starts the engine. Probe then decides. If no kind
+	// knows a program by its name, the program goes to the first kind in the
+	// table with AnyProgram set.
 	AnyProgram bool
-	// Newer tells whether a is newer than b, of two builds that have answered their
-	// Probe. nil means that the kind's builds are not compared by age.
+	// Newer tells whether build a is newer than build b. Both have answered
+	// Probe. nil means that Best does not compare builds by age.
 	Newer   func(a, b bench.EngineBuild) bool
 	Adapter func(Folders) Adapter
 	Setup   *Setup
 	// Served lists the models that a build serves by name. It is set for kinds
 	// whose Traits say that they serve.
 	Served func(context.Context, Folders, bench.EngineBuild) ([]bench.Model, error)
-	// Says gives what a build prints when it starts: its devices, and what it
-	// could not load, for a bug report.
+	// Says gives the lines that a build prints when it starts, and what it
+	// could not load. They are for a bug report.
 	Says func(context.Context, bench.EngineBuild) []string
-	// Drive measures the engine, for kinds with which our own code talks. The
+	// Drive measures the engine, for kinds that dragstrip's code drives. The
 	// hidden verb `driver` calls it, in a process under the guard. See [Line].
 	Drive Driver
 }
@@ -66,14 +69,15 @@ func (k *Kind) Is(other *Kind) bool { return k.Name == other.Name }
 
 // Surroundings are the places on this machine where builds may be.
 type Surroundings struct {
-	// Home is the user's home folder; Path the folders of PATH.
+	// Home is the user's home folder. Path are the folders of PATH.
 	Home string
 	Path []string
-	// Root is put before /usr/local/bin and the like, for tests; "" is the real
-	// root.
+	// Root is put before folders such as /usr/local/bin, for tests; "" is the
+	// real root.
 	Root   string
 	Getenv func(string) string
-	// Own are the builds of this kind in the program's own folder.
+	// Own are the builds of this kind that dragstrip installed into its own
+	// folder.
 	Own []bench.EngineBuild
 }
 
@@ -82,22 +86,24 @@ type Problem struct {
 	Origin  string
 	Command string
 	Err     error
-	// Named is set if the user named it.
+	// Named is set if the user named the candidate.
 	Named bool
 }
 
 // Finder finds builds of one kind. It only looks at files and starts nothing.
-// The adapter's Probe finds out what a candidate is.
+// Later, the adapter's Probe asks each candidate what it is.
 type Finder interface {
-	// Look lists possible builds, each with its Origin, the nearest first.
+	// Look lists possible builds, each with its Origin. Those that dragstrip
+	// installed come first.
 	Look(Surroundings) ([]bench.EngineBuild, []Problem)
-	// Take makes a build of what a user named: the absolute path of a file or
-	// folder, and the words after it. If there is no such file, path is what the
-	// user wrote; it may be an address. ok is false if it is not of this kind; err
-	// may then say what a folder lacks: "holds no …". If ok is true, err says why
-	// this build cannot be used.
+	// Take makes a build from what a user named: the absolute path of a file or
+	// folder, and the words after it. If there is no such file, path is the
+	// text that the user wrote; it may be an address. ok is false if this kind
+	// does not know the path; err may then say what a folder lacks: "holds no
+	// …". If ok is true and err is not nil, err says why the build cannot be
+	// used.
 	Take(s Surroundings, path string, words []string) (b bench.EngineBuild, ok bool, err error)
-	// Key is the same for one build under all its names. It leaves out the
-	// environment that is set for the build.
+	// Key returns the same text for one build under all its names. It leaves
+	// out the environment that is set for the build.
 	Key(bench.EngineBuild) string
 }

@@ -12,20 +12,20 @@ import (
 	"dragstrip/bench"
 )
 
-// A driver is a program of ours that measures an engine if no tool of the
-// engine can: a script that the engine's own interpreter runs (MLX), or the
-// hidden verb `driver` of this program (an engine spoken to over a socket). It
-// runs under the guard like any engine, so the bench process and the guard need
-// none of its interpreters, network code or libraries.
+// A driver is a program of dragstrip that measures an engine if no tool of the
+// engine can. It is either a script that the engine's interpreter runs (MLX),
+// or the hidden verb `driver` of dragstrip (for an engine that listens on a
+// socket). It runs under the guard like any engine. So the bench process and
+// the guard need no interpreter, network code or library of an engine.
 //
 // Its command line says what to do ([Request]):
 //
 //	--model PATH|NAME --tests pp512,tg128@d4096 -r 6 [--delay 2] [--no-warmup]
 //	[--no-ticks] and flags of its own
 //
-// It writes one JSON object a line to standard output ([Line]); "e" names the
-// event. Text for people goes to standard error. A line leaves out the keys it
-// does not need. Readers ignore unknown events and keys.
+// It writes lines to standard output, each with one JSON object ([Line]); "e"
+// names the event. Text for people goes to standard error. A line leaves out
+// the keys that it does not need. Readers ignore unknown events and keys.
 //
 //	engine   text, device ("cpu" or "gpu"), backend, device_name    once, before loading
 //	load                                        loading begins
@@ -43,10 +43,10 @@ import (
 //	error    stage ("start", "load" or "test"), i, type, text; or code, reason,
 //	         remedy where the driver can explain it
 //
-// Times are in nanoseconds of the driver's monotonic clock, `started` in
+// Times are in nanoseconds of the driver's monotonic clock; `started` is in
 // seconds since 1970. A sample is the time of one repetition, as [bench.Test]
-// defines it. The driver ends by itself after the last test or the first
-// error, on TERM, on INT, and when its standard input (a pipe) closes.
+// defines it. The driver ends by itself after the last test or the first error,
+// on TERM, on INT, and when its standard input (a pipe) closes.
 type Line struct {
 	E      string `json:"e"`
 	I      *int   `json:"i,omitempty"`
@@ -86,7 +86,7 @@ const (
 	StageTest  = "test"
 )
 
-// Request is what a driver is asked to measure with one model.
+// Request says what a driver must measure with one model.
 type Request struct {
 	// Model is a path, or the name under which a server serves it.
 	Model       string
@@ -96,11 +96,13 @@ type Request struct {
 	DelaySeconds int
 	NoWarmup     bool
 	NoTicks      bool
-	// Own are flags that only this driver has, as they are written.
+	// Own are flags and values that only this driver has, as they stand on the
+	// command line.
 	Own []string
 }
 
-// RequestOf makes the request for work that one start can do (see Together).
+// RequestOf makes the request for work that one start of a driver can do (see
+// Together).
 func RequestOf(work []Work, opts Options, own ...string) Request {
 	job := work[0].Job
 	r := Request{
@@ -113,7 +115,7 @@ func RequestOf(work []Work, opts Options, own ...string) Request {
 	return r
 }
 
-// Args are the words of a driver's command line.
+// Args returns the words of a driver's command line.
 func (r Request) Args() []string {
 	names := make([]string, len(r.Tests))
 	for i, t := range r.Tests {
@@ -132,8 +134,8 @@ func (r Request) Args() []string {
 	return args
 }
 
-// ParseRequest reads what Args writes. own names the flags that only this
-// driver has; each takes a value, which is kept as it is written.
+// ParseRequest reads the words that Args returns. own names the flags that only
+// this driver has. Each of these takes a value, which is kept unchanged.
 func ParseRequest(args []string, own ...string) (Request, error) {
 	var r Request
 	var tests string
@@ -174,8 +176,9 @@ func ParseRequest(args []string, own ...string) (Request, error) {
 	return r, nil
 }
 
-// Together counts how many pieces of work, from the first on, one start of a
-// driver can do: those with the same model, round, parameters and repetitions.
+// Together counts how many pieces of work at the beginning of the list one
+// start of a driver can do. They have the same model, round, parameters and
+// repetitions.
 func Together(work []Work) int {
 	same := func(w Work) bool {
 		a, b := work[0], w

@@ -1,11 +1,11 @@
-// Package madeup is an engine that exists only in tests. It proves that an
-// engine is one folder and one line in the table of kinds. It is also the
-// shortest example of the two ways to drive an engine that has no benchmark of
-// its own:
+// Package madeup is an engine that exists only in tests. It proves that a new
+// engine needs only one folder and one line in the table of kinds. It is also
+// the shortest example of the two ways to drive an engine that has no
+// benchmark:
 //
 //   - a script prints the driver's lines (engine.sh, [Kind]);
-//   - code of ours writes them, in a process under the guard. An engine that
-//     listens on a socket is driven like this (drive.go, [DrivenKind]).
+//   - code of dragstrip writes them, in a process under the guard. An engine
+//     that listens on a socket is driven like this (drive.go, [DrivenKind]).
 //
 // Its models have no files; it serves them by name.
 //

@@ -9,8 +9,8 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// drive writes the lines for an engine that listens on a socket. The model
-// silence:1b fails while it is loaded.
+// drive writes the lines of a driver, as for an engine that listens on a
+// socket. The model silence:1b fails while it is loaded.
 func drive(ctx context.Context, args []string, say func(engine.Line) error) error {
 	r, err := engine.ParseRequest(args, "threads")
 	if err != nil {

@@ -23,7 +23,7 @@ const (
 	DrivenName = "madeup.driven"
 )
 
-// Program is the script's file name where it is installed.
+// Program is the file name of the installed script.
 const Program = "madeup-bench"
 
 // Script prints the driver's lines for any request.
@@ -31,7 +31,7 @@ const Program = "madeup-bench"
 //go:embed engine.sh
 var Script string
 
-// Served lists the models that it serves.
+// Served lists the models that the engine serves.
 var Served = []bench.Model{
 	{Name: "Words", Served: "words:7b", ParamCount: 7_000_000_000, SizeBytes: 3_800_000_000, Quant: "Q4_0"},
 	{Name: "Silence", Served: "silence:1b", ParamCount: 1_000_000_000},
@@ -44,7 +44,7 @@ var traits = bench.Traits{
 	Fair:   bench.Fairness{KV: "none", Attention: "none", Timing: "The made-up engine makes up its times"},
 }
 
-// Kind is the engine, driven by its script.
+// Kind returns the engine, driven by its script.
 func Kind() *engine.Kind {
 	return &engine.Kind{
 		Name: Name, Short: "madeup", Traits: traits, Finder: finder{}, Served: served,
@@ -52,7 +52,7 @@ func Kind() *engine.Kind {
 	}
 }
 
-// DrivenKind is the same engine, driven by code of ours.
+// DrivenKind returns the same engine, driven by code of dragstrip.
 func DrivenKind() *engine.Kind {
 	k := &engine.Kind{
 		Name: DrivenName, Short: "driven", Of: Name, Traits: traits, Served: served, Drive: drive,
@@ -117,7 +117,7 @@ func (adapter) Invocations(_ context.Context, build bench.EngineBuild, work []en
 	return out, nil
 }
 
-// rules are what the engine's last lines mean.
+// rules say what the last lines of the engine mean.
 var rules = []words.Rule{
 	words.When(`out of ideas`, bench.FailOutOfMemory, words.Test, "the made-up engine ran out of ideas", "ask for less"),
 }

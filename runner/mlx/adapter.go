@@ -15,13 +15,14 @@ import (
 	"dragstrip/runner/words"
 )
 
-// Adapter drives both engines. It may be used by several goroutines.
+// Adapter drives both kinds of MLX. It may be used by several goroutines.
 type Adapter struct {
 	// Home is the user's home folder, which may hold Python packages.
 	Home string
-	// Temp is a folder of dragstrip's own, made when work begins. MLX keeps
-	// compiled code in the temporary folder, which it would otherwise share with
-	// other users. If Temp cannot be made, MLX uses the shared one.
+	// Temp is the temporary folder for MLX. It belongs to dragstrip and is made
+	// when work begins. MLX keeps compiled code in its temporary folder, which
+	// other users might share. If Temp cannot be made, MLX uses the system's
+	// temporary folder.
 	Temp string
 }
 
@@ -32,11 +33,11 @@ type buildError struct{ failure bench.Failure }
 
 func (e *buildError) Error() string { return e.failure.Reason + "; " + e.failure.Remedy }
 
-// BenchFailure is how engine.FailureOf finds the failure.
+// BenchFailure returns the failure; engine.FailureOf calls it.
 func (e *buildError) BenchFailure() bench.Failure { return e.failure }
 
-// Probe reads what the environment holds now. It may have been upgraded or
-// removed since the plan was made.
+// Probe reads what the environment holds now. The environment may have been
+// upgraded or removed since the plan was made.
 func (a *Adapter) Probe(_ context.Context, build bench.EngineBuild) (bench.EngineBuild, error) {
 	e, err := a.environment(build)
 	if err != nil {
@@ -79,8 +80,8 @@ func (a *Adapter) environment(build bench.EngineBuild) (pyenv.Environment, error
 	return e, nil
 }
 
-// refusal says, before anything is started, why a job cannot be measured at
-// all.
+// refusal says why a job cannot be measured at all, before anything is started.
+// It returns nil if the job can be measured.
 func (a *Adapter) refusal(build bench.EngineBuild, job *bench.Job) *bench.Failure {
 	switch words.Look(job.Model.Path) {
 	case words.FoundNothing:
@@ -116,9 +117,10 @@ func (a *Adapter) refusal(build bench.EngineBuild, job *bench.Job) *bench.Failur
 // codeOfModel is code that the model itself needs, not only its tokenizer.
 const codeOfModel = "model_file in config.json"
 
-// foreignCode says what in a model's folder would make mlx_lm execute code from
-// it. Versions 0.30.7 to 0.31 run config.json's model_file without asking, and
-// mlx_lm.benchmark allows tokenizers to run their code.
+// foreignCode names the setting in a model's folder that would make mlx_lm run
+// code from the folder, or returns "". Versions 0.30.7 to 0.31 run the
+// model_file that config.json names without asking; mlx_lm.benchmark allows
+// tokenizers to run their code.
 func foreignCode(build bench.EngineBuild, folder string) string {
 	has := func(name, key string) bool {
 		f, err := os.Open(filepath.Join(folder, name))
@@ -144,8 +146,9 @@ func foreignCode(build bench.EngineBuild, folder string) string {
 	return ""
 }
 
-// withoutCode is the remedy for a model that contains code. dragstrip's own
-// driver reads no tokenizer, so code for the tokenizer does not matter there.
+// withoutCode returns the remedy for a model that contains code. dragstrip's
+// driver reads no tokenizer, so it can measure a model that has code only for
+// the tokenizer.
 func withoutCode(what string) string {
 	const remedy = "choose a conversion without code"
 	if what == codeOfModel {

@@ -19,7 +19,8 @@ var backends = []struct{ dist, name string }{
 }
 
 // needed are the functions that the driver calls, with the files that define
-// them. If one is missing, the version is too old, whatever its number.
+// them. If a function is missing, the version is too old, whatever its number
+// is.
 var needed = []struct{ File, Function string }{
 	{"mlx_lm/generate.py", "generate_step"}, {"mlx_lm/utils.py", "load_model"}, {"mlx_lm/models/cache.py", "make_prompt_cache"},
 }
@@ -27,8 +28,9 @@ var needed = []struct{ File, Function string }{
 // ErrNone says that a Python environment has no mlx-lm at all.
 var ErrNone = errors.New("it holds no mlx-lm")
 
-// Read says what a Python environment holds, as an engine build whose prefix is
-// its Python. The error says how to repair the environment.
+// Read reads what a Python environment holds, and returns it as an engine
+// build. The prefix of the build is the environment's Python. An error says how
+// to repair the environment.
 func Read(e pyenv.Environment) (bench.EngineBuild, error) {
 	b := bench.EngineBuild{Engine: Name, Prefix: []string{e.Python}}
 	names := []string{"mlx-lm", "mlx"}
@@ -69,7 +71,7 @@ func Read(e pyenv.Environment) (bench.EngineBuild, error) {
 	return told(b), nil
 }
 
-// Spec is what pip has to install on this system.
+// Spec returns the name of the package that pip must install on this system.
 func Spec() string {
 	if runtime.GOOS == "darwin" {
 		return "mlx-lm"
@@ -87,7 +89,7 @@ func missingIn(e pyenv.Environment) []string {
 	return missing
 }
 
-// AsTool is the build that measures with mlx_lm.benchmark in the same
+// AsTool returns the build that measures with mlx_lm.benchmark in the same
 // environment.
 func AsTool(b bench.EngineBuild) bench.EngineBuild {
 	b.Engine, b.Prefix = Tool, []string{b.Prefix[0], "-m", Tool}

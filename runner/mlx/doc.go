@@ -1,12 +1,11 @@
-// Package mlx drives MLX through mlx_lm, in one of two ways. One is a driver of
-// dragstrip's own (driver.py, embedded in the binary and run by the Python of
-// the chosen environment), which measures what llama-bench measures and reports
-// it live. The other is mlx_lm.benchmark, because people quote its figures.
-// What an environment can do is read from its files, not from a version number,
-// and nothing is imported for that.
+// Package mlx drives MLX through mlx_lm. There are two ways. dragstrip's driver
+// (driver.py, embedded in the binary) runs in the Python of the chosen
+// environment; it measures what llama-bench measures, and reports it live.
+// mlx_lm.benchmark is the second way, because people quote its figures. What an
+// environment can do is read from its files, not from a version number, and
+// without running Python.
 //
-// It must not start anything. Argv, process environment and parsers are three
-// pieces of code, as in package llama.
+// It must not start anything.
 //
 // # Where things are
 //

@@ -18,9 +18,10 @@ const (
 	remedyLook     = "see the engine's own log; try another version of mlx-lm"
 )
 
-// rules is ordered: the first rule that any line matches decides. The texts are
-// from mlx 0.29 to 0.32 and mlx-lm 0.28 to 0.32. Those of Metal are from MLX's
-// source and issues (a missing device: 2691, 3397), because we had no Mac.
+// The order of rules matters: the first rule that any line matches decides. The
+// texts are from mlx 0.29 to 0.32 and mlx-lm 0.28 to 0.32. The texts about
+// Metal were not seen on a Mac: they are from the source and the issues of MLX
+// (a missing device: 2691, 3397).
 var rules = []words.Rule{
 	// Python fails before it loads the model.
 	words.When(`No module named '?mlx_lm`, bench.FailEngineMissing, words.Model,
@@ -111,8 +112,8 @@ var rules = []words.Rule{
 		"nobody read the engine's output any more", "measure it again; if it happens again, check whether dragstrip itself was ended"),
 }
 
-// manner is what is special about MLX. doubts are the warnings that are known
-// before this start.
+// manner returns what is special about MLX. doubts are the warnings that are
+// known before this start.
 func manner(doubts []bench.Warning) driver.Manner {
 	return driver.Manner{
 		Title: "MLX", Program: "the Python of this environment", Gave: "mlx_lm failed", Starting: "starting Python",
@@ -133,9 +134,9 @@ func died(signal string, d *words.Death) {
 	}
 }
 
-// traceback finds the line with the error after a traceback of Python: the
-// first one that is not indented. If there are several tracebacks, each caused
-// by the one before, the last one counts.
+// traceback returns a function that finds the error after a traceback of
+// Python: the error is the first line that is not indented. After several
+// tracebacks, the caller keeps the last error.
 func traceback() func(line []byte) (string, bool) {
 	tracing := false
 	return func(line []byte) (string, bool) {

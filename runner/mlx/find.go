@@ -14,13 +14,14 @@ import (
 	"dragstrip/runner/pyenv"
 )
 
-// finder finds Python environments that hold mlx-lm. The build's prefix is the
-// environment's Python, which runs dragstrip's own driver; or that Python with
-// "-m mlx_lm.benchmark", if mlx-lm's own program was asked for.
+// finder finds Python environments that hold mlx-lm. The prefix of a build is
+// the environment's Python, which runs dragstrip's driver. If the user named
+// mlx_lm.benchmark, "-m mlx_lm.benchmark" follows the Python.
 type finder struct{}
 
-// Look reads dragstrip's own environment and those in the usual places. It
-// ignores one without mlx-lm. One whose mlx-lm cannot be used is a problem.
+// Look reads the environment that dragstrip installed, and the environments in
+// the usual places. It ignores environments without mlx-lm. If an environment
+// has mlx-lm but cannot be used, Look lists it as a problem.
 func (finder) Look(s engine.Surroundings) (found []bench.EngineBuild, problems []engine.Problem) {
 	if runtime.GOOS == "windows" {
 		return nil, nil // there is no MLX for Windows
@@ -53,8 +54,8 @@ func (finder) Look(s engine.Surroundings) (found []bench.EngineBuild, problems [
 	return found, problems
 }
 
-// Take accepts an environment's folder, its Python, or one of its mlx-lm
-// scripts. It accepts mlx-lm's own program in all the ways to start it.
+// Take accepts the folder of an environment, its Python, or one of its mlx-lm
+// scripts. It also accepts every way to start mlx_lm.benchmark.
 func (f finder) Take(s engine.Surroundings, path string, words []string) (b bench.EngineBuild, ok bool, err error) {
 	if len(words) > 0 && !startsTool(path, words) {
 		return b, false, nil
@@ -76,13 +77,13 @@ func startsTool(program string, words []string) bool {
 	return spelled == Tool || spelled == "mlx_lm benchmark"
 }
 
-// environmentAt reads the Python environment that a path belongs to. ok is
-// false if the path has nothing to do with one.
+// environmentAt reads the Python environment to which a path belongs. ok is
+// false if the path belongs to none.
 func environmentAt(s engine.Surroundings, path string) (b bench.EngineBuild, ok bool, err error) {
 	e, err := pyenv.Of(path, s.Home)
 	switch {
 	case errors.Is(err, pyenv.ErrSomePython):
-		return b, true, err // it belongs to Python, and err says why it is no environment
+		return b, true, err // the path belongs to Python, and err says why it names no environment
 	case err != nil:
 		return b, false, nil
 	}
@@ -104,8 +105,9 @@ func environmentAt(s engine.Surroundings, path string) (b bench.EngineBuild, ok 
 	return b, true, err
 }
 
-// Key is the environment's key. The path of its Python is no key, because in a
-// virtual environment that is a link to another Python.
+// Key returns the key of the environment, and the arguments in the prefix. The
+// path of Python cannot be the key, because one environment may be named in
+// several ways.
 func (finder) Key(b bench.EngineBuild) string {
 	key := b.Prefix[0]
 	if e, err := pyenv.Of(key, ""); err == nil {

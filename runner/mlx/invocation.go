@@ -18,13 +18,14 @@ import (
 //go:embed driver.py
 var Driver string
 
-// driverName is the driver's file in the session's folder. It stays there, so
-// that the command line in the report can be tried again by hand.
+// driverName is the name of the driver's file in the session's folder. The file
+// stays there, so that the command line in the report can be tried again by
+// hand.
 const driverName = "mlx_driver.py"
 
-// environ is the environment for a start of Python: no network, no telemetry,
-// no buffered output, no packages from outside. The build's own variables come
-// last and win.
+// environ returns the changes to the environment for a start of Python. They
+// turn off network, telemetry, buffered output, and packages from other
+// folders. The build's variables come last, so they win.
 func (a *Adapter) environ(build bench.EngineBuild) []string {
 	env := slices.Concat(alone, []string{
 		"PYTHONHOME", "PYTHONPATH", "PYTHONSTARTUP", "PYTHONINSPECT",

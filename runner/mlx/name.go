@@ -1,9 +1,9 @@
 package mlx
 
-// Name is the name of MLX in plans and journals, measured by dragstrip's own
+// Name is the name in plans and journals of MLX, measured by dragstrip's
 // driver.
 const Name = "mlx"
 
-// Tool is mlx-lm's own benchmark program, and the Python module of the same
+// Tool is the benchmark program of mlx-lm, and the Python module of the same
 // name.
 const Tool = "mlx_lm.benchmark"

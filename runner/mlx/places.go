@@ -11,7 +11,7 @@ import (
 // place is where a Python environment may be.
 type place struct{ origin, path string }
 
-// maxEnvironments is how many environments one pattern may find.
+// maxEnvironments is how many environments one pattern may find at most.
 const maxEnvironments = 256
 
 // pythonPlaces lists where Python environments may be, the active ones first.
@@ -25,7 +25,8 @@ func pythonPlaces(s engine.Surroundings) []place {
 	addProgram := func(origin, folder, name string) {
 		if path, ok := places.Program(folder, name); ok {
 			out = append(out, place{origin, path})
-			// What pipx and uv put on PATH is a link into the environment.
+			// On PATH, pipx and uv put a link to the program in the
+			// environment.
 			if target := places.Real(path); name == Tool && target != path {
 				out = append(out, place{origin, target})
 			}
@@ -113,7 +114,8 @@ func keptEnvironments(s engine.Surroundings) []kept {
 	return all
 }
 
-// below lists what matches in a folder, by name, maxEnvironments at most.
+// below lists the files and folders that match a pattern below a folder, sorted
+// by name, at most maxEnvironments.
 func below(folder, pattern string) []string {
 	found := slices.Sorted(slices.Values(places.Below(folder, pattern)))
 	return found[:min(len(found), maxEnvironments)]

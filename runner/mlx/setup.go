@@ -16,7 +16,8 @@ func setup() *engine.Setup {
 		Ways:     []string{install.WayUV, install.WayVenv},
 		Versions: "a version of mlx-lm (0.31.3)",
 		OwnFirst: true,
-		// Elsewhere it computes on the CPU, where llama.cpp is faster.
+		// On other machines MLX computes on the CPU, and llama.cpp is faster
+		// there.
 		Usual: func(goos, goarch string) bool { return goos == "darwin" && goarch == "arm64" },
 		Offers: func(ctx context.Context, f engine.Folders, w engine.SetupWish) ([]engine.Offer, []engine.Refusal) {
 			return offers(ctx, install.Here(f), w)
@@ -44,8 +45,8 @@ var program = install.Program{
 }
 
 // environment is MLX as Python packages. The sizes were measured on Linux with
-// 40 packages: 62 MB of wheels, 242 MB installed by pip, 218 MB by uv, and what
-// Python compiles on first use.
+// 40 packages: 62 MB of wheels; 242 MB on disk with pip, and 218 MB with uv;
+// Python needs some more for code that it compiles on first use.
 var environment = install.Environment{
 	Folder:        "mlx",
 	Packages:      packages,
@@ -81,20 +82,21 @@ func device(goos string, gpu install.GPU) []string {
 	return says
 }
 
-// pins are versions that were tested together and work. mlx-lm itself allows
-// newer ones, and they have broken it before. mlx-lm 0.32 and transformers 5.21
-// need Python 3.11. Both rows were installed and used for measurements in
-// November 2026, on Debian 12, with uv and with pip.
+// pins are versions that were tested together and work. mlx-lm also allows
+// newer versions of the other packages, but some of those did not work with it.
+// mlx-lm 0.32 and transformers 5.21 need Python 3.11. Both rows were installed
+// and used for measurements in November 2026, on Debian 12, with uv and with
+// pip.
 var pins = []struct {
-	minor                  int // of Python 3, at least
+	minor                  int // the oldest minor version of Python 3
 	mlxLM, mlx, transforms string
 }{
 	{11, "0.32.2", "0.32.4", "5.23.0"},
 	{10, "0.31.3", "0.32.4", "5.20.2"},
 }
 
-// packages lists the packages to install: the newest there are, one version
-// of mlx-lm with what it asks for, or those that were tested together.
+// packages lists the packages to install: a requested version of mlx-lm, the
+// newest version, or the versions that were tested together.
 func packages(goos string, minor int, wish engine.SetupWish) []string {
 	extra, backend := "[cpu]", "mlx-cpu"
 	if goos == "darwin" {
@@ -115,8 +117,8 @@ func packages(goos string, minor int, wish engine.SetupWish) []string {
 	return []string{"mlx-lm" + extra + "==" + pin.mlxLM, "mlx==" + pin.mlx, backend + "==" + pin.mlx, "transformers==" + pin.transforms}
 }
 
-// trial imports what is used, computes on the default device and prints the
-// versions as the last line.
+// trial imports what dragstrip uses, computes on the default device, and prints
+// the versions in the last line.
 const trial = `import json, importlib.metadata as m
 import mlx.core as mx
 assert float(mx.sum(mx.ones((8, 8)) @ mx.ones((8, 8)))) == 512
@@ -127,8 +129,8 @@ print()
 print(json.dumps({"mlx_lm": m.version("mlx-lm"), "mlx": m.version("mlx")}))
 `
 
-// trialVersion reads mlx-lm's version from the trial's last line, if that names
-// both versions.
+// trialVersion reads the version of mlx-lm from the last line of the trial. It
+// returns "" if the line lacks the version of MLX.
 func trialVersion(line string) string {
 	var said struct {
 		LM  string `json:"mlx_lm"`

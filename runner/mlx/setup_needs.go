@@ -18,8 +18,8 @@ const (
 	macMajor   = 14
 )
 
-// platformRefusal says why MLX cannot be installed on a machine like this, or
-// nil.
+// platformRefusal says why MLX cannot be installed on this machine. It returns
+// nil if MLX can be installed.
 func platformRefusal(ctx context.Context, in *install.Store) *engine.Refusal {
 	switch in.OS() {
 	case "linux":

@@ -8,9 +8,10 @@ import (
 	"dragstrip/runner/words"
 )
 
-// Invocations splits work into starts of Python, one for all tests of a model
-// with the same parameters. Work that cannot be done becomes an invocation
-// without argv, whose parser says why.
+// Invocations splits work into starts of Python. With dragstrip's driver, all
+// tests of a model with the same parameters share one start. Work that cannot
+// be done becomes an invocation without argv; the parser of that invocation
+// says why.
 func (a *Adapter) Invocations(_ context.Context, build bench.EngineBuild, work []engine.Work, opts engine.Options) ([]engine.Invocation, error) {
 	var out []engine.Invocation
 	for len(work) > 0 {

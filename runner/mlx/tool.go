@@ -11,13 +11,14 @@ import (
 )
 
 // fewest is how many tokens mlx_lm.benchmark generates if only the prompt is
-// wanted. It is the smallest number that gives a meaningful rate.
+// wanted. With fewer tokens it would print no meaningful rate.
 const fewest = 2
 
-// toolInvocations makes one start for each prompt length and number of
-// generated tokens. It measures ppP as it is, tgG at depth D as G tokens after
-// a prompt of D, and tgG from an empty cache as G tokens after a prompt of one
-// token, the shortest possible. It refuses other tests.
+// toolInvocations makes one start for each pair of prompt length and number of
+// generated tokens. A prompt test is measured with a prompt of its length. tgG
+// at depth D is measured as G tokens after a prompt of D tokens. tgG without a
+// depth is measured after a prompt of one token, which is the shortest
+// possible. Other tests are refused.
 func (a *Adapter) toolInvocations(build bench.EngineBuild, work []engine.Work) []engine.Invocation {
 	var out []engine.Invocation
 	done := make([]bool, len(work))
@@ -34,7 +35,8 @@ func (a *Adapter) toolInvocations(build bench.EngineBuild, work []engine.Work) [
 		if w.Test.IsDecode() {
 			c = call{max(w.Test.Depth, 1), w.Test.Generation}
 		}
-		// A prompt test and a generation test at its depth share one start.
+		// A prompt test shares one start with a generation test whose depth is
+		// the length of the prompt.
 		for j := i + 1; j < len(work); j++ {
 			o := work[j].Test
 			switch {

@@ -20,13 +20,13 @@ import (
 type call struct{ prompt, generation int }
 
 // toolParser turns what mlx_lm.benchmark prints into facts. One start has one
-// prompt length and one number of generated tokens. Each trial may be a
-// repetition of two tests.
+// prompt length and one number of generated tokens. Each trial of the tool may
+// be a repetition of two tests.
 type toolParser struct {
 	driver.Ledger
 	call call
-	// prompt and generation are the pieces of work to which a trial's two figures
-	// belong, -1 for none.
+	// A trial prints two figures. prompt and generation are the indices of the
+	// work to which they belong; -1 means none.
 	prompt, generation int
 	trials             []string
 	samples            [][]int64 // by piece of work
@@ -68,8 +68,8 @@ func (p *toolParser) Line(stream engine.Stream, at time.Time, line []byte, cut i
 	return p.Take()
 }
 
-// load reports the time until the first line, in which Python starts and loads
-// the model.
+// load reports the loading phase at the first line. Until then Python starts,
+// and it may still load the model.
 func (p *toolParser) load() {
 	if p.Begun() {
 		return
@@ -87,7 +87,8 @@ func (p *toolParser) trial(k int) {
 	}
 }
 
-// took handles one trial's line. It computes the times from the printed rates:
+// took handles the line of one trial. It computes the times from the printed
+// rates:
 //
 //	prompt      P tokens ÷ prompt_tps: the time to the first token
 //	generation  G tokens ÷ (generation_tps · (G−1)/G): the tool divides G tokens
@@ -122,7 +123,7 @@ func (p *toolParser) took(text string, m []string) {
 	p.trial(k + 1)
 }
 
-// settle reports the results, after the last trial.
+// settle reports the results after the last trial.
 func (p *toolParser) settle() {
 	for i, w := range p.Work {
 		if p.Settled(i) || len(p.samples[i]) == 0 {

@@ -6,7 +6,7 @@ import (
 	"dragstrip/bench"
 )
 
-// traits are what both ways to measure with MLX have in common.
+// traits returns what both ways to measure with MLX have in common.
 func traits() bench.Traits {
 	return bench.Traits{
 		Formats: []string{"mlx"},
@@ -16,7 +16,7 @@ func traits() bench.Traits {
 	}
 }
 
-// driverTraits are those of MLX measured by dragstrip's own driver.
+// driverTraits returns the traits of MLX measured by dragstrip's driver.
 func driverTraits() bench.Traits {
 	x := traits()
 	x.Title, x.VersionOf = "MLX", "mlx-lm"
@@ -25,8 +25,9 @@ func driverTraits() bench.Traits {
 	return x
 }
 
-// toolTraits are those of mlx_lm.benchmark, which times one prompt from an
-// empty cache and the tokens generated after it.
+// toolTraits returns the traits of MLX measured by mlx_lm.benchmark. That
+// program times one prompt from an empty cache, and the tokens generated after
+// it.
 func toolTraits() bench.Traits {
 	x := traits()
 	x.Instead = Name
@@ -41,16 +42,16 @@ func toolTraits() bench.Traits {
 	return x
 }
 
-// onCPU says what a CPU build is good for.
+// onCPU says that a build for the CPU is only good for trying MLX out.
 var onCPU = bench.TryOnly{
 	Note:   "MLX on the CPU is slow: good for trying it out",
 	Why:    "MLX's CPU build is for trying things out: it computes quantized models with one thread, many times slower than llama.cpp, and its figures say nothing about MLX on Apple silicon",
 	Remedy: "compare only with other figures of MLX on the CPU; for speed on this machine take llama.cpp",
 }
 
-// told completes a build that was read: it adds the traits, a note if the build
-// only computes on the CPU, and the text of its versions, which begins with
-// that of the package the engine is named after.
+// told completes a build that was read. It adds the traits, the text of its
+// versions, and a note if the build computes only on the CPU. The text begins
+// with the version of the package after which the engine is named.
 func told(b bench.EngineBuild) bench.EngineBuild {
 	switch b.Engine {
 	case Tool:

@@ -1,7 +1,7 @@
-// Package places says where programs are on a machine, as far as that is the
-// same for every engine: the folders of package managers, the folders where
-// people build software, and how to search a folder. The engines' finders add
-// the rest.
+// Package places says where programs may be on a machine: the folders of
+// package managers, the folders where people build software, and how to search
+// a folder. It has only what is the same for every engine; the finders of the
+// engines add other places.
 //
 // It starts nothing and must not know any engine.
 //

@@ -1,6 +1,6 @@
 // Package pyenv tells which packages a Python environment holds, and in which
-// versions, by looking at its folders. It starts no Python and imports nothing.
-// So a search is fast, and code in what it finds is never run.
+// versions. It only looks at folders and files, and starts no Python. So a
+// search is fast, and no code of a package is run.
 //
 // It must not know engines: the caller knows what a package is good for.
 //

@@ -14,20 +14,23 @@ import (
 // Package is an installed distribution, as its metadata describes it.
 type Package struct {
 	Name, Version string
-	// Site is the folder it was found in. Its modules are there too, unless it is
-	// an editable installation.
+	// Site is the folder that holds the metadata. The modules lie there, too,
+	// except for an editable installation.
 	Site string
-	// Installer is what installed it: "pip", "uv", "conda", or "".
+	// Installer is the program that installed the package: "pip", "uv",
+	// "conda"; "" if it is not known.
 	Installer string
 }
 
 var separators = regexp.MustCompile(`[-_.]+`)
 
-// normal is a distribution's name in the form in which pip compares names.
+// normal returns a distribution's name in the form that pip uses to compare
+// names.
 func normal(name string) string { return separators.ReplaceAllString(strings.ToLower(name), "-") }
 
-// Packages finds distributions by name. The first on the path is the one that
-// Python would use. Names that were not found are not in the answer.
+// Packages finds distributions by name. If several folders hold a distribution,
+// the first in Sites counts, as it does for Python. Names that were not found
+// are left out of the answer.
 func (e Environment) Packages(names ...string) map[string]Package {
 	wanted := map[string]string{}
 	for _, n := range names {
@@ -51,8 +54,9 @@ func (e Environment) Packages(names ...string) map[string]Package {
 	return found
 }
 
-// readMetadata fills in what the files say. It returns false for a folder
-// without METADATA, because an interrupted uninstallation leaves such folders.
+// readMetadata reads version and installer from the files in a folder. It
+// returns false for a folder without METADATA; an interrupted uninstallation
+// leaves such folders.
 func (p *Package) readMetadata(folder string) bool {
 	text, err := readHead(filepath.Join(folder, "METADATA"), maxText)
 	if err != nil {
@@ -94,7 +98,7 @@ func (e Environment) Has(name string) bool {
 	return false
 }
 
-// Key is the same for an environment under all its names.
+// Key returns the same text for an environment under all its names.
 func (e Environment) Key() string {
 	key := e.Folder
 	if resolved, err := filepath.EvalSymlinks(e.Folder); err == nil {

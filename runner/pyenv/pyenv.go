@@ -16,25 +16,25 @@ import (
 	"dragstrip/bench"
 )
 
-// Environment is a Python and the folders it imports packages from.
+// Environment is a Python and the folders from which it imports packages.
 type Environment struct {
-	// Python is the program to start. Links in its path are not followed, because
-	// the path decides which environment Python uses.
+	// Python is the path of the program to start. The path may hold links that
+	// were not followed, because Python uses it to find its environment.
 	Python string
 	// Folder is Python's sys.prefix: the folder of the virtual environment or of
 	// the installation.
 	Folder string
 	// Virtual is set for virtual environments.
 	Virtual bool
-	// Sites are the folders of packages, in the order of sys.path.
+	// Sites are the folders of packages, in the order of Python's sys.path.
 	Sites []string
 }
 
 // ErrNoPython says that a path has nothing to do with Python.
 var ErrNoPython = errors.New("no Python environment")
 
-// ErrSomePython says that a path is a script that chooses a Python each time it
-// is started, so that no environment can be named for it.
+// ErrSomePython says that a path is a script that chooses a Python at each
+// start. Such a script belongs to no single environment.
 var ErrSomePython = errors.New("no Python environment")
 
 // configName is a file that every virtual environment has.
@@ -44,11 +44,11 @@ const configName = "pyvenv.cfg"
 const maxText = 1 << 20
 
 // Of finds the environment that belongs to a path. The path is a folder (a
-// virtual environment, one of conda, or an installation), a Python program, or
-// a script whose first line names its Python. home is the user's home folder,
-// which may hold further packages; "" leaves them out. Of returns ErrSomePython
-// for a script that chooses a Python at each start, and ErrNoPython for
-// anything else.
+// virtual environment, a conda environment, or an installation), a Python
+// program, or a script whose first line names its Python. home is the user's
+// home folder, which may hold other packages; "" leaves these out. Of returns
+// ErrSomePython for a script that chooses a Python at each start, and
+// ErrNoPython for anything else.
 func Of(path, home string) (Environment, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {
@@ -68,7 +68,7 @@ func Of(path, home string) (Environment, error) {
 	case !st.Mode().IsRegular():
 		return Environment{}, ErrNoPython
 	case programName.MatchString(filepath.Base(path)):
-		if firstLine(path) != "" && !isFile(filepath.Join(filepath.Dir(filepath.Dir(path)), configName)) { // a script that chooses a Python each time
+		if firstLine(path) != "" && !isFile(filepath.Join(filepath.Dir(filepath.Dir(path)), configName)) { // a script that chooses a Python at each start
 			return Environment{}, fmt.Errorf("%w: %s is a script that chooses a Python at each start; name the Python itself", ErrSomePython, bench.Clean(path))
 		}
 		return ofPython(path, home)
@@ -96,7 +96,7 @@ func isFile(path string) bool {
 	return err == nil && st.Mode().IsRegular()
 }
 
-// firstLine is what follows #! on a file's first line, or "".
+// firstLine returns the text after #! on the first line of a file, or "".
 func firstLine(path string) string {
 	text, _ := readHead(path, 4<<10)
 	rest, ok := bytes.CutPrefix(text, []byte("#!"))
@@ -107,11 +107,12 @@ func firstLine(path string) string {
 	return strings.TrimSpace(string(line))
 }
 
-// trampoline matches how pip starts scripts whose Python has a long path or a
-// path with spaces: by a shell script that is valid Python, too.
+// trampoline matches a line that pip writes into scripts if the path of Python
+// is long or has spaces. Such a script is a shell script that starts Python,
+// and is valid Python, too.
 var trampoline = regexp.MustCompile(`(?m)^'''exec' (?:"([^"\n]+)"|'([^'\n]+)'|([^\s"']+)) "\$0"`)
 
-// interpreter is the Python that a script names by its path.
+// interpreter returns the path of the Python that a script names, or "".
 func interpreter(script string) string {
 	line := firstLine(script)
 	if filepath.Base(line) == "sh" {
@@ -119,8 +120,8 @@ func interpreter(script string) string {
 		if m := trampoline.FindSubmatch(text); m != nil {
 			return absolute(string(m[1]) + string(m[2]) + string(m[3]))
 		}
-		// A script that can be moved together with its environment looks for the
-		// Python beside it.
+		// Some scripts can be moved together with their environment. They start
+		// the Python beside them.
 		beside := filepath.Join(filepath.Dir(script), "python")
 		if isFile(filepath.Join(filepath.Dir(filepath.Dir(script)), configName)) && bytes.Contains(text, []byte("'''exec' ")) {
 			return beside
@@ -163,9 +164,9 @@ func ofPython(python, home string) (Environment, error) {
 	return e, nil
 }
 
-// ofInstallation fills in the folders of a Python that is not a virtual
-// environment: the folder where its program really is, and the user's own
-// packages.
+// ofInstallation fills in the folders of a Python that is not in a virtual
+// environment: the folder of the installation, found by following links, and
+// the folders of packages, also those below home.
 func (e *Environment) ofInstallation(python, home string) {
 	program, err := filepath.EvalSymlinks(python)
 	if err != nil {
@@ -176,7 +177,7 @@ func (e *Environment) ofInstallation(python, home string) {
 	if version == "" {
 		version = onlyRelease(e.Folder)
 	}
-	if home != "" && version != "" { // before the installation's, as in Python's own order
+	if home != "" && version != "" { // Python looks here before the installation's folders
 		e.add(filepath.Join(home, ".local", "lib", "python"+version, "site-packages"))
 		e.add(filepath.Join(home, "Library", "Python", version, "lib", "python", "site-packages"))
 	}
@@ -188,7 +189,8 @@ func (e *Environment) ofInstallation(python, home string) {
 		e.add("/usr/local/lib/python" + version + "/dist-packages")
 		e.add("/usr/lib/python3/dist-packages")
 	}
-	// Homebrew's Pythons share one more folder, outside their own.
+	// Homebrew's Pythons share one more folder, outside the folders of the
+	// single installations.
 	for _, part := range []string{"/Cellar/", "/opt/python"} {
 		if prefix, _, ok := strings.Cut(program, part); ok {
 			e.add(filepath.Join(prefix, "lib", "python"+version, "site-packages"))
@@ -196,16 +198,16 @@ func (e *Environment) ofInstallation(python, home string) {
 	}
 }
 
-// addSites adds the folders of packages below a prefix. An empty version adds
-// those of every version.
+// addSites adds the folders of packages below a prefix. If version is "", it
+// adds the folders of every version.
 func (e *Environment) addSites(prefix, version string) {
 	pattern := "python3.*"
 	if version != "" {
 		pattern = "python" + version
 	}
 	for _, lib := range []string{"lib", "lib64"} {
-		// The pattern applies below the folder only, whose own name may hold any
-		// characters.
+		// The pattern is compared only with names in the folder, so the path of
+		// the folder may hold any characters.
 		names, _ := filepathGlob(filepath.Join(prefix, lib), pattern)
 		for _, name := range names {
 			e.add(filepath.Join(prefix, lib, name, "site-packages"))
@@ -213,8 +215,8 @@ func (e *Environment) addSites(prefix, version string) {
 	}
 }
 
-// add adds a folder, if it exists and is not listed yet, and the folders that
-// path files (.pth) in it name.
+// add adds a folder if it exists and is not listed yet. It also adds the
+// folders that path files (.pth) in this folder name.
 func (e *Environment) add(site string) {
 	if st, err := os.Stat(site); err != nil || !st.IsDir() {
 		return
@@ -268,8 +270,8 @@ func pathFiles(site string) []string {
 
 var releaseForm = regexp.MustCompile(`^3\.\d{1,3}`)
 
-// release finds a release such as "3.12" at the beginning of one of the texts,
-// or returns "".
+// release returns the release, such as "3.12", at the beginning of the first
+// text that has one, or "".
 func release(texts ...string) string {
 	for _, text := range texts {
 		if version := releaseForm.FindString(strings.TrimSpace(text)); version != "" {
@@ -279,7 +281,8 @@ func release(texts ...string) string {
 	return ""
 }
 
-// onlyRelease is the release of an installation that holds exactly one.
+// onlyRelease returns the release of an installation that holds exactly one, or
+// "".
 func onlyRelease(prefix string) string {
 	names, _ := filepathGlob(filepath.Join(prefix, "lib"), "python3.*")
 	if len(names) != 1 {
@@ -304,8 +307,8 @@ func readConfig(path string) (map[string]string, error) {
 	return values, nil
 }
 
-// readHead reads the beginning of a file, limit bytes at most. It opens regular
-// files only, because reading a pipe would hang.
+// readHead reads at most limit bytes from the beginning of a file. It opens
+// only regular files, because reading a pipe might never end.
 func readHead(path string, limit int64) ([]byte, error) {
 	st, err := os.Stat(path)
 	if err != nil {
@@ -325,8 +328,8 @@ func readHead(path string, limit int64) ([]byte, error) {
 // maxEntries is how many entries of a folder are read at most.
 const maxEntries = 20000
 
-// filepathGlob lists the names in a folder that match, sorted. Unlike
-// filepath.Glob it never takes the folder's own name for a pattern.
+// filepathGlob lists the names in a folder that match a pattern, sorted. Unlike
+// filepath.Glob, it never reads the path of the folder as a pattern.
 func filepathGlob(folder, pattern string) ([]string, error) {
 	f, err := os.Open(folder)
 	if err != nil {

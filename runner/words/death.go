@@ -50,8 +50,8 @@ var deaths = map[string]Death{
 	"SIGXFSZ": {bench.FailKilled, Test, "the engine wrote a larger file than it was allowed", "raise the limit (ulimit -f)"},
 }
 
-// codes are exit codes that stand for a signal: those of a shell in between
-// (128 plus the signal's number), and those of Windows.
+// codes are exit codes that stand for a signal. A shell that started the engine
+// returns 128 plus the number of the signal; the others are codes of Windows.
 var codes = map[uint32]string{
 	129: "SIGHUP", 130: "SIGINT", 132: "SIGILL", 134: "SIGABRT", 135: "SIGBUS", 136: "SIGFPE", 137: "SIGKILL",
 	138: "SIGBUS", 139: "SIGSEGV", 141: "SIGPIPE", 143: "SIGTERM", 152: "SIGXCPU", 153: "SIGXFSZ",
@@ -59,10 +59,12 @@ var codes = map[uint32]string{
 	0xC0000094: "SIGFPE", 0xC0000006: "SIGBUS", 0xC0000017: "SIGKILL", 0xC000012D: "SIGKILL",
 }
 
-// missingLibrary are Windows' exit codes for a program whose DLLs are missing.
+// missingLibrary are exit codes of Windows for a program whose DLLs are
+// missing.
 var missingLibrary = map[uint32]bool{0xC0000135: true, 0xC0000139: true, 0xC0000142: true, 0xC000007B: true}
 
-// CannotStart is the failure of a program that could not be started at all.
+// CannotStart returns the failure for a program that could not be started at
+// all.
 func CannotStart(program, why string) bench.Failure {
 	why = Bounded(bench.Clean(why), 200)
 	f := bench.Failure{
@@ -81,8 +83,9 @@ func CannotStart(program, why string) bench.Failure {
 	return f
 }
 
-// SignalOf names the signal that ended a process, also if a shell in between or
-// Windows turned it into an exit code. "" means no signal.
+// SignalOf names the signal that ended a process. It also knows the exit codes
+// that a shell or Windows gives instead of a signal. "" means that no signal
+// ended the process.
 func SignalOf(exit engine.Exit) string {
 	if exit.Signal != "" {
 		return exit.Signal

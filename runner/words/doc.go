@@ -1,9 +1,10 @@
 // Package words helps engine adapters to make sense of an engine's output. It
-// makes lines safe to show and keeps the last ones. Its rules turn lines into
+// makes lines safe to show, and keeps the last lines. Its rules turn lines into
 // failures that a person understands. It explains a death by signal, a program
-// that does not start, and one that cannot start another process. It looks at a
-// model's path, where an engine has one message for several problems. And it
-// knows which variables of the environment drivers read.
+// that does not start, and a program that cannot start another process. It
+// looks at a model's path if an engine has one message for several problems.
+// And it knows which variables of the environment GPU drivers and libraries
+// read.
 //
 // It must not know any particular engine: each adapter brings its own rules.
 //

@@ -8,18 +8,19 @@ import (
 	"dragstrip/bench"
 )
 
-// driverVariables are prefixes of the names of variables. GPU drivers, and
-// libraries for threads and matrices, read these variables, whatever the engine.
+// driverVariables are the first letters of the names of variables. GPU drivers,
+// and libraries for threads and matrices, read these variables under any
+// engine.
 var driverVariables = []string{
 	"VK_", "AMD_VULKAN_ICD", "RADV_", "MESA_", "LP_NUM_THREADS",
 	"CUDA_", "NVIDIA_VISIBLE_DEVICES", "HIP_", "HSA_", "ROCBLAS_", "ROCR_", "MTL_",
 	"OMP_", "GOMP_", "KMP_", "MKL_", "OPENBLAS_",
 }
 
-// Inherited gives the variables of our own environment that change how an
-// engine computes: those for drivers and libraries, and those whose names
-// begin with one of the engine's own prefixes. It leaves out variables that the adapter
-// sets or removes itself, and everything that may be a secret. The list is
+// Inherited picks from environ the variables that change how an engine
+// computes. These are the variables for GPU drivers and libraries, and those
+// whose names begin with a prefix in own. It leaves out the names in set, which
+// the adapter sets or removes, and everything that may be a secret. The list is
 // never nil, because nil would mean that nobody looked.
 func Inherited(environ, own, set []string) []string {
 	out := []string{}

@@ -10,7 +10,7 @@ import (
 // Found is what was found at a model's path.
 type Found string
 
-// What may be there. Engines have one message for several of them.
+// What may be at the path. Engines have one message for several of these cases.
 const (
 	FoundUnknown      Found = ""
 	FoundFile         Found = "file"
@@ -49,12 +49,13 @@ func Look(path string) Found {
 	return FoundFile
 }
 
-// Missing is the failure of a path where nothing is.
+// Missing returns the failure for a path where nothing is.
 func Missing() bench.Failure {
 	return bench.Failure{Code: bench.FailFileMissing, Reason: "the model's file is not there", Remedy: "check the path: was the file moved, or is a disk not mounted?"}
 }
 
-// Unreadable is the failure of a path that may not be read.
+// Unreadable returns the failure for a file that dragstrip has no permission to
+// read.
 func Unreadable() bench.Failure {
 	return bench.Failure{Code: bench.FailFileUnreadable, Reason: "no permission to read the model's file", Remedy: "give yourself the right to read it (chmod u+r, or ask its owner)"}
 }

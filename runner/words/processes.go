@@ -10,18 +10,18 @@ import (
 )
 
 // noMoreProcesses matches the messages of programs that could not start another
-// process or thread: those of the system, of Go's runtime (the guard uses it),
-// C++, OpenMP, OpenBLAS and Python.
+// process or thread. The messages come from the system, Go's runtime (the guard
+// is a Go program), C++, OpenMP, OpenBLAS and Python.
 var noMoreProcesses = regexp.MustCompile(`(?i)(clone|posix_spawn|pthread_create|thread|what\(\):|BlockingIOError).*resource temporarily unavailable|` +
 	`failed to create new OS thread|thread creation failed|can't start new thread|pthread_create failed|cannot fork|fork: retry`)
 
-// noStart matches the system's message if a program could not be started at
-// all.
+// noStart matches the system's message for a program that could not be started,
+// because there are too many processes.
 var noStart = regexp.MustCompile(`(?i)resource temporarily unavailable`)
 
 // NoMoreProcesses tells whether an engine did not start, or failed, because it
-// could not start another process or thread. Check this before any other
-// reason: the program itself is right, and its other last lines are
+// could not start another process or thread. This must be checked before any
+// other reason: the program itself is right, and its other last lines are only
 // consequences.
 func NoMoreProcesses(program string, exit engine.Exit, lines []string) (f bench.Failure, reach Scope, found bool) {
 	well := exit.StartError == "" && exit.Code == 0 && exit.Signal == ""

@@ -8,8 +8,8 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// Refusal is an invocation that is never started. Its parser settles all its
-// work with one failure.
+// Refusal returns an invocation that is never started. Its parser reports one
+// failure for all its work.
 func Refusal(work []engine.Work, f bench.Failure) engine.Invocation {
 	return engine.Invocation{Work: slices.Clone(work), Parser: &refuser{work: work, failure: f}}
 }

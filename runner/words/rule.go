@@ -9,7 +9,7 @@ import (
 	"dragstrip/bench"
 )
 
-// Scope is how much work a failure settles.
+// Scope says how much work a failure settles. Settled work is not tried again.
 type Scope int
 
 const (
@@ -21,13 +21,14 @@ const (
 	Invocation
 	// Model settles everything with this model, build and load parameters.
 	Model
-	// Stage settles the model if it was still being loaded, otherwise the test.
+	// Stage settles the same as Model if the model was still being loaded, and
+	// the same as Test otherwise.
 	Stage
 )
 
 // Rule turns a line of an engine into a failure. In reason and remedy, $1 is
-// the first group of the pattern. $M1 is that group as a number of MiB, $B1 as
-// a number of bytes, $F1 as the file name at the end of a path.
+// the first group of the pattern. $M1 reads that group as a number of MiB, $B1
+// as a number of bytes; $F1 is the file name at the end of a path.
 type Rule struct {
 	Words          *regexp.Regexp
 	Code           bench.FailureCode
@@ -46,8 +47,8 @@ func First(rules []Rule, lines []string) (bench.Failure, Scope, bool) {
 	return f, scope, line != ""
 }
 
-// FirstLine is First, but returns the matching line; "" means that none
-// matches.
+// FirstLine finds the first rule that any line matches, and returns the line,
+// too; "" means that no line matches.
 func FirstLine(rules []Rule, lines []string) (bench.Failure, Scope, string) {
 	for _, r := range rules {
 		for _, line := range lines {

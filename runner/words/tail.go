@@ -19,8 +19,8 @@ const (
 // Trouble matches lines that may explain a failure.
 var Trouble = regexp.MustCompile(`(?i)error|fail|unable|out of memory|insufficient|invalid|illegal|assert|abort|corrupt|missing|unknown|not within|unsupported|terminate|exceeds|must be in|no longer supported|requires`)
 
-// Tail keeps the engine's last lines that are not empty, and the first lines
-// that match Trouble, which a flood of later lines must not push out.
+// Tail keeps the last lines of an engine that are not empty. It also keeps the
+// first lines that match Trouble, however many lines come later.
 type Tail struct {
 	count       int
 	first, last []tailEntry
@@ -34,7 +34,7 @@ type tailEntry struct {
 // NewTail makes an empty tail.
 func NewTail() *Tail { return &Tail{} }
 
-// Add adds one line, which was cleaned.
+// Add adds one line. The line must be clean.
 func (t *Tail) Add(line string) {
 	if line == "" {
 		return
@@ -52,7 +52,7 @@ func (t *Tail) Add(line string) {
 	t.last = append(t.last, entry)
 }
 
-// Lines returns the kept lines, in order.
+// Lines returns the kept lines in the order in which they came.
 func (t *Tail) Lines() []string {
 	all := slices.Concat(t.first, t.last)
 	slices.SortFunc(all, func(a, b tailEntry) int { return a.number - b.number })
