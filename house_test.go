@@ -34,7 +34,7 @@ var rules = map[string]rule{
 	"dragstrip/bench/journal":  {[]string{"bench", "bench/regular"}, "the disk knows events, not engines or screens"},
 	"dragstrip/bench/isolated": {nil, "a helper program is started in the same way, whatever it is"},
 	"dragstrip/bench/regular":  {nil, "a file of unknown kind is opened in the same way, whatever it holds"},
-	"dragstrip/bench/report":   {[]string{"bench", "bench/linebreak", "bench/naming"}, "a report is made from the Session alone, or it would be a second truth"},
+	"dragstrip/bench/report":   {[]string{"bench", "bench/linebreak", "bench/naming", "bench/report/chart"}, "a report is made from the Session alone, or it would be a second truth"},
 	"dragstrip/bench/naming":   {[]string{"bench"}, "names that distinguish jobs are made from the jobs alone"},
 	"dragstrip/bench/planning": {[]string{"bench", "bench/naming", "bench/predict"}, "a plan is made from its inputs; what must be looked up is passed in as functions"},
 	"dragstrip/bench/predict":  {[]string{"bench"}, "a prediction is arithmetic on its inputs"},
@@ -56,6 +56,8 @@ var rules = map[string]rule{
 	"dragstrip/bench/addresses": {nil, "an address is shown without its password, whatever server it is"},
 
 	"dragstrip/bench/linebreak": {nil, "a text is broken into lines in the same way, whatever it says and wherever it is shown"},
+
+	"dragstrip/bench/report/chart": {nil, "a chart knows figures and names, not what they mean"},
 
 	"dragstrip/bench/timeline": {nil, "where a series of figures changes does not depend on what was measured"},
 

@@ -90,6 +90,9 @@
 //	json.go               the report as JSON
 //	json_rounds.go        report as JSON: rounds, precision, cool-down, drift check
 //	csv.go                the report as CSV
+//	html.go               the report as one page that needs nothing else; its template is html_page.html
+//	html_parts.go         tables and pictures of that page
+//	html_pictures.go      the pictures of that page: bars, speed over depth, what the memory allows
 //	llamatable.go         llama-bench's own table
 //	llamaraw.go           llama-bench's own result lines (jsonl)
 //	rerun.go              comparison of old and new, as text and markdown

@@ -33,6 +33,7 @@ type Format struct {
 func Formats() []Format {
 	return []Format{
 		{Name: "md", File: "report.md", Also: "markdown", Write: Markdown, Beside: func(s *bench.Session, o Options) string { return NewPost(s, o).Recipe }},
+		{Name: "html", File: "report.html", Help: "one page with pictures", Write: HTML},
 		{Name: "text", File: "report.txt", Help: "short, as after a benchmark", Write: Plain},
 		{Name: "json", File: "report.json", Write: JSON},
 		{Name: "csv", File: "report.csv", Write: CSV},

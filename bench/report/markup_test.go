@@ -3,8 +3,11 @@ package report
 import (
 	"encoding/csv"
 	"encoding/json"
+	"encoding/xml"
 	"fmt"
+	"io"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -19,6 +22,7 @@ const meaningful = "=1+1|<b>x</b>`y`[z](http://w)*v*\"u\",'t'\\|;s"
 // a check that it did not. A check gives "" if all is well.
 var meansNothing = map[string]func(text string) string{
 	"md":                orderlyMarkdown,
+	"html":              onlyOurElements,
 	"json":              oneDocument,
 	"csv":               noFormula,
 	"rerun":             oneDocument,
@@ -50,6 +54,37 @@ func TestNoTextHasAMeaningInItsFormat(t *testing.T) {
 		}
 		if !strings.Contains(text.String(), "1+1") {
 			t.Errorf("%s does not contain the text, so nothing was checked", name)
+		}
+	}
+}
+
+// ourElements are the elements of a page. Others, such as script, a or img, would
+// come from outside.
+var ourElements = strings.Fields("html head meta title style body main h1 h2 h3 p div section figure svg text line rect circle polyline " +
+	"details summary table thead tbody tr th td ul li strong em pre footer")
+
+// onlyOurElements reads a page, which is written so that it is XML, too.
+func onlyOurElements(text string) string {
+	in := xml.NewDecoder(strings.NewReader(text))
+	for {
+		token, err := in.Token()
+		if err == io.EOF {
+			return ""
+		}
+		if err != nil {
+			return err.Error()
+		}
+		e, ok := token.(xml.StartElement)
+		if !ok {
+			continue
+		}
+		if !slices.Contains(ourElements, e.Name.Local) && e.Name.Local != "title" {
+			return "an element " + e.Name.Local
+		}
+		for _, a := range e.Attr {
+			if strings.HasPrefix(a.Name.Local, "on") || a.Name.Local == "href" || a.Name.Local == "src" {
+				return "an attribute " + a.Name.Local
+			}
 		}
 	}
 }

@@ -1,0 +1,88 @@
+package chart
+
+import (
+	"encoding/xml"
+	"io"
+	"math"
+	"strings"
+	"testing"
+)
+
+// wellFormed reads a drawing as XML, and looks for places that are no numbers.
+func wellFormed(t *testing.T, name, svg string) {
+	t.Helper()
+	in := xml.NewDecoder(strings.NewReader(svg))
+	for {
+		token, err := in.Token()
+		if err == io.EOF {
+			return
+		}
+		if err != nil {
+			t.Fatalf("%s: %v in %s", name, err, svg)
+		}
+		if e, ok := token.(xml.StartElement); ok {
+			for _, a := range e.Attr {
+				if strings.Contains(a.Value, "NaN") || strings.Contains(a.Value, "Inf") {
+					t.Errorf("%s: %s=%q", name, a.Name.Local, a.Value)
+				}
+			}
+		}
+	}
+}
+
+// One figure, all alike, none, impossible ones, and texts that mean something.
+func TestOddFigures(t *testing.T) {
+	hostile := `<script>alert(1)</script>"&'`
+	for name, values := range map[string][]float64{
+		"one": {5}, "alike": {5, 5, 5}, "zero": {0, 0}, "tiny": {1e-9, 2e-9}, "huge": {1e15, 2e15}, "impossible": {math.NaN(), math.Inf(1), -1, 3},
+	} {
+		var bars []Bar
+		var points []Point
+		for i, v := range values {
+			bars = append(bars, Bar{Label: hostile, Value: v, Text: hostile, Low: v / 2, High: v * 2})
+			points = append(points, Point{X: float64(i), Y: v, Low: v / 2, High: v * 2, Text: hostile})
+		}
+		wellFormed(t, name, Bars(hostile, bars))
+		for _, log := range []bool{false, true} {
+			axis := Axis{Name: hostile, Log: log}
+			svg := Plot(hostile, axis, axis, []Series{{Name: hostile, Points: points}, {Name: hostile, Points: points, Loose: true}, {Name: hostile}}, []Roof{{hostile, 100}, {"none", 0}})
+			wellFormed(t, name, svg)
+			if strings.Contains(svg, "<script") {
+				t.Errorf("%s: a text means something", name)
+			}
+		}
+	}
+	if Bars("none", nil) != "" || Plot("none", Axis{}, Axis{}, []Series{{Name: "empty"}}, nil) != "" {
+		t.Error("nothing is drawn")
+	}
+}
+
+func TestBarsAreAsLongAsTheirFigures(t *testing.T) {
+	s := scaleOver([]float64{50, 100}, 100, 300, false)
+	if half, whole := s.at(50)-100, s.at(100)-100; math.Abs(whole/half-2) > 1e-9 {
+		t.Errorf("%g and %g", half, whole)
+	}
+	log := scaleOver([]float64{1, 100}, 0, 100, true)
+	if a, b := log.at(10)-log.at(1), log.at(100)-log.at(10); math.Abs(a-b) > 1e-9 {
+		t.Errorf("%g and %g", a, b)
+	}
+}
+
+func TestTicksAreRound(t *testing.T) {
+	for _, c := range []struct {
+		s    scale
+		want string
+	}{
+		{scaleOver([]float64{37}, 0, 1, false), "0 10 20 30"},
+		{scaleOver([]float64{12345}, 0, 1, false), "0 5000 10k"},
+		{scaleOver([]float64{0.5, 30}, 0, 1, true), "0.5 1 2 5 10 20"},
+	} {
+		var got []string
+		for _, v := range c.s.ticks(4) {
+			got = append(got, tickText(v))
+		}
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("%v, want %s", got, c.want)
+		}
+	}
+}

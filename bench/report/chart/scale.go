@@ -1,0 +1,91 @@
+package chart
+
+import (
+	"math"
+	"strconv"
+)
+
+// scale places figures between two ends.
+type scale struct {
+	low, high float64 // figures
+	from, to  float64 // places
+	log       bool
+}
+
+// scaleOver makes a scale that holds all figures. A linear one begins at zero. A
+// logarithmic one leaves out figures that are not positive, and has room around
+// a single figure.
+func scaleOver(figures []float64, from, to float64, log bool) scale {
+	s := scale{from: from, to: to, log: log, low: math.Inf(1), high: math.Inf(-1)}
+	for _, v := range figures {
+		if math.IsNaN(v) || math.IsInf(v, 0) || log && v <= 0 {
+			continue
+		}
+		s.low, s.high = min(s.low, v), max(s.high, v)
+	}
+	if s.low > s.high {
+		s.low, s.high = 1, 1
+	}
+	switch {
+	case log:
+		s.low, s.high = s.low/1.3, s.high*1.3
+	default:
+		s.low = min(0, s.low)
+		if s.high <= s.low {
+			s.high = s.low + 1
+		}
+		s.high += (s.high - s.low) * 0.05
+	}
+	return s
+}
+
+// at is the place of a figure. What is no figure is at the lower end.
+func (s scale) at(v float64) float64 {
+	if math.IsNaN(v) {
+		return s.from
+	}
+	low, high := s.low, s.high
+	if s.log {
+		v, low, high = math.Log(max(v, s.low)), math.Log(low), math.Log(high)
+	}
+	return s.from + (min(max(v, low), high)-low)/(high-low)*(s.to-s.from)
+}
+
+// ticks are about n round figures between the ends.
+func (s scale) ticks(n int) []float64 {
+	var out []float64
+	if s.log {
+		for decade := math.Floor(math.Log10(s.low)); decade <= math.Log10(s.high); decade++ {
+			for _, digit := range []float64{1, 2, 5} {
+				if v := digit * math.Pow(10, decade); v >= s.low && v <= s.high {
+					out = append(out, v)
+				}
+			}
+		}
+		return out
+	}
+	step := round((s.high - s.low) / float64(n))
+	for v := math.Ceil(s.low/step) * step; v <= s.high; v += step {
+		out = append(out, v)
+	}
+	return out
+}
+
+// round gives the next larger of 1, 2 and 5 times a power of ten.
+func round(v float64) float64 {
+	power := math.Pow(10, math.Floor(math.Log10(v)))
+	for _, digit := range []float64{1, 2, 5} {
+		if digit*power >= v*0.999 {
+			return digit * power
+		}
+	}
+	return 10 * power
+}
+
+// tickText writes a round figure, with k for thousands from 10,000 on.
+func tickText(v float64) string {
+	if v >= 10_000 {
+		return strconv.FormatFloat(v/1000, 'g', 4, 64) + "k"
+	}
+	return strconv.FormatFloat(v, 'g', 6, 64)
+}

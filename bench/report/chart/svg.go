@@ -1,0 +1,62 @@
+package chart
+
+import (
+	"fmt"
+	"html"
+	"strings"
+)
+
+// drawing is an SVG that is being written.
+type drawing struct{ b strings.Builder }
+
+// start opens a drawing that is wide and high in its own units, and is as wide as
+// its place. title says in words what it shows, for readers that see nothing.
+func start(wide, high float64, title string) *drawing {
+	d := &drawing{}
+	fmt.Fprintf(&d.b, `<svg class="chart" viewBox="0 0 %s %s" role="img" aria-label="%s">`, number(wide), number(high), html.EscapeString(title))
+	return d
+}
+
+func (d *drawing) end() string { return d.b.String() + "</svg>" }
+
+// text writes a text. anchor is "start", "middle" or "end".
+func (d *drawing) text(x, y float64, class, anchor, text string) {
+	fmt.Fprintf(&d.b, `<text x="%s" y="%s" class="%s" text-anchor="%s">%s</text>`, number(x), number(y), class, anchor, html.EscapeString(text))
+}
+
+func (d *drawing) line(x1, y1, x2, y2 float64, class string) {
+	fmt.Fprintf(&d.b, `<line x1="%s" y1="%s" x2="%s" y2="%s" class="%s"/>`, number(x1), number(y1), number(x2), number(y2), class)
+}
+
+func (d *drawing) rect(x, y, wide, high float64, class string) {
+	fmt.Fprintf(&d.b, `<rect x="%s" y="%s" width="%s" height="%s" class="%s"/>`, number(x), number(y), number(max(0, wide)), number(high), class)
+}
+
+// dot is a circle with a text that appears when it is pointed at.
+func (d *drawing) dot(x, y, radius float64, class, title string) {
+	fmt.Fprintf(&d.b, `<circle cx="%s" cy="%s" r="%s" class="%s"><title>%s</title></circle>`, number(x), number(y), number(radius), class, html.EscapeString(title))
+}
+
+func (d *drawing) path(points [][2]float64, class string) {
+	var parts []string
+	for _, p := range points {
+		parts = append(parts, number(p[0])+","+number(p[1]))
+	}
+	fmt.Fprintf(&d.b, `<polyline points="%s" class="%s"/>`, strings.Join(parts, " "), class)
+}
+
+// number writes a place with one digit after the point at most.
+func number(v float64) string { return strings.TrimSuffix(fmt.Sprintf("%.1f", v), ".0") }
+
+// letter is how wide a letter is on average, in the units of a drawing.
+const letter = 6.6
+
+// cut shortens a text to a width.
+func cut(text string, to float64) string {
+	runes := []rune(text)
+	most := int(to / letter)
+	if len(runes) <= most || most < 2 {
+		return text
+	}
+	return string(runes[:most-1]) + "…"
+}
