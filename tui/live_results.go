@@ -114,9 +114,9 @@ func (s *liveScreen) short(width, height int) []string {
 		return nil
 	}
 	next := ""
-	for _, j := range s.session.Jobs {
+	for i, j := range s.session.Jobs {
 		if j.State == bench.StateWaiting {
-			next = " " + s.Paint(theme.Muted, "next ") + bench.Clean(j.Model.Label())
+			next = " " + s.Paint(theme.Muted, "next ") + s.jobName(i, width-7)
 			height--
 			break
 		}

@@ -46,9 +46,15 @@ func (s *modelsScreen) view(width, height int) widget.Block {
 	return widget.Fit(widget.Above(head, s.list(width, list), pane), width, height)
 }
 
+// leastFacts is the smallest width of the facts beside the table.
+const leastFacts = 56
+
 // beside draws the table, and the selected model's facts to its right.
 func (s *modelsScreen) beside(width, height int) widget.Block {
 	right := width * 2 / 5
+	if over := s.table.Wanted() + 3 - (width - right); over > 0 { // names come before the facts
+		right = max(right-over, leastFacts)
+	}
 	list := s.list(width-right-1, height)
 	m, chosen := s.selected()
 	if !chosen {

@@ -72,6 +72,9 @@ func rerunTable(s Sheet, names rerunNames, width int) *table {
 		return bench.CleanLine(name, width)
 	}
 	t := newPairTable(cell, "old", "new", "model", "test", "was_tps", "is_tps", "change", "interval", "verdict")
+	if len(names.of) > 0 {
+		t.heads[0] = "job"
+	}
 	for _, p := range s.pairs(1) {
 		p.row.Model = names.name(p.row)
 		t.addPair(p)

@@ -245,6 +245,12 @@ func (t *Table) fit(width int) map[int]int {
 		order = append(order, i)
 	}
 	slices.SortFunc(order, func(a, b int) int {
+		if t.filled[a] != t.filled[b] { // nobody misses an empty column
+			if t.filled[b] {
+				return -1
+			}
+			return 1
+		}
 		if d := t.Columns[a].Priority - t.Columns[b].Priority; d != 0 {
 			return d
 		}
@@ -265,6 +271,18 @@ func (t *Table) fit(width int) map[int]int {
 		t.shrink(shown, over)
 	}
 	return shown
+}
+
+// Wanted is the width at which no column is left out and no cell is cut.
+// Columns without any text do not count.
+func (t *Table) Wanted() int {
+	shown := map[int]int{}
+	for i, filled := range t.filled {
+		if filled {
+			shown[i] = t.widths[i]
+		}
+	}
+	return t.needed(shown, false)
 }
 
 // needed gives the width of all columns together, with the gaps. If least is

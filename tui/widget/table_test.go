@@ -132,3 +132,16 @@ func TestAnEmptyColumnGoesBeforeATextIsCut(t *testing.T) {
 		t.Errorf("left out although there is room: %q", view)
 	}
 }
+
+func TestATableOfItsWantedWidthCutsNothing(t *testing.T) {
+	table := &Table{Columns: []Column{{Title: "name", Shrink: true, Min: 4, Priority: 2}, {Title: "active", Priority: 1}, {Title: "GiB", Right: true, Priority: 1}}}
+	table.Set([]Row{{Cells: []Cell{{Text: "a long name"}, {}, {Text: "12345.6"}}}})
+	th := theme.New(theme.Options{})
+	cursor := 2
+	if view := table.View(th, true, table.Wanted()+cursor, 2).String(); !strings.Contains(view, "a long name") || !strings.Contains(view, "12345.6") {
+		t.Errorf("%q", view)
+	}
+	if view := table.View(th, true, table.Wanted()+cursor-1, 2).String(); strings.Contains(view, "a long name") && strings.Contains(view, "12345.6") {
+		t.Errorf("less is enough: %q", view)
+	}
+}
