@@ -142,7 +142,7 @@ func (s *Session) wide(j *JobState, t *TestState) (Wide, bool) {
 	if !known || sum.Starts < 2 {
 		half = math.Inf(1)
 	}
-	narrow := sum.Starts >= PrecisionStarts && half <= s.Plan.Precision+1e-6 // whole nanoseconds round off
+	narrow := sum.Starts >= PrecisionStarts && half <= s.Plan.Precision+1e-6 // times are whole nanoseconds, so a little more is allowed
 	return Wide{j, t, half, sum.N}, !narrow
 }
 

@@ -67,7 +67,7 @@ func (c configuration) String() string {
 func (t *Table) noteMixture(set *published.Set, row Row) {
 	pp, tg := t.cell(row, "FWD pp"), t.cell(row, "FWD tg")
 	if pp == nil || tg == nil || pp.figure.Backend != "" {
-		return // one backend is stated
+		return // the figure names its backend
 	}
 	prompts, generations := batch(set, pp.figure), batch(set, tg.figure)
 	ofPrompt, ofGeneration := nearest(prompts, pp.TPS), nearest(generations, tg.TPS)

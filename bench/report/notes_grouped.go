@@ -99,7 +99,7 @@ func rangesOf(texts []string) string {
 func valueOf(text string) float64 {
 	value := 0.0
 	for part := range strings.SplitSeq(text, ":") {
-		v, _ := strconv.ParseFloat(part, 64) // text with several points is a version, which has no order
+		v, _ := strconv.ParseFloat(part, 64) // a text with several points is a version; it counts as 0
 		value = 60*value + v
 	}
 	return value

@@ -105,7 +105,7 @@ func (c *cursor) fill(n int) {
 		return
 	}
 	if err == nil || errors.Is(err, io.EOF) {
-		err = errHeaderCut // the file shrank after its size was asked for
+		err = errHeaderCut // the file became shorter after its size was read
 	}
 	c.fail(err)
 }

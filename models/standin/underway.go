@@ -31,7 +31,7 @@ type underway struct {
 	weights []*os.File
 	done    int64 // pieces that an earlier attempt brought to the disk
 	fresh   bool  // there was no earlier attempt
-	whole   bool  // only its final name is missing: it was interrupted just before it got it, and has no note any more
+	whole   bool  // only the final name is missing: the last attempt was interrupted after it removed the note
 }
 
 // begin opens the unfinished folder, or makes it. It finds out how much an
