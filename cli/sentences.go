@@ -43,8 +43,7 @@ func broken(text string, width int) string {
 // values. On a terminal, a value that needs several lines stays in that column.
 func (e *env) row(left int, name, value string) {
 	if e.tty {
-		value = linebreak.Hanging(value, max(e.width()-left, 20), "")
-		value = strings.ReplaceAll(value, "\n", "\n"+strings.Repeat(" ", left))
+		value = linebreak.Column(value, left, max(e.width()-left, 20))
 	}
 	fmt.Fprintf(e.out, "%-*s %s\n", left-1, name, value)
 }

@@ -35,6 +35,12 @@ func Hanging(text string, width int, indent string) string {
 	return strings.Join(all, "\n")
 }
 
+// Column breaks a text like [Hanging], into lines of width cells that begin at
+// the cell left. The first line is written there by the caller.
+func Column(text string, left, width int) string {
+	return strings.ReplaceAll(Hanging(text, width, ""), "\n", "\n"+strings.Repeat(" ", left))
+}
+
 // broken breaks one line at its spaces. The first line has at most first cells,
 // the others at most rest. Spaces where a line is broken are left out.
 func broken(line string, first, rest int, cutWords bool) []string {
@@ -53,7 +59,10 @@ func broken(line string, first, rest int, cutWords bool) []string {
 		spaces := line[at : at+gap]
 		at += gap + len(word)
 		if word == "" {
-			break // only spaces are left
+			if !cutWords && used+gap <= room {
+				now += spaces // a question ends with one, so that the answer does not touch it
+			}
+			break
 		}
 		wide := cells(word)
 		switch tooLong := wide > rest; {

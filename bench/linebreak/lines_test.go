@@ -70,9 +70,17 @@ func TestLongWordsStayWholeOnATerminal(t *testing.T) {
 		{"takes about 0:04 (a guess: part of it was never measured here)", "takes about 0:04 (a guess: part\n    of it was never measured\n    here)"},
 		{"report: /home/somebody/state/sessions/20261130-025102-0d02/report.md", "report: /home/somebody/state/sessions/20261130-025102-0d02/report.md"},
 		{"short\nalso short\n", "short\nalso short\n"},
+		// The answer to a question that was broken used to touch its last word.
+		{"Download 12 MiB and install it here? [y/N] ", "Download 12 MiB and install it\n    here? [y/N] "},
 	} {
 		if got := Hanging(c.text, 32, "    "); got != c.want {
 			t.Errorf("Hanging(%q) = %q, want %q", c.text, got, c.want)
 		}
+	}
+}
+
+func TestAColumnKeepsItsPlace(t *testing.T) {
+	if got, want := Column("one two three\nfour", 4, 8), "one two\n    three\n    four"; got != want {
+		t.Errorf("%q, want %q", got, want)
 	}
 }

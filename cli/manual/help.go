@@ -66,8 +66,9 @@ func flowing(text string) string {
 // row writes the words to the right of what they explain. If that is too wide,
 // the words follow on the next line.
 func (s *sheet) row(left, words string) {
-	indent := "\n" + strings.Repeat(" ", leftWidth+2)
-	lines := strings.ReplaceAll(wrapped(words, max(s.width-leftWidth-2, leastWidth/2)), "\n", indent)
+	const at = leftWidth + 2
+	indent := "\n" + strings.Repeat(" ", at)
+	lines := linebreak.Column(words, at, max(s.width-at, leastWidth/2))
 	if ansi.StringWidth(left) >= leftWidth {
 		fmt.Fprintf(s, "  %s%s%s\n", left, indent, lines)
 		return
