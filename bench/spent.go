@@ -212,10 +212,7 @@ func (p *Spent) endTurn(e Event, r Result) {
 	for _, ns := range r.SamplesNS {
 		all += time.Duration(ns)
 	}
-	if !measuring.IsZero() {
-		// Between repetitions an engine may do work that it does not time.
-		all = max(all, e.Time.Sub(measuring))
-	}
+	all = repetitionsTook(all, measuring, e.Time)
 	turn := TurnSpent{Job: e.Job, Test: r.Test, Round: r.Round, Filled: r.Test.Depth > 0 && p.filled == r.Test.Depth, First: !p.measured[e.Job], Each: all / time.Duration(n), N: n}
 	if rest := max(took-all, 0); starting {
 		p.loaded(rest)

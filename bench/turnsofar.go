@@ -28,5 +28,16 @@ func (t *TestState) eachSoFar(p *Spent) time.Duration {
 	for _, l := range t.Live {
 		all += time.Duration(l.Nanoseconds)
 	}
-	return max(all, p.Sampled.Sub(p.Measuring)) / time.Duration(len(t.Live))
+	return repetitionsTook(all, p.Measuring, p.Sampled) / time.Duration(len(t.Live))
+}
+
+// repetitionsTook is how long repetitions took that were measured between two
+// moments. sum is what the engine timed. Between repetitions an engine may do
+// work that it does not time. If an engine does not report its phases, the
+// first moment is zero.
+func repetitionsTook(sum time.Duration, measuring, until time.Time) time.Duration {
+	if measuring.IsZero() {
+		return sum
+	}
+	return max(sum, until.Sub(measuring))
 }
