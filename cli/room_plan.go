@@ -90,7 +90,7 @@ func (r rooms) planOf(c tui.Choice) (*bench.Plan, error) {
 // very long. If dragstrip installed the build and nothing was added to its
 // command, engineNamed gives the build's short name instead.
 func engineNamed(b bench.EngineBuild) string {
-	if words, _ := b.AddedWords(); b.OwnLoader() && strings.HasPrefix(b.Origin, "dragstrip") && len(words)+len(b.Env) == 0 {
+	if words, _ := b.AddedWords(); b.OwnLoader() && engine.IsOwn(b) && len(words)+len(b.Env) == 0 {
 		return b.ID
 	}
 	return b.ShownCommand()

@@ -170,5 +170,11 @@ type Installed struct {
 // Build returns the installed build as an engine build that has not been probed
 // yet.
 func (one Installed) Build() bench.EngineBuild {
-	return bench.EngineBuild{Engine: one.Engine, Prefix: one.Prefix, Env: one.Env, Version: one.Version, Origin: "dragstrip, " + one.Way}
+	return bench.EngineBuild{Engine: one.Engine, Prefix: one.Prefix, Env: one.Env, Version: one.Version, Origin: originOwn + one.Way}
 }
+
+// originOwn begins the origin of a build that dragstrip installed; the way follows.
+const originOwn = "dragstrip, "
+
+// IsOwn tells whether dragstrip installed a build.
+func IsOwn(b bench.EngineBuild) bool { return strings.HasPrefix(b.Origin, originOwn) }
