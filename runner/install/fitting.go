@@ -22,6 +22,9 @@ func (in *Store) Fitting(ctx context.Context, p Program) engine.Fitting {
 // computes says, before the question, on which device a build with a backend
 // will compute, and how to get a better one.
 func (a *asked) computes(backend string) []string {
+	if backend == "" {
+		return nil // not known
+	}
 	says := []string{a.deviceOf(backend)}
 	if a.wish.Backend != "" {
 		return says

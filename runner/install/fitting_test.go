@@ -214,5 +214,9 @@ func TestPackageManagersSayOnWhichDeviceTheirBuildComputes(t *testing.T) {
 				t.Errorf("%+v: %q", c, offers[0].Device[i])
 			}
 		}
+		// A formula without a backend used to crash.
+		if offers, _ := in.Offers(t.Context(), program, engine.SetupWish{}, Homebrew{Formula: "zephyr"}, Winget{ID: "zephyr"}); len(offers) != 1 || len(offers[0].Device) != 0 {
+			t.Errorf("%+v: an unknown backend: %+v", c, offers)
+		}
 	}
 }

@@ -10,14 +10,15 @@ import (
 )
 
 // Homebrew is an engine that is a formula of Homebrew. Backend says which backend
-// its build for a system and an architecture has, as Go names them.
+// its build for a system and an architecture has, as Go names them. If Backend is
+// nil, that is not known.
 type Homebrew struct {
 	Formula string
 	Backend func(goos, goarch string) string
 }
 
 // Winget is an engine that is a package of winget. Backend is the backend that
-// its build has.
+// its build has, or "" if that is not known.
 type Winget struct{ ID, Backend string }
 
 // ByHand lists commands of package managers that dragstrip does not run itself,
@@ -75,7 +76,9 @@ func (h Homebrew) offers(ctx context.Context, a *asked) {
 		return
 	}
 	offer := a.viaPackager(WayHomebrew, a.program.Title+" from Homebrew", nil, Command{Argv: []string{brew, "install", h.Formula}})
-	offer.Device = a.computes(h.Backend(a.OS(), a.brewArch(brew)))
+	if h.Backend != nil {
+		offer.Device = a.computes(h.Backend(a.OS(), a.brewArch(brew)))
+	}
 	// "formula 6100", or nothing and an error if it is not installed.
 	out, err := a.ask(ctx, brew, "list", "--versions", h.Formula)
 	fields := strings.Fields(out)
