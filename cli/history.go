@@ -44,7 +44,7 @@ func historyVerb(e *env, args []string) error {
 	for _, l := range lines {
 		fmt.Fprintf(e.told(), "%s  %-14s %d/%d tests  %s\n", l.Name, l.State, l.Done, l.Tests, strings.Join(l.Models, ", ")+l.Problem)
 		for _, since := range l.Since {
-			fmt.Fprintf(e.out, "    %s\n", since)
+			fmt.Fprintf(e.told(), "    %s\n", since)
 			unsure = unsure || since.Unsure
 		}
 	}

@@ -108,7 +108,7 @@ func doubtful(b bench.Bandwidth) string {
 
 func probedWhen(f bench.BandwidthMeasured) string {
 	if f.When == bench.ProbedEarlier {
-		return "on " + f.Measured.Format("2006-01-02 15:04 UTC") + ", the best clean probe since this machine was started"
+		return "on " + f.Measured.UTC().Format("2006-01-02 15:04 UTC") + ", the best clean probe since this machine was started"
 	}
 	return f.When + " the session"
 }

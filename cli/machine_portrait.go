@@ -109,7 +109,7 @@ func deviceRows(p portrait) [][2]string {
 			text += ", " + bench.FormatPercent(of) + " of what the probe read"
 		}
 		rows = append(rows, [2]string{"device", text},
-			[2]string{"", strings.Join(nonEmpty(d.BuildName, d.Quant+" stand-ins", "measured "+d.Measured.Format("2006-01-02 15:04 UTC")), " · ")})
+			[2]string{"", strings.Join(nonEmpty(d.BuildName, d.Quant+" stand-ins", "measured "+d.Measured.UTC().Format("2006-01-02 15:04 UTC")), " · ")})
 		for _, doubt := range d.Doubts {
 			rows = append(rows, [2]string{"", "warning: " + doubt})
 		}

@@ -83,9 +83,12 @@ func (s *historyScreen) detail(width int) []string {
 	lines = append(lines, s.wrapped(theme.Plain, bench.Clean(p.What), width)...)
 	lines = append(lines, s.wrapped(theme.Muted, bench.Clean(p.Machine), width)...)
 	lines = append(lines, s.wrapped(theme.Muted, bench.Clean(p.Note), width)...)
-	lines = append(lines, unsure...)
-	return lines[:min(len(lines), 8)]
+	// What explains a word above must not be cut off.
+	return append(lines[:min(len(lines), max(mostDetail-len(unsure), 0))], unsure...)
 }
+
+// mostDetail is how many lines about the selected session are shown.
+const mostDetail = 8
 
 // mostSince is how many lines about updates of engines are shown.
 const mostSince = 2

@@ -71,6 +71,21 @@ func TestHistoryInItsOtherStates(t *testing.T) {
 	})
 }
 
+// Where many lines were known about a session, the one that explains "perhaps"
+// was cut off.
+func TestAnUnsureStepIsAlwaysExplained(t *testing.T) {
+	past := resultsPast()
+	past[0].Since = []report.Since{{Model: "M", Build: "b2", Before: "b1", Verdict: bench.Slower, Unsure: true, Tests: []report.SinceTest{{Test: "tg128", Ratio: 0.92}}}}
+	past[0].What, past[0].Note = strings.Repeat("model ", 40), strings.Repeat("note ", 40)
+	s := historyRoot(t, theme.Options{}, past, nil).screens[atHistory].(*historyScreen)
+	for _, width := range []int{40, 80, 160} {
+		lines := s.detail(width)
+		if text := strings.Join(strings.Fields(strings.Join(lines, " ")), " "); len(lines) > mostDetail || !strings.Contains(text, report.UnsureMeans+".") {
+			t.Errorf("%d: %d lines: %s", width, len(lines), text)
+		}
+	}
+}
+
 func TestHistorySaysWhatAnUpdateDid(t *testing.T) {
 	past := resultsPast()
 	past[2].Since = []report.Since{{Model: hostile, Build: hostile, Before: hostile, Verdict: bench.Slower, Tests: []report.SinceTest{{Test: hostile}}}}

@@ -98,6 +98,9 @@ func (s *resultsScreen) weight(row int) float64 {
 // elsewhere names the machine and the date, if all results were measured on one
 // other machine. The first line of the screen names this machine.
 func (s *resultsScreen) elsewhere() string {
+	if s.session == nil {
+		return ""
+	}
 	there := s.session.Machine
 	if s.live || !s.described || there.Line == "" || there.SameAs(s.machine) {
 		return ""
@@ -109,7 +112,7 @@ func (s *resultsScreen) elsewhere() string {
 	}
 	text := "measured on " + bench.Clean(there.Line)
 	if at := s.session.Started; !at.IsZero() {
-		text += ", " + at.Format("2006-01-02")
+		text += ", " + at.Local().Format("2006-01-02")
 	}
 	return text
 }

@@ -254,9 +254,16 @@ func TestResultsOfAnotherMachineSayWhereAndWhen(t *testing.T) {
 	}
 	far := resultsSession("far", 256, 1.1, "Vulkan", "ROCm")
 	far.Machine.CPU = "Apple M1 Ultra"
+	far.Started = time.Date(2026, 11, 23, 23, 30, 0, 0, time.FixedZone("", -12*3600)) // another day elsewhere
+	here := m.machine
+	m.described = false
 	m.Update(openedMsg{name: "far.json", session: far})
+	if view := seen(m, 100, 30); strings.Contains(view, "measured on") {
+		t.Errorf("this machine is not known yet:\n%s", view)
+	}
+	m.Update(describedMsg{machine: here})
 	for _, width := range []int{60, 100, 160} {
-		if view := seen(m, width, 30); !strings.Contains(view, "t/s · measured on far's machine, "+far.Started.Format("2006-01-02")) {
+		if view := seen(m, width, 30); !strings.Contains(view, "t/s · measured on far's machine, "+far.Started.Local().Format("2006-01-02")) {
 			t.Errorf("%d:\n%s", width, view)
 		}
 	}

@@ -17,6 +17,8 @@ func (s *resultsScreen) update(msg tea.Msg) (action, tea.Cmd) {
 	switch msg := msg.(type) {
 	case freshMsg:
 		s.make()
+	case describedMsg:
+		s.where = s.elsewhere() // whether it is another machine was not known before
 	case columnMsg:
 		return s.addColumn(msg), nil
 	case pastMsg:

@@ -55,7 +55,7 @@ func (m *markdown) machine() {
 		if !d.Clean {
 			doubts = "uncertain: " + cmp.Or(bench.Clean(strings.Join(d.Doubts, "; ")), "the machine was busy")
 		}
-		line("bandwidth, by engine", d.Figure(), d.Name(), countedThreads(d.Threads), d.Measured.Format("2006-01-02"), d.BuildName, doubts)
+		line("bandwidth, by engine", d.Figure(), d.Name(), countedThreads(d.Threads), d.Measured.UTC().Format("2006-01-02"), d.BuildName, doubts)
 	}
 	line("system", machine.OS, machine.Kernel, machine.Hypervisor, machine.Container)
 	power := []string{machine.Power}
@@ -109,7 +109,7 @@ func probeParts(probe bench.BandwidthMeasured) []string {
 	first := bench.FormatGBps(probe.PeakGBps) + " read"
 	switch {
 	case probe.When == bench.ProbedEarlier:
-		first += " on " + probe.Measured.Format("2006-01-02") + ", the best clean probe since the machine was started"
+		first += " on " + probe.Measured.UTC().Format("2006-01-02") + ", the best clean probe since the machine was started"
 	case probe.When != "":
 		first += " " + bench.Clean(probe.When) + " the session"
 	}
