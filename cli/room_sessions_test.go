@@ -259,7 +259,7 @@ func TestEveryFormIsExportedIntoAFileOfItsOwn(t *testing.T) {
 			}
 		}
 	}
-	if _, err := room.Export(ctx, f.Name(), "pdf"); err == nil || !strings.Contains(err.Error(), "the formats are md, text, json") {
+	if _, err := room.Export(ctx, f.Name(), "pdf"); err == nil || !strings.Contains(err.Error(), "the formats are md, html, text, json") {
 		t.Errorf("%v", err)
 	}
 }
