@@ -55,6 +55,8 @@ var rules = map[string]rule{
 
 	"dragstrip/bench/addresses": {nil, "an address is shown without its password, whatever server it is"},
 
+	"dragstrip/bench/imported": {[]string{"bench"}, "foreign bytes become sessions, whoever fetched them and whatever shows them"},
+
 	"dragstrip/bench/linebreak": {nil, "a text is broken into lines in the same way, whatever it says and wherever it is shown"},
 
 	"dragstrip/bench/report/chart": {nil, "a chart knows figures and names, not what they mean"},
@@ -281,7 +283,7 @@ func checkStatic(t *testing.T, program string) {
 // only, without circles. If a file needs all others and all others need it, it
 // should be two files.
 var oneWay = []string{
-	"bench/benchtest", "bench/journal", "bench/naming", "bench/planning", "bench/predict", "bench/regular", "bench/report",
+	"bench/benchtest", "bench/imported", "bench/journal", "bench/naming", "bench/planning", "bench/predict", "bench/regular", "bench/report",
 	"cli", "cli/manual", "cli/remembered", "cli/sessions", "cli/settings", "cli/sitting", "cli/sitting/device",
 	"runner", "runner/asking", "runner/driver", "runner/engine", "runner/install", "runner/llama", "runner/madeup", "runner/mlx", "runner/places", "runner/pyenv", "runner/words",
 	"tui", "tui/theme", "tui/widget",

@@ -38,6 +38,8 @@ func (s *Session) Apply(e Event) {
 		if s.Waits() { // its turn has come
 			s.Now = Now{}
 		}
+	case SessionImported:
+		s.Imported = &f
 	case ScatterLearned:
 		s.learnScatter(e.Job, f)
 	case SpeedExpected:
@@ -292,7 +294,7 @@ func (s *Session) finishTest(j *JobState, t *TestState, r Result) {
 		return
 	}
 	s.noteFirst(j.ID, t.Test)
-	r.SamplesNS = usable(r.SamplesNS)
+	r.SamplesNS, r.Published = usable(r.SamplesNS), onlyPossible(r.Published)
 	t.Results = append(t.Results, r)
 	t.Precision, t.Live = nil, nil
 	t.settleRound(r.Round)

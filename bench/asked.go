@@ -60,7 +60,7 @@ func (s *Session) AskedOf(j *JobState, t *TestState) Asked {
 	var a Asked
 	for _, r := range t.Results {
 		asked := s.RepetitionsIn(j, t.Test, r.Round)
-		if asked == 0 {
+		if asked == 0 || r.Published != nil {
 			continue
 		}
 		a.Repetitions += asked

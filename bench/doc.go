@@ -41,6 +41,7 @@
 //	facts.go         the facts: SessionStarted, SampleTaken, TestFinished, Warned …
 //	outcome.go       the words for how a test, job or session ended (done, failed, skipped …); codes of failures
 //	ended.go         how a job and a session ended, judged by their tests; what can be retried
+//	imported.go      results of others: where they come from, figures without samples
 //	result.go        what one test gave in one round; samples as tokens per second
 //	control.go       what viewers may ask: pause, skip, requeue, add, stop
 //	session.go       the session: states, jobs, tests, log lines and readings kept, and how many
@@ -159,6 +160,9 @@
 //     engine's pipe is not read while only ticks arrive.
 //   - stand-in: a model file with the exact shape of a real model and random
 //     weights.
+//   - imported: of a session: somebody else measured it, and its results were
+//     read from a file or a page.
+//   - published: of a figure: somebody published it without its samples.
 //   - ceiling: the most tokens per second that the memory allows.
 //
 // Not used: run as a noun, task, manager, context, util, helper, data, info,

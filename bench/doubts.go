@@ -16,6 +16,9 @@ const (
 	// GradeFew: nothing makes the figures doubtful, but there are too few
 	// repetitions to show a doubt.
 	GradeFew Grade = "too few"
+	// GradePublished: somebody else measured the figure, and nobody knows what
+	// disturbed it.
+	GradePublished Grade = "published"
 	// GradeNoisy: something disturbed the measurement, or repetitions differ much.
 	GradeNoisy Grade = "noisy"
 	// GradeThrottled: the machine was slowed down.
@@ -122,7 +125,7 @@ func doubted(code, text string) Warning {
 
 // Weight orders grades: the worse the grade, the higher its weight.
 func (g Grade) Weight() int {
-	return slices.Index([]Grade{GradeClean, GradeFew, GradeNoisy, GradeThrottled, GradeSuspect}, g)
+	return slices.Index([]Grade{GradeClean, GradeFew, GradePublished, GradeNoisy, GradeThrottled, GradeSuspect}, g)
 }
 
 // GradeOf is the worst grade of warnings.
@@ -145,6 +148,15 @@ func GradeOver(n int, warnings []Warning) Grade {
 	grade := GradeOf(warnings)
 	if grade == GradeClean && n > 0 && n < LeastEvidence {
 		return GradeFew
+	}
+	return grade
+}
+
+// GradeIn is the grade of a test's result in its session.
+func (s *Session) GradeIn(n int, warnings []Warning) Grade {
+	grade := GradeOver(n, warnings)
+	if s.Unwatched() && grade.Weight() <= GradeFew.Weight() {
+		return GradePublished
 	}
 	return grade
 }
@@ -187,9 +199,13 @@ var fallsOnAll = map[string]bool{
 	"journal_incomplete": true,
 }
 
-// Derived are the doubts that follow from the results of a test.
+// Derived are the doubts that follow from the results of a test. Of results
+// whose machine nobody watched, only the samples can be doubted.
 func (s *Session) Derived(j *JobState, t *TestState) []Warning {
 	out, sum := SampleDoubts(t.undisturbed()), t.Summary()
+	if s.Unwatched() {
+		return out
+	}
 	if w, found := wideInterval(sum); found {
 		out = append(out, w)
 	}

@@ -160,7 +160,7 @@ func MustArrive(f Fact) bool {
 // read it: what was measured, and how things ended.
 func MustSync(f Fact) bool {
 	switch f.(type) {
-	case SessionStarted, SessionResumed, SessionFinished, TestFinished, TestFailed, JobAdded, JobFinished,
+	case SessionStarted, SessionResumed, SessionFinished, SessionImported, TestFinished, TestFailed, JobAdded, JobFinished,
 		RepetitionsAdded, PrecisionJudged, SentinelFinished:
 		return true
 	}

@@ -13,6 +13,7 @@ var _ = []struct{}{
 	register[LineLogged](), register[Warned](), register[ModelHashed](),
 	register[BaselineTaken](), register[CooledDown](), register[RepetitionsAdded](), register[PrecisionJudged](), register[SentinelFinished](),
 	register[ClockMoved](), register[StoodStill](), register[ScatterLearned](), register[SpeedExpected](),
+	register[SessionImported](),
 }
 
 // SessionStarted is the first event of every journal and holds the plan.

@@ -36,3 +36,4 @@ func (ClockMoved) Kind() string        { return "ClockMoved" }
 func (StoodStill) Kind() string        { return "StoodStill" }
 func (ScatterLearned) Kind() string    { return "ScatterLearned" }
 func (SpeedExpected) Kind() string     { return "SpeedExpected" }
+func (SessionImported) Kind() string   { return "SessionImported" }

@@ -59,7 +59,10 @@ type Job struct {
 	// LeftOut are flags, as they were written, and tests that were asked for
 	// but that the engine does not support.
 	LeftOut []string `json:"left_out,omitempty"`
-	Tests   []Test   `json:"tests"`
+	// Stated is what the source of an imported result says about the job that no
+	// other field has, as "NAME VALUE".
+	Stated []string `json:"stated,omitempty"`
+	Tests  []Test   `json:"tests"`
 	// Repetitions is how often each test is measured over all rounds.
 	Repetitions  int  `json:"repetitions"`
 	NoWarmup     bool `json:"no_warmup,omitempty"`

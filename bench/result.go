@@ -9,6 +9,8 @@ type Result struct {
 	Round int  `json:"round,omitempty"`
 	// SamplesNS holds the time of each repetition, nanoseconds.
 	SamplesNS []int64 `json:"samples_ns"`
+	// Published is the figure of an imported result without samples.
+	Published *Published `json:"published,omitempty"`
 	// Started is when the engine began the test, if known.
 	Started time.Time `json:"started,omitzero"`
 

@@ -39,6 +39,9 @@ type Session struct {
 	Outcome   Outcome
 	Reason    string
 
+	// Imported is set if somebody else measured the session.
+	Imported *SessionImported
+
 	Machine   Machine
 	Bandwidth []BandwidthMeasured
 	Readings  []Reading
@@ -223,9 +226,10 @@ func (j *JobState) Test(t Test) *TestState {
 // tests. All later rounds are still as planned.
 func (s *Session) Reached() int { return s.reached }
 
-// Measured tells whether any repetition of the test was recorded.
+// Measured tells whether the test has a figure: any repetition was recorded, or
+// somebody published the figure of an imported result.
 func (t *TestState) Measured() bool {
-	return slices.ContainsFunc(t.Results, func(r Result) bool { return len(r.SamplesNS) > 0 })
+	return slices.ContainsFunc(t.Results, func(r Result) bool { return len(r.SamplesNS) > 0 || r.Published != nil })
 }
 
 // Started is when an engine first began the test; zero means not known. The
@@ -269,8 +273,13 @@ func (t *TestState) StartsTPS() [][]float64 {
 	return out
 }
 
-// Summary describes all repetitions of a test.
-func (t *TestState) Summary() Summary { return SummarizeAcross(t.StartsTPS(), t.Scatter) }
+// Summary describes all repetitions of a test, or its published figure.
+func (t *TestState) Summary() Summary {
+	if p := t.Published(); p != nil {
+		return p.summary()
+	}
+	return SummarizeAcross(t.StartsTPS(), t.Scatter)
+}
 
 // Settled tells whether a round of the test needs no further work: it has a
 // result, failed, or was skipped.

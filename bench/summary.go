@@ -42,6 +42,8 @@ type Summary struct {
 	// Sessions is how many earlier sessions of the machine the interval takes
 	// into account; zero or absent means that it is for this session alone.
 	Sessions int `json:"sessions,omitempty"`
+	// Published: the figure is a mean that somebody published without samples.
+	Published bool `json:"published,omitempty"`
 	// SessionLow is the lower end of the interval for this session alone, from
 	// its starts, if Sessions is present.
 	SessionLow float64 `json:"session_low,omitempty"`

@@ -95,6 +95,12 @@
 //	report_options.go  what reports leave out (host name, suspect results), their width, the file that -o names
 //	compare.go         the verb compare
 //	compare_preset.go  published tables with a column for this machine
+//	import.go          the verb import: results that somebody else measured
+//	import_done.go     what was asked for and what was imported
+//	import_ask.go      asks what the columns of a foreign table mean
+//	import_read.go     reads files, folders and reports that are imported
+//	import_print.go    says what was taken and what not
+//	import_fetch.go    fetches a page that is imported
 //	predict.go         the verb predict: which model, which chips
 //	predict_table.go   computes the table of predict, and prints it
 //	history.go         the verb history: prints the list of sessions

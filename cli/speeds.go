@@ -202,7 +202,7 @@ func worthReading(ctx context.Context, all []journal.Folder, here bench.Machine,
 			continue
 		}
 		r, err := f.ReadShown(ctx)
-		if err != nil || !r.Session.Machine.SameAs(here) {
+		if err != nil || r.Session.Imported != nil || !r.Session.Machine.SameAs(here) {
 			continue
 		}
 		out = append(out, r.Session)

@@ -71,6 +71,10 @@ func verbsOfResults() []verb {
 			{Line: "compare before.md after.md", Words: "two reports"},
 			{Line: "compare last --models", Words: "the models of the newest session"},
 		}},
+		{name: "import", summary: "take in results that somebody else measured", call: importVerb, examples: []manual.Example{
+			{Line: "import results.jsonl --machine \"M1 Ultra\"", Words: "what a benchmark program printed on another machine"},
+			{Line: "import https://example.org/benchmarks.html", Words: "a page with a table of models and speeds"},
+		}},
 		{name: "predict", summary: "say how fast a model is on other machines", call: predictVerb, examples: []manual.Example{
 			{Line: "predict llama-3.1-8b:q4_k_m --on \"M1 Ultra,RTX 4090\"", Words: "expected and published speed on these chips"},
 			{Line: "predict model.gguf --sort price", Words: "chips with enough memory, the most tokens for a dollar first"},

@@ -92,6 +92,9 @@ func configuration(j *bench.JobState, backend string) Thing {
 	if j.NoWarmup {
 		warm.Text = "no warm-up"
 	}
+	for _, stated := range j.Stated {
+		t = append(t, Aspect{Key: "stated " + stated, Text: bench.Clean(stated), Rank: Differing})
+	}
 	commit := bench.Clean(used.Commit)
 	return append(t, warm,
 		// What a build can compute with tells more about it than the place

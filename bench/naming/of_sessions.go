@@ -28,6 +28,9 @@ func Measured(jobs []*bench.JobState) Thing {
 // Occasion says where and when a session was measured, in the given zone.
 func Occasion(s *bench.Session, zone *time.Location) Thing {
 	t := Thing{{Key: "machine", Text: bench.Clean(s.Machine.Line), By: " · ", Without: "another machine", Usual: true}}
+	if s.Imported != nil {
+		t = append(t, Aspect{Key: "source", Text: "from " + bench.Clean(s.Imported.From), Rank: Differing})
+	}
 	if !s.Started.IsZero() {
 		started := s.Started.In(zone)
 		t = append(t,

@@ -56,7 +56,7 @@ var Columns = []Column{
 	{"sessions", "", true, 0, nil, func(r Row) string { return count(int64(r.Summary.Sessions)) }},
 	{"session_low_tps", "", true, 0, nil, figure(func(r Row) float64 { return r.Summary.SessionLow })},
 	{"session_high_tps", "", true, 0, nil, figure(func(r Row) float64 { return r.Summary.SessionHigh })},
-	{"n", "n", true, 6, func(r Row) string { return dash(r, strconv.Itoa(r.Summary.N)) }, func(r Row) string { return strconv.Itoa(r.Summary.N) }},
+	{"n", "n", true, 6, nCell, nValue},
 	{"starts", "", true, 0, nil, func(r Row) string { return count(int64(r.Summary.Starts)) }},
 	{"mean_tps", "mean ± sd", true, 3, meanCell, figure(func(r Row) float64 { return r.Summary.Mean })},
 	{"stddev_tps", "", true, 0, nil, deviation},
@@ -83,6 +83,7 @@ var Columns = []Column{
 	{"expected_from_tps", "", true, 0, nil, figure(func(r Row) float64 { return r.Test.Expected.From })},
 	{"expected_to_tps", "", true, 0, nil, figure(func(r Row) float64 { return r.Test.Expected.To })},
 	{"expected_by", "", false, 0, nil, func(r Row) string { return r.ExpectedBy() }},
+	{"imported", "", false, 0, nil, func(r Row) string { return ImportedFrom(r.Session) }},
 }
 
 // shownEnvironment are the variables of an environment, without secrets.
@@ -104,7 +105,25 @@ func medianCell(r Row) string {
 	return strings.TrimSuffix(median+" "+interval, " ")
 }
 
+// nCell is the number of samples, or of repetitions as published.
+func nCell(r Row) string {
+	if r.Summary.Published && r.Summary.N == 0 {
+		return bench.NotKnown
+	}
+	return dash(r, strconv.Itoa(r.Summary.N))
+}
+
+func nValue(r Row) string {
+	if r.Summary.Published && r.Summary.N == 0 {
+		return ""
+	}
+	return strconv.Itoa(r.Summary.N)
+}
+
 func meanCell(r Row) string {
+	if r.Summary.Published && r.Summary.StdDev == 0 { // it was not published
+		return dash(r, bench.FormatTPS(r.Summary.Mean))
+	}
 	return dash(r, bench.FormatMeanStdDev(r.Summary.Mean, r.Summary.StdDev))
 }
 
@@ -136,7 +155,7 @@ func ofMeasuredCell(r Row) string {
 // deviation writes the standard deviation. It can truly be zero, so a zero is
 // written. For the other figures zero means not known.
 func deviation(r Row) string {
-	if !r.Measured() {
+	if !r.Measured() || r.Summary.Published && r.Summary.StdDev == 0 {
 		return ""
 	}
 	return exact(r.Summary.StdDev)

@@ -67,6 +67,9 @@ func jobDifferences(a, b *bench.JobState) []Difference {
 			out = append(out, Difference{"-" + p.Flag, orText(x, "default"), orText(y, "default")})
 		}
 	}
+	if !slices.Equal(a.Stated, b.Stated) {
+		out = append(out, Difference{"stated", orText(strings.Join(a.Stated, ", "), "nothing"), orText(strings.Join(b.Stated, ", "), "nothing")})
+	}
 	if a.NoWarmup != b.NoWarmup {
 		out = append(out, Difference{What: "warm-up"})
 	}

@@ -97,6 +97,8 @@ func (p pair) unjudged() string {
 	switch c := p.is; {
 	case c.Why == whySuspect:
 		return "a side is suspect; --include-suspect compares it"
+	case c.Why == whyPublished:
+		return "a side is a published figure without samples"
 	case !c.Compared:
 		return "it was not measured on both sides"
 	case !c.HasRatio() || c.Starts() < GateStarts:

@@ -128,7 +128,7 @@ func (h headline) clause(row SheetRow) clause {
 }
 
 func gradeSaid(c SheetCell) string {
-	if g := c.Row.Grade; g != bench.GradeClean && g != bench.GradeFew {
+	if g := c.Row.Grade; g != bench.GradeClean && g != bench.GradeFew && g != bench.GradePublished {
 		return "graded " + string(g)
 	}
 	return ""

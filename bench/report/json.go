@@ -25,7 +25,9 @@ type Document struct {
 		Rounds   int           `json:"rounds"`
 		DocumentRounds
 	} `json:"session"`
-	Machine bench.Machine `json:"machine"`
+	// Imported is present if somebody else measured the session.
+	Imported *bench.SessionImported `json:"imported,omitempty"`
+	Machine  bench.Machine          `json:"machine"`
 	// Bandwidth holds each probe, in order.
 	Bandwidth []bench.BandwidthMeasured `json:"bandwidth,omitempty"`
 	Jobs      []DocumentJob             `json:"jobs"`
@@ -78,7 +80,8 @@ type DocumentTest struct {
 	// Started is when an engine first began the test.
 	Started time.Time       `json:"started,omitzero"`
 	Rounds  []DocumentRound `json:"rounds"`
-	// Verdict is clean, too few, noisy, throttled or suspect.
+	// Verdict is clean, too few, noisy, throttled or suspect; published, if somebody
+	// else measured it.
 	Verdict bench.Grade    `json:"verdict,omitempty"`
 	Summary *bench.Summary `json:"summary,omitempty"`
 	// Scatter is how far apart earlier sessions of the machine lie, if that was
@@ -108,7 +111,9 @@ type DocumentRound struct {
 	Started    time.Time `json:"started,omitzero"`
 	SamplesNS  []int64   `json:"samples_ns"`
 	SamplesTPS []float64 `json:"samples_tps"`
-	ModelType  string    `json:"model_type,omitempty"`
+	// Published is the figure of an imported result without samples.
+	Published *bench.Published `json:"published,omitempty"`
+	ModelType string           `json:"model_type,omitempty"`
 	MeasuredWith
 }
 
@@ -125,6 +130,7 @@ func NewDocument(s *bench.Session, o Options) Document {
 	d.Session.Reason, d.Session.Note = r.text(s.Reason), r.text(s.Plan.Note)
 	d.Session.Started, d.Session.Finished = s.Started.UTC(), s.Finished.UTC()
 	d.Session.Rounds, d.Session.DocumentRounds = max(s.Plan.Rounds, 1), r.rounds(s)
+	d.Imported = r.importedFact(s)
 	if len(s.Jobs) > 0 {
 		plan := r.plan(s)
 		d.Plan = &plan
@@ -194,7 +200,7 @@ func (r *redactor) test(row Row) DocumentTest {
 	for _, result := range t.Results {
 		out.Rounds = append(out.Rounds, DocumentRound{
 			Round: result.Round, Started: result.Started.UTC(),
-			SamplesNS: orEmpty(result.SamplesNS), SamplesTPS: result.SamplesTPS(),
+			SamplesNS: orEmpty(result.SamplesNS), SamplesTPS: result.SamplesTPS(), Published: result.Published,
 			ModelType: r.path(result.ModelType), MeasuredWith: r.measuredWith(result),
 		})
 	}

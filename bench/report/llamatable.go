@@ -116,7 +116,7 @@ func printedTables(s *bench.Session, r *redactor) string {
 func newLlamaRow(j *bench.JobState, t *bench.TestState) (llamaRow, bool) {
 	row := llamaRow{test: t.Test, summary: t.Summary(), standIn: j.Model.StandIn}
 	_, row.threads = j.Params["n_threads"]
-	if row.summary.N == 0 {
+	if !t.Measured() {
 		return row, false
 	}
 	for _, r := range t.Results {

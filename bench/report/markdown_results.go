@@ -26,6 +26,9 @@ func (m *markdown) results() {
 	if notes := IntervalNotes(m.rows); len(notes) > 0 {
 		m.say("%s.\n", strings.Join(notes, ". "))
 	}
+	for _, note := range publishedNotes(m.rows) {
+		m.say("%s.\n", note)
+	}
 	if few, more := withoutInterval(m.rows); few {
 		remedy := ""
 		if more {
@@ -58,6 +61,10 @@ func (m *markdown) asPrinted() {
 
 // method says in a few lines how the figures were made.
 func (m *markdown) method() {
+	if m.s.Unwatched() {
+		m.unwatchedMethod()
+		return
+	}
 	m.say("- Every start of the engine counts once. t/s is the geometric mean of the starts' medians. ± is the larger side of its 95 %% interval; where the two sides differ much, both ends are given (Student's t over the starts). With one start, t/s is the median of its n repetitions, and the interval is within that start (order statistics). %s", meanIsPrinted)
 	if slices.ContainsFunc(m.rows, func(r Row) bool { return r.Summary.Sessions > 0 }) {
 		m.say("- Results differ more between sessions than between the starts within one session. Earlier sessions on this machine show by how much; ± includes that (Satterthwaite's degrees of freedom over both).")
@@ -67,6 +74,12 @@ func (m *markdown) method() {
 		m.say("- %s.", m.sentenceStart(note))
 	}
 	m.say("- GB/s is t/s times the bytes that a generated token reads: the weights (in a mixture of experts only the active ones) and, at a depth, the KV cache. Above 100 %% of the bandwidth, caches held part of the model.\n")
+}
+
+// unwatchedMethod is method for results that somebody else measured.
+func (m *markdown) unwatchedMethod() {
+	m.say("- Somebody else measured these figures. Only what their source states is known of the machine, the engine build and the settings.")
+	m.say("- Where the source has the times of repetitions, t/s is their median, and the interval is within that start. Otherwise t/s is the published mean, without an interval. No figure takes part in a prediction for this machine.\n")
 }
 
 // warmedUp says whether the jobs were measured after a warm-up.

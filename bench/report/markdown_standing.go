@@ -11,6 +11,9 @@ import (
 // standing says when the session started, how long it took, how it ended and
 // how many tests were measured.
 func (m *markdown) standing() string {
+	if m.s.Unwatched() {
+		return m.publishedWhen()
+	}
 	failed := 0
 	for _, row := range m.rows {
 		if row.Test.Outcome == bench.OutcomeFailed {
@@ -48,6 +51,17 @@ func (m *markdown) standing() string {
 		text += ": " + EscapeMarkdown(m.r.text(m.s.Reason))
 	}
 	return text
+}
+
+// publishedWhen is standing for results that somebody else measured. Their times
+// are known only if the source has them.
+func (m *markdown) publishedWhen() string {
+	when := "imported " + m.s.Imported.Read.UTC().Format(time.DateOnly)
+	if start := m.s.Started.UTC(); !start.Equal(m.s.Imported.Read.UTC()) {
+		when = "measured " + start.Format(time.DateOnly) + ", " + when
+	}
+	measured, _ := m.s.MeasuredTests()
+	return when + " · " + bench.Plural(measured, "published result")
 }
 
 func (m *markdown) footer() {

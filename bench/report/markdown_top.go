@@ -52,6 +52,7 @@ func (m *markdown) machineName() string {
 // remarks writes the note of the person who measured, and explains what a
 // stand-in is.
 func (m *markdown) remarks() {
+	m.imported()
 	if note := m.r.text(m.s.Plan.Note); note != "" {
 		m.say("%s\n", EscapeMarkdown(note))
 	}
@@ -164,6 +165,9 @@ func (m *markdown) shortest(sheet Sheet, names []string) {
 				column[j] = names[i]
 			}
 		}
+	}
+	if m.s.Unwatched() {
+		return // nobody knows the commands
 	}
 	var commands once
 	for _, j := range m.s.Jobs {

@@ -61,7 +61,7 @@ func ceilingText(c bench.Ceiling) string {
 // asked for and some did not arrive.
 func withoutInterval(rows []Row) (few, more bool) {
 	for _, r := range rows {
-		if !r.Measured() || r.Summary.HasInterval {
+		if !r.Measured() || r.Summary.HasInterval || r.Session.Unwatched() {
 			continue
 		}
 		few = true

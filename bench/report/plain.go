@@ -37,6 +37,9 @@ type plain struct {
 func (p *plain) say(format string, args ...any) { fmt.Fprintf(&p.b, format+"\n", args...) }
 
 func (p *plain) results() {
+	if from := ImportedFrom(p.s); from != "" {
+		p.say("imported %s", p.r.text(from))
+	}
 	if rows := Rows(p.s); len(rows) == 0 {
 		p.say("no tests")
 	} else {
@@ -84,6 +87,9 @@ func (p *plain) resultNotes() {
 		p.say("%s", p.r.text(note))
 	}
 	for _, note := range IntervalNotes(rows) {
+		p.say("%s", note)
+	}
+	for _, note := range publishedNotes(rows) {
 		p.say("%s", note)
 	}
 	switch few, more := withoutInterval(rows); {

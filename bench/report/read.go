@@ -36,6 +36,16 @@ func Read(text []byte) (*bench.Session, error) {
 	return was.checked()
 }
 
+// IsReport tells whether a text can only be a report that dragstrip wrote.
+func IsReport(text []byte) bool {
+	for _, mark := range []string{recipeMark, formerKeys[0].former, `"dragstrip_version"`, formerKeys[1].former} {
+		if bytes.Contains(text, []byte(mark)) {
+			return true
+		}
+	}
+	return false
+}
+
 // decodeRecipe reads a recipe of the present schema or of an earlier one.
 func decodeRecipe(text []byte) (interface {
 	checked() (*bench.Session, error)

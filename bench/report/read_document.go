@@ -26,7 +26,7 @@ func readDocument(text []byte) (*bench.Session, error) {
 func (d Document) recipe() Recipe {
 	c := Recipe{recipeHead: recipeHead{
 		Schema: RecipeSchema, Version: d.DragstripVersion, Session: d.Session.ID, Machine: d.Machine.Line,
-		Started: d.Session.Started, Finished: d.Session.Finished, Outcome: d.Session.Outcome, Plan: d.plan(),
+		Started: d.Session.Started, Finished: d.Session.Finished, Outcome: d.Session.Outcome, Plan: d.plan(), Imported: d.Imported,
 		recipeFacts: recipeFacts{Hardware: &d.Machine, Bandwidth: d.Bandwidth, Added: d.Session.AddedRounds, Noted: d.Warnings},
 	}}
 	for _, j := range d.Jobs {
@@ -55,7 +55,7 @@ func (c *Recipe) take(job string, t DocumentTest) {
 	}
 	for _, r := range t.Rounds {
 		c.Results = append(c.Results, RecipeResult{
-			Job: job, Test: t.Test, Round: r.Round, SamplesNS: r.SamplesNS, Warnings: codes, MeasuredWith: r.MeasuredWith,
+			Job: job, Test: t.Test, Round: r.Round, SamplesNS: r.SamplesNS, Published: r.Published, Warnings: codes, MeasuredWith: r.MeasuredWith,
 		})
 	}
 }

@@ -227,7 +227,7 @@ func TestWarningsOfAReportAreReadOnceForEachTest(t *testing.T) {
 	later := first
 	later.Warnings = []string{"seen_once"}
 	c.Results = slices.Concat(slices.Repeat([]RecipeResult{first}, bench.MaxRepetitions), []RecipeResult{later})
-	got := retelling{bench.NewSession(), c}.named()
+	got := retelling{Session: bench.NewSession(), of: c}.named()
 	if len(got) != 1 || got[0].job != first.Job || got[0].test != first.Test || !slices.Equal(got[0].codes, []string{"of_a_later_version", "swapped", "seen_once"}) {
 		t.Errorf("%+v", got)
 	}

@@ -39,6 +39,8 @@ type recipeHead struct {
 	Finished time.Time     `json:"finished,omitzero"`
 	Outcome  bench.Outcome `json:"outcome,omitempty"`
 	Plan     bench.Plan    `json:"plan"`
+	// Imported is set if somebody else measured the session.
+	Imported *bench.SessionImported `json:"imported,omitempty"`
 	// Scatter is what was known from earlier sessions of the machine.
 	Scatter []bench.JobScatter `json:"scatter,omitempty"`
 	// Expected is how fast the tests should have been.
@@ -52,6 +54,8 @@ type RecipeResult struct {
 	bench.Test
 	Round     int     `json:"round,omitempty"`
 	SamplesNS []int64 `json:"samples_ns"`
+	// Published is the figure of an imported result without samples.
+	Published *bench.Published `json:"published,omitempty"`
 	MeasuredWith
 	// Warnings are the codes of the warnings on the test.
 	Warnings []string `json:"warnings,omitempty"`
@@ -65,14 +69,14 @@ func NewRecipe(s *bench.Session, o Options) Recipe {
 func (r *redactor) recipe(s *bench.Session, o Options) Recipe {
 	out := Recipe{recipeHead{
 		Schema: RecipeSchema, Version: bench.Clean(s.Version), Session: r.path(s.ID), Machine: r.machine(s.Machine, o).Line,
-		Started: s.Started.UTC(), Finished: s.Finished.UTC(), Outcome: s.Outcome, Plan: r.plan(s), Scatter: s.Scatters(), Expected: eachText(s.Expectations(), r.text), recipeFacts: r.facts(s, o),
+		Started: s.Started.UTC(), Finished: s.Finished.UTC(), Outcome: s.Outcome, Plan: r.plan(s), Imported: r.importedFact(s), Scatter: s.Scatters(), Expected: eachText(s.Expectations(), r.text), recipeFacts: r.facts(s, o),
 	}, []RecipeResult{}}
 	for _, j := range s.Jobs {
 		for _, t := range j.Tests {
 			codes := warningCodes(rowOf(s, j, t))
 			for _, result := range t.Results {
 				out.Results = append(out.Results, RecipeResult{
-					Job: j.ID, Test: t.Test, Round: result.Round, SamplesNS: orEmpty(result.SamplesNS), Warnings: codes,
+					Job: j.ID, Test: t.Test, Round: result.Round, SamplesNS: orEmpty(result.SamplesNS), Published: result.Published, Warnings: codes,
 					MeasuredWith: r.measuredWith(result),
 				})
 			}

@@ -68,7 +68,7 @@ func (c Recipe) packed() packedRecipe {
 // a result.
 func (j *packedJob) take(r RecipeResult) bool {
 	i := slices.IndexFunc(j.Tests, func(t packedTest) bool { return t.Test == r.Test })
-	if i < 0 || r.Round < 0 || r.Round >= bench.MaxRepetitions {
+	if i < 0 || r.Published != nil || r.Round < 0 || r.Round >= bench.MaxRepetitions {
 		return false
 	}
 	t := &j.Tests[i]

@@ -7,9 +7,20 @@ import (
 	"dragstrip/bench"
 )
 
+// Retold gives the events that make a session which was read back from a report.
+// They can be stored as the journal of an imported session.
+func Retold(s *bench.Session) []bench.Event {
+	var events []bench.Event
+	NewRecipe(s, Options{}).retell(func(e bench.Event) { events = append(events, e) })
+	return events
+}
+
 // session makes a session from what the recipe contains.
-func (c Recipe) session() *bench.Session {
-	r := retelling{bench.NewSession(), c}
+func (c Recipe) session() *bench.Session { return c.retell(func(bench.Event) {}) }
+
+// retell is session. It shows also each event.
+func (c Recipe) retell(also func(bench.Event)) *bench.Session {
+	r := retelling{bench.NewSession(), c, also}
 	r.facts()
 	r.results()
 	for _, w := range c.Noted {
@@ -24,17 +35,23 @@ func (c Recipe) session() *bench.Session {
 // retelling builds a session by applying the facts of a recipe to it.
 type retelling struct {
 	*bench.Session
-	of Recipe
+	of   Recipe
+	also func(bench.Event)
 }
 
 func (r retelling) tell(job string, at time.Time, fact bench.Fact) {
-	r.Apply(bench.Event{Seq: r.LastSeq + 1, Time: at, Job: job, Fact: fact})
+	e := bench.Event{Seq: r.LastSeq + 1, Time: at, Job: job, Fact: fact}
+	r.Apply(e)
+	r.also(e)
 }
 
 // facts applies what must be known before the first result.
 func (r retelling) facts() {
 	c := r.of
 	r.tell("", c.Started, bench.SessionStarted{Schema: bench.Schema, Session: c.Session, DragstripVersion: c.Version, Plan: c.Plan})
+	if c.Imported != nil {
+		r.tell("", c.Started, *c.Imported)
+	}
 	r.tell("", c.Started, bench.MachineDescribed{Machine: c.machine()})
 	for _, probe := range c.Bandwidth {
 		r.tell("", c.Started, probe)
@@ -76,10 +93,10 @@ func (r retelling) results() {
 
 func (r retelling) result(was RecipeResult) {
 	result := bench.Result{
-		Test: was.Test, Round: was.Round, SamplesNS: was.SamplesNS, Backend: was.Backend, GPU: was.GPU, BuildNumber: was.BuildNumber,
+		Test: was.Test, Round: was.Round, SamplesNS: was.SamplesNS, Published: was.Published, Backend: was.Backend, GPU: was.GPU, BuildNumber: was.BuildNumber,
 		BuildCommit: was.BuildCommit, Threads: was.Threads, ModelSizeBytes: was.ModelSizeBytes,
 	}
-	if r.of.Hardware == nil && result.GPU == "" && !slices.Contains(was.Warnings, "cpu_fallback") {
+	if r.of.Hardware == nil && r.of.Imported == nil && result.GPU == "" && !slices.Contains(was.Warnings, "cpu_fallback") {
 		// Reports of earlier versions do not name the GPU. The version that wrote
 		// this report knew it and did not warn of a fallback to the CPU. So a GPU
 		// computed, but its name is not known.

@@ -48,7 +48,7 @@ func rowOf(s *bench.Session, j *bench.JobState, t *bench.TestState) Row {
 		row.Energy = s.EnergyOf(j, t)
 	}
 	row.Doubts = s.DoubtsOf(j, t)
-	row.Grade = bench.GradeOver(row.Summary.N, row.Doubts)
+	row.Grade = s.GradeIn(row.Summary.N, row.Doubts)
 	return row
 }
 

@@ -10,6 +10,8 @@ import (
 const (
 	whySuspect = "suspect, not compared"
 	whyOnce    = "on one side only"
+	// whyPublished: a side has no samples, so nothing can be judged.
+	whyPublished = "published, no verdict"
 )
 
 // judge compares every cell with the baseline's. Results graded suspect are not
@@ -28,6 +30,10 @@ func (s *Sheet) judge(includeSuspect bool) {
 		for c := range row.Cells {
 			cell := &row.Cells[c]
 			if c == s.Baseline || !base.Measured() || !cell.Measured() {
+				continue
+			}
+			if base.Row.Summary.Published || cell.Row.Summary.Published {
+				cell.Why = whyPublished
 				continue
 			}
 			if suspect := suspects(*base.Row, *cell.Row); len(suspect) > 0 && !includeSuspect {

@@ -98,12 +98,20 @@ func (s Sheet) IntervalNotes() []string {
 			holds[note] = append(holds[note], c.Name)
 		}
 	}
+	var all []Row
+	for _, row := range s.Rows {
+		for _, cell := range row.Cells {
+			if cell.Measured() {
+				all = append(all, *cell.Row)
+			}
+		}
+	}
 	for i, note := range notes {
 		if names := holds[note]; len(names) < noted {
 			notes[i] = strings.Join(names, ", ") + ": " + note
 		}
 	}
-	return notes
+	return append(notes, publishedNotes(all)...)
 }
 
 // leftOutOf is what several sheets leave out, without repetitions.

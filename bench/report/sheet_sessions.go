@@ -155,6 +155,7 @@ func columnOf(n int, s *bench.Session, j *bench.JobState, byModel bool) SheetCol
 		// Only the second and later sessions need to be named.
 		c.Detail = joinNonEmpty(" · ", c.Detail, orText(s.ID, "another session"))
 	}
+	c.Detail = joinNonEmpty(" · ", c.Detail, ImportedFrom(s))
 	if byModel {
 		c.Title, c.Detail = j.Model.Label(), joinNonEmpty(" · ", c.Title, c.Detail)
 	}
@@ -164,7 +165,7 @@ func columnOf(n int, s *bench.Session, j *bench.JobState, byModel bool) SheetCol
 // jobDetail is what was set for a job: the environment of its build, and the
 // parameters.
 func jobDetail(j *bench.JobState) string {
-	return joinNonEmpty(" · ", shownEnvironment(j.BuildUsed().Env), j.Params.String())
+	return joinNonEmpty(" · ", shownEnvironment(j.BuildUsed().Env), j.Params.String(), strings.Join(j.Stated, ", "))
 }
 
 // takes tells whether o is for the same session, build and parameters as the
@@ -172,8 +173,8 @@ func jobDetail(j *bench.JobState) string {
 // twice, it still has two columns (see divided).
 func (c SheetColumn) takes(o SheetColumn, byModel bool) bool {
 	a, b := c.Jobs[0], o.Jobs[0]
-	return c.Session == o.Session && (!byModel || a.Model.Label() == b.Model.Label()) && a.Build.ID == b.Build.ID &&
-		a.Params.String() == b.Params.String() && a.NoWarmup == b.NoWarmup
+	return c.Session == o.Session && (!byModel || a.Model.Label() == b.Model.Label()) && a.Build.ID == b.Build.ID && sameImported(c.Session, a, b) &&
+		a.Params.String() == b.Params.String() && a.NoWarmup == b.NoWarmup && slices.Equal(a.Stated, b.Stated)
 }
 
 // letter names a column: A, B, … Z, then by number.

@@ -95,12 +95,14 @@ func intervalOf(ratio, low, high float64, spell func(float64) string) string {
 	return spell(low) + " to " + spell(high)
 }
 
-// GradeSign is a grade as one sign: ▲ for noisy or throttled, ✗ for suspect, ""
-// for clean or too few repetitions.
+// GradeSign is a grade as one sign: ▲ for noisy or throttled, ✗ for suspect, ·
+// for published, "" for clean or too few repetitions.
 func GradeSign(g bench.Grade) string {
 	switch g {
 	case bench.GradeClean, bench.GradeFew, "":
 		return ""
+	case bench.GradePublished:
+		return "·"
 	case bench.GradeSuspect:
 		return "✗"
 	}

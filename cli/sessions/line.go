@@ -1,6 +1,7 @@
 package sessions
 
 import (
+	"strings"
 	"time"
 
 	"dragstrip/bench"
@@ -26,7 +27,11 @@ type Line struct {
 	Done     int     `json:"tests_done"`
 	Tests    int     `json:"tests"`
 	Note     string  `json:"note,omitempty"`
-	Problem  string  `json:"problem,omitempty"`
+	// Imported says where results come from that somebody else measured.
+	Imported string `json:"imported,omitempty"`
+	// ImportedSHA256 is the digest of what they were read from.
+	ImportedSHA256 string `json:"imported_sha256,omitempty"`
+	Problem        string `json:"problem,omitempty"`
 	// Figures are the results, test by test.
 	Figures []Figure `json:"figures,omitempty"`
 	// Installed are the builds that the session measured with and that dragstrip
@@ -44,6 +49,10 @@ func LineOf(s *bench.Session) Line {
 		Started: s.Started, Outcome: s.Outcome, Note: bench.Clean(s.Plan.Note),
 		Machine: bench.Clean(s.Machine.Line), What: measuredWith(s.Jobs),
 	}
+	if l.Imported = report.ImportedFrom(s); l.Imported != "" {
+		l.ImportedSHA256 = s.Imported.SHA256
+		l.What = strings.TrimPrefix(l.What+" · "+l.Imported, " · ")
+	}
 	seen := map[string]bool{}
 	for _, j := range s.Jobs {
 		if label := bench.Clean(j.Model.Label()); !seen[label] {
@@ -51,9 +60,10 @@ func LineOf(s *bench.Session) Line {
 			l.Models = append(l.Models, label)
 		}
 	}
-	l.Installed = installedBuilds(s.Jobs)
+	if s.Imported == nil { // otherwise neither builds nor figures are of this machine
+		l.Installed, l.Figures = installedBuilds(s.Jobs), figuresOf(s)
+	}
 	l.Done, l.Tests = s.MeasuredTests()
 	l.BestTest, l.BestTPS = fastest(s.Jobs)
-	l.Figures = figuresOf(s)
 	return l
 }

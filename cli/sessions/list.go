@@ -77,6 +77,9 @@ func describe(folder journal.Folder, was remembered, ok bool) (is remembered, ke
 	return is, err == nil
 }
 
+// Imported is the state of a session that somebody else measured.
+const Imported = "imported"
+
 // standing adds what the journal alone does not say: whether a bench process
 // works on the session, and the note that was added later.
 func standing(folder journal.Folder, is remembered) Line {
@@ -90,6 +93,8 @@ func standing(folder journal.Folder, is remembered) Line {
 	switch {
 	case folder.Live():
 		l.Live, l.State = true, liveState(folder, is.State)
+	case l.Imported != "" && l.Outcome == bench.OutcomeDone:
+		l.State = Imported
 	case is.State == bench.StateFinished:
 		l.State = string(l.Outcome)
 	default:

@@ -29,9 +29,12 @@ type measuredTest struct {
 }
 
 // measuredJobs gives the jobs of a session that have results. It leaves out
-// jobs on a build without a version, because nobody knows whether that build is
-// newer than another one.
+// imported results, and jobs on a build without a version, because nobody knows
+// whether that build is newer than another one.
 func measuredJobs(s *bench.Session) (jobs []measuredJob) {
+	if s.Imported != nil {
+		return nil // it was measured elsewhere
+	}
 	for _, j := range s.Jobs {
 		if !j.HasResults() {
 			continue

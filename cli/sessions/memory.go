@@ -37,7 +37,7 @@ type listMemory struct {
 const ListFile = "sessions.json"
 
 const (
-	listVersion = 9
+	listVersion = 10
 	maxList     = 64 << 20
 )
 

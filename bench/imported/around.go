@@ -1,0 +1,72 @@
+package imported
+
+import (
+	"bytes"
+	"regexp"
+	"sort"
+
+	"dragstrip/bench"
+)
+
+// surroundings are the lines around tables that say what measured them: builds
+// stand below a table, devices above it.
+type surroundings struct {
+	builds  []buildLine
+	devices []deviceLine
+}
+
+type buildLine struct {
+	line   int
+	commit string
+	number int
+}
+
+type deviceLine struct {
+	line int
+	name string
+}
+
+var (
+	buildAt  = regexp.MustCompile(`^build: ([0-9A-Za-z._-]{1,40}) \((\d{1,9})\)$`)
+	deviceAt = regexp.MustCompile(`^(?:Device 0: (.{1,120}?), (?:compute capability|gfx|VMM).*|ggml_vulkan: 0 = (.{1,120}?) \|.*|ggml_metal_init: picking default device: (.{1,120})|ggml_metal_device_init: GPU name:\s+(.{1,120}))$`)
+)
+
+// mostAround is how many such lines are read.
+const mostAround = 10_000
+
+func around(content []byte) *surroundings {
+	s := &surroundings{}
+	line := 0
+	for text := range bytes.Lines(content) {
+		line++
+		if len(text) > 400 || len(s.builds)+len(s.devices) > mostAround {
+			continue
+		}
+		row := unquoted(string(text))
+		if m := buildAt.FindStringSubmatch(row); m != nil {
+			s.builds = append(s.builds, buildLine{line, m[1], countOr(m[2])})
+		}
+		if m := deviceAt.FindStringSubmatch(row); m != nil {
+			s.devices = append(s.devices, deviceLine{line, bench.CleanLine(plain(m[1]+m[2]+m[3]+m[4]), 120)})
+		}
+	}
+	return s
+}
+
+// buildOf is the build that the first line below a row names.
+func (s *surroundings) buildOf(line int) buildLine {
+	at := sort.Search(len(s.builds), func(i int) bool { return s.builds[i].line > line })
+	if at == len(s.builds) {
+		return buildLine{}
+	}
+	return s.builds[at]
+}
+
+// deviceOf is the device that the last line above a row names.
+func (s *surroundings) deviceOf(line int) string {
+	at := sort.Search(len(s.devices), func(i int) bool { return s.devices[i].line > line })
+	if at == 0 {
+		return ""
+	}
+	return s.devices[at-1].name
+}

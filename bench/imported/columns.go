@@ -1,0 +1,126 @@
+package imported
+
+import (
+	"regexp"
+	"strings"
+
+	"dragstrip/bench"
+)
+
+// Meaning is what a column of a table holds.
+type Meaning string
+
+// The meanings that somebody can give a column. A test, such as pp512, says that
+// the column has the speeds of that test.
+const (
+	MeansModel   Meaning = "model"
+	MeansQuant   Meaning = "quant"
+	MeansTest    Meaning = "test"
+	MeansSpeed   Meaning = "speed"
+	MeansMachine Meaning = "machine"
+	MeansBackend Meaning = "backend"
+	MeansEngine  Meaning = "engine"
+	MeansBuild   Meaning = "build"
+	MeansNothing Meaning = "ignore"
+
+	meansSize      Meaning = "size"
+	meansCount     Meaning = "parameters"
+	meansParameter Meaning = "parameter"
+	meansThreads   Meaning = "threads"
+	meansDate      Meaning = "date"
+	meansStated    Meaning = "stated"
+)
+
+// MeaningNamed reads a meaning as somebody writes it; false if there is none.
+func MeaningNamed(word string) (Meaning, bool) {
+	m := Meaning(strings.ToLower(strings.TrimSpace(word)))
+	switch m {
+	case MeansModel, MeansQuant, MeansTest, MeansSpeed, MeansMachine, MeansBackend, MeansEngine, MeansBuild, MeansNothing:
+		return m, true
+	}
+	_, _, ok := testNamed(string(m))
+	return m, ok
+}
+
+// Meanings lists what MeaningNamed reads, for help.
+const Meanings = "model, quant, test, speed, machine, backend, engine, build, ignore, or a test such as pp512 or tg128"
+
+// column is a column of a table with its meaning.
+type column struct {
+	head    string // as it stands
+	key     string // in lower case
+	means   Meaning
+	test    bench.Test // of a column of speeds; empty if another column has it
+	lengths bool       // the heading says how long the test is
+	// machine and quant are words in the heading of speeds: "FWD pp", "Q4_0 TG".
+	machine, quant string
+}
+
+// heads are the words of headings that are known, by their meaning.
+var heads = map[string]Meaning{
+	"model": MeansModel, "models": MeansModel, "model name": MeansModel, "llm": MeansModel, "model file": MeansModel,
+	"quant": MeansQuant, "quantization": MeansQuant, "quantisation": MeansQuant, "quant type": MeansQuant,
+	"test": MeansTest, "benchmark": MeansTest, "workload": MeansTest,
+	"chip": MeansMachine, "machine": MeansMachine, "gpu": MeansMachine, "device": MeansMachine, "hardware": MeansMachine, "system": MeansMachine,
+	"card": MeansMachine, "soc": MeansMachine, "computer": MeansMachine, "gpu name": MeansMachine,
+	"backend": MeansBackend, "backends": MeansBackend, "engine": MeansEngine, "runtime": MeansEngine, "software": MeansEngine,
+	"commit": MeansBuild, "build": MeansBuild, "version": MeansBuild,
+	"size": meansSize, "params": meansCount, "parameters": meansCount, "threads": meansThreads, "n_threads": meansThreads, "date": meansDate,
+	"comments": MeansNothing, "comment": MeansNothing, "notes": MeansNothing, "thanks to": MeansNothing, "source": MeansNothing, "link": MeansNothing,
+}
+
+var (
+	speedHead = regexp.MustCompile(`(?i)(?:\bt/s\b|tok(?:en)?s?/s(?:ec(?:ond)?)?\b|tok(?:en)?s? per sec(?:ond)?\b|\btps\b)`)
+	otherHead = regexp.MustCompile(`(?i)%|\bdiff|speed-?up|\bratio\b|\bvs\.?\b|\bpeak\b|\(ms\)|\bms\b|\(total\)|\blatency\b|\bttf[tr]\b|\bcount\b|\bduration\b|\btime\b|\bwatts?\b|/w\b|\bper watt\b|\bjoules?\b|\bprice\b`)
+	textHead  = regexp.MustCompile(`(?i)^(?:prompt|generation|eval|generate|output|input|decode|prefill)$`)
+)
+
+// columnOf gives a heading its meaning. said is what somebody says about
+// headings, by their words.
+func columnOf(head string, said map[string]Meaning) column {
+	c := column{head: head, key: strings.ToLower(head), means: meansStated}
+	if m, is := said[c.key]; is {
+		c.means = m
+		if t, lengths, ok := testNamed(string(m)); ok {
+			c.means, c.test, c.lengths = MeansSpeed, t, lengths
+		}
+		return c
+	}
+	if m, known := heads[c.key]; known {
+		c.means = m
+		return c
+	}
+	if parameterHeads[c.key] != "" {
+		c.means = meansParameter
+		return c
+	}
+	if otherHead.MatchString(head) {
+		c.means = MeansNothing
+		return c
+	}
+	words := strings.Trim(strings.TrimSpace(speedHead.ReplaceAllString(head, " ")), "()[]:,·- ")
+	t, lengths, rest, of := testInHead(words)
+	switch hasUnit := speedHead.MatchString(head); {
+	case of != noSort && (hasUnit || lengths || !textHead.MatchString(words)):
+		c.means, c.test, c.lengths = MeansSpeed, t, lengths
+		c.quant, c.machine = quantOrMachine(rest)
+	case hasUnit:
+		c.means = MeansSpeed
+		c.quant, c.machine = quantOrMachine(words)
+	}
+	return c
+}
+
+var onlyQuant = regexp.MustCompile(`(?i)^(?:I?Q\d[A-Z0-9_]*|F16|BF16|FP16|F32|FP8|MXFP4|NVFP4|[2-8]-?bit)$`)
+
+// quantOrMachine says what the words beside a test in a heading are.
+func quantOrMachine(words string) (quant, machine string) {
+	words = strings.Trim(words, "()[]:,·-/ ")
+	switch {
+	case onlyQuant.MatchString(words):
+		return quantNamed(words), ""
+	case strings.EqualFold(words, "speed") || strings.EqualFold(words, "rate") || strings.EqualFold(words, "avg") || strings.EqualFold(words, "mean"):
+		return "", ""
+	}
+	return "", words
+}

@@ -1,0 +1,73 @@
+package imported
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+)
+
+// csvHead matches the first line of llama-bench's CSV.
+var csvHead = regexp.MustCompile(`(?m)^"?build_commit"?,.*\bavg_ts\b.*$`)
+
+// readCSV reads llama-bench's CSV, also behind lines of a log.
+func readCSV(found *Found, content []byte) {
+	at := csvHead.FindIndex(content)
+	if at == nil {
+		return
+	}
+	found.Format = "llama-bench CSV"
+	first := bytes.Count(content[:at[0]], []byte("\n"))
+	reader := csv.NewReader(bytes.NewReader(content[at[0]:]))
+	reader.FieldsPerRecord = -1
+	reader.LazyQuotes = true
+	reader.ReuseRecord = true
+	head, err := reader.Read()
+	if err != nil {
+		return
+	}
+	names := append([]string{}, head...)
+	if twice := doubled(names); twice != "" {
+		found.leave(first+1, "", fmt.Sprintf("the column %s is there twice: builds b5212 to b5220 name their columns wrongly", twice))
+		return
+	}
+	for {
+		fields, err := reader.Read()
+		line, _ := reader.FieldPos(0)
+		line += first
+		var broken *csv.ParseError
+		switch {
+		case errors.Is(err, io.EOF):
+			return
+		case errors.As(err, &broken):
+			found.leave(broken.Line+first, "", "it is broken CSV")
+			continue
+		case err != nil:
+			return
+		case len(fields) == 1:
+			continue // a line of a log
+		case len(fields) != len(names):
+			found.leave(line, "", fmt.Sprintf("it has %d fields instead of %d", len(fields), len(names)))
+			continue
+		}
+		r := make(record, len(names))
+		for i, name := range names {
+			r[name] = fields[i]
+		}
+		found.add(r.figure(line, nil))
+	}
+}
+
+// doubled is the first name that is there twice, or "".
+func doubled(names []string) string {
+	seen := map[string]bool{}
+	for _, name := range names {
+		if seen[name] {
+			return name
+		}
+		seen[name] = true
+	}
+	return ""
+}

@@ -1,0 +1,85 @@
+package imported
+
+import (
+	"time"
+
+	"dragstrip/bench"
+)
+
+// Figure is one speed that somebody measured, with everything that its source
+// says beside it. What the source does not say is empty or zero.
+type Figure struct {
+	// Line is where the figure stands in the text, counted from 1.
+	Line int
+	// Machine is the machine or chip as stated. CPU and GPU are the names that an
+	// engine gave.
+	Machine, CPU, GPU string
+
+	Engine, Version, Commit, Backend string
+	Number                           int // of the build
+	Threads                          int
+
+	// Model is the name without the quantization. Type is an engine's own name of
+	// both. File is the name of the file without its folder.
+	Model, Quant, Type, File, Format string
+	SizeBytes, ParamCount            int64
+	// Params are those that are not at their usual values.
+	Params bench.Params
+	// Stated is what a table says besides, as "NAME VALUE". It tells rows apart.
+	Stated []string
+
+	Test bench.Test
+	// TPS, StdDev and N are as published. They are zero if SamplesNS has the times
+	// of the repetitions.
+	TPS, StdDev float64
+	N           int
+	SamplesNS   []int64
+	When        time.Time
+	// Raw is the engine's own result, verbatim, if the source has it.
+	Raw string
+}
+
+// machine names the machine, or else the chip that computed.
+func (f *Figure) machine() string {
+	switch {
+	case f.Machine != "":
+		return f.Machine
+	case f.GPU != "" && f.CPU != "":
+		return f.CPU + " · " + f.GPU
+	}
+	return f.CPU + f.GPU
+}
+
+// wrong says why nobody can have measured the figure; "" if somebody can.
+func (f *Figure) wrong() string {
+	if err := f.Test.Validate(); err != nil {
+		return err.Error()
+	}
+	for _, ns := range f.SamplesNS {
+		if !bench.CanBeSample(ns) {
+			return "a repetition has an impossible time"
+		}
+		if tooFast(bench.TokensPerSecond(f.Test.Tokens(), ns)) {
+			return "no engine is that fast"
+		}
+	}
+	switch {
+	case len(f.SamplesNS) > bench.MaxRepetitions:
+		return "it has too many repetitions"
+	case len(f.SamplesNS) > 0:
+		return ""
+	case !(f.TPS > 0):
+		return "its speed is not a positive number"
+	case tooFast(f.TPS):
+		return "no engine is that fast"
+	case !f.published().Possible():
+		return "its speed or its deviation is not possible"
+	}
+	return ""
+}
+
+func tooFast(tps float64) bool { return !(tps <= bench.MostTPS) }
+
+func (f *Figure) published() bench.Published {
+	return bench.Published{TPS: f.TPS, StdDev: f.StdDev, N: f.N}
+}

@@ -1,0 +1,83 @@
+package imported
+
+import (
+	"fmt"
+	"strings"
+
+	"dragstrip/bench"
+)
+
+// Limits of what is read. MaxBytes is for the text as a whole.
+const (
+	MaxBytes   = 64 << 20
+	maxFigures = 200_000
+	maxCells   = 200     // in a row
+	maxCell    = 4 << 10 // bytes
+	maxLeftOut = 1_000   // rows that are named; the others are counted
+	maxStated  = 12
+)
+
+// Found is everything that was found in a text.
+type Found struct {
+	// Format names what was read: "llama-bench CSV".
+	Format  string
+	Figures []Figure
+	// LeftOut are the rows that were not taken. Beyond a limit they are only
+	// counted, in More.
+	LeftOut []LeftOut
+	More    int
+	// Assumed are sentences about what the text does not say and what was taken
+	// instead.
+	Assumed []string
+}
+
+// LeftOut is a row that was not taken.
+type LeftOut struct {
+	Line int    `json:"line"`
+	What string `json:"what,omitempty"`
+	Why  string `json:"why"`
+}
+
+func (l LeftOut) String() string {
+	what := ""
+	if l.What != "" {
+		what = " (" + l.What + ")"
+	}
+	return fmt.Sprintf("line %d%s: %s", l.Line, what, l.Why)
+}
+
+// leave notes a row that is not taken.
+func (f *Found) leave(line int, what, why string) {
+	if len(f.LeftOut) >= maxLeftOut {
+		f.More++
+		return
+	}
+	f.LeftOut = append(f.LeftOut, LeftOut{line, bench.CleanLine(strings.TrimSpace(what), 60), bench.CleanLine(why, 200)})
+}
+
+// LeftOutCount is how many rows were not taken.
+func (f *Found) LeftOutCount() int { return len(f.LeftOut) + f.More }
+
+// add takes a figure, unless nobody can have measured it.
+func (f *Found) add(one Figure) {
+	what := strings.TrimSpace(one.Model + " " + one.Quant + " " + one.Test.String())
+	if why := one.wrong(); why != "" {
+		f.leave(one.Line, what, why)
+		return
+	}
+	if len(f.Figures) >= maxFigures {
+		f.leave(one.Line, what, fmt.Sprintf("at most %d figures are read", maxFigures))
+		return
+	}
+	f.Figures = append(f.Figures, one)
+}
+
+// assume adds a sentence about what the text does not say, once.
+func (f *Found) assume(text string) {
+	for _, have := range f.Assumed {
+		if have == text {
+			return
+		}
+	}
+	f.Assumed = append(f.Assumed, text)
+}

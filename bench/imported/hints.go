@@ -1,0 +1,34 @@
+package imported
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Hints are what somebody says about a text that it does not say itself.
+type Hints struct {
+	// Model is the model of all figures, for tables that do not name one.
+	Model string
+	// Columns gives columns a meaning, by their headings in lower case.
+	Columns map[string]Meaning
+}
+
+// Unclear says that a table has speeds, but not what they are of. Somebody must
+// say what its columns mean.
+type Unclear struct {
+	// Missing is what no column says: MeansModel, MeansSpeed or MeansTest.
+	Missing Meaning
+	// Line is where the table begins. Heads are its headings, and Row is its first
+	// row. Speeds are the headings of its columns of speeds. There are none if the
+	// results are not a table.
+	Line               int
+	Heads, Row, Speeds []string
+}
+
+func (u *Unclear) Error() string {
+	if len(u.Heads) == 0 {
+		return "it does not name the model"
+	}
+	what := map[Meaning]string{MeansModel: "which column is the model", MeansSpeed: "which column is the speed", MeansTest: "which test was measured"}[u.Missing]
+	return fmt.Sprintf("the table in line %d does not say %s; its columns are %s", u.Line, what, strings.Join(u.Heads, ", "))
+}

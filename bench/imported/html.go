@@ -1,0 +1,84 @@
+package imported
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+)
+
+var (
+	tableTag = regexp.MustCompile(`(?is)<table\b[^>]*>`)
+	endTable = regexp.MustCompile(`(?i)</table\s*>`)
+	rowTag   = regexp.MustCompile(`(?i)<tr\b[^>]*>`)
+	cellTag  = regexp.MustCompile(`(?i)<t[hd]\b[^>]*>`)
+	breakTag = regexp.MustCompile(`(?i)<br\b[^>]*>|</p\s*>`)
+	anyTag   = regexp.MustCompile(`(?s)<[^<>]*>`)
+	scripts  = regexp.MustCompile(`(?is)<(?:script|style)\b.*?</(?:script|style)\s*>|<!--.*?-->`)
+)
+
+// htmlTables finds the tables in HTML. A table inside a cell ends the outer one.
+// Cells that span several rows or columns are not repeated; a missing model is
+// taken from the row above.
+func htmlTables(content []byte) []table {
+	if !tableTag.Match(content) {
+		return nil
+	}
+	// Lines stay where they are, so that a row can be named.
+	content = scripts.ReplaceAllFunc(content, func(b []byte) []byte { return bytes.Repeat([]byte("\n"), bytes.Count(b, []byte("\n"))) })
+	var out []table
+	starts := tableTag.FindAllIndex(content, -1)
+	line, counted := 1, 0
+	for i, at := range starts {
+		end := len(content)
+		if i+1 < len(starts) {
+			end = starts[i+1][0]
+		}
+		body := content[at[1]:end]
+		if close := endTable.FindIndex(body); close != nil {
+			body = body[:close[0]]
+		}
+		line += bytes.Count(content[counted:at[1]], []byte("\n"))
+		counted = at[1]
+		if t, ok := htmlTable(body, line); ok {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+func htmlTable(body []byte, line int) (t table, ok bool) {
+	rows := rowTag.FindAllIndex(body, -1)
+	counted := 0
+	for i, at := range rows {
+		end := len(body)
+		if i+1 < len(rows) {
+			end = rows[i+1][0]
+		}
+		line += bytes.Count(body[counted:at[1]], []byte("\n"))
+		counted = at[1]
+		cells := htmlCells(body[at[1]:end])
+		switch {
+		case len(cells) == 0:
+		case t.heads == nil:
+			t.heads = cells
+		default:
+			t.rows = append(t.rows, tableRow{line, cells})
+		}
+	}
+	return t, len(t.rows) > 0
+}
+
+func htmlCells(row []byte) []string {
+	var out []string
+	cells := cellTag.FindAllIndex(row, maxCells+1)
+	for i, at := range cells {
+		end := len(row)
+		if i+1 < len(cells) {
+			end = cells[i+1][0]
+		}
+		text := row[at[1]:min(end, at[1]+4*maxCell)]
+		text = anyTag.ReplaceAll(breakTag.ReplaceAll(text, []byte(" ")), nil)
+		out = append(out, plain(strings.TrimSpace(string(text))))
+	}
+	return out
+}

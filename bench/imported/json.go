@@ -1,0 +1,164 @@
+package imported
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"strconv"
+
+	"dragstrip/bench"
+)
+
+// maxObject is the size of the largest object that is decoded.
+const maxObject = bench.MaxRaw
+
+// notJSON are values that C prints and JSON does not have: nan, -inf.
+var notJSON = regexp.MustCompile(`([:\[,]\s*)-?(?:nan|inf)(?:\([a-z]*\))?(\s*[,\]}\r\n])`)
+
+// objects calls each with every outermost JSON object of a text, and the line it
+// begins on. Text around the objects is passed over, so results may stand in a
+// log or a post.
+func objects(content []byte, each func(line int, object []byte)) {
+	depth, begin, beginLine, line := 0, 0, 0, 1
+	inString, escaped := false, false
+	for i := 0; i < len(content); i++ {
+		b := content[i]
+		if b == '\n' {
+			line++
+			inString, escaped = false, false // a string cannot go over a line's end
+		}
+		switch {
+		case depth == 0 && b != '{':
+		case escaped:
+			escaped = false
+		case inString && b == '\\':
+			escaped = true
+		case b == '"':
+			inString = !inString
+		case inString:
+		case b == '{':
+			if depth == 0 {
+				begin, beginLine = i, line
+			}
+			depth++
+		case b == '}':
+			if depth--; depth == 0 {
+				each(beginLine, content[begin:i+1])
+			}
+		}
+		if depth > 0 && (i-begin > maxObject || opensResult(content, i) && i > begin) {
+			// It was torn: the next result begins here.
+			depth, begin, beginLine, inString = 1, i, line, false
+			if b != '{' {
+				depth = 0
+			}
+		}
+	}
+}
+
+// opensResult tells whether an object of llama-bench begins at i.
+func opensResult(content []byte, i int) bool {
+	return content[i] == '{' && (bytes.HasPrefix(content[i:], []byte(`{"build_commit"`)) || bytes.HasPrefix(content[i:], []byte("{\n    \"build_commit\"")))
+}
+
+// readJSON reads the results of llama-bench in a text: an array, or a line each.
+func readJSON(found *Found, content []byte) {
+	lines := 0
+	objects(content, func(line int, object []byte) {
+		if !bytes.Contains(object, []byte(`"avg_ts"`)) {
+			return
+		}
+		lines++
+		r, samples, twice, err := recordOf(object)
+		switch {
+		case err != nil:
+			found.leave(line, "", "it is broken JSON: "+err.Error())
+		case twice != "":
+			found.leave(line, r.text("model_type"), fmt.Sprintf("the field %s is there twice: builds b5212 to b5220 name their fields wrongly", twice))
+		case !r.isRecord():
+			found.leave(line, r.text("model_type"), "it does not say what was measured (n_prompt, n_gen, avg_ts)")
+		default:
+			f := r.figure(line, samples)
+			f.Raw = rawOf(object)
+			found.add(f)
+		}
+	})
+	if lines > 0 {
+		found.Format = "llama-bench JSON"
+		if !bytes.HasPrefix(bytes.TrimSpace(content), []byte("[")) {
+			found.Format = "llama-bench JSON lines"
+		}
+	}
+}
+
+// rawOf is a result on one line, as a journal keeps it.
+func rawOf(object []byte) string {
+	var line bytes.Buffer
+	if json.Compact(&line, legal(object)) != nil {
+		return ""
+	}
+	return bench.RawOf(line.Bytes())
+}
+
+// legal replaces what is not JSON by null.
+func legal(object []byte) []byte {
+	if !bytes.Contains(object, []byte("nan")) && !bytes.Contains(object, []byte("inf")) {
+		return object
+	}
+	return notJSON.ReplaceAll(notJSON.ReplaceAll(object, []byte("${1}null${2}")), []byte("${1}null${2}"))
+}
+
+// recordOf decodes one result. twice names a field that is there twice.
+func recordOf(object []byte) (r record, samples []int64, twice string, err error) {
+	dec := json.NewDecoder(bytes.NewReader(legal(object)))
+	dec.UseNumber()
+	if _, err := dec.Token(); err != nil {
+		return nil, nil, "", bench.JSONFault(err)
+	}
+	r = record{}
+	for dec.More() {
+		key, err := dec.Token()
+		if err != nil {
+			return r, nil, "", bench.JSONFault(err)
+		}
+		var value any
+		if err := dec.Decode(&value); err != nil {
+			return r, nil, "", bench.JSONFault(err)
+		}
+		name, _ := key.(string)
+		if _, again := r[name]; again && twice == "" {
+			twice = name
+		}
+		switch v := value.(type) {
+		case string:
+			r[name] = v
+		case json.Number:
+			r[name] = v.String()
+		case bool:
+			r[name] = map[bool]string{true: "1", false: "0"}[v]
+		case []any:
+			if name == "samples_ns" {
+				samples = timesOf(v)
+			}
+		}
+	}
+	return r, samples, twice, nil
+}
+
+// timesOf are the times of repetitions in nanoseconds. One that is not a time
+// becomes zero, which no repetition can have.
+func timesOf(list []any) []int64 {
+	out := make([]int64, 0, min(len(list), bench.MaxRepetitions+1))
+	for _, v := range list {
+		n, _ := v.(json.Number)
+		ns, err := strconv.ParseInt(n.String(), 10, 64)
+		if err != nil {
+			ns = 0
+		}
+		if out = append(out, ns); len(out) > bench.MaxRepetitions {
+			break
+		}
+	}
+	return out
+}

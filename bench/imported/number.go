@@ -1,0 +1,97 @@
+package imported
+
+import (
+	"errors"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// spelling is how a table writes numbers.
+type spelling struct {
+	// comma: the table has decimal commas, as in "12,5".
+	comma bool
+}
+
+var (
+	errNoFigure  = errors.New("there is no figure")
+	errNotNumber = errors.New("its speed is not a number")
+	errAmbiguous = errors.New("its speed can be read in two ways, because the table has decimal commas: is the sign before the last three digits a decimal sign or a thousands separator? Write it without the separator")
+	errAbout     = errors.New("its speed is not exact")
+	errRange     = errors.New("its speed is a range, not one figure")
+)
+
+var (
+	grouped      = regexp.MustCompile(`^\d{1,3}(?:[ ,']\d{3})+(?:\.\d+)?$`)
+	dotsGrouped  = regexp.MustCompile(`^\d{1,3}(?:[.' ]\d{3})*,\d+$`)
+	simple       = regexp.MustCompile(`^\d+(?:\.\d+)?(?:[eE][+-]?\d{1,3})?$`)
+	clearComma   = regexp.MustCompile(`^\d{1,3}(?:[.' ]\d{3})*,(?:\d{1,2}|\d{4,})$|^0,\d+$|^\d{4,},\d+$`)
+	oneSeparator = regexp.MustCompile(`^\d{1,3}[.,]\d{3}$`)
+	unit         = regexp.MustCompile(`(?i)\s*(?:t/s|tok(?:en)?s?/s(?:ec(?:ond)?)?|tok(?:en)?s? (?:per|a) sec(?:ond)?|tps)\.?$`)
+	inRange      = regexp.MustCompile(`^[\d.,]+ ?(?:-|to) ?[\d.,]+$`)
+)
+
+// noFigure are the ways to write that there is none.
+var noFigure = map[string]bool{"": true, "-": true, "--": true, "n/a": true, "na": true, "none": true, "?": true, "oom": true, "x": true, "failed": true, "error": true, "tbd": true, "null": true}
+
+// spellingOf finds out whether some cells have decimal commas.
+func spellingOf(cells []string) spelling {
+	for _, c := range cells {
+		for _, part := range parts(c) {
+			if clearComma.MatchString(part) {
+				return spelling{comma: true}
+			}
+		}
+	}
+	return spelling{}
+}
+
+// parts are the numbers of a cell: the mean, and the deviation if there is one.
+func parts(cell string) []string {
+	cell = unit.ReplaceAllString(cell, "")
+	for _, sign := range []string{"±", "+/-", "+-"} {
+		if a, b, found := strings.Cut(cell, sign); found {
+			return []string{strings.TrimSpace(unit.ReplaceAllString(strings.TrimSpace(a), "")), strings.TrimSpace(b)}
+		}
+	}
+	return []string{strings.TrimSpace(cell)}
+}
+
+// speed reads a cell: "12.3", "1 294", "1,294 t/s", "12.3 ± 0.4".
+func (s spelling) speed(cell string) (mean, deviation float64, err error) {
+	if noFigure[strings.ToLower(cell)] {
+		return 0, 0, errNoFigure
+	}
+	if strings.ContainsAny(cell[:1], "~<>=") || strings.HasPrefix(cell, "≈") || strings.HasPrefix(cell, "≤") || strings.HasPrefix(cell, "≥") {
+		return 0, 0, errAbout
+	}
+	both := parts(cell)
+	if inRange.MatchString(both[0]) {
+		return 0, 0, errRange
+	}
+	if mean, err = s.number(both[0]); err != nil || len(both) < 2 {
+		return mean, 0, err
+	}
+	deviation, err = s.number(both[1])
+	return mean, deviation, err
+}
+
+// number reads a number that is not negative.
+func (s spelling) number(text string) (float64, error) {
+	switch {
+	case s.comma && oneSeparator.MatchString(text) && !strings.HasPrefix(text, "0"):
+		return 0, errAmbiguous
+	case s.comma && dotsGrouped.MatchString(text):
+		text = strings.Replace(strings.NewReplacer(".", "", "'", "", " ", "").Replace(text), ",", ".", 1)
+	case grouped.MatchString(text):
+		text = strings.NewReplacer(" ", "", ",", "", "'", "").Replace(text)
+	}
+	if !simple.MatchString(text) {
+		return 0, errNotNumber
+	}
+	v, err := strconv.ParseFloat(text, 64)
+	if err != nil {
+		return 0, errNotNumber
+	}
+	return v, nil
+}

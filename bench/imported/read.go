@@ -1,0 +1,65 @@
+package imported
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+
+	"dragstrip/bench"
+)
+
+// Formats lists what is read, for help.
+const Formats = "output of llama-bench (markdown, CSV, JSON, JSON lines, SQL), llama-benchy (markdown, JSON), mlx_lm.benchmark or ollama run --verbose, and tables in markdown or HTML"
+
+// ErrNothing says that a text has no results that dragstrip can read.
+var ErrNothing = errors.New("it has no results that dragstrip can read: not the output of a benchmark program, and no table with a model and a speed (t/s)")
+
+// Read finds the results in a text. An *Unclear is about a table of which
+// somebody must say what its columns mean.
+func Read(content []byte, hints Hints) (Found, error) {
+	if len(content) > MaxBytes {
+		return Found{}, fmt.Errorf("it is larger than %s; import it in parts", bench.FormatBytes(MaxBytes))
+	}
+	content = bytes.TrimPrefix(content, []byte("\xef\xbb\xbf"))
+	content = bytes.ReplaceAll(content, []byte("\r\n"), []byte("\n"))
+	var found Found
+	// Output that has the times of repetitions comes before tables of the same
+	// results.
+	for _, read := range []func(*Found, []byte){
+		readJSON, readCSV, readSQL, readBenchy,
+		func(f *Found, text []byte) { readMLX(f, text, hints.Model) },
+		func(f *Found, text []byte) { readOllama(f, text, hints.Model) },
+	} {
+		if read(&found, content); found.Format != "" {
+			return found, found.withModel()
+		}
+	}
+	tables := append(htmlTables(content), markdownTables(content)...)
+	if err := readTables(&found, tables, around(content), hints); err != nil {
+		return found, err
+	}
+	return found, found.empty()
+}
+
+// withModel is the error of a text that does not name its model.
+func (f *Found) withModel() error {
+	for _, one := range f.Figures {
+		if one.Model == "" && one.File == "" {
+			return &Unclear{Missing: MeansModel, Line: one.Line}
+		}
+	}
+	return f.empty()
+}
+
+// empty is the error of a text without any figure.
+func (f *Found) empty() error {
+	switch {
+	case len(f.Figures) > 0:
+		return nil
+	case len(f.LeftOut) > 0:
+		return fmt.Errorf("none of its %s can be taken; %s", bench.Plural(f.LeftOutCount(), "row"), f.LeftOut[0])
+	case f.Format != "":
+		return fmt.Errorf("it has no results (it was read as %s)", f.Format)
+	}
+	return ErrNothing
+}

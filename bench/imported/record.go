@@ -1,0 +1,165 @@
+package imported
+
+import (
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"dragstrip/bench"
+)
+
+// record is one result of llama-bench: its fields as text, by name. Booleans are
+// 0 or 1, whichever format they come from.
+type record map[string]string
+
+// standing are the values that llama-bench had for its parameters if it was not
+// told otherwise, in any version. A parameter at such a value was not set.
+var standing = map[string][]string{
+	"n_batch": {"512", "2048"}, "n_ubatch": {"512"}, "type_k": {"f16"}, "type_v": {"f16"},
+	"n_gpu_layers": {"99", "-1"}, "n_cpu_moe": {"0"}, "split_mode": {"layer"}, "main_gpu": {"0"}, "no_kv_offload": {"0"},
+	"flash_attn": {"-1", "auto"}, "devices": {"auto"}, "tensor_split": {"0.00", "0"}, "load_mode": {"auto"}, "embeddings": {"0"},
+	"no_op_offload": {"0"}, "no_host": {"0"}, "repack": {"1"}, "cpu_mask": {"0x0"}, "cpu_strict": {"0"}, "poll": {"50"},
+}
+
+// params are the parameters that were set. An old build has no automatic flash
+// attention, so off was its usual value.
+func (r record) params() bench.Params {
+	out := bench.Params{}
+	for key, usual := range standing {
+		value := r[key]
+		if value == "" || contains(usual, value) {
+			continue
+		}
+		if key == "flash_attn" {
+			if value = onOff(value); value == "off" && r.old() {
+				continue
+			}
+		}
+		out[key] = value
+	}
+	if split := out["tensor_split"]; split != "" {
+		out["tensor_split"] = strings.NewReplacer(",", "/").Replace(split)
+	}
+	if buffers := r["tensor_buft_overrides"]; buffers != "" && buffers != "none" {
+		out["override_tensor"] = strings.ReplaceAll(buffers, ",", ";")
+	}
+	for key, value := range out {
+		if (bench.Params{key: value}).Validate() != nil {
+			delete(out, key)
+		}
+	}
+	return out
+}
+
+// old tells whether the build had no automatic flash attention. Later builds
+// write how a model is loaded in a field of its own.
+func (r record) old() bool { return r["load_mode"] == "" }
+
+func onOff(value string) string {
+	switch value {
+	case "1", "true":
+		return "on"
+	case "0", "false":
+		return "off"
+	case "-1":
+		return "auto"
+	}
+	return value
+}
+
+func contains(list []string, value string) bool {
+	for _, v := range list {
+		if v == value {
+			return true
+		}
+	}
+	return false
+}
+
+// former are fields that stand for a backend in builds until November 2024.
+var former = []struct{ field, backend string }{
+	{"cuda", "CUDA"},
+	{"opencl", "OpenCL"},
+	{"vulkan", "Vulkan"},
+	{"kompute", "Kompute"},
+	{"metal", "Metal"},
+	{"sycl", "SYCL"},
+	{"gpu_blas", "GPU BLAS"},
+	{"blas", "BLAS"},
+}
+
+func (r record) backend() string {
+	if r["backends"] != "" {
+		return r["backends"]
+	}
+	gpu := strings.ToLower(r["gpu_info"])
+	for _, f := range former {
+		switch {
+		case r[f.field] != "1":
+		case f.field == "cuda" && (strings.Contains(gpu, "radeon") || strings.Contains(gpu, "amd ")):
+			return "ROCm" // it was built as CUDA
+		default:
+			return f.backend
+		}
+	}
+	return "CPU"
+}
+
+// isRecord tells whether the fields are those of a result.
+func (r record) isRecord() bool {
+	_, hasPrompt := r["n_prompt"]
+	_, hasGeneration := r["n_gen"]
+	_, hasSpeed := r["avg_ts"]
+	return hasPrompt && hasGeneration && hasSpeed
+}
+
+// figure makes a figure of a result. samples are the times of its repetitions,
+// if the format has them.
+func (r record) figure(line int, samples []int64) Figure {
+	model, quant := modelNamed(r.text("model_type"))
+	f := Figure{
+		Line: line, CPU: r.text("cpu_info"), GPU: r.text("gpu_info"), Engine: "llama.cpp", Commit: r.text("build_commit"), Number: int(r.whole("build_number")),
+		Backend: r.backend(), Threads: int(r.whole("n_threads")), Model: model, Quant: quant, Type: r.text("model_type"), File: bench.Clean(fileNamed(r["model_filename"])),
+		Format: "gguf", SizeBytes: r.whole("model_size"), ParamCount: r.whole("model_n_params"), Params: r.params(), SamplesNS: samples,
+		Test: bench.Test{Prompt: int(r.whole("n_prompt")), Generation: int(r.whole("n_gen")), Depth: int(r.whole("n_depth"))},
+	}
+	for _, name := range []string{"lazy_mode", "fit_target", "fit_min_ctx", "use_direct_io", "defrag_thold"} {
+		if value := r.text(name); value != "" && value != "0" && value != "auto" && value != "-1.000000" {
+			f.Stated = append(f.Stated, name+" "+value)
+		}
+	}
+	if r["use_mmap"] == "0" {
+		f.Stated = append(f.Stated, "use_mmap 0")
+	}
+	if when, err := time.Parse(time.RFC3339, r["test_time"]); err == nil {
+		f.When = when.UTC()
+	}
+	if len(samples) == 0 {
+		f.TPS, f.StdDev = number(r["avg_ts"]), max(0, number(r["stddev_ts"]))
+		if math.IsNaN(f.StdDev) {
+			f.StdDev = 0 // C prints nan for the root of a small negative number
+		}
+	}
+	return f
+}
+
+func (r record) text(field string) string { return bench.CleanLine(strings.TrimSpace(r[field]), 200) }
+
+// whole is a field as a whole number that is not negative; otherwise zero.
+func (r record) whole(field string) int64 {
+	n, err := strconv.ParseInt(r[field], 10, 64)
+	if err != nil || n < 0 {
+		return 0
+	}
+	return min(n, math.MaxInt32*int64(1024)*1024)
+}
+
+// number is a field as a number; NaN if it is none.
+func number(text string) float64 {
+	v, err := strconv.ParseFloat(text, 64)
+	if err != nil {
+		return math.NaN()
+	}
+	return v
+}

@@ -1,0 +1,96 @@
+package imported
+
+import (
+	"fmt"
+	"math"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/exp/golden"
+
+	"dragstrip/bench"
+)
+
+// TestRecordingsImportToTheRightFigures: every recorded output of a benchmark
+// program, in every format and from every version, gives the figures that stand
+// in it.
+func TestRecordingsImportToTheRightFigures(t *testing.T) {
+	var all strings.Builder
+	for _, path := range recordings(t) {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		hints := Hints{}
+		if strings.Contains(path, "mlx") {
+			hints.Model = "mlx-community/Tiny-4bit" // it is not printed
+		}
+		found, err := Read(text, hints)
+		name, _ := filepath.Rel("testdata", path)
+		fmt.Fprintf(&all, "== %s: %s\n", filepath.ToSlash(name), found.Format)
+		if err != nil {
+			fmt.Fprintf(&all, "error: %v\n", err)
+		}
+		for _, f := range found.Figures {
+			all.WriteString(told(f) + "\n")
+		}
+		for _, l := range found.LeftOut {
+			fmt.Fprintf(&all, "left out: %s\n", l)
+		}
+	}
+	golden.RequireEqual(t, []byte(all.String()))
+}
+
+func recordings(t testing.TB) []string {
+	t.Helper()
+	paths, err := filepath.Glob("testdata/*/*.txt")
+	if err != nil || len(paths) < 40 {
+		t.Fatal(len(paths), err)
+	}
+	return paths
+}
+
+// told is a figure in one line.
+func told(f Figure) string {
+	speed := fmt.Sprintf("%g ± %g, n %d", f.TPS, f.StdDev, f.N)
+	if len(f.SamplesNS) > 0 {
+		speed = fmt.Sprintf("samples %v ns", f.SamplesNS)
+	}
+	parts := []string{
+		f.machine(), strings.TrimSpace(f.Engine + " " + f.Version + " " + f.Commit), fmt.Sprint("b", f.Number), f.Backend, fmt.Sprint(f.Threads, " threads"),
+		f.Model, f.Quant, f.File, fmt.Sprint(f.SizeBytes, " bytes"), f.Params.String(), strings.Join(f.Stated, ", "), f.Test.String(), speed,
+	}
+	return strings.Join(parts, " | ")
+}
+
+// llama-bench writes the mean of its samples beside them, so the figure that is
+// made of the samples can be checked.
+func TestSamplesAgreeWithThePrintedMean(t *testing.T) {
+	checked := 0
+	for _, path := range recordings(t) {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		objects(text, func(_ int, object []byte) {
+			r, samples, _, err := recordOf(object)
+			if err != nil || !r.isRecord() || len(samples) == 0 {
+				return
+			}
+			f := r.figure(1, samples)
+			var speeds []float64
+			for _, ns := range samples {
+				speeds = append(speeds, bench.TokensPerSecond(f.Test.Tokens(), ns))
+			}
+			if mean := bench.Summarize(speeds).Mean; math.Abs(mean-number(r["avg_ts"])) > 1e-3*mean {
+				t.Errorf("%s %s: %g, but it printed %s", path, f.Test, mean, r["avg_ts"])
+			}
+			checked++
+		})
+	}
+	if checked < 30 {
+		t.Errorf("only %d results were checked", checked)
+	}
+}

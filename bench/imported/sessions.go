@@ -1,0 +1,45 @@
+package imported
+
+import "dragstrip/bench"
+
+// Source is where results come from, as far as it is known or was said.
+type Source struct {
+	// Imported is the fact that marks each session. Its Format is that of what was
+	// found.
+	Imported bench.SessionImported
+	// Machine is the machine of all figures; "" takes what the figures say.
+	Machine string
+	// Version is that of the dragstrip that imports.
+	Version string
+}
+
+// Sessions makes sessions of what was found: one for each machine, in the order
+// in which the machines come. A session that would be too large is divided.
+func (f *Found) Sessions(from Source) []*Session {
+	from.Imported.Format, from.Imported.LeftOut = f.Format, f.LeftOutCount()
+	var order []string
+	of := map[string][]*Figure{}
+	for i := range f.Figures {
+		one := &f.Figures[i]
+		machine := from.Machine
+		if machine == "" {
+			machine = one.machine()
+		}
+		if of[machine] == nil {
+			order = append(order, machine)
+		}
+		of[machine] = append(of[machine], one)
+	}
+	var out []*Session
+	for _, machine := range order {
+		for _, s := range sessionsOf(of[machine]) {
+			s.Machine = bench.Machine{Line: machine}
+			if first := of[machine][0]; from.Machine == "" && first.Machine == "" {
+				s.Machine.CPU = first.CPU
+			}
+			s.imported, s.version = from.Imported, from.Version
+			out = append(out, s)
+		}
+	}
+	return out
+}

@@ -1,0 +1,42 @@
+package imported
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+// insert matches one result in llama-bench's SQL. The table is called test until
+// August 2025 and llama_bench since.
+var insert = regexp.MustCompile(`^\s*INSERT INTO (?:test|llama_bench) \(([^()]*)\) VALUES \('(.*)'\);\s*$`)
+
+// readSQL reads llama-bench's SQL. Its values are quoted but not escaped.
+func readSQL(found *Found, content []byte) {
+	line := 0
+	for text := range bytes.Lines(content) {
+		line++
+		if !bytes.Contains(text, []byte("INSERT INTO")) || len(text) > maxObject {
+			continue
+		}
+		m := insert.FindSubmatch(text)
+		if m == nil || !bytes.Contains(m[1], []byte("avg_ts")) {
+			continue
+		}
+		found.Format = "llama-bench SQL"
+		names, values := strings.Split(string(m[1]), ", "), strings.Split(string(m[2]), "', '")
+		switch twice := doubled(names); {
+		case twice != "":
+			found.leave(line, "", fmt.Sprintf("the column %s is there twice: builds b5212 to b5220 name their columns wrongly", twice))
+			continue
+		case len(names) != len(values):
+			found.leave(line, "", fmt.Sprintf("it has %d values for %d columns", len(values), len(names)))
+			continue
+		}
+		r := make(record, len(names))
+		for i, name := range names {
+			r[name] = values[i]
+		}
+		found.add(r.figure(line, nil))
+	}
+}

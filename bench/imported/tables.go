@@ -1,0 +1,263 @@
+package imported
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"dragstrip/bench"
+)
+
+// readTables reads the figures of all tables in a text. Tables without speeds
+// are passed over. If no table gives figures, but one has numbers, the error is
+// an *Unclear about the first such table.
+func readTables(found *Found, tables []table, around *surroundings, hints Hints) error {
+	var unclear *Unclear
+	for _, t := range tables {
+		if err := t.addTo(found, around, hints); err != nil && unclear == nil {
+			unclear = err
+		}
+	}
+	if len(found.Figures) == 0 && unclear != nil {
+		return unclear
+	}
+	return nil
+}
+
+// layout is what the columns of a table mean.
+type layout struct {
+	columns []column
+	model   int // of the column with models, -1 for none
+	test    int
+	speeds  []int
+}
+
+func (t *table) layout(hints Hints) layout {
+	l := layout{model: -1, test: -1}
+	for i, head := range t.heads {
+		c := columnOf(head, hints.Columns)
+		switch c.means {
+		case MeansModel:
+			if l.model >= 0 {
+				c.means = meansStated
+			} else {
+				l.model = i
+			}
+		case MeansTest:
+			l.test = i
+		case MeansSpeed:
+			l.speeds = append(l.speeds, i)
+		}
+		l.columns = append(l.columns, c)
+	}
+	return l
+}
+
+// missing is what somebody must say before the table can be read; "" if it can.
+func (l layout) missing(hints Hints) Meaning {
+	switch {
+	case len(l.speeds) == 0:
+		return MeansSpeed
+	case l.model < 0 && hints.Model == "":
+		return MeansModel
+	case l.test < 0 && slices.ContainsFunc(l.speeds, func(i int) bool { return l.columns[i].test == bench.Test{} }):
+		return MeansTest
+	}
+	return ""
+}
+
+func (t *table) addTo(found *Found, around *surroundings, hints Hints) *Unclear {
+	l := t.layout(hints)
+	if missing := l.missing(hints); missing != "" {
+		if len(t.rows) == 0 || !t.hasNumbers() || len(l.speeds) == 0 && l.model < 0 {
+			return nil // it is about something else
+		}
+		u := &Unclear{Missing: missing, Line: t.rows[0].line, Heads: t.heads, Row: t.rows[0].cells}
+		for _, at := range l.speeds {
+			u.Speeds = append(u.Speeds, t.heads[at])
+		}
+		return u
+	}
+	if found.Format == "" {
+		found.Format = l.format()
+	}
+	var cells []string
+	for _, row := range t.rows {
+		for _, at := range l.speeds {
+			if at < len(row.cells) {
+				cells = append(cells, row.cells[at])
+			}
+		}
+	}
+	spelled, last := spellingOf(cells), ""
+	for _, row := range t.rows {
+		last = l.addRow(found, row, spelled, last, around, hints)
+	}
+	return nil
+}
+
+// format names the program that wrote such a table.
+func (l layout) format() string {
+	has := func(key string) bool {
+		return slices.ContainsFunc(l.columns, func(c column) bool { return c.key == key })
+	}
+	switch {
+	case l.isOfLlamaBench():
+		return "llama-bench markdown"
+	case has("ttfr (ms)") && has("test"):
+		return "llama-benchy markdown"
+	}
+	return "a table"
+}
+
+// isOfLlamaBench tells whether the table has the columns that llama-bench always
+// writes.
+func (l layout) isOfLlamaBench() bool {
+	for _, key := range []string{"model", "size", "params", "backend", "test", "t/s"} {
+		if !slices.ContainsFunc(l.columns, func(c column) bool { return c.key == key }) {
+			return false
+		}
+	}
+	return true
+}
+
+// addRow adds the figures of a row: one for each column of speeds. A row without
+// a model has that of the row above, as in tables with joined cells.
+func (l layout) addRow(found *Found, row tableRow, spelled spelling, last string, around *surroundings, hints Hints) (model string) {
+	if len(row.cells) > maxCells {
+		found.leave(row.line, "", fmt.Sprintf("it has more than %d cells", maxCells))
+		return last
+	}
+	f := Figure{Line: row.line, Params: bench.Params{}, GPU: around.deviceOf(row.line)}
+	if build := around.buildOf(row.line); l.isOfLlamaBench() {
+		f.Engine, f.Commit, f.Number, f.Format = "llama.cpp", build.commit, build.number, "gguf"
+	}
+	model = hints.Model
+	for i, c := range l.columns {
+		if i >= len(row.cells) {
+			break
+		}
+		cell := row.cells[i]
+		if c.means == MeansModel && hints.Model == "" {
+			if model = cell; cell == "" {
+				model = last
+			}
+			continue
+		}
+		if cell != "" {
+			f.take(c, cell)
+		}
+	}
+	f.setModel(model)
+	if f.Model == "" {
+		found.leave(row.line, "", "it does not name a model")
+		return model
+	}
+	test, lengths, named := bench.Test{}, true, true
+	if l.test >= 0 && l.test < len(row.cells) {
+		test, lengths, named = testNamed(row.cells[l.test])
+	}
+	for _, at := range l.speeds {
+		if at >= len(row.cells) {
+			continue
+		}
+		l.addFigure(found, f, l.columns[at], row.cells[at], spelled, test, lengths, named)
+	}
+	return model
+}
+
+// addFigure adds the figure of one cell.
+func (l layout) addFigure(found *Found, f Figure, c column, cell string, spelled spelling, test bench.Test, lengths, named bool) {
+	f.Test = test
+	if c.test != (bench.Test{}) {
+		f.Test, lengths, named = c.test, c.lengths, true
+	}
+	if c.quant != "" {
+		f.Quant = c.quant
+	}
+	if c.machine != "" {
+		f.Machine = strings.TrimSpace(c.machine + " " + f.Machine)
+	}
+	what := strings.TrimSpace(f.Model + " " + f.Quant)
+	if !named {
+		found.leave(f.Line, what, "its test is not one that dragstrip knows, such as pp512 or tg128 @ d4096")
+		return
+	}
+	mean, deviation, err := spelled.speed(cell)
+	if err != nil {
+		found.leave(f.Line, what+" "+f.Test.String(), fmt.Sprintf("%v: %q", err, cell))
+		return
+	}
+	if !lengths {
+		found.assume(fmt.Sprintf("the table does not say how long its tests are: pp is taken as pp%d and tg as tg%d, which is what llama-bench measures if it is not told otherwise; --column says otherwise", usualPrompt, usualGeneration))
+		f.Stated = append(slices.Clip(f.Stated), "length not stated")
+	}
+	f.TPS, f.StdDev = mean, deviation
+	found.add(f)
+}
+
+func (f *Figure) setModel(text string) {
+	f.Type = bench.CleanLine(text, 200)
+	name, quant := modelNamed(f.Type)
+	f.Model = name
+	if f.Quant == "" {
+		f.Quant = quant
+	}
+}
+
+// take takes what a cell says beside a speed.
+func (f *Figure) take(c column, cell string) {
+	cell = bench.CleanLine(cell, 120)
+	switch c.means {
+	case MeansQuant:
+		f.Quant = quantNamed(cell)
+	case MeansMachine:
+		f.Machine = strings.TrimSpace(f.Machine + " " + cell)
+	case MeansBackend:
+		f.Backend = cell
+	case MeansEngine:
+		f.Engine = cell
+	case MeansBuild:
+		f.Version = cell
+	case meansThreads:
+		f.Threads = countOr(cell)
+	case meansSize:
+		f.SizeBytes = bytesNamed(cell)
+	case meansCount:
+		f.ParamCount = countNamed(cell)
+	case meansDate:
+		f.When = timeNamed(cell)
+	case meansParameter:
+		if !f.parameter(c.key, cell) {
+			f.state(c.head, cell)
+		}
+	case meansStated:
+		f.state(c.head, cell)
+	}
+}
+
+func (f *Figure) state(head, cell string) {
+	if len(f.Stated) < maxStated {
+		f.Stated = append(f.Stated, bench.CleanLine(head+" "+cell, 80))
+	}
+}
+
+// bytesNamed reads a size as llama-bench writes it: "592.57 MiB".
+func bytesNamed(cell string) int64 {
+	return scaled(cell, map[string]float64{"KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30, "TiB": 1 << 40, "MB": 1e6, "GB": 1e9})
+}
+
+// countNamed reads a number of parameters: "1.10 B".
+func countNamed(cell string) int64 {
+	return scaled(cell, map[string]float64{"K": 1e3, "M": 1e6, "B": 1e9, "T": 1e12})
+}
+
+func scaled(cell string, units map[string]float64) int64 {
+	amount, unit, found := strings.Cut(cell, " ")
+	v, err := strconv.ParseFloat(amount, 64)
+	if !found || err != nil || !(v > 0 && v < 1e6) {
+		return 0
+	}
+	return int64(v * units[unit])
+}

@@ -1,0 +1,113 @@
+package imported
+
+import (
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// read reads a text and gives each figure as "model quant machine test speed".
+func read(t *testing.T, text string, hints Hints) (figures []string, found Found, err error) {
+	t.Helper()
+	found, err = Read([]byte(text), hints)
+	for _, f := range found.Figures {
+		figures = append(figures, strings.Join(strings.Fields(strings.Join([]string{f.Model, f.Quant, f.machine(), f.Test.String(), bare(f)}, " ")), " "))
+	}
+	return figures, found, err
+}
+
+func bare(f Figure) string {
+	text := strconv.FormatFloat(f.TPS, 'f', -1, 64)
+	if f.StdDev > 0 {
+		text += "±" + strconv.FormatFloat(f.StdDev, 'f', -1, 64)
+	}
+	return text
+}
+
+func TestTablesInTheWild(t *testing.T) {
+	for name, c := range map[string]struct {
+		text  string
+		hints Hints
+		want  []string
+	}{
+		"a post with two machines in its headings": {
+			"| model | FWD pp | M1 pp | % diff (pp) | FWD tg | M1 tg | % diff (tg) |\n|---|---|---|---|---|---|---|\n" +
+				"| llama\u202f7B Q4_0 | 1\u202f294 | 886 | **\u201131.5\u202f%** | 52 | 95 | **+82.7\u202f%** |\n| qwen2 14B Q4_K\u202f\u2011\u202fMedium | 321 | 391 | **+21.8\u202f%** | 23 | 37 | |\n",
+			Hints{},
+			[]string{
+				"llama 7B Q4_0 FWD pp512 1294", "llama 7B Q4_0 M1 pp512 886", "llama 7B Q4_0 FWD tg128 52", "llama 7B Q4_0 M1 tg128 95",
+				"qwen2 14B Q4_K_M FWD pp512 321", "qwen2 14B Q4_K_M M1 pp512 391", "qwen2 14B Q4_K_M FWD tg128 23", "qwen2 14B Q4_K_M M1 tg128 37",
+			},
+		},
+		"a scoreboard of quantizations": {
+			"| Chip | BW [GB/s] | GPU Cores | F16 PP | F16 TG | Q4_0 PP [t/s] | Q4_0 TG [t/s] |\n| :-- | --: | --: | --: | --: | --: | --: |\n| ✅ M1 Ultra | 800 | 48 | 875.81 | 33.92 | 772.24 | 74.93 |\n",
+			Hints{Model: "LLaMA 7B"},
+			[]string{"LLaMA 7B F16 ✅ M1 Ultra pp512 875.81", "LLaMA 7B F16 ✅ M1 Ultra tg128 33.92", "LLaMA 7B Q4_0 ✅ M1 Ultra pp512 772.24", "LLaMA 7B Q4_0 ✅ M1 Ultra tg128 74.93"},
+		},
+		"a scoreboard of chips": {
+			"| Chip | Memory | pp512 t/s | tg128 t/s | Commit | Thanks to |\n|---|---|---|---|---|---|\n| RTX 4090 | 24GB | 14,770.63 ± 102.27 | 188.96 ± 0.04 | [c4abcf](https://example.org/c4abcf) | @me |\n",
+			Hints{Model: "llama 7B Q4_0"},
+			[]string{"llama 7B Q4_0 RTX 4090 pp512 14770.63±102.27", "llama 7B Q4_0 RTX 4090 tg128 188.96±0.04"},
+		},
+		"llama-benchy": {
+			"| model | test | t/s | peak t/s | ttfr (ms) | est_ppt (ms) | e2e_ttft (ms) |\n|:--|--:|--:|--:|--:|--:|--:|\n| openai/gpt-oss-120b | pp2048 @ d4096 | 1980.51 ± 12.10 | | 1100.20 ± 1.00 | 1090 ± 1 | 1110 ± 1 |\n| openai/gpt-oss-120b | tg32 @ d4096 | 51.20 ± 0.22 | 53.00 ± 0.00 | | | |\n| openai/gpt-oss-120b | ctx_pp @ d4096 | 2001.00 ± 9.00 | | 1 ± 1 | 1 ± 1 | 1 ± 1 |\n",
+			Hints{},
+			[]string{"openai/gpt-oss-120b pp2048@d4096 1980.51±12.1", "openai/gpt-oss-120b tg32@d4096 51.2±0.22", "openai/gpt-oss-120b pp4096 2001±9"},
+		},
+		"HTML with words instead of tests": {
+			"<html><script>var x = '<table>'</script><table class=x><thead><tr><th>Model</th><th>Prompt eval rate<br>(tokens/s)</th><th><b>Eval rate</b> (tokens/s)</th></tr></thead>\n<tr><td>Llama 3.2 3B Q4_K_M</td><td>1,581.20</td><td><strong>88.1</strong></td></tr></table>",
+			Hints{},
+			[]string{"Llama 3.2 3B Q4_K_M pp512 1581.2", "Llama 3.2 3B Q4_K_M tg128 88.1"},
+		},
+		"a quoted mail, cells joined with the row above": {
+			"> | Model | Test | Speed (tok/s) |\n> |---|---|---|\n> | Qwen3 8B Q8_0 | pp 512 | 300 |\n> | | tg 128 | 30 |\n",
+			Hints{},
+			[]string{"Qwen3 8B Q8_0 pp512 300", "Qwen3 8B Q8_0 tg128 30"},
+		},
+		"columns that somebody named": {
+			"| LM | Result |\n|---|---|\n| Qwen3 8B Q8_0 | 30 |\n",
+			Hints{Columns: map[string]Meaning{"lm": MeansModel, "result": "tg128"}},
+			[]string{"Qwen3 8B Q8_0 tg128 30"},
+		},
+	} {
+		got, found, err := read(t, c.text, c.hints)
+		if err != nil || !slices.Equal(got, c.want) || found.LeftOutCount() > 0 && name != "a post with two machines in its headings" {
+			t.Errorf("%s: %v, left out %v\n%s\nwant\n%s", name, err, found.LeftOut, strings.Join(got, "\n"), strings.Join(c.want, "\n"))
+		}
+	}
+}
+
+// A table that does not say enough is asked about, and never guessed.
+func TestUnclearTablesAreAskedAbout(t *testing.T) {
+	for text, missing := range map[string]Meaning{
+		"| Chip | pp512 | tg128 |\n|---|---|---|\n| M2 | 300 | 30 |\n":                                                                   MeansModel,
+		"| Model | Result |\n|---|---|\n| Qwen3 8B | 30 |\n":                                                                             MeansSpeed,
+		"| Model | t/s |\n|---|---|\n| Qwen3 8B | 30 |\n":                                                                                MeansTest,
+		"Timing with prompt_tokens=8, generation_tokens=4, batch_size=1.\nTrial 1:  prompt_tps=8.0, generation_tps=4.0, peak_memory=1\n": MeansModel,
+		"eval count:           10 token(s)\neval duration: 1s\neval rate:            10.00 tokens/s\n":                                   MeansModel,
+	} {
+		var unclear *Unclear
+		if _, err := Read([]byte(text), Hints{}); !errors.As(err, &unclear) || unclear.Missing != missing {
+			t.Errorf("%q: %v, want a question about the %s", text, err, missing)
+		}
+	}
+	for _, text := range []string{"", "hello", "| a | b |\n|---|---|\n| c | d |\n", "{}", "[1,2]", "| Name | Age |\n|---|---|\n| Bob | 7 |\n"} {
+		if _, err := Read([]byte(text), Hints{}); !errors.Is(err, ErrNothing) {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+}
+
+func TestImpossibleRowsAreNamed(t *testing.T) {
+	_, found, err := read(t, "| model | test | t/s |\n|---|---|---|\n| a 1B Q4_0 | pp512 | 1e12 |\n| b 1B Q4_0 | tg128 | -5 |\n| c 1B Q4_0 | tg128 | NaN |\n| d 1B Q4_0 | tg128 | 0 |\n| e 1B Q4_0 | gt128 | 5 |\n| f 1B Q4_0 | tg99999999999 | 5 |\n| g 1B Q4_0 | tg128 | 5 ± 1e12 |\n| h 1B Q4_0 | tg128 | 5 |\n", Hints{})
+	if err != nil || len(found.Figures) != 1 || len(found.LeftOut) != 7 {
+		t.Fatalf("%v: %d figures, left out %v", err, len(found.Figures), found.LeftOut)
+	}
+	for i, l := range found.LeftOut {
+		if l.Line != i+3 || l.Why == "" || !strings.HasPrefix(l.What, string(rune('a'+i))) {
+			t.Errorf("%+v", l)
+		}
+	}
+}

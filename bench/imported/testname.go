@@ -1,0 +1,118 @@
+package imported
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"dragstrip/bench"
+)
+
+// testSort is what a test measures.
+type testSort int
+
+const (
+	noSort testSort = iota
+	prompts
+	generations
+)
+
+var (
+	oneTest  = regexp.MustCompile(`^(?:(pp|tg) ?(\d+))(?: ?\+ ?tg ?(\d+))?(?: ?@ ?d ?(\d+))?$`)
+	filling  = regexp.MustCompile(`^ctx_pp ?@ ?d ?(\d+)$`)
+	inHead   = regexp.MustCompile(`\b(pp|tg)[ _-]?(\d+)?(?: ?@ ?d ?(\d+))?(?:\b|_)`)
+	promptIn = regexp.MustCompile(`\b(?:prompt eval(?:uation)?(?: rate)?|prompt processing|prompt|prefill|input)\b`)
+	tokensIn = regexp.MustCompile(`\b(?:eval(?:uation)? rate|eval|text generation|token generation|generation|generate|decode|output)\b`)
+)
+
+// The lengths that llama-bench measures if it is not told otherwise.
+const (
+	usualPrompt     = 512
+	usualGeneration = 128
+)
+
+// testNamed reads the cell of a column of tests: "pp512", "tg 128 @ d4096",
+// "pp512+tg128", or words such as "prompt eval". lengths is false if the cell
+// names only the sort.
+func testNamed(cell string) (t bench.Test, lengths, ok bool) {
+	cell = strings.ToLower(cell)
+	if m := oneTest.FindStringSubmatch(cell); m != nil {
+		n, err := strconv.Atoi(m[2])
+		t.Depth = countOr(m[4])
+		switch {
+		case err != nil:
+			return t, false, false
+		case m[1] == "pp":
+			t.Prompt, t.Generation = n, countOr(m[3])
+		case m[3] != "":
+			return t, false, false
+		default:
+			t.Generation = n
+		}
+		return t, true, t.Validate() == nil
+	}
+	if m := filling.FindStringSubmatch(cell); m != nil {
+		t.Prompt = countOr(m[1])
+		return t, true, t.Validate() == nil
+	}
+	if strings.HasPrefix(cell, "ctx_") || strings.Contains(cell, "(c") {
+		return t, false, false
+	}
+	t, lengths, _, of := testInHead(cell)
+	return t, lengths, of != noSort
+}
+
+// countOr reads a count; no digits, or too many, give zero.
+func countOr(digits string) int {
+	n, err := strconv.Atoi(digits)
+	if err != nil || n > bench.MaxTokens {
+		return 0
+	}
+	return n
+}
+
+// testInHead finds the test that a heading names, and the words beside it:
+// "FWD pp" is about prompts, measured on "FWD".
+func testInHead(head string) (t bench.Test, lengths bool, rest string, of testSort) {
+	low := strings.ToLower(head)
+	if m := inHead.FindStringSubmatchIndex(low); m != nil {
+		group := func(i int) string {
+			if m[2*i] < 0 {
+				return ""
+			}
+			return low[m[2*i]:m[2*i+1]]
+		}
+		n := countOr(group(2))
+		t.Depth = countOr(group(3))
+		rest = joined(head, low, m[0], m[1])
+		if group(1) == "pp" {
+			of, t.Prompt = prompts, orUsual(n, usualPrompt)
+		} else {
+			of, t.Generation = generations, orUsual(n, usualGeneration)
+		}
+		return t, n > 0, rest, of
+	}
+	if m := promptIn.FindStringIndex(low); m != nil {
+		return bench.Test{Prompt: usualPrompt}, false, joined(head, low, m[0], m[1]), prompts
+	}
+	if m := tokensIn.FindStringIndex(low); m != nil {
+		return bench.Test{Generation: usualGeneration}, false, joined(head, low, m[0], m[1]), generations
+	}
+	return t, false, head, noSort
+}
+
+func orUsual(n, usual int) int {
+	if n > 0 {
+		return n
+	}
+	return usual
+}
+
+// joined is a heading without the part from begin to end. A heading whose lower
+// case has another length gives its lower case.
+func joined(head, low string, begin, end int) string {
+	if len(head) != len(low) {
+		head = low
+	}
+	return strings.TrimSpace(strings.Join(strings.Fields(head[:begin]+" "+head[end:]), " "))
+}

@@ -1,0 +1,61 @@
+package imported
+
+import (
+	"html"
+	"strings"
+
+	"dragstrip/bench"
+)
+
+// plainSigns spells the signs that typography has several of as ASCII does.
+// Posts have U+2011 as minus and hyphen, and U+202F inside numbers.
+var plainSigns = strings.NewReplacer(
+	"\u2010", "-", "\u2011", "-", "\u2012", "-", "\u2013", "-", "\u2014", "-", "\u2212", "-", "\ufe63", "-", "\uff0d", "-",
+	"\u00a0", " ", "\u2007", " ", "\u2008", " ", "\u2009", " ", "\u200a", " ", "\u202f", " ", "\u3000", " ", "\t", " ",
+	"\u2019", "'", "\u02bc", "'", "\u200b", "", "\u2060", "", "\ufeff", "",
+)
+
+// plain is a cell as its words alone: without emphasis, entities and unusual
+// spaces.
+func plain(cell string) string {
+	if len(cell) > maxCell {
+		cell = cell[:maxCell]
+	}
+	cell = strings.ToValidUTF8(cell, "\ufffd")
+	if strings.Contains(cell, "&") {
+		cell = html.UnescapeString(cell)
+	}
+	cell = plainSigns.Replace(cell)
+	cell = linksAsText(cell)
+	cell = strings.NewReplacer("**", "", "__", "", "`", "", "~~", "").Replace(cell)
+	cell = strings.Trim(strings.TrimSpace(cell), "*")
+	return strings.Join(strings.Fields(bench.Clean(cell)), " ")
+}
+
+// linksAsText replaces markdown links by their texts: [text](address).
+func linksAsText(cell string) string {
+	for {
+		open := strings.Index(cell, "[")
+		if open < 0 {
+			return cell
+		}
+		middle := strings.Index(cell[open:], "](")
+		if middle < 0 {
+			return cell
+		}
+		end := strings.Index(cell[open+middle:], ")")
+		if end < 0 {
+			return cell
+		}
+		cell = cell[:open] + cell[open+1:open+middle] + cell[open+middle+end+1:]
+	}
+}
+
+// unquoted is a line without the marks of a quoted mail.
+func unquoted(line string) string {
+	line = strings.TrimSpace(line)
+	for strings.HasPrefix(line, ">") {
+		line = strings.TrimSpace(line[1:])
+	}
+	return line
+}

@@ -1,0 +1,69 @@
+package report
+
+import (
+	"slices"
+
+	"dragstrip/bench"
+)
+
+// ImportedFrom names the source of results that somebody else measured: "from
+// post.md (J. Doe, 2025-08-06)". It is "" for a session that was measured here.
+func ImportedFrom(s *bench.Session) string {
+	if s == nil || s.Imported == nil {
+		return ""
+	}
+	text := "from " + orText(bench.Clean(s.Imported.From), "an unknown source")
+	if by := joinNonEmpty(", ", bench.Clean(s.Imported.Who), bench.Clean(s.Imported.Date)); by != "" {
+		text += " (" + by + ")"
+	}
+	return text
+}
+
+// publishedMeans explains the sign of figures that were not measured here.
+const publishedMeans = "published ·: somebody else measured it. There are no times of repetitions, so there is no interval and no verdict; mean ± sd are as published"
+
+// unwatchedMeans is said of imported results with the times of repetitions.
+const unwatchedMeans = "published ·: somebody else measured it, and dragstrip did not watch that machine. The interval is made of the published times"
+
+// publishedNotes explains, in sentences without a full stop, the figures among
+// some rows that somebody else published.
+func publishedNotes(rows []Row) []string {
+	var out []string
+	if slices.ContainsFunc(rows, func(r Row) bool { return r.Summary.Published }) {
+		out = append(out, publishedMeans)
+	}
+	if slices.ContainsFunc(rows, func(r Row) bool { return r.Grade == bench.GradePublished && !r.Summary.Published }) {
+		out = append(out, unwatchedMeans)
+	}
+	return out
+}
+
+// imported says at the top of a report that somebody else measured it.
+func (m *markdown) imported() {
+	of := m.s.Imported
+	if of == nil {
+		return
+	}
+	source := EscapeMarkdown(m.r.text(ImportedFrom(m.s)))
+	if of.ByDragstrip {
+		m.say("**Imported** %s: another dragstrip measured it.\n", source)
+		return
+	}
+	m.say("**Imported** %s, read as %s. Dragstrip did not measure these figures and did not watch the machine.\n", source, EscapeMarkdown(bench.Clean(of.Format)))
+}
+
+// importedFact is where imported results come from, without private texts.
+func (r *redactor) importedFact(s *bench.Session) *bench.SessionImported {
+	if s.Imported == nil {
+		return nil
+	}
+	of := *s.Imported
+	of.From, of.Who, of.Date, of.Format = r.text(of.From), r.text(of.Who), r.text(of.Date), bench.Clean(of.Format)
+	return &of
+}
+
+// sameImported tells whether two jobs of an imported session have one build. The
+// builds of others have no IDs.
+func sameImported(s *bench.Session, a, b *bench.JobState) bool {
+	return s.Imported == nil || a.Build.ID != "" || a.BuildLabel() == b.BuildLabel()
+}

@@ -1,0 +1,124 @@
+package report
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"reflect"
+	"strings"
+	"testing"
+
+	"dragstrip/bench"
+)
+
+// importedSession is the journal of imported figures as it was first written.
+func importedSession(t *testing.T) *bench.Session {
+	t.Helper()
+	text, err := os.ReadFile("../journal/testdata/imported.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return replayed(text)
+}
+
+// Published figures have no samples: no interval and no verdict is made of them,
+// and wherever they stand, a mark says that they were not measured here.
+func TestPublishedFiguresAreMarkedAndNotJudged(t *testing.T) {
+	s := importedSession(t)
+	rows := Rows(s)
+	if len(rows) != 3 {
+		t.Fatalf("%d rows", len(rows))
+	}
+	for _, r := range rows {
+		if r.Grade != bench.GradePublished || r.Summary.HasInterval || !r.Summary.Published || !r.Measured() || len(r.Doubts) > 0 || GradeSign(r.Grade) != "·" {
+			t.Errorf("%s: grade %s, %+v, doubts %v", r.Test.Test, r.Grade, r.Summary, r.Doubts)
+		}
+	}
+	if got := rows[0].Summary; got.Median != 1294 || got.StdDev != 3.2 || got.N != 0 {
+		t.Errorf("%+v", got)
+	}
+	for name, parts := range map[string][]string{
+		"md":   {"**Imported** from post.md (J. Doe, 2025-08-06)", "did not measure", "Framework Desktop", "published ·"},
+		"text": {"imported from post.md (J. Doe, 2025-08-06)", "pp512 ·", "published ·"},
+		"csv":  {"from post.md (J. Doe, 2025-08-06)", ",published,"},
+		"json": {`"from": "post.md"`, `"published": {`, `"verdict": "published"`},
+	} {
+		format, _ := FormatNamed(name)
+		var text bytes.Buffer
+		if err := format.Write(&text, s, Options{}); err != nil {
+			t.Fatal(err)
+		}
+		for _, part := range parts {
+			if !strings.Contains(text.String(), part) {
+				t.Errorf("%s: no %q in\n%s", name, part, text.String())
+			}
+		}
+		for _, never := range []string{"Take 6 repetitions", "finished after", "NaN"} {
+			if strings.Contains(text.String(), never) {
+				t.Errorf("%s says %q", name, never)
+			}
+		}
+	}
+}
+
+func TestPublishedFiguresGiveNoVerdict(t *testing.T) {
+	s, own := importedSession(t), full(true)
+	for _, sheet := range []Sheet{SideBySide([]*bench.Session{s}, 0, false), SideBySide([]*bench.Session{own, s}, 0, false)} {
+		marked := 0
+		for at, c := range sheet.Columns {
+			if c.Session == s {
+				marked++
+				if !strings.Contains(c.Detail, "from post.md") {
+					t.Errorf("column %s does not name its source: %q", c.Name, c.Detail)
+				}
+			}
+			for _, row := range sheet.Rows {
+				if cell := row.Cells[at]; cell.Row != nil && cell.Row.Session == s && (cell.Compared || cell.HasRatio() || cell.Measured() && cell.ShortChange() != "·") {
+					t.Errorf("%s: %+v", row.Name(), cell.Comparison)
+				}
+			}
+		}
+		if marked != 2 {
+			t.Errorf("%d columns of the imported session, want one for each backend", marked)
+		}
+	}
+}
+
+// A report of imported results is read back as imported results.
+func TestImportedResultsStayImported(t *testing.T) {
+	s := importedSession(t)
+	for name, back := range readBack(t, s) {
+		if !reflect.DeepEqual(back.Imported, s.Imported) {
+			t.Errorf("%s: %+v", name, back.Imported)
+		}
+		if got, want := judgements(back), judgements(s); !reflect.DeepEqual(got, want) {
+			t.Errorf("%s:\n%+v\nwant\n%+v", name, got, want)
+		}
+	}
+	// The events of what was read back make the same session once more.
+	again := bench.Replay(Retold(s))
+	if got, want := judgements(again), judgements(s); !reflect.DeepEqual(got, want) {
+		t.Errorf("retold:\n%+v\nwant\n%+v", got, want)
+	}
+}
+
+// A journal may come from anybody: figures that nobody can have measured are
+// dropped, and a test without any other figure has failed.
+func TestImpossiblePublishedFiguresAreDropped(t *testing.T) {
+	text, err := os.ReadFile("../journal/testdata/imported.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tps := range []string{"-5", "0", "1e300", "1e-300"} {
+		bad := strings.Replace(string(text), `"tps":46.7`, `"tps":`+tps, 1)
+		s := replayed([]byte(bad))
+		measured, asked := s.MeasuredTests()
+		if measured != 2 || asked != 3 {
+			t.Errorf("%s: %d of %d tests", tps, measured, asked)
+		}
+		var out bytes.Buffer
+		if err := JSON(&out, s, Options{}); err != nil || !json.Valid(out.Bytes()) {
+			t.Errorf("%s: %v", tps, err)
+		}
+	}
+}

@@ -1,0 +1,120 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"os/signal"
+	"strings"
+	"time"
+
+	"dragstrip/bench"
+	"dragstrip/bench/imported"
+	"dragstrip/bench/report"
+)
+
+const importAbout = `Takes results that somebody else measured into your sessions, where they can be compared with yours.
+SOURCE is a file, the address of a page (https), or - for what is piped in or pasted. It may be a report or a
+session folder of another dragstrip, or: ` + imported.Formats + `.
+Imported results are marked everywhere. They are never mixed with measurements of this machine, and they
+predict nothing.`
+
+func importVerb(e *env, args []string) error {
+	var ask importAsk
+	f := newFlags("import", "SOURCE…", importAbout)
+	f.under("What the source does not say")
+	f.StringVar(&ask.machine, "machine", "", "the `MACHINE` that measured: \"Mac Studio M1 Ultra, 48-core GPU\"")
+	f.StringVar(&ask.model, "model", "", "the `NAME` of the model, if the source does not name it")
+	f.metavars["model"] = "NAME"
+	f.StringVar(&ask.who, "who", "", "`WHO` measured it")
+	f.StringVar(&ask.date, "date", "", "`WHEN` it was measured or published: 2025-08-06")
+	f.StringVar(&ask.name, "name", "", "`NAME` of the source, for results that are piped in")
+	f.Var(&ask.columns, "column", "what a column of a table means: `HEADING=MEANING`; the meanings are "+imported.Meanings+". May be given again")
+	f.under(groupOutput)
+	f.BoolVar(&ask.asJSON, "json", false, "print a JSON object")
+	sources, err := f.parse(e, args)
+	if err != nil {
+		return err
+	}
+	if len(sources) == 0 {
+		return usagef("import takes a file, an address, or - for what is piped in: dragstrip import results.md")
+	}
+	columns, err := columnsAsked(ask.columns)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := signal.NotifyContext(context.Background(), watchedSignals...)
+	defer cancel()
+	var done []importDone
+	for _, source := range sources {
+		one, err := e.importOne(ctx, source, ask, imported.Hints{Model: ask.model, Columns: columns})
+		if err != nil {
+			if ctx.Err() != nil {
+				return exitError(exitInterrupted)
+			}
+			return fmt.Errorf("import %s: %w", bench.Clean(quoted(source)), err)
+		}
+		done = append(done, one)
+		if !ask.asJSON {
+			e.printImport(one)
+		}
+	}
+	if ask.asJSON {
+		return report.WriteJSON(e.out, done)
+	}
+	return nil
+}
+
+// columnsAsked reads the values of --column.
+func columnsAsked(given list) (map[string]imported.Meaning, error) {
+	out := map[string]imported.Meaning{}
+	for _, text := range given {
+		at := strings.LastIndex(text, "=")
+		if at <= 0 {
+			return nil, usagef("--column %s: write the heading of the column, = and its meaning: --column \"Token rate=speed\"", bench.Clean(text))
+		}
+		meaning, known := imported.MeaningNamed(text[at+1:])
+		if !known {
+			return nil, usagef("--column %s: there is no such meaning; choose %s", bench.Clean(text), imported.Meanings)
+		}
+		out[strings.ToLower(strings.TrimSpace(text[:at]))] = meaning
+	}
+	return out, nil
+}
+
+// importOne imports one source.
+func (e *env) importOne(ctx context.Context, source string, ask importAsk, hints imported.Hints) (importDone, error) {
+	if isFolder(source) {
+		return e.importFolder(source, ask)
+	}
+	text, from, err := e.readSource(ctx, source)
+	if err != nil {
+		return importDone{}, err
+	}
+	fact := ask.fact(from, digestOf(text), time.Now())
+	done := importDone{Source: fact.From}
+	if done.Already, err = e.alreadyImported(ctx, fact.SHA256); err != nil || len(done.Already) > 0 {
+		return done, err
+	}
+	if report.IsReport(text) {
+		s, err := report.Read(text)
+		if err != nil {
+			return done, err
+		}
+		return e.importRead(s, fact, ask, "a report of dragstrip")
+	}
+	found, err := e.readAsking(text, hints)
+	if err != nil {
+		return done, err
+	}
+	done.Format, done.Assumed, done.LeftOut, done.More = found.Format, found.Assumed, found.LeftOut, found.More
+	store := e.places.store()
+	for _, s := range found.Sessions(imported.Source{Imported: fact, Machine: ask.machine, Version: Version}) {
+		s.Plan.Asked = fact.Read
+		folder, err := store.Keep(&s.Plan, s.Events())
+		if err != nil {
+			return done, err
+		}
+		done.Sessions = append(done.Sessions, importSession{folder.Name(), s.Machine.Line, s.Results(), modelsIn(s.Plan.Jobs)})
+	}
+	return done, nil
+}

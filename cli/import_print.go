@@ -1,0 +1,62 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"dragstrip/bench"
+)
+
+// mostNamed is how many sessions and rows are printed; --json has all.
+const mostNamed = 20
+
+// printImport says what was read and what was left out.
+func (e *env) printImport(done importDone) {
+	if len(done.Already) > 0 {
+		fmt.Fprintf(e.told(), "%s was imported already, as session %s. Nothing was changed.\n", done.Source, strings.Join(done.Already[:min(len(done.Already), mostNamed)], ", "))
+		return
+	}
+	results := 0
+	for _, s := range done.Sessions {
+		results += s.Results
+	}
+	fmt.Fprintf(e.told(), "Imported %s from %s, read as %s:\n", bench.Plural(results, "result"), done.Source, done.Format)
+	for i, s := range done.Sessions {
+		if i == mostNamed {
+			fmt.Fprintf(e.told(), "  %s more; `dragstrip history` lists them\n", bench.Plural(len(done.Sessions)-i, "session"))
+			break
+		}
+		fmt.Fprintf(e.told(), "  %s  %s of %s, on %s\n", s.Session, bench.Plural(s.Results, "result"), bench.Plural(s.Models, "model"), firstOf(s.Machine, "a machine that the source does not name (--machine says which)"))
+	}
+	for _, text := range done.Assumed {
+		fmt.Fprintf(e.told(), "Note: %s.\n", text)
+	}
+	if n := len(done.LeftOut) + done.More; n > 0 {
+		fmt.Fprintf(e.told(), "Left out %s:\n", bench.Plural(n, "row"))
+		for _, row := range done.LeftOut[:min(len(done.LeftOut), mostNamed)] {
+			fmt.Fprintf(e.told(), "  %s\n", row)
+		}
+		if more := n - mostNamed; more > 0 {
+			fmt.Fprintf(e.told(), "  %s more; --json lists them\n", bench.Plural(more, "row"))
+		}
+	}
+	if mine := e.newestOwn(); mine != "" && len(done.Sessions) > 0 {
+		fmt.Fprintf(e.told(), "`dragstrip compare %s %s` compares it with your newest session.\n", mine, done.Sessions[0].Session)
+	}
+}
+
+// newestOwn names the newest session with results that was measured here; "" if
+// there is none.
+func (e *env) newestOwn() string {
+	lines, err := e.sessions().Lines(context.Background())
+	if err != nil {
+		return ""
+	}
+	for _, l := range lines {
+		if l.Imported == "" && l.BestTPS > 0 {
+			return l.Name
+		}
+	}
+	return ""
+}

@@ -1,0 +1,151 @@
+package cli
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"dragstrip/bench"
+	"dragstrip/bench/imported"
+	"dragstrip/bench/journal"
+	"dragstrip/bench/regular"
+	"dragstrip/bench/report"
+)
+
+// readSource reads a file, an address, or what is piped in. from names it
+// without private folders.
+func (e *env) readSource(ctx context.Context, source string) (text []byte, from string, err error) {
+	switch {
+	case source == "-":
+		if e.inTTY {
+			fmt.Fprintln(e.err, "Paste the results, then press ctrl-d on a line of its own:")
+		}
+		text, err = io.ReadAll(io.LimitReader(e.in, imported.MaxBytes+1))
+		from = "standard input"
+	case strings.Contains(source, "://"):
+		return e.fetchPage(ctx, source)
+	default:
+		text, err = regular.Read(source, imported.MaxBytes)
+		from = filepath.Base(source)
+	}
+	if errors.Is(err, regular.ErrTooLarge) || len(text) > imported.MaxBytes {
+		return nil, "", fmt.Errorf("it is larger than %s; import it in parts", bench.FormatBytes(imported.MaxBytes))
+	}
+	return text, from, err
+}
+
+func isFolder(name string) bool {
+	st, err := os.Stat(name)
+	return err == nil && st.IsDir()
+}
+
+func digestOf(text []byte) string {
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:])
+}
+
+// alreadyImported names the sessions that were imported from the same content.
+func (e *env) alreadyImported(ctx context.Context, digest string) ([]string, error) {
+	lines, err := e.sessions().Lines(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	for _, l := range lines {
+		if l.ImportedSHA256 == digest {
+			out = append(out, l.Name)
+		}
+	}
+	slices.Sort(out)
+	return out, nil
+}
+
+// importFolder imports a session folder of another dragstrip.
+func (e *env) importFolder(path string, ask importAsk) (importDone, error) {
+	if !strings.ContainsAny(path, `/\`) {
+		path = "." + string(filepath.Separator) + path
+	}
+	folder, err := e.places.store().Find(path)
+	if err != nil {
+		return importDone{}, err
+	}
+	if e.places.store().Holds(folder) {
+		return importDone{}, fmt.Errorf("session %s is one of yours already; `dragstrip history` lists it", bench.Clean(folder.Name()))
+	}
+	text, err := regular.Read(folder.File(journal.EventsFile), imported.MaxBytes)
+	if err != nil {
+		return importDone{}, err
+	}
+	fact := ask.fact("session "+folder.Name(), digestOf(text), time.Now())
+	done := importDone{Source: fact.From}
+	if done.Already, err = e.alreadyImported(context.Background(), fact.SHA256); err != nil || len(done.Already) > 0 {
+		return done, err
+	}
+	s, err := e.earlierIn(folder, path)
+	if err != nil {
+		return done, err
+	}
+	return e.importRead(s, fact, ask, "a session folder of dragstrip")
+}
+
+// importRead stores a session that was read back from a report or a folder of
+// dragstrip. One that was imported there stays what it was.
+func (e *env) importRead(s *bench.Session, fact bench.SessionImported, ask importAsk, format string) (importDone, error) {
+	fact.Format, fact.ByDragstrip = format, !s.Unwatched()
+	if s.Imported != nil {
+		fact.Who, fact.Date = firstOf(fact.Who, s.Imported.Who), firstOf(fact.Date, s.Imported.Date)
+		if ask.name == "" {
+			fact.From = s.Imported.From
+		}
+	}
+	s.Imported = nil
+	if ask.machine != "" {
+		s.Machine.Line = ask.machine
+	}
+	done := importDone{Source: fact.From, Format: format}
+	events := report.Retold(s)
+	if len(events) == 0 {
+		return done, imported.ErrNothing
+	}
+	started := events[0].Fact.(bench.SessionStarted)
+	plan := started.Plan
+	plan.Asked = fact.Read
+	folder, err := e.places.store().Keep(&plan, func(yield func(bench.Event) bool) {
+		started.Plan, started.Session = plan, plan.Session
+		first := events[0]
+		first.Fact = started
+		mark := bench.Event{Seq: 2, Time: first.Time, Fact: fact}
+		if !yield(first) || !yield(mark) {
+			return
+		}
+		for _, event := range events[1:] {
+			event.Seq++
+			if !yield(event) {
+				return
+			}
+		}
+	})
+	if err != nil {
+		return done, err
+	}
+	results, _ := s.MeasuredTests()
+	done.Sessions = []importSession{{folder.Name(), bench.Clean(s.Machine.Line), results, modelsIn(plan.Jobs)}}
+	return done, nil
+}
+
+func firstOf(texts ...string) string {
+	for _, t := range texts {
+		if t != "" {
+			return t
+		}
+	}
+	return ""
+}

@@ -1,0 +1,169 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"dragstrip/bench"
+)
+
+const foreignTable = "| model | test | t/s |\n|---|---|---|\n| llama 7B Q4_0 | pp512 | 1 294 ± 3.2 |\n| llama 7B Q4_0 | tg128 | 46.7 |\n| llama 7B Q4_0 | tg128 | fast |\n"
+
+// importing calls the verb import and gives everything that it printed.
+func importing(t *testing.T, e *env, in string, args ...string) (code int, printed string) {
+	t.Helper()
+	var out bytes.Buffer
+	e.in, e.out, e.err = strings.NewReader(in), &out, &out
+	code = e.main(append([]string{"import"}, args...))
+	return code, out.String()
+}
+
+func TestImportedResultsAreInHistoryOnce(t *testing.T) {
+	e := shelf(t)
+	file := filepath.Join(t.TempDir(), "post.md")
+	if err := os.WriteFile(file, []byte(foreignTable), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	code, printed := importing(t, e, "", file, "--machine", "Framework Desktop", "--who", "J. Doe\x1b[31m", "--date", "2025-08-06")
+	for _, part := range []string{"Imported 2 results from post.md, read as a table", "on Framework Desktop", "Left out 1 row", `line 5 (llama 7B Q4_0 tg128): its speed is not a number: "fast"`} {
+		if code != exitDone || !strings.Contains(printed, part) {
+			t.Errorf("exit code %d, no %q in\n%s", code, part, printed)
+		}
+	}
+	if code, printed = importing(t, e, "", file); code != exitDone || !strings.Contains(printed, "was imported already, as session ") {
+		t.Errorf("exit code %d\n%s", code, printed)
+	}
+	lines, err := e.sessions().Lines(context.Background())
+	if err != nil || len(lines) != 1 {
+		t.Fatalf("%d sessions: %v", len(lines), err)
+	}
+	l := lines[0]
+	if l.State != "imported" || l.Imported != "from post.md (J. Doe, 2025-08-06)" || l.Machine != "Framework Desktop" || l.Done != 2 || !strings.Contains(l.What, "from post.md") {
+		t.Errorf("%+v", l)
+	}
+	if got := l.Started.Format(time.DateOnly); got != "2025-08-06" {
+		t.Errorf("it started %s", got)
+	}
+}
+
+// Imported results are of another machine, whatever they say of it. They must
+// teach nothing about this one.
+func TestImportedResultsPredictNothing(t *testing.T) {
+	e := shelf(t)
+	if code, printed := importing(t, e, foreignTable, "-", "--name", "a mail"); code != exitDone || !strings.Contains(printed, "from a mail") {
+		t.Fatal(printed)
+	}
+	known := &speeds{}
+	known.read(context.Background(), e.places.store(), func(context.Context) bench.Machine { return bench.Machine{} })
+	job := bench.Job{Model: bench.Model{Name: "llama 7B", Quant: "Q4_0", Path: "llama 7B Q4_0"}, Repetitions: 1}
+	if low, high := known.expect(&job, bench.Test{Generation: 128}); low != 0 || high != 0 {
+		t.Errorf("%g to %g t/s are expected", low, high)
+	}
+}
+
+// A report and a session folder of another dragstrip stay what they are.
+func TestReportsAndFoldersOfOthersAreImported(t *testing.T) {
+	theirs, mine := shelf(t), shelf(t)
+	folder := shelve(t, theirs, time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC), 2, true)
+	report := filepath.Join(t.TempDir(), "report.md")
+	var out bytes.Buffer
+	theirs.out, theirs.err = &out, &out
+	if code := theirs.main([]string{"report", "-o", report}); code != exitDone {
+		t.Fatal(out.String())
+	}
+	code, printed := importing(t, mine, "", report, folder.Path)
+	for _, part := range []string{"read as a report of dragstrip", "read as a session folder of dragstrip", "2 results of 1 model"} {
+		if code != exitDone || !strings.Contains(printed, part) {
+			t.Errorf("exit code %d, no %q in\n%s", code, part, printed)
+		}
+	}
+	lines, err := mine.sessions().Lines(context.Background())
+	if err != nil || len(lines) != 2 {
+		t.Fatalf("%d sessions: %v", len(lines), err)
+	}
+	for _, l := range lines {
+		if l.State != "imported" || l.BestTPS <= 0 || l.Done != 2 || l.Started.Year() != 2026 {
+			t.Errorf("%+v", l)
+		}
+	}
+	if code, printed = importing(t, theirs, "", folder.Path); code != exitFailed || !strings.Contains(printed, "one of yours already") {
+		t.Errorf("exit code %d\n%s", code, printed)
+	}
+}
+
+func TestWhatIsUnclearIsAskedForOrNamed(t *testing.T) {
+	const unclear = "| LM | Result |\n|---|---|\n| Qwen3 8B Q8_0 | 30 |\n"
+	const board = "| Chip | pp512 | tg128 |\n|---|---|---|\n| M2 | 300 | 30 |\n| M3 | 400 | 40 |\n"
+	file := filepath.Join(t.TempDir(), "table.md")
+	for _, c := range []struct {
+		text, in string
+		args     []string
+		code     int
+		parts    []string
+	}{
+		{board, "", nil, exitFailed, []string{"does not say which column is the model", "--model NAME"}},
+		{board, "", []string{"--model", "llama 7B Q4_0"}, exitDone, []string{"on M2", "on M3", "Imported 4 results"}},
+		{unclear, "", []string{"--column", "LM=model", "--column", "Result=tg128"}, exitDone, []string{"Imported 1 result "}},
+		{unclear, "", []string{"--column", "LM=engine room"}, exitUsage, []string{"there is no such meaning; choose model"}},
+		{unclear, "", []string{"--column", "LM"}, exitUsage, []string{"write the heading of the column"}},
+		{board, "llama 7B Q4_0\n", nil, exitDone, []string{"Which column is the model?", "Imported 4 results"}},
+		{"nothing here", "", nil, exitFailed, []string{"no results that dragstrip can read"}},
+	} {
+		e := shelf(t)
+		e.inTTY = c.in != ""
+		if err := os.WriteFile(file, []byte(c.text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		code, printed := importing(t, e, c.in, append([]string{file}, c.args...)...)
+		for _, part := range c.parts {
+			if code != c.code || !strings.Contains(strings.Join(strings.Fields(printed), " "), part) {
+				t.Errorf("%v: exit code %d, no %q in\n%s", c.args, code, part, printed)
+			}
+		}
+	}
+}
+
+func TestPagesAreFetchedSafely(t *testing.T) {
+	other := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, foreignTable) }))
+	defer other.Close()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/page":
+			fmt.Fprint(w, foreignTable)
+		case "/moved":
+			http.Redirect(w, r, other.URL+"/x?token=s3cret", http.StatusFound)
+		case "/away":
+			http.Redirect(w, r, "http://example.org/", http.StatusFound)
+		default:
+			http.NotFound(w, r)
+		}
+	}))
+	defer server.Close()
+	for path, c := range map[string]struct {
+		code  int
+		parts []string
+	}{
+		"/page":  {exitDone, []string{"from " + server.URL + "/page"}},
+		"/moved": {exitDone, []string{"redirects to " + strings.TrimPrefix(other.URL, "http://"), "from " + other.URL + "/x?token=…"}},
+		"/away":  {exitFailed, []string{"redirects to http://example.org/, which is not https"}},
+		"/none":  {exitFailed, []string{"answered 404"}},
+	} {
+		code, printed := importing(t, shelf(t), "", server.URL+path)
+		for _, part := range c.parts {
+			if code != c.code || !strings.Contains(printed, part) {
+				t.Errorf("%s: exit code %d, no %q in\n%s", path, code, part, printed)
+			}
+		}
+	}
+	if code, printed := importing(t, shelf(t), "", "http://example.org/page"); code != exitFailed || !strings.Contains(printed, "only https addresses are fetched") {
+		t.Errorf("exit code %d\n%s", code, printed)
+	}
+}
