@@ -33,7 +33,7 @@ type htmlPage struct {
 }
 
 // HTML writes the session as one page that needs nothing else: it has no script
-// and asks for nothing. Each picture has a table beside it.
+// and loads no other file. Each picture has a table beside it.
 func HTML(w io.Writer, s *bench.Session, o Options) error {
 	m := &markdown{s: s, r: newRedactor(s, o), o: o, rows: Rows(s)}
 	p := htmlPage{
@@ -64,13 +64,14 @@ func HTML(w io.Writer, s *bench.Session, o Options) error {
 	return write(w, "page", text.String())
 }
 
-// standingSaid is the sentence on when the session was measured and how it ended,
-// without the marks of markdown.
+// standingSaid says when the session was measured and how it ended, without the
+// marks of markdown.
 func (m *markdown) standingSaid() string {
 	return strings.NewReplacer("**", "", `\`, "").Replace(m.standing())
 }
 
-// notesSaid are the note of the person who measured, and what a stand-in is.
+// notesSaid has the note of the person who measured, and explains what a
+// stand-in is.
 func (m *markdown) notesSaid() (notes []string) {
 	if note := m.r.text(m.s.Plan.Note); note != "" {
 		notes = append(notes, note)

@@ -2,7 +2,8 @@ package report
 
 import "html/template"
 
-// picture is a chart with the table of its figures, for readers that see none.
+// picture is a chart, with a table of its figures for readers who cannot see
+// the chart.
 type picture struct {
 	Title, Says string
 	SVG         template.HTML
@@ -17,6 +18,7 @@ type htmlTable struct {
 type htmlCell struct {
 	Text string
 	Best bool
-	// Words are aligned to the left, and may be broken.
+	// Words says that the text is aligned to the left and may be broken into
+	// lines.
 	Words bool
 }

@@ -53,9 +53,9 @@ func barsOf(m *markdown, sheet Sheet, row SheetRow, names []string) []picture {
 	return []picture{{Title: title, Says: "Tokens a second with the 95 % interval of the median.", SVG: template.HTML(svg), Table: table}} //nolint:gosec // chart escapes every text
 }
 
-// drawnInterval is the interval of a median. One that is wider than the median
-// itself is not drawn, because it would squeeze everything else; in tables it is
-// called uncertain.
+// drawnInterval is the interval of a median. An interval that is wider than the
+// median itself is not drawn, because it would squeeze everything else. Tables
+// call it uncertain.
 func drawnInterval(s bench.Summary) (low, high float64) {
 	if !s.HasInterval || s.High > 2*s.Median {
 		return 0, 0

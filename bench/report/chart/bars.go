@@ -5,13 +5,14 @@ import "fmt"
 // Bar is one figure with its interval.
 type Bar struct {
 	Label string
-	// Value is the figure, Text how it is written. Low and High are the ends of
-	// the interval; there is none if High is not larger than Low.
+	// Value is the figure, and Text is how it is written. Low and High are the
+	// ends of the interval. If High is not larger than Low, there is no
+	// interval.
 	Value     float64
 	Text      string
 	Low, High float64
-	// Best marks the bar that leads. Doubtful draws it so that it does not look
-	// certain.
+	// Best marks the leading bar. A Doubtful bar is drawn so that it does not
+	// look certain.
 	Best, Doubtful bool
 }
 
@@ -21,8 +22,8 @@ const (
 	textRoom    = 90.0 // for the figures behind the bars
 )
 
-// Bars draws horizontal bars below each other, from zero on, each below its label.
-// It gives "" if there is nothing to draw.
+// Bars draws horizontal bars one below the other. They begin at zero, and each
+// has its label above it. It gives "" if there is nothing to draw.
 func Bars(title string, bars []Bar) string {
 	if len(bars) == 0 {
 		return ""
@@ -74,12 +75,12 @@ type Series struct {
 }
 
 // Point is a figure on two axes. Low and High are the interval of Y, if High is
-// larger. Text is shown when the point is pointed at.
+// larger. Text is shown when the mouse is on the point.
 type Point struct {
 	X, Y, Low, High float64
 	Text            string
 }
 
-// colour is the class of the i-th series. After the last colour they begin again,
-// and points have another form.
+// colour is the class of the i-th series. After the last colour the first one
+// comes again, with another form of points.
 func colour(i int) string { return fmt.Sprintf("c%d", i%8) }

@@ -24,8 +24,8 @@ const (
 )
 
 // Plot draws series of points on two axes, below roofs. The points of a series
-// are connected, unless they are loose. The names of the series stand below. It gives ""
-// if there is no point.
+// are connected, except loose ones. The names of the series are written below
+// the plot. It gives "" if there is no point.
 func Plot(title string, x, y Axis, series []Series, roofs []Roof) string {
 	xs, ys := figuresOf(series)
 	if len(xs) == 0 {
@@ -91,7 +91,8 @@ func (d *drawing) axes(x, y Axis, sx, sy scale) {
 	d.text(plotLeft+6, plotTop+10, "tick", "start", y.Name)
 }
 
-// roof draws a limit, as far as it is within the axes, with its name above it.
+// roof draws the part of a limit that is within the axes, with its name above
+// it.
 func (d *drawing) roof(r Roof, sx, sy scale) {
 	if r.Height <= 0 {
 		return

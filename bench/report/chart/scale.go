@@ -12,9 +12,9 @@ type scale struct {
 	log       bool
 }
 
-// scaleOver makes a scale that holds all figures. A linear one begins at zero. A
-// logarithmic one leaves out figures that are not positive, and has room around
-// a single figure.
+// scaleOver makes a scale that holds all figures. A linear scale begins at
+// zero. A logarithmic scale leaves out figures that are not positive, and has
+// room around a single figure.
 func scaleOver(figures []float64, from, to float64, log bool) scale {
 	s := scale{from: from, to: to, log: log, low: math.Inf(1), high: math.Inf(-1)}
 	for _, v := range figures {
@@ -39,7 +39,8 @@ func scaleOver(figures []float64, from, to float64, log bool) scale {
 	return s
 }
 
-// at is the place of a figure. What is no figure is at the lower end.
+// at is the place of a figure. A value that is not a number is placed at the
+// lower end.
 func (s scale) at(v float64) float64 {
 	if math.IsNaN(v) {
 		return s.from
@@ -71,7 +72,7 @@ func (s scale) ticks(n int) []float64 {
 	return out
 }
 
-// round gives the next larger of 1, 2 and 5 times a power of ten.
+// round rounds up to 1, 2 or 5 times a power of ten.
 func round(v float64) float64 {
 	power := math.Pow(10, math.Floor(math.Log10(v)))
 	for _, digit := range []float64{1, 2, 5} {

@@ -9,8 +9,9 @@ import (
 // drawing is an SVG that is being written.
 type drawing struct{ b strings.Builder }
 
-// start opens a drawing that is wide and high in its own units, and is as wide as
-// its place. title says in words what it shows, for readers that see nothing.
+// start opens a drawing. wide and high are its size in its own units; a page
+// shows it as wide as there is room. title says in words what it shows, for
+// readers who cannot see it.
 func start(wide, high float64, title string) *drawing {
 	d := &drawing{}
 	fmt.Fprintf(&d.b, `<svg class="chart" viewBox="0 0 %s %s" role="img" aria-label="%s">`, number(wide), number(high), html.EscapeString(title))
@@ -32,7 +33,7 @@ func (d *drawing) rect(x, y, wide, high float64, class string) {
 	fmt.Fprintf(&d.b, `<rect x="%s" y="%s" width="%s" height="%s" class="%s"/>`, number(x), number(y), number(max(0, wide)), number(high), class)
 }
 
-// dot is a circle with a text that appears when it is pointed at.
+// dot is a circle with a text that appears when the mouse is on it.
 func (d *drawing) dot(x, y, radius float64, class, title string) {
 	fmt.Fprintf(&d.b, `<circle cx="%s" cy="%s" r="%s" class="%s"><title>%s</title></circle>`, number(x), number(y), number(radius), class, html.EscapeString(title))
 }
@@ -45,7 +46,7 @@ func (d *drawing) path(points [][2]float64, class string) {
 	fmt.Fprintf(&d.b, `<polyline points="%s" class="%s"/>`, strings.Join(parts, " "), class)
 }
 
-// number writes a place with one digit after the point at most.
+// number writes a position with at most one digit after the point.
 func number(v float64) string { return strings.TrimSuffix(fmt.Sprintf("%.1f", v), ".0") }
 
 // letter is how wide a letter is on average, in the units of a drawing.
