@@ -99,6 +99,18 @@ func (e Expected) Basis() string {
 	return text
 }
 
+// Against says how a speed compares with what was expected: "as expected",
+// "31 % below" or "31 % above".
+func (e Expected) Against(tps float64) string {
+	switch {
+	case tps < e.From:
+		return FormatPercent(1-tps/e.TPS) + " below"
+	case tps > e.To:
+		return FormatPercent(tps/e.TPS-1) + " above"
+	}
+	return "as expected"
+}
+
 // Expectations lists all expectations of a session.
 func (s *Session) Expectations() (out []JobExpected) {
 	for _, j := range s.Jobs {
@@ -129,7 +141,8 @@ func (s *Session) expect(job string, f SpeedExpected) {
 // first, because a machine that was always slow expects too little from its own
 // results.
 func belowExpected(_ *Session, _ *JobState, t *TestState) (Warning, bool) {
-	e, median := t.Expected, t.Summary().Median
+	e, sum := t.Expected, t.Summary()
+	median, most := sum.Median, max(sum.Median, sum.High)
 	others := e.Others
 	if e.Chip != "" && !others.known() {
 		others = e.SpeedRange
@@ -139,10 +152,10 @@ func belowExpected(_ *Session, _ *JobState, t *TestState) (Warning, bool) {
 	}
 	switch {
 	case median <= 0:
-	case others.known() && median < others.From:
+	case others.known() && most < others.From:
 		text := below(others) + "others get from chips like the " + Clean(e.Chip) + ", which is " + others.String()
 		return doubted("below_expected", text), true
-	case e.Own.Results > 0 && median < e.From:
+	case e.Own.Results > 0 && most < e.From:
 		text := below(e.SpeedRange) + "this machine's own results let expect, which is " + e.SpeedRange.String()
 		return doubted("below_own", text), true
 	}

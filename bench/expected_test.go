@@ -52,6 +52,20 @@ func TestSlowerThanExpectedIsAFindingAndFasterIsNone(t *testing.T) {
 	}
 }
 
+// A result that is too uncertain may be as fast as expected.
+func TestAnUncertainResultIsNotBelow(t *testing.T) {
+	s := expecting(69, Expected{SpeedRange: SpeedRange{100, 80, 125}, Chip: "a"})
+	s.Jobs[0].Tests[0].Results[0].SamplesNS = []int64{130e6, 130e6, 150e6, 80e6, 70e6, 160e6}
+	if sum := s.Jobs[0].Tests[0].Summary(); sum.Median >= 80 || sum.High < 80 {
+		t.Fatalf("%+v", sum)
+	}
+	for _, w := range s.DoubtsOf(s.Jobs[0], s.Jobs[0].Tests[0]) {
+		if w.Code == "below_expected" {
+			t.Errorf("%+v", w)
+		}
+	}
+}
+
 // A resumed session expects again, and would count its own results.
 func TestTheFirstExpectationCounts(t *testing.T) {
 	first, later := Expected{SpeedRange: SpeedRange{100, 80, 125}, Chip: "a"}, Expected{SpeedRange: SpeedRange{50, 40, 60}, Chip: "b"}
@@ -85,6 +99,15 @@ func TestAnExpectationSaysWhereItComesFrom(t *testing.T) {
 	} {
 		if got := e.Basis(); got != want {
 			t.Errorf("%q, not %q", got, want)
+		}
+	}
+}
+
+func TestASpeedIsComparedWithWhatWasExpected(t *testing.T) {
+	e := Expected{SpeedRange: SpeedRange{100, 80, 125}}
+	for tps, want := range map[float64]string{69: "31 % below", 80: "as expected", 125: "as expected", 131: "31 % above"} {
+		if got := e.Against(tps); got != want {
+			t.Errorf("%g: %s", tps, got)
 		}
 	}
 }

@@ -76,7 +76,7 @@ func (s *resultsScreen) cellDetails(at int, c report.SheetCell) []string {
 		lines = append(lines, "  reads "+text)
 	}
 	if e := c.Row.Test.Expected; e.Known() {
-		lines = append(lines, "  expected "+e.SpeedRange.String()+", "+e.Basis())
+		lines = append(lines, "  expected "+e.SpeedRange.String()+" ("+e.Against(c.Row.Summary.Median)+"), "+e.Basis())
 	}
 	if c.Compared {
 		text := report.VerdictWord(c.Verdict)

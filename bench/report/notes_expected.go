@@ -24,7 +24,7 @@ func expectedNotes(rows []Row) []string {
 		if said[by] == nil {
 			order = append(order, by)
 		}
-		said[by] = append(said[by], r.short()+" "+e.SpeedRange.String())
+		said[by] = append(said[by], r.short()+" "+e.SpeedRange.String()+" ("+e.Against(r.Summary.Median)+")")
 	}
 	for i, by := range order {
 		all := said[by]

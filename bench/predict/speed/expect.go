@@ -39,7 +39,7 @@ func (h *Here) Expect(j *bench.Job, t bench.Test) (bench.Expected, bool) {
 	if own == nil {
 		return bench.Expected{}, false
 	}
-	return bench.Expected{SpeedRange: bench.SpeedRange(own.predict(work)), Own: own.named(work, len(own.all))}, true
+	return bench.Expected{SpeedRange: bench.SpeedRange(own.predict(work).within(own.nearest(work).unsure)), Own: own.named(work, len(own.all))}, true
 }
 
 // ExpectUsually says how fast a model will be with the backend that most people
@@ -63,7 +63,7 @@ func expectOn(place Place, chip *published.Chip, work Work, alone Prediction, ow
 	}
 	if seen := own.asSeen(place); len(seen) > 0 {
 		both, _ := Predict(place, work, seen)
-		out.SpeedRange, out.Others, out.Own = bench.SpeedRange(both), bench.SpeedRange(alone), own.named(work, len(seen))
+		out.SpeedRange, out.Others, out.Own = bench.SpeedRange(both.within(own.nearest(work).unsure)), bench.SpeedRange(alone), own.named(work, len(seen))
 	}
 	return out
 }

@@ -157,3 +157,20 @@ func TestSuspectResultsTeachNothing(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 }
+
+// A result of which little is certain lets nothing certain be expected, and a
+// disturbed one counts only if there is no other.
+func TestUncertainResultsMakeWideIntervals(t *testing.T) {
+	machine := bench.Machine{CPU: "some CPU"}
+	job := bench.Job{Model: llama, Build: onlyCPU}
+	steady := measured(machine, 20, job, 10, 10.1, 9.9, 10, 10.1, 9.9)
+	shaky := measured(machine, 21, job, 10, 5, 10, 16, 9, 10)
+	if got, _ := OnMachine(machine, shaky).Expect(&job, tg128); got.To/got.From < 1.8 {
+		t.Errorf("%+v", got)
+	}
+	both, _ := OnMachine(machine, append(shaky, steady...)).Expect(&job, tg128)
+	alone, _ := OnMachine(machine, steady).Expect(&job, tg128)
+	if both != alone || both.Own.Results != 1 || both.To/both.From > 1.4 {
+		t.Errorf("with both %+v, with the clean one %+v", both, alone)
+	}
+}

@@ -2,6 +2,7 @@ package speed
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -16,6 +17,10 @@ type Measured struct {
 	Model string
 	When  time.Time
 	on    string // what computed it, see computedOn
+	// clean: nothing disturbed it. unsure is the logarithm of how many times
+	// faster or slower it may really be.
+	clean  bool
+	unsure float64
 }
 
 // MeasuredIn are the speeds of a session that say something about what its
@@ -24,18 +29,34 @@ func MeasuredIn(s *bench.Session) (out []Measured) {
 	for _, j := range s.Jobs {
 		for _, t := range j.Tests {
 			work, ok := workOf(&j.Job, t.Test)
-			tps := t.Summary().Median
-			if !ok || tps <= 0 || bench.GradeOf(s.DoubtsOf(j, t)).Weight() >= bench.GradeThrottled.Weight() {
+			sum, grade := t.Summary(), bench.GradeOf(s.DoubtsOf(j, t))
+			if !ok || sum.Median <= 0 || grade.Weight() >= bench.GradeThrottled.Weight() {
 				continue
 			}
 			when := t.Started()
 			if when.IsZero() {
 				when = s.Started
 			}
-			out = append(out, Measured{work, tps, j.Model.Label(), when, computedOn(&j.Job)})
+			out = append(out, Measured{work, sum.Median, j.Model.Label(), when, computedOn(&j.Job), grade == bench.GradeClean, unsureOf(sum)})
 		}
 	}
 	return out
+}
+
+// mostUnsure limits that: nothing is learned from a wider interval.
+const mostUnsure = 0.7
+
+// unsureOf says how far a result may be from the truth: by its interval or, if it
+// has none, by its repetitions.
+func unsureOf(sum bench.Summary) float64 {
+	low, high := sum.Min, sum.Max
+	if sum.HasInterval {
+		low, high = sum.Low, sum.High
+	}
+	if low <= 0 || high <= 0 {
+		return mostUnsure
+	}
+	return min(mostUnsure, max(math.Log(sum.Median/low), math.Log(high/sum.Median)))
 }
 
 // computedOn is the same text for jobs whose speeds say something about each
@@ -71,7 +92,8 @@ type learned struct {
 	same, other Spread
 }
 
-// groupsOf puts results together that say something about each other.
+// groupsOf puts results together that say something about each other. Disturbed
+// results count only if there are no others.
 func groupsOf(results []Measured) map[string]*learned {
 	groups := map[string]*learned{}
 	results = slices.Clone(results)
@@ -80,11 +102,13 @@ func groupsOf(results []Measured) map[string]*learned {
 		if groups[m.on] == nil {
 			groups[m.on] = &learned{}
 		}
-		if g := groups[m.on]; len(g.all) < mostLearned {
-			g.all = append(g.all, m)
-		}
+		groups[m.on].all = append(groups[m.on].all, m)
 	}
 	for _, g := range groups {
+		if slices.ContainsFunc(g.all, func(m Measured) bool { return m.clean }) {
+			g.all = slices.DeleteFunc(g.all, func(m Measured) bool { return !m.clean })
+		}
+		g.all = g.all[:min(len(g.all), mostLearned)]
 		g.gbps = meanSpeed(g.all)
 		g.same, g.other = g.spreads()
 	}

@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// Spreads of predictions from a machine's own results alone, before its results
+// Mean misses of predictions from a machine's own results alone, before its results
 // show their own: for the same model, and for another one. They count as much as
 // one miss.
 const sameSpread, otherSpread = 0.08, 0.3
@@ -46,7 +46,7 @@ func (l *learned) spreads() (same, other Spread) {
 			counts[kind]++
 		}
 	}
-	return Spread(sums[0] / counts[0]), Spread(sums[1] / counts[1])
+	return Spread(OfGeneration.Wide * sums[0] / counts[0]), Spread(OfGeneration.Wide * sums[1] / counts[1])
 }
 
 func notAlike(w Work, all []Measured) (out []Measured) {

@@ -1,6 +1,7 @@
 package speed
 
 import (
+	"math"
 	"strings"
 
 	"dragstrip/bench/published"
@@ -29,6 +30,13 @@ func Predict(p Place, w Work, own []Own) (pred Prediction, ok bool) {
 	}
 	from, to := spread.Interval(tps)
 	return Prediction{tps, from, to}, true
+}
+
+// within makes the interval at least as wide as the uncertainty of what the
+// prediction was computed from, as a logarithm.
+func (p Prediction) within(unsure float64) Prediction {
+	reach := math.Exp(unsure)
+	return Prediction{p.TPS, min(p.From, p.TPS/reach), max(p.To, p.TPS*reach)}
 }
 
 // smallSpread is how much larger misses are with small models, and leastBytes the

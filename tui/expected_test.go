@@ -1,0 +1,61 @@
+package tui
+
+import (
+	"strings"
+	"testing"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"dragstrip/bench"
+	"dragstrip/tui/theme"
+)
+
+// expectAll tells a session what was expected of its tests.
+func expectAll(s *bench.Session, e bench.Expected) {
+	for _, j := range s.Jobs {
+		for _, t := range j.Tests {
+			s.Apply(bench.Event{Seq: s.LastSeq + 1, Job: j.ID, Fact: bench.SpeedExpected{Test: t.Test, Expected: e}})
+		}
+	}
+}
+
+// Live shows what the session itself expected. What this machine's sessions say
+// now may include its own results.
+func TestLiveShowsWhatTheSessionExpected(t *testing.T) {
+	m := measuring(t, theme.Options{}, 3)
+	m.Sessions.Expect = func(*bench.Job, bench.Test) (low, high float64) { return 1, 2 }
+	expectAll(m.session, bench.Expected{SpeedRange: bench.SpeedRange{TPS: 22, From: 20.1, To: 24}, Chip: "Radeon 8060S"})
+	job := m.session.Jobs[0]
+	m.session.Apply(bench.Event{Seq: m.session.LastSeq + 1, Job: job.ID, Fact: bench.PhaseEntered{Phase: bench.PhaseMeasuring, Test: job.Tests[1].Test, Repetition: 1, Of: 3}})
+	m.Update(freshMsg{})
+	for _, width := range []int{60, 100} {
+		m.Update(tea.WindowSizeMsg{Width: width, Height: 30})
+		if view := m.View(); !strings.Contains(view, "expected 20.1 – 24.0 t/s") {
+			t.Errorf("%d:\n%s", width, view)
+		}
+	}
+}
+
+func TestResultsSayWhetherTheyAreAsFastAsExpected(t *testing.T) {
+	m := resultsRoot(t, theme.Options{})
+	chip := bench.Expected{SpeedRange: bench.SpeedRange{TPS: 128, From: 120, To: 136}, Chip: "RTX 4090"}
+	expectAll(m.session, chip)
+	m.Update(freshMsg{})
+	drain(t, m, m.do(goTo{atResults}))
+	s := m.screens[atResults].(*resultsScreen)
+	for s.sheet.Rows[s.rows[s.at]].Test != resultsTG {
+		press(t, m, "down")
+	}
+	details := strings.Join(s.rowDetails(), "\n")
+	for _, want := range []string{"expected 120 – 136 t/s (", " % below), by published results for chips like the RTX 4090"} {
+		if !strings.Contains(details, want) {
+			t.Errorf("no %q in\n%s", want, details)
+		}
+	}
+	warnings := strings.Join(s.warnings(), "\n")
+	for _, want := range []string{"below what others get from chips like the RTX 4090, which is 120 – 136 t/s", "check for an old engine build"} {
+		if !strings.Contains(warnings, want) {
+			t.Errorf("no %q in\n%s", want, warnings)
+		}
+	}
+}
