@@ -83,8 +83,8 @@ func (j *JobState) BuildVersion() string {
 // build)". It is not cleaned, because a report must take private words out of
 // it first.
 func (j *JobState) BuildLabel() string {
-	label := j.labelled(j.Backend())
-	if gpu := GPUBackend(j.backendsListed()); gpu != "" && j.OnCPU() {
+	label := j.labelled(j.BackendLabel())
+	if gpu := GPUBackend(j.backendsListed()); gpu != "" && j.OnCPU() && j.PromptsOn() == "" {
 		label += " (" + gpu + " build)"
 	}
 	return label

@@ -55,7 +55,7 @@ func (b EngineBuild) Software() (Device, bool) {
 // GPU nor the speed of the CPU.
 func onSoftware(_ *Session, j *JobState, t *TestState) (Warning, bool) {
 	device, found := j.softwareUsed()
-	if !found || j.AsksForCPU() || !slices.ContainsFunc(t.Results, func(r Result) bool { return GPUBackend(r.Backend) != "" }) {
+	if !found || j.AsksForCPU() && (j.PromptsOn() == "" || !j.offloads(t.Test)) || !slices.ContainsFunc(t.Results, func(r Result) bool { return GPUBackend(r.Backend) != "" }) {
 		return Warning{}, false
 	}
 	return doubted("software_device", "it was computed on "+Clean(device.Name)+", which is "+Clean(orName(device))+": a program on the CPU, not a GPU"), true

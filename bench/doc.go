@@ -79,6 +79,7 @@
 //	memory.go           the memories of a machine, and the one that a job's model lies in
 //	devices.go          the devices of a build: GPUs, remote ones, programs on the CPU
 //	gpus.go             which GPU each device of a build is, and those that an engine puts a job's model on
+//	promptoffload.go    prompts that a GPU computes although all layers are on the CPU
 //	computes.go         what a job computes on: the CPU, a GPU, another machine
 //	devicebandwidth.go  the bandwidth of a device, from two models of different size
 //	energy.go           power and tokens per joule

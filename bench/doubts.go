@@ -58,6 +58,7 @@ var WarningKinds = []WarningKind{
 	{"gpu_slice", GradeClean, "compare only with a part of the same size"},
 	{"gpu_unused", GradeClean, "to use the GPU, choose another engine build: `dragstrip engines` lists them, `dragstrip setup` installs one"},
 	{"software_device", GradeClean, "for a GPU, install its driver (`dragstrip doctor` shows what the engine found); to measure the CPU, use -dev none"},
+	{"prompt_offload", GradeClean, "to measure prompts on the CPU alone, use -dev none"},
 	{"huge_pages", GradeClean, "compare only with machines that have the same setting"},
 	{"cold_cache", GradeNoisy, "measure again: the model is in memory now; a warm-up keeps the loading out of the figures"},
 	{"cold_start", GradeClean, "nothing to do: the warm-up keeps the loading out of the figures"},
@@ -213,7 +214,7 @@ func (s *Session) Derived(j *JobState, t *TestState) []Warning {
 		out = append(out, w)
 	}
 	for _, look := range []func(*Session, *JobState, *TestState) (Warning, bool){
-		stoodStill, notAsAsked, overAllowance, mixed, differentBuilds, otherEnvironment, fellBack, gpuUnused, onSoftware, withoutHugePages, outdatedStandIn, belowExpected,
+		stoodStill, notAsAsked, overAllowance, mixed, differentBuilds, otherEnvironment, fellBack, gpuUnused, onSoftware, promptsOffloaded, withoutHugePages, outdatedStandIn, belowExpected,
 	} {
 		if w, found := look(s, j, t); found {
 			out = append(out, w)

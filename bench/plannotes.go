@@ -3,7 +3,6 @@ package bench
 import (
 	"fmt"
 	"slices"
-	"strings"
 )
 
 // Notes lists what somebody should know about the builds and devices of a plan
@@ -27,10 +26,21 @@ func (p *Plan) Notes() (notes []string) {
 			add(fmt.Sprintf("%s is %s: a program on the CPU, no GPU. It is left out; -dev %s measures it", d.Name, orName(d), d.Name))
 		}
 	}
+	for _, j := range p.Jobs {
+		state := JobState{Job: j}
+		if backend := state.PromptsOn(); backend != "" {
+			add(fmt.Sprintf("-ngl 0 keeps the layers on the CPU, but the engine computes prompts of %d tokens and more on %s; -dev none measures the CPU alone", leastOffloaded, backend))
+		}
+	}
 	return notes
 }
 
-// measures tells whether some job of a plan names a device.
+// measures tells whether some job of a plan computes something on a device. A
+// job that names no device leaves the choice to the engine.
 func (p *Plan) measures(d Device) bool {
-	return slices.ContainsFunc(p.Jobs, func(j Job) bool { return slices.Contains(strings.Split(j.Params["devices"], "/"), d.Name) })
+	return slices.ContainsFunc(p.Jobs, func(j Job) bool {
+		state := JobState{Job: j}
+		listed := slices.Contains(j.Build.Devices, d)
+		return listed && j.asksFor(d) && (!j.AsksForCPU() || state.PromptsOn() != "")
+	})
 }

@@ -59,15 +59,27 @@ func runVerb(e *env, args []string) error {
 		return err
 	}
 	cancel()
-	if !r.detach && !r.follow.json && !r.follow.quiet {
-		e.row(8, "takes", takesText(plan, planning.EstimateOf(plan, known.pace())))
-		for _, note := range plan.Notes() {
-			e.row(8, "note", note)
-		}
-	}
+	e.sayPlanned(plan, known, r)
 	err = e.startAndFollow(folder, plan, r.detach, r.follow)
 	if base == nil {
 		return err
 	}
 	return e.compareWith(base, folder, err, r)
+}
+
+// sayPlanned says how long a plan takes and what should be known about its
+// builds and devices. The notes are said even with -q and --json: they tell
+// what the session measures.
+func (e *env) sayPlanned(plan *bench.Plan, known *speeds, r *runFlags) {
+	plain := !r.detach && !r.follow.json && !r.follow.quiet
+	if plain {
+		e.row(8, "takes", takesText(plan, planning.EstimateOf(plan, known.pace())))
+	}
+	for _, note := range plan.Notes() {
+		if plain {
+			e.row(8, "note", note)
+		} else {
+			fmt.Fprintln(e.err, "note: "+note)
+		}
+	}
 }

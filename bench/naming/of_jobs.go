@@ -76,7 +76,7 @@ const digits = 8
 
 // Configuration says what a job measures with: the engine build with its
 // environment, and the parameters.
-func Configuration(j *bench.JobState) Thing { return configuration(j, j.Backend()) }
+func Configuration(j *bench.JobState) Thing { return configuration(j, j.BackendLabel()) }
 
 // configuration is Configuration with the given backend.
 func configuration(j *bench.JobState, backend string) Thing {

@@ -95,9 +95,10 @@ func onDevices(b bench.EngineBuild, sets []engineSet) []engineSet {
 
 // WithoutSoftware leaves out a device that is only a program on the CPU, if the
 // user named no devices: it names all other devices. The speed of such a device
-// is measured only on request.
+// is measured only on request. This holds for -ngl 0, too: the engine would
+// compute prompts on the device.
 func WithoutSoftware(p bench.Params, b bench.EngineBuild) bench.Params {
-	if _, found := b.Software(); !found || p.AskForCPU() || p["devices"] != "" || !takesDevices(b, "none") {
+	if _, found := b.Software(); !found || p["devices"] != "" || !takesDevices(b, "none") {
 		return p
 	}
 	var names []string

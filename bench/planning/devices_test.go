@@ -18,7 +18,7 @@ var (
 // on is a build with devices.
 func on(id string, devices ...bench.Device) bench.EngineBuild {
 	b := ggufBuild
-	b.ID, b.Devices = id, devices
+	b.ID, b.Devices, b.Backends = id, devices, []string{"Vulkan", "CPU"}
 	return b
 }
 
@@ -86,7 +86,8 @@ func TestAProgramOnTheCPUIsNotMeasuredUnasked(t *testing.T) {
 		{"nothing else is there", on("a", llvmpipe), nil, "-dev none", "It is left out; -dev Vulkan1 measures it"},
 		{"beside a GPU", on("a", onboard, llvmpipe), nil, "-dev Vulkan0", "It is left out; -dev Vulkan1 measures it"},
 		{"it was asked for", on("a", onboard, llvmpipe), map[string][]string{"devices": {"Vulkan1"}}, "-dev Vulkan1", "not that of a GPU"},
-		{"no layers on a GPU", on("a", llvmpipe), map[string][]string{"n_gpu_layers": {"0"}}, "-ngl 0", "It is left out"},
+		{"no layers on a GPU", on("a", llvmpipe), map[string][]string{"n_gpu_layers": {"0"}}, "-ngl 0 -dev none", "It is left out"},
+		{"no layers on a GPU that is there", on("a", onboard), map[string][]string{"n_gpu_layers": {"0"}}, "-ngl 0", "-dev none measures the CPU alone"},
 		{"a GPU alone", on("a", onboard), nil, "", ""},
 	} {
 		plan, err := Wishes{Repetitions: 6, Params: c.params}.Plan(given([]bench.Model{ggufModel}, c.build))
@@ -100,5 +101,14 @@ func TestAProgramOnTheCPUIsNotMeasuredUnasked(t *testing.T) {
 		if notes := plan.Notes(); (c.note == "") != (len(notes) == 0) || c.note != "" && !strings.Contains(notes[0], c.note) {
 			t.Errorf("%s: %q", c.what, notes)
 		}
+	}
+}
+
+// With -ngl 0,99, only the second job got -dev none: the two jobs differed in a
+// parameter that nobody had asked for.
+func TestASweepOfLayersNamesTheSameDevicesForAllJobs(t *testing.T) {
+	plan, err := Wishes{Repetitions: 6, Params: map[string][]string{"n_gpu_layers": {"0", "99"}}}.Plan(given([]bench.Model{ggufModel}, on("a", llvmpipe)))
+	if err != nil || len(plan.Jobs) != 2 || plan.Jobs[0].Params["devices"] != "none" || plan.Jobs[1].Params["devices"] != "none" {
+		t.Fatalf("%+v %v", plan, err)
 	}
 }

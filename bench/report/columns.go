@@ -42,7 +42,7 @@ var Columns = []Column{
 	{"model_params", "", false, 0, nil, func(r Row) string { return count(r.Job.Model.ParamCount) }},
 	{"engine", "", false, 0, nil, func(r Row) string { return r.Job.Build.Engine }},
 	{"engine_build", "", false, 0, nil, func(r Row) string { return r.Job.BuildVersion() }},
-	{"backend", "", false, 0, nil, func(r Row) string { return r.Job.Backend() }},
+	{"backend", "", false, 0, nil, func(r Row) string { return r.Job.BackendLabel() }},
 	{"params", "", false, 0, nil, func(r Row) string { return paramPairs(r.Job.Params) }},
 	{"test", "test", false, 9, testCell, func(r Row) string { return r.Test.Test.String() }},
 	{"n_prompt", "", false, 0, nil, func(r Row) string { return strconv.Itoa(r.Test.Test.Prompt) }},

@@ -53,7 +53,7 @@ func jobDifferences(a, b *bench.JobState) []Difference {
 	case a.Build.ID != b.Build.ID && !isVariant(a, b):
 		out = append(out, Difference{buildWord, a.Build.ID, b.Build.ID})
 	}
-	if x, y := a.Backend(), b.Backend(); x != y && a.BuildName() == b.BuildName() {
+	if x, y := a.BackendLabel(), b.BackendLabel(); x != y && a.BuildName() == b.BuildName() {
 		out = append(out, Difference{"backend", orText(x, bench.NotKnown), orText(y, bench.NotKnown)})
 	}
 	if otherWords {

@@ -37,7 +37,7 @@ func backends(jobs []*bench.JobState) []string {
 	several := slices.ContainsFunc(jobs, func(j *bench.JobState) bool { return j.Build.Engine != jobs[0].Build.Engine })
 	var out []string
 	for _, j := range jobs {
-		text := bench.Clean(j.Backend())
+		text := bench.Clean(j.BackendLabel())
 		if several {
 			text = strings.TrimSpace(bench.Clean(j.Build.Engine) + " " + text)
 		}
