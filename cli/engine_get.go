@@ -93,10 +93,9 @@ func (e *env) takeOne(ctx context.Context, offers []engine.Offer, refusals []eng
 			continue
 		}
 		if len(failures) > 0 {
-			fmt.Fprintf(e.err, "%s\n", clean(failures[len(failures)-1].Error()))
-		}
-		if len(failures) > 0 {
-			begin = "There is another way."
+			fmt.Fprintf(e.err, "%s\n", clean(errors.Join(failures...).Error()))
+			// Each reason is said once.
+			failures, begin = nil, "There is another way."
 		}
 		one, err = e.offer(ctx, offer, yes, begin)
 		if err == nil || ctx.Err() != nil || errors.Is(err, install.ErrBusy) || errors.Is(err, errDeclined) || errors.Is(err, errNobodyAnswers) {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"io"
 	"strings"
 	"testing"
@@ -52,5 +53,25 @@ func TestTheDeviceIsSaidBeforeTheQuestion(t *testing.T) {
 	}
 	if got := strings.Join(explained(offer), "|"); got != "It will compute on the GPU.|download it|No CUDA." {
 		t.Errorf("the screen says %s", got)
+	}
+}
+
+// The reason why the first way failed was printed twice: before the second way,
+// and again at the end.
+func TestEachReasonIsSaidOnce(t *testing.T) {
+	var told strings.Builder
+	e := shelf(t)
+	e.err = &told
+	failing := func(way, why string) engine.Offer {
+		return engine.Offer{Way: way, Run: func(context.Context, func(engine.Progress)) (engine.Installed, error) {
+			return engine.Installed{}, errors.New(why)
+		}}
+	}
+	_, _, err := e.takeOne(t.Context(), []engine.Offer{failing("one", "sold out"), failing("two", "closed")}, nil, "", true, "")
+	if err == nil || strings.Contains(err.Error(), "sold out") || !strings.Contains(err.Error(), "closed") {
+		t.Errorf("the error is %v", err)
+	}
+	if strings.Count(told.String(), "sold out") != 1 || strings.Contains(told.String(), "closed") {
+		t.Errorf("it said %s", told.String())
 	}
 }

@@ -105,6 +105,9 @@ func (e *env) setUp(ctx context.Context, kind *engine.Kind, named bool, ask setu
 	own := kind.Setup.Own(ctx, e.folders())
 	found := e.findBuilds(ctx, nil)
 	best, ok := e.usable(kind, found.Builds, own)
+	if here, is := e.versionHere(kind, found.Builds, own, ask.engineAsk); is {
+		return e.nothingToSetUp(kind, true, ask, beside{here: here})
+	}
 	switch {
 	case ok:
 		beside := e.worthGetting(ctx, kind, found.Builds, best, ask.backend)

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 
 	"dragstrip/bench"
 	"dragstrip/runner/engine"
@@ -15,7 +16,27 @@ func (ask engineAsk) whyBeside(best bench.EngineBuild) string {
 	case ask.version != "":
 		return fmt.Sprintf("Version %s is put beside %s, which stays.", ask.version, best.Line())
 	}
-	return ""
+	return fmt.Sprintf("%s is installed already and stays.", best.Line())
+}
+
+// versionHere finds a usable build of the version that was asked for, whatever
+// it calls that version: "0.7.0" and "b11669" may be one build. It must have the
+// backend that was asked for, and if a way was named, it must be from there.
+func (e *env) versionHere(kind *engine.Kind, found []bench.EngineBuild, own []engine.Installed, ask engineAsk) (bench.EngineBuild, bool) {
+	if ask.version == "" {
+		return bench.EngineBuild{}, false
+	}
+	search := e.search(nil)
+	at := slices.IndexFunc(found, func(b bench.EngineBuild) bool {
+		fromWay := ask.way == "" || slices.ContainsFunc(own, func(one engine.Installed) bool {
+			return one.Way == ask.way && e.kinds.ID(one.Build()) == b.ID
+		})
+		return b.Engine == kind.Name && search.IsVersion(b, ask.version) && fromWay && (ask.backend == "" || hasBackend(b, ask.backend))
+	})
+	if at < 0 {
+		return bench.EngineBuild{}, false
+	}
+	return found[at], true
 }
 
 // whyNothing says why there was nothing to install.

@@ -75,3 +75,30 @@ func TestTheScreensOfferANewerVersionBesideTheOldOne(t *testing.T) {
 		}
 	}
 }
+
+// setup --tag with a version that works here called the build silent, and then
+// asked the network.
+func TestAVersionThatIsHereIsNotInstalledAgain(t *testing.T) {
+	e := shelf(t)
+	kind, _ := e.kinds.Kind("llama.cpp")
+	one := engine.Installed{Engine: kind.Name, Version: "0.7.0", Way: "debian-folder", Prefix: []string{"/a/llama-bench"}}
+	build := one.Build()
+	build.ID, build.Number, build.Backends = e.kinds.ID(build), 11669, []string{"Vulkan", "CPU"}
+	for _, c := range []struct {
+		ask  engineAsk
+		want bool
+	}{
+		{engineAsk{version: "0.7.0"}, true},
+		{engineAsk{version: "b11669"}, true},
+		{engineAsk{version: "0.7.0", backend: "vulkan"}, true},
+		{engineAsk{version: "b11669", way: "debian-folder"}, true},
+		{engineAsk{version: "b11669", way: "release"}, false},
+		{engineAsk{version: "0.7.0", backend: "cpu"}, false},
+		{engineAsk{version: "b11670"}, false},
+		{engineAsk{}, false},
+	} {
+		if here, is := e.versionHere(kind, []bench.EngineBuild{build}, []engine.Installed{one}, c.ask); is != c.want || is && here.ID != build.ID {
+			t.Errorf("%+v: %t", c.ask, is)
+		}
+	}
+}

@@ -171,7 +171,7 @@ func (n *naming) ofVersion(ctx context.Context, kind *engine.Kind, version strin
 	if version == Newest {
 		builds = newest(found, builds)
 	} else {
-		builds = slices.DeleteFunc(builds, func(b bench.EngineBuild) bool { return !n.isVersion(b, version) })
+		builds = slices.DeleteFunc(builds, func(b bench.EngineBuild) bool { return !n.IsVersion(b, version) })
 	}
 	b, ok := Best(found, builds)
 	if !ok {

@@ -52,10 +52,10 @@ func (k Kinds) NamesNewest(name string) (kind *engine.Kind, ok bool) {
 	return kind, ok && version == Newest
 }
 
-// isVersion tells whether a build has the given version. A build has it if it
+// IsVersion tells whether a build has the given version. A build has it if it
 // reports that version, if the version is "b" and the build's number, or if
 // setup installed the build under that version.
-func (s *Search) isVersion(b bench.EngineBuild, version string) bool {
+func (s *Search) IsVersion(b bench.EngineBuild, version string) bool {
 	if b.Version == version || b.Number > 0 && "b"+strconv.Itoa(b.Number) == version {
 		return true
 	}

@@ -171,7 +171,11 @@ func (d *debianFolder) resolve(ctx context.Context, folder string, progress func
 		}
 		failures = append(failures, err)
 	}
-	return nil, nil, fmt.Errorf("%w; use another way: %s", errors.Join(failures...), d.Instead)
+	advice := "use another way: " + d.Instead
+	if d.wish.Version != "" {
+		advice = "without --tag, the version of the mirror is installed"
+	}
+	return nil, nil, fmt.Errorf("%w; %s", errors.Join(failures...), advice)
 }
 
 // closure asks for the packages. If the mirror does not have the GPU backend, a

@@ -30,7 +30,7 @@ func refusedAnswer(address string, response *http.Response, now time.Time) error
 	again := answersAgain(response.Header, now)
 	switch {
 	case response.StatusCode == http.StatusNotFound:
-		return errors.New(text)
+		return &notPublished{errors.New(text)}
 	case again.IsZero():
 		return &notReached{fmt.Errorf("%s; try again later", text)}
 	}
@@ -55,6 +55,12 @@ func answersAgain(header http.Header, now time.Time) time.Time {
 	}
 	return at
 }
+
+// notPublished is the error if a server answers and does not have what was asked
+// for. Another network would not help.
+type notPublished struct{ error }
+
+func (n *notPublished) Unwrap() error { return n.error }
 
 // notReached is the error if a server cannot be reached or refuses to answer.
 type notReached struct{ error }

@@ -116,6 +116,9 @@ func (w *releaseWay) which() string {
 func (w *releaseWay) install(ctx context.Context, progress func(engine.Progress)) (engine.Installed, error) {
 	progress(engine.Progress{Step: fmt.Sprintf("asking for %s (waits %v at most)", w.which(), answerTime)})
 	latest, err := w.downloader().askRelease(ctx, w.page())
+	if missing := (*notPublished)(nil); errors.As(err, &missing) && w.wish.Version != "" {
+		return engine.Installed{}, fmt.Errorf("there is no %s (%w); %s lists those that are published, and without --tag the newest is installed", w.which(), err, cmp.Or(w.Site, w.Page))
+	}
 	if err != nil && w.wish.Version != "" {
 		err = fmt.Errorf("ask for %s: %w; without --tag, the newest is installed", w.which(), err)
 	}
