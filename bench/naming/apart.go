@@ -30,6 +30,9 @@ func Apart(things []Thing) Names {
 			continue
 		}
 		own, all := k.apart()
+		if k.Beside != "" {
+			own = k.beside(list)
+		}
 		shared = append(shared, asPieces(order, k.Group, all)...)
 		if own != nil {
 			differing = append(differing, order)

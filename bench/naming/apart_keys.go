@@ -70,6 +70,27 @@ func (k key) apart() (own []string, shared string) {
 	return own, shared
 }
 
+// beside gives the texts of those things that are equal in the aspect that this
+// one stands beside, and differ in this one; nil if there are none.
+func (k key) beside(list []key) []string {
+	at := slices.IndexFunc(list, func(other key) bool { return other.Key == k.Beside })
+	if at < 0 {
+		return nil
+	}
+	own, some := make([]string, len(k.texts)), false
+	for i, text := range k.texts {
+		for n, other := range k.texts {
+			if text != "" && other != "" && other != text && list[at].texts[n] == list[at].texts[i] {
+				own[i], some = text, true
+			}
+		}
+	}
+	if !some {
+		return nil
+	}
+	return own
+}
+
 // pieces gives the texts without the pieces that all of them begin or end with.
 // If only is not nil, only the things at these indices count.
 func (k key) pieces(only []int) (own []string, before, after string) {

@@ -14,6 +14,10 @@ type Aspect struct {
 	// pieces that all of them begin or end with: for two paths, only the
 	// folders that differ remain.
 	By string
+	// Beside is the key of an aspect that this one makes clearer: it is said only of
+	// things that are equal in that aspect and differ in this one. Of a build for
+	// Vulkan on the CPU, "Vulkan build" is said beside a build for the CPU.
+	Beside string
 	// Most limits the width of a last resort, in cells. A wider one is used
 	// only if no other last resort tells the things apart. 0 means no limit.
 	Most int

@@ -86,6 +86,7 @@ func configuration(j *bench.JobState, backend string) Thing {
 		{Key: "engine", Text: bench.Clean(used.Engine), Group: group},
 		{Key: "version", Text: bench.Clean(j.BuildVersion()), Without: "version not known", Group: group, By: " ", Minor: true},
 		{Key: "backend", Text: bench.Clean(backend)},
+		{Key: "built for", Text: bench.Clean(used.BuiltFor()), Rank: Differing, Beside: "backend"},
 	}
 	t = append(append(t, variant(used)...), parameters(j)...)
 	warm := Aspect{Key: "warm-up", Without: "warm-up"}
@@ -97,9 +98,6 @@ func configuration(j *bench.JobState, backend string) Thing {
 	}
 	commit := bench.Clean(used.Commit)
 	return append(t, warm,
-		// What a build can compute with tells more about it than the place
-		// where it is.
-		Aspect{Key: "built for", Text: bench.Clean(used.BuiltFor()), Rank: LastResort},
 		Aspect{Key: "commit", Text: commit[:min(digits, len(commit))], Rank: LastResort},
 		Aspect{Key: "found in", Text: slashed(used.Origin), Rank: LastResort, By: "/"},
 		Aspect{Key: "program", Text: slashed(strings.Join(used.Program(), " ")), Rank: LastResort, By: "/", Most: longestPlace},
