@@ -227,7 +227,7 @@ func press(t testing.TB, m tea.Model, keys ...string) {
 func keyMsg(k string) tea.KeyMsg {
 	named := map[string]tea.KeyType{
 		"enter": tea.KeyEnter, "esc": tea.KeyEsc, "tab": tea.KeyTab, "up": tea.KeyUp, "down": tea.KeyDown,
-		"left": tea.KeyLeft, "right": tea.KeyRight, "space": tea.KeySpace, "ctrl+c": tea.KeyCtrlC, "pgdown": tea.KeyPgDown,
+		"left": tea.KeyLeft, "right": tea.KeyRight, "space": tea.KeySpace, "ctrl+c": tea.KeyCtrlC, "pgdown": tea.KeyPgDown, "ctrl+u": tea.KeyCtrlU,
 	}
 	if typ, ok := named[k]; ok {
 		msg := tea.KeyMsg{Type: typ}

@@ -110,7 +110,7 @@ func TestLettersThatArriveTogetherAreKeysEach(t *testing.T) {
 	if m.at != atPlan {
 		t.Fatalf("at %s", screenNames[m.at])
 	}
-	press(t, m, "4096", "enter")
+	press(t, m, "e", "ctrl+u", "4096", "enter")
 	if got := m.screens[atPlan].(*planScreen).values["p"]; got != "4096" {
 		t.Errorf("4096 became %q", got)
 	}

@@ -53,12 +53,11 @@ func (s *planScreen) set(flag, value string) {
 	s.make()
 }
 
-func (s *planScreen) begin(f field, msg tea.KeyMsg) {
+// begin opens a field for typing. Only a key of its own does so: digits change
+// the screen, here as everywhere.
+func (s *planScreen) begin(f field) {
 	s.editing = true
 	s.input.SetValue(s.values[f.flag])
-	if startsValue(msg) {
-		s.input.SetValue(string(msg.Runes))
-	}
 	s.input.CursorEnd()
 	s.input.Focus()
 }

@@ -3,8 +3,6 @@ package tui
 import (
 	"slices"
 
-	tea "github.com/charmbracelet/bubbletea"
-
 	"dragstrip/bench"
 )
 
@@ -102,10 +100,4 @@ func (s *planScreen) fields() []field {
 func (s *planScreen) field() field {
 	all := s.fields()
 	return all[min(s.at, len(all)-1)]
-}
-
-// startsValue tells whether a key begins a new value. Digits and "-" begin one.
-// While a text field has the focus, digits do not change the screen.
-func startsValue(msg tea.KeyMsg) bool {
-	return len(msg.Runes) == 1 && (msg.Runes[0] >= '0' && msg.Runes[0] <= '9' || msg.Runes[0] == '-')
 }

@@ -3,8 +3,7 @@ package tui
 var (
 	keyStart    = bind("start", "enter")
 	keyAddJobs  = bind("add to the session", "A")
-	keyEdit     = bind("edit", "e")
-	keyDigits   = bindAs("0-9", "type a value", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9")
+	keyEdit     = bind("edit this value", "e")
 	keyTick     = bind("tick", " ")
 	keyPresets  = bind("presets", "p")
 	keySave     = bind("save as preset", "S")
@@ -17,7 +16,7 @@ var (
 func (s *planScreen) keys() []binding {
 	switch {
 	case s.editing:
-		return []binding{bind("take the value", "enter"), bind("leave it as it was", "esc")}
+		return []binding{bind("take the value", "enter"), bind("empty it", "ctrl+u"), bind("leave it as it was", "esc")}
 	case s.awaiting:
 		return []binding{bind("do not start", "esc")}
 	}
@@ -52,5 +51,5 @@ func (s *planScreen) fieldKeys() []binding {
 	case len(f.values) > 0:
 		return []binding{keyValue, keyEdit}
 	}
-	return []binding{keyDigits, keyEdit}
+	return []binding{keyEdit}
 }

@@ -162,6 +162,19 @@ func TestWhatIsStartedTooSoonStartsWhenEnginesAreFound(t *testing.T) {
 	}
 }
 
+// A digit used to begin a value, although the first line and the help say that
+// it goes to a screen.
+func TestDigitsGoToAScreenUntilAFieldIsEdited(t *testing.T) {
+	m, _ := onPlan(t, nil)
+	press(t, m, "down", "down", "e", "ctrl+u", "12", "enter")
+	if m.at != atPlan || !strings.Contains(m.View(), "12") {
+		t.Fatalf("the value is not taken:\n%s", m.View())
+	}
+	if press(t, m, "2"); m.at != atModels {
+		t.Errorf("2 does not go to Models:\n%s", m.View())
+	}
+}
+
 func TestEnginesThatAreNotFoundStartNothing(t *testing.T) {
 	m, plans := onPlan(t, nil)
 	m.builds, m.buildsKnown = nil, false
@@ -189,14 +202,14 @@ func TestADepthBeyondTheContextIsRefusedInPlace(t *testing.T) {
 			return p, err
 		}
 	})
-	press(t, m, "down", "down", "down", "down", "4096", "enter")
+	press(t, m, "down", "down", "down", "down", "e", "ctrl+u", "4096", "enter")
 	if view := m.View(); !strings.Contains(view, "4096 ✗") || !strings.Contains(view, "needs 4608 tokens of context") {
 		t.Errorf("%s", view)
 	}
 	if press(t, m, "enter"); len(*plans) != 0 {
 		t.Error("it was started")
 	}
-	if press(t, m, "0", "enter", "enter"); len(*plans) != 1 {
+	if press(t, m, "e", "ctrl+u", "0", "enter", "enter"); len(*plans) != 1 {
 		t.Errorf("a possible depth is not started:\n%s", m.View())
 	}
 }
@@ -204,7 +217,7 @@ func TestADepthBeyondTheContextIsRefusedInPlace(t *testing.T) {
 func TestTheFormsKeysGoToItsEndsAndFollowTheField(t *testing.T) {
 	m, _ := onPlan(t, nil)
 	last := func() string { lines := strings.Split(m.View(), "\n"); return lines[len(lines)-1] }
-	for _, c := range []struct{ key, want string }{{"G", "enter show rarer fields"}, {"enter", "hide rarer fields"}, {"G", "0-9 type a value"}, {"g", "←→ value"}, {"down", "enter start"}} {
+	for _, c := range []struct{ key, want string }{{"G", "enter show rarer fields"}, {"enter", "hide rarer fields"}, {"G", "e edit this value"}, {"g", "←→ value"}, {"down", "enter start"}} {
 		if press(t, m, c.key); !strings.Contains(last(), c.want) {
 			t.Errorf("after %s: %q", c.key, last())
 		}

@@ -80,8 +80,8 @@ func (s *planScreen) key(msg tea.KeyMsg) (action, tea.Cmd) {
 		return open{s.presetMenu()}, nil
 	case key.Matches(msg, keySave):
 		return open{s.presetPrompt()}, nil
-	case f.isText() && (key.Matches(msg, keyEdit) || startsValue(msg)):
-		s.begin(f, msg)
+	case f.isText() && key.Matches(msg, keyEdit):
+		s.begin(f)
 	default:
 		s.awaiting = waited
 		return nil, nil

@@ -27,20 +27,6 @@ func TestAnAnswerReachesItsScreenThoughAnotherIsShown(t *testing.T) {
 	}
 }
 
-// TestKeysOfTheScreenComeFirst: in a number field a digit begins a value;
-// elsewhere it is the number of a screen.
-func TestKeysOfTheScreenComeFirst(t *testing.T) {
-	m, _ := started(t, nil)
-	press(t, m, "3", "1")
-	if m.at != atMachine {
-		t.Fatalf("the preset took a digit: at %s", screenNames[m.at])
-	}
-	press(t, m, "3", "down", "1")
-	if m.at != atPlan || !m.screens[atPlan].typing() {
-		t.Errorf("a field of numbers did not take a digit: at %s", screenNames[m.at])
-	}
-}
-
 // TestAfterAPresetIsChosenTheNextKeyIsNotLost: the first command of the new
 // plan used to be requested with the next key.
 func TestAfterAPresetIsChosenTheNextKeyIsNotLost(t *testing.T) {
