@@ -9,6 +9,9 @@ import (
 	"dragstrip/tui/widget"
 )
 
+// leastDetail is how many free lines show details of a session on a low screen.
+const leastDetail = 4
+
 // view is the list and, if there is room, the details of the selected session.
 func (s *historyScreen) view(width, height int) widget.Block {
 	head := widget.Fit([]string{s.headLine(width)}, width, 1)
@@ -24,14 +27,17 @@ func (s *historyScreen) view(width, height int) widget.Block {
 		return rest("", "  No session matches "+s.Paint(theme.Accent, "/"+bench.Clean(s.filter.Value()))+".", "", "  "+s.Paint(theme.Accent, "esc")+"  show all")
 	}
 	var tail []string
-	if height >= 14 {
+	if free := height - 2 - len(s.order); height >= 14 {
 		tail = s.detail(width)
+	} else if free >= leastDetail { // a short list on a low screen
+		tail = s.detail(width)
+		tail = tail[:min(len(tail), free)]
 	}
 	s.table.Columns[measuredColumn].Min = narrowMeasured
 	if width >= 60 {
 		s.table.Columns[measuredColumn].Min = wideMeasured
 	}
-	body := s.table.View(s.Theme, true, width, min(height-1-len(tail), max(len(s.order)+1, 4)))
+	body := s.table.View(s.Theme, true, width, min(height-1-len(tail), max(len(s.order)+1, 3)))
 	if p, ok := s.selected(); ok && height >= 14 {
 		tail = append(tail, s.figures(p, width, height-1-len(body)-len(tail))...)
 	}

@@ -216,3 +216,15 @@ func TestTheSelectedSessionShowsItsResults(t *testing.T) {
 		t.Errorf("jobs without room are not counted:\n%s", view)
 	}
 }
+
+func TestALowScreenUsesTheLinesBelowAShortList(t *testing.T) {
+	past := Past{Name: "only", Started: clock, State: "done", What: "M", BestTest: "tg128", BestTPS: 23.1, Done: 1, Tests: 1}
+	view := seen(historyRoot(t, theme.Options{}, []Past{past}, nil), 40, 12)
+	if !strings.Contains(view, "1 of 1 test measured") {
+		t.Errorf("the details are left out:\n%s", view)
+	}
+	many := slices.Repeat([]Past{past}, 9)
+	if view := seen(historyRoot(t, theme.Options{}, many, nil), 40, 12); strings.Contains(view, "1 of 1 test measured") {
+		t.Errorf("the details take lines of the list:\n%s", view)
+	}
+}
