@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/signal"
@@ -114,12 +115,13 @@ func (e *env) addJobs(folder journal.Folder, jobs []bench.Job, unchecked []bench
 	if err != nil {
 		return err
 	}
+	var refused []error // the session may refuse one build and take the others
 	for _, c := range addControls(now.Session, jobs, unchecked) {
 		if err := e.askAndTell(folder, c); err != nil {
-			return err
+			refused = append(refused, err)
 		}
 	}
-	return nil
+	return errors.Join(refused...)
 }
 
 // addControls gives the controls that ask for new jobs. Each job gets a name
