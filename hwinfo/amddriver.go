@@ -2,8 +2,8 @@ package hwinfo
 
 import "encoding/binary"
 
-// amdDevice is what only the amdgpu driver itself knows, because no file holds
-// it: the memory's clock, kind and width.
+// amdDevice is what only the amdgpu driver can tell, because no file holds it:
+// above all clock, kind and width of the memory.
 type amdDevice struct {
 	computeUnits int
 	shared       bool // an APU
@@ -12,8 +12,8 @@ type amdDevice struct {
 	busBits      int
 }
 
-// Offsets in the kernel's struct drm_amdgpu_info_device. New fields are only
-// added at its end.
+// These are offsets in the kernel's struct drm_amdgpu_info_device. The kernel
+// adds new fields only at the end.
 const (
 	amdMemoryClock  = 40
 	amdComputeUnits = 48
@@ -37,14 +37,16 @@ func parseAMDDevice(b []byte) (amdDevice, bool) {
 	return d, d.memoryKHz > 0 && d.memoryKHz < 1e8 && d.busBits > 0 && d.busBits <= 16384
 }
 
-// amdTransfers is how many transfers a data line makes in one cycle of the
-// clock that the driver reports, by the driver's number for the kind of memory.
+// amdTransfers says how many transfers a data line makes in one cycle of the
+// clock that the driver reports. The key is the driver's number for the kind of
+// memory.
 var amdTransfers = map[uint32]float64{
 	2: 2, 3: 2, 4: 2, 5: 4, 6: 2, 7: 2, 8: 2, // DDR2, DDR3, DDR4, GDDR5, HBM, DDR3, DDR4 in the driver's order
 	9: 16, 10: 2, 11: 2, 12: 8, // GDDR6, DDR5, LPDDR4, LPDDR5
 }
 
-// gbps is clock × transfers × width; zero if the kind of memory is unknown.
+// gbps returns clock × transfers × width; zero if the kind of memory is
+// unknown.
 func (d amdDevice) gbps() float64 {
 	return float64(d.memoryKHz) / 1000 * amdTransfers[d.memoryType] * float64(d.busBits) / 8000
 }

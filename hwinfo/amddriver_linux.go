@@ -10,8 +10,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// askAMDDriver asks the driver behind a render node about its device. It needs
-// no root, only the access that engines need, too.
+// askAMDDriver asks the driver behind a render node about its device. It does
+// not need root, only the same access to the node as engines.
 func askAMDDriver(render string) (amdDevice, bool) {
 	if !strings.HasPrefix(render, "renderD") || path.Base(render) != render {
 		return amdDevice{}, false

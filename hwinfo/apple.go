@@ -10,8 +10,9 @@ import (
 	"dragstrip/bench"
 )
 
-// darwin reads sysctl. It asks ioreg, or else system_profiler, for the one
-// thing that sysctl does not know: the GPU's cores.
+// darwin describes a Mac. Nearly everything comes from sysctl. ioreg, or else
+// system_profiler, tells the number of GPU cores, and pmset tells the power
+// source.
 func (r *record) darwin(ctx context.Context) {
 	r.appleSystem()
 	r.appleCPU()
@@ -19,11 +20,11 @@ func (r *record) darwin(ctx context.Context) {
 	r.applePower(ctx)
 }
 
-// sysctlInt reads a number; zero if there is none. It allows numbers as large
-// as a count of bytes.
+// sysctlInt reads a number of at most mostBytes. It returns zero if there is
+// none.
 func (r Root) sysctlInt(name string) int64 { return r.sysctlUpTo(name, mostBytes) }
 
-// sysctlUpTo is sysctlInt for values with a smaller limit.
+// sysctlUpTo reads a number of at most most. It returns zero if there is none.
 func (r Root) sysctlUpTo(name string, most int64) int64 {
 	s, err := r.Sysctl(name)
 	if err != nil {
@@ -63,7 +64,7 @@ func (r *record) appleSystem() {
 }
 
 // appleCPU counts cores by performance level, the fastest first. It never uses
-// number_processors of system_profiler, whose order and type differ between
+// number_processors of system_profiler, because its form differs between
 // systems.
 func (r *record) appleCPU() {
 	put(r, "cpu", &r.m.CPU, r.sysctlText("machdep.cpu.brand_string"), "sysctl machdep.cpu.brand_string")
@@ -131,7 +132,7 @@ var (
 
 func (r *record) appleGPU(ctx context.Context) {
 	if !strings.HasPrefix(r.m.CPU, "Apple ") {
-		return // an Intel Mac, whose GPU engines do not use
+		return // an Intel Mac; engines do not use its GPU
 	}
 	gpu := bench.GPU{Name: r.m.CPU, Vendor: "Apple", Shared: true, Sources: map[string]string{}}
 	if out, err := r.Run(ctx, "ioreg", "-rc", "AGXAccelerator", "-d1"); err == nil {
@@ -164,7 +165,7 @@ func (r *record) appleGPU(ctx context.Context) {
 	}
 }
 
-// profilerCores reads sppci_cores, a number written as text.
+// profilerCores reads sppci_cores, which is a number written as text.
 func profilerCores(out []byte) int {
 	var answer struct {
 		SPDisplaysDataType []struct {

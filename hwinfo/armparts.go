@@ -23,8 +23,8 @@ var armParts = map[string]string{
 	"0x61 0x032": "Blizzard", "0x61 0x033": "Avalanche", "0x61 0x034": "Blizzard", "0x61 0x035": "Avalanche", "0x61 0x038": "Blizzard", "0x61 0x039": "Avalanche",
 }
 
-// distinctParts lists the kinds of ARM core in /proc/cpuinfo, in the order
-// they first appear, with the logical cores of each.
+// distinctParts lists the kinds of ARM core in /proc/cpuinfo with their logical
+// cores, in the order in which the kinds first appear.
 func distinctParts(cpuinfo string) []armPart {
 	var parts []armPart
 	implementer, cpu := "", -1

@@ -12,16 +12,20 @@ import (
 	"dragstrip/bench"
 )
 
-// Options for [MeasureBandwidth]. The zero Options measure this machine.
+// Options are options for [MeasureBandwidth]. With zero Options it measures
+// this machine.
 type Options struct {
-	// Threads lists the numbers of threads to try. Empty means 1, the fastest kind
-	// of cores, all cores and all hardware threads.
+	// Threads lists the numbers of threads to try. If it is empty, these are
+	// tried: 1, the number of cores of the fastest kind, of all cores, and of
+	// all hardware threads.
 	Threads []int
 	// Budget is the time limit for the whole measurement; zero means two seconds.
 	Budget time.Duration
-	// BufferBytes is how much to read; zero chooses more than the caches hold.
+	// BufferBytes is the size of the buffer to read; zero chooses a size that
+	// is larger than the caches.
 	BufferBytes int64
-	// Machine, if set, saves describing the machine again.
+	// Machine is the description of this machine. If it is nil, the machine is
+	// described first.
 	Machine *bench.Machine
 }
 
@@ -44,11 +48,12 @@ var ErrNoMemory = errors.New("too little free memory to measure bandwidth: close
 // MeasureBandwidth reads a large buffer with one, some and all cores and
 // returns how much memory moved, in 10⁹ bytes a second. It takes at most
 // Options.Budget and frees its memory. Time in which a thread did not have its
-// CPU is not counted. So other programs lower the figure only a little, unless
-// they are busy all the time; Clean and Doubts say how busy they were.
+// CPU is not counted, so other programs lower the figure only a little. If
+// other programs are busy all the time, the figure is an estimate; Clean and
+// Doubts say so.
 //
-// On machines whose GPU shares the memory this is a lower bound, because the
-// GPU can move more than all cores together.
+// On machines whose GPU shares the memory, the figure is a lower bound, because
+// the GPU can move more than all cores together.
 func MeasureBandwidth(ctx context.Context, o Options) (bench.Bandwidth, error) {
 	begun := time.Now()
 	if o.Budget <= 0 {
@@ -94,8 +99,8 @@ func MeasureBandwidth(ctx context.Context, o Options) (bench.Bandwidth, error) {
 	return b, ctx.Err()
 }
 
-// withSpare is how much to map: twice the buffer, if the check for caches may
-// need it. Mapped pages that are never touched use no memory.
+// withSpare returns how much memory to map. It is twice the buffer if the check
+// for caches may need that. Mapped pages that are never touched use no memory.
 func (o Options) withSpare(size, room int64) int {
 	if o.BufferBytes > 0 || room > 0 && 2*size > room/4 {
 		return int(size)
@@ -103,8 +108,8 @@ func (o Options) withSpare(size, room int64) int {
 	return int(2 * size)
 }
 
-// threads lists the numbers of threads to try. None is larger than GOMAXPROCS,
-// which respects affinity and the container's CPU quota.
+// threads lists the numbers of threads to try. No number is larger than
+// GOMAXPROCS, which respects affinity and the container's CPU quota.
 func (o Options) threads() []int {
 	list := slices.Clone(o.Threads)
 	if len(list) == 0 {
@@ -128,9 +133,10 @@ func (o Options) threads() []int {
 	return list
 }
 
-// bufferBytes chooses a size well above the last-level caches, and says what is
-// doubtful about it. In a virtual machine the reported cache sizes may be too
-// large or too small, so the buffer has at least 512 MiB there.
+// bufferBytes chooses a size much larger than the last-level caches, and says
+// what is doubtful about the size. In a virtual machine the reported cache
+// sizes may be too large or too small, so the buffer has at least 512 MiB
+// there.
 func (o Options) bufferBytes(room int64) (size int64, doubts []string, err error) {
 	var last int64
 	for _, c := range o.Machine.Caches {
@@ -156,17 +162,17 @@ func (o Options) bufferBytes(room int64) (size int64, doubts []string, err error
 	if size < smallestBuffer {
 		return 0, nil, ErrNoMemory
 	}
-	// A huge cache that a virtual machine reports is the host's. There the check
-	// with half the buffer decides.
+	// If a virtual machine reports a huge cache, it is the cache of the host.
+	// There only the check with half the buffer decides.
 	if last > 0 && size < 2*last && o.Machine.Hypervisor == "" {
 		doubts = append(doubts, fmt.Sprintf("the buffer of %s is small compared with %s of cache", bench.FormatBytes(size), bench.FormatBytes(last)))
 	}
 	return size, doubts, nil
 }
 
-// memoryRoom is how much memory can be used without swapping: the least of what
-// the system has available and what the control groups still allow. Zero means
-// unknown.
+// memoryRoom returns how much memory can be used without swapping: the
+// available memory of the system, or what the control groups still allow, if
+// that is less. Zero means unknown.
 func memoryRoom(r Root) int64 {
 	room := kilobytes(r.read("proc/meminfo"))["MemAvailable"]
 	if room == 0 {
@@ -192,8 +198,8 @@ func memoryRoom(r Root) int64 {
 	return room
 }
 
-// cachedBytes is the file cache of a control group, which the kernel frees when
-// memory is needed.
+// cachedBytes returns the size of the file cache of a control group. The kernel
+// frees this cache when memory is needed.
 func cachedBytes(stat, name string) int64 {
 	for line := range strings.SplitSeq(stat, "\n") {
 		if value, found := strings.CutPrefix(line, name+" "); found {

@@ -7,9 +7,9 @@ import (
 )
 
 // Programs, drivers and firmware sometimes answer with nonsense: a memory of
-// -1, a power of "inf", a clock of 2⁶⁴. A figure beyond these limits, which no
-// machine comes near, counts as unknown. So sums cannot overflow, and every
-// kept figure can be written as JSON.
+// -1, a power of "inf", a clock of 2⁶⁴. No real machine comes near these
+// limits. A figure beyond them counts as unknown. So sums cannot overflow, and
+// every kept figure can be written as JSON.
 const (
 	mostCards    = 64
 	mostCores    = 1 << 16
@@ -48,8 +48,8 @@ func gpuCores(text string) int {
 	return n
 }
 
-// isFact tells whether a machine can have such a value: no number is below
-// zero.
+// isFact tells whether a machine can have such a value. A number below zero, or
+// infinity, is not possible.
 func isFact(value any) bool {
 	switch v := value.(type) {
 	case int:

@@ -9,28 +9,29 @@ import (
 const (
 	binLength = 5e6  // nanoseconds
 	hadItsCPU = 0.98 // the share of a bin in which a thread must have had its CPU
-	warmUp    = 2    // bins to skip at first, while clocks rise and page tables are read
+	warmUp    = 2    // bins to skip at the beginning, while clocks rise and page tables are read
 	fewBins   = 5
 )
 
-// step is one stretch of reading by one thread: when it began and ended on a
-// common clock, and how much CPU time the thread had, in nanoseconds.
+// step is one piece of reading by one thread: when it began and ended on a
+// clock that all threads share, and how much CPU time the thread had, in
+// nanoseconds.
 type step struct {
 	from, to, cpu int64
 	bytes         int64
 }
 
-// summarize divides the steps of all threads into bins of 5 ms and keeps the
-// bins in which every thread had its CPU. So time that another program took is
-// left out of the figure instead of lowering it.
+// summarize divides the steps of all threads into bins of 5 ms, and keeps the
+// bins in which every thread had its CPU. So the time that another program took
+// does not lower the figure.
 func summarize(threads [][]step) bench.ThreadBandwidth {
 	figure := bench.ThreadBandwidth{Threads: len(threads)}
 	if len(threads) == 0 {
 		return figure
 	}
 	threads, figure.WallClock = withCPUTime(threads)
-	// All threads were reading from the moment when the last one began until the
-	// first one ended.
+	// All threads were reading from the time when the last one began until the
+	// time when the first one ended.
 	var from, to int64 = 0, 1<<63 - 1
 	for _, steps := range threads {
 		if len(steps) == 0 {
@@ -76,9 +77,9 @@ func summarize(threads [][]step) bench.ThreadBandwidth {
 	return figure
 }
 
-// withCPUTime returns the steps as they are, unless no thread had any CPU time:
-// then the system does not tell it (Wine, some kernels), and each thread counts
-// as having had its CPU all the time.
+// withCPUTime returns the steps unchanged if a step has CPU time. If none has,
+// the system does not tell CPU time (Wine, some kernels). Then each thread
+// counts as having had its CPU all the time, and wallClock is true.
 func withCPUTime(threads [][]step) (counted [][]step, wallClock bool) {
 	counted = make([][]step, len(threads))
 	for i, steps := range threads {
@@ -113,9 +114,9 @@ func spread(s step, from int64, bytes, cpu []float64) {
 	}
 }
 
-// perCPUTime adds up the rates of the threads, each by its own CPU time. That
-// is right only if the threads together do not saturate memory, so it is marked
-// as an estimate.
+// perCPUTime adds up the rates of the threads; the rate of a thread is its
+// bytes divided by its CPU time. The sum is right only if the threads together
+// do not saturate memory, so it is marked as an estimate.
 func perCPUTime(threads [][]step) float64 {
 	sum := 0.0
 	threads, _ = withCPUTime(threads)
@@ -131,7 +132,8 @@ func perCPUTime(threads [][]step) float64 {
 	return sum
 }
 
-// quantile of sorted values, interpolated between neighbours.
+// quantile returns a quantile of sorted values, interpolated between
+// neighbours.
 func quantile(sorted []float64, q float64) float64 {
 	at := q * float64(len(sorted)-1)
 	low := int(at)
@@ -141,7 +143,8 @@ func quantile(sorted []float64, q float64) float64 {
 	return sorted[low] + (at-float64(low))*(sorted[low+1]-sorted[low])
 }
 
-// topRate is the highest rate that is not an outlier.
+// topRate returns a rate near the highest (the 95 % quantile), so that outliers
+// do not count.
 func topRate(rates []float64) float64 {
 	slices.Sort(rates)
 	return max(quantile(rates, 0.95), 1e-9)

@@ -6,9 +6,9 @@ import (
 	"dragstrip/bench"
 )
 
-// boardChips names the chip of boards that report only the board's name, by the
-// device tree's list of compatible hardware. The first match counts, so
-// specific names come first.
+// boardChips names the chip of boards that report only the name of the board.
+// The key is a name in the device tree's list of compatible hardware. The first
+// match counts, so specific names come first.
 var boardChips = []struct {
 	compatible string
 	chip       string // as in the chip table
@@ -50,7 +50,8 @@ var boardChips = []struct {
 	{"apple,t6032", "Apple M3 Ultra"},
 }
 
-// deviceTreeChip finds the chip among the NUL separated compatible names.
+// deviceTreeChip finds the chip by the compatible names in the device tree,
+// which are separated by NUL.
 func (r *record) deviceTreeChip() string {
 	names := strings.FieldsFunc(r.read("proc/device-tree/compatible"), func(c rune) bool { return c == 0 })
 	for _, b := range boardChips {
@@ -64,8 +65,8 @@ func (r *record) deviceTreeChip() string {
 	return ""
 }
 
-// asahi adds the built-in GPU of Apple's and NVIDIA's chips, which are not PCI
-// devices. Linux does not know the number of cores.
+// asahi adds the built-in GPU of chips of Apple and NVIDIA. These GPUs are not
+// PCI devices. Linux does not know their number of cores.
 func (r *record) asahi() {
 	switch {
 	case strings.HasPrefix(r.m.CPU, "Apple M") && len(r.m.GPUs) == 0:
@@ -75,8 +76,8 @@ func (r *record) asahi() {
 	}
 }
 
-// jetson completes the GPU of a Jetson. nvidia-smi only gives the name "Orin
-// (nvgpu)", and old systems have no nvidia-smi.
+// jetson completes or adds the GPU of a Jetson. nvidia-smi only gives the name
+// "Orin (nvgpu)", and old systems have no nvidia-smi.
 func (r *record) jetson() {
 	if len(r.m.GPUs) == 0 {
 		from := r.m.Sources["cpu"]
@@ -89,7 +90,8 @@ func (r *record) jetson() {
 	}
 }
 
-// l4t reads "# R35 (release), REVISION: 3.1, …" as "L4T 35.3.1".
+// l4t returns the version of NVIDIA's system: it reads "# R35 (release),
+// REVISION: 3.1, …" as "L4T 35.3.1".
 func (r *record) l4t() string {
 	text := r.read("etc/nv_tegra_release")
 	major, rest, found := strings.Cut(strings.TrimPrefix(text, "# R"), " (release), REVISION: ")
@@ -100,7 +102,8 @@ func (r *record) l4t() string {
 	return "L4T " + major + "." + revision
 }
 
-// firstDriver is the driver of the first card the kernel lists.
+// firstDriver returns the driver of the first card with a driver in the
+// kernel's list.
 func (r *record) firstDriver() string {
 	for _, c := range r.drmCards() {
 		if c.driver != "" {

@@ -2,8 +2,9 @@ package hwinfo
 
 import "strings"
 
-// Boot identifies the current start of this machine. It stays the same until
-// the machine is restarted. It is empty if the system does not tell.
+// Boot returns an ID of the current start of this machine. The ID stays the
+// same until the machine is restarted. It is empty if the system has no such
+// ID.
 func Boot(r Root) string {
 	r = r.or()
 	switch r.OS {

@@ -4,8 +4,8 @@ package hwinfo
 // ones.
 func askHugePages([]byte) bool { return false }
 
-// availableMemory counts pages that are free or can be freed at once. The file
-// cache could be freed, too, so this is never too much.
+// availableMemory counts pages that are free or can be freed at once. The
+// figure is never too large, because the system could also free the file cache.
 func availableMemory() int64 {
 	r := Root{Sysctl: sysctl}
 	pages := r.sysctlInt("vm.page_free_count") + r.sysctlInt("vm.page_speculative_count") + r.sysctlInt("vm.page_purgeable_count")

@@ -16,7 +16,7 @@ func mapMemory(size int) (buffer, error) {
 	if err != nil {
 		return buffer{}, err
 	}
-	// The address is not in the Go heap, so it may be a number in between.
+	// The address is not in the Go heap, so it may be held as a number.
 	return buffer{bytes: unsafe.Slice(*(**byte)(unsafe.Pointer(&at)), size)}, nil
 }
 

@@ -7,8 +7,8 @@ import (
 
 type amdID struct{ device, revision int64 }
 
-// amdIDs names the cards that people run models on, by PCI device and revision,
-// for systems without the graphics library's list.
+// amdIDs names cards on which people run models, by PCI device and revision. It
+// is used if the system lacks the list of the graphics library.
 var amdIDs = map[amdID]string{
 	{0x744c, 0xc8}: "Radeon RX 7900 XTX", {0x744c, 0xcc}: "Radeon RX 7900 XT", {0x744c, 0xce}: "Radeon RX 7900 GRE", {0x744c, 0xcf}: "Radeon RX 7900M",
 	{0x747e, 0xc8}: "Radeon RX 7800 XT", {0x747e, 0xff}: "Radeon RX 7700 XT", {0x7480, 0xc0}: "Radeon RX 7600 XT", {0x7480, 0xcf}: "Radeon RX 7600",
@@ -20,16 +20,16 @@ var amdIDs = map[amdID]string{
 	{0x738c, 0x01}: "Instinct MI100", {0x740f, 0x02}: "Instinct MI210", {0x74a0, 0x00}: "Instinct MI300A", {0x74a1, 0x00}: "Instinct MI300X", {0x74a5, 0x00}: "Instinct MI325X",
 }
 
-// intelIDs names Intel's cards. Built-in GPUs are not listed, because they use
-// the machine's memory.
+// intelIDs names Intel's cards by PCI device. Built-in GPUs are not listed,
+// because they use the machine's memory.
 var intelIDs = map[int64]string{
 	0xe20b: "Intel Arc B580", 0xe20c: "Intel Arc B570", 0xe211: "Intel Arc Pro B60", 0xe212: "Intel Arc Pro B50",
 	0x56a0: "Intel Arc A770", 0x56a1: "Intel Arc A750", 0x56a2: "Intel Arc A580", 0x56a5: "Intel Arc A380", 0x56a6: "Intel Arc A310",
 	0x5690: "Intel Arc A770M", 0x5691: "Intel Arc A730M", 0x5692: "Intel Arc A550M", 0x5693: "Intel Arc A370M", 0x5694: "Intel Arc A350M",
 }
 
-// amdListed looks a card up in the list of the system's graphics library, whose
-// lines look like "744C,\tC8,\tAMD Radeon RX 7900 XTX".
+// amdListed finds the name of a card in the list of the system's graphics
+// library. A line of the list is "744C,\tC8,\tAMD Radeon RX 7900 XTX".
 func (r *record) amdListed(c drmCard) string {
 	const list = "usr/share/libdrm/amdgpu.ids"
 	for line := range strings.SplitSeq(r.read(list), "\n") {

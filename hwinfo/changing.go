@@ -7,10 +7,11 @@ import (
 	"dragstrip/bench"
 )
 
-// Renew reads again what changes while a machine is on: power source, power
-// saving and huge pages. It takes a description of this machine and returns it
-// with these values. A whole [Describe] reads hundreds of files and looks for
-// programs of graphics drivers, which is too much for an idle screen.
+// Renew takes a description of this machine and reads again what changes while
+// the machine is on: power source, power saving and huge pages. It returns the
+// description with the new values. An idle screen uses Renew, because
+// [Describe] reads hundreds of files and looks for programs of graphics
+// drivers.
 func Renew(ctx context.Context, m bench.Machine, root Root) bench.Machine {
 	root = root.or()
 	m.Power, m.PowerMode = "", nil

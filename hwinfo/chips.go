@@ -13,11 +13,11 @@ import (
 //go:embed chips.tsv
 var chipTable string
 
-// chip is one line of the table: a chip's memory as specified.
+// chip is one line of the table: the specified memory of a chip.
 type chip struct {
 	name       string
-	memoryGiB  float64 // distinguishes variants of one name; zero means any
-	cores      int     // GPU cores, used in the same way
+	memoryGiB  float64 // distinguishes variants with one name; zero means any
+	cores      int     // GPU cores; distinguish variants, too
 	gbps       float64
 	busBits    int
 	mtps       int
@@ -44,9 +44,9 @@ var chipsByKey = sync.OnceValue(func() map[string][]chip {
 	return table
 })
 
-// chipKey gives all spellings of one name the same key: it removes trademarks,
-// makers, case and words like "Graphics". Two different names never get the
-// same key.
+// chipKey returns the same key for all spellings of one name: it removes
+// trademark signs, makers, and words such as "Graphics", and makes all letters
+// small. Two different names never get the same key.
 func chipKey(name string) string {
 	name = strings.ToLower(strings.Join(strings.Fields(marks.Replace(name)), " "))
 	for _, maker := range []string{"nvidia ", "amd ", "intel ", "ati "} {
@@ -58,10 +58,11 @@ func chipKey(name string) string {
 	return name
 }
 
-// lookup returns the lines for a name. Memory and GPU cores narrow them down,
-// if known. If the memory fits no line, the name alone counts (an 8 GB line
-// also stands for the 4 GB card). The cores must always fit, because they
-// decide which variant of a chip it is.
+// lookup returns the lines for a name. If the cores are known, only lines with
+// these cores are returned, because the cores decide which variant of a chip it
+// is. If the memory is known, lines with that memory are preferred. If no line
+// has that memory, the memory is ignored (an 8 GB line also stands for the 4 GB
+// card).
 func lookup(name string, memoryBytes int64, cores int) []chip {
 	all := chipsByKey()[chipKey(name)]
 	if cores > 0 {
@@ -86,8 +87,8 @@ func keep(list []chip, fits func(chip) bool) []chip {
 	return out
 }
 
-// agreed returns a line if all candidates agree within 2 %. If they differ
-// more, it does not guess.
+// agreed returns a line if the bandwidths of all lines agree within 2 %. If
+// they differ more, it returns false.
 func agreed(list []chip) (chip, bool) {
 	if len(list) == 0 {
 		return chip{}, false
@@ -100,7 +101,7 @@ func agreed(list []chip) (chip, bool) {
 	return list[0], true
 }
 
-// agreedBits is the bus width all candidates share.
+// agreedBits returns the bus width if all lines have the same one; otherwise 0.
 func agreedBits(list []chip) int {
 	bits := 0
 	for _, c := range list {

@@ -6,13 +6,13 @@ import "time"
 type Clocks struct {
 	// Wall is the time of day, which can be set.
 	Wall time.Time
-	// Awake counts while the machine runs, Asleep while it sleeps. Neither can be
-	// set, and only differences matter. Asleep stays zero if the system cannot
-	// measure sleep.
+	// Awake counts the time in which the machine runs, Asleep the time in which
+	// it sleeps. Nobody can set these clocks, and only differences matter.
+	// Asleep stays zero if the system cannot measure sleep.
 	Awake, Asleep time.Duration
 }
 
-// origin is the start of Awake, if the system has no clock for it.
+// origin is the time from which Awake counts if the system has no clock for it.
 var origin = time.Now()
 
 // ReadClocks reads all three clocks.

@@ -8,8 +8,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// systemClocks reads one clock that stops while the machine sleeps, awakeClock,
-// and one that does not, everClock.
+// systemClocks reads two clocks: awakeClock stops while the machine sleeps, and
+// everClock does not.
 func systemClocks() (awake, asleep time.Duration, known bool) {
 	var a, e unix.Timespec
 	if unix.ClockGettime(awakeClock, &a) != nil || unix.ClockGettime(everClock, &e) != nil {

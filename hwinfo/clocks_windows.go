@@ -9,8 +9,9 @@ import (
 
 var queryUnbiasedInterruptTime = kernel32.NewProc("QueryUnbiasedInterruptTime")
 
-// systemClocks reads the interrupt time, which leaves out sleep, and the tick
-// count, which includes it. GetTickCount64 advances in steps of up to 16 ms.
+// systemClocks reads the interrupt time, which leaves out sleep, and the time
+// since the start of the system, which includes sleep. GetTickCount64 gives the
+// second one, in steps of up to 16 ms.
 func systemClocks() (awake, asleep time.Duration, known bool) {
 	if unsafe.Sizeof(uintptr(0)) < 8 {
 		return 0, 0, false // the result of GetTickCount64 would be truncated

@@ -11,8 +11,9 @@ func localCounters(r Root) func(int, []int) counters {
 	return func(engine int, own []int) counters { return r.countDarwin(&ticks, engine, own) }
 }
 
-// countDarwin starts no process. Memory comes from sysctl (gopsutil without cgo
-// would start vm_stat), swap from gopsutil, the rest from Mach.
+// countDarwin reads the counters without starting a process. Memory comes from
+// sysctl (gopsutil without cgo would start vm_stat), swap from gopsutil, and
+// the rest from Mach.
 func (r Root) countDarwin(ticks *tickSum, engine int, own []int) counters {
 	c := counters{at: time.Now(), memory: -1, swap: -1, swapIn: -1, swapOut: -1, engine: map[int]float64{}, own: map[int]float64{}, began: map[int]time.Time{}}
 	if total, free := r.sysctlInt("hw.memsize"), availableMemory(); total > 0 && free > 0 {
@@ -22,7 +23,7 @@ func (r Root) countDarwin(ticks *tickSum, engine int, own []int) counters {
 		c.swap = int64(swap.Used)
 	}
 	m := mach()
-	// Under Rosetta the times of processes are not in the unit that the system
+	// Under Rosetta, times of processes have another unit than the system
 	// reports.
 	if m == nil || r.sysctlInt("sysctl.proc_translated") == 1 {
 		return c
@@ -45,8 +46,8 @@ func (r Root) countDarwin(ticks *tickSum, engine int, own []int) counters {
 			c.engineMemory += resident
 		}
 	}
-	// An engine whose CPU time cannot be read must not be taken for other
-	// programs.
+	// If the CPU time of the engine cannot be read, its load must not count as
+	// the load of other programs.
 	c.engineHidden = len(c.engine) == 0
 	return c
 }

@@ -16,10 +16,10 @@ var (
 
 func localCounters(Root) func(int, []int) counters { return countWindows }
 
-// countWindows does not use WMI, whose calls take milliseconds. The system's
-// CPU time and memory come from gopsutil. Processes are read directly, because
-// gopsutil's package process takes the debug privilege as soon as it is
-// imported.
+// countWindows reads the counters. It does not use WMI, because calls of WMI
+// take milliseconds. CPU time and memory of the system come from gopsutil.
+// Processes are read without gopsutil, because its package process takes the
+// debug privilege as soon as it is imported.
 func countWindows(engine int, own []int) counters {
 	c := counters{at: time.Now(), memory: -1, swap: -1, swapIn: -1, swapOut: -1, engine: map[int]float64{}, own: map[int]float64{}, began: map[int]time.Time{}}
 	if times, err := cpu.Times(false); err == nil && len(times) == 1 {
@@ -30,8 +30,8 @@ func countWindows(engine int, own []int) counters {
 	if m, err := mem.VirtualMemory(); err == nil {
 		c.memory = int64(m.Used)
 	}
-	// gopsutil's SwapMemory is what programs may use in total. What was really
-	// swapped is in the page files.
+	// gopsutil's SwapMemory is the total that programs may use. The swapped
+	// memory is what the page files hold.
 	if files, err := mem.SwapDevices(); err == nil {
 		c.swap = 0
 		for _, f := range files {

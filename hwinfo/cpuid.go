@@ -3,7 +3,7 @@ package hwinfo
 import "github.com/klauspost/cpuid/v2"
 
 // engineFeatures are the instruction sets by which engines choose their
-// kernels, in the order in which they are shown.
+// kernels. They are shown in this order.
 var engineFeatures = []struct {
 	id   cpuid.FeatureID
 	name string

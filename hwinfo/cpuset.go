@@ -6,10 +6,10 @@ import (
 	"dragstrip/bench"
 )
 
-// cpuSet reads on which CPUs this process may run. Its affinity (taskset, a
-// batch system) and its control group (docker --cpuset-cpus) can limit them.
-// Engines inherit the limit, but most of them still count all cores of the
-// machine.
+// cpuSet reads on which CPUs this process may run. The affinity of the process
+// (taskset, a batch system) and its control group (docker --cpuset-cpus) can
+// limit the CPUs. Engines inherit the limit, but most engines still count all
+// cores of the machine.
 func (r *record) cpuSet() {
 	const from = "/proc/self/status Cpus_allowed_list"
 	// The list may name thousands of CPUs that do not exist. The kernel writes
@@ -26,8 +26,8 @@ func (r *record) cpuSet() {
 	put(r, "cpu_set_cores", &r.m.CPUSetCores, r.coresOf(allowed), from)
 }
 
-// FittingThreads is [bench.Machine.FittingThreads] of the machine at root. It
-// reads only what is needed for that, and works on Linux only.
+// FittingThreads returns [bench.Machine.FittingThreads] of the machine at root.
+// It reads only what is needed for that. It works only on Linux.
 func FittingThreads(root Root) int {
 	root = root.or()
 	if root.OS != "linux" {

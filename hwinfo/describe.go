@@ -10,9 +10,9 @@ import (
 	"dragstrip/bench"
 )
 
-// Describe says what the machine at root is. It takes a few milliseconds, and
-// the time of the programs it has to ask (see [Root.Patience]). What could not
-// be read is absent. Describe never fails.
+// Describe says what the machine at root is. It takes a few milliseconds, plus
+// the time of the programs that it asks (see [Root.Patience]). What cannot be
+// read is absent. Describe never fails.
 func Describe(ctx context.Context, root Root) bench.Machine {
 	root = root.or()
 	r := &record{Root: root, m: bench.Machine{Arch: root.Arch, Sources: map[string]string{}}}
@@ -29,19 +29,19 @@ func Describe(ctx context.Context, root Root) bench.Machine {
 	r.specify()
 	r.m.Line = line(r.m)
 	if bench.Admit(&r.m) != nil {
-		return bench.Machine{Arch: root.Arch} // an absurd description, such as ten thousand GPUs, counts as none
+		return bench.Machine{Arch: root.Arch} // an absurd description, such as ten thousand GPUs, is dropped
 	}
 	return r.m
 }
 
-// record is a machine being filled in.
+// record is a machine while its description is filled in.
 type record struct {
 	Root
 	m bench.Machine
 }
 
-// put sets a field to a value and records where it was read. It keeps a field
-// that is set already, so the best source must be asked first.
+// put sets a field to a value and records where the value was read. It does not
+// change a field that is already set, so the best source must be asked first.
 func put[T comparable](r *record, field string, dst *T, value T, from string) bool {
 	var zero T
 	if text, isText := any(value).(string); isText {
@@ -58,7 +58,7 @@ func put[T comparable](r *record, field string, dst *T, value T, from string) bo
 
 func (r *record) from(field, source string) { r.m.Sources[field] = source }
 
-// line describes the machine in one line, as a person would.
+// line describes the machine in one short line for people.
 func line(m bench.Machine) string {
 	var parts []string
 	chip := shortChip(m.CPU)
@@ -90,9 +90,10 @@ func line(m bench.Machine) string {
 	return strings.Join(parts, " · ")
 }
 
-// installedBytes is the sum of the memory modules, if they are known. The
-// system's own figure leaves out what the firmware reserved for a built-in GPU,
-// which may be three quarters of the memory.
+// installedBytes returns the sum of the memory modules if they are known,
+// otherwise the figure of the system. That figure leaves out memory that the
+// firmware reserved for a built-in GPU, which may be three quarters of all
+// memory.
 func installedBytes(m bench.Machine) int64 {
 	var sum int64
 	for _, module := range m.MemoryModules {
@@ -123,8 +124,8 @@ func countAlike(parts []string) []string {
 }
 
 // gib writes installed memory as it is sold. The system reports a little less,
-// because the kernel, the firmware and the GPU keep some. So it is rounded up
-// to the next possible sum of modules, if that is near.
+// because the kernel, the firmware and the GPU reserve some. So gib rounds up
+// to the next possible sum of modules if that is near.
 func gib(bytes int64) string {
 	g := float64(bytes) / (1 << 30)
 	if g < 1 {
@@ -153,7 +154,8 @@ var (
 	gpuMake = regexp.MustCompile(`(?i)^(NVIDIA|AMD|ATI|Intel)\s+|\s+Graphics$|\s*\(RADV.*\)$`)
 )
 
-// shortChip removes common words from a processor's name.
+// shortChip removes words from the name of a processor that say little, such as
+// the maker.
 func shortChip(name string) string {
 	name = strings.Join(strings.Fields(marks.Replace(name)), " ")
 	short := name

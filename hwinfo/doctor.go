@@ -32,8 +32,9 @@ var rawSysctls = []string{
 	"hw.perflevel1.name", "hw.perflevel1.physicalcpu", "kern.osproductversion", "kern.hv_vmm_present", "sysctl.proc_translated", "iogpu.wired_limit_mb",
 }
 
-// RawSources reads the same sources as Describe, unchanged but limited in
-// length and without serial numbers, unique IDs and the like.
+// RawSources reads the same sources as Describe. It returns the texts
+// unchanged, except that long texts are cut, and lines with serial numbers or
+// unique IDs are left out.
 func RawSources(ctx context.Context, root Root) []Raw {
 	root = root.or()
 	ctx, cancel := context.WithTimeout(ctx, 4*root.Patience)
@@ -76,8 +77,9 @@ var longID = regexp.MustCompile(`[0-9a-fA-F]{32,}`)
 
 var secretLine = regexp.MustCompile(`(?i)serial|uuid|udid|unique_id|asset|hostname|platform-?id|_ids?"?\s*=\s*<`)
 
-// scrub removes lines that identify this very machine, and shortens long texts:
-// the lines of the first of a hundred cores are enough.
+// scrub removes lines that identify this single machine, and shortens long
+// texts. If a machine has a hundred cores, the lines of the first core are
+// enough.
 func scrub(text string) string {
 	var out []string
 	for line := range strings.SplitSeq(strings.ReplaceAll(text, "\x00", " "), "\n") {

@@ -78,9 +78,10 @@ func (r *record) amd(cards []drmCard) {
 	}
 }
 
-// isAPU tells whether a GPU is built in: it has a small part of the machine's
-// memory reserved and can use much more. Some processors always have a built-in
-// GPU; their firmware may reserve 96 GiB, which looks like a card's own memory.
+// isAPU tells whether a GPU is built in. Usually a small part of the machine's
+// memory is reserved for a built-in GPU, and it can use much more. The firmware
+// of a Ryzen AI Max may reserve 96 GiB, which looks like the memory of a card;
+// so for these processors other signs decide.
 func (r *record) isAPU(c drmCard, vram, gtt int64) bool {
 	if strings.Contains(strings.ToUpper(r.m.CPU), "RYZEN AI MAX") {
 		return vram == 0 || r.m.MemoryBytes == 0 || !r.exists(c.dir, "board_info")
@@ -119,9 +120,9 @@ func gfxName(v int64) string {
 	return "gfx" + strconv.FormatInt(v/10000, 10) + strconv.FormatInt(v/100%100, 16) + strconv.FormatInt(v%100, 16)
 }
 
-// amdName finds a card's name: its own product name, if it has one, then the
-// tables of PCI identities, then the processor's name for a built-in GPU ("w/
-// Radeon 8060S"), and at last the bare PCI identity.
+// amdName finds the name of a card. It tries in this order: the product name in
+// the driver's files, the tables of PCI identities, for a built-in GPU the name
+// of the processor ("w/ Radeon 8060S"), and the PCI identity itself.
 func (r *record) amdName(c drmCard, g bench.GPU) (name, from string) {
 	if product := r.read(c.dir, "product_name"); !isPlaceholder(product) {
 		return product, "amdgpu product_name"
@@ -170,8 +171,9 @@ func (r *record) hasBus(slot string) bool {
 	return false
 }
 
-// intel distinguishes cards from built-in GPUs by the second memory window: a
-// card has at least 1 GiB, a built-in GPU 256 MiB.
+// intel describes a GPU of Intel. It distinguishes cards from built-in GPUs by
+// PCI memory window 2: a card has at least 1 GiB there, a built-in GPU has 256
+// MiB.
 func (r *record) intel(c drmCard) {
 	g := bench.GPU{Vendor: "Intel", Driver: c.driver, Bus: c.slot, Sources: map[string]string{"name": "table of PCI identities"}}
 	window := barBytes(r.read(c.dir, "resource"), 2)
@@ -190,7 +192,8 @@ func (r *record) intel(c drmCard) {
 	r.addGPU(g, "/sys/class/drm")
 }
 
-// barBytes reads the size of a memory window: "0xstart 0xend 0xflags" a line.
+// barBytes reads the size of a PCI memory window. Each line of the text is
+// "0xstart 0xend 0xflags".
 func barBytes(resource string, index int) int64 {
 	lines := strings.Split(resource, "\n")
 	if index >= len(lines) {
@@ -208,7 +211,7 @@ func barBytes(resource string, index int) int64 {
 	return int64(to - from + 1)
 }
 
-// isIntegrated tells whether a GPU is built in, from its name alone, for
+// isIntegrated tells by the name alone whether a GPU is built in. It is for
 // systems that report nothing else.
 func isIntegrated(name string) bool {
 	n := strings.ToLower(marks.Replace(name))

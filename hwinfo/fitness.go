@@ -8,18 +8,19 @@ import (
 	"dragstrip/bench"
 )
 
-// Severity of a finding.
+// Severity says how bad a finding is.
 type Severity int
 
 const (
 	// Note is worth knowing but changes no figure.
 	Note Severity = iota
-	// Doubt means figures may be a few percent off.
+	// Doubt means that figures may be wrong by a few percent.
 	Doubt
-	// Unfit means figures measured now do not show what the machine can do.
+	// Unfit means that figures measured now do not show what the machine can
+	// do.
 	Unfit
-	// Waits means that a new session waits until the machine is free, so the
-	// load of now says nothing about its figures.
+	// Waits means that a new session waits until the machine is free. So the
+	// present load does not affect its figures.
 	Waits
 )
 
@@ -38,7 +39,7 @@ func (s Severity) String() string {
 // MarshalText writes the severity as a word.
 func (s Severity) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
-// UnmarshalText reads the word back.
+// UnmarshalText reads the word that MarshalText writes.
 func (s *Severity) UnmarshalText(text []byte) error {
 	for _, known := range []Severity{Note, Doubt, Unfit, Waits} {
 		if known.String() == string(text) {
@@ -58,30 +59,31 @@ type Finding struct {
 	Remedy   string   `json:"remedy,omitempty"`
 }
 
-// Warning is the finding as it travels with a result.
+// Warning returns the finding as a warning, which stays with a result.
 func (f Finding) Warning() bench.Warning {
 	return bench.Warning{Code: f.Code, Text: f.Text, Remedy: f.Remedy}
 }
 
-// Question is what [Fitness] judges by.
+// Question is the information by which [Fitness] judges.
 type Question struct {
 	Machine bench.Machine
-	// Readings are those of the last seconds before measuring, or those taken
-	// while a result was measured.
+	// Readings are the readings of the last seconds before measuring, or the
+	// readings taken while a result was measured.
 	Readings []bench.Reading
-	// Measuring says that an engine was at work during the readings, so the engine
-	// may be what keeps the GPU busy.
+	// Measuring says that an engine was working during the readings. So the
+	// engine itself may keep the GPU busy.
 	Measuring bool
-	// Measured names what dragstrip itself measures on this machine at the
-	// moment, such as "session X". Its load is not that of other programs.
+	// Measured names what dragstrip is measuring on this machine at the moment,
+	// such as "session X". The load of that session is not a load of other
+	// programs.
 	Measured string
 	// ModelBytes, if not zero, must fit in memory.
 	ModelBytes int64
 }
 
-// Above the first figure a finding is a doubt, above the second the machine is
-// unfit. With as many threads as cores, one busy process lowered decoding from
-// 40.6 to 4.7 tokens a second.
+// Above the first figure a finding is a doubt. Above the second figure the
+// machine is unfit. In a test with as many threads as cores, one busy process
+// lowered decoding from 40.6 to 4.7 tokens a second.
 const (
 	otherDoubt, otherUnfit = 0.10, 0.25 // in cores; a quiet desktop uses about 0.05
 	stealDoubt, stealUnfit = 0.02, 0.10 // of the time
@@ -109,11 +111,11 @@ func Fitness(q Question) []Finding {
 	return list
 }
 
-// adder adds a finding; its remedy is that of the warning with the same code.
+// adder adds a finding. The remedy comes from the warning with the same code.
 type adder func(s Severity, code, text string)
 
-// grade returns the severity of a value, and whether it is above the first
-// bound.
+// grade returns the severity of a value, and whether the value is above the
+// first bound.
 func grade(v, doubt, unfit float64) (Severity, bool) {
 	if v > unfit {
 		return Unfit, true
@@ -142,7 +144,8 @@ func (q Question) load(add adder) {
 	}
 }
 
-// mean over the readings that have a value.
+// mean returns the mean over the readings that have a value. It returns false
+// if no reading has one.
 func (q Question) mean(of func(bench.Reading) *float64) (float64, bool) {
 	sum, n := 0.0, 0
 	for _, r := range q.Readings {
@@ -169,7 +172,7 @@ func (q Question) memory(add adder) {
 	}
 	for _, g := range q.Machine.GPUs {
 		if !g.Shared {
-			most = max(most, g.MemoryBytes) // the model may be on the card alone
+			most = max(most, g.MemoryBytes) // the whole model may be on the card
 		}
 	}
 	if most > 0 && q.ModelBytes > most {
@@ -185,11 +188,11 @@ func (q Question) memory(add adder) {
 	}
 }
 
-// fullDoubt is how full memory may be during a measurement. Above it the system
-// begins to look for pages to free.
+// fullDoubt is how full memory may be during a measurement. If memory is
+// fuller, the system begins to look for pages to free.
 const fullDoubt = 0.95
 
-// nearFull judges the moment with the most memory in use.
+// nearFull adds a doubt if memory was nearly full in one of the readings.
 func (q Question) nearFull(add adder) {
 	most, limited := q.Machine.MemoryBytes, false
 	if l := q.Machine.MemoryLimitBytes; l > 0 && (most == 0 || l < most) {
@@ -250,9 +253,9 @@ func (q Question) power(add adder) {
 	}
 }
 
-// savingModes lists the settings that save power at the cost of speed. With
-// Intel's and AMD's own drivers the governor "powersave" is the normal one, and
-// the energy preference decides.
+// savingModes lists the settings that save power at the cost of speed. With the
+// drivers of Intel and AMD, "powersave" is the normal governor, and the energy
+// preference decides.
 func savingModes(mode map[string]string) []string {
 	var out []string
 	epp := mode["epp"]
@@ -287,7 +290,7 @@ func (q Question) machine(add adder) {
 	if m.Translated {
 		add(Unfit, "rosetta", "dragstrip runs translated by Rosetta, and its engines would, too")
 	}
-	if !q.Measuring { // a result is judged by its own number of threads
+	if !q.Measuring { // a result has its own check, by its number of threads
 		q.allowance(add)
 	}
 	if m.Hypervisor != "" {

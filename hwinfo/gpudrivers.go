@@ -13,8 +13,8 @@ import (
 // kernelDrivers are the kernel's drivers for GPUs.
 var kernelDrivers = []string{"amdgpu", "radeon", "i915", "xe", "nouveau", "nvidia", "nvidia_uvm", "asahi", "panfrost", "panthor", "virtio_gpu", "vmwgfx"}
 
-// gpuSources lists what an engine needs to use a GPU on Linux: the kernel's
-// drivers, the device files and whether they may be opened, and the Vulkan
+// gpuSources lists what an engine needs to use a GPU on Linux: the drivers of
+// the kernel, the device files and whether they can be opened, and the Vulkan
 // drivers.
 func (r Root) gpuSources() []Raw {
 	return []Raw{

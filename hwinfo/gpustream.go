@@ -15,12 +15,12 @@ import (
 	"dragstrip/bench/isolated"
 )
 
-// Streamer starts a program that prints a line from time to time, and calls
-// line for each, until the program or ctx ends.
+// Streamer starts a program that prints a line from time to time. It calls line
+// for each printed line, until the program or ctx ends.
 type Streamer func(ctx context.Context, line func(string), name string, args ...string) error
 
 // stream is the Streamer of this machine. The program ends when ctx ends. It
-// also ends when dragstrip ends, because nobody reads its next line then.
+// also ends when dragstrip ends, because then nobody reads its output.
 func stream(ctx context.Context, line func(string), name string, args ...string) error {
 	cmd := isolated.Command(ctx, append([]string{name}, args...))
 	cmd.WaitDelay = time.Second
@@ -43,8 +43,9 @@ func stream(ctx context.Context, line func(string), name string, args ...string)
 	return cmd.Wait()
 }
 
-// streamFields are the fields that nvidia-smi reports once a second. Older
-// drivers have another name for the reasons, and the oldest have none.
+// streamFields are lists of the fields that nvidia-smi reports once a second.
+// Older drivers have another name for the throttle reasons, and the oldest have
+// none, so shorter lists follow.
 var streamFields = []string{
 	"index,utilization.gpu,memory.used,temperature.gpu,power.draw,clocks.current.sm,clocks.current.memory,clocks_event_reasons.active",
 	"index,utilization.gpu,memory.used,temperature.gpu,power.draw,clocks.current.sm,clocks.current.memory,clocks_throttle_reasons.active",
@@ -53,7 +54,8 @@ var streamFields = []string{
 
 const staleAfter = 4 * time.Second // older figures no longer describe the present
 
-// gpuStream keeps the last figures of the programs that run all the time.
+// gpuStream keeps the last figures of a program that runs all the time
+// (nvidia-smi or macmon).
 type gpuStream struct {
 	mu      sync.Mutex
 	cards   map[int]told // by index
@@ -110,8 +112,9 @@ func (g *gpuStream) nvidia(fields, line string) {
 	g.sources = []string{"nvidia-smi -lms 1000"}
 }
 
-// addNVIDIA adds one card to the figures of the others. Load and temperature
-// are those of the highest card; memory and power are summed.
+// addNVIDIA adds the figures of one card to a reading. If there are several
+// cards, the reading has the highest load, temperature and clocks, and the sums
+// of memory and power.
 func addNVIDIA(r *bench.Reading, card map[string]string) {
 	if v, ok := figure(card["utilization.gpu"], 100); ok {
 		highest(&r.GPUBusy, v/100)
@@ -135,8 +138,8 @@ func addNVIDIA(r *bench.Reading, card map[string]string) {
 	r.Throttled = append(r.Throttled, nvidiaReasons(reasons)...)
 }
 
-// GPUPowerCap is the reason that most cards give under load. It is normal and
-// no fault.
+// GPUPowerCap is the throttle reason that most cards give under load. It is
+// normal and not a fault.
 const GPUPowerCap = "GPU at its power cap"
 
 func nvidiaReasons(text string) []string {
@@ -156,8 +159,8 @@ func nvidiaReasons(text string) []string {
 	return out
 }
 
-// parseMacmon reads both forms of macmon's output: at first gpu_usage held MHz
-// and ratio, later each got its own name.
+// parseMacmon reads both forms of macmon's output. Old versions give MHz and
+// ratio in gpu_usage; newer versions give each under its own name.
 func parseMacmon(line string) func(*bench.Reading) {
 	var m struct {
 		GPUUsage []float64 `json:"gpu_usage"`
@@ -193,7 +196,8 @@ func parseMacmon(line string) func(*bench.Reading) {
 	}
 }
 
-// warm is a temperature. Zero means that the sensor does not know it.
+// warm returns a temperature that can be believed. Zero means that the sensor
+// does not know it; then warm returns nil.
 func warm(t *float64) *float64 {
 	if value(t) == 0 {
 		return nil

@@ -8,8 +8,8 @@ import (
 	"dragstrip/bench"
 )
 
-// tegraGPUs are the names of a Jetson's GPU in its device tree: TX2, Xavier,
-// Orin, and older ones (list: jetson_stats).
+// tegraGPUs are the names of a Jetson's GPU in the device tree: of TX2, Xavier,
+// Orin, and older models (list: jetson_stats).
 var tegraGPUs = []string{"gp10b", "gv11b", "ga10b", "gpu"}
 
 // jetsonGPU reads what tegrastats prints as GR3D_FREQ and gpu@: the load in
@@ -41,8 +41,8 @@ func (r Root) jetsonGPU() *sensor {
 	return nil
 }
 
-// zone finds the temperature file of the first thermal zone of one of the
-// kinds.
+// zone finds the temperature file of a thermal zone. It tries the kinds in turn
+// and takes the first zone of a kind.
 func (r Root) zone(kinds ...string) string {
 	for _, want := range kinds {
 		for _, dir := range r.glob("sys/class/thermal/thermal_zone*") {
@@ -54,13 +54,13 @@ func (r Root) zone(kinds ...string) string {
 	return ""
 }
 
-// jetsonRails are the power inputs of a module. Most boards measure one input;
-// an AGX Orin measures three, which feed all its other rails. The carrier
-// board's power is not included.
+// jetsonRails are the power inputs of a module. Most boards measure one input.
+// An AGX Orin measures three inputs, which feed all other rails. The power of
+// the carrier board is not included.
 var jetsonRails = [][]string{{"VDD_IN"}, {"POM_5V_IN"}, {"VDD_GPU_SOC", "VDD_CPU_CV", "VIN_SYS_5V0"}}
 
-// jetsonPower multiplies volts and amperes of the module's input rails, as
-// tegrastats does.
+// jetsonPower returns a sensor that multiplies volts and amperes of the
+// module's input rails, as tegrastats does.
 func (r Root) jetsonPower() *sensor {
 	rails := map[string][2]string{}
 	for _, dir := range r.glob("sys/class/hwmon/hwmon*") {
@@ -81,7 +81,7 @@ func (r Root) jetsonPower() *sensor {
 			for _, name := range inputs {
 				v, a := r.milli(rails[name][0], 0, 100), r.milli(rails[name][1], 0, 100)
 				if v == nil || a == nil {
-					return // a part of the power is no useful figure
+					return // without one rail the sum would be too small
 				}
 				sum += *v * *a
 			}

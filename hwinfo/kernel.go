@@ -5,19 +5,20 @@ import (
 	"unsafe"
 )
 
-// kernel reads n bytes at p, touching every cache line, and returns a value
-// computed from them. n is a multiple of 1 MiB.
+// kernel is a loop that reads memory. read reads n bytes at p, touches every
+// cache line, and returns a value computed from the bytes. n is a multiple of 1
+// MiB.
 type kernel struct {
 	name string
 	read func(p unsafe.Pointer, n int) uint64
 }
 
 // The portable kernels load eight bytes from every cache line of 64 bytes.
-// Memory always delivers whole lines, so this reads everything, and a core's
-// line buffers are the limit, not the width of its loads. Whether one stream or
-// eight are faster depends on the prefetcher. On an EPYC of family 26 one
-// stream reached 0.99 of an optimized C kernel and eight reached 0.82; on a
-// Sapphire Rapids Xeon eight reached 0.95.
+// Memory always delivers whole lines, so this reads everything. The limit is
+// the line buffers of a core, not the width of its loads. The prefetcher
+// decides whether one stream or eight streams are faster. On an EPYC of family
+// 26, one stream reached 0.99 of the speed of an optimized C kernel, and eight
+// streams reached 0.82. On a Sapphire Rapids Xeon, eight streams reached 0.95.
 var portableKernels = []kernel{{"go", readLines}, {"go, 8 streams", readStreams}}
 
 func readLines(p unsafe.Pointer, n int) uint64 {
@@ -49,8 +50,8 @@ func readStreams(p unsafe.Pointer, n int) uint64 {
 	return s0 + s1 + s2 + s3
 }
 
-// fastest briefly tries every kernel that this processor can execute, with one
-// thread, and returns the best.
+// fastest tries every kernel that this processor can execute for a short time,
+// with one thread, and returns the fastest.
 func fastest(memory []byte) kernel {
 	const moment = 25 * time.Millisecond
 	var best kernel

@@ -8,8 +8,8 @@ import (
 )
 
 // readAVX2 reads whole lines with loads of 32 bytes in four streams. On all
-// processors tried it was as fast as an optimized C kernel, while each of the
-// portable kernels was slower on one of them.
+// tested processors it was as fast as an optimized C kernel. Each of the
+// portable kernels was slower on one of these processors.
 //
 //go:noescape
 func readAVX2(p unsafe.Pointer, n int) uint64

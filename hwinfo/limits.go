@@ -6,14 +6,14 @@ import (
 	"strings"
 )
 
-// v2Roots are where control groups of version 2 are mounted: alone, or beside
-// version 1.
+// v2Roots are the folders where control groups of version 2 are mounted: alone,
+// or beside version 1.
 var v2Roots = []string{"sys/fs/cgroup", "sys/fs/cgroup/unified"}
 
-// limits reads what control groups allow: the least over all levels from this
-// process's own group up to the root. It reads version 2, version 1, and both
-// side by side. Version 1 comes first, because in a mixed system the
-// controllers are there and version 2 is empty.
+// limits reads how much memory and CPU the control groups allow. It takes the
+// smallest limit of all levels from the group of this process up to the root.
+// It reads version 1 and version 2, because a system may have one of them or
+// both.
 func (r *record) limits() {
 	v2, v1 := cgroupPaths(r.read("proc/self/cgroup"))
 	least := func(current, next int64) int64 {
@@ -57,8 +57,8 @@ func (r *record) limits() {
 	}
 }
 
-// cgroupPaths reads /proc/self/cgroup: "0::/path" of version 2, and the path
-// of each controller of version 1.
+// cgroupPaths reads the paths in /proc/self/cgroup: the path of version 2
+// ("0::/path"), and the path of each controller of version 1.
 func cgroupPaths(text string) (v2 string, v1 map[string]string) {
 	v2, v1 = "/", map[string]string{}
 	for line := range strings.SplitSeq(text, "\n") {
@@ -77,8 +77,8 @@ func cgroupPaths(text string) (v2 string, v1 map[string]string) {
 }
 
 // levels lists the folders from a group up to the root of its hierarchy. Inside
-// a container, the group's path may not be mounted. Then the root of the
-// mounted hierarchy is the container's own group.
+// a container, the path of the group may not be mounted. Then the root of the
+// mounted hierarchy is the group of the container.
 func (r *record) levels(root, group string) []string {
 	if !r.exists(root) {
 		return nil

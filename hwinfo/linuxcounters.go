@@ -7,11 +7,11 @@ import (
 	"time"
 )
 
-// clockTicks is how many ticks of /proc make a second: 100 on every Linux in
-// use, whatever the kernel's own rate is.
+// clockTicks is how many ticks of /proc are a second. It is 100 on every Linux
+// in use, whatever the internal rate of the kernel is.
 const clockTicks = 100
 
-// pageSize is the kernel's: 4 KiB, 16 KiB or 64 KiB.
+// pageSize is the page size of the kernel: 4 KiB, 16 KiB or 64 KiB.
 var pageSize = int64(os.Getpagesize())
 
 // countLinux reads CPU time and memory of the system and of processes.
@@ -49,8 +49,8 @@ func (r Root) countLoad(int, []int) counters {
 	return c
 }
 
-// countStat reads /proc/stat: the CPU time of all cores, their number, and when
-// the system was started. It returns the latter.
+// countStat reads the CPU time of all cores and their number from /proc/stat.
+// It returns the time when the system was started.
 func (r Root) countStat(c *counters) (boot time.Time) {
 	for line := range strings.SplitSeq(r.read("proc/stat"), "\n") {
 		name, rest, _ := strings.Cut(line, " ")
@@ -87,7 +87,8 @@ func (r Root) countSwapping(c *counters) {
 	}
 }
 
-// countProcess reads one process. It is false if the process has ended.
+// countProcess reads the CPU time and the memory of one process. ok is false if
+// the process has ended.
 func (r Root) countProcess(c *counters, into map[int]float64, pid int, boot time.Time) (resident int64, ok bool) {
 	if pid <= 0 {
 		return 0, false
@@ -100,15 +101,15 @@ func (r Root) countProcess(c *counters, into map[int]float64, pid int, boot time
 	pages, _ := toInt(f[21])
 	into[pid] = cpuSeconds(f)
 	if !boot.IsZero() {
-		// The start of the system is known in whole seconds only.
+		// The start of the system is known only in whole seconds.
 		c.began[pid] = boot.Add(time.Duration(started / clockTicks * float64(time.Second))).Add(time.Second)
 	}
 	return pages * pageSize, true
 }
 
-// family lists a process and its descendants, 256 at most. It reads only what
-// each process's first thread started, because reading hundreds of threads
-// would cost too much.
+// family lists a process and its descendants, about 256 at most. It finds only
+// processes that the first thread of a process started, because reading
+// hundreds of threads would take too much time.
 func (r Root) family(pid int) []int {
 	if pid <= 0 {
 		return nil

@@ -22,7 +22,8 @@ func (r *record) linuxCPU() {
 	r.linuxCaches()
 }
 
-// cpuField returns the value of a name's first line in /proc/cpuinfo.
+// cpuField returns the value in the first line of /proc/cpuinfo that has a
+// name.
 func cpuField(text, name string) string {
 	for line := range strings.SplitSeq(text, "\n") {
 		key, value, found := strings.Cut(line, ":")
@@ -33,8 +34,8 @@ func cpuField(text, name string) string {
 	return ""
 }
 
-// cpuFields returns the values of a name, one for each logical core that has
-// it.
+// cpuFields returns the values in all lines that have a name, one for each
+// logical core.
 func cpuFields(text, name string) []string {
 	var out []string
 	for line := range strings.SplitSeq(text, "\n") {
@@ -46,9 +47,10 @@ func cpuFields(text, name string) []string {
 	return out
 }
 
-// cpuName finds the processor's name. x86 and some others report it; ARM
-// reports part numbers, and boards their own name. "Hardware: BCM2835" on a
-// Raspberry Pi 5 is a constant, not the chip.
+// cpuName finds the name of the processor. x86 and some others report the name.
+// ARM reports part numbers, and boards report only the name of the board. On a
+// Raspberry Pi 5, "Hardware: BCM2835" is a constant and not the chip, so it is
+// not used.
 func (r *record) cpuName(text string) {
 	put(r, "cpu", &r.m.CPU, cpuField(text, "model name"), "/proc/cpuinfo")
 	if r.m.CPU == "" {
@@ -70,7 +72,7 @@ func (r *record) cpuName(text string) {
 	}
 }
 
-// linuxFeatures translates kernel flags into the names engines use.
+// linuxFeatures translates flags of the kernel into the names that engines use.
 func (r *record) linuxFeatures(text string) {
 	flags := map[string]bool{}
 	for _, name := range []string{"flags", "Features"} {
@@ -111,7 +113,7 @@ func (r *record) linuxFeatures(text string) {
 	}
 }
 
-// riscvFeatures reads "rv64imafdcv_zfh_zvfh".
+// riscvFeatures reads the features from a text such as "rv64imafdcv_zfh_zvfh".
 func riscvFeatures(isa string) []string {
 	letters, extensions, _ := strings.Cut(strings.ToLower(isa), "_")
 	var out []string
@@ -184,7 +186,8 @@ func cpuFolder(cpu int) string {
 	return path.Join("sys/devices/system/cpu", "cpu"+strconv.Itoa(cpu), "topology")
 }
 
-// coresOf counts the physical cores of some logical ones; 0 means unknown.
+// coresOf counts the physical cores to which some logical cores belong; 0 means
+// unknown.
 func (r *record) coresOf(cpus []int) int {
 	siblings := map[string]bool{}
 	for _, cpu := range cpus {
@@ -199,8 +202,8 @@ func (r *record) coresOf(cpus []int) int {
 	return len(siblings)
 }
 
-// coreKinds groups cores that differ, by ARM part number, or by the two core
-// types of Intel's hybrid chips.
+// coreKinds lists the kinds of cores if the cores differ: by ARM part number,
+// or by the two core types of Intel's hybrid chips.
 func (r *record) coreKinds(cpuinfo string) {
 	core, atom := len(parseCPUList(r.read("sys/devices/cpu_core/cpus"))), len(parseCPUList(r.read("sys/devices/cpu_atom/cpus")))
 	if core > 0 && atom > 0 {
@@ -236,7 +239,8 @@ func (r *record) maxMHz(cpus []int) int {
 	return int(most / 1000)
 }
 
-// linuxCaches adds up the data and unified caches, each one once.
+// linuxCaches adds up the data caches and unified caches of each level. It
+// counts each cache once.
 func (r *record) linuxCaches() {
 	seen := map[string]bool{}
 	byLevel := map[int]*bench.Cache{}
@@ -268,7 +272,7 @@ func (r *record) linuxCaches() {
 	}
 }
 
-// parseSize reads "32768K".
+// parseSize reads a size such as "32768K" as bytes.
 func parseSize(s string) (int64, bool) {
 	shift := 0
 	switch {

@@ -7,7 +7,8 @@ import (
 	"sync"
 )
 
-// linux reads proc and sys, and asks nvidia-smi at the same time.
+// linux describes a Linux machine. It reads proc and sys, and asks nvidia-smi
+// at the same time.
 func (r *record) linux(ctx context.Context) {
 	var smi nvidiaAnswer
 	var wait sync.WaitGroup
@@ -106,8 +107,8 @@ func (r *record) linuxMemory() {
 	put(r, "swap_bytes", &r.m.SwapBytes, fields["SwapTotal"], "/proc/meminfo")
 }
 
-// board finds the computer's name. Some vendors leave placeholders in their
-// firmware.
+// board finds the name of the computer. Placeholders that some vendors leave in
+// the firmware are ignored.
 func (r *record) board() {
 	if model := firstNUL(r.read("proc/device-tree/model")); model != "" {
 		put(r, "board", &r.m.Board, model, "/proc/device-tree/model")
@@ -156,7 +157,8 @@ func (r *record) linuxPower() {
 	put(r, "huge_pages", &r.m.HugePages, chosen(r.read("sys/kernel/mm/transparent_hugepage/enabled")), "/sys/kernel/mm/transparent_hugepage/enabled")
 }
 
-// chosen is the word in brackets of a kernel setting like "always [madvise] never".
+// chosen returns the word in brackets of a kernel setting such as "always
+// [madvise] never".
 func chosen(setting string) string {
 	_, rest, _ := strings.Cut(setting, "[")
 	word, _, closed := strings.Cut(rest, "]")
@@ -167,8 +169,8 @@ func chosen(setting string) string {
 }
 
 // powerSupply returns "AC" or "battery 80 %", and whether the machine runs on
-// battery. Batteries of mice and keyboards have the scope Device and do not
-// count.
+// battery. Batteries of mice and keyboards have the scope Device and are
+// ignored.
 func (r Root) powerSupply() (text string, onBattery bool) {
 	ac, charge := "", ""
 	for _, dir := range r.glob("sys/class/power_supply/*") {

@@ -9,11 +9,11 @@ import (
 )
 
 // On macOS only Mach and libproc know the CPU time of all cores and of
-// processes. gopsutil v3 needs cgo for both; without it, it starts ps or
-// returns "not implemented". So they are called here through purego: a few
-// functions of libSystem, to which every program of macOS is linked anyway.
+// processes. gopsutil v3 needs cgo to call them; without cgo it starts ps or
+// returns "not implemented". So this file calls a few functions of libSystem
+// through purego. Every program on macOS is linked to libSystem anyway.
 //
-// Names, flavors and layouts are those of mach/host_info.h, mach/machine.h,
+// Names, flavors and layouts come from mach/host_info.h, mach/machine.h,
 // sys/resource.h and libproc.h. This file was only built and vetted, for arm64
 // and amd64 without cgo; nobody has tried it on a Mac yet. If a call fails, its
 // values are absent.
@@ -45,7 +45,8 @@ type machCalls struct {
 	absoluteTime func() uint64
 }
 
-// mach finds the functions once. It returns nil if one is missing.
+// mach finds the functions at the first call. It returns nil if one of them is
+// missing.
 var mach = sync.OnceValue(func() *machCalls {
 	lib, err := purego.Dlopen("/usr/lib/libSystem.B.dylib", purego.RTLD_NOW|purego.RTLD_GLOBAL)
 	if err != nil {
@@ -73,14 +74,15 @@ var mach = sync.OnceValue(func() *machCalls {
 	return &m
 })
 
-// ticks returns the ticks of all cores together since the start of the system.
+// ticks returns the sums of the ticks of all cores since the start of the
+// system.
 func (m *machCalls) ticks() (ticks [4]uint32, ok bool) {
 	count := uint32(len(ticks))
 	return ticks, m.statistics(m.host, hostCPULoadInfo, &ticks, &count) == 0 && count == uint32(len(ticks))
 }
 
-// process reads one process; ok is false if it has ended or belongs to another
-// user.
+// process reads one process. ok is false if the process has ended or belongs to
+// another user.
 func (m *machCalls) process(pid int) (cpuSeconds float64, resident int64, began time.Time, ok bool) {
 	var u rusageInfo
 	if pid <= 0 || m.usage(int32(pid), rusageInfoV0, &u) != 0 || u.exited != 0 {
@@ -90,7 +92,7 @@ func (m *machCalls) process(pid int) (cpuSeconds float64, resident int64, began 
 	return float64(u.user+u.system) * m.nanoseconds / 1e9, int64(u.resident), time.Now().Add(-age), true
 }
 
-// family lists a process and its descendants, at most 256.
+// family lists a process and its descendants, about 256 at most.
 func (m *machCalls) family(pid int) []int {
 	list := []int{pid}
 	for i := 0; i < len(list) && len(list) < 256; i++ {

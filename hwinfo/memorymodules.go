@@ -17,8 +17,8 @@ type module struct {
 	soldered bool
 }
 
-// modules reads the memory devices, from the firmware's own table if it may be
-// read, otherwise from udev's copy, which everybody may read.
+// modules reads the memory devices. It reads the table of the firmware if that
+// is allowed. Otherwise it reads udev's copy, which everybody may read.
 func (r *record) modules() {
 	list, from := r.firmwareModules()
 	if len(list) == 0 {
@@ -49,7 +49,7 @@ func (r *record) modules() {
 	}
 	bits, sure := busBits(list)
 	put(r, "memory_bus_bits", &r.m.MemoryBusBits, bits, from)
-	if bits > 0 && speed > 0 && r.m.Hypervisor == "" { // a virtual machine's table is made up
+	if bits > 0 && speed > 0 && r.m.Hypervisor == "" { // the table of a virtual machine is invented
 		put(r, "specified_gbps", &r.m.SpecifiedGBps, float64(speed)*float64(bits)/8000, from+": transfers × width")
 		r.m.SpecifiedAtMost = !sure
 	}
@@ -71,9 +71,10 @@ var smbiosTypes = map[byte]string{
 	0x20: "HBM", 0x21: "HBM2", 0x22: "DDR5", 0x23: "LPDDR5", 0x24: "HBM3",
 }
 
-// parseSMBIOS reads the structures of a table. Each has a formatted part, whose
-// length is its second byte, and then strings up to two NULs. If the table is
-// damaged, reading stops there.
+// parseSMBIOS reads the structures of a table. Each structure has a formatted
+// part, and then strings that end with two NULs. The second byte of a structure
+// is the length of its formatted part. If the table is damaged, parseSMBIOS
+// returns the modules before the damage.
 func parseSMBIOS(table []byte) []module {
 	var list []module
 	for len(table) >= 4 {
@@ -148,9 +149,9 @@ func parseType17(b, text []byte) (module, bool) {
 	return m, m.Bytes > 0
 }
 
-// isSoldered tells whether a device is soldered to the board, where each device
-// has data lines of its own. LPDDR counts as soldered if its form is other,
-// unknown, chip, row of chips or die.
+// isSoldered tells whether a device is soldered to the board. Each soldered
+// device has separate data lines. LPDDR counts as soldered if its form is
+// other, unknown, chip, row of chips or die.
 func isSoldered(form byte, kind string) bool {
 	if !strings.HasPrefix(kind, "LPDDR") {
 		return false
@@ -170,7 +171,7 @@ func smbiosString(text []byte, number byte) string {
 	return strings.TrimSpace(parts[number-1])
 }
 
-// parseUdev reads udev's copy of the same table: lines such as
+// parseUdev reads udev's copy of the same table. It has lines such as
 // E:MEMORY_DEVICE_0_SIZE=….
 func parseUdev(text string) []module {
 	fields := map[string]string{}
@@ -206,8 +207,8 @@ func parseUdev(text string) []module {
 	return list
 }
 
-// channelNames finds the channel in a board's names for its slots. More
-// specific patterns come first. The first group is the channel.
+// channelNames find the channel in the names that boards give to slots. More
+// specific patterns come first. The first group of a pattern is the channel.
 var channelNames = []*regexp.Regexp{
 	regexp.MustCompile(`(?i)(Controller\s?\d+-(?:Channel|DIMM)\s?[A-Z\d])`),
 	regexp.MustCompile(`(?i)((?:P\d+[ _]*)?CHANNEL[ _]?[A-Z])\b`),
@@ -216,8 +217,8 @@ var channelNames = []*regexp.Regexp{
 	regexp.MustCompile(`(?i)(DIMM[ _]?[A-Z])\d?\b`),
 }
 
-// channel names the channel of a module. Two modules on one channel get the
-// same name.
+// channel returns the name of the channel of a module, or "". Two modules on
+// one channel get the same name.
 func (m module) channel() string {
 	for _, name := range channelNames {
 		if found := name.FindStringSubmatch(m.bank + " " + m.Slot); found != nil {
@@ -228,9 +229,9 @@ func (m module) channel() string {
 }
 
 // busBits adds up the widths of the channels that have a module. A channel
-// counts once, however many modules share it; a soldered device counts by
-// itself. sure is false if the channels' names are unknown; then the sum is an
-// upper limit.
+// counts once, even if several modules share it. A soldered device counts as a
+// channel. sure is false if the names of the channels are unknown; then the sum
+// is an upper limit.
 func busBits(list []module) (bits int, sure bool) {
 	widths, sure := map[string]int{}, true
 	for i, m := range list {

@@ -9,7 +9,7 @@ import (
 )
 
 // nvidiaFields are lists of fields, each for one call. If an old driver does
-// not know one field, the whole call fails, so shorter lists follow.
+// not know one of the fields, the whole call fails. So shorter lists follow.
 var nvidiaFields = []string{
 	"index,name,pci.bus_id,driver_version,memory.total,compute_cap,addressing_mode,power.limit,clocks.max.memory,mig.mode.current",
 	"index,name,pci.bus_id,driver_version,memory.total,compute_cap,power.limit,clocks.max.memory",
@@ -46,8 +46,8 @@ func parseNVIDIA(fields, out string) nvidiaAnswer {
 	return a
 }
 
-// parseNVIDIALine reads the line of one card, with the fields in the order
-// asked for. It returns nil if the line is a message.
+// parseNVIDIALine reads the line of one card. fields are the requested fields
+// in their order. It returns nil if the line is a message.
 func parseNVIDIALine(fields, line string) map[string]string {
 	names, values := strings.Split(fields, ","), strings.Split(line, ",")
 	if len(names) != len(values) {
@@ -62,7 +62,8 @@ func parseNVIDIALine(fields, line string) map[string]string {
 	return card
 }
 
-// isAnswer rejects the texts by which nvidia-smi says that it does not know.
+// isAnswer returns false for texts that mean that nvidia-smi does not know the
+// value.
 func isAnswer(v string) bool {
 	l := strings.ToLower(strings.Trim(v, "[] "))
 	switch {
@@ -72,9 +73,9 @@ func isAnswer(v string) bool {
 	return true
 }
 
-// nvidia adds the cards that nvidia-smi listed. If nvidia-smi did not answer in
-// time, because the driver is slow to wake, it adds the names from the driver's
-// files.
+// nvidia adds the cards that nvidia-smi listed. nvidia-smi may not have
+// answered in time, because the driver is slow to wake. Then nvidia adds the
+// names in the driver's files.
 func (r *record) nvidia(a nvidiaAnswer) {
 	for _, card := range a.cards {
 		r.addGPU(r.nvidiaCard(card), "nvidia-smi")
@@ -114,8 +115,8 @@ func (r *record) nvidiaCard(card map[string]string) bench.GPU {
 	return g
 }
 
-// sharesMemory recognizes the chips whose GPU uses the machine's memory. Their
-// driver reports no total memory, or a number that is too small.
+// sharesMemory tells by the name whether a GPU uses the machine's memory. For
+// such a GPU the driver reports no total memory, or a number that is too small.
 func sharesMemory(name string) bool {
 	for _, chip := range []string{"GB10", "Thor", "Orin", "Xavier", "N1X"} {
 		if strings.Contains(" "+strings.ReplaceAll(name, "(", " ")+" ", " "+chip+" ") {
@@ -125,8 +126,8 @@ func sharesMemory(name string) bool {
 	return false
 }
 
-// isVGPU recognizes the profiles of virtual GPUs, such as "NVIDIA A10-8Q" and
-// "GRID A100-10C".
+// isVGPU tells whether a name is the profile of a virtual GPU, such as "NVIDIA
+// A10-8Q" or "GRID A100-10C".
 func isVGPU(name string) bool {
 	if strings.HasPrefix(name, "GRID ") {
 		return true
@@ -140,7 +141,8 @@ func isVGPU(name string) bool {
 	return err == nil && strings.IndexByte("QCAB", last) >= 0
 }
 
-// shortBus writes the PCI domain with four digits, as the kernel does.
+// shortBus writes a PCI address with four digits for the domain, as the kernel
+// does.
 func shortBus(bus string) string {
 	if domain, rest, found := strings.Cut(bus, ":"); found && len(domain) == 8 {
 		return strings.ToLower(domain[4:] + ":" + rest)

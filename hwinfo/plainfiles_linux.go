@@ -7,13 +7,13 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// plainFiles are this machine's files, read by plain system calls. An os.File
-// adds files of /proc and /sys to the poller of Go's runtime, which wakes a
-// second thread for each. A dozen files caused two dozen context switches a
-// second.
+// plainFiles are the files of this machine, read by plain system calls. An
+// os.File adds files of /proc and /sys to the poller of Go's runtime, and the
+// poller wakes a second thread for each file. A dozen files caused two dozen
+// context switches a second.
 type plainFiles struct{ fs.FS }
 
-// readPlain returns the first bytes of a file, at most so many.
+// readPlain returns the first bytes of a file, at most most bytes.
 func (plainFiles) readPlain(name string, most int) ([]byte, error) {
 	if !fs.ValidPath(name) {
 		return nil, fs.ErrInvalid
@@ -44,7 +44,7 @@ func (plainFiles) readPlain(name string, most int) ([]byte, error) {
 	return text, nil
 }
 
-// again repeats a call that a signal interrupted.
+// again repeats a call until no signal interrupts it.
 func again(call func() (int, error)) (int, error) {
 	for {
 		if n, err := call(); !errors.Is(err, unix.EINTR) {

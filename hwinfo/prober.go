@@ -9,21 +9,23 @@ import (
 	"dragstrip/bench"
 )
 
-// prober uses the rest of the time budget to read memory in windows of time.
+// prober reads memory again and again, each time for a window of time, until
+// the time budget is used up.
 type prober struct {
 	ctx    context.Context
 	memory []byte
 	until  time.Time
 	read   func(memory []byte, threads int, window time.Duration) bench.ThreadBandwidth
-	// grow maps in more memory after the present buffer, within a time limit, and
-	// returns the whole buffer. It is nil if there is no more memory.
+	// grow maps in more memory after the present buffer, within a time limit,
+	// and returns the whole buffer. grow is nil if there is no more memory.
 	grow func(ctx context.Context, threads int, within time.Duration) []byte
 }
 
 // measure reads with each number of threads. Then it reads half the buffer with
-// the best of them: if that is faster, part of the figure came from a cache. In
-// that case it doubles the buffer once, if time and memory allow, and reads
-// again. The former whole buffer is then the half to compare with.
+// the fastest number of threads. If half the buffer is read faster, a part of
+// the figure came from a cache. In that case measure doubles the buffer once,
+// if time and memory allow, and reads again. The figures of the first buffer
+// then serve as those of half the buffer.
 func (p *prober) measure(threads []int) bench.Bandwidth {
 	// Keep half a window for reading half the buffer.
 	window := min(max(time.Until(p.until)*2/time.Duration(2*len(threads)+1), shortestWindow), longestWindow)
@@ -55,8 +57,8 @@ func (p *prober) sweep(threads []int, window time.Duration) []bench.ThreadBandwi
 	return list
 }
 
-// double doubles the memory, if there is time to map it in and to read it once
-// more with every number of threads.
+// double doubles the buffer, if there is time to map in the memory and to read
+// the buffer once more with every number of threads. It returns whether it did.
 func (p *prober) double(threads []int) bool {
 	left := time.Until(p.until) - time.Duration(len(threads))*shortestWindow
 	if p.grow == nil || left <= 0 {
@@ -70,8 +72,9 @@ func (p *prober) double(threads []int) bool {
 	return true
 }
 
-// rises tells whether half the buffer reads faster than the whole, because it
-// was in a cache. Estimates from CPU time are too rough for that.
+// rises tells whether half the buffer is read faster than the whole buffer,
+// because it was in a cache. It returns false for estimates from CPU time,
+// because these are too rough.
 func rises(half, whole bench.ThreadBandwidth) bool {
 	return half.MedianGBps > whole.MedianGBps*(1+plateauWithin) && !half.FromCPUTime && !whole.FromCPUTime
 }
@@ -99,15 +102,16 @@ func judge(list []bench.ThreadBandwidth, top, half bench.ThreadBandwidth) bench.
 	return b
 }
 
-// spare makes a grow function for the memory mapped after the first bytes, or
-// nil if there is none. took is how long it took to map in the first bytes.
+// spare makes the function grow for the mapped memory after the first bytes. It
+// returns nil if there is too little. took is how long it took to map in the
+// first bytes.
 func spare(mapped []byte, first int, took time.Duration) func(context.Context, int, time.Duration) []byte {
 	if len(mapped) < 2*first {
 		return nil
 	}
 	return func(ctx context.Context, threads int, within time.Duration) []byte {
 		if took > within {
-			return nil // it would take as long as the first part
+			return nil // the second part would take as long as the first
 		}
 		more, err := faultIn(ctx, mapped[first:], threads, func(_ int, took time.Duration) bool { return took > within })
 		if err != nil {
@@ -117,7 +121,8 @@ func spare(mapped []byte, first int, took time.Duration) func(context.Context, i
 	}
 }
 
-// best is the highest figure. judge says whether it was measured or estimated.
+// best returns the highest figure. judge adds whether it was measured or
+// estimated.
 func best(list []bench.ThreadBandwidth) bench.ThreadBandwidth {
 	return slices.MaxFunc(list, func(x, y bench.ThreadBandwidth) int {
 		switch {

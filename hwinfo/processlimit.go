@@ -2,9 +2,9 @@ package hwinfo
 
 import "fmt"
 
-// ProcessLimit says in words how many processes and threads this process and
-// those it starts may have, if something allows fewer than the kernel does; ""
-// if nothing does. It is known on Linux only.
+// ProcessLimit says in words how many processes and threads are allowed here,
+// by the control group or for the user. It returns "" if neither has a limit.
+// It is known only on Linux.
 func ProcessLimit(root Root) string {
 	root = root.or()
 	r := &record{Root: root}
@@ -19,8 +19,8 @@ func ProcessLimit(root Root) string {
 	return ""
 }
 
-// pidsLimit is the least that any control group allows, from this process's own
-// up to the root, of version 1 or 2; 0 if none has a limit.
+// pidsLimit returns the smallest limit of all control groups from the group of
+// this process up to the root, of version 1 or 2; 0 if no group has a limit.
 func (r *record) pidsLimit() (least int64) {
 	v2, v1 := cgroupPaths(r.read("proc/self/cgroup"))
 	dirs := r.levels("sys/fs/cgroup/pids", v1["pids"])

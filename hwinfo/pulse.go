@@ -5,17 +5,18 @@ import (
 	"strings"
 )
 
-// Pulse shows whether an engine and what it started are alive and working.
+// Pulse shows whether an engine and the processes that it started are alive and
+// working.
 type Pulse struct {
 	// Seconds is the CPU time used so far.
 	Seconds float64
-	// Stopped is set if a signal or a debugger has stopped one of the processes.
-	// It is known on Linux only.
+	// Stopped is set if a signal or a debugger has stopped one of the
+	// processes. It is known only on Linux.
 	Stopped bool
 }
 
 // Pulse reads the pulse of a process and its descendants. It returns false if
-// there is no such process. It costs about ten microseconds on Linux.
+// there is no such process. On Linux it takes about ten microseconds.
 func (r Root) Pulse(pid int) (Pulse, bool) {
 	r = r.or()
 	if r.OS == "linux" {
@@ -40,8 +41,8 @@ func (r Root) pulseLinux(pid int) (p Pulse, known bool) {
 	return p, known
 }
 
-// statFields returns the fields of /proc/PID/stat from the third on, which is
-// the state. It returns nil if the process has ended.
+// statFields returns the fields of /proc/PID/stat, beginning with the third
+// field, the state. It returns nil if the process has ended.
 func (r Root) statFields(pid int) []string {
 	stat := r.read("proc", strconv.Itoa(pid), "stat")
 	// The name may hold spaces and parentheses, so the fields begin after the last
@@ -57,7 +58,8 @@ func (r Root) statFields(pid int) []string {
 	return f
 }
 
-// cpuSeconds is user time and system time together.
+// cpuSeconds returns the sum of user time and system time, from the fields of
+// statFields.
 func cpuSeconds(f []string) float64 {
 	user, _ := strconv.ParseFloat(f[11], 64)
 	system, _ := strconv.ParseFloat(f[12], 64)

@@ -10,8 +10,8 @@ import (
 )
 
 const (
-	chunkBytes = 4 << 20  // how much is read between two looks at the clocks
-	faultStep  = 64 << 20 // how much is mapped in between two looks at the clock
+	chunkBytes = 4 << 20  // how many bytes are read between two looks at the clocks
+	faultStep  = 64 << 20 // how many bytes are mapped in between two looks at the clock
 	pageBytes  = 4096     // the smallest page of any system
 )
 
@@ -19,8 +19,9 @@ const (
 var blackHole atomic.Uint64
 
 // readFor reads memory with n threads for the time of window. Each thread reads
-// its own part again and again. readFor returns the steps of each thread. The
-// threads stop by their own clocks, so nobody has to wake up to stop them.
+// its own part again and again. readFor returns the steps of each thread. Each
+// thread looks at the clock and stops by itself, so no other thread has to wake
+// up to stop it.
 func readFor(k kernel, memory []byte, n int, window time.Duration) [][]step {
 	logs := make([][]step, n)
 	part := len(memory) / n / int(mib) * int(mib)
@@ -34,8 +35,8 @@ func readFor(k kernel, memory []byte, n int, window time.Duration) [][]step {
 		wait.Go(func() {
 			runtime.LockOSThread()
 			defer runtime.UnlockOSThread()
-			// The log must not be reallocated while reading, so it has room for 4 MiB in
-			// 40 µs, which is 100 GB/s.
+			// The log must not be reallocated while the thread reads. So it has
+			// room for one step of 4 MiB each 40 µs, which is 100 GB/s.
 			log := make([]step, 0, min(int(window/(40*time.Microsecond))+16, 1<<16))
 			clock := newThreadClock()
 			ready.Add(1)
@@ -71,9 +72,9 @@ func readLoop(k kernel, own []byte, clock threadClock, window time.Duration, log
 }
 
 // faultIn maps in memory: it writes to every page, in parallel and in steps. It
-// uses as many threads as will read, because the first to touch a page decides
-// which memory bank holds it. It stops early if enough says so, and returns the
-// part that is mapped in.
+// uses as many threads as will read later, because the thread that touches a
+// page first decides which memory bank holds the page. It stops early if enough
+// returns true, and returns the part that is mapped in.
 func faultIn(ctx context.Context, memory []byte, threads int, enough func(done int, took time.Duration) bool) ([]byte, error) {
 	begun := time.Now()
 	done := 0
@@ -101,14 +102,14 @@ func faultIn(ctx context.Context, memory []byte, threads int, enough func(done i
 	return memory[:done], nil
 }
 
-// enough limits the time if pages come slowly, as in a virtual machine whose
-// host has to find them first.
+// enough limits the time for mapping in. Pages may come slowly, for example in
+// a virtual machine whose host must find them first.
 func enough(done int, took time.Duration) bool {
 	return done >= int(enoughFaulted) && took > faultBox || done >= int(smallestBuffer) && took > 2*faultBox
 }
 
 // scaleThreadTime turns cycles into nanoseconds, for systems that only count
-// cycles. The threads that had their CPU all the time give the rate.
+// cycles. Steps in which a thread had its CPU all the time give the rate.
 func scaleThreadTime(logs [][]step) {
 	var rates []float64
 	for _, log := range logs {

@@ -17,51 +17,55 @@ import (
 	"dragstrip/bench/isolated"
 )
 
-// Runner runs a program and returns what it wrote to standard output. The
-// program must end when ctx ends.
+// Runner runs a program and returns what the program wrote to standard output.
+// The program must end when ctx ends.
 type Runner func(ctx context.Context, name string, args ...string) ([]byte, error)
 
-// Root is where a machine is read from. The zero Root is this machine. Tests
-// replace it by a folder, a command runner and tables, so every operating
-// system can be tested on any other.
+// Root is the source from which a machine is read. The zero Root is this
+// machine. Tests replace it by a folder, a command runner and tables, so every
+// operating system can be tested on any other.
 type Root struct {
-	OS   string // GOOS; empty means this system's
+	OS   string // GOOS; empty means that of this system
 	Arch string // GOARCH
 	// FS holds proc, sys, etc and run.
 	FS fs.FS
-	// Run starts programs. A name that is not installed must be an error.
+	// Run starts programs. It must return an error for a program that is not
+	// installed.
 	Run Runner
-	// Sysctl reads a value by name on macOS, numbers in decimal.
+	// Sysctl reads a value by name on macOS. Numbers are decimal.
 	Sysctl func(name string) (string, error)
-	// Firmware returns the SMBIOS table with its eight byte header on Windows.
+	// Firmware returns the SMBIOS table on Windows, with its header of eight
+	// bytes.
 	Firmware func() ([]byte, error)
-	// Registry reads a value below HKEY_LOCAL_MACHINE, numbers in decimal,
-	// and Subkeys lists the names below a key.
+	// Registry reads a value below HKEY_LOCAL_MACHINE. Numbers are decimal.
+	// Subkeys lists the names below a key.
 	Registry func(key, name string) (string, error)
 	Subkeys  func(key string) []string
-	// CPUID returns what only the processor itself knows.
+	// CPUID returns what the processor says about itself.
 	CPUID func() CPUID
-	// Cores counts physical and logical cores, and Memory returns the bytes of
-	// memory and swap, for systems where no file holds them.
+	// Cores counts physical and logical cores. Memory returns the bytes of
+	// memory and swap. Both are for systems where no file holds these numbers.
 	Cores  func() (physical, logical int)
 	Memory func() (memory, swap int64)
-	// DRM asks an AMD graphics driver for what no file holds.
+	// DRM asks an AMD graphics driver for values that no file holds.
 	DRM func(render string) (amdDevice, bool)
 	// UserProcesses is how many processes and threads the user may have; nil or
 	// 0 means that there is no limit.
 	UserProcesses func() int64
-	// Stream starts a program that keeps printing; nil starts none.
+	// Stream starts a program that prints a line from time to time; nil means
+	// that no such program is started.
 	Stream Streamer
 	// Env reads an environment variable.
 	Env func(string) string
-	// Patience is how long Describe waits for the programs it starts. (nvidia-smi
-	// takes seconds if its driver has to wake first.) Zero means 800 ms.
+	// Patience is how long Describe waits for the programs that it starts.
+	// (nvidia-smi takes seconds if its driver has to wake first.) Zero means
+	// 800 ms.
 	Patience time.Duration
 
 	counters func(engine int, own []int) counters
 }
 
-// count reads the counters; all are unknown on a system without any.
+// count reads the counters. If r has no counters, all values are unknown.
 func (r Root) count(engine int, own []int) counters {
 	if r.counters == nil {
 		return counters{memory: -1, swap: -1, swapIn: -1, swapOut: -1}
@@ -79,7 +83,8 @@ type CPUID struct {
 
 const maxOutput = 1 << 20 // how much of a program's output or of a file is read at most
 
-// or fills in what was not given, from this machine where possible.
+// or fills in the fields that are not set. If r is this machine, it fills them
+// in from this machine.
 func (r Root) or() Root {
 	local := r.FS == nil && (r.OS == "" || r.OS == runtime.GOOS)
 	if r.OS == "" {
@@ -133,7 +138,7 @@ func (r Root) or() Root {
 	return r
 }
 
-// withLocal uses this machine for everything that was not given.
+// withLocal fills in the fields that are not set from this machine.
 func (r Root) withLocal() Root {
 	if r.Run == nil {
 		r.Run = start
@@ -154,14 +159,14 @@ func (r Root) withLocal() Root {
 	return r
 }
 
-// start runs a program without input, with English messages.
+// start runs a program without input. Its messages are in English.
 func start(ctx context.Context, name string, args ...string) ([]byte, error) {
 	cmd := isolated.Command(ctx, append([]string{name}, args...))
 	cmd.WaitDelay = 100 * time.Millisecond
 	asHelper(cmd)
 	var out bytes.Buffer
 	cmd.Stdout = &limited{to: &out, left: maxOutput}
-	runtime.LockOSThread() // its end would end the program
+	runtime.LockOSThread() // if this thread ended, the kernel would end the program
 	defer runtime.UnlockOSThread()
 	err := cmd.Run()
 	return out.Bytes(), err
@@ -188,15 +193,15 @@ func (emptyFS) Open(name string) (fs.File, error) {
 	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
 }
 
-// plainReader is a file system whose files can be read without an fs.File,
-// because opening one costs more than the reading.
+// plainReader is a file system whose files can be read without an fs.File.
+// Opening an fs.File takes more time than reading it.
 type plainReader interface {
 	readPlain(name string, most int) ([]byte, error)
 }
 
-// read returns a file's text without surrounding spaces and NULs, or "" if it
-// cannot be read. Files of proc and sys have no size, so reading is limited
-// instead.
+// read returns the text of a file without surrounding spaces and NULs, or "" if
+// the file cannot be read. Files of proc and sys tell no size, so read reads at
+// most maxOutput bytes.
 func (r Root) read(parts ...string) string {
 	return strings.Trim(r.readRaw(parts...), " \t\r\n\x00")
 }
@@ -222,7 +227,7 @@ func (r Root) readRaw(parts ...string) string {
 	return string(b)
 }
 
-// readInt returns the whole number a file holds, decimal or 0x….
+// readInt returns the whole number in a file, decimal or 0x….
 func (r Root) readInt(parts ...string) (int64, bool) {
 	return toInt(r.read(parts...))
 }
@@ -235,8 +240,8 @@ func toInt(s string) (int64, bool) {
 	return n, err == nil
 }
 
-// ranAtAll tells whether a program ran and failed, and did not just fail to
-// start.
+// ranAtAll tells whether a program was started and then failed. It returns
+// false if the program could not be started.
 func ranAtAll(err error) bool {
 	var exit *exec.ExitError
 	return errors.As(err, &exit)

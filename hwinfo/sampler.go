@@ -13,7 +13,7 @@ import (
 // Sampler takes hardware readings: what the CPUs, memory, sensors and GPUs do
 // while an engine is measured. A reading takes well under a millisecond and
 // starts no process. One nvidia-smi (on macOS one macmon, if installed) is
-// started with the sampler and runs as long as it does.
+// started with the sampler and runs until the sampler's ctx ends.
 type Sampler struct {
 	root Root
 
@@ -25,14 +25,15 @@ type Sampler struct {
 	gpu     gpuStream
 }
 
-// sensor adds what it can read to a reading.
+// sensor adds its values to a reading.
 type sensor struct {
 	name string
 	read func(*bench.Reading)
 }
 
-// NewSampler returns a sampler of the machine at root. own are dragstrip's own
-// processes; this one is added. The programs it starts end with ctx.
+// NewSampler returns a sampler of the machine at root. own are the processes of
+// dragstrip; this process is added. Programs that the sampler starts end when
+// ctx ends.
 func NewSampler(ctx context.Context, root Root, own ...int) *Sampler {
 	s := &Sampler{root: root.or(), own: append(own, os.Getpid())}
 	slices.Sort(s.own)
@@ -44,7 +45,7 @@ func NewSampler(ctx context.Context, root Root, own ...int) *Sampler {
 }
 
 // NewLoadSampler returns a sampler that only reads how busy the machine is. It
-// reads no sensors and no GPUs and starts nothing.
+// reads no sensors and no GPUs, and starts no program.
 func NewLoadSampler(root Root) *Sampler {
 	s := &Sampler{root: root.or()}
 	if s.root.OS == "linux" {
@@ -54,16 +55,16 @@ func NewLoadSampler(root Root) *Sampler {
 	return s
 }
 
-// Engine sets which process is the engine from now on; 0 means none. Its
-// descendants count as the engine, too.
+// Engine sets which process is the engine from now on; 0 means none.
+// Descendants of the process count as the engine, too.
 func (s *Sampler) Engine(pid int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.engine = pid
 }
 
-// Read takes a reading: shares of the time since the last reading, and the
-// present state for the rest. What cannot be read is nil.
+// Read takes a reading. Shares of time are for the time since the last reading.
+// All other values are of the present moment. What cannot be read is nil.
 func (s *Sampler) Read() bench.Reading {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -80,7 +81,7 @@ func (s *Sampler) Read() bench.Reading {
 }
 
 // Each takes a reading every interval until ctx ends, and passes it to got. If
-// got is slow, readings become rarer but never older.
+// got is slow, fewer readings are taken, but none is old when it is passed on.
 func (s *Sampler) Each(ctx context.Context, interval time.Duration, got func(bench.Reading)) {
 	ticker := time.NewTicker(interval)
 	defer ticker.Stop()
@@ -107,21 +108,22 @@ func (s *Sampler) Sensors() []string {
 type counters struct {
 	at    time.Time
 	cores int
-	// busy, steal and total are CPU time of all cores together, in one unit.
+	// busy, steal and total are sums of CPU time over all cores, all in the
+	// same unit.
 	busy, steal, total float64
 	hasSteal           bool
-	// engine and own are CPU seconds by process. A process that began after the
-	// last look counts from zero.
+	// engine and own are CPU seconds by process. began is when each process
+	// began.
 	engine, own     map[int]float64
 	began           map[int]time.Time
 	engineMemory    int64
-	engineHidden    bool  // there is an engine, but its CPU time cannot be read
+	engineHidden    bool  // an engine runs, but its CPU time cannot be read
 	memory, swap    int64 // bytes in use; -1 means unknown
 	swapIn, swapOut int64 // bytes since the start of the system; -1 means unknown
 	onBattery       *bool
 }
 
-// since computes what happened between two moments.
+// since makes a reading from the counters at two moments.
 func (c counters) since(before counters) bench.Reading {
 	var r bench.Reading
 	seconds := c.at.Sub(before.at).Seconds()
@@ -143,8 +145,8 @@ func (c counters) since(before counters) bench.Reading {
 	if ownKnown && len(c.own) > 0 {
 		r.OwnCores = &own
 	}
-	// The counter of a process that has ended is gone. What the engine used would
-	// then look like other programs' load.
+	// The counter of a process that has ended is gone. The CPU time of such a
+	// process of the engine would look like the load of other programs.
 	if r.CPUBusy != nil && engineKnown && ownKnown && !c.engineHidden && !before.engineHidden {
 		r.OtherCores = new(max(busy-engine-own, 0))
 	}
@@ -165,8 +167,8 @@ func (c counters) since(before counters) bench.Reading {
 	return r
 }
 
-// spent adds up how many cores the processes kept busy. known is false if one
-// of them has ended, or was already running when first seen.
+// spent adds up how many cores the processes kept busy. known is false if a
+// process has ended, or was already running when it was first seen.
 func spent(now, before map[int]float64, began map[int]time.Time, from time.Time, seconds float64) (cores float64, known bool) {
 	known = true
 	for pid := range before {

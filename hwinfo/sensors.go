@@ -10,8 +10,8 @@ import (
 	"dragstrip/bench"
 )
 
-// findSensors looks once for sensors, so that a reading opens only files that
-// exist.
+// findSensors looks for sensors once, so that later readings open only files
+// that exist.
 func (r Root) findSensors() []sensor {
 	if r.OS != "linux" {
 		return nil
@@ -46,8 +46,8 @@ func (r Root) findSensors() []sensor {
 	return list
 }
 
-// milli reads a value in thousandths. It returns nil for an absurd value: a
-// sensor that is not connected reports -256 °C.
+// milli reads a value in thousandths. It returns nil if the value is not
+// between least and most: a sensor that is not connected reports -256 °C.
 func (r Root) milli(file string, least, most float64) *float64 {
 	n, ok := r.readInt(file)
 	v := float64(n) / 1000
@@ -60,7 +60,7 @@ func (r Root) milli(file string, least, most float64) *float64 {
 // celsius reads a temperature.
 func (r Root) celsius(file string) *float64 { return r.milli(file, leastCelsius, mostCelsius) }
 
-// temperatureFile finds the processor's own sensor.
+// temperatureFile finds the file with the temperature of the processor.
 func (r Root) temperatureFile() string {
 	for _, want := range []string{"coretemp", "k10temp", "zenpower", "cpu_thermal", "macsmc_hwmon"} {
 		for _, dir := range r.glob("sys/class/hwmon/hwmon*") {
@@ -74,7 +74,8 @@ func (r Root) temperatureFile() string {
 	return r.zone("x86_pkg_temp", "cpu-thermal", "cpu_thermal", "CPU-therm", "tj-thermal", "soc-thermal", "soc_thermal", "bcm2835_thermal")
 }
 
-// frequencyFiles lists the files of about eight cores, spread over all of them.
+// frequencyFiles lists the frequency files of about eight cores, spread over
+// all cores.
 func (r Root) frequencyFiles() []string {
 	all := r.glob("sys/devices/system/cpu/cpu[0-9]*/cpufreq/scaling_cur_freq")
 	var some []string
@@ -97,9 +98,10 @@ func (r Root) highestMHz(files []string) *float64 {
 	return &most
 }
 
-// powerMeter finds a sensor for the power of the package or the whole machine:
-// the processor's energy counters (since 2020 for root only), the input sensor
-// of a Jetson, or a battery that is discharging.
+// powerMeter finds a sensor for the power of the processor package, the board
+// or the whole machine: the energy counters of the processor (since 2020 only
+// root may read them), the input sensor of a Jetson, or a battery that is
+// discharging.
 func (r Root) powerMeter() *sensor {
 	var zones []string
 	for _, dir := range r.glob("sys/class/powercap/intel-rapl:*") {
@@ -127,7 +129,8 @@ func (r Root) powerMeter() *sensor {
 	return nil
 }
 
-// energyCounter turns counted microjoules into watts. The counters wrap around.
+// energyCounter returns a sensor that turns counted microjoules into watts. It
+// allows for counters that wrap around.
 func (r Root) energyCounter(zones []string) *sensor {
 	var last []int64
 	var at time.Time
@@ -161,8 +164,8 @@ func (r Root) energyCounter(zones []string) *sensor {
 	}}
 }
 
-// amdSensor reads a card's own files. For a built-in GPU the power is that of
-// the whole socket.
+// amdSensor returns a sensor that reads the files of a card. For a built-in
+// GPU, the power is that of the whole socket.
 func (r Root) amdSensor(c drmCard) sensor {
 	watts, celsius, critical := "", "", math.Inf(1)
 	for _, dir := range r.glob(c.dir + "/hwmon/hwmon*") {
@@ -171,7 +174,7 @@ func (r Root) amdSensor(c drmCard) sensor {
 				watts = path.Join(dir, name)
 			}
 		}
-		for _, n := range []string{"2", "1"} { // the junction's temperature, or else the edge's
+		for _, n := range []string{"2", "1"} { // the temperature of the junction, or else of the edge
 			if celsius == "" && r.exists(dir, "temp"+n+"_input") {
 				celsius = path.Join(dir, "temp"+n+"_input")
 				if crit := r.milli(path.Join(dir, "temp"+n+"_crit"), 1, mostCelsius); crit != nil {
@@ -206,7 +209,7 @@ func (r Root) amdSensor(c drmCard) sensor {
 	}}
 }
 
-// currentClock finds the line with the star: "1: 991Mhz *".
+// currentClock returns the clock in the line with the star: "1: 991Mhz *".
 func currentClock(levels string) float64 {
 	for line := range strings.SplitSeq(levels, "\n") {
 		if line = strings.TrimSpace(line); strings.HasSuffix(line, "*") {
@@ -219,8 +222,8 @@ func currentClock(levels string) float64 {
 	return 0
 }
 
-// throttleCounter reports that the processor has slowed down since the last
-// reading.
+// throttleCounter returns a sensor that reports that the processor has slowed
+// down since the last reading.
 func (r Root) throttleCounter(files []string) sensor {
 	last := int64(-1)
 	return sensor{"/" + files[0], func(b *bench.Reading) {
@@ -236,8 +239,8 @@ func (r Root) throttleCounter(files []string) sensor {
 	}}
 }
 
-// piThrottled reads the firmware's bits for the present. Higher bits are for
-// the past.
+// piThrottled reads the bits of the firmware that describe the present. Higher
+// bits describe the past and are ignored.
 func piThrottled(text string) []string {
 	bits, err := strconv.ParseInt(strings.TrimPrefix(text, "0x"), 16, 64)
 	if err != nil {

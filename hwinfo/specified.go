@@ -15,10 +15,11 @@ var (
 )
 
 // specify fills in the specified memory bandwidth. A figure from the firmware
-// (clock × width) stays. Otherwise it uses the chip table, by the exact name of
-// the chip, the board or the GPU that shares the memory, and at last the figure
-// of a built-in GPU's driver. In a virtual machine the processor's name says
-// nothing about the bandwidth it gets.
+// (clock × width) stays. Otherwise specify looks in the chip table for the
+// exact name of the chip, the board or the GPU that shares the memory. If the
+// table has none of them, it uses the figure of the driver of a built-in GPU.
+// It fills in nothing for a virtual machine, because the name of the processor
+// does not tell how much bandwidth a virtual machine gets.
 func (r *record) specify() {
 	if r.m.SpecifiedGBps == 0 && (r.m.Hypervisor == "" || r.m.Hypervisor == "WSL") {
 		r.specifyMachine()
@@ -81,14 +82,15 @@ func (r *record) adopt(c chip) {
 	put(r, "memory_type", &r.m.MemoryType, kind, from)
 }
 
-// specifyNVIDIA multiplies the highest memory clock that the driver reports,
-// with two transfers a cycle, by the bus width from the chip table, because
-// nvidia-smi does not report the width. The clock distinguishes a laptop's card
-// from a desktop's. A clock that fits no variant is not used: some drivers
-// report half of it.
+// specifyNVIDIA fills in the bandwidth of an NVIDIA card. It multiplies the
+// highest memory clock of the driver, two transfers for each cycle, and the bus
+// width. The width comes from the chip table, because nvidia-smi does not
+// report it. The clock distinguishes a laptop's card from a desktop's card. A
+// clock that fits no variant is not used, because some drivers report half the
+// clock.
 func (r *record) specifyNVIDIA(g *bench.GPU, clockMHz float64) {
 	if g.Slice || g.Shared {
-		return // a part of a card has a part of its bandwidth; shared memory belongs to the machine
+		return // a part of a card has only a part of the bandwidth; shared memory belongs to the machine
 	}
 	list := lookup(g.Name, g.MemoryBytes, 0)
 	if bits := agreedBits(list); bits > 0 {
@@ -107,8 +109,9 @@ func (r *record) specifyNVIDIA(g *bench.GPU, clockMHz float64) {
 	}
 }
 
-// specifyAMD compares the driver's clock × width with the table, because some
-// kernels report a wrong width for LPDDR5, a multiple of 64.
+// specifyAMD compares the driver's figure (clock × width) with the chip table.
+// If they differ much, the table counts, because some kernels report a wrong
+// width.
 func (r *record) specifyAMD(g *bench.GPU) {
 	if g.Shared {
 		return // the processor's line in the table decides

@@ -8,7 +8,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// withSystem reads sysctl without starting a process and without cgo.
+// withSystem sets Sysctl to a function that starts no process and needs no cgo.
 func withSystem(r Root) Root {
 	if r.Sysctl == nil {
 		r.Sysctl = sysctl
@@ -16,8 +16,8 @@ func withSystem(r Root) Root {
 	return r
 }
 
-// sysctl returns text unchanged and numbers of four or eight bytes in decimal.
-// Text ends in NUL; anything else of four or eight bytes is a number.
+// sysctl returns a text unchanged, and a number in decimal. A value that ends
+// with NUL is a text. Any other value of four or eight bytes is a number.
 func sysctl(name string) (string, error) {
 	raw, err := unix.SysctlRaw(name)
 	if err != nil {
@@ -47,6 +47,6 @@ func isText(raw []byte) bool {
 	return true
 }
 
-// asHelper has nothing to do: on macOS a program notices our end only by its
-// pipe.
+// asHelper does nothing. On macOS a program notices only by its pipe that
+// dragstrip has ended.
 func asHelper(*exec.Cmd) {}

@@ -37,7 +37,8 @@ func withSystem(r Root) Root {
 	return r
 }
 
-// firmware reads the SMBIOS table, without administrator rights, WMI or COM.
+// firmware reads the SMBIOS table. It needs no administrator rights, no WMI and
+// no COM.
 func firmware() ([]byte, error) {
 	const rsmb = 0x52534D42
 	if err := getSystemFirmwareTable.Find(); err != nil {
@@ -67,7 +68,7 @@ func registryValue(key, name string) (string, error) {
 	if n, _, err := k.GetIntegerValue(name); err == nil {
 		return strconv.FormatUint(n, 10), nil
 	}
-	// Graphics drivers store their memory size as bytes, and their name as UTF-16
+	// Graphics drivers store the memory size as bytes, and the name as UTF-16
 	// bytes.
 	raw, _, err := k.GetBinaryValue(name)
 	if err != nil {
@@ -86,8 +87,8 @@ func registrySubkeys(key string) []string {
 	return names
 }
 
-// countMemory returns the bytes of memory and of page files. What gopsutil
-// calls swap is memory and page files together.
+// countMemory returns the bytes of memory and of page files. gopsutil's figure
+// for swap is the sum of both, so memory is subtracted.
 func countMemory() (memory, swap int64) {
 	m, err := mem.VirtualMemory()
 	if err != nil {
@@ -107,8 +108,8 @@ func availableMemory() int64 {
 	return int64(m.Available)
 }
 
-// countCores reads the records of the relation "processor core". Each is one
-// core.
+// countCores counts the physical and logical cores. Windows returns one record
+// for each physical core.
 func countCores() (physical, logical int) {
 	const relationCore = 0
 	var size uint32

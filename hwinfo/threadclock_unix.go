@@ -18,7 +18,7 @@ func newThreadClock() threadClock { return threadClock{} }
 func (threadClock) cpu() int64 {
 	var ts unix.Timespec
 	if unix.ClockGettime(unix.CLOCK_THREAD_CPUTIME_ID, &ts) != nil {
-		return 0 // then all the time counts, and the figure is marked as doubtful
+		return 0 // then all time counts as CPU time, and the figure is marked as doubtful
 	}
 	return ts.Nano()
 }

@@ -8,8 +8,8 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// On Windows thread times advance in steps of 16 ms. Cycles are exact, and
-// scaleThreadTime turns them into time.
+// On Windows the times of threads advance in steps of 16 ms. So cycles are
+// counted, which are exact, and scaleThreadTime turns them into time.
 const relativeThreadTime = true
 
 var (
@@ -35,7 +35,7 @@ var counterRate = sync.OnceValue(func() float64 {
 	return float64(max(rate, 1))
 })
 
-// nanotime reads the performance counter, because Go's own clock may advance in
+// nanotime reads the performance counter, because Go's clock may advance in
 // steps of more than half a millisecond.
 func nanotime() int64 {
 	var now int64

@@ -1,16 +1,16 @@
 package hwinfo
 
-// tickSum adds up 32-bit counters, which wrap around within a month on a
-// machine with many cores.
+// tickSum adds up 32-bit counters. On a machine with many cores these counters
+// wrap around within a month.
 type tickSum struct {
 	last        [4]uint32
 	known       bool
 	busy, total float64
 }
 
-// add takes the ticks spent in user, system, idle and nice, in Mach's order. It
-// returns how many ticks were busy and how many there were, since the first
-// call.
+// add takes the ticks spent in user, system, idle and nice, in the order of
+// Mach. It returns how many ticks since the first call were busy, and how many
+// there were in total.
 func (s *tickSum) add(now [4]uint32) (busy, total float64) {
 	const idle = 2
 	for i := range now {

@@ -18,8 +18,9 @@ const (
 	winDisplay = `SYSTEM\CurrentControlSet\Control\Class\{4d36e968-e325-11ce-bfc1-08002be10318}`
 )
 
-// windows reads the registry, the firmware table and nvidia-smi. It needs no
-// administrator, and does not use WMI, whose first call takes seconds.
+// windows describes a Windows machine. It reads the registry, the firmware
+// table and nvidia-smi. It needs no administrator rights. It does not use WMI,
+// because the first call of WMI takes seconds.
 func (r *record) windows(ctx context.Context) {
 	smi := make(chan nvidiaAnswer, 1)
 	go func() { smi <- askNVIDIA(ctx, r.Root) }()
@@ -37,8 +38,9 @@ func (r *record) windows(ctx context.Context) {
 	memory, swap := r.Memory()
 	put(r, "memory_bytes", &r.m.MemoryBytes, memory, "GlobalMemoryStatusEx")
 	put(r, "swap_bytes", &r.m.SwapBytes, swap, "GetPerformanceInfo")
-	// If Hyper-V is on, Windows itself runs under it, and the flag is set on bare
-	// metal, too. So only another hypervisor's name counts.
+	// If Hyper-V is on, Windows itself runs under Hyper-V, and the processor
+	// names Hyper-V on bare metal, too. So only the name of another hypervisor
+	// counts here.
 	if id.Hypervisor != "" && id.Hypervisor != "Hyper-V" {
 		put(r, "hypervisor", &r.m.Hypervisor, id.Hypervisor, "CPUID leaf 0x40000000")
 	}
@@ -78,8 +80,8 @@ func (r *record) windowsSystem() {
 	}
 }
 
-// windowsCards lists display adapters from the registry, where the memory is a
-// 64-bit number. WMI's AdapterRAM ends at 4 GiB.
+// windowsCards lists display adapters from the registry. There the memory is a
+// 64-bit number; WMI's AdapterRAM cannot be more than 4 GiB.
 func (r *record) windowsCards() {
 	for _, sub := range r.Subkeys(winDisplay) {
 		key := winDisplay + `\` + sub
@@ -116,8 +118,8 @@ func vendorOf(name string) string {
 	return ""
 }
 
-// bytesAsText reads what drivers store as bytes: a little-endian number of four
-// or eight bytes, or UTF-16.
+// bytesAsText reads a value that drivers store as bytes: a little-endian number
+// of four or eight bytes, or a text in UTF-16.
 func bytesAsText(raw []byte) string {
 	switch len(raw) {
 	case 4:
@@ -132,9 +134,9 @@ func bytesAsText(raw []byte) string {
 	return strings.TrimRight(string(utf16.Decode(units)), "\x00")
 }
 
-// coresOf reads the records of GetLogicalProcessorInformationEx: relation,
-// size, then flags, efficiency class, 20 reserved bytes, the number of groups
-// and their masks of 16 bytes each.
+// coresOf counts cores in the records of GetLogicalProcessorInformationEx. Each
+// record has relation, size, flags, efficiency class, 20 reserved bytes, the
+// number of groups, and a mask of 16 bytes for each group.
 func coresOf(buffer []byte) (physical, logical int) {
 	for len(buffer) >= 8 {
 		relation, size := binary.LittleEndian.Uint32(buffer), binary.LittleEndian.Uint32(buffer[4:])

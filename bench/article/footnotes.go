@@ -9,7 +9,7 @@ import (
 	"dragstrip/bench/published"
 )
 
-// addNotes says below each table what is inconsistent in it.
+// addNotes adds notes to each table that say what is inconsistent in the table.
 func addNotes(set *published.Set, tables []Table) {
 	printed := map[string]place{}
 	for i := range tables {
@@ -25,7 +25,8 @@ func addNotes(set *published.Set, tables []Table) {
 // place is a figure that was printed, and the number of its table.
 type place struct{ tps, table int }
 
-// noteTwoFigures notes that one thing was printed as two different figures.
+// noteTwoFigures notes that two different figures were printed for the same
+// measurement.
 func (t *Table) noteTwoFigures(printed map[string]place, table int, row Row) {
 	for i, c := range row.Cells {
 		if c.figure == nil {
@@ -138,7 +139,8 @@ func sameConfiguration(batch []*published.Figure, as *published.Figure) *publish
 	return nil
 }
 
-// noteRounding notes what whole numbers hide in small figures.
+// noteRounding notes how uncertain a difference is if small figures were
+// rounded to whole numbers.
 func (t *Table) noteRounding() {
 	var parts []string
 	for _, row := range t.Rows {

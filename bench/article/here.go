@@ -4,8 +4,8 @@ import (
 	"dragstrip/bench"
 )
 
-// Here is what was measured on this machine for a row: the median in tokens a
-// second, or 0.
+// Here holds the figures of this machine for a row: medians in tokens a second,
+// or 0 if not measured.
 type Here struct {
 	Model  string  `json:"model"`
 	Prompt float64 `json:"prompt_tps,omitempty"`

@@ -7,7 +7,7 @@ import (
 	"dragstrip/bench"
 )
 
-// Markdown writes the tables. measured is what was measured on this machine.
+// Markdown writes the tables. measured are the results of this machine.
 func Markdown(tables []Table, measured []Measured) string {
 	var b strings.Builder
 	b.WriteString("# A Framework Desktop or a used M1 Ultra?\n\nThe four tables of the blog post “Why I’m cancelling my Framework Desktop preorder” (12 October 2025). FWD is a Framework Desktop " +
@@ -48,7 +48,8 @@ func why(tables []Table) string {
 		"The smaller the model, the smaller the share: every layer has a fixed cost, which no bandwidth reduces. Prompts depend on arithmetic, not on bandwidth.", wide, least, most)
 }
 
-// write writes a table, with a column for this machine if anything was measured.
+// write writes a table. It adds a column for this machine if anything was
+// measured on it.
 func (t *Table) write(b *strings.Builder, here []Here) {
 	heads := []string{"model"}
 	for _, c := range t.Columns {
@@ -112,5 +113,6 @@ func (h Here) text() string {
 	return strings.Join(parts, ", ")
 }
 
-// escaped keeps the underscores of names from becoming emphasis.
+// escaped escapes underscores in a name, because markdown would read them as
+// emphasis.
 func escaped(name string) string { return strings.ReplaceAll(bench.Clean(name), "_", `\_`) }

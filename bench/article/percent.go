@@ -5,9 +5,9 @@ import (
 	"math"
 )
 
-// percent is how much subject differs from baseline, in tenths of a percent of
-// the baseline, rounded half up, as the article does. Both are whole numbers, so
-// the result is exact.
+// percent returns how much subject differs from baseline, in tenths of a
+// percent of baseline. It rounds half up, as the article does. Both numbers are
+// whole, so the computation has no error.
 func percent(subject, baseline int) (tenths int) {
 	twice := 2*1000*(subject-baseline) + baseline
 	return floorDiv(twice, 2*baseline)

@@ -16,7 +16,8 @@ type Table struct {
 	// Columns are the headings of the cells in each row.
 	Columns []Column `json:"columns"`
 	Rows    []Row    `json:"rows"`
-	// Notes say what is inconsistent, and what rounding hides.
+	// Notes say what is inconsistent in the table, and how uncertain
+	// differences of rounded figures are.
 	Notes []string `json:"notes,omitempty"`
 }
 
@@ -46,8 +47,8 @@ type Cell struct {
 	// Share is the part of the memory's specified bandwidth that the speed uses; 0
 	// if that is not known.
 	Share  float64           `json:"share_of_bandwidth,omitempty"`
-	figure *published.Figure // of a speed
-	change change            // of a percentage
+	figure *published.Figure // set for a speed
+	change change            // set for a percentage
 }
 
 type change struct{ subject, baseline int }
@@ -62,7 +63,7 @@ type spec struct {
 	generates bool
 }
 
-// The machines of the article, as the set names their memory.
+// The machines of the article. These texts are parts of their names in the set.
 const (
 	framework = "Framework Desktop"
 	ultra     = "M1 Ultra"
@@ -76,7 +77,7 @@ func changeOf(name, subject, baseline string) Column {
 	return Column{Name: name, Change: true, Subject: subject, Baseline: baseline}
 }
 
-// promptAndGeneration are the columns of the first two tables.
+// promptAndGeneration returns the columns of the first two tables.
 func promptAndGeneration(table int) []Column {
 	return []Column{
 		speedOf("FWD pp", table, framework, "", false), speedOf("M1 pp", table, ultra, "", false), changeOf("% diff (pp)", "M1 pp", "FWD pp"),
@@ -84,8 +85,8 @@ func promptAndGeneration(table int) []Column {
 	}
 }
 
-// shapes are the four tables: title and columns. FWD is the Framework Desktop, M1
-// the Mac Studio with M1 Ultra.
+// shapes returns the four tables with title and columns, without rows. FWD is
+// the Framework Desktop, M1 is the Mac Studio with M1 Ultra.
 func shapes() []Table {
 	return []Table{
 		{Title: "Jeff Geerling's figures (llama-bench)", Columns: promptAndGeneration(1)},
@@ -118,7 +119,7 @@ func Tables(set *published.Set) ([]Table, error) {
 	return tables, nil
 }
 
-// ofTheArticle gives the article's figures by their tables.
+// ofTheArticle returns the figures of the article for each table number.
 func ofTheArticle(set *published.Set) map[int][]*published.Figure {
 	out := map[int][]*published.Figure{}
 	for i := range set.Figures {
@@ -133,7 +134,7 @@ func ofTheArticle(set *published.Set) map[int][]*published.Figure {
 	return out
 }
 
-// modelsOf gives the models of a table in the article's order.
+// modelsOf lists the models of a table in the article's order.
 func modelsOf(figures map[int][]*published.Figure, table int) (models []string) {
 	for _, f := range figures[table] {
 		if !slices.Contains(models, f.Model) {
@@ -173,8 +174,8 @@ func (s spec) find(figures map[int][]*published.Figure, model string) *published
 	return nil
 }
 
-// shareOf is the part of the memory's specified bandwidth that generation uses: 0
-// for prompts, and if the bytes of a token are not known.
+// shareOf returns the part of the memory's specified bandwidth that generation
+// uses. It returns 0 for prompts, and if the bytes of a token are not known.
 func shareOf(f *published.Figure) float64 {
 	weights, kv, ok := f.ReadBytes()
 	if !ok || !f.Generates || f.Chip.GBps <= 0 {

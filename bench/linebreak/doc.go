@@ -1,6 +1,7 @@
-// Package linebreak breaks texts into lines between words. It never breaks after
-// a hyphen: texts name flags, commands and sessions, which nobody can read or
-// copy without their hyphens. Widths are cells, as a terminal counts them.
+// Package linebreak breaks texts into lines between words. It never breaks
+// after a hyphen, because texts name flags, commands and sessions, and nobody
+// could read or copy a name that is broken there. Widths are in cells of a
+// terminal.
 //
 // It must not know what a text is about, or where it is shown.
 //

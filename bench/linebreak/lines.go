@@ -110,7 +110,7 @@ func cut(word string, width int) []string {
 }
 
 // fits tells whether a text takes at most width cells. No character takes more
-// cells than bytes, so most texts need not be counted.
+// cells than it has bytes, so short texts need not be counted.
 func fits(s string, width int) bool { return len(s) <= width || cells(s) <= width }
 
 func cells(s string) int { return ansi.StringWidth(s) }

@@ -2,25 +2,26 @@ package published
 
 import "strings"
 
-// Chip is a GPU, or a processor with its memory, as its makers and tables of
-// others describe it. Zero means not known.
+// Chip is a GPU, or a processor with its memory, as described by its maker or
+// by published tables. Zero means not known.
 type Chip struct {
 	Name   string
 	Vendor string // "nvidia", "amd", "apple", "intel" …
 	Family string // chips of one design: "Ada", "RDNA 3", "Apple M1", "NVIDIA HBM"
-	Dies   int    // that share the work; 2 for an Ultra of Apple
+	Dies   int    // how many dies share the work; 2 for an Apple Ultra
 	Kind   string // "gpu", "soc" (GPU and processor share a memory) or "cpu-platform" (no GPU)
 	Memory string // "GDDR6", "LPDDR5X", "HBM2e" …
-	// GBps is what the memory's width and clock allow, in GB/s (10^9 bytes).
-	// Marketed is what the maker says if that differs (M1 Ultra: 819.2 and 800).
+	// GBps is the bandwidth that the memory's width and clock allow, in GB/s
+	// (10^9 bytes). Marketed is the maker's figure if it differs (M1 Ultra:
+	// 819.2 and 800).
 	GBps, Marketed float64
-	// TFLOPS is the rate of arithmetic without matrix units, in 10^12 a second:
-	// the higher one of FP16 and FP32. MatrixTFLOPS is that of dense matrices in
-	// FP16, in matrix units.
+	// TFLOPS is the rate of arithmetic without matrix units, in 10^12
+	// operations a second: the higher of FP16 and FP32. MatrixTFLOPS is the
+	// rate of matrix units for dense matrices in FP16.
 	TFLOPS, MatrixTFLOPS float64
 	MaxMemoryGB          float64
 	Year                 int
-	PriceUSD             float64 // when it came out
+	PriceUSD             float64 // price when the chip came out
 	Source, Notes        string
 }
 
@@ -40,13 +41,13 @@ func (s *Set) readChips(content []byte) error {
 	return err
 }
 
-// Chip finds a chip by its whole name; nil if there is none.
+// Chip finds a chip by its whole name. It returns nil if there is none.
 func (s *Set) Chip(name string) *Chip { return s.byName[name] }
 
-// FindChips gives the chips whose names hold all words of text, in upper or
-// lower case. Words must stand alone, so that "M1" does not find the M10, and
-// "5060" does not find the 5060 Ti if a chip is called exactly so: an exact name
-// is found alone.
+// FindChips returns the chips whose names contain all words of text, in upper
+// or lower case. Only whole words count, so "M1" does not find the M10. If text
+// is exactly the name of a chip, only this chip is returned: "GeForce RTX 5060"
+// does not find the 5060 Ti.
 func (s *Set) FindChips(text string) []*Chip {
 	wanted := words(text)
 	var out []*Chip
@@ -76,9 +77,9 @@ func containsAll(have, wanted []string) bool {
 	return true
 }
 
-// words splits a name where letters and digits are not next to each other:
-// "Apple M1 Max (32-core GPU)" is apple, m1, max, 32, core, gpu. A plus sign
-// belongs to its word, because Max+ is not Max.
+// words splits a name into words of letters and digits: "Apple M1 Max (32-core
+// GPU)" becomes apple, m1, max, 32, core, gpu. A plus sign belongs to its word,
+// because Max+ is not Max.
 func words(name string) []string {
 	return strings.FieldsFunc(strings.ToLower(name), func(r rune) bool {
 		return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '+' || r > 127)

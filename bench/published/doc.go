@@ -1,11 +1,11 @@
 // Package published is the reference set: speeds of language models that other
-// people measured and published, the chips they measured on, and the shapes of
-// their models. It is a part of the program, so it needs no network and no file.
+// people measured and published, with the chips and the shapes of the models.
+// The set is part of the program, so it needs no network and no file.
 //
-// The figures were measured by others, with engine builds and settings of their
-// time. They are never mixed with figures of this machine without a mark, and
-// every figure names its source. Rows that are known to be wrong are not in the
-// set; set/README.md says which were left out, and why.
+// Other people measured the figures, with the engine builds and settings of
+// their time. Where they stand beside figures of this machine, they are always
+// marked. Every figure names its source. Rows that are known to be wrong were
+// left out; set/README.md says which, and why.
 //
 // It must not know what is measured on this machine: it imports package bench
 // for the names of tests, and nothing else.

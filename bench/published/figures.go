@@ -8,38 +8,39 @@ import (
 	"dragstrip/bench"
 )
 
-// Figure is one published speed, with the configuration that it came from.
-// Texts are as published; "" means not stated.
+// Figure is one published speed with its configuration. Texts are as published;
+// "" means not stated.
 type Figure struct {
 	Source  *Source
 	Date    string // as stated: "2025-08-06", "2025-08", "2023-11 (rows added to 2025)"
 	Machine string
 	Chip    *Chip
-	GPUs    int // that shared the model; 1 if there was one
+	GPUs    int // how many GPUs shared the model, at least 1
 	OS      string
 	Engine  string // "llama.cpp", "mlx_lm", "Ollama", "LM Studio"
 	Build   string
 	Backend string // "CUDA", "ROCm", "Vulkan", "Metal", "MLX", "SYCL", "CPU"
-	// Variant tells drivers and libraries of a backend apart: "radv", "7.2.4".
+	// Variant names the driver or library version of a backend: "radv",
+	// "7.2.4".
 	Variant string
 
 	Model            string
 	Architecture     string
 	ParamsB, ActiveB float64 // billions; ActiveB is 0 for a dense model
 	Quant            string
-	Bytes            int64  // of the model's file; 0 if not known
+	Bytes            int64  // size of the model's file; 0 if not known
 	Shape            *Shape // nil if not known
 
-	// Test is what was measured. Its lengths are 0 if only the kind was published;
-	// Generates tells that kind.
+	// Test is what was measured. Its lengths are 0 if only the kind of test was
+	// published. Generates is set if the test is generation.
 	Test      bench.Test
 	Generates bool
-	// TPS is the mean in tokens a second, StdDev its standard deviation; 0 if not
-	// published.
+	// TPS is the mean in tokens a second. StdDev is the standard deviation; 0
+	// if not published.
 	TPS, StdDev float64
 	// FlashAttention is "1", "0" or "" (not stated).
 	FlashAttention string
-	// Rounded: only a whole number was published.
+	// Rounded is set if only a whole number was published.
 	Rounded bool
 	Notes   string
 }
@@ -98,12 +99,12 @@ func testOf(text string) (t bench.Test, generates bool, err error) {
 	return t, generates, err
 }
 
-// ReadBytes is what one token of generation reads: the weights without an
-// embedding table that is only looked up, and the KV cache of the tokens before
-// it, on average over the test. ok is false if the file's size or the model's
-// shape is not known. Of a mixture of experts the weights are the file's size
-// times the share of its parameters that are active: a good guess, because
-// nobody published how many bytes the active ones take.
+// ReadBytes returns how many bytes one token of generation reads, on average
+// over the test: the weights without an embedding table that is only looked up,
+// and the KV cache of the tokens before it. ok is false if the size of the file
+// or the shape of the model is not known. For a mixture of experts, the weights
+// are estimated: the size of the file times the share of active parameters.
+// Nobody published how many bytes the active parameters take.
 //
 // A test of N tokens begins with an empty context, or with Depth tokens, so a
 // token finds Depth + N/2 tokens on average.

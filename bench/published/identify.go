@@ -9,12 +9,12 @@ import (
 	"dragstrip/bench"
 )
 
-// ChipOf finds the chip of a machine's GPU; nil if none is certainly it. Names
-// are compared by whole words, and no word may be left over that could mean
-// another chip: an RTX 4090 D is not an RTX 4090, and a Tesla M40 is not an M4.
-// If several chips have the name, the GPU's cores, memory and specified bandwidth
-// decide. A part of a card is not a chip, nor is what a virtual machine shows of
-// a processor.
+// ChipOf finds the chip of a machine's GPU. It returns nil if it is not
+// certain. Names are compared by whole words, and no word may be left over that
+// could mean another chip: an RTX 4090 D is not an RTX 4090, and a Tesla M40 is
+// not an M4. If several chips have the name, the cores, the memory and the
+// specified bandwidth of the GPU decide. The result is nil for a part of a
+// card, and for a GPU in the processor of a virtual machine.
 func (s *Set) ChipOf(m bench.Machine, g bench.GPU) *Chip {
 	if g.Slice || g.Shared && m.Hypervisor != "" && m.Hypervisor != "WSL" {
 		return nil
@@ -27,7 +27,7 @@ func (s *Set) ChipOf(m bench.Machine, g bench.GPU) *Chip {
 		says := spokenOf(name)
 		gib := float64(g.MemoryBytes) / (1 << 30)
 		if g.Shared {
-			gib = 0 // a driver names any part of the machine's memory
+			gib = 0 // the driver's figure is an arbitrary part of the machine's memory
 		} else if gib == 0 {
 			gib = says.gigabytes
 		}
@@ -38,7 +38,7 @@ func (s *Set) ChipOf(m bench.Machine, g bench.GPU) *Chip {
 	return nil
 }
 
-// chipsNamed are the chips that a name of a GPU or processor may mean.
+// chipsNamed lists the chips that the name of a GPU or processor may mean.
 func (s *Set) chipsNamed(says spoken, g bench.GPU) (out []*Chip) {
 	for i := range s.Chips {
 		c := &s.Chips[i]
@@ -52,12 +52,13 @@ func (s *Set) chipsNamed(says spoken, g bench.GPU) (out []*Chip) {
 	return out
 }
 
-// How far apart figures of one chip may be: drivers keep a part of the memory
-// for themselves, and makers round the bandwidth (800 GB/s are 819).
+// These say how far apart two figures of one chip may be. Drivers keep a part
+// of the memory for themselves, and makers round the bandwidth (800 GB/s stands
+// for 819).
 const sameMemory, sameSpeed, agreed = 0.12, 0.04, 0.02
 
-// only is the chip that memory and bandwidth leave of some; nil if it is not
-// clear which.
+// only picks the chip that fits memory and bandwidth. It returns nil if several
+// chips fit and differ.
 func only(chips []*Chip, gib, gbps float64) *Chip {
 	near := kept(chips, func(c *Chip) bool { return gbps > 0 && math.Abs(gbps/c.GBps-1) < sameSpeed })
 	if gib > 0 {
@@ -82,7 +83,7 @@ func only(chips []*Chip, gib, gbps float64) *Chip {
 		}
 	}
 	if gbps <= 0 && strings.Contains(first.Name, "DDR") && first.Kind == "soc" {
-		return nil // its memory is the machine's, of which nothing is known
+		return nil // it uses the machine's memory, and the bandwidth of that is not known
 	}
 	return first
 }

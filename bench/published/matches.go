@@ -7,13 +7,13 @@ import (
 	"dragstrip/bench"
 )
 
-// alike is how far the published number of parameters may be from a model's:
-// they are rounded in different ways.
+// alike is how far the published number of parameters may be from that of a
+// model, as a fraction. Publishers round this number in different ways.
 const alike = 0.012
 
-// Is tells whether a figure is of a model: the same number of parameters and of
-// active ones, and the same quantization. Names differ between publishers, so
-// they decide nothing.
+// Is tells whether a figure was measured with a model. The number of parameters
+// and the quantization must be the same, and both or neither must be a mixture
+// of experts. Names are not compared, because publishers use different ones.
 func (f *Figure) Is(m bench.Model) bool {
 	params, active := float64(m.ParamCount)/1e9, float64(m.ActiveParamCount)/1e9
 	mixture := active > 0 && active < 0.9*params
@@ -21,10 +21,10 @@ func (f *Figure) Is(m bench.Model) bool {
 		strings.EqualFold(f.Quant, m.Quant)
 }
 
-// Best gives the newest published speeds of each chip for a model and a test: of
-// each source the fastest configuration, and of several sources the one with the
-// newest date. Figures of several GPUs together are left out. A figure whose
-// generation has another length is not the same test.
+// Best returns for each chip the newest published speed for a model and a test.
+// It takes the fastest configuration of each source, and then the source with
+// the newest date. Figures of several GPUs together are left out. A generation
+// of another length is another test.
 func (s *Set) Best(m bench.Model, t bench.Test) map[*Chip]*Figure {
 	type published struct {
 		chip *Chip
@@ -50,15 +50,15 @@ func (s *Set) Best(m bench.Model, t bench.Test) map[*Chip]*Figure {
 	return out
 }
 
-// newer tells whether a figure is newer than another. Dates are compared as they
-// are stated, from the year on; of two with one date it is the faster one.
+// newer tells whether a figure is newer than another. It compares the stated
+// dates. If the dates are equal, the faster figure counts as newer.
 func newer(f, than *Figure) bool {
 	a, b := dateOf(f.Date), dateOf(than.Date)
 	return a > b || a == b && f.TPS > than.TPS
 }
 
-// dateOf is the beginning of a stated date that is one: "2025-08-06", "2025-08"
-// or "2025"; "" if there is none.
+// dateOf returns the date at the beginning of a stated date: "2025-08-06",
+// "2025-08" or "2025"; "" if there is none.
 func dateOf(stated string) string {
 	stated = strings.TrimLeft(stated, "<=read ")
 	end := 0

@@ -12,7 +12,7 @@ import (
 //go:embed set.zip
 var packed []byte
 
-// mostBytes bounds a file of the set.
+// mostBytes is how much of a file of the set is read at most.
 const mostBytes = 16 << 20
 
 // Set is the whole reference set. It is read once and never changed.
@@ -24,7 +24,7 @@ type Set struct {
 	byName map[string]*Chip
 }
 
-// Source says who published a figure, and where.
+// Source says who published a figure and where.
 type Source struct {
 	Name    string
 	Address string // "" if the set has none

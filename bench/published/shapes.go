@@ -5,21 +5,22 @@ import (
 	"strings"
 )
 
-// Shape is what must be known of a model's build to tell what a token reads.
+// Shape is what must be known about a model to compute how many bytes a token
+// reads.
 type Shape struct {
 	Name string
-	// Architectures are the names in the set, and LeastB and MostB the billions
-	// of parameters, that a published model of this shape has.
+	// A published model has this shape if the set names its architecture as one
+	// of Architectures, and if it has LeastB to MostB billions of parameters.
 	Architectures []string
 	LeastB, MostB float64
 
 	Layers, Hidden, Vocabulary int
-	// KVWidth is the number of elements that one layer keeps of a token, once for
-	// keys and once for values. KVLayers is the number of layers that keep all
-	// tokens: others keep a window or nothing.
+	// KVWidth is how many elements one layer keeps for each token as keys; it
+	// keeps the same number as values. KVLayers is the number of layers that
+	// keep all tokens. Other layers keep a window or nothing.
 	KVWidth, KVLayers int
-	// Tied: the table of token embeddings serves as the output layer, too, so
-	// each token reads all of it.
+	// Tied is set if the table of token embeddings is also the output layer.
+	// Then each token reads the whole table.
 	Tied bool
 }
 
@@ -34,7 +35,8 @@ func (s *Set) readShapes(content []byte) error {
 	})
 }
 
-// shapeOf finds the shape of a published model; nil if it is not known.
+// shapeOf finds the shape of a published model. It returns nil if the shape is
+// not known.
 func (s *Set) shapeOf(architecture string, paramsB float64) *Shape {
 	for i, shape := range s.Shapes {
 		if slices.Contains(shape.Architectures, architecture) && shape.LeastB <= paramsB && paramsB <= shape.MostB {
@@ -44,12 +46,13 @@ func (s *Set) shapeOf(architecture string, paramsB float64) *Shape {
 	return nil
 }
 
-// EmbeddingBytes is the size of the table of token embeddings if each of its
-// elements takes bytesEach bytes.
+// EmbeddingBytes returns the size of the table of token embeddings if each
+// element takes bytesEach bytes.
 func (s *Shape) EmbeddingBytes(bytesEach float64) float64 {
 	return float64(s.Vocabulary) * float64(s.Hidden) * bytesEach
 }
 
-// KVBytesPerToken is what the KV cache takes for each token in the context, with
-// 16 bits an element: keys and values of the layers that keep all tokens.
+// KVBytesPerToken returns how many bytes the KV cache takes for each token in
+// the context, with 16 bits for each element. It counts keys and values of the
+// layers that keep all tokens.
 func (s *Shape) KVBytesPerToken() float64 { return 2 * 2 * float64(s.KVWidth) * float64(s.KVLayers) }

@@ -7,20 +7,21 @@ import (
 	"strings"
 )
 
-// spoken is a name of a chip, taken apart. A machine's name and a chip's name in
-// the set are spelled differently: "NVIDIA GeForce RTX 4070 Laptop GPU" is the
-// "GeForce RTX 4070 Mobile".
+// spoken is a name of a chip, taken apart. A machine and the set spell names
+// differently: "NVIDIA GeForce RTX 4070 Laptop GPU" is the "GeForce RTX 4070
+// Mobile".
 type spoken struct {
-	// words tell chips apart. beside are words that a machine may add to them.
+	// words distinguish chips. beside are other words that a machine may add to
+	// the name.
 	words, beside []string
 	form          string  // "pcie", "sxm4" …; "" if not said
 	gigabytes     float64 // 0 if not said
-	mobile        bool    // for laptops
-	maxQ          bool    // with less power
+	mobile        bool    // the chip is for laptops
+	maxQ          bool    // the chip has less power
 }
 
-// means tells whether a machine's name means a chip: it says every word of the
-// chip's name, and no other.
+// means tells whether s, a name on a machine, means a chip: s has every word of
+// the chip's name, and no other words except those in beside.
 func (s spoken) means(chip spoken) bool {
 	for _, w := range chip.words {
 		if !slices.Contains(s.words, w) {
@@ -51,12 +52,12 @@ var (
 	cpuCores  = regexp.MustCompile(`\b\d+-core\b`)
 	gpuCores  = regexp.MustCompile(`\((\d+)-core GPU\)`)
 	form      = regexp.MustCompile(`^(pcie|sxm\d?|nvl|cnx|fhhl|dgxs)$`)
-	// variant are words that only tables say: dies, and sorts and speeds of
-	// memory. Memory and bandwidth tell such chips apart.
+	// variant matches words that only tables have: dies, and kinds and speeds
+	// of memory. Such chips are distinguished by memory and bandwidth.
 	variant = regexp.MustCompile(`^((ga|gp|tu|ad)\d{3}|g?ddr\d+x?|hbm\d?e?|\d+gbps|refresh)$`)
 )
 
-// saidOfAny are words that makers and drivers add to the name of any chip.
+// saidOfAny are words that makers and drivers may add to the name of any chip.
 var saidOfAny = []string{
 	"nvidia", "geforce", "tesla", "amd", "ati", "radeon", "intel", "apple", "graphics", "series", "gpu", "w", "with", "processor",
 	"design", "oam", "generation", "workstation", "edition",
@@ -86,9 +87,10 @@ func spokenOf(name string) (s spoken) {
 	return s
 }
 
-// spellingsOf are the names under which machines show a chip of the set. One
-// system on a chip may be several processors, and is also named by its GPU:
-// "Ryzen 7840U/8840U (Phoenix/Hawk Point, Radeon 780M) LPDDR5X-7500".
+// spellingsOf returns the names that machines may show for a chip of the set.
+// One system on a chip may stand for several processors, and its name may also
+// have the GPU: "Ryzen 7840U/8840U (Phoenix/Hawk Point, Radeon 780M)
+// LPDDR5X-7500".
 func spellingsOf(name string) (out []spoken) {
 	head, rest, several := strings.Cut(name, "(")
 	inside, _, _ := strings.Cut(rest, ")")
@@ -104,7 +106,7 @@ func spellingsOf(name string) (out []spoken) {
 	for _, part := range parts {
 		one := spokenOf(part)
 		if !strings.ContainsAny(part, "0123456789") {
-			continue // "Strix Halo", which no driver says
+			continue // "Strix Halo": no driver uses such a name
 		}
 		one.beside = spokenOf(head + " " + inside).words
 		if strings.HasPrefix(name, "Ryzen") {
@@ -124,7 +126,8 @@ func (c *Chip) Short() string {
 	return c.Name
 }
 
-// coresIn is the number of GPU cores in a chip's name, 0 if it has none.
+// coresIn returns the number of GPU cores in the name of a chip; 0 if the name
+// has none.
 func coresIn(name string) int {
 	if found := gpuCores.FindStringSubmatch(name); found != nil {
 		n, _ := strconv.Atoi(found[1])

@@ -8,15 +8,16 @@ import (
 	"strconv"
 )
 
-// row is a line of a CSV file. Its columns are found by their names. The first
-// column that is missing or cannot be read is kept in bad.
+// row is a line of a CSV file. Columns are found by their names. bad is the
+// error if a column is missing or cannot be read.
 type row struct {
 	columns map[string]int
 	cells   []string
 	bad     error
 }
 
-// eachRow calls f for each line after the heading.
+// eachRow calls f for each line after the heading. It stops at the first line
+// with an error.
 func eachRow(name string, content []byte, f func(*row)) error {
 	in := csv.NewReader(bytes.NewReader(content))
 	in.ReuseRecord = true
@@ -52,7 +53,7 @@ func (r *row) text(column string) string {
 	return r.cells[at]
 }
 
-// number is 0 for an empty cell.
+// number returns the number in a cell; 0 if the cell is empty.
 func (r *row) number(column string) float64 {
 	text := r.text(column)
 	if text == "" {

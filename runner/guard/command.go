@@ -8,12 +8,12 @@ import (
 	"strings"
 )
 
-// Verb is the hidden verb of our own binary that leads to [Main].
+// Verb is the hidden verb of dragstrip's binary that leads to [Main].
 const Verb = "guard"
 
-// startedAsGuard is set in the guard's environment only. If a program that has
-// it set wants to start a guard, its main function does not call Main. It must
-// not go on, or each guard would start the next.
+// startedAsGuard is set only in the guard's environment. If a program with this
+// variable calls Start, its main function has failed to call Main. Start then
+// returns an error; otherwise each guard would start the next one.
 const startedAsGuard = "DRAGSTRIP_STARTED_AS_GUARD"
 
 // Asked tells whether a program was started as the guard. Its main function
@@ -21,32 +21,33 @@ const startedAsGuard = "DRAGSTRIP_STARTED_AS_GUARD"
 // anything else.
 func Asked(args []string) bool { return len(args) > 1 && args[1] == Verb }
 
-// MarkVariable is an environment variable. It marks an engine and everything it
-// starts, so that they can be found again.
+// MarkVariable is an environment variable. It marks an engine and everything
+// that the engine starts, so that these processes can be found again.
 const MarkVariable = "DRAGSTRIP_GUARD_MARK"
 
-// Command is an engine to be started.
+// Command is an engine to start.
 type Command struct {
-	// Self is the argv prefix that reaches Main. Empty means our own executable
-	// and Verb.
+	// Self is the beginning of an argv that leads to Main. Empty means
+	// dragstrip's own executable and Verb.
 	Self []string
-	// Argv is the engine's. A name without a slash is looked up on PATH; a
-	// relative path is taken from Dir.
+	// Argv is the engine's argv. A name without a slash is looked up on PATH; a
+	// relative path begins at Dir.
 	Argv []string
-	// Env changes the caller's environment: "KEY=VALUE" sets, "KEY" alone
-	// removes.
+	// Env lists changes to the caller's environment: "KEY=VALUE" sets a
+	// variable, "KEY" alone removes it.
 	Env []string
-	// Dir is the engine's working directory. Empty means the caller's.
+	// Dir is the engine's working directory. Empty means the caller's working
+	// directory.
 	Dir string
-	// HoldStdin gives the engine a standard input on which nothing ever comes and
-	// which closes when the guard ends, however that happens. An engine that
-	// watches it then ends by itself, even if nobody is left to end it.
+	// HoldStdin gives the engine a standard input that stays empty and closes
+	// when the guard ends in any way. An engine that watches its standard input
+	// then ends by itself, even if no process is left to end it.
 	HoldStdin bool
 }
 
-// self returns the argv prefix that reaches Main, and the file to execute. That
-// is another path of this very program if an upgrade has replaced or removed
-// our file during a long session.
+// self returns the beginning of an argv that leads to Main, and the file to
+// execute. If an upgrade has replaced or removed dragstrip's file during a long
+// session, the file is another path of the running program.
 func (c Command) self() (path string, argv []string, err error) {
 	if len(c.Self) > 0 {
 		return c.Self[0], c.Self, nil
@@ -58,8 +59,8 @@ func (c Command) self() (path string, argv []string, err error) {
 	return sameProgram(name), []string{name, Verb}, nil
 }
 
-// Program is a path by which a process under the guard can start this very
-// program.
+// Program returns a path by which a process under the guard can start the
+// running program again.
 func Program() (string, error) {
 	name, err := os.Executable()
 	if err != nil {
@@ -68,8 +69,8 @@ func Program() (string, error) {
 	return sameProgram(name), nil
 }
 
-// sameProgram returns name, or, if name no longer leads to the running program,
-// a path that does.
+// sameProgram returns name if it still leads to the running program. Otherwise
+// it returns another path that does.
 func sameProgram(name string) string {
 	const proc = "/proc/self/exe"
 	if runtime.GOOS != "linux" {
@@ -85,8 +86,8 @@ func sameProgram(name string) string {
 	return proc
 }
 
-// environment applies changes to base, in order. If dir is given and the
-// changes do not set PWD, PWD is set to dir, as a shell's cd would do.
+// environment applies changes to base, in order. If dir is given, it also sets
+// PWD to dir, as a shell's cd does. The changes may set another PWD.
 func environment(base, changes []string, dir string) []string {
 	env := make([]string, 0, len(base)+len(changes)+2)
 	env = append(env, base...)
@@ -118,8 +119,8 @@ func environment(base, changes []string, dir string) []string {
 	return env
 }
 
-// keyOf is the name in "NAME=VALUE". Windows keeps entries whose name begins
-// with "=", one for each drive's current folder.
+// keyOf returns the name in "NAME=VALUE". On Windows a name may begin with "=":
+// such entries hold the current folder of each drive.
 func keyOf(entry string) string {
 	if entry == "" {
 		return ""

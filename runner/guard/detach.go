@@ -16,43 +16,45 @@ import (
 	"dragstrip/bench"
 )
 
-// readyVariable names the pipe on which a detached process says that it is
-// ready. Its value is the file number that Ready opens.
+// A detached process says on a pipe that it is ready. readyVariable is the
+// environment variable that holds the file number of this pipe.
 const readyVariable = "DRAGSTRIP_READY_PIPE"
 
 // ReadyTimeout is how long StartDetached waits for the process to say that it
 // is ready.
 const ReadyTimeout = 10 * time.Second
 
-// Detached is a process that was started to outlive us and our terminal.
+// Detached is a process that may outlive this process and its terminal.
 type Detached struct {
 	pid  int
 	done chan struct{}
 	err  error // written before done is closed
 }
 
-// PID is the process's number.
+// PID returns the number of the process.
 func (d *Detached) PID() int { return d.pid }
 
-// Done is closed when the process has ended, if that happens before we end.
+// Done returns a channel that is closed when the process has ended.
 func (d *Detached) Done() <-chan struct{} { return d.done }
 
-// Err says how the process ended once Done is closed: nil for exit status 0.
+// Err waits until the process has ended, and says how it ended: nil for exit
+// status 0.
 func (d *Detached) Err() error {
 	<-d.done
 	return d.err
 }
 
-// StartDetached starts argv in a session of its own, without a terminal. Its
-// standard input holds the bytes told and then ends. (They are not on the
-// command line, because anybody may read a command line.) Its output goes to
-// logFile or nowhere, and it inherits no other file. StartDetached waits until
-// the process calls Ready, for ReadyTimeout at most. A process that is not
-// ready by then is ended.
+// StartDetached starts argv in a new session, without a terminal. The standard
+// input of the process holds the bytes told and then ends. (These bytes are not
+// on the command line, because anybody may read a command line.) Its output
+// goes to logFile or nowhere, and it inherits no other file. StartDetached
+// waits until the process calls Ready. After ReadyTimeout it ends a process
+// that is not ready.
 //
-// env changes our environment as in Command. dir is the working directory;
-// empty means ours. If the process ends before it is ready, or reports why it
-// cannot be ready, the error holds that reason or the end of the log.
+// env lists changes to the environment as in Command. dir is the working
+// directory; empty means the directory of the caller. If the process ends
+// before it is ready, the error holds the end of the log. If the process
+// reports why it cannot be ready, the error is that reason.
 func StartDetached(argv []string, env []string, dir string, told []byte, logFile *os.File) (*Detached, error) {
 	return startDetached(argv, env, dir, told, logFile, ReadyTimeout)
 }
@@ -91,11 +93,12 @@ func startDetached(argv, env []string, dir string, told []byte, logFile *os.File
 	return d, nil
 }
 
-// leaveFor is how long a process may still take to clean up after it said why
-// it cannot go on.
+// leaveFor is how long a process may take to clean up after it said why it
+// cannot be ready.
 const leaveFor = 2 * time.Second
 
-// endWithin waits for the process to end on its own, and ends it after limit.
+// endWithin waits until the process ends by itself. After limit it ends the
+// process.
 func (d *Detached) endWithin(limit time.Duration, process *os.Process) {
 	timer := time.NewTimer(limit)
 	defer timer.Stop()
@@ -105,7 +108,7 @@ func (d *Detached) endWithin(limit time.Duration, process *os.Process) {
 	case <-timer.C:
 	}
 	select {
-	case <-d.done: // both came at once
+	case <-d.done: // the process ended at the same moment
 	default:
 		endSeparate(process)
 		<-d.done
@@ -124,12 +127,12 @@ func detachedCommand(argv []string, dir string, told []byte, logFile *os.File) *
 	return cmd
 }
 
-// notReady is the process's own reason for not being ready.
+// notReady is the reason that a process gives for not being ready.
 type notReady struct{ text string }
 
 func (n *notReady) Error() string { return n.text }
 
-// maxReadyLine is how long that reason may be, in bytes.
+// maxReadyLine is how many bytes the line with this reason may have.
 const maxReadyLine = 64 << 10
 
 // awaitReady waits for the line that the process writes when it is ready.
@@ -160,8 +163,8 @@ func (d *Detached) awaitReady(reader *os.File, timeout time.Duration) error {
 			}
 			return d.earlyEnd()
 		case <-ended:
-			// What it wrote may not have arrived yet, and something it started may hold
-			// the pipe open. Give the answer a moment.
+			// The answer may not have arrived yet. Wait only a moment, because
+			// a process that it started may hold the pipe open.
 			ended = nil
 			timer.Reset(200 * time.Millisecond)
 		case <-timer.C:
@@ -196,9 +199,9 @@ func readyAnswer(line string) error {
 
 var readyOnce sync.Once
 
-// Ready tells the process that called StartDetached that this one is ready, or
-// why it is not. Only the first call counts. In a process that StartDetached
-// did not start, it does nothing.
+// Ready tells the process that called StartDetached that this process is ready,
+// or why it is not. Only the first call has an effect. In a process that
+// StartDetached did not start, Ready does nothing.
 func Ready(err error) {
 	readyOnce.Do(func() {
 		number, parseErr := strconv.ParseUint(os.Getenv(readyVariable), 10, 64)
@@ -240,8 +243,9 @@ const (
 	tailLines = 12
 )
 
-// logTail is the end of what a process wrote to its log, as the end of an
-// error text. The file is opened anew, because it may be open for writing only.
+// logTail returns the last lines that a process wrote to its log, as the end of
+// an error text. It opens the file again, because logFile may be open only for
+// writing.
 func logTail(logFile *os.File, from int64) string {
 	if logFile == nil {
 		return ""

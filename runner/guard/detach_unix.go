@@ -27,10 +27,10 @@ func endSeparate(process *os.Process) {
 	_ = process.Kill()
 }
 
-// IgnoreHangup is called first thing in a detached process. From then on a
+// IgnoreHangup must be called first in a detached process. From then on a
 // hang-up or a closed pipe does not end the process, and only its user can read
-// the files it makes (umask 077). The signals are caught, not ignored, because
-// an ignored signal would stay ignored in the engines.
+// the files that it makes (umask 077). The signals are caught, not ignored,
+// because engines would inherit an ignored signal.
 func IgnoreHangup() {
 	signal.Notify(make(chan os.Signal, 1), unix.SIGHUP, unix.SIGPIPE)
 	unix.Umask(0o077)

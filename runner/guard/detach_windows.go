@@ -11,9 +11,9 @@ import (
 )
 
 // startSeparate starts the command that newCommand makes, without a console,
-// and passes it the file ready. An ssh server or a terminal may keep us in a
-// job object that ends with it. The process leaves that job if the job allows
-// it.
+// and passes it the file ready. An ssh server or a terminal may keep its
+// processes in a job object, which ends with it. The new process leaves this
+// job object if that is allowed.
 func startSeparate(newCommand func() *exec.Cmd, env []string, ready *os.File) (*exec.Cmd, error) {
 	const separate = windows.DETACHED_PROCESS | windows.CREATE_NEW_PROCESS_GROUP
 	var cmd *exec.Cmd
@@ -30,13 +30,13 @@ func startSeparate(newCommand func() *exec.Cmd, env []string, ready *os.File) (*
 	return cmd, err
 }
 
-// endSeparate ends a process that startSeparate started. The engines it may
-// have started end with its job objects.
+// endSeparate ends a process that startSeparate started. If that process has
+// started engines, they end with its job objects.
 func endSeparate(process *os.Process) { _ = process.Kill() }
 
-// IgnoreHangup is called first thing in a detached process. From then on the
-// end of a console does not end the process. The access list of their folder
-// keeps its files to its user.
+// IgnoreHangup must be called first in a detached process. From then on the
+// process continues when its console ends. Its files need no further
+// protection, because the access list of their folder admits only the user.
 func IgnoreHangup() {
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGHUP)
 }

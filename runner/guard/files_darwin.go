@@ -1,6 +1,6 @@
 package guard
 
-// keepFilesToOurselves keeps programs we start from inheriting descriptors that
-// we inherited ourselves (a shell's "3>lock"). It marks them close-on-exec;
-// os/exec then passes on only the files it is given.
+// keepFilesToOurselves keeps new programs from inheriting descriptors that this
+// process has inherited (a shell's "3>lock"). It marks these descriptors
+// close-on-exec. os/exec then passes on only the files that a command lists.
 func keepFilesToOurselves() { closeListedOnExec("/dev/fd") }

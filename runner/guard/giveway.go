@@ -2,6 +2,6 @@ package guard
 
 import "sync/atomic"
 
-// gaveWay is set once this process has given way. The guard must undo that for
-// the engines.
+// gaveWay is set when GiveWay has changed this process. The guard must undo the
+// change for engines.
 var gaveWay atomic.Bool

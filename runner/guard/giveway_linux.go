@@ -7,19 +7,19 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// batch is the journal's name for how Linux gives way: by the scheduling policy
-// SCHED_BATCH.
+// batch is the name in the journal for the scheduling policy SCHED_BATCH.
 const batch = "batch"
 
-// GiveWay sets the scheduling of all threads of this process, present and
-// future. When they wake up, they no longer take a processor from another
-// process's thread. Our work beside an engine can wait for a few milliseconds.
-// GiveWay returns how it did this, for the journal, or "" if the system cannot.
-// The threads keep their share of processor time, so measurements within this
-// process are as before. The guard sets the engine back to normal.
+// GiveWay changes the scheduling of all threads of this process, present and
+// future. When these threads wake up, they no longer take a processor from a
+// thread of another process. The work of dragstrip beside an engine can wait
+// for a few milliseconds. GiveWay returns how it did this, for the journal, or
+// "" if the system cannot. The threads keep their share of processor time, so
+// measurements within this process do not change. The guard gives the engine
+// the normal scheduling back.
 func GiveWay() (how string) {
-	// A thread that starts meanwhile inherits the policy of the thread that starts
-	// it, so look again until none changes.
+	// A thread may start meanwhile, and it inherits the policy of the thread
+	// that starts it. So look again until no thread has to be changed.
 	for range 3 {
 		changed, err := threadsGiveWay()
 		if err != nil {
@@ -36,7 +36,8 @@ func GiveWay() (how string) {
 	return batch
 }
 
-// threadsGiveWay returns how many threads it has changed.
+// threadsGiveWay changes the policy of all threads, and returns how many
+// threads it has changed.
 func threadsGiveWay() (changed int, err error) {
 	threads, err := os.ReadDir("/proc/self/task")
 	if err != nil {
@@ -50,8 +51,8 @@ func threadsGiveWay() (changed int, err error) {
 	return changed, nil
 }
 
-// asBefore runs start with the calling thread's policy from before GiveWay, so
-// that the started program inherits that one.
+// asBefore runs start while the calling thread has the normal policy again, so
+// that the started program inherits it.
 func asBefore(start func() error) error {
 	if !changePolicy(0, unix.SCHED_BATCH, unix.SCHED_NORMAL) {
 		return start()
@@ -60,8 +61,8 @@ func asBefore(start func() error) error {
 	return start()
 }
 
-// changePolicy changes a thread's policy and keeps its niceness. Thread 0 is
-// the calling one.
+// changePolicy changes the policy of a thread and keeps its niceness. Thread 0
+// is the calling thread.
 func changePolicy(thread int, from, to uint32) bool {
 	attr, err := unix.SchedGetAttr(thread, 0)
 	if err != nil || attr.Policy != from {

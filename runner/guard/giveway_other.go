@@ -2,8 +2,8 @@
 
 package guard
 
-// GiveWay does nothing. On this system, threads can only be made to wait by
-// reducing their share of processor time, too.
+// GiveWay does nothing. On this system, threads give way only if their share of
+// processor time is reduced, too.
 func GiveWay() (how string) { return "" }
 
 func asBefore(start func() error) error { return start() }

@@ -13,13 +13,13 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// If the guard and the process that started it are killed at the same instant,
-// a process that the engine put into a session of its own survives. So the mark
-// also names the process that started the guard. The next dragstrip ends every
-// process whose mark names a starter that has ended.
+// If the guard and the process that started it are killed at the same moment, a
+// process survives that the engine put into a new session. So the mark also
+// names the process that started the guard, its owner. The next dragstrip ends
+// every process whose mark names an owner that has ended.
 
-// owner is the process that starts guards, as a mark names it: its number, its
-// start time, and its PID namespace, because containers have their own.
+// owner is a process that starts guards. A mark names it by its number, its
+// start time, and its PID namespace, because containers have their own numbers.
 type owner struct {
 	pid   int
 	began int64
@@ -28,7 +28,7 @@ type owner struct {
 
 func (o owner) String() string { return fmt.Sprintf("%d.%d.%s", o.pid, o.began, o.space) }
 
-// us is this process as an owner.
+// us returns this process as the text of an owner.
 func us() string {
 	p, err := lookAt(os.Getpid())
 	if err != nil {
@@ -37,7 +37,7 @@ func us() string {
 	return owner{p.pid, p.began, numberSpace()}.String()
 }
 
-// ownerIn reads the owner out of the value of a mark.
+// ownerIn reads the owner from the value of a mark.
 func ownerIn(mark string) (o owner, ok bool) {
 	parts := strings.Split(mark, ".")
 	if len(parts) != 4 {
@@ -52,8 +52,8 @@ func ownerIn(mark string) (o owner, ok bool) {
 	return o, err == nil
 }
 
-// gone tells whether an owner has ended. Nothing is known about one in another
-// PID namespace.
+// gone tells whether an owner has ended. It returns false for an owner in
+// another PID namespace, because nothing is known about it.
 func (o owner) gone() bool {
 	if o.space == "" || o.space != numberSpace() {
 		return false
@@ -62,8 +62,9 @@ func (o owner) gone() bool {
 	return err != nil || p.began != o.began || p.zombie
 }
 
-// EndLeftBehind ends the processes that were left behind by guards whose owners
-// are gone. It returns when nothing is left, or after killFor.
+// EndLeftBehind ends the processes that killed guards left behind, if the
+// owners of the guards have ended. It returns when none is left, or after
+// killFor.
 func EndLeftBehind() {
 	for deadline := time.Now().Add(killFor); ; time.Sleep(pollEvery) {
 		found := leftBehind()
@@ -94,8 +95,8 @@ func leftBehind() []process {
 	return found
 }
 
-// ancestors are a process and those above it. We must not end the processes
-// that started us.
+// ancestors returns a process and its parents up to the first process.
+// EndLeftBehind must not end the processes that started this one.
 func ancestors(all []process, pid int) map[int]bool {
 	parent := make(map[int]int, len(all))
 	for _, p := range all {
@@ -109,13 +110,13 @@ func ancestors(all []process, pid int) map[int]bool {
 }
 
 // hasMark tells whether a process was started with the entry mark in its
-// environment. The environments of other users' processes cannot be read and
-// count as not marked.
+// environment. The environment of another user's process cannot be read; the
+// result is then false.
 func hasMark(pid int, mark string) bool {
 	return bytes.Contains(environmentOf(pid), []byte("\x00"+mark+"\x00"))
 }
 
-// markOf is the value of the mark in a process's environment, or "".
+// markOf returns the value of the mark in the environment of a process, or "".
 func markOf(pid int) string {
 	_, rest, found := bytes.Cut(environmentOf(pid), []byte("\x00"+MarkVariable+"="))
 	if !found {

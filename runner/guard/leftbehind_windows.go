@@ -1,7 +1,7 @@
 package guard
 
-// us names no owner. The kernel ends everything in a job object when its last
-// handle closes, so nothing is left behind on Windows.
+// us names no owner. On Windows nothing is left behind, because the kernel ends
+// everything in a job object when the last handle closes.
 func us() string { return "" }
 
 // EndLeftBehind has nothing to do.

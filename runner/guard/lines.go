@@ -14,30 +14,33 @@ import (
 const (
 	// MaxErrLine is how much of a line of standard error is kept in memory.
 	MaxErrLine = 8 << 10
-	// MaxOutLine is the same for standard output: a result with many samples
-	// is one long line. A longer one is not read back from a journal.
+	// MaxOutLine is how much of a line of standard output is kept in memory. A
+	// result with many samples is one long line. A longer line could not be
+	// read from a journal.
 	MaxOutLine = bench.MaxRaw
-	// DefaultTeeLimit is how much of a stream is kept on disk.
+	// DefaultTeeLimit is how much of a stream is written to the tee.
 	DefaultTeeLimit = 64 << 20
 )
 
 const readSize = 32 << 10
 
-// Lines drains a stream of untrusted bytes. It keeps reading whatever the bytes
-// are and whatever fails, because a pipe that nobody reads blocks the engine
-// and falsifies its measurement. MaxLine limits its memory.
+// Lines drains a stream of untrusted bytes. It continues to read whatever the
+// bytes are and whatever fails, because a pipe that nobody reads blocks the
+// engine and falsifies the measurement. MaxLine limits its memory.
 type Lines struct {
-	// MaxLine is how many bytes of a line Each gets; 0 means MaxErrLine.
+	// MaxLine is how many bytes of a line Each gets at most; 0 means
+	// MaxErrLine.
 	MaxLine int
 	// Tee, if set, receives the raw bytes, unchanged, up to TeeLimit.
 	Tee io.Writer
-	// TeeLimit is in bytes; 0 means DefaultTeeLimit. If it is reached, a last line
-	// says so.
+	// TeeLimit is how many bytes Tee gets at most; 0 means DefaultTeeLimit. If
+	// the limit is reached, a last line says so.
 	TeeLimit int64
-	// Each, if set, is called for each line, without its end. A line ends at \n,
-	// \r\n or \r, so that a progress line that rewrites itself is seen as it
-	// comes. at is when the bytes that ended the line were read. cut is how many
-	// bytes at its end were left out. The line is valid only during the call.
+	// Each, if set, is called for each line, without its end. A line ends at
+	// \n, \r\n or \r, because a program may write progress again and again on
+	// one line. at is when the end of the line was read. cut is how many bytes
+	// at the end of the line were left out. The line is valid only during the
+	// call.
 	Each func(at time.Time, line []byte, cut int)
 
 	held     []byte // the beginning of a line whose end has not been read yet
@@ -54,9 +57,9 @@ func Drain(r io.Reader, maxLine int, tee io.Writer, each func(at time.Time, line
 	return l.Drain(r)
 }
 
-// Drain reads r to its end. It returns, joined, the error that ended the
-// stream, if that was not io.EOF, and the first error of the tee, after which
-// the tee was not written to again.
+// Drain reads r to its end. It returns two errors, joined: the error that ended
+// the stream, if that was not io.EOF, and the first error of the tee. After an
+// error the tee gets nothing more.
 func (l *Lines) Drain(r io.Reader) error {
 	if l.MaxLine <= 0 {
 		l.MaxLine = MaxErrLine
@@ -114,7 +117,7 @@ func (l *Lines) hold(part []byte) {
 	l.cut += len(part) - room
 }
 
-// emit passes a line to Each. rest is the line's last part.
+// emit passes a line to Each. rest is the last part of the line.
 func (l *Lines) emit(at time.Time, rest []byte) {
 	line := rest
 	if len(l.held) > 0 || l.cut > 0 || len(rest) > l.MaxLine {
@@ -126,12 +129,12 @@ func (l *Lines) emit(at time.Time, rest []byte) {
 	}
 	l.cut = 0
 	if cap(l.held) > 2*readSize {
-		l.held = nil // one long line is no reason to keep its memory
+		l.held = nil // free the memory of a long line
 	}
 	l.held = l.held[:0]
 }
 
-// write hands raw bytes to the tee until it fails or is full.
+// write passes raw bytes to the tee until the tee fails or is full.
 func (l *Lines) write(chunk []byte) {
 	if l.Tee == nil || l.teeError != nil || l.teeFull {
 		return

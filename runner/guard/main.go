@@ -15,24 +15,24 @@ import (
 )
 
 const (
-	// grace is the time between asking the tree to end and killing it.
+	// grace is the time between TERM and KILL.
 	grace = 2 * time.Second
-	// killFor is how long KILL is repeated. A process in an uninterruptible system
-	// call (a hung driver) survives KILL, and the guard must not wait for it
-	// forever.
+	// killFor is how long KILL is repeated. A process in an uninterruptible
+	// system call (in a driver that hangs) survives KILL, and the guard must
+	// not wait for it forever.
 	killFor = 1500 * time.Millisecond
-	// settleFor is how long processes that the engine started may take to end
-	// after the engine. After that they count as left behind.
+	// settleFor is how long processes that the engine started may run after the
+	// engine has ended. After that they count as left behind.
 	settleFor = 200 * time.Millisecond
-	// pollEvery is the polling interval while a tree is being ended. There is no
-	// polling while an engine runs.
+	// pollEvery is how often the guard looks at a tree that is ending. While an
+	// engine runs, the guard does not poll.
 	pollEvery = 20 * time.Millisecond
 )
 
-// Main is the guard, which the hidden verb runs. The argument after the verb
+// Main is the guard; the hidden verb calls it. The argument after the verb
 // names the status pipe. The result is the exit code of the process.
 //
-// Main takes the process over: it locks the calling goroutine to its thread,
+// Main uses the whole process: it locks the calling goroutine to its thread,
 // changes signal handling and reads standard input.
 func Main(args []string) int {
 	if len(args) != 1 {
@@ -70,7 +70,7 @@ func Main(args []string) int {
 		_, _ = io.Copy(io.Discard, lifeline)
 		close(cut)
 	}()
-	debug.FreeOSMemory() // before the engine starts, so that it is not disturbed
+	debug.FreeOSMemory() // now, because it would disturb a running engine
 	t, err := launch(order)
 	if err != nil {
 		report.say(message{StartError: startErrorText(string(order.Argv[0]), string(order.Dir), err)})
@@ -82,8 +82,8 @@ func Main(args []string) int {
 	return 0
 }
 
-// watch waits until the engine ends or the lifeline closes, and returns when
-// nothing of the engine is left.
+// watch waits until the engine ends or the lifeline closes. Then it ends what
+// is left of the engine, and returns how the engine ended.
 func watch(t *tree, cut <-chan struct{}) *ended {
 	var result ended
 	select {
@@ -110,9 +110,9 @@ func watch(t *tree, cut <-chan struct{}) *ended {
 	return &result
 }
 
-// endTree asks everything to end, and kills what does not end. It returns how
-// many processes besides the engine were left: those that outlived an engine
-// that had ended on its own, or those that had to be killed.
+// endTree asks all processes to end, and kills those that do not end. It
+// returns how many processes besides the engine were left: those that outlived
+// an engine that ended by itself, or those that had to be killed.
 func endTree(t *tree) int {
 	left := 0
 	select {
@@ -126,7 +126,8 @@ func endTree(t *tree) int {
 	}
 	left = max(left, t.others())
 	for deadline := time.Now().Add(killFor); time.Now().Before(deadline); {
-		// Repeat it, because a process may have been forked while we looked.
+		// Repeat this, because a process may be forked after the processes were
+		// listed.
 		t.kill()
 		if waitUntil(50*time.Millisecond, nil, t.empty) {
 			break
@@ -151,9 +152,10 @@ func waitUntil(limit time.Duration, cut <-chan struct{}, done func() bool) bool 
 	return true
 }
 
-// engineCommand makes the engine's command for os/exec. Its standard input is
-// the null device, or, if the order asks for it, a pipe whose other end, held,
-// the guard keeps. Its other standard files are the guard's own.
+// engineCommand makes the engine's command for os/exec. The standard input of
+// the engine is the null device. If the order asks for it, the standard input
+// is a pipe; the guard keeps the other end, held. The engine's stdout and
+// stderr are those of the guard.
 func engineCommand(o order) (cmd *exec.Cmd, held io.Closer, err error) {
 	argv := toStrings(o.Argv)
 	cmd = exec.Command(argv[0], argv[1:]...)
@@ -170,8 +172,8 @@ func engineCommand(o order) (cmd *exec.Cmd, held io.Closer, err error) {
 	return cmd, held, err
 }
 
-// startErrorText says why a program could not be started. The system's own
-// message misleads if the file exists but its loader or interpreter does not.
+// startErrorText says why a program could not be started. The system's message
+// is misleading if the file exists but its loader or interpreter does not.
 func startErrorText(name, dir string, err error) string {
 	var lookup *exec.Error
 	if errors.As(err, &lookup) {

@@ -13,15 +13,15 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// tree is the engine and everything it started, as the guard sees it.
+// tree is the engine and everything that it started.
 type tree struct {
 	pid   int
 	began int64
 	mark  string
 	// adopts is set if orphans become the guard's children.
 	adopts bool
-	// ended is closed when the engine has been waited for; code and signal
-	// are written before.
+	// ended is closed when the engine has ended and the guard has read its exit
+	// status. code and signal are written before that.
 	ended  chan struct{}
 	code   int
 	signal string
@@ -31,8 +31,8 @@ type tree struct {
 	childless atomic.Bool
 }
 
-// becomeGuard catches the signals that would end this process. They are not
-// ignored, because an ignored signal would stay ignored in the engine.
+// becomeGuard catches the signals that would end this process. It does not
+// ignore them, because the engine would inherit an ignored signal.
 func becomeGuard() {
 	signal.Notify(make(chan os.Signal, 1),
 		unix.SIGHUP, unix.SIGINT, unix.SIGQUIT, unix.SIGTERM, unix.SIGPIPE, unix.SIGUSR1, unix.SIGUSR2, unix.SIGTSTP)
@@ -47,7 +47,7 @@ func takeFile(number uintptr) (*os.File, error) {
 	return os.NewFile(number, "status"), nil
 }
 
-// launch starts the engine in a process group of its own.
+// launch starts the engine in a new process group.
 func launch(o order) (*tree, error) {
 	cmd, held, err := engineCommand(o)
 	if err != nil {
@@ -68,13 +68,13 @@ func launch(o order) (*tree, error) {
 		t.began = p.began
 	}
 	preferAsVictim(t.pid)
-	_ = cmd.Process.Release() // reap waits for it, not os/exec
+	_ = cmd.Process.Release() // reap waits for the engine, not os/exec
 	go t.reap()
 	return t, nil
 }
 
-// letGoOfOutput replaces the guard's copies of the engine's pipes by the null
-// device, so that the pipes end when the engine's copies close.
+// letGoOfOutput replaces the guard's ends of the engine's pipes by the null
+// device, so that the pipes end when the engine closes them.
 func letGoOfOutput() {
 	null, err := os.OpenFile(os.DevNull, os.O_RDWR, 0)
 	if err != nil {
@@ -87,7 +87,7 @@ func letGoOfOutput() {
 	_ = null.Close()
 }
 
-// reap waits for every child of the guard, the engine and adopted orphans,
+// reap waits for all children of the guard (the engine and adopted orphans)
 // until the kernel says that none is left.
 func (t *tree) reap() {
 	options := waitOptions
@@ -108,14 +108,14 @@ func (t *tree) reap() {
 			if status.Signaled() {
 				t.code, t.signal = -1, signalName(status.Signal())
 			}
-			// Most engines leave no process behind. Checking at once makes a second look
-			// later unnecessary.
+			// Most engines leave no process behind. Ask at once whether other
+			// children are left.
 			options = waitOptions | unix.WNOHANG
 		}
 	}
 }
 
-// endedNow closes ended, once.
+// endedNow closes ended. A second call does nothing.
 func (t *tree) endedNow() {
 	select {
 	case <-t.ended:
@@ -131,8 +131,8 @@ func signalName(s syscall.Signal) string {
 	return s.String()
 }
 
-// ask asks everything to end. A stopped process must be continued before it can
-// end.
+// ask asks all processes of the tree to end. A stopped process must be
+// continued before it can end.
 func (t *tree) ask() {
 	t.signalAll(unix.SIGTERM)
 	t.signalAll(unix.SIGCONT)
@@ -140,15 +140,15 @@ func (t *tree) ask() {
 
 func (t *tree) kill() { t.signalAll(unix.SIGKILL) }
 
-// signalAll signals the engine's group in one call, which no fork escapes,
-// and every descendant outside it.
+// signalAll sends a signal to the engine's group with one call, so that no
+// forked process escapes, and to every descendant outside the group.
 func (t *tree) signalAll(s syscall.Signal) {
 	members := t.members()
 	group := false
 	select {
 	case <-t.ended:
-		// The group's number may have been reused, unless one of our processes is in
-		// the group.
+		// The number of the group may have been reused. It has not been reused
+		// if a process of the tree is still in the group.
 		for _, p := range members {
 			group = group || p.pgid == t.pid
 		}

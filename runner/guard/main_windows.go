@@ -12,13 +12,13 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// tree is the engine and everything it started, as the guard sees it:
-// everything in the job object except the guard itself.
+// tree is the engine and everything that it started: all processes in the job
+// object except the guard itself.
 type tree struct {
 	pid   int
 	began int64
-	// ended is closed when the engine has been waited for; code is written
-	// before. There are no signals on Windows.
+	// ended is closed when the engine has ended and the guard has read its exit
+	// code. code is written before that. Windows has no signals.
 	ended  chan struct{}
 	code   int
 	signal string
@@ -40,8 +40,9 @@ func takeFile(number uintptr) (*os.File, error) {
 	return os.NewFile(number, "status"), nil
 }
 
-// launch starts the engine on the guard's console, as the head of a group that
-// CTRL_BREAK can be sent to. The engine is in the guard's job from its start.
+// launch starts the engine on the guard's console, as the head of a group to
+// which CTRL_BREAK can be sent. The engine is in the guard's job from the
+// beginning.
 func launch(o order) (*tree, error) {
 	cmd, held, err := engineCommand(o)
 	if err != nil {
@@ -63,8 +64,8 @@ func launch(o order) (*tree, error) {
 	return t, nil
 }
 
-// letGoOfOutput closes the guard's copies of the engine's pipes, so that the
-// pipes end when the engine's copies close.
+// letGoOfOutput closes the guard's ends of the engine's pipes, so that the
+// pipes end when the engine closes them.
 func letGoOfOutput() {
 	_ = os.Stdout.Close()
 	_ = os.Stderr.Close()
@@ -111,7 +112,7 @@ func (t *tree) others() int {
 // maxMembers is how many processes of a job are listed at most.
 const maxMembers = 4096
 
-// members lists the processes in the guard's own job, without the guard.
+// members lists the processes in the guard's job, without the guard.
 func members() []uint32 {
 	var list struct {
 		assigned, listed uint32
@@ -133,8 +134,8 @@ func members() []uint32 {
 
 // openMember opens a process of the job. An open handle keeps the process
 // number from being reused. So if the number is still listed afterwards, the
-// handle belongs to the right process. The console's host process does not
-// count as the engine's.
+// handle belongs to the right process. The result is false for a process that
+// has ended, and for the host process of the console.
 func openMember(pid uint32) (windows.Handle, bool) {
 	handle, err := windows.OpenProcess(windows.PROCESS_TERMINATE|windows.PROCESS_QUERY_LIMITED_INFORMATION|windows.SYNCHRONIZE, false, pid)
 	if err != nil {

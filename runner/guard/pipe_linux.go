@@ -6,8 +6,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// pipeRoom is the largest size an ordinary user may ask for, unless the
-// administrator has changed it (fs.pipe-max-size).
+// pipeRoom is the largest size that an ordinary user may ask for, if the
+// administrator has not changed fs.pipe-max-size.
 const pipeRoom = 1 << 20
 
 // widen makes a pipe as large as allowed and returns its size in bytes.

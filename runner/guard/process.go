@@ -16,13 +16,13 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// guardPatience is how long the guard may take after a Stop before it counts as
-// stuck: grace between TERM and KILL, killFor after that, and some room for a
-// busy machine. It is less than the five seconds after which everything must
-// have ended.
+// guardPatience is how long the guard may take after a Stop. A guard that takes
+// longer counts as stuck. The time is grace between TERM and KILL, killFor
+// after that, and some more for a busy machine. It is less than five seconds,
+// because everything must have ended by then.
 const guardPatience = grace + killFor + 500*time.Millisecond
 
-// Process is an engine that was started, and its guard.
+// Process is a started engine with its guard.
 type Process struct {
 	guard    *exec.Cmd
 	tether   *tether
@@ -39,9 +39,10 @@ type Process struct {
 	exit     engine.Exit // written before done is closed
 }
 
-// Start starts a guard, which starts the engine. It does not wait for the
-// engine. If the engine cannot be started, the Exit that Wait returns says so.
-// An error from Start means that the guard itself could not be started.
+// Start starts a guard, and the guard starts the engine. Start does not wait
+// for the engine. If the engine cannot be started, the Exit that Wait returns
+// says so. An error from Start means that the guard itself could not be
+// started.
 func Start(cmd Command) (*Process, error) {
 	if len(cmd.Argv) == 0 {
 		return nil, errors.New("start an engine: the command is empty")
@@ -58,14 +59,15 @@ func Start(cmd Command) (*Process, error) {
 	if err != nil {
 		return nil, fmt.Errorf("start the guard of %s: %w", cmd.Argv[0], err)
 	}
-	// An order can be longer than a pipe holds, and a guard that does not read
-	// must not block the caller. Stop closes the pipe and so ends the write.
+	// An order can be longer than a pipe can hold, and a guard that does not
+	// read must not block the caller. So a goroutine writes the order. Stop
+	// closes the pipe, which ends the write.
 	go func() { _, _ = p.lifeline.Write(line) }()
 	go p.follow(status)
 	return p, nil
 }
 
-// order makes the order for the guard, one line.
+// order makes the order for the guard. It is one line.
 func (p *Process) order(cmd Command) ([]byte, error) {
 	var random [12]byte
 	if _, err := rand.Read(random[:]); err != nil {
@@ -120,7 +122,7 @@ func (p *Process) startGuard(cmd Command) (*os.File, error) {
 		p.tether.close()
 		return nil, err
 	}
-	// Our copies must be closed, or the pipes would never end.
+	// This process must close its copies, or the pipes would never end.
 	for _, file := range []*os.File{lifeReader, outWriter, errWriter, statusWriter} {
 		_ = file.Close()
 	}
@@ -143,13 +145,13 @@ func (p *Process) Stdout() io.Reader { return p.out }
 // Stderr is the engine's standard error, to be read like Stdout.
 func (p *Process) Stderr() io.Reader { return p.err }
 
-// PID is the engine's process number, 0 as long as it is unknown. (Do not send
-// a signal to 0: it would go to our own group.)
+// PID returns the process number of the engine, or 0 if it is not known yet.
+// (Never send a signal to 0: it would go to the caller's own group.)
 func (p *Process) PID() int { return int(p.pid.Load()) }
 
-// Stop ends the engine and everything it started: TERM first, KILL after two
-// seconds. It returns at once. It may be called several times, also before the
-// engine has started.
+// Stop ends the engine and everything that it started: TERM first, KILL after
+// two seconds. It returns at once. It may be called several times, and before
+// the engine has started.
 func (p *Process) Stop() {
 	p.stopOnce.Do(func() {
 		close(p.stopped)
@@ -157,10 +159,10 @@ func (p *Process) Stop() {
 	})
 }
 
-// Wait blocks until the engine, everything it started and the guard have ended,
-// and both streams were read to their end. Several goroutines may call it. A
-// process that escaped and holds a stream open does not block it: that stream
-// then ends with ErrHeldOpen.
+// Wait blocks until the engine, everything that it started and the guard have
+// ended, and both streams were read to their end. Several goroutines may call
+// it. If an escaped process holds a stream open, Wait does not block: the
+// stream ends with ErrHeldOpen.
 func (p *Process) Wait() engine.Exit {
 	<-p.done
 	return p.exit
@@ -185,7 +187,8 @@ func (p *Process) follow(status *os.File) {
 	guardErr := p.guard.Wait()
 	close(guardGone)
 	if last.Ended == nil && last.StartError == "" {
-		// The guard died before it ended the engine, so we must do that.
+		// The guard died before it ended the engine, so this process must end
+		// the engine.
 		p.tether.endAll()
 	}
 	p.tether.close()

@@ -9,8 +9,8 @@ import (
 	"syscall"
 )
 
-// guardAttributes gives the guard a session of its own, so that no signal to
-// the bench process's group or from its terminal reaches it.
+// guardAttributes gives the guard a new session. So no signal to the group of
+// the bench process, and no signal from its terminal, reaches the guard.
 func guardAttributes() *syscall.SysProcAttr { return &syscall.SysProcAttr{Setsid: true} }
 
 // passFile lets cmd inherit file and returns the number by which the process
@@ -20,8 +20,9 @@ func passFile(cmd *exec.Cmd, file *os.File) string {
 	return strconv.Itoa(2 + len(cmd.ExtraFiles))
 }
 
-// tether is a second tie, besides the lifeline, between the engine and the
-// bench process. Unix needs none: lifeline, reaper and mark are enough.
+// tether is a second connection between the engine and the bench process,
+// besides the lifeline. On Unix it is only used after the guard was killed;
+// otherwise lifeline and reaper are enough.
 type tether struct{ process *Process }
 
 func newTether(p *Process) (*tether, error) { return &tether{p}, nil }
@@ -30,7 +31,8 @@ func (t *tether) attach() error { return nil }
 
 func (t *tether) close() {}
 
-// endAll ends what a killed guard could no longer end.
+// endAll ends the processes that a killed guard could no longer end. It finds
+// them by the mark.
 func (t *tether) endAll() {
 	endMarked(t.process.mark, t.process.PID(), t.process.began.Load())
 }

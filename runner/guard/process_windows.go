@@ -14,14 +14,14 @@ import (
 // The _windows.go files were only cross-compiled and vetted. Their authors had
 // no Windows machine to try them on.
 
-// guardAttributes gives the guard a console of its own without a window, so
-// that the guard can send the engine a CTRL_BREAK that no other process gets.
+// guardAttributes gives the guard a separate console without a window. So the
+// guard can send the engine a CTRL_BREAK that no other process gets.
 func guardAttributes() *syscall.SysProcAttr {
 	return &syscall.SysProcAttr{CreationFlags: windows.CREATE_NO_WINDOW | windows.CREATE_NEW_PROCESS_GROUP}
 }
 
 // passFile lets cmd inherit file and returns the number by which the process
-// can open it. The attributes of cmd must be set before.
+// can open it. cmd.SysProcAttr must be set before.
 func passFile(cmd *exec.Cmd, file *os.File) string {
 	handle := file.Fd()
 	_ = windows.SetHandleInformation(windows.Handle(handle), windows.HANDLE_FLAG_INHERIT, windows.HANDLE_FLAG_INHERIT)
@@ -33,8 +33,8 @@ func passFile(cmd *exec.Cmd, file *os.File) string {
 // only the handles that os/exec lists.
 func keepFilesToOurselves() {}
 
-// tether is a job object. Only the bench process has a handle to it; when that
-// closes, the kernel ends everything inside.
+// tether is a job object. Only the bench process has a handle to it. When this
+// handle closes, the kernel ends all processes in the job object.
 type tether struct {
 	process *Process
 	job     windows.Handle
@@ -59,8 +59,8 @@ func newTether(p *Process) (*tether, error) {
 	return t, nil
 }
 
-// attach puts the guard into the job. The guard has not read its order yet, so
-// it has started nothing.
+// attach puts the guard into the job. At that time the guard has not read its
+// order yet, so it has started nothing.
 func (t *tether) attach() error {
 	guard, err := windows.OpenProcess(windows.PROCESS_SET_QUOTA|windows.PROCESS_TERMINATE, false, uint32(t.process.guard.Process.Pid))
 	if err != nil {

@@ -21,7 +21,7 @@ func adoptOrphans() bool { return false }
 // ends the engine.
 func dieWithGuard(*syscall.SysProcAttr) {}
 
-// macOS decides by itself what to end when memory runs out.
+// On macOS a program cannot choose what the system ends when memory runs out.
 func preferAsVictim(int) {}
 
 // stateZombie is SZOMB of <sys/proc.h>.
@@ -37,8 +37,8 @@ func (t *tree) empty() bool {
 	}
 }
 
-// members lists the living processes of the engine and of what it started: the
-// guard's descendants, the engine's group, and every process with the mark.
+// members lists the living processes of the tree: the guard's descendants, the
+// engine's group, and every process with the mark.
 func (t *tree) members() []process {
 	all, err := listProcesses()
 	if err != nil {
@@ -95,9 +95,9 @@ func fromKernel(p *unix.KinfoProc) process {
 	}
 }
 
-// signalProcess signals p if its number still belongs to it. macOS has no
-// process handles, so the number could be reused in the moment between the
-// check and the signal.
+// signalProcess sends a signal to p if its number still belongs to it. macOS
+// has no process handles, so the number could be reused between the check and
+// the signal.
 func signalProcess(p process, s syscall.Signal) error {
 	now, err := lookAt(p.pid)
 	if err != nil {
@@ -109,9 +109,9 @@ func signalProcess(p process, s syscall.Signal) error {
 	return unix.Kill(p.pid, s)
 }
 
-// environmentOf returns a process's arguments and environment, which the kernel
-// gives together, each entry between zero bytes. The kernel withholds the
-// environment of programs that the system protects.
+// environmentOf returns the arguments and the environment of a process, each
+// entry between zero bytes. The kernel gives both together. For programs that
+// the system protects, the kernel leaves out the environment.
 func environmentOf(pid int) []byte {
 	raw, err := unix.SysctlRaw("kern.procargs2", pid)
 	if err != nil {

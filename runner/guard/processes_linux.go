@@ -13,13 +13,13 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// waitOptions makes wait see children of every kind, also those that were
-// cloned without a signal at their end.
+// waitOptions makes wait see children of every kind, even children that send no
+// signal when they end.
 const waitOptions = unix.WALL
 
-// adoptOrphans makes the guard the parent of every descendant whose own parent
-// ends. It tells whether that worked, because a sandbox may not allow it. It
-// also gives the guard a name of its own in process listings.
+// adoptOrphans makes the guard the parent of every descendant whose parent
+// ends. It returns false if that is not possible; a sandbox may not allow it.
+// It also gives the guard the name dragstrip-guard in process listings.
 func adoptOrphans() bool {
 	_ = os.WriteFile("/proc/self/comm", []byte("dragstrip-guard"), 0)
 	return unix.Prctl(unix.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) == nil
@@ -28,8 +28,8 @@ func adoptOrphans() bool {
 // dieWithGuard makes the kernel kill the engine when the starting thread ends.
 func dieWithGuard(attributes *syscall.SysProcAttr) { attributes.Pdeathsig = unix.SIGKILL }
 
-// preferAsVictim makes the engine more likely than us to be killed when memory
-// runs out. If the machine does not allow that, nothing else is lost.
+// preferAsVictim makes the kernel kill the engine rather than dragstrip when
+// memory runs out. Errors are ignored.
 func preferAsVictim(pid int) {
 	path := fmt.Sprintf("/proc/%d/oom_score_adj", pid)
 	text, err := os.ReadFile(path)
@@ -43,13 +43,14 @@ func preferAsVictim(pid int) {
 	_ = os.WriteFile(path, []byte(strconv.Itoa(min(score+500, 1000))), 0)
 }
 
-// empty tells whether nothing of the engine is left. The kernel knows it: a
-// subreaper without children has no descendants.
+// empty tells whether nothing of the engine is left. A subreaper without
+// children has no descendants. Without a subreaper, empty looks for the mark,
+// too.
 func (t *tree) empty() bool {
 	return t.childless.Load() && (t.adopts || len(marked(t.mark)) == 0)
 }
 
-// members lists the living processes of the engine and of what it started.
+// members lists the living processes of the tree.
 func (t *tree) members() []process {
 	all, err := listProcesses()
 	if err != nil {
@@ -67,7 +68,7 @@ func (t *tree) members() []process {
 	return found
 }
 
-// listProcesses reads /proc.
+// listProcesses lists all processes in /proc.
 func listProcesses() ([]process, error) {
 	proc, err := os.Open("/proc")
 	if err != nil {
@@ -100,9 +101,9 @@ func lookAt(pid int) (process, error) {
 	return parseStat(pid, text)
 }
 
-// parseStat reads a line of /proc/PID/stat. The program's name in parentheses
-// may hold any characters, also parentheses and line ends. So the fields are
-// counted from the last closing parenthesis.
+// parseStat reads the text of /proc/PID/stat. The name of the program stands in
+// parentheses and may hold any characters, even parentheses and line ends. So
+// the fields are counted from the last closing parenthesis.
 func parseStat(pid int, text []byte) (process, error) {
 	p := process{pid: pid}
 	fields := bytes.Fields(text[bytes.LastIndexByte(text, ')')+1:])
@@ -121,9 +122,9 @@ func parseStat(pid int, text []byte) (process, error) {
 	return p, err
 }
 
-// signalProcess signals p and never a later process with its number. The pidfd
-// keeps the process that has the number now, and then the start times are
-// compared.
+// signalProcess sends a signal to p, and never to a later process with the same
+// number. It first opens a pidfd, which stays with the process that has the
+// number now, and then compares the start times.
 func signalProcess(p process, s syscall.Signal) error {
 	fd, fdErr := unix.PidfdOpen(p.pid, 0)
 	if fdErr == nil {
@@ -144,11 +145,11 @@ func signalProcess(p process, s syscall.Signal) error {
 	return unix.Kill(p.pid, s) // a kernel before 5.3
 }
 
-// maxEnvironment is how much of a process's environment is read at most.
+// maxEnvironment is how many bytes of an environment are read at most.
 const maxEnvironment = 4 << 20
 
-// environmentOf returns the environment that a process was started with, each
-// entry between zero bytes. It returns nothing if we may not read it.
+// environmentOf returns the environment with which a process was started, each
+// entry between zero bytes. It returns nil if this process may not read it.
 func environmentOf(pid int) []byte {
 	file, err := os.Open(fmt.Sprintf("/proc/%d/environ", pid))
 	if err != nil {

@@ -8,12 +8,14 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// process is one process of this machine, as a listing showed it.
+// process describes one process of this machine at the time of a listing.
 type process struct {
 	pid, ppid, pgid int
-	// began tells it from a later process with the same number.
+	// began is the start time. It differs for a later process with the same
+	// number.
 	began int64
-	// zombie is set if it has ended and its parent has not waited for it yet.
+	// zombie is set if the process has ended but its parent has not waited for
+	// it yet.
 	zombie bool
 }
 
@@ -41,11 +43,11 @@ func descendants(all []process, root int) []process {
 	return found
 }
 
-// endMarked kills every process whose environment carries the mark. It also
-// kills the group of leader, if that is still the process that began at began.
-// It returns after it has found none several times, or after killFor. One look
-// is not enough: a process that was just forked is not in the listing, and one
-// that is just executing another program shows no environment.
+// endMarked kills every process whose environment has the mark. It also kills
+// the group of leader if leader is still the process that began at began. It
+// returns after it has found no process several times, or after killFor. One
+// look is not enough: the listing may lack a process that was just forked, and
+// a process that is just executing another program shows no environment.
 func endMarked(mark string, leader int, began int64) {
 	const enough = 3
 	none := 0
@@ -66,7 +68,7 @@ func endMarked(mark string, leader int, began int64) {
 	}
 }
 
-// marked lists the living processes whose environment carries the mark.
+// marked lists the living processes whose environment has the mark.
 func marked(mark string) []process {
 	if mark == "" {
 		return nil

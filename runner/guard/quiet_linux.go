@@ -12,22 +12,22 @@ import (
 )
 
 // quietPipe is the reading end of a pipe that Go's poller does not watch. The
-// poller wakes a thread at each write into a pipe, even if nobody waits for it.
-// An engine that prints a line for each token would wake us each time, on a
-// processor that it computes on. A quietPipe is watched only while a Read
-// waits, by an epoll of its own that fires once each time it is armed. The
-// poller watches only that epoll.
+// poller wakes a thread at each write into a pipe, even if no goroutine waits
+// for it. So an engine that prints a line for each token would wake a thread
+// each time, on a processor that it computes on. A quietPipe has its own epoll.
+// The epoll is armed only while a Read waits, and fires once; the poller
+// watches only the epoll.
 type quietPipe struct {
 	fd    int
 	epoll *os.File
 	armed syscall.RawConn
-	// reading is held while fd is used, so that Close cannot free the number for
-	// another file during a Read.
+	// reading is held while fd is used. So Close cannot free the number, and no
+	// other file can get it during a Read.
 	reading sync.Mutex
 	closed  bool
 }
 
-// quiet takes a pipe out of the poller. If that fails it returns the file
+// quiet takes a pipe out of the poller. If that fails, quiet returns the file
 // itself.
 func quiet(file *os.File) io.ReadCloser {
 	p, err := newQuietPipe(file)
@@ -59,7 +59,7 @@ func newQuietPipe(file *os.File) (*quietPipe, error) {
 	return p, nil
 }
 
-// watch makes the epoll, not armed yet.
+// watch makes the epoll. The epoll is not armed yet.
 func (p *quietPipe) watch() error {
 	if err := unix.SetNonblock(p.fd, true); err != nil {
 		return err
@@ -77,8 +77,9 @@ func (p *quietPipe) watch() error {
 		return err
 	}
 	p.epoll = os.NewFile(uintptr(number), "the engine's pipe")
-	// A file that the poller does not accept has no deadlines and cannot be waited
-	// for. A sandbox's kernel may not support an epoll within an epoll.
+	// If the poller does not accept a file, deadlines cannot be set, and a
+	// goroutine cannot wait for the file. The kernel of a sandbox may not
+	// support an epoll within an epoll.
 	if err = p.epoll.SetReadDeadline(time.Time{}); err == nil {
 		p.armed, err = p.epoll.SyscallConn()
 	}
@@ -88,7 +89,7 @@ func (p *quietPipe) watch() error {
 	return err
 }
 
-// Read is for one goroutine; Close may be called by another.
+// Only one goroutine may call Read. Another may call Close.
 func (p *quietPipe) Read(buffer []byte) (int, error) {
 	for {
 		n, err := p.readNow(buffer)
@@ -148,7 +149,7 @@ func (p *quietPipe) arm(epoll int) error {
 	return unix.EpollCtl(epoll, unix.EPOLL_CTL_MOD, p.fd, &unix.EpollEvent{Events: unix.EPOLLIN | unix.EPOLLONESHOT})
 }
 
-// Close ends a Read that waits.
+// Close closes the pipe and ends a Read that waits.
 func (p *quietPipe) Close() error {
 	p.reading.Lock()
 	if p.closed {
@@ -158,6 +159,7 @@ func (p *quietPipe) Close() error {
 	p.closed = true
 	err := unix.Close(p.fd)
 	p.reading.Unlock()
-	// This waits for a Read to return, and that Read may need the lock.
+	// epoll.Close waits until a Read returns, and that Read may need the lock.
+	// So the lock is released before.
 	return errors.Join(err, p.epoll.Close())
 }

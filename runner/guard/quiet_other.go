@@ -7,5 +7,6 @@ import (
 	"os"
 )
 
-// quiet is for Linux, where a pipe can be taken out of Go's poller.
+// quiet returns the file itself. Only on Linux can a pipe be taken out of Go's
+// poller.
 func quiet(file *os.File) io.ReadCloser { return file }

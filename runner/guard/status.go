@@ -9,8 +9,9 @@ import (
 	"sync"
 )
 
-// order says what the guard has to start, as one JSON line on its lifeline.
-// Strings are bytes, because file names and environments need not be UTF-8.
+// order says what the guard must start. It is sent as one JSON line on the
+// lifeline. Texts are bytes, because file names and environments need not be
+// UTF-8.
 type order struct {
 	Argv [][]byte `json:"argv"`
 	Env  [][]byte `json:"env"`
@@ -23,11 +24,11 @@ type order struct {
 	AsBefore bool `json:"as_before,omitempty"`
 }
 
-// maxOrder is the largest order, in bytes. Operating systems allow a few MiB of
-// arguments and environment, and base64 adds a third.
+// maxOrder is the size of the largest order, in bytes. Operating systems allow
+// a few MiB of arguments and environment, and base64 adds a third.
 const maxOrder = 32 << 20
 
-// readOrder reads the order, one line.
+// readOrder reads the line with the order.
 func readOrder(r *bufio.Reader) (order, error) {
 	var o order
 	line, err := readLine(r, maxOrder)
@@ -43,8 +44,9 @@ func readOrder(r *bufio.Reader) (order, error) {
 	return o, nil
 }
 
-// readLine reads up to a line end, which it removes. If the stream ends before
-// a line end, the error is io.ErrUnexpectedEOF, or io.EOF if nothing was read.
+// readLine reads a line and returns it without the line end. If the stream ends
+// before a line end, the error is io.ErrUnexpectedEOF, or io.EOF if nothing was
+// read.
 func readLine(r *bufio.Reader, limit int) ([]byte, error) {
 	var line []byte
 	for {
@@ -72,8 +74,8 @@ type message struct {
 	Ended      *ended   `json:"ended,omitempty"`
 }
 
-// started says which process the engine is. Began tells the engine from a later
-// process with the same number; its unit depends on the platform.
+// started says which process the engine is. Began is the start time; it differs
+// for a later process with the same number. Its unit depends on the platform.
 type started struct {
 	PID   int   `json:"pid"`
 	Began int64 `json:"began"`
@@ -90,8 +92,8 @@ type ended struct {
 // maxMessage is the longest line of the status pipe, in bytes.
 const maxMessage = 64 << 10
 
-// reporter writes messages. If the bench process is gone, nobody reads them,
-// and the guard does its work all the same.
+// reporter writes messages. Errors are ignored: if the bench process is gone,
+// nobody reads the messages, and the guard still does its work.
 type reporter struct {
 	mu sync.Mutex
 	w  io.Writer
@@ -111,8 +113,8 @@ func (r *reporter) say(m message) {
 }
 
 // readMessages calls each for every message until the pipe ends. It ignores a
-// line that is not a message. Such a line can only come from a program that is
-// not our guard.
+// line that is not a message, because only a program that is not dragstrip's
+// guard writes such a line.
 func readMessages(r io.Reader, each func(message)) {
 	buffered := bufio.NewReaderSize(r, 4096)
 	for {

@@ -9,46 +9,46 @@ import (
 	"time"
 )
 
-// ErrHeldOpen ends a stream whose engine and guard have ended, but which an
-// escaped process still holds open.
+// ErrHeldOpen is the error of a stream that an escaped process still holds open
+// after engine and guard have ended.
 var ErrHeldOpen = errors.New("the engine ended, but a process it started still holds its output open")
 
 const (
-	// heldFor is how long a read may wait after everything ended. Everything that
-	// was written is in the pipe already, so if a read waits, some process still
-	// holds the pipe open.
+	// heldFor is how long a read may wait after engine and guard have ended.
+	// Everything that they wrote is already in the pipe. So if a read waits,
+	// another process still holds the pipe open.
 	heldFor = 500 * time.Millisecond
-	// beat is how long a pipe is left alone within a burst of lines. Reading at
-	// each line takes the processor from the engine for a moment each time. With a
-	// thread on every core, that made the first repetition of a generation, in
-	// which llama.cpp prints a thousand lines at once, slower by a third. Single
-	// lines are read as they come, because live repetitions are timed by when a
-	// line arrives.
+	// beat is how long a pipe is not read while many lines come at once. Each
+	// read takes the processor from the engine for a moment. llama.cpp prints a
+	// thousand lines at once in the first repetition of a generation; with a
+	// thread on every core, reading each of them made this repetition slower by
+	// a third. Single lines are read as they come, because the time of a line
+	// is the time of a live repetition.
 	beat = 10 * time.Millisecond
-	// burst is the longest wait for a line that counts as being there already.
+	// burst is the longest time of a read that counts as not having waited.
 	burst = 2 * time.Millisecond
-	// roomFor is how many bytes a pipe must hold for that, because a full pipe
-	// stops the engine. busyRead is the size of a read after which more bytes are
-	// likely to be there already.
+	// roomFor is how many bytes a pipe must be able to hold if it is not read
+	// for a beat, because a full pipe stops the engine. busyRead is the size of
+	// a large read: after it, more bytes are probably waiting already.
 	roomFor  = 512 << 10
 	busyRead = 16 << 10
-	// drainFor limits all reading after everything ended. The reader may have
-	// stopped reading, or an escaped process may keep writing.
+	// drainFor limits all reading after engine and guard have ended. The reader
+	// may have stopped, or an escaped process may continue to write.
 	drainFor = 10 * time.Second
 )
 
-// stream is one of the engine's pipes. Its end can be forced.
+// stream is one of the engine's pipes. It can be ended by force, see finish.
 type stream struct {
 	pipe    io.ReadCloser
-	waiting atomic.Int64 // when the waiting Read began, in ns after origin; 0 means none waits
+	waiting atomic.Int64 // when the waiting Read began, in ns after origin; 0 means that no Read waits
 	cut     atomic.Bool
 	once    sync.Once
 	ended   chan struct{}
-	// roomy tells whether the pipe is large enough for what comes within a beat.
-	// hurried is set if the last read did not have to wait; got is how many bytes
-	// it returned. pause is the rest that was asked for before the next read.
-	// leaving is closed when the guard has ended: then there is no engine left to
-	// disturb.
+	// roomy is set if the pipe can hold what comes within a beat. hurried is
+	// set if the last read did not have to wait. got is how many bytes the last
+	// read returned. pause is the requested rest before the next read. leaving
+	// is closed when the guard has ended, because then no engine can be
+	// disturbed.
 	roomy   bool
 	hurried bool
 	got     int
@@ -56,8 +56,8 @@ type stream struct {
 	leaving chan struct{}
 }
 
-// origin is earlier than every wait. Times of waits are counted from it, not
-// from 1970, so that a change of the clock does not end a wait.
+// origin is a time before every wait. Waits are counted from origin, not from
+// 1970, so that a change of the clock does not end a wait.
 var origin = time.Now().Add(-time.Second)
 
 func newStream(file *os.File) *stream {
@@ -65,17 +65,17 @@ func newStream(file *os.File) *stream {
 	return &stream{pipe: quiet(file), roomy: roomy, ended: make(chan struct{}), leaving: make(chan struct{})}
 }
 
-// Rest makes the next Read leave the pipe alone for pause first. Only the
+// Rest makes the next Read wait for pause before it reads the pipe. Only the
 // goroutine that reads may call it. If waiting could block the engine, because
-// the pipe is small or much arrives, the pipe is read at once all the same.
+// the pipe is small or much arrives, the next Read does not wait.
 func (s *stream) Rest(pause time.Duration) { s.pause = pause }
 
-// AtOnce tells whether the last Read found bytes that were there already. They
-// came at some time since the Read before.
+// AtOnce tells whether the last Read found bytes that were already there. They
+// came at some time since the previous Read.
 func (s *stream) AtOnce() bool { return s.hurried }
 
-// rest waits for the pause that was asked for, and for at least a beat within a
-// burst.
+// rest waits for the requested pause. If the last read did not have to wait, it
+// waits for at least a beat.
 func (s *stream) rest() {
 	pause := s.pause
 	s.pause = 0
@@ -93,7 +93,7 @@ func (s *stream) rest() {
 	}
 }
 
-// Read reads what the engine wrote. It is for one goroutine.
+// Read reads what the engine wrote. Only one goroutine may call it.
 func (s *stream) Read(buffer []byte) (int, error) {
 	s.rest()
 	began := time.Now()
@@ -121,8 +121,9 @@ func (s *stream) close() {
 	})
 }
 
-// finish returns when the reader has reached the end, or forces an end if it
-// does not. since is when the guard ended.
+// finish returns when the reader has reached the end of the stream. If the
+// reader does not reach it, finish ends the stream by force. since is when the
+// guard ended.
 func (s *stream) finish(since time.Time) {
 	close(s.leaving)
 	tick := time.NewTicker(50 * time.Millisecond)

@@ -9,13 +9,13 @@ import (
 // aptKnowledge is what apt knows without using the network.
 type aptKnowledge struct {
 	present bool // apt is installed
-	lists   bool // and it has package lists
-	// candidate and installed are versions by package.
+	lists   bool // apt has package lists
+	// candidate and installed hold the version of each package.
 	candidate, installed map[string]string
 }
 
-// askApt asks apt about packages. It also asks about libc6, which every archive
-// has: if a list names it, there are package lists.
+// askApt asks apt about packages. It also asks about libc6, because every
+// archive has this package: if a list names it, apt has package lists.
 func (s *System) askApt(ctx context.Context, packages ...string) aptKnowledge {
 	known := aptKnowledge{present: s.OS() == "linux" && s.has("apt-get") && s.has("apt-cache")}
 	if !known.present {
@@ -54,9 +54,9 @@ func parsePolicy(text string) (candidate, installed map[string]string) {
 	return candidate, installed
 }
 
-// withUnmet adds to apt's error what apt prints about packages that cannot be
-// installed together. apt prints that to stdout; to stderr it writes only "you
-// have held broken packages".
+// withUnmet adds to an error what apt says about packages that cannot be
+// installed together. apt prints these lines to stdout; to stderr it writes
+// only "you have held broken packages".
 func withUnmet(err error, out string) error {
 	_, after, found := strings.Cut(out, "unmet dependencies:\n")
 	if err == nil || !found {

@@ -15,9 +15,10 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// aptSettings are read after the system's own settings. They turn off what the
-// system does after an update, such as emptying the package cache. They also
-// turn off a default release, which does not apply to our one suite.
+// aptSettings are read after the system's own settings. They turn off commands
+// that the system runs before and after an update, such as emptying the package
+// cache. They also remove settings about the release and the architectures,
+// because the private apt has its own.
 const aptSettings = `#clear APT::Update::Pre-Invoke;
 #clear APT::Update::Post-Invoke;
 #clear APT::Update::Post-Invoke-Success;
@@ -26,12 +27,12 @@ const aptSettings = `#clear APT::Update::Pre-Invoke;
 #clear APT::Architectures;
 `
 
-// suiteChoice names the suites to take packages from.
+// suiteChoice names the suites and components from which packages are taken.
 type suiteChoice struct{ suites, components []string }
 
-// privateApt is apt with folders of our own: our own lists, an empty status,
-// one source. It keeps the proxies and passwords that the system is configured
-// with.
+// privateApt is apt with folders that belong to dragstrip: with separate lists,
+// an empty status and one source. It uses the proxies and passwords in the
+// system's configuration.
 type privateApt struct {
 	*Store
 	folder  string
@@ -67,7 +68,8 @@ func (in *Store) privateApt(folder, arch string, from source, chosen suiteChoice
 		{"Acquire::Languages", "none"},
 		{"Acquire::ForceHash", "SHA256"},
 		{"APT::Architecture", arch},
-		// The system's own settings may allow lists and packages that nobody signed.
+		// The system's settings may allow lists and packages that nobody
+		// signed.
 		{"Acquire::AllowInsecureRepositories", "false"},
 		{"Acquire::AllowWeakRepositories", "false"},
 		{"Acquire::AllowDowngradeToInsecureRepositories", "false"},
@@ -76,8 +78,8 @@ func (in *Store) privateApt(folder, arch string, from source, chosen suiteChoice
 		apt.options = append(apt.options, "-o", pair[0]+"="+pair[1])
 	}
 	if in.admin() {
-		// Otherwise apt would download as the user _apt, who may not write into our
-		// folder.
+		// Otherwise apt would download as the user _apt, who may not write into
+		// this folder.
 		apt.options = append(apt.options, "-o", "APT::Sandbox::User=")
 	}
 	return apt, nil
@@ -92,7 +94,7 @@ func (a *privateApt) get(ctx context.Context, dir string, words ...string) (stri
 func (a *privateApt) update(ctx context.Context, progress func(engine.Progress)) error {
 	stop := watch(filepath.Join(a.folder, "lists"), 0, "reading the mirror's package lists", progress)
 	defer stop()
-	// Without Error-Mode a mirror that does not answer is only a warning.
+	// Without Error-Mode apt only warns if a mirror does not answer.
 	if _, err := a.get(ctx, "", "-qq", "-o", "APT::Update::Error-Mode=any", "update"); err != nil {
 		if text := err.Error(); strings.Contains(text, "not signed") || strings.Contains(text, "not have a Release file") {
 			return fmt.Errorf("%w; dragstrip uses unsigned package lists only from sources that are marked trusted=yes", err)
@@ -106,13 +108,13 @@ func (a *privateApt) update(ctx context.Context, progress func(engine.Progress))
 type archive struct {
 	name    string // the package's name
 	version string
-	file    string // its file name on disk
+	file    string // the file name on disk
 	bytes   int64
 	sha256  string
 }
 
-// closure asks apt for the packages and everything they need, as if nothing
-// were installed.
+// closure asks apt for the list of the packages and of everything that they
+// need, as if nothing were installed.
 func (a *privateApt) closure(ctx context.Context, packages []string, notNeeded *regexp.Regexp) ([]archive, error) {
 	words := append([]string{"-qq", "--print-uris", "--no-install-recommends", "install"}, packages...)
 	out, err := a.get(ctx, "", words...)
@@ -176,8 +178,8 @@ func parseURIs(text string) ([]archive, error) {
 	return out, nil
 }
 
-// download lets apt fetch the files, so that its proxies and passwords are
-// used. It then checks the digests itself, too.
+// download lets apt fetch the files, so that apt's proxies and passwords are
+// used. Then it compares the digests of the files once more.
 func (a *privateApt) download(ctx context.Context, archives []archive, progress func(engine.Progress)) error {
 	debs := filepath.Join(a.folder, "debs")
 	var total int64
@@ -207,7 +209,8 @@ func (a *privateApt) download(ctx context.Context, archives []archive, progress 
 	return nil
 }
 
-// watch reports a folder's size while something is downloaded into it.
+// watch reports the size of a folder while something is downloaded into it. It
+// stops when stop is called.
 func watch(folder string, total int64, step string, progress func(engine.Progress)) (stop func()) {
 	done, gone := make(chan struct{}), make(chan struct{})
 	go func() {

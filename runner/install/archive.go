@@ -14,21 +14,22 @@ import (
 	"strings"
 )
 
-// maxArchive is the largest download. CUDA's runtime is the largest one known.
+// maxArchive is the size of the largest allowed download. The largest known
+// archive is CUDA's runtime.
 const maxArchive = 4 << 30
 
-// Limits of an archive, against one that was made to fill the disk.
+// Limits of an archive. They stop an archive that was made to fill the disk.
 const (
 	maxUnpacked = 8 << 30
 	maxFiles    = 20_000
-	// Programs shrink to about a quarter when packed. An archive that shrinks ten
-	// times better than that is an attack.
+	// A packed program has about a quarter of its size. If an archive is packed
+	// ten times better, it is an attack.
 	maxRatio  = 40
 	smallRoom = 16 << 20
 )
 
-// unpacker writes files below one folder and nowhere else. os.Root refuses
-// every name and every link that leads out of the folder.
+// unpacker writes files only below one folder. os.Root refuses every name and
+// every link that leads out of the folder.
 type unpacker struct {
 	ctx   context.Context
 	root  *os.Root
@@ -66,7 +67,7 @@ func (u *unpacker) zip(file *os.File) error {
 		return err
 	}
 	for _, entry := range archive.File {
-		// Some Windows programs write their own separator into archives.
+		// Some Windows programs write backslashes into archives.
 		name := strings.ReplaceAll(entry.Name, `\`, "/")
 		body, err := entry.Open()
 		if err != nil {
@@ -139,8 +140,8 @@ func (u *unpacker) count() error {
 	return nil
 }
 
-// localName turns an entry's name into a path of this system. A name that leads
-// out of the folder is an error.
+// localName turns the name of an entry into a path of this system. It returns
+// an error if the name leads out of the folder.
 func localName(name string) (string, error) {
 	local := filepath.FromSlash(strings.TrimSuffix(name, "/"))
 	if local == "." || local == "" {
@@ -163,9 +164,9 @@ func (u *unpacker) folder(name string) error {
 	return u.makeAll(local)
 }
 
-// makeAll makes a folder and those above it. None of them may be a link,
-// because links are checked by names: below another link, such a name could
-// lead out of the folder after all.
+// makeAll makes a folder and the folders above it. None of these may be a link.
+// Links are checked only by their names, and below another link a harmless name
+// can still lead out of the folder.
 func (u *unpacker) makeAll(local string) error {
 	for at := local; at != "."; at = filepath.Dir(at) {
 		if st, err := u.root.Lstat(at); err == nil && !st.IsDir() {
@@ -201,8 +202,9 @@ func (u *unpacker) file(name string, mode fs.FileMode, body io.Reader) error {
 	return errors.Join(err, out.Close())
 }
 
-// link makes a symbolic link whose name says that it stays inside. Whether it
-// really does is known only when everything is unpacked, see refuseOutwardLinks.
+// link makes a symbolic link if its target, judged by the name, lies inside the
+// folder. When everything is unpacked, refuseOutwardLinks checks where links
+// really lead.
 func (u *unpacker) link(name, target string) error {
 	local, err := localName(name)
 	if err != nil {

@@ -9,9 +9,8 @@ import (
 	"dragstrip/runner/asking"
 )
 
-// runAsked is runCommand for a program that only answers a question. It runs
-// under a guard, because it may hang in a driver and must not outlive
-// dragstrip.
+// runAsked runs a program that only answers a question. The program runs under
+// a guard, because it may hang in a driver and must not outlive dragstrip.
 func runAsked(ctx context.Context, command Command) (string, error) {
 	got, err := asking.Ask(ctx, asking.Question{
 		Argv: command.Argv, Env: isolated.Changes(slices.Concat(plainWords, command.Env)...), Bytes: maxOutput,

@@ -14,32 +14,34 @@ type Asset struct {
 	URL    string `json:"browser_download_url"`
 	Bytes  int64  `json:"size"`
 	Digest string `json:"digest"` // "sha256:…"
-	State  string `json:"state"`  // "uploaded" once it is whole
+	State  string `json:"state"`  // "uploaded" when the file is complete
 }
 
-// Names says what an archive's name must and must not contain to fit a machine.
+// Names says which names the archives that fit a machine have.
 type Names struct {
-	// Prefix begins the names of programs' archives.
+	// Prefix is the beginning of the names of archives with programs.
 	Prefix string
-	// Systems, Archs and Variants are parts of names. A name must contain one of
-	// each. Variants are in order of preference, and those for a GPU are named as
-	// the backends are; all others are for the CPU. "" means an archive whose name
-	// says nothing else: a word that nobody knows may stand for any hardware.
+	// Systems, Archs and Variants are parts of names. A name must contain one
+	// of each. Variants are in order of preference. A variant for a GPU has the
+	// name of its backend; all others are for the CPU. The variant "" means a
+	// name without further words, because an unknown word may stand for any
+	// hardware.
 	Systems, Archs, Variants []string
-	// Order returns those archives of one variant that can start here, the best
-	// first. nil keeps them as they are.
+	// Order returns the archives of one variant that can start here, the best
+	// first. If Order is nil, all are kept in their order.
 	Order func(variant string, fit []Asset) []Asset
 }
 
-// Choose picks the archive that fits, by the parts of its name. The order of
-// the parts does not matter, because projects change it over time.
+// Choose picks the archive that fits, by the parts of its name. The parts may
+// be in any order, because projects change the order over time.
 func (n *Names) Choose(assets []Asset) (Asset, bool) {
 	chosen, _, ok := n.choose(assets)
 	return chosen, ok
 }
 
-// choose is Choose, which also says how good the archive's kind is: 0 is the
-// best. All variants for the CPU are one kind, because projects rename them.
+// choose does the work of Choose. It also says how good the kind of the archive
+// is: 0 is the best. All variants for the CPU are one kind, because projects
+// rename these variants.
 func (n *Names) choose(assets []Asset) (chosen Asset, kind int, ok bool) {
 	cpu := slices.IndexFunc(n.Variants, func(v string) bool { return !slices.Contains(gpuBackends, v) })
 	for at, variant := range n.Variants {
@@ -79,8 +81,8 @@ func (n *Names) fits(name, variant string) bool {
 // numbered matches a tag or a version in a name: b9000, v1, 22.
 var numbered = regexp.MustCompile(`^[bv]?[0-9]+$`)
 
-// saysMore tells whether a word of a name says more than for which system and
-// processor an archive is, and of which release.
+// saysMore tells whether a word of a name says something besides system,
+// processor, and release.
 func (n *Names) saysMore(word string) bool {
 	plain := []string{strings.Trim(n.Prefix, "-"), "bin", "zip", "tar", "gz", "tgz", ""}
 	return !slices.Contains(slices.Concat(plain, n.Systems, n.Archs), word) && !numbered.MatchString(word)
@@ -92,7 +94,7 @@ func unpackable(name string) bool {
 	return slices.ContainsFunc(archiveEnds, func(end string) bool { return strings.HasSuffix(name, end) })
 }
 
-// version is the part of the name that differs between archives.
+// version returns the part of the name that differs between archives.
 func (a Asset) version(n *Names) string {
 	name := strings.TrimPrefix(a.Name, n.Prefix)
 	for _, end := range archiveEnds {

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// brewPlaces are where Homebrew is installed. The PATH of a login over ssh
-// often lacks it.
+// brewPlaces are the usual paths of Homebrew's program. In a login over ssh,
+// PATH often lacks them.
 var brewPlaces = []string{"/opt/homebrew/bin/brew", "/usr/local/bin/brew", "/home/linuxbrew/.linuxbrew/bin/brew"}
 
 func (s *System) brew() (string, bool) {
@@ -21,9 +21,9 @@ func (s *System) brew() (string, bool) {
 	return "", false
 }
 
-// brewArch is the architecture that a Homebrew installs programs for. In
-// /opt/homebrew it is always the one of Apple silicon, also if dragstrip itself
-// is translated by Rosetta.
+// brewArch returns the architecture of the programs that a Homebrew installs.
+// In /opt/homebrew this is always Apple silicon, even if Rosetta translates
+// dragstrip itself.
 func (s *System) brewArch(brew string) string {
 	if s.OS() == "darwin" && strings.HasPrefix(brew, s.path("/opt/homebrew")) {
 		return "arm64"

@@ -12,11 +12,11 @@ import (
 	"dragstrip/bench/addresses"
 )
 
-// maxOutput is how much of a program's output is kept.
+// maxOutput is how much of a program's output is kept at most.
 const maxOutput = 8 << 20
 
-// runCommand runs a program and returns what it printed on stdout. An error
-// holds the end of what it printed on stderr.
+// runCommand runs a program and returns what it printed to stdout. An error
+// contains the last lines that the program printed to stderr.
 func runCommand(ctx context.Context, command Command) (string, error) {
 	if err := ctx.Err(); err != nil {
 		return "", context.Cause(ctx)
@@ -55,7 +55,8 @@ func runUnbroken(command Command) (string, error) {
 	return string(text), readErr
 }
 
-// kept keeps the beginning of a stream, and its last bytes.
+// kept keeps the first bytes of a stream (maxOutput) and the last bytes
+// (tailBytes).
 type kept struct {
 	head  bytes.Buffer
 	tail  []byte
@@ -77,7 +78,7 @@ func (k *kept) Write(p []byte) (int, error) {
 func (k *kept) text() string { return string(k.tail) }
 
 // liner splits the output of two streams into lines. A carriage return ends a
-// line, too, because progress is drawn with it.
+// line, too, because programs use it to draw progress.
 type liner struct {
 	mu   sync.Mutex
 	line func(string)
@@ -114,8 +115,8 @@ func (l *liner) end() {
 	l.flush()
 }
 
-// mostWords is how many of a program's last lines an error holds. apt's reason
-// may be preceded by a warning for each mirror.
+// mostWords is how many of a program's last lines an error contains. apt may
+// print a warning for each mirror before its reason.
 const mostWords = 8
 
 // lastWords returns the last lines of a program's messages, as the end of an

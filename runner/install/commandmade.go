@@ -11,21 +11,24 @@ import (
 	"dragstrip/bench/isolated"
 )
 
-// Command is a program to be run to its end.
+// Command is a program that is run to its end.
 type Command struct {
 	Argv []string
-	// Dir is the working folder, for a program that writes into it; empty means
-	// an empty folder of dragstrip's own.
+	// Dir is the working folder, for a program that writes into it; "" means an
+	// empty folder that belongs to dragstrip.
 	Dir string
-	// Env is added to the environment, as KEY=VALUE; KEY alone removes it.
+	// Env lists changes to the environment: KEY=VALUE sets a variable, KEY
+	// alone removes it.
 	Env []string
-	// Line, if set, gets every printed line, cleaned, as it comes.
+	// Line, if set, gets every printed line as it comes, cleaned.
 	Line func(string)
-	// Unbroken programs change the system, so they are never stopped halfway and
-	// keep running even if dragstrip ends. They print into a file, because a pipe
-	// would break when dragstrip ends, and Line gets nothing.
+	// Unbroken is set for a program that changes the system. It is never
+	// stopped halfway, and continues even if dragstrip ends. It prints into a
+	// file, because a pipe would break when dragstrip ends; so Line gets
+	// nothing.
 	Unbroken bool
-	// Asked programs only answer a question and change nothing.
+	// Asked is set for a program that only answers a question and changes
+	// nothing.
 	Asked bool
 }
 
@@ -42,8 +45,8 @@ func commandOf(ctx context.Context, command Command) *exec.Cmd {
 	return c
 }
 
-// commandName is a command's name in messages: the program and its verb,
-// without options.
+// commandName returns the name of a command for messages: the program and its
+// verb, without options.
 func commandName(argv []string) string {
 	name := bench.Clean(filepath.Base(argv[0]))
 	for i := 1; i < len(argv); i++ {

@@ -15,13 +15,13 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// debianFolder is the way without root. apt's tools fetch the package and what
-// it needs from the mirror that the machine uses. They are unpacked into a
-// folder of ours. The program starts with the loader from its own packages, so
-// the machine's C library does not matter.
+// debianFolder installs Debian's packages without root. apt's tools fetch the
+// package and everything that it needs from the mirror that the machine uses.
+// dragstrip unpacks the packages into its own folder. The program starts with
+// the loader from these packages, so the machine's C library does not matter.
 //
-// It was tested on Debian 12 with sid. Ubuntu's suite `devel` was not tested,
-// because no mirror could be reached.
+// It was tested on Debian 12 with packages from sid. Ubuntu's suite `devel` was
+// not tested, because no mirror could be reached.
 type debianFolder struct {
 	*Store
 	Debian
@@ -30,7 +30,8 @@ type debianFolder struct {
 	from     mirrorOf
 	choices  []suiteChoice
 	packages []string
-	// wish is what was asked for; its backend "" takes what can be had.
+	// wish is what the user asked for. If its backend is "", any available
+	// backend will do.
 	wish     engine.SetupWish
 	download int64
 }
@@ -71,9 +72,9 @@ func (d Debian) intoFolder(a *asked, known aptKnowledge, vulkan bool) {
 	a.offer(offer)
 }
 
-// choicesOf lists the suites to try: first the configured ones, if apt has the
-// package, then the newest of the same mirror, because the package that apt has
-// may come from another mirror.
+// choicesOf lists the suites to try. If apt has the package, the configured
+// suites come first. The newest suite of the same mirror follows, because apt
+// may have the package from another mirror.
 func choicesOf(from mirrorOf, inApt bool) []suiteChoice {
 	var choices []suiteChoice
 	if inApt {
@@ -118,8 +119,8 @@ func cleanURI(uri string) string {
 }
 
 func (d *debianFolder) install(ctx context.Context, progress func(engine.Progress)) (engine.Installed, error) {
-	// For a while, the package lists, the packages and the unpacked files are
-	// there together.
+	// For a while, the package lists, the packages and the unpacked files need
+	// room together.
 	if err := d.needDisk(3 * d.DiskBytes); err != nil {
 		return engine.Installed{}, err
 	}
@@ -144,8 +145,8 @@ func (d *debianFolder) install(ctx context.Context, progress func(engine.Progres
 	})
 }
 
-// resolve finds everything that has to be fetched, in the first suites that
-// have it.
+// resolve lists all packages to fetch. It takes them from the first suites that
+// have all of them.
 func (d *debianFolder) resolve(ctx context.Context, folder string, progress func(engine.Progress)) (*privateApt, []archive, error) {
 	var failures []error
 	for _, chosen := range d.choices {
@@ -178,9 +179,9 @@ func (d *debianFolder) resolve(ctx context.Context, folder string, progress func
 	return nil, nil, fmt.Errorf("%w; %s", errors.Join(failures...), advice)
 }
 
-// closure asks for the packages. If the mirror does not have the GPU backend, a
-// build for the CPU is better than none, unless that backend was asked for. The
-// offer promised the backend, so closure then says why it does not come.
+// closure asks for the packages. If the mirror does not have the GPU backend,
+// closure takes a build for the CPU, except if the user asked for that backend.
+// The offer promised the backend, so closure reports why it is missing.
 func (d *debianFolder) closure(ctx context.Context, apt *privateApt, progress func(engine.Progress)) ([]archive, error) {
 	archives, err := apt.closure(ctx, d.packages, d.NotNeeded)
 	if err == nil || len(d.packages) == 1 || d.wish.Backend != "" || ctx.Err() != nil {
@@ -193,7 +194,8 @@ func (d *debianFolder) closure(ctx context.Context, apt *privateApt, progress fu
 	return archives, err
 }
 
-// with names the GPU backend that comes along, for the title of the offer.
+// with names the GPU backend that is installed with the program, for the title
+// of the offer.
 func (d *debianFolder) with() string {
 	if len(d.packages) > 1 {
 		return " with Vulkan"
@@ -201,7 +203,7 @@ func (d *debianFolder) with() string {
 	return ""
 }
 
-// version is the program's version in the packages.
+// version returns the version of the program in the packages.
 func (d *debianFolder) version(archives []archive) string {
 	for _, a := range archives {
 		if a.name == d.Package {
@@ -211,7 +213,7 @@ func (d *debianFolder) version(archives []archive) string {
 	return ""
 }
 
-// id names the build that the packages make.
+// id returns the ID of the build that the packages make.
 func (d *debianFolder) id(archives []archive) string {
 	id := d.program.Engine + "-" + d.version(archives) + "-debian-" + d.arch.name
 	if slices.ContainsFunc(archives, func(a archive) bool { return a.name == d.Vulkan }) {
@@ -220,8 +222,8 @@ func (d *debianFolder) id(archives []archive) string {
 	return id
 }
 
-// otherVersion gives an error if the packages hold another version than the one
-// that was asked for. A mirror has one version in each suite.
+// otherVersion returns an error if the packages hold another version than the
+// user asked for. A mirror has only one version in each suite.
 func (d *debianFolder) otherVersion(suites []string, archives []archive) error {
 	if has := d.version(archives); d.wish.Version != "" && has != d.wish.Version {
 		return fmt.Errorf("this mirror has %s %s in %s, not %s", d.program.Title, has, bench.Clean(strings.Join(suites, ", ")), bench.CleanLine(d.wish.Version, 40))
@@ -241,7 +243,8 @@ func (d *debianFolder) unpack(ctx context.Context, apt, root string, archives []
 		if _, err := d.run(ctx, Command{Argv: argv}); err != nil {
 			return fmt.Errorf("unpack %s: %w", a.file, err)
 		}
-		// Before the next package is unpacked, which could write through them.
+		// Links that lead out are removed now, because files of the next
+		// package could be written through them.
 		if err := removeOutwardLinks(root); err != nil {
 			return fmt.Errorf("unpack %s: %w", a.file, err)
 		}
@@ -252,11 +255,11 @@ func (d *debianFolder) unpack(ctx context.Context, apt, root string, archives []
 			return err
 		}
 	}
-	// The program looks for its backends beside the executable. When a loader
-	// starts it, that means beside the loader.
+	// The program looks for its backends beside the executable. If a loader
+	// starts the program, the loader is the executable.
 	library := filepath.Join(root, "usr", "lib", d.arch.triplet)
-	// The pattern applies below the folder only, whose own name may hold any
-	// characters.
+	// The pattern is compared only with names in the folder, so the path of the
+	// folder may hold any characters.
 	backends, _ := fs.Glob(os.DirFS(library), d.Beside)
 	for _, b := range backends {
 		if err := os.Rename(filepath.Join(library, b), filepath.Join(library, filepath.Base(b))); err != nil {
@@ -266,7 +269,8 @@ func (d *debianFolder) unpack(ctx context.Context, apt, root string, archives []
 	return nil
 }
 
-// describe finds the loader and the program and describes the build.
+// describe finds the loader and the program, and returns the description of the
+// build.
 func (d *debianFolder) describe(folder string, suites []string, archives []archive) (engine.Installed, error) {
 	// Old packages put the loader into /lib, newer ones below /usr.
 	var loader, library string

@@ -46,9 +46,9 @@ func (d Debian) forEverybody(a *asked, known aptKnowledge, vulkan bool) {
 		a.refuse(WayApt, "installing for everybody needs root", "sudo apt-get install "+strings.Join(missing, " "))
 		return
 	}
-	// The packages are downloaded first, because that may be interrupted. An
-	// interrupted dpkg would have to be repaired by hand. If another apt is at
-	// work, this one waits for it.
+	// A first command only downloads the packages, so it may be interrupted. If
+	// dpkg were interrupted, somebody would have to repair it by hand. If
+	// another apt is at work, this one waits for it.
 	argv := append([]string{"apt-get", "-o", "DPkg::Lock::Timeout=120", "-o", "APT::Get::AllowUnauthenticated=false", "-y", "--no-install-recommends", "install"}, missing...)
 	offer := a.viaPackager(WayApt, "Debian package "+strings.Join(missing, " and ")+", for everybody on this machine", nil,
 		Command{Argv: append(slices.Clone(argv), "--download-only")}, Command{Argv: argv, Unbroken: true})

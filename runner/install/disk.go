@@ -12,8 +12,8 @@ import (
 	"dragstrip/bench"
 )
 
-// free is the free space, in bytes, on the disk of a folder that may not exist
-// yet; 0 means unknown.
+// free returns the free space, in bytes, on the disk of a folder; 0 means
+// unknown. The folder need not exist yet.
 func free(folder string) int64 {
 	n, err := freeBytes(nearest(folder))
 	if err != nil {
@@ -22,7 +22,8 @@ func free(folder string) int64 {
 	return n
 }
 
-// nearest is a folder, or the first one above it that exists.
+// nearest returns the folder itself if it exists, or else the nearest folder
+// above it that exists.
 func nearest(folder string) string {
 	for !exists(folder) && filepath.Dir(folder) != folder {
 		folder = filepath.Dir(folder)
@@ -64,7 +65,8 @@ func syncTree(folder string) error {
 	})
 }
 
-// readBounded reads a file that must not be larger than limit.
+// readBounded reads a file. It returns an error if the file is larger than
+// limit.
 func readBounded(path string, limit int64) ([]byte, error) {
 	file, err := os.Open(path)
 	if err != nil {

@@ -1,10 +1,10 @@
 // Package install knows the ways to install an engine. An engine lists as data
-// which ways fit it (Homebrew, Winget, Debian, Release, Environment, ByHand).
-// It gets offers, which say what will be done before anything is done. Nothing
-// is left half-installed.
+// the ways that fit it (Homebrew, Winget, Debian, Release, Environment,
+// ByHand). For these ways, the package makes offers. An offer says what will be
+// done before anything is done. Nothing is left half-installed.
 //
-// It must not know any engine, and it neither asks questions nor prints. The
-// engines' folders say what to install, and the caller asks the user.
+// It must not know any engine, ask the user questions, or print. The packages
+// of the engines say what to install, and the caller asks the user.
 //
 // # Where things are
 //

@@ -19,14 +19,15 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// downloader fetches over https. It does not follow redirects to other
-// protocols.
+// downloader fetches over https. It does not follow redirects to another
+// protocol.
 type downloader struct {
-	// loopback allows plain http to the machine itself, which tests use.
+	// loopback allows plain http to this machine, for tests.
 	loopback bool
 }
 
-// safeAddress tells whether an address uses https, or is a test's own server.
+// safeAddress tells whether an address uses https, or is a server on this
+// machine if loopback allows that.
 func (d downloader) safeAddress(u *url.URL) bool {
 	if u.Scheme == "https" {
 		return true
@@ -70,10 +71,11 @@ func (d downloader) get(ctx context.Context, address string) (*http.Response, er
 	return response, nil
 }
 
-// answerTime is how long a server may take to answer. Somebody is waiting.
+// answerTime is how long a server may take to answer. It is short, because the
+// user is waiting.
 var answerTime = 30 * time.Second
 
-// stallTime is how long a download may pause.
+// stallTime is how long a download may stand still before it is given up.
 var stallTime = time.Minute
 
 // fetchInto downloads an archive, checks it and unpacks it.
@@ -101,7 +103,8 @@ func (d downloader) fetchInto(ctx context.Context, folder string, a Asset, progr
 	return nil
 }
 
-// fetch copies an archive into a file and returns its SHA-256.
+// fetch downloads an archive into a file and returns the SHA-256 of the
+// archive.
 func (d downloader) fetch(ctx context.Context, file io.Writer, a Asset, told func(done int64)) (string, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
@@ -128,7 +131,8 @@ func (d downloader) fetch(ctx context.Context, file io.Writer, a Asset, told fun
 	return hex.EncodeToString(hash.Sum(nil)), nil
 }
 
-// counter reports bytes as they pass, four times a second.
+// counter counts the bytes that are written to it, and reports their number at
+// most four times a second.
 type counter struct {
 	done int64
 	last time.Time

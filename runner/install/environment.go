@@ -15,49 +15,52 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// Environment is an engine that consists of Python packages, installed into a
-// Python environment of dragstrip's own. It is independent of other
-// environments. It can be made by uv, or by Python's own venv and pip.
+// Environment describes an engine that consists of Python packages. They are
+// installed into a separate Python environment, which is independent of all
+// others. uv can make it, or Python's venv and pip.
 type Environment struct {
-	// Folder is the name of the first build. Further ones get a number, mlx-2, so
-	// that they lie beside it.
+	// Folder is the name of the folder of the first build. Later builds get a
+	// number (mlx-2).
 	Folder string
-	// Packages lists what to install, for a Python 3 of this minor version, as
-	// wished for: the newest versions, one version, or the tested ones.
+	// Packages lists the packages to install for a minor version of Python 3.
+	// The wish decides between the newest versions, one version, and the tested
+	// versions.
 	Packages func(goos string, minor int, wish engine.SetupWish) []string
-	// Count is about how many packages are installed in the end.
+	// Count is about how many packages are installed, with those that Packages
+	// need.
 	Count int
 	// DownloadBytes and DiskBytes are estimates. RoomBytes must be free; they
 	// include room for unpacking.
 	DownloadBytes, DiskBytes, RoomBytes int64
-	// Device says on which device it will compute, and which better build is not
-	// installed; a sentence or two each.
+	// Device says on which device the build will compute. It may also name a
+	// better build that dragstrip does not install.
 	Device  func(goos string, gpu GPU) []string
 	Pythons Pythons
 	Trial   Trial
 }
 
-// Trial is a Python program that tries out what was installed: it imports the
-// packages and computes something.
+// Trial is a Python program that tries out the installed packages: it imports
+// them and computes something.
 type Trial struct {
 	Program string
 	// Env is added to the environment.
 	Env []string
-	// Time is how long it may take: the first import compiles many files.
+	// Time is how long the trial may take. The first import compiles many
+	// files.
 	Time time.Duration
-	// Version reads the engine's version from the last line that the trial prints;
-	// "" means that the line does not hold it.
+	// Version reads the version of the engine from the last line that the trial
+	// prints; "" means that the line has no version.
 	Version func(line string) string
 }
 
-// environmentWay is an Environment on one machine.
+// environmentWay installs an Environment on this machine.
 type environmentWay struct {
 	*Store
 	Environment
 	program Program
 	wish    engine.SetupWish
 	found   pythonsFound
-	// said is where packages come from, for uv and for pip.
+	// said holds the settings about packages, for uv and for pip.
 	said map[string]packageSettings
 }
 
@@ -153,7 +156,7 @@ func (w *environmentWay) explain(way, how string, packages []string) []string {
 
 func pythonOf(folder string) string { return filepath.Join(folder, "bin", "python") }
 
-// install makes the environment with two commands and tries it out.
+// install makes the environment with two commands, and tries it out.
 func (w *environmentWay) install(ctx context.Context, way string, packages []string, progress func(engine.Progress), commands func(folder string) []Command) (engine.Installed, error) {
 	if err := w.needDisk(w.RoomBytes); err != nil {
 		return engine.Installed{}, err
@@ -185,8 +188,8 @@ func (w *environmentWay) install(ctx context.Context, way string, packages []str
 	})
 }
 
-// same is an installed build with the very packages of a new environment, if
-// there is one. Then the new one is not needed: nothing newer could be had.
+// same finds an installed build that has exactly the packages of a new
+// environment. If there is one, the new environment is not needed.
 func (w *environmentWay) same(ctx context.Context, folder string) (engine.Installed, bool) {
 	all, _ := w.List()
 	for _, one := range all {
@@ -198,7 +201,7 @@ func (w *environmentWay) same(ctx context.Context, folder string) (engine.Instal
 }
 
 // samePackages tells whether two environments hold the same packages in the
-// same versions, by the folders that describe them.
+// same versions. It compares the names of the folders that describe packages.
 func samePackages(a, b string) bool {
 	packages := func(folder string) []string {
 		found, _ := fs.Glob(os.DirFS(folder), "lib/python3*/site-packages/*.dist-info")
@@ -223,11 +226,13 @@ func (w *environmentWay) try(ctx context.Context, folder, scratch string) (strin
 	return bench.CleanLine(version, 40), nil
 }
 
-// withoutSite makes the packages of an environment importable if Python was
-// started with -S, which leaves out the module sitecustomize.
+// withoutSite is code that adds the packages of an environment to sys.path. It
+// is needed if Python was started with -S, which leaves out the module
+// sitecustomize.
 const withoutSite = "import os, site, sys; site.addsitedir(os.path.join(sys.argv[1], 'lib', 'python%d.%d' % sys.version_info[:2], 'site-packages')); "
 
-// PythonLook is a quick check of an environment with a little Python code.
+// PythonLook makes a command that runs a little Python code in an environment.
+// It is for quick checks.
 func PythonLook(one engine.Installed, code string) Command {
 	folder := filepath.Dir(filepath.Dir(one.Prefix[0]))
 	return Command{Argv: append(append([]string{}, one.Prefix...), "-I", "-S", "-c", withoutSite+code, folder), Env: cleanPython}

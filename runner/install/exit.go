@@ -6,7 +6,8 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// failed says how a program ended, if it did not succeed.
+// failed returns an error that says how a program ended. It returns nil if the
+// program succeeded.
 func failed(exit engine.Exit) error {
 	switch {
 	case exit.StartError != "":

@@ -6,7 +6,7 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// noVulkanDriver is why a GPU on Linux cannot be used, and what to do.
+// noVulkanDriver says why a GPU on Linux cannot be used, and what to do.
 const noVulkanDriver = "this machine has a GPU, but no Vulkan driver for it; on Debian and Ubuntu, `sudo apt-get install mesa-vulkan-drivers` installs the one for AMD and Intel; NVIDIA's own driver contains one"
 
 // Fitting says which backend of a program fits this machine.
@@ -19,8 +19,8 @@ func (in *Store) Fitting(ctx context.Context, p Program) engine.Fitting {
 	return fit
 }
 
-// computes says, before the question, on which device a build with a backend
-// will compute, and how to get a better one.
+// computes says on which device a build with a backend will compute, and how to
+// get a better build. The user reads this before agreeing.
 func (a *asked) computes(backend string) []string {
 	if backend == "" {
 		return nil // not known

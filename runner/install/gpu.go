@@ -11,19 +11,19 @@ import (
 	"dragstrip/bench/vulkan"
 )
 
-// What a build computes on, as users name it.
+// These are the names under which users choose a backend.
 const (
 	BackendCPU    = "cpu" // no GPU backend
 	BackendCUDA   = "cuda"
 	BackendVulkan = "vulkan"
-	BackendMetal  = "metal" // cannot be chosen: a build for a Mac has it or not
+	BackendMetal  = "metal" // cannot be chosen, because it depends on the Mac
 )
 
-// gpuBackends are those of them that use a GPU.
+// gpuBackends are the backends with a GPU that a user can choose.
 var gpuBackends = []string{BackendCUDA, BackendVulkan}
 
-// only is a machine that has what a backend needs and no other GPU. "" changes
-// nothing.
+// only returns a GPU that has exactly what a backend needs, and nothing else.
+// For "" it returns g unchanged.
 func (g GPU) only(backend string) GPU {
 	switch backend {
 	case "":
@@ -60,8 +60,9 @@ func (s *System) gpu(ctx context.Context) GPU {
 	return g
 }
 
-// otherCards tells whether one of the cards is not NVIDIA's, by the number of
-// its vendor. A card whose vendor cannot be read may be any.
+// otherCards tells whether one of the cards is not from NVIDIA. It reads the
+// number of the vendor. If the vendor of a card cannot be read, the card counts
+// as another one.
 func (s *System) otherCards(cards []string) bool {
 	const nvidia = "0x10de"
 	for _, card := range cards {
@@ -74,9 +75,9 @@ func (s *System) otherCards(cards []string) bool {
 }
 
 // vulkanDriver tells whether a Vulkan driver for a GPU of this machine is
-// installed. lavapipe does not count, because it computes on the CPU. If
-// NVIDIA's own driver drives the only cards, only its file counts: Mesa
-// installs files for all cards that it knows, whatever cards there are.
+// installed. lavapipe does not count, because it computes on the CPU. If all
+// cards are from NVIDIA, only the file of NVIDIA's driver counts, because Mesa
+// installs the files for all cards that it knows.
 func (s *System) vulkanDriver(onlyNvidia bool) bool {
 	for _, folder := range vulkan.Folders {
 		drivers, _ := os.ReadDir(s.path(folder))
@@ -89,12 +90,12 @@ func (s *System) vulkanDriver(onlyNvidia bool) bool {
 	return false
 }
 
-// cudaInDriver is what nvidia-smi prints at its top: "CUDA Version: 12.8", and
-// "CUDA UMD Version: 13.1" since driver 610.
+// cudaInDriver matches the version in the first lines of nvidia-smi: "CUDA
+// Version: 12.8", and "CUDA UMD Version: 13.1" since driver 610.
 var cudaInDriver = regexp.MustCompile(`CUDA (?:UMD )?Version:\s*(\d{1,4})\.(\d{1,4})`)
 
-// CudaOf finds a version of CUDA in a text, by a pattern with two groups; {0,0}
-// means none. The pattern limits the length of the numbers.
+// CudaOf finds a version of CUDA in a text; {0,0} means that the text has none.
+// The pattern has a group for each of the two numbers, and limits their length.
 func CudaOf(text string, pattern *regexp.Regexp) [2]int {
 	m := pattern.FindStringSubmatch(text)
 	if m == nil {

@@ -10,8 +10,8 @@ import (
 	"dragstrip/runner/asking"
 )
 
-// clearLeftovers removes what killed installations left behind, unless an
-// installation is running now.
+// clearLeftovers removes what killed installations left behind. If an
+// installation is running now, it does nothing.
 func (in *Store) clearLeftovers() {
 	if entries, err := os.ReadDir(in.folder()); err != nil || !slices.ContainsFunc(entries, isLeftover) {
 		return
@@ -24,12 +24,12 @@ func (in *Store) clearLeftovers() {
 
 func isLeftover(e fs.DirEntry) bool { return strings.HasPrefix(e.Name(), stagingPrefix) }
 
-// clear removes leftovers. The caller holds the lock. A build that was being
-// replaced when its installation was killed is put back.
+// clear removes leftovers. The caller must hold the lock. If an installation
+// was killed while it replaced a build, clear puts the old build back.
 func (in *Store) clear() {
 	entries, _ := os.ReadDir(in.folder())
 	if slices.ContainsFunc(entries, isLeftover) {
-		// A program of the killed installation may still write.
+		// A program of the killed installation may still be writing.
 		asking.EndLeftBehind()
 	}
 	// Remove unfinished builds first, so that the builds they were to replace can
@@ -49,17 +49,17 @@ func (in *Store) clear() {
 		if id, ok := strings.CutPrefix(e.Name(), replacedPrefix); ok {
 			final := filepath.Join(in.folder(), id)
 			if !exists(final) && os.Rename(path, final) == nil || !isBuild(final) {
-				continue // what is in its place is no build, so this one must not be lost
+				continue // its place holds something that is no build, so this build must be kept
 			}
 		}
 		os.RemoveAll(path)
 	}
 }
 
-// discard removes a folder that is no build. It renames the folder first,
-// because a folder that holds something that cannot be removed can often be
-// renamed, and must not keep the place of a build. What stays is tried again by
-// the next clear.
+// discard removes a folder that is no build. It renames the folder first: a
+// folder with something that cannot be removed can often still be renamed, and
+// then a build can take its place. The next clear tries again to remove what is
+// left.
 func (in *Store) discard(folder string) {
 	if !exists(folder) {
 		return

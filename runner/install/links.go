@@ -8,10 +8,10 @@ import (
 	"path/filepath"
 )
 
-// outwardLinks lists the symbolic links below a folder that lead out of it, as
-// the system follows them. Their names alone do not tell: if l1 -> .., the link
-// l2 -> a/l1/../.. leads further up than its name says. A link to something
-// that does not exist leads nowhere.
+// outwardLinks lists the symbolic links below a folder that lead out of it. It
+// follows links as the system does, because names are not enough: if l1 -> ..,
+// the link l2 -> a/l1/../.. leads further up than its name says. A link to
+// something that does not exist is not listed.
 func outwardLinks(folder string) ([]string, error) {
 	root, err := os.OpenRoot(folder)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -26,7 +26,7 @@ func outwardLinks(folder string) ([]string, error) {
 		if err != nil || d.Type()&fs.ModeSymlink == 0 {
 			return err
 		}
-		// The root refuses to follow a link out of it.
+		// os.Root refuses to follow a link that leads out of the folder.
 		if _, err := root.Stat(filepath.FromSlash(path)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			out = append(out, filepath.FromSlash(path))
 		}

@@ -10,8 +10,8 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// maxManifest is the largest manifest that is read. Ours have about one
-// kilobyte.
+// maxManifest is the size of the largest manifest that is read. A manifest
+// usually has about one kilobyte.
 const maxManifest = 1 << 20
 
 func readManifest(folder string) (engine.Installed, error) {
@@ -26,7 +26,8 @@ func readManifest(folder string) (engine.Installed, error) {
 	if len(one.Prefix) == 0 {
 		return one, fmt.Errorf("read %s: it does not name a program", manifestName)
 	}
-	// The ID is the folder's name, whatever the file says, because Remove uses it.
+	// The name of the folder is the ID, whatever the file says, because Remove
+	// builds the path from the ID.
 	one.ID = filepath.Base(folder)
 	expand(&one, folder)
 	return one, nil

@@ -6,12 +6,12 @@ import (
 	"dragstrip/bench"
 )
 
-// Some machines mount homes or temporary folders so that no program can be
-// started from there (noexec). An installation would fail at its very end, with
-// no more than "permission denied".
+// On some machines, no program can be started from home folders or temporary
+// folders (mount option noexec). An installation would fail only at its end,
+// and the error would only say "permission denied".
 
 // needPrograms returns an error if no program can be started from the engines
-// folder. It reads "why; remedy".
+// folder. The text of the error is "why; remedy".
 func (in *Store) needPrograms() error {
 	noExec := noExec
 	if in.NoExec != nil {

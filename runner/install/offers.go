@@ -22,12 +22,13 @@ const (
 	WayVenv         = "venv"
 )
 
-// Way is a way to install an engine, or several ways that need the same
-// questions. An engine lists its ways as data: Homebrew, Winget, Debian,
+// Way is one way to install an engine, or several ways that ask the machine the
+// same questions. An engine lists its ways as data: Homebrew, Winget, Debian,
 // Release, Environment and ByHand.
 type Way interface {
-	// offers adds to a the ways that work on this machine, the best first, and why
-	// others do not. It adds nothing if the machine has no such thing.
+	// offers adds to a the ways that work on this machine, the best first, and
+	// the reasons why others do not work. It adds nothing if a way makes no
+	// sense on this machine.
 	offers(ctx context.Context, a *asked)
 }
 
@@ -35,24 +36,25 @@ type Way interface {
 type asked struct {
 	*Store
 	program Program
-	// wish is what was asked for; its backend "" takes what fits. If kept is set,
-	// nobody asked for its backend: it is that of an installed build.
+	// wish is what the user asked for. If its backend is "", the backend that
+	// fits the machine is taken. kept is set if the user named no backend and
+	// wish has the backend of an installed build.
 	wish engine.SetupWish
 	kept bool
-	// own are the installed builds that start, the newest first. wished are those
-	// of the version that was asked for.
+	// own are the installed builds that start, the newest first. wished are the
+	// installed builds that start and have the requested version.
 	own, wished []engine.Installed
-	// machine is what is known about this machine's GPU. It asks only once,
-	// because NVIDIA's program may take long to answer.
+	// machine returns what is known about this machine's GPU. It asks the
+	// machine only once, because NVIDIA's program may take long to answer.
 	machine func() GPU
 
 	found    []engine.Offer
 	refusals []engine.Refusal
 }
 
-// Offers asks an engine's ways, the best first, what they offer on this
-// machine. It uses no network and changes nothing, except that it removes what
-// a killed installation left behind.
+// Offers asks the ways of an engine, the best first, what they offer on this
+// machine. It uses no network. It changes only one thing: it removes what a
+// killed installation left behind.
 func (in *Store) Offers(ctx context.Context, p Program, w engine.SetupWish, ways ...Way) ([]engine.Offer, []engine.Refusal) {
 	in.clearLeftovers()
 	a := &asked{
@@ -70,9 +72,10 @@ func (in *Store) Offers(ctx context.Context, p Program, w engine.SetupWish, ways
 	return a.found, a.refusals
 }
 
-// keepBackend wishes for the GPU backend of an installed build, if another
-// version is wished for and no backend. Without it, an upgrade of a build with
-// Vulkan would be a build for the CPU, if no GPU is seen on this machine.
+// keepBackend adds the GPU backend of an installed build to the wish, if the
+// user asks for another version but names no backend. Without this, an upgrade
+// of a build with Vulkan would install a build for the CPU if no GPU is seen at
+// that moment.
 func (a *asked) keepBackend() {
 	if a.wish.Open() || a.wish.Backend != "" {
 		return
@@ -85,8 +88,8 @@ func (a *asked) keepBackend() {
 	}
 }
 
-// withoutBackend says how to get a build of another backend than the one that
-// is wished for.
+// withoutBackend says how to get a build with another backend than the wish
+// has.
 func (a *asked) withoutBackend() string {
 	if a.kept {
 		return "add --with " + BackendCPU
@@ -94,8 +97,9 @@ func (a *asked) withoutBackend() string {
 	return "leave out --with"
 }
 
-// sameWayFirst puts the way of the newest installed build of the backend first,
-// if another version is wished for. Other ways may number their versions differently.
+// If the user asks for another version, sameWayFirst puts one way first: the
+// way by which the newest installed build with the wished backend was
+// installed. Other ways may number their versions differently.
 func (a *asked) sameWayFirst() {
 	if a.wish.Open() || len(a.own) == 0 {
 		return
@@ -113,7 +117,8 @@ func (a *asked) sameWayFirst() {
 	slices.SortStableFunc(a.found, func(x, y engine.Offer) int { return cmp.Compare(other(x), other(y)) })
 }
 
-// enough is the installed build of a way that the wish is content with, or nil.
+// enough returns a build that this way installed earlier and that fulfils the
+// wish, or nil.
 func (a *asked) enough(way string) *engine.Installed {
 	switch {
 	case a.wish.Open():
@@ -124,8 +129,8 @@ func (a *asked) enough(way string) *engine.Installed {
 	return nil
 }
 
-// offer adds a way that works. If it has installed what is wished for before,
-// there is nothing to do.
+// offer adds a way that works. If this way has already installed a build that
+// fulfils the wish, the offer says that there is nothing to do.
 func (a *asked) offer(o engine.Offer) {
 	o.Engine = a.program.Engine
 	if err := a.needPrograms(); err != nil && !bySystem(o.Way) {
@@ -150,8 +155,9 @@ func (a *asked) keepsOthers() []string {
 	return []string{"keep " + a.program.Title + " " + bench.CleanLine(a.own[0].Version, 40) + ", so that both can be measured"}
 }
 
-// refuseVersions refuses a way that keeps only one version of a program: an
-// upgrade would remove the one that works. installed says that it has one.
+// refuseVersions refuses a way that keeps only one version of a program, if the
+// user asks for a certain version, or for the newest one while another is
+// installed. An upgrade would remove the version that works.
 func (a *asked) refuseVersions(way, manager string, installed bool, upgrade string) bool {
 	switch {
 	case a.wish.Version != "":
@@ -164,17 +170,18 @@ func (a *asked) refuseVersions(way, manager string, installed bool, upgrade stri
 	return true
 }
 
-// bySystem tells whether a way installs outside of dragstrip's own folder.
+// bySystem tells whether a way installs for the whole system, outside
+// dragstrip's own folder.
 func bySystem(way string) bool {
 	return slices.Contains([]string{WayHomebrew, WayWinget, WayApt}, way)
 }
 
-// device is what is known about the GPU, or the one that the backend asked for
-// needs.
+// device returns what is known about the machine's GPU. If the wish has a
+// backend, it returns the GPU that this backend needs.
 func (a *asked) device() GPU { return a.machine().only(a.wish.Backend) }
 
-// refuseBackend refuses a way that gives no choice of backend, if one was asked
-// for.
+// refuseBackend refuses a way that gives no choice of backend, if the user
+// asked for a backend.
 func (a *asked) refuseBackend(way, manager string) bool {
 	if a.wish.Backend == "" || a.kept {
 		return false
@@ -187,7 +194,8 @@ func (a *asked) refuse(way, why, remedy string) {
 	a.refusals = append(a.refusals, engine.Refusal{Way: way, Why: why, Remedy: remedy})
 }
 
-// already turns an offer into one that has nothing to do.
+// already turns an offer into an offer that has nothing to do, because one is
+// installed.
 func (a *asked) already(o engine.Offer, one engine.Installed) engine.Offer {
 	o.Already, o.DownloadBytes, o.DiskBytes, o.Device = &one, 0, 0, nil
 	o.Title = a.program.Engine + " " + one.Version + " is already installed (" + o.Way + ")"

@@ -15,9 +15,8 @@ import (
 )
 
 // List returns the builds in dragstrip's own folder, the newest first. It
-// leaves out folders without a readable manifest, and builds for another kind
-// of machine. First it cleans up after a killed installation: it removes
-// what was left behind, and puts back a build that was being replaced.
+// leaves out folders without a readable manifest, and builds for another
+// platform. First it cleans up after a killed installation, see clear.
 func (in *Store) List() ([]engine.Installed, error) {
 	in.clearLeftovers()
 	entries, err := os.ReadDir(in.folder())
@@ -77,8 +76,9 @@ func (in *Store) Remove(id string) error {
 	return nil
 }
 
-// RemoveEngine removes all builds of an engine from dragstrip's own folder, but
-// none that another program installed. It returns the IDs of those it removed.
+// RemoveEngine removes all builds of an engine from dragstrip's own folder.
+// Builds that another program installed stay. It returns the IDs of the removed
+// builds.
 func (in *Store) RemoveEngine(name string) ([]string, error) {
 	all, err := in.List()
 	if err != nil {

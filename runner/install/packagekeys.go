@@ -6,28 +6,28 @@ import (
 	"strings"
 )
 
-// packageSettings is where packages come from and how they are reached, by the
-// names in packageKeys.
+// packageSettings says where packages come from and how they are reached. The
+// keys are the names in packageKeys.
 type packageSettings map[string]setting
 
-// setting is one setting, and the file or variable that it comes from.
+// setting is one setting, and the file or variable from which it comes.
 type setting struct {
 	values []string
 	from   string
 }
 
-// packageKey is a setting that is passed on.
+// packageKey describes a setting that is passed on to uv or pip.
 type packageKey struct {
-	// name is pip's name, or uv's if pip has no such setting.
+	// name is the setting's name in pip, or in uv if pip has no such setting.
 	name string
-	// pip says that pip has the setting. Its variable is PIP_NAME.
+	// pip says that pip has the setting. The variable for it is PIP_NAME.
 	pip bool
-	// uv is its name in uv.toml, uvVariable uv's variable for it, and separator
-	// what separates several values there.
+	// uv is the setting's name in uv.toml. uvVariable is uv's variable for it.
+	// separator is the text between several values in that variable.
 	uv, uvVariable, separator string
-	// own settings have another meaning for the other program.
+	// own is set if the setting means something else in uv than in pip.
 	own bool
-	// path says that the value is a path, unless it is an address.
+	// path says that the value is a path or an address.
 	path bool
 }
 
@@ -41,7 +41,7 @@ var packageKeys = []packageKey{
 	{name: "client-cert", pip: true, uvVariable: "SSL_CLIENT_CERT", path: true},
 	{name: "proxy", pip: true, uvVariable: "ALL_PROXY"},
 	{name: "timeout", pip: true, uvVariable: "UV_HTTP_TIMEOUT"},
-	{name: "default-timeout", pip: true, uvVariable: "UV_HTTP_TIMEOUT"}, // another name for it
+	{name: "default-timeout", pip: true, uvVariable: "UV_HTTP_TIMEOUT"}, // another name for timeout
 	{name: "retries", pip: true, uvVariable: "UV_HTTP_RETRIES"},
 	{name: "keyring-provider", pip: true, uv: "keyring-provider", uvVariable: "UV_KEYRING_PROVIDER", own: true},
 	{name: "cache-dir", pip: true, uv: "cache-dir", uvVariable: "UV_CACHE_DIR", own: true, path: true},
@@ -49,9 +49,9 @@ var packageKeys = []packageKey{
 	{name: "native-tls", uv: "native-tls", uvVariable: "UV_NATIVE_TLS"},
 }
 
-// set keeps a setting. Paths must be absolute, because a relative one depends
-// on the current folder. A folder of packages that does not exist is left out:
-// pip ignores it, and uv stops.
+// set keeps a setting. A relative path is left out, because it depends on the
+// current folder. A folder of packages that does not exist is left out, too:
+// pip would ignore it, but uv would stop with an error.
 func (said packageSettings) set(k packageKey, values []string, from string) {
 	if k.path {
 		values = slices.DeleteFunc(values, func(v string) bool {
@@ -72,7 +72,8 @@ func (said packageSettings) set(k packageKey, values []string, from string) {
 	said[k.name] = setting{values, from}
 }
 
-// keyNamed finds a key by one of its names; what says by which.
+// keyNamed finds a key by one of its names. what returns the name of a key that
+// is compared.
 func keyNamed(name string, what func(packageKey) string) (packageKey, bool) {
 	at := slices.IndexFunc(packageKeys, func(k packageKey) bool { return what(k) == name })
 	if name == "" || at < 0 {

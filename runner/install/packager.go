@@ -9,24 +9,25 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// Homebrew is an engine that is a formula of Homebrew. Backend says which backend
-// its build for a system and an architecture has, as Go names them. If Backend is
-// nil, that is not known.
+// Homebrew describes an engine that is a formula of Homebrew. Backend says
+// which backend its build has on a system and an architecture (with Go's names
+// for them). If Backend is nil, the backend is not known.
 type Homebrew struct {
 	Formula string
 	Backend func(goos, goarch string) string
 }
 
-// Winget is an engine that is a package of winget. Backend is the backend that
-// its build has, or "" if that is not known.
+// Winget describes an engine that is a package of winget. Backend is the
+// backend of its build, or "" if it is not known.
 type Winget struct{ ID, Backend string }
 
-// ByHand lists commands of package managers that dragstrip does not run itself,
-// because they need root or were never tested. Program is the package manager.
+// ByHand lists commands that dragstrip does not run itself, because they need
+// root or were never tested. Program is the package manager of a command.
 type ByHand []struct{ Program, Command string }
 
-// viaPackager makes the offer of a system-wide package manager. done, if set,
-// tells whether an error only means that there was nothing to do.
+// viaPackager makes an offer that runs commands of a system-wide package
+// manager. done, if set, tells whether an error only means that there was
+// nothing to do.
 func (a *asked) viaPackager(way, title string, done func(error) bool, commands ...Command) engine.Offer {
 	var shown []string
 	for _, c := range commands {
@@ -53,7 +54,7 @@ func (a *asked) viaPackager(way, title string, done func(error) bool, commands .
 	return engine.Offer{Way: way, Title: title, Explain: shown, Run: run}
 }
 
-// bySystem is an engine that a package manager has installed.
+// bySystem describes an engine that a package manager has installed.
 func (a *asked) bySystem(way, version string) engine.Installed {
 	return engine.Installed{ID: way, Engine: a.program.Engine, Way: way, Version: version}
 }
@@ -79,7 +80,7 @@ func (h Homebrew) offers(ctx context.Context, a *asked) {
 	if h.Backend != nil {
 		offer.Device = a.computes(h.Backend(a.OS(), a.brewArch(brew)))
 	}
-	// "formula 6100", or nothing and an error if it is not installed.
+	// brew prints "formula 6100", or fails if the formula is not installed.
 	out, err := a.ask(ctx, brew, "list", "--versions", h.Formula)
 	fields := strings.Fields(out)
 	installed := err == nil && len(fields) > 1
@@ -92,7 +93,8 @@ func (h Homebrew) offers(ctx context.Context, a *asked) {
 	a.offer(offer)
 }
 
-// winget ends with this code if the newest version is installed already.
+// winget ends with the exit code wingetNothingNewer if the newest version is
+// already installed.
 const wingetNothingNewer = 0x8A15002B
 
 func (w Winget) offers(_ context.Context, a *asked) {
@@ -103,7 +105,8 @@ func (w Winget) offers(_ context.Context, a *asked) {
 		a.refuse(WayWinget, "winget is not installed", "install App Installer from the Microsoft Store, or update Windows")
 		return
 	}
-	// Whether winget has installed it is not known, so it may have.
+	// winget is not asked what it has installed. So the program counts as
+	// installed.
 	if a.refuseBackend(WayWinget, "winget") || a.refuseVersions(WayWinget, "winget", true, "winget upgrade "+w.ID) {
 		return
 	}

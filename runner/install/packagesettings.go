@@ -12,15 +12,15 @@ import (
 )
 
 // A user may have told pip or uv where packages come from and how they are
-// reached: a mirror, a proxy, certificates. That applies to the packages of an
-// engine, too. Other settings do not: some move files out of our folder
-// ("target", "prefix"), and uv reads them even from the folder in which it is
-// started. So neither program may read its own files. Their settings are read
-// here, the addresses are named in the offer, and all are passed on as
-// variables.
+// reached: a mirror, a proxy, certificates. These settings apply to the
+// packages of an engine, too. Other settings must not apply: some move files
+// out of dragstrip's folder ("target", "prefix"), and uv reads settings even
+// from the folder in which it is started. So neither program may read its own
+// files. dragstrip reads the settings here, names the addresses in the offer,
+// and passes all settings on as variables.
 
-// packageSettings are the settings for the program of a way. uv follows pip's,
-// unless it has settings of its own.
+// packageSettings returns the settings for a way. If uv has no settings of its
+// own, it gets the settings of pip.
 func (s *System) packageSettings(way string) packageSettings {
 	if way != WayUV {
 		return s.pipSettings()
@@ -37,7 +37,8 @@ func (s *System) packageSettings(way string) packageSettings {
 	return said
 }
 
-// variables pass the settings on, and keep the program from reading its own.
+// variables returns environment variables that pass the settings on to uv or
+// pip. They also keep the program from reading its configuration files.
 func (s *System) variables(said packageSettings, way string) []string {
 	if way == WayUV {
 		env := []string{"UV_NO_CONFIG=1"}
@@ -68,11 +69,11 @@ func joined(values []string, separator string) string {
 	return strings.Join(values, separator)
 }
 
-// pypi is where packages come from if nobody said anything else.
+// pypi is where packages come from if no setting names another place.
 const pypi = "https://pypi.org/simple"
 
-// places says in words where packages come from, and who said so. Passwords in
-// addresses are left out.
+// places says in words where packages come from, and which file or variable set
+// that. Passwords in addresses are left out.
 func (said packageSettings) places() string {
 	var places, by []string
 	for _, name := range []string{"index-url", "extra-index-url", "find-links"} {
@@ -99,8 +100,8 @@ func (said packageSettings) places() string {
 	return fmt.Sprintf("packages come from %s (set in %s)", strings.Join(places, ", "), bench.Clean(strings.Join(by, ", ")))
 }
 
-// address is an address or path in words. uv allows a name before an address:
-// "name=https://…".
+// address returns an address or path without its password, safe to show. uv
+// allows a name before an address ("name=https://…"); the name is left out.
 func address(value string) string {
 	if name, after, ok := strings.Cut(value, "="); ok && strings.Contains(after, "://") && !strings.Contains(name, "://") {
 		value = after

@@ -8,19 +8,20 @@ import (
 	"strings"
 )
 
-// pythonEnv changes the environment for a Python in which packages are tried
-// out. Temporary files are made in scratch, where the free space was checked,
-// and are removed with it.
+// pythonEnv returns changes to the environment for a Python in which packages
+// are installed or tried out. Python makes its temporary files in scratch: free
+// space was checked there, and scratch is removed afterwards.
 func pythonEnv(scratch string) []string {
 	return slices.Concat(cleanPython, []string{"TMPDIR=" + scratch, "PYTHONUNBUFFERED=1", "NO_COLOR=1"})
 }
 
-// installerEnv changes the environment for uv or for Python's venv and pip.
+// installerEnv returns changes to the environment for uv, or for Python's venv
+// and pip.
 func (s *System) installerEnv(way, scratch string, said packageSettings) []string {
 	return slices.Concat(pythonEnv(scratch), s.variables(said, way), []string{"PIP_DISABLE_PIP_VERSION_CHECK=1", "PIP_USER=0"})
 }
 
-// uv finds the program uv, also where its own installer puts it.
+// uv finds the program uv on PATH, or where uv's installer puts it.
 func (s *System) uv() (string, bool) {
 	if path, ok := s.look("uv"); ok {
 		return path, true
@@ -37,7 +38,7 @@ func (s *System) uv() (string, bool) {
 	return "", false
 }
 
-// explainPip adds a remedy to the failures that pip and uv have in common.
+// explainPip adds a remedy to common failures of pip and uv.
 func (s *System) explainPip(err error) error {
 	text := strings.ToLower(err.Error())
 	has := func(parts ...string) bool {
@@ -51,7 +52,7 @@ func (s *System) explainPip(err error) error {
 	switch {
 	case has("no space left"):
 		return err // the caller adds the remedy
-	case has("uv venv"): // that command downloads nothing except a Python
+	case has("uv venv"): // this command downloads only a Python
 		return fmt.Errorf("%w; install a Python in another way: %s", err, s.morePython())
 	case has("temporary failure in name resolution", "failed to lookup address", "name or service not known", "network is unreachable", "connection refused", "failed to establish a new connection", "error sending request", "timed out", "nodename nor servname"):
 		return fmt.Errorf("%w; check the network; set a mirror or a proxy as for pip (PIP_INDEX_URL, HTTPS_PROXY, pip.conf)", err)

@@ -6,13 +6,13 @@ import (
 	"strings"
 )
 
-// pipVariable is pip's variable for a setting.
+// pipVariable returns the name of pip's variable for a setting.
 func pipVariable(name string) string {
 	return "PIP_" + strings.ToUpper(strings.ReplaceAll(name, "-", "_"))
 }
 
-// pipSettings reads pip's configuration in its order: the system's files, the
-// user's, PIP_CONFIG_FILE, then variables.
+// pipSettings reads pip's configuration in the same order as pip: the system's
+// files, the user's files, PIP_CONFIG_FILE, then variables. Later settings win.
 func (s *System) pipSettings() packageSettings {
 	said := packageSettings{}
 	named := s.getenv("PIP_CONFIG_FILE")
@@ -38,8 +38,8 @@ func (s *System) pipSettings() packageSettings {
 	return said
 }
 
-// configPath is a file in the user's configuration folder; "" if that folder is
-// unknown.
+// configPath returns the path of a file in the user's configuration folder; ""
+// if that folder is unknown.
 func (s *System) configPath(parts ...string) string {
 	if folder := s.getenv("XDG_CONFIG_HOME"); filepath.IsAbs(folder) {
 		return filepath.Join(append([]string{folder}, parts...)...)

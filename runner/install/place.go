@@ -14,11 +14,12 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// stage calls fill with an empty folder, tries out what fill made, and moves it
-// into place. Whatever happens, either the whole build is there or nothing.
-// Other versions stay. If another dragstrip has installed what was wished for
-// in the meantime, or fill finds that this very build is here, stage returns
-// the build that is here. fill then returns it with its Folder.
+// stage calls fill with an empty folder, tries out the build that fill made
+// there, and moves the folder into place. Whatever happens, either the whole
+// build is installed or nothing. Other versions stay. If another dragstrip has
+// meanwhile installed a build that fulfils the wish, stage returns that build.
+// If fill finds that the same build is already installed, it returns that build
+// with Folder set, and stage returns it, too.
 func (in *Store) stage(ctx context.Context, p Program, way string, wish engine.SetupWish, fill func(folder string) (engine.Installed, error)) (engine.Installed, error) {
 	unlock, err := in.lock()
 	if err != nil {
@@ -43,7 +44,8 @@ func (in *Store) stage(ctx context.Context, p Program, way string, wish engine.S
 	if one.Folder != "" {
 		return one, nil
 	}
-	// Two archives together may hold a link that leads out, though neither does alone.
+	// After two archives, a link may lead out that did not lead out after the
+	// first.
 	if err := refuseOutwardLinks(folder); err != nil {
 		return engine.Installed{}, err
 	}
@@ -57,7 +59,8 @@ func (in *Store) stage(ctx context.Context, p Program, way string, wish engine.S
 	return in.moveIn(folder, one)
 }
 
-// here is a build that is installed under an ID and starts.
+// here returns the build that is installed under an ID. It returns false if
+// there is none, or if it does not start.
 func (in *Store) here(ctx context.Context, p Program, id string) (engine.Installed, bool) {
 	folder := filepath.Join(in.folder(), safeID(id))
 	one, err := readManifest(folder)
@@ -68,8 +71,8 @@ func (in *Store) here(ctx context.Context, p Program, id string) (engine.Install
 // moveIn writes the manifest and gives the folder its final name.
 func (in *Store) moveIn(folder string, one engine.Installed) (engine.Installed, error) {
 	one.ID = safeID(one.ID)
-	// MkdirTemp makes private folders. A build is for everybody who may read the
-	// data folder.
+	// MkdirTemp makes private folders. But everybody who may read the data
+	// folder may use a build.
 	if err := os.Chmod(folder, 0o755); err != nil {
 		return engine.Installed{}, err
 	}
@@ -92,8 +95,9 @@ func (in *Store) moveIn(folder string, one engine.Installed) (engine.Installed, 
 	return readManifest(final)
 }
 
-// seal turns a folder into a build. It writes everything to the disk before the
-// manifest, so that a power failure leaves no build with empty files.
+// seal writes the manifest, which turns a folder into a build. All other files
+// are forced onto the disk before, so that a power failure never leaves a build
+// with empty files.
 func seal(folder string, one engine.Installed) error {
 	one.When, one.Bytes = time.Now().UTC(), treeBytes(folder)
 	text, err := json.MarshalIndent(one, "", "  ")
@@ -113,10 +117,10 @@ func seal(folder string, one engine.Installed) error {
 	return os.Rename(part, filepath.Join(folder, manifestName))
 }
 
-// freeName is the name under which a build can be made in place: name itself,
-// or name-2, name-3 and so on, the first that nobody has. Builds that start
-// keep theirs, and so does what dragstrip did not install, or could not remove.
-// A build that does not start gives its name away.
+// freeName returns the name under which a new build can be made: the first free
+// one of name, name-2, name-3 and so on. A name is free if there is no such
+// folder, or if it belongs to a build of this engine that does not start.
+// Folders that dragstrip did not install are never free.
 func (in *Store) freeName(ctx context.Context, p Program, name string) string {
 	for n := 1; ; n++ {
 		id := name
@@ -134,11 +138,12 @@ func (in *Store) freeName(ctx context.Context, p Program, name string) string {
 	}
 }
 
-// makeInPlace calls fill to make a build under its final name, and tries out
-// what fill made. Until that is done, a build of that name is set aside. scratch is
-// an empty folder for temporary files. Whatever happens, either the whole new
-// build is there, or what was there before. If fill finds that the same build
-// is here already, it returns that with its Folder, and nothing new stays.
+// makeInPlace calls fill to make a build under its final name, and tries the
+// build out. A build that has this name is renamed first. scratch is an empty
+// folder for temporary files. Whatever happens, in the end either the whole new
+// build is installed, or the old one is back. If fill finds that the same build
+// is already installed, it returns that build with Folder set, and makeInPlace
+// removes the new one.
 func (in *Store) makeInPlace(ctx context.Context, p Program, id string, fill func(folder, scratch string) (engine.Installed, error)) (done engine.Installed, err error) {
 	final, mark, old := filepath.Join(in.folder(), id), filepath.Join(in.folder(), makingPrefix+id), filepath.Join(in.folder(), replacedPrefix+id)
 	if exists(final) && !isBuild(final) {

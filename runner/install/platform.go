@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// debArch is an architecture: Debian's name for it, the folder of its
-// libraries, and its loader.
+// debArch is an architecture: its name in Debian, the folder of its libraries,
+// and its loader.
 type debArch struct{ name, triplet, loader string }
 
 var debArchs = map[string]debArch{
@@ -16,8 +16,8 @@ var debArchs = map[string]debArch{
 	"arm64": {"arm64", "aarch64-linux-gnu", "ld-linux-aarch64.so.1"},
 }
 
-// HasGlibc tells whether the usual loader of the GNU C library is there, which
-// programs from other systems need.
+// HasGlibc tells whether the loader of the GNU C library is in its usual place.
+// Programs from other systems need it.
 func (s *System) HasGlibc() bool {
 	arch, ok := debArchs[s.Arch()]
 	return !ok || exists(s.path("lib64", arch.loader)) || exists(s.path("lib", arch.loader))
@@ -25,7 +25,7 @@ func (s *System) HasGlibc() bool {
 
 var glibcForm = regexp.MustCompile(`(?m)(?:^glibc 2\.(\d+)|(?:GNU libc|GLIBC).* 2\.(\d+))`)
 
-// Glibc is the minor version of the GNU C library: 36 for 2.36.
+// Glibc returns the minor version of the GNU C library: 36 for 2.36.
 func (s *System) Glibc(ctx context.Context) (int, bool) {
 	for _, argv := range [][]string{{"getconf", "GNU_LIBC_VERSION"}, {"ldd", "--version"}} {
 		if !s.has(argv[0]) {
@@ -47,7 +47,8 @@ func (s *System) Translated(ctx context.Context) bool {
 	return err == nil && strings.TrimSpace(out) == "1"
 }
 
-// MacOS is the version of macOS, if it is known.
+// MacOS returns the version of macOS. It returns false if the version is not
+// known.
 func (s *System) MacOS(ctx context.Context) (string, bool) {
 	out, err := s.ask(ctx, "sw_vers", "-productVersion")
 	return strings.TrimSpace(out), err == nil

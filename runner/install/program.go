@@ -8,22 +8,22 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// Program describes what is installed, whatever the way.
+// Program describes the program to install. It is the same for all ways.
 type Program struct {
-	// Engine is the kind's name, Title its name in messages.
+	// Engine is the name of the kind. Title is its name in messages.
 	Engine, Title string
-	// Look is a command that succeeds if a build starts. It is run often, so it
-	// should be quick.
+	// Look returns a command that succeeds if a build starts. The command is
+	// run often, so it should be quick.
 	Look func(engine.Installed) Command
-	// Backend reads from a build's files which GPU backend it has; "" means none.
-	// nil means that no build has one.
+	// Backend finds in the files of a build which GPU backend the build has; ""
+	// means none. If Backend is nil, no build has one.
 	Backend func(engine.Installed) string
-	// Fits says which backend fits a machine; "" means that only the CPU does. nil
-	// means that there is no choice.
+	// Fits says which backend fits a machine; "" means that only the CPU fits,
+	// or that there is no choice. nil means that there is never a choice.
 	Fits func(goos string, gpu GPU) string
-	// Elsewhere says how to get the better build that nobody publishes for a
-	// machine, and its backend; "" means that there is none. nil means that there
-	// never is.
+	// Elsewhere says how to get a better build that is not published for a
+	// machine, and which backend it has; "" means that there is no better
+	// build. It may be nil.
 	Elsewhere func(goos string, gpu GPU) (backend, how string)
 }
 
@@ -32,7 +32,7 @@ func (p Program) fromSource() string {
 	return "build " + p.Title + " from source and name it with --engine"
 }
 
-// elsewhere is Elsewhere, which may be nil.
+// elsewhere calls Elsewhere if it is set.
 func (p Program) elsewhere(goos string, gpu GPU) (backend, how string) {
 	if p.Elsewhere == nil {
 		return "", ""
@@ -40,7 +40,7 @@ func (p Program) elsewhere(goos string, gpu GPU) (backend, how string) {
 	return p.Elsewhere(goos, gpu)
 }
 
-// fits is Fits, which may be nil.
+// fits calls Fits if it is set.
 func (p Program) fits(goos string, gpu GPU) string {
 	if p.Fits == nil {
 		return ""
@@ -48,7 +48,8 @@ func (p Program) fits(goos string, gpu GPU) string {
 	return p.Fits(goos, gpu)
 }
 
-// backendOf is the GPU backend of an installed build, or BackendCPU.
+// backendOf returns the GPU backend of an installed build, or BackendCPU if it
+// has none.
 func (p Program) backendOf(one engine.Installed) string {
 	if p.Backend != nil {
 		if backend := p.Backend(one); backend != "" {
@@ -58,7 +59,7 @@ func (p Program) backendOf(one engine.Installed) string {
 	return BackendCPU
 }
 
-// suits tells whether an installed build has the backend that was asked for.
+// suits tells whether an installed build has a backend; "" is any backend.
 func (p Program) suits(one engine.Installed, backend string) bool {
 	return backend == "" || p.backendOf(one) == backend
 }
@@ -76,9 +77,10 @@ func (in *Store) starts(ctx context.Context, p Program, one engine.Installed) er
 	return err
 }
 
-// Startable lists the builds of an engine that start here: the newest of each
-// way and backend, the newest first. If a build does not start, because a file is missing
-// or an update broke it, setup must install another one.
+// Startable lists builds of an engine that start on this machine: the newest
+// one of each way and backend. The list begins with the newest build. A build
+// may fail to start because a file is missing or an update of the system broke
+// it; setup must then install another one.
 func (in *Store) Startable(ctx context.Context, p Program) []engine.Installed {
 	var out []engine.Installed
 	all, _ := in.List()
@@ -93,7 +95,8 @@ func (in *Store) Startable(ctx context.Context, p Program) []engine.Installed {
 	return out
 }
 
-// ofVersion lists the builds of one version of an engine that start here.
+// ofVersion lists the builds of one version of an engine that start on this
+// machine.
 func (in *Store) ofVersion(ctx context.Context, p Program, version string) (out []engine.Installed) {
 	all, _ := in.List()
 	for _, one := range all {
@@ -104,8 +107,8 @@ func (in *Store) ofVersion(ctx context.Context, p Program, version string) (out 
 	return out
 }
 
-// ofWay is the first build that was installed in a way and has a backend, or nil;
-// "" is any backend.
+// ofWay returns the first build that was installed in the given way and has the
+// given backend, or nil; "" is any backend.
 func (p Program) ofWay(all []engine.Installed, way, backend string) *engine.Installed {
 	for i := range all {
 		if all[i].Way == way && p.suits(all[i], backend) {
@@ -115,7 +118,8 @@ func (p Program) ofWay(all []engine.Installed, way, backend string) *engine.Inst
 	return nil
 }
 
-// ofBackend is the first build that has a backend, or nil; "" is any backend.
+// ofBackend returns the first build that has the given backend, or nil; "" is
+// any backend.
 func (p Program) ofBackend(all []engine.Installed, backend string) *engine.Installed {
 	for i := range all {
 		if p.suits(all[i], backend) {

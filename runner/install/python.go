@@ -11,7 +11,7 @@ import (
 	"dragstrip/bench"
 )
 
-// Python is a Python that has answered pythonQuestion.
+// Python is the answer of a Python to pythonQuestion.
 type Python struct {
 	Path      string `json:"path"`
 	Version   [3]int `json:"version"`
@@ -22,23 +22,24 @@ type Python struct {
 	EnsurePip bool   `json:"ensurepip"`
 }
 
-// Minor is the minor version: 12 for Python 3.12.
+// Minor returns the minor version: 12 for Python 3.12.
 func (p Python) Minor() int { return p.Version[1] }
 
 func (p Python) String() string {
 	return fmt.Sprintf("Python %d.%d.%d (%s)", p.Version[0], p.Version[1], p.Version[2], bench.Clean(p.Path))
 }
 
-// cleanPython removes variables that would make Python or uv use another
-// environment, or other packages than those that were offered. (Package
-// isolated removes more variables. All of pip's variables are replaced.)
+// cleanPython lists variables to remove. They would make Python or uv use
+// another environment, or other packages than the offer names. (Package
+// isolated removes more variables, and all variables of pip are replaced.)
 var cleanPython = []string{
 	"VIRTUAL_ENV", "CONDA_PREFIX", "UV_PYTHON", "UV_SYSTEM_PYTHON", "UV_BREAK_SYSTEM_PACKAGES", "UV_TARGET", "UV_PREFIX", "UV_PROJECT", "UV_PROJECT_ENVIRONMENT",
 	"UV_WORKING_DIR", "UV_WORKING_DIRECTORY", "UV_ENV_FILE", "UV_CONFIG_FILE", "UV_CONSTRAINT", "UV_OVERRIDE", "UV_EXCLUDE", "UV_BUILD_CONSTRAINT",
 }
 
-// pythonQuestion asks a Python what it is. sys._base_executable is the one
-// that a virtual environment was made from.
+// pythonQuestion is a program that asks a Python what it is. In a virtual
+// environment, sys._base_executable is the Python from which the environment
+// was made.
 const pythonQuestion = `import json, platform, sys, sysconfig
 from importlib.util import find_spec
 def has(module):
@@ -53,18 +54,20 @@ print(json.dumps({
 }))
 `
 
-// Pythons says which Pythons an engine's packages are made for, by minor
-// version of Python 3. Versions after Newest are tried last, because packages
-// for a new Python appear some months after it.
+// Pythons says which Pythons fit the packages of an engine. The numbers are
+// minor versions of Python 3. Versions after Newest are tried last, because
+// packages for a new Python appear some months after that Python.
 type Pythons struct {
 	Oldest, Newest int
 	// Best is the oldest version that can use the newest packages.
 	Best int
-	// Not gives another reason against a Python ("is built for …"), or "".
+	// Not may give another reason against a Python ("is built for …"); "" means
+	// that there is none.
 	Not func(goos string, p Python) string
 }
 
-// whyNot says why an engine cannot use a Python, or "".
+// whyNot says why an engine cannot use a Python. It returns "" if the engine
+// can use it.
 func (want Pythons) whyNot(goos string, p Python) string {
 	switch {
 	case p.Version[0] != 3 || p.Minor() < want.Oldest:
@@ -86,7 +89,7 @@ type pythonsFound struct {
 	title string // the title of the engine that they are for
 	want  Pythons
 	good  []Python
-	// not says why the others do not fit.
+	// not says for each other Python why it does not fit.
 	not []string
 }
 
@@ -105,7 +108,7 @@ func (f pythonsFound) withVenv() (Python, bool) {
 	return f.good[at], true
 }
 
-// lacking is a sentence that says that no Python fits, and why.
+// lacking returns a sentence that says that no Python fits, and why.
 func (f pythonsFound) lacking() string {
 	text := fmt.Sprintf("%s needs Python 3.%d or newer", f.title, f.want.Oldest)
 	if len(f.not) == 0 {
@@ -117,8 +120,8 @@ func (f pythonsFound) lacking() string {
 // maxPythons is how many Pythons are asked at most.
 const maxPythons = 24
 
-// pythons asks the Pythons of this machine what they are, until one fits
-// perfectly.
+// pythons asks the Pythons of this machine what they are. It stops when one
+// fits perfectly.
 func (s *System) pythons(ctx context.Context, title string, want Pythons) pythonsFound {
 	f := pythonsFound{title: title, want: want}
 	seen := map[string]bool{}
@@ -188,8 +191,8 @@ func (s *System) pythonPaths() []string {
 	return slices.DeleteFunc(paths, func(p string) bool { return s.OS() == "darwin" && p == "/usr/bin/python3" })
 }
 
-// lastLine is the last line of a text. A shim may print something before its
-// Python does.
+// lastLine returns the last line of a text. A shim may print something before
+// the Python that it starts.
 func lastLine(text string) string {
 	text = strings.TrimSpace(text)
 	return text[strings.LastIndexByte(text, '\n')+1:]

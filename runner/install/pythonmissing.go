@@ -2,7 +2,7 @@ package install
 
 import "fmt"
 
-// noVenv says why the way by venv does not work.
+// noVenv says why WayVenv does not work, and what to do.
 func (s *System) noVenv(found pythonsFound) (why, remedy string) {
 	p, ok := found.any()
 	if !ok {
@@ -16,7 +16,7 @@ func (s *System) noVenv(found pythonsFound) (why, remedy string) {
 	return why, remedy
 }
 
-// morePython is the command that installs a newer Python.
+// morePython returns the command or advice that installs a newer Python.
 func (s *System) morePython() string {
 	switch _, brew := s.brew(); {
 	case brew:

@@ -12,11 +12,12 @@ import (
 	"dragstrip/bench"
 )
 
-// maxRefusal is how much of a refusing answer is read.
+// maxRefusal is how much of an answer that refuses a request is read.
 const maxRefusal = 16 << 10
 
-// refusedAnswer says what a server answered instead of what was asked for: its
-// own message, if it is in GitHub's form, and from when on it answers again.
+// refusedAnswer returns an error that says how a server refused a request. It
+// adds the server's message, if that has GitHub's form, and the time when the
+// server answers again.
 func refusedAnswer(address string, response *http.Response, now time.Time) error {
 	var said struct {
 		Message string `json:"message"`
@@ -38,11 +39,12 @@ func refusedAnswer(address string, response *http.Response, now time.Time) error
 	return &notReached{fmt.Errorf("%s; try again after %s (in %v)", text, again.Local().Format("15:04"), max(wait, time.Minute))}
 }
 
-// mostWait is the longest wait that is believed.
+// mostWait is the longest wait that is believed; longer ones are taken for
+// errors.
 const mostWait = 48 * time.Hour
 
-// answersAgain is when a server that was asked too often answers again; zero
-// means that it does not say.
+// If a server was asked too often, answersAgain returns when it answers again;
+// zero means that the server does not say.
 func answersAgain(header http.Header, now time.Time) time.Time {
 	var at time.Time
 	if seconds, err := strconv.ParseInt(header.Get("Retry-After"), 10, 32); err == nil && seconds > 0 {

@@ -15,46 +15,50 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// Release is an engine whose project publishes archives of programs, with a
-// page about the newest release in GitHub's form.
+// Release describes an engine whose project publishes archives of programs. The
+// project has a page about the newest release in GitHub's form.
 //
-// This way was only tested with a server on this machine. No project's release
-// page could be reached when it was written.
+// This way was tested only with a local test server. When it was written, no
+// release page of a project could be reached.
 type Release struct {
-	// Page is the address of the newest release's page, for programs. Site is the
-	// one for people, who may bring an archive from another machine.
+	// Page is the address of the page about the newest release that programs
+	// read. Site is the address of the page that people read, for example to
+	// bring an archive from another machine.
 	Page, Site string
-	// Names says which archives fit a machine; nil means that none is published
-	// for it.
+	// Names says which archives fit a machine. It returns nil if no archive is
+	// published for the machine.
 	Names func(goos, goarch string, gpu GPU) *Names
-	// Mac says which backend the only archive for Macs of an architecture has.
+	// Mac says which backend the archive for Macs of an architecture has. There
+	// is only one such archive.
 	Mac func(goarch string) string
 	// Beside finds an archive of libraries that must be unpacked beside the
-	// program of the chosen archive. nil means that there is never one.
+	// program of the chosen archive. nil means that there is never such an
+	// archive.
 	Beside func(chosen Asset, all []Asset) (Asset, bool)
-	// NeedsBeside tells whether an archive does not start without the one beside
-	// it. nil means that none does.
+	// NeedsBeside tells whether the program of an archive needs the archive
+	// that Beside finds. nil means that no program needs it.
 	NeedsBeside func(chosen Asset) bool
-	// Programs are the programs that may be in an archive, the best first: the
-	// name, without .exe, and its first arguments.
+	// Programs are the programs that may be in an archive, the best first. Each
+	// is a name without .exe, and the first arguments.
 	Programs [][]string
-	// DownloadBytes and DiskBytes are the estimates shown before the page was
-	// read.
+	// DownloadBytes and DiskBytes are estimates that are shown before the page
+	// is read.
 	DownloadBytes, DiskBytes int64
 }
 
-// releaseWay is a Release on one machine.
+// releaseWay installs a Release on this machine.
 type releaseWay struct {
 	*Store
 	Release
 	program Program
-	// wish is what was asked for; its backend "" takes what fits.
+	// wish is what the user asked for. If its backend is "", the backend that
+	// fits the machine is taken.
 	wish engine.SetupWish
 }
 
-// offers adds the project's own archive. An offer uses no network before the
-// user has agreed, so the file is not known yet. Do reads the release page
-// first, and shows the file's name, size and address before it downloads the
+// offers adds the project's archive. An offer uses no network before the user
+// has agreed, so the file is not known yet. Do reads the release page first,
+// and shows the name, size and address of the file before it downloads the
 // file.
 func (r Release) offers(_ context.Context, a *asked) {
 	platform := a.platform()
@@ -97,7 +101,7 @@ func (w *releaseWay) downloader() downloader {
 	return downloader{loopback: strings.HasPrefix(w.Page, "http://")}
 }
 
-// page is the address of the page about the release that is wished for.
+// page returns the address of the page about the wished release.
 func (w *releaseWay) page() string {
 	if w.wish.Version == "" {
 		return w.Page
@@ -105,7 +109,7 @@ func (w *releaseWay) page() string {
 	return pageOfTag(w.Page, w.wish.Version)
 }
 
-// which names the release that is wished for, in sentences.
+// which names the wished release for sentences.
 func (w *releaseWay) which() string {
 	if w.wish.Version == "" {
 		return "the newest release"
@@ -137,7 +141,7 @@ func (w *releaseWay) install(ctx context.Context, progress func(engine.Progress)
 		}
 		bytes += p.Bytes
 	}
-	// Archives unpack to four times their size and less.
+	// An unpacked archive has at most about four times the size of the archive.
 	if err := w.needDisk(5 * bytes); err != nil {
 		return engine.Installed{}, err
 	}
@@ -149,8 +153,9 @@ func (w *releaseWay) install(ctx context.Context, progress func(engine.Progress)
 	})
 }
 
-// fit finds the archives to install: those of a release, or, if it is the newest
-// and others have more for this machine, those of one before it.
+// fit finds the archives to install. It takes them from the release latest. If
+// the user named no version and an earlier release has more for this machine,
+// it takes them from the earlier release.
 func (w *releaseWay) fit(ctx context.Context, latest releasePage, progress func(engine.Progress)) releaseFit {
 	search := releaseSearch{w.names(ctx), w.Beside, w.NeedsBeside, "archive" + withBackend(w.wish.Backend) + " for " + w.platform()}
 	fit := search.in(latest)
@@ -159,7 +164,7 @@ func (w *releaseWay) fit(ctx context.Context, latest releasePage, progress func(
 	}
 	recent, err := w.downloader().askReleases(ctx, pageOfRecent(w.Page))
 	if err != nil {
-		return fit // which says what it lacks
+		return fit // fit says what this release lacks
 	}
 	taken := search.orBefore(fit, recent)
 	if taken.of.Tag != fit.of.Tag {
@@ -168,12 +173,12 @@ func (w *releaseWay) fit(ctx context.Context, latest releasePage, progress func(
 	return taken
 }
 
-// names says which archives fit: only those of the backend that was asked for,
-// if one was.
+// names says which archives fit. If the user asked for a GPU backend, only
+// archives with that backend fit.
 func (w *releaseWay) names(ctx context.Context) *Names {
 	n := w.Names(w.OS(), w.Arch(), w.gpu(ctx).only(w.wish.Backend))
 	switch w.wish.Backend {
-	case "", BackendCPU: // it prefers what fits, and without a GPU only the CPU does
+	case "", BackendCPU: // Names chose by the GPU: without one, only archives for the CPU fit
 	default:
 		n.Variants = []string{w.wish.Backend}
 	}
@@ -216,14 +221,14 @@ func (w *releaseWay) unpackRelease(ctx context.Context, folder, tag string, part
 		if one, err = w.describe(folder, tag, p); err != nil {
 			return engine.Installed{}, err
 		}
-		// A second archive holds libraries, which must be beside the program.
+		// A second archive holds libraries. They must lie beside the program.
 		into = filepath.Dir(strings.Replace(one.Prefix[0], placeholder, folder, 1))
 	}
 	return one, nil
 }
 
-// orByHand adds to an error how an archive is brought from another machine, if
-// the server cannot be reached from here.
+// If the server cannot be reached, orByHand adds to the error how to bring an
+// archive from another machine.
 func (w *releaseWay) orByHand(err error) error {
 	var reached *notReached
 	if !errors.As(err, &reached) {
@@ -232,8 +237,8 @@ func (w *releaseWay) orByHand(err error) error {
 	return fmt.Errorf("%w. Without the network: download the archive for %s/%s on another machine (%s), unpack it here, and name the folder with --engine", err, w.OS(), w.Arch(), cmp.Or(w.Site, w.Page))
 }
 
-// id names the build that an archive makes. It holds the release's tag, so that
-// releases lie side by side.
+// id returns the ID of the build that an archive makes. The ID contains the tag
+// of the release, so that several releases can be installed.
 func (w *releaseWay) id(tag string, chosen Asset) string {
 	rest := chosen.version(w.Names(w.OS(), w.Arch(), GPU{}))
 	if !strings.Contains(rest, tag) {

@@ -11,13 +11,14 @@ import (
 // releaseFit is what a release has for this machine.
 type releaseFit struct {
 	of releasePage
-	// parts are the archives to install, first that of the program.
+	// parts are the archives to install. The archive of the program comes
+	// first.
 	parts []Asset
-	// kind says how good their kind is for this machine; 0 is the best. If an
-	// archive is being uploaded, it is the kind that the release will have.
+	// kind says how good the kind of the archives is for this machine; 0 is the
+	// best. An archive that is still being uploaded counts, too.
 	kind int
-	// lacks says what is missing, as the end of "release b9000 …". "" means that
-	// nothing is.
+	// lacks says what is missing, as the end of the sentence "release b9000 …".
+	// "" means that nothing is missing.
 	lacks string
 }
 
@@ -26,16 +27,16 @@ func (f releaseFit) tag() string { return bench.CleanLine(f.of.Tag, 40) }
 // releaseSearch finds the archives of releases that fit a machine.
 type releaseSearch struct {
 	names *Names
-	// beside and needsBeside are those of Release.
+	// beside and needsBeside come from Release.
 	beside      func(chosen Asset, all []Asset) (Asset, bool)
 	needsBeside func(chosen Asset) bool
-	// sought is the archive in words: "archive (cuda) for windows/amd64".
+	// sought names the archive in words: "archive (cuda) for windows/amd64".
 	sought string
 }
 
-// in finds what a release has. The release lacks something while the archive
-// that it lists for this machine is being uploaded, even if another one, of a
-// lesser kind, is there already.
+// in finds what a release has for this machine. If the best archive in its list
+// is still being uploaded, the release lacks something, even if an archive of a
+// lesser kind is complete.
 func (s releaseSearch) in(of releasePage) releaseFit {
 	there := of.uploaded()
 	best, kind, ok := s.names.choose(of.Assets)
@@ -64,14 +65,14 @@ func (s releaseSearch) in(of releasePage) releaseFit {
 	return f
 }
 
-// isBest tells whether no other release can have more.
+// isBest tells whether no other release can have more for this machine.
 func (f releaseFit) isBest() bool { return f.lacks == "" && f.kind == 0 }
 
-// orBefore is the newest release, or one of those before it: the newest one that
-// has everything, if the newest of all lacks something; or one with a better
-// kind of archive. GitHub lists an archive only when its upload begins. If a
-// release lists none for CUDA, one may follow in a minute or never. Nobody can
-// tell, so the message does not say that it is being uploaded.
+// orBefore chooses between the newest release and recent ones. It takes a
+// recent release if that one is complete and has a better kind of archive, or
+// if the newest lacks something. GitHub lists an archive only when its upload
+// begins. If a release lists no archive for CUDA, one may follow in a minute or
+// never; so the message does not say that it is being uploaded.
 func (s releaseSearch) orBefore(newest releaseFit, recent []releasePage) releaseFit {
 	taken := newest
 	for _, page := range recent {
@@ -84,7 +85,7 @@ func (s releaseSearch) orBefore(newest releaseFit, recent []releasePage) release
 	return taken
 }
 
-// why says why another release is taken instead of this one.
+// why says why the release taken is installed instead of this one.
 func (f releaseFit) why(taken releaseFit) string {
 	if f.lacks != "" && f.kind == taken.kind {
 		what, _, _ := strings.Cut(f.lacks, "; ")

@@ -21,20 +21,20 @@ type releasePage struct {
 	Prerelease bool    `json:"prerelease"`
 }
 
-// uploaded are the files that are there. GitHub lists a file before it has all
-// of it.
+// uploaded returns the files that are complete. GitHub lists a file as soon as
+// its upload begins.
 func (p releasePage) uploaded() []Asset {
 	return slices.DeleteFunc(slices.Clone(p.Assets), func(a Asset) bool { return a.State != "" && a.State != "uploaded" })
 }
 
-// pageOfRecent is the address of the page about the newest ten releases.
+// pageOfRecent returns the address of the page about the newest ten releases.
 func pageOfRecent(newest string) string {
 	return strings.TrimSuffix(newest, "/latest") + "?per_page=10"
 }
 
-// pageOfTag is the address of the page about the release with a tag. newest is
-// that about the newest release. GitHub keeps them at …/releases/latest and
-// …/releases/tags/TAG.
+// pageOfTag returns the address of the page about the release with a tag.
+// newest is the address of the page about the newest release. GitHub's
+// addresses are …/releases/latest and …/releases/tags/TAG.
 func pageOfTag(newest, tag string) string {
 	return strings.TrimSuffix(newest, "/latest") + "/tags/" + url.PathEscape(tag)
 }
@@ -60,7 +60,7 @@ func askPage[T any](ctx context.Context, d downloader, address string) (of T, er
 	return readPage[T](response.Body)
 }
 
-// readPage reads a release page. Its texts are shown to the user before
+// readPage reads a release page. The user sees texts of the page before
 // anything is downloaded, so they are cleaned here.
 func readPage[T any](page io.Reader) (of T, err error) {
 	text, err := io.ReadAll(io.LimitReader(page, maxPage))
@@ -74,6 +74,6 @@ func readPage[T any](page io.Reader) (of T, err error) {
 	return of, nil
 }
 
-// maxPage is the largest release page that is read. Known ones have about 100
-// kB.
+// maxPage is the size of the largest release page that is read. Known pages
+// have about 100 kB.
 const maxPage = 8 << 20

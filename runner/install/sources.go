@@ -10,14 +10,14 @@ import (
 	"strings"
 )
 
-// source is one place apt fetches packages from.
+// source is one place from which apt fetches packages.
 type source struct {
 	uri        string
 	suites     []string
 	components []string
-	archs      []string // Debian's names; empty is all
-	// signedBy is what apt accepts: paths, fingerprints, or a whole key, whose
-	// lines after the first begin with a space.
+	archs      []string // Debian's names; empty means all
+	// signedBy names the keys that apt accepts: paths, fingerprints, or a whole
+	// key. The lines of a whole key after the first begin with a space.
 	signedBy        string
 	trusted         bool
 	checkValidUntil string
@@ -27,7 +27,7 @@ type source struct {
 var configName = regexp.MustCompile(`^[A-Za-z0-9_.-]+\.(list|sources)$`)
 
 // aptSources reads the configured sources, in both of apt's forms. It leaves
-// out entries that are switched off, are for source packages, or are on discs.
+// out entries that are switched off, entries for source packages, and discs.
 func (s *System) aptSources() []source {
 	var all []source
 	if text, err := s.readFile("/etc/apt/sources.list"); err == nil {
@@ -149,8 +149,8 @@ func isYes(value string) bool {
 	return slices.Contains([]string{"yes", "true", "1", "on", "with", "enable"}, strings.ToLower(value))
 }
 
-// appendTo adds the source to a list, unless it cannot be used: discs, and flat
-// folders of packages, which have no suites.
+// appendTo adds the source to a list if it can be used. Discs cannot be used,
+// nor can flat folders of packages, because they have no suites.
 func (s source) appendTo(list []source) []source {
 	scheme, _, ok := strings.Cut(s.uri, ":")
 	if !ok || scheme == "cdrom" || len(s.suites) == 0 || strings.HasSuffix(s.suites[0], "/") {
@@ -159,8 +159,9 @@ func (s source) appendTo(list []source) []source {
 	return append(list, s)
 }
 
-// stanza writes the source for a private apt: the same address, keys and trust,
-// but other suites, and only the package lists of one architecture.
+// stanza writes the source for a private apt. Address, keys and trust stay the
+// same. The suites are given, and only the package lists of one architecture
+// are read.
 func (s source) stanza(arch string, suites, components []string) string {
 	var b strings.Builder
 	field := func(name, value string) {
@@ -183,20 +184,21 @@ func (s source) stanza(arch string, suites, components []string) string {
 	return b.String()
 }
 
-// mirrorOf is the distribution's own archive, as this machine is configured to
-// use it.
+// mirrorOf is the archive of the distribution, as configured on this machine.
 type mirrorOf struct {
 	source
 	distribution string // "debian", "ubuntu" or "other"
-	// allSuites are all suites configured for the same address, because a package
-	// from backports needs libraries from the release.
+	// allSuites are all suites that are configured for the same address. They
+	// are used together, because a package from backports needs libraries from
+	// the release.
 	allSuites []string
 }
 
-// findMirror finds the archive of Debian or Ubuntu among the sources. It looks
-// for the release's code name first, because a mirror may have any address,
-// then for a known address, then for a related distribution's own archive. It
-// skips security archives, which lack most packages.
+// findMirror finds the archive of Debian or Ubuntu among the sources. First it
+// looks for the code name of the release, because a mirror may have any
+// address. Then it looks for a known address, and then for the archive of a
+// related distribution. It skips security archives, because they lack most
+// packages.
 func findMirror(all []source, osRelease map[string]string, arch string) (mirrorOf, bool) {
 	names := map[string]string{osRelease["DEBIAN_CODENAME"]: "debian", osRelease["UBUNTU_CODENAME"]: "ubuntu"}
 	if id := osRelease["ID"]; id == "debian" || id == "ubuntu" {

@@ -18,34 +18,34 @@ import (
 // A build appears and disappears with one rename, so other processes see either
 // the whole build or nothing. A Python environment contains its own path and
 // cannot be renamed. So it is made under its final name, beside a folder
-// .part-making-<id>, and counts as a build once its dragstrip-engine.json is
-// there.
+// .part-making-<id>. It counts as a build when its dragstrip-engine.json is
+// written.
 const (
 	manifestName   = "dragstrip-engine.json"
 	stagingPrefix  = ".part-"
 	replacedPrefix = stagingPrefix + "replaced-"
 	removedPrefix  = stagingPrefix + "removed-"
 	makingPrefix   = stagingPrefix + "making-"
-	// placeholder stands for the build's folder in the manifest, so that the
-	// data folder may be moved.
+	// placeholder stands for the folder of the build in the manifest, so that
+	// the data folder may be moved.
 	placeholder = "{folder}"
 )
 
-// Store is the program's own engines folder, on one machine.
+// Store is dragstrip's engines folder on one machine.
 type Store struct {
-	// Data is the program's own data folder; builds lie in Data/engines.
+	// Data is dragstrip's data folder. Builds lie in Data/engines.
 	Data string
 	System
 }
 
-// Here is the engines folder on this machine.
+// Here returns the engines folder on this machine.
 func Here(f engine.Folders) *Store {
 	return &Store{Data: f.Data, System: System{Home: f.Home, Getenv: f.Getenv}}
 }
 
 func (in *Store) folder() string { return filepath.Join(in.Data, "engines") }
 
-// FreeBytes is the free space on the disk of the engines folder; 0 means
+// FreeBytes returns the free space on the disk of the engines folder; 0 means
 // unknown.
 func (in *Store) FreeBytes() int64 { return in.free(in.folder()) }
 

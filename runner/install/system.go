@@ -12,28 +12,29 @@ import (
 )
 
 // System is the part of the machine that an installation uses. The zero value
-// is this machine; tests replace it.
+// is this machine; tests replace parts of it.
 type System struct {
 	GOOS, GOARCH string
-	// Root is put before /etc and the like, for tests; "" is the real root.
+	// Root is put before folders such as /etc, for tests; "" is the real root.
 	Root string
 	// Home is the user's home folder, where Pythons may be; "" means unknown.
 	Home string
-	// Getenv reads the environment; nil means this process's.
+	// Getenv reads a variable of the environment; nil means os.Getenv.
 	Getenv func(string) string
-	// Admin tells whether we may install system-wide.
+	// Admin tells whether dragstrip may install for the whole system.
 	Admin func() bool
 	// LookPath finds a program.
 	LookPath func(string) (string, error)
 	// Run runs a program to its end, without a shell.
 	Run func(context.Context, Command) (string, error)
-	// GPU tells what kind of device a build could use.
+	// GPU tells which kind of GPU a build could use.
 	GPU func() GPU
-	// Free is the free space on the disk of a folder, in bytes; 0 means unknown.
+	// Free returns the free space on the disk of a folder, in bytes; 0 means
+	// unknown.
 	Free func(folder string) int64
-	// Reached, if it is set, is called before the last steps of an installation:
-	// "seal" writes the manifest, "switch" puts a build in the place of another
-	// one, and "clean" removes what is not needed any more.
+	// Reached, if it is set, is called before the last steps of an
+	// installation: "seal" writes the manifest, "switch" puts a build in the
+	// place of another one, and "clean" removes what is no longer needed.
 	Reached func(step string)
 	// NoExec tells whether no program can be started from a folder.
 	NoExec func(folder string) bool
@@ -45,12 +46,12 @@ type GPU struct {
 	// version that it supports, {0,0} if unknown.
 	Nvidia bool
 	Cuda   [2]int
-	// Card is set if there is a GPU, with a driver or without. Vulkan is set if it
-	// has a Vulkan driver.
+	// Card is set if there is a GPU, with or without a driver. Vulkan is set if
+	// the GPU has a Vulkan driver.
 	Card, Vulkan bool
 }
 
-// OS is the system, as Go names it.
+// OS returns the name of the operating system in Go.
 func (s *System) OS() string {
 	if s.GOOS != "" {
 		return s.GOOS
@@ -58,7 +59,7 @@ func (s *System) OS() string {
 	return runtime.GOOS
 }
 
-// Arch is the processor's architecture, as Go names it.
+// Arch returns the name of the processor's architecture in Go.
 func (s *System) Arch() string {
 	if s.GOARCH != "" {
 		return s.GOARCH
@@ -130,7 +131,7 @@ func (s *System) free(folder string) int64 {
 	return free(folder)
 }
 
-// path is the path of a file of the system, below Root.
+// path returns the path of a file of the system, below Root.
 func (s *System) path(parts ...string) string {
 	return filepath.Join(append([]string{"/", s.Root}, parts...)...)
 }

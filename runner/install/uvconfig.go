@@ -6,8 +6,9 @@ import (
 	"strings"
 )
 
-// uvVariables are uv's variables that say where packages come from. If one is
-// set, or uv has a file, pip's settings do not apply to uv.
+// uvVariables are the variables of uv that say where packages come from. If one
+// of them is set, or uv has a configuration file, pip's settings do not apply
+// to uv.
 var uvVariables = []struct{ variable, key string }{
 	{"UV_INDEX_URL", "index-url"},
 	{"UV_DEFAULT_INDEX", "index-url"},
@@ -17,9 +18,9 @@ var uvVariables = []struct{ variable, key string }{
 	{"UV_NO_INDEX", "no-index"},
 }
 
-// uvSettings reads uv's own configuration in its order: the system's file, the
-// user's or the one that UV_CONFIG_FILE names, then variables. configured tells
-// whether there is any.
+// uvSettings reads uv's configuration: the system's file, the user's file, then
+// variables. If UV_CONFIG_FILE names a file, only this file is read. Later
+// settings win. configured tells whether there is any configuration.
 func (s *System) uvSettings() (said packageSettings, configured bool) {
 	said = packageSettings{}
 	files := []string{s.path("etc/uv/uv.toml"), s.configPath("uv", "uv.toml")}
@@ -47,15 +48,15 @@ func (s *System) uvSettings() (said packageSettings, configured bool) {
 	return said, configured
 }
 
-// uvText is a string in TOML, in one of its two usual forms. Strings with
-// escapes are not read: no address needs any.
+// uvText matches a string in TOML, in one of its two usual forms. Strings with
+// escapes do not match, because no address needs escapes.
 var uvText = regexp.MustCompile(`"([^"\\]*)"|'([^']*)'`)
 
-// uvWord is a value without quotes: a number, true or false.
+// uvWord matches a value without quotes: a number, true or false.
 var uvWord = regexp.MustCompile(`^[A-Za-z0-9_.-]+$`)
 
-// readUVConfig reads the settings of packageKeys from a uv.toml: those at its
-// top, those for `uv pip`, and its tables of indexes.
+// readUVConfig reads the settings of packageKeys from a uv.toml: from its top,
+// from the table for `uv pip`, and from its tables of indexes.
 func readUVConfig(text, path string, said packageSettings) {
 	table := ""
 	index := map[string]string{} // the table of an index that is being read
@@ -111,7 +112,7 @@ func textsOf(value string) []string {
 	return out
 }
 
-// maxStatement is how long a list over several lines may be, in bytes.
+// maxStatement is how many bytes a list over several lines may have.
 const maxStatement = 64 << 10
 
 // statements gives the statements of a TOML file without comments. A list may
@@ -138,7 +139,8 @@ func statements(text string) func(yield func(string) bool) {
 	}
 }
 
-// withoutComment cuts a line at a # that is not within a string.
+// withoutComment cuts off a comment: it cuts the line at the first # outside
+// strings.
 func withoutComment(line string) string {
 	for from := 0; ; {
 		hash := strings.IndexByte(line[from:], '#')

@@ -13,9 +13,10 @@ import (
 	"dragstrip/runner/asking"
 )
 
-// runWatched runs a program under a guard. Package managers leave their work to
-// programs of their own: venv starts ensurepip, which starts pip. If dragstrip was
-// killed, those went on, and made a folder anew that had just been cleaned up.
+// runWatched runs a program under a guard. Package managers start other
+// programs for their work: venv starts ensurepip, which starts pip. Without a
+// guard these programs would continue if dragstrip is killed, and make a folder
+// again that was just removed.
 func runWatched(ctx context.Context, command Command, out, errs io.Writer) error {
 	got, err := asking.Ask(ctx, asking.Question{
 		Argv: command.Argv, Env: isolated.Changes(slices.Concat(plainWords, command.Env)...), Dir: command.Dir, To: out, ErrTo: errs,
@@ -26,6 +27,7 @@ func runWatched(ctx context.Context, command Command, out, errs io.Writer) error
 	return failed(got.Exit)
 }
 
-// aside puts a program into a terminal session of its own, so that neither a key
-// in the terminal nor its closing reaches the program.
+// aside starts a program in a separate terminal session. So a key that is
+// pressed in the terminal does not reach the program, and closing the terminal
+// does not end it.
 func aside(c *exec.Cmd) { c.SysProcAttr = &syscall.SysProcAttr{Setsid: true} }

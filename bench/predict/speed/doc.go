@@ -1,5 +1,5 @@
-// Package speed predicts how fast a model generates text, and processes a prompt,
-// on a chip that it was never measured on, with an interval.
+// Package speed predicts how fast a model generates text and processes a
+// prompt, with an interval. The model need not have been measured on the chip.
 //
 // # The formula
 //
@@ -8,19 +8,21 @@
 //	bytes/(e·bandwidth) + c·layers + 2·parameters/(u·arithmetic)
 //
 // The first term is the time in which the memory delivers what a token reads:
-// the weights and the KV cache. The second is a fixed cost of every layer. The
-// third is the arithmetic, of which slow dequantization is a part. The logarithms
-// of e, c and u are sums of effects: of the backend, of the family of the chip on
-// that backend, and of the quantization. A further effect makes builds slower the
-// older they are.
+// the weights and the KV cache. The second term is a fixed cost of every layer.
+// The third term is the time of the arithmetic, which includes slow
+// dequantization. The logarithms of e, c and u are sums of effects: of the
+// backend, of the family of the chip on that backend, and of the quantization.
+// Another effect makes older builds slower.
 //
-// All effects are fitted together to published results (package fitting), and
-// each is drawn towards zero, so that families with few results are close to the
-// average (partial pooling). The effects are in effects.csv, which is made by
+// All effects are fitted together to published results (package fitting). Each
+// effect is drawn towards zero, so that families with few results are close to
+// the average (partial pooling). The effects are in effects.csv. This file is
+// made by
 //
 //	go generate ./bench/predict/speed
 //
-// and never edited by hand. docs/numbers.md says how good the predictions are.
+// and must not be edited by hand. docs/numbers.md says how good the predictions
+// are.
 //
 //	formula.go   the three terms, and the names of the effects of each
 //	effects.go   reads effects.csv

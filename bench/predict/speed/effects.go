@@ -14,11 +14,11 @@ import (
 //go:embed effects.csv
 var effectsCSV string
 
-// Fitted gives the effects of the program.
+// Fitted returns the effects that are part of dragstrip (effects.csv).
 var Fitted = sync.OnceValue(func() Effects {
 	e, err := readEffects(effectsCSV)
 	if err != nil {
-		panic("the effects in this program are damaged: " + err.Error()) // a test reads them
+		panic("the effects in this program are damaged: " + err.Error()) // a test reads this file
 	}
 	return e
 })

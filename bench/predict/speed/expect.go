@@ -10,10 +10,10 @@ type Here struct {
 	machine bench.Machine
 	set     *published.Set
 	groups  map[string]*learned
-	chips   []*published.Chip // of the machine's GPUs; nil if not known
+	chips   []*published.Chip // for each of the machine's GPUs; nil if not known
 }
 
-// OnMachine makes a Here. results are of the machine's own sessions.
+// OnMachine makes a Here. results are from the machine's own sessions.
 func OnMachine(m bench.Machine, results []Measured) *Here {
 	h := &Here{machine: m, set: published.Load(), groups: groupsOf(results)}
 	for _, g := range m.GPUs {
@@ -22,8 +22,8 @@ func OnMachine(m bench.Machine, results []Measured) *Here {
 	return h
 }
 
-// Expect says how fast a job's test will be; false if that is not known. It is
-// known only for generation.
+// Expect says how fast a job's test will be. It returns false if that is not
+// known. It knows only tests of generation.
 func (h *Here) Expect(j *bench.Job, t bench.Test) (bench.Expected, bool) {
 	work, ok := workOf(j, t)
 	if !ok {
@@ -54,8 +54,9 @@ func (h *Here) ExpectUsually(m bench.Model, t bench.Test) (bench.Expected, bool)
 	return h.Expect(&bench.Job{Model: m, Build: build}, t)
 }
 
-// expectOn is what published results let expect, corrected by the machine's own
-// results. alone is the same without them.
+// expectOn returns what to expect according to published results, corrected by
+// the machine's own results (own). alone is the prediction without this
+// correction.
 func expectOn(place Place, chip *published.Chip, work Work, alone Prediction, own *learned) bench.Expected {
 	out := bench.Expected{SpeedRange: bench.SpeedRange(alone), Chip: chip.Short()}
 	if own == nil {
@@ -68,13 +69,14 @@ func expectOn(place Place, chip *published.Chip, work Work, alone Prediction, ow
 	return out
 }
 
-// named names the result that counts most.
+// named names the model and the time of the result that counts most.
 func (l *learned) named(w Work, results int) bench.OwnResult {
 	near := l.nearest(w)
 	return bench.OwnResult{Model: near.Model, Measured: near.When, Results: results}
 }
 
-// Expectations are what to expect of all tests of some jobs.
+// Expectations returns what to expect of the tests of some jobs. Tests for
+// which nothing is known are left out.
 func (h *Here) Expectations(jobs []bench.Job) (out []bench.JobExpected) {
 	for i := range jobs {
 		for _, t := range jobs[i].Tests {
@@ -86,9 +88,10 @@ func (h *Here) Expectations(jobs []bench.Job) (out []bench.JobExpected) {
 	return out
 }
 
-// placeOf is what a job computes on, if it is a chip of the set with a backend
-// for which there are published results. The machine's own bandwidth counts, not
-// that of the table: cards are clocked differently, and memory can be replaced.
+// placeOf returns what a job computes on, if this is a chip of the reference
+// set with published results. If the machine's own bandwidth is known, it
+// replaces that of the set, because clocks of cards differ and memory can be
+// replaced.
 func (h *Here) placeOf(j *bench.JobState) (Place, *published.Chip, bool) {
 	at, ok := h.machine.GPUOf(&j.Job)
 	if !ok || h.chips[at] == nil || j.Model.Format != fitted {
@@ -107,7 +110,8 @@ func (h *Here) placeOf(j *bench.JobState) (Place, *published.Chip, bool) {
 // fitted is the format of the models that the effects are fitted to.
 const fitted = "gguf"
 
-// asSeen are the results with what was expected of each on a place.
+// asSeen returns the results, each with the speed that was predicted for it on
+// a place.
 func (l *learned) asSeen(p Place) []Own {
 	var own []Own
 	for _, m := range l.all {

@@ -5,44 +5,46 @@ import (
 	"strings"
 )
 
-// Work is what one token of generation takes.
+// Work describes the work for one token of generation.
 type Work struct {
-	// WeightBytes is what is read of the weights for each token: all of them
-	// without an embedding table that is only looked up, and of a mixture of
-	// experts only those that are active. KVBytes is what is read of the KV
-	// cache.
+	// WeightBytes is how many bytes of weights are read for each token: all
+	// weights, except for an embedding table that is only looked up, and for
+	// the experts of a mixture that are not active. KVBytes is how many bytes
+	// of the KV cache are read.
 	WeightBytes, KVBytes float64
 	Layers               int
 	ParamsB              float64 // billions of parameters that a token uses
 	Quant                string  // "Q4_K_M", "F16", "4bit"; see QuantClass
-	Mixture              bool    // of experts
+	Mixture              bool    // whether the model is a mixture of experts
 }
 
-// Place is what the work is done on.
+// Place describes the chip and the engine build that do the work.
 type Place struct {
 	Backend string // "CUDA", "Metal", "Vulkan" …
-	Family  string // of the chip
-	Dies    int    // 1, or more if they share the work
-	// GBps is the specified bandwidth of the memory in GB/s, TFLOPS the
-	// arithmetic without matrix units in 10^12 a second.
+	Family  string // the family of the chip
+	Dies    int    // how many dies share the work, at least 1
+	// GBps is the specified bandwidth of the memory in GB/s. TFLOPS is the
+	// arithmetic without matrix units, in 10^12 operations a second.
 	GBps, TFLOPS float64
 	// Age is how many years before 2026 the engine was built, see AgeOf.
 	Age float64
 }
 
-// flopsForBandwidth is the arithmetic that a chip is taken to have for each GB/s
-// if nothing is known of it, in TFLOPS: the median of the GPUs in the set.
+// flopsForBandwidth is how many TFLOPS a chip is assumed to have for each GB/s,
+// if its arithmetic is not known. It is the median of the GPUs in the reference
+// set.
 const flopsForBandwidth = 0.05
 
-// Effects are the fitted effects by name. A name that is missing has no effect.
+// Effects are the fitted effects by name. A missing name means an effect of
+// zero.
 type Effects map[string]float64
 
 // Names are the names of the effects on each part of the formula.
 type Names struct {
-	// E, C and U are effects on the logarithms of the share of the bandwidth, of
-	// the seconds for each layer, and of the share of the arithmetic. E also
-	// has Dies-1 times EffectDies. The logarithm of the whole time has Age times
-	// the effects in Years.
+	// E, C and U name the effects on the logarithms of three values: the share
+	// of the bandwidth, the seconds for each layer, and the share of the
+	// arithmetic. The logarithm of the first also has Dies-1 times EffectDies.
+	// The logarithm of the whole time has Age times the effects in Years.
 	E, C, U, Years []string
 }
 
@@ -52,7 +54,8 @@ const (
 	effectC    = "layer"
 	effectU    = "arithmetic"
 	EffectDies = "bandwidth: a further die"
-	// EffectSpread is no effect on the speed, but the spread of the misses.
+	// EffectSpread is not an effect on the speed. It is the name of the spread
+	// of the misses.
 	EffectSpread = "spread"
 	effectYears  = "year"
 )
@@ -75,8 +78,8 @@ func NamesOf(p Place, w Work) Names {
 	return n
 }
 
-// QuantClass takes together quantizations that are computed alike: Q4_K_M and
-// Q4_K_S are Q4_K, BF16 is F16.
+// QuantClass gives the same name to quantizations that are computed alike:
+// Q4_K_M and Q4_K_S become Q4_K, and BF16 becomes F16.
 func QuantClass(quant string) string {
 	quant = strings.ToUpper(strings.TrimSpace(quant))
 	if quant == "BF16" {
@@ -91,7 +94,8 @@ func QuantClass(quant string) string {
 // Terms are the parts of a token's time in seconds.
 type Terms struct{ Memory, Layers, Arithmetic float64 }
 
-// Sum is the time of a token in seconds, before the age of the build.
+// Sum returns the time of a token in seconds, without the effect of the build's
+// age.
 func (t Terms) Sum() float64 { return t.Memory + t.Layers + t.Arithmetic }
 
 // Sum adds the effects of several names.
@@ -117,7 +121,7 @@ func (e Effects) Terms(p Place, w Work, names Names) Terms {
 	}
 }
 
-// Seconds is the time of a token.
+// Seconds returns the time of a token in seconds.
 func (e Effects) Seconds(p Place, w Work) float64 {
 	names := NamesOf(p, w)
 	return e.Terms(p, w, names).Sum() * math.Exp(p.Age*e.Sum(names.Years))

@@ -2,48 +2,48 @@ package speed
 
 import "math"
 
-// Miss is how far a prediction was from what was measured, on a chip that was
-// left out of the fit.
+// Miss says how far a prediction was from the measured speed. The chip was left
+// out of the fit.
 type Miss struct {
 	Chip, Family string
-	Log          float64 // of measured ÷ predicted
+	Log          float64 // logarithm of measured ÷ predicted
 }
 
-// Spread is how far the ends of the 80 % interval of a prediction are from it, as
-// a logarithm.
+// Spread is the distance between a prediction and the ends of its 80 %
+// interval, as a logarithm.
 type Spread float64
 
-// typical is how many chips of a family count as much as all chips together.
-// Families differ: there are no large misses on Apple M4, and every second one
-// on old cards is large.
+// typical is the number of chips in a family that count as much as the mean of
+// all chips. It is small because families differ: on Apple M4 no miss is large,
+// and on old cards every second miss is large.
 const typical = 0.5
 
-// Misses says how the misses of one kind of prediction become an interval.
+// Misses says how an interval is made from the misses of one kind of
+// prediction.
 type Misses struct {
-	// Most limits how much one miss counts. Wide is how many times the mean miss
-	// the interval reaches to each side. A normal distribution would need 1.60
-	// times.
+	// Most limits how much one miss counts. The interval reaches Wide times the
+	// mean miss to each side. For a normal distribution Wide would be 1.60.
 	Most, Wide float64
 }
 
-// The misses of both kinds of predictions: those of prompts have longer tails,
-// because settings decide more.
+// These are for the two kinds of predictions. Misses of prompts have longer
+// tails, because settings matter more there.
 var (
 	OfGeneration = Misses{Most: 0.5, Wide: 1.55}
 	OfPrompts    = Misses{Most: 1.2, Wide: 2.20}
 )
 
-// SpreadOf gives the spread of a family's predictions. It is made from the mean
-// over the family's chips of the mean miss of each, drawn towards that of all
-// chips.
+// SpreadOf returns the spread of the predictions for a family. It takes the
+// mean miss of each chip, and the mean of these over the chips of the family.
+// This mean is drawn towards the mean over all chips.
 func (k Misses) SpreadOf(misses []Miss, family string) Spread {
 	all, _ := k.meanOverChips(misses, func(Miss) bool { return true })
 	own, chips := k.meanOverChips(misses, func(m Miss) bool { return m.Family == family })
 	return Spread(k.Wide * (typical*all + chips*own) / (typical + chips))
 }
 
-// meanOverChips gives the mean over chips of the mean miss of each, and how many
-// chips there are.
+// meanOverChips takes the mean miss of each chip, and returns the mean of these
+// over all wanted chips, and the number of chips.
 func (k Misses) meanOverChips(misses []Miss, wanted func(Miss) bool) (mean, chips float64) {
 	sums, counts := map[string]float64{}, map[string]float64{}
 	var order []string
@@ -63,8 +63,8 @@ func (k Misses) meanOverChips(misses []Miss, wanted func(Miss) bool) (mean, chip
 	return mean / max(1, float64(len(order))), float64(len(order))
 }
 
-// Interval gives the ends of the 80 % interval of a predicted speed: of 100
-// speeds that were predicted in this way, about 80 are within theirs.
+// Interval returns the ends of the 80 % interval of a predicted speed. About 80
+// of 100 measured speeds lie within the intervals of their predictions.
 func (s Spread) Interval(tps float64) (from, to float64) {
 	reach := math.Exp(float64(s))
 	return tps / reach, tps * reach

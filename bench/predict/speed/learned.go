@@ -10,7 +10,7 @@ import (
 	"dragstrip/bench"
 )
 
-// Measured is a speed of generation that a session measured.
+// Measured is a speed of generation that a session has measured.
 type Measured struct {
 	Work  Work
 	TPS   float64
@@ -23,8 +23,8 @@ type Measured struct {
 	unsure float64
 }
 
-// MeasuredIn are the speeds of a session that say something about what its
-// machine can do: suspect and throttled results do not.
+// MeasuredIn returns the speeds of a session. It leaves out suspect and
+// throttled results, because they do not show what the machine can do.
 func MeasuredIn(s *bench.Session) (out []Measured) {
 	for _, j := range s.Jobs {
 		for _, t := range j.Tests {
@@ -43,11 +43,13 @@ func MeasuredIn(s *bench.Session) (out []Measured) {
 	return out
 }
 
-// mostUnsure limits that: nothing is learned from a wider interval.
+// mostUnsure limits the result of unsureOf. Nothing is learned from a wider
+// interval.
 const mostUnsure = 0.7
 
-// unsureOf says how far a result may be from the truth: by its interval or, if it
-// has none, by its repetitions.
+// unsureOf says how far a result may be from the true speed, as a logarithm: as
+// far as the ends of its interval or, if it has none, its smallest and largest
+// repetition.
 func unsureOf(sum bench.Summary) float64 {
 	low, high := sum.Min, sum.Max
 	if sum.HasInterval {
@@ -59,12 +61,12 @@ func unsureOf(sum bench.Summary) float64 {
 	return min(mostUnsure, max(math.Log(sum.Median/low), math.Log(high/sum.Median)))
 }
 
-// computedOn is the same text for jobs whose speeds say something about each
-// other: one engine with one backend, on the same devices, with as many threads,
-// and with the same part of the model on a GPU.
+// computedOn returns a text. Jobs have the same text if the speed of one helps
+// to predict the speed of the other: they have the same engine, backend,
+// devices, number of threads, and the same part of the model on a GPU.
 func computedOn(j *bench.Job) string {
 	parts := []string{j.Build.Engine, j.Model.Format}
-	state := bench.JobState{Job: *j} // as planned, so that plans and results say the same
+	state := bench.JobState{Job: *j} // as planned, so that plans and results give the same text
 	if state.OnCPU() {
 		parts = append(parts, bench.DeviceCPU, j.Params["n_threads"])
 	} else {
@@ -79,21 +81,25 @@ func computedOn(j *bench.Job) string {
 	return strings.Join(parts, "\x00")
 }
 
-// mostLearned is how many results of one device are used, the newest ones.
+// mostLearned is how many results of one group are used at most, the newest
+// ones.
 const mostLearned = 24
 
-// learned are the results of one machine that say something about each other.
+// learned are the results of one machine for which computedOn returns the same
+// text.
 type learned struct {
 	all []Measured // the newest first
-	// gbps is the geometric mean of the bytes that they read in a second.
+	// gbps is the geometric mean of the bytes that the results read in a
+	// second, in GB/s.
 	gbps float64
-	// same and other are the spreads of predictions that are made from these
-	// results alone: for a model that was measured, and for one that was not.
+	// same and other are the spreads of predictions from these results alone.
+	// same is for a model that was measured, other for a model that was not
+	// measured.
 	same, other Spread
 }
 
-// groupsOf puts results together that say something about each other. Disturbed
-// results count only if there are no others.
+// groupsOf puts results into groups for which computedOn returns the same text.
+// Disturbed results are used only if a group has no others.
 func groupsOf(results []Measured) map[string]*learned {
 	groups := map[string]*learned{}
 	results = slices.Clone(results)
@@ -115,8 +121,8 @@ func groupsOf(results []Measured) map[string]*learned {
 	return groups
 }
 
-// nearest is the result whose work is nearest to some work; the newest of
-// several.
+// nearest returns the result whose work is nearest to w. If several are equally
+// near, it returns the newest.
 func (l *learned) nearest(w Work) Measured {
 	return slices.MinFunc(l.all, func(a, b Measured) int { return cmp.Compare(apart(w, a.Work), apart(w, b.Work)) })
 }

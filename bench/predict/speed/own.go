@@ -2,18 +2,19 @@ package speed
 
 import "math"
 
-// Own is a speed that was measured on the machine that is predicted for.
+// Own is a speed that was measured on the same machine for which a speed is
+// predicted.
 type Own struct {
 	Work     Work
 	TPS      float64 // as measured
-	Expected float64 // as predicted for the same work, without Own
+	Expected float64 // as predicted for the same work, without any Own
 }
 
-// Calibrate corrects a prediction by what was measured on the same machine. The
-// measured speeds say how much faster or slower the machine is than its family.
-// A speed counts more the closer its work is, in bytes and in quantization; and
-// the correction is smaller than the ratio, because a single speed has an error
-// of its own.
+// Calibrate corrects a prediction by speeds that were measured on the same
+// machine. The measured speeds show how much faster or slower the machine is
+// than its family. A speed counts more if its work is closer to w, in bytes and
+// in quantization. The correction is smaller than the ratio of measured to
+// predicted, because a single speed has an error, too.
 func Calibrate(tps float64, w Work, own []Own) float64 {
 	var sum, weights float64
 	for _, o := range own {
@@ -31,8 +32,8 @@ func Calibrate(tps float64, w Work, own []Own) float64 {
 	return tps * math.Exp(sum/(weights+1/differ))
 }
 
-// apart is how little two works have in common: the logarithm of their ratio in
-// bytes, and more if their quantizations differ.
+// apart returns how different two works are: the logarithm of the ratio of
+// their bytes, and otherQuant more if their quantizations differ.
 func apart(a, b Work) float64 {
 	far := math.Abs(math.Log(a.WeightBytes / b.WeightBytes))
 	if QuantClass(a.Quant) != QuantClass(b.Quant) {
@@ -41,9 +42,9 @@ func apart(a, b Work) float64 {
 	return far
 }
 
-// Weights of the speeds that were measured on the same machine.
+// These decide how much a speed that was measured on the same machine counts.
 const (
-	noise      = 0.02 // of one speed, as if it were a difference of size
+	noise      = 0.02 // the error of one speed, as if it were a difference in bytes
 	otherQuant = 0.6  // how far apart two quantizations are, as a logarithm of bytes
-	differ     = 4.0  // how much machines differ: large, so nearly all of a ratio is believed
+	differ     = 4.0  // how much machines differ; it is large, so the correction is nearly the whole ratio
 )

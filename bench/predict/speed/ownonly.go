@@ -5,17 +5,17 @@ import (
 	"slices"
 )
 
-// Mean misses of predictions from a machine's own results alone, before its results
-// show their own: for the same model, and for another one. They count as much as
-// one miss.
+// These are the first mean misses of predictions from a machine's own results
+// alone: for a model that was measured, and for another model. Each counts as
+// much as one miss.
 const sameSpread, otherSpread = 0.08, 0.3
 
-// alike is how far apart two works may be that count as the same model.
+// alike is how far apart two works may be if they count as the same model.
 const alike = 0.02
 
-// predict predicts from a machine's own results alone: for CPUs and engines of
-// which nothing was published. The machine reads as many bytes a second as it did
-// for the most similar of its results.
+// predict predicts a speed from a machine's own results alone. It is for CPUs
+// and engines for which nothing was published. It assumes that the machine
+// reads about as many bytes a second as for its most similar results.
 func (l *learned) predict(w Work) Prediction {
 	tps := predictFrom(l.all, l.gbps, w)
 	from, to := l.spreadFor(w, l.all).Interval(tps)
@@ -33,7 +33,8 @@ func isSame(w Work, from []Measured) bool {
 	return slices.ContainsFunc(from, func(m Measured) bool { return apart(w, m.Work) < alike })
 }
 
-// spreads looks at how far each result is from what the others predict.
+// spreads computes the spreads from the misses of the results: each result is
+// predicted from the others.
 func (l *learned) spreads() (same, other Spread) {
 	sums, counts := [2]float64{sameSpread, otherSpread}, [2]float64{1, 1}
 	for i, m := range l.all {
@@ -58,8 +59,8 @@ func notAlike(w Work, all []Measured) (out []Measured) {
 	return out
 }
 
-// predictFrom gives the speed in tokens a second; gbps is that of all results
-// together.
+// predictFrom returns a predicted speed in tokens a second. gbps is the mean of
+// the results in from.
 func predictFrom(from []Measured, gbps float64, w Work) float64 {
 	own := make([]Own, len(from))
 	for i, m := range from {
@@ -68,7 +69,8 @@ func predictFrom(from []Measured, gbps float64, w Work) float64 {
 	return Calibrate(gbps*1e9/w.bytes(), w, own)
 }
 
-// meanSpeed is the geometric mean of the bytes that results read, in GB/s.
+// meanSpeed returns the geometric mean of the bytes that results read in a
+// second, in GB/s.
 func meanSpeed(of []Measured) float64 {
 	sum := 0.0
 	for _, m := range of {

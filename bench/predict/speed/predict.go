@@ -12,8 +12,9 @@ import (
 type Prediction struct{ TPS, From, To float64 }
 
 // Predict says how fast work runs on a place. own are speeds that were measured
-// there; with one of them the interval is half as wide. ok is false if nothing is
-// known: without a bandwidth, or on a CPU, of which too little was published.
+// there; they make the interval narrower (calibrated). ok is false if too
+// little is known: if the bandwidth is missing, or on a CPU, because too little
+// was published for CPUs.
 func Predict(p Place, w Work, own []Own) (pred Prediction, ok bool) {
 	if p.GBps <= 0 || w.WeightBytes <= 0 || w.Layers <= 0 || !OnGPU(p.Backend) {
 		return Prediction{}, false
@@ -32,27 +33,31 @@ func Predict(p Place, w Work, own []Own) (pred Prediction, ok bool) {
 	return Prediction{tps, from, to}, true
 }
 
-// within makes the interval at least as wide as the uncertainty of what the
-// prediction was computed from, as a logarithm.
+// within makes the interval at least as wide as unsure. This is the
+// uncertainty, as a logarithm, of the results from which the prediction was
+// computed.
 func (p Prediction) within(unsure float64) Prediction {
 	reach := math.Exp(unsure)
 	return Prediction{p.TPS, min(p.From, p.TPS/reach), max(p.To, p.TPS*reach)}
 }
 
-// smallSpread is how much larger misses are with small models, and leastBytes the
-// size below which a dense model is small: the effects are fitted to files of
-// 3 GB or more. Fourteen smaller ones were missed by 17 % in the median.
+// smallSpread is how many times larger misses are with small models. leastBytes
+// is the size below which a dense model is small. The effects are fitted to
+// files of 3 GB or more; for fourteen smaller files the median miss was 17 %.
 const smallSpread, leastBytes = 2.8, 2.7e9
 
-// IsSmall tells whether a model is smaller than those that effects are fitted to.
+// IsSmall tells whether a model is smaller than the models to which the effects
+// are fitted.
 func (w Work) IsSmall() bool { return !w.Mixture && w.WeightBytes < leastBytes }
 
-// calibrated is how much smaller misses are if a speed of the machine is known:
-// 3.5 % instead of 6.1 % in the median (BenchmarkAfterOneOwn).
+// calibrated is the ratio by which misses are smaller if a speed of the machine
+// is known. The median miss is then 3.5 % instead of 6.1 %
+// (BenchmarkAfterOneOwn).
 const calibrated = 0.6
 
-// spread is the spread of one kind of prediction for a family, or that of all families if none of its chips
-// is in the set.
+// spread returns the spread of one kind of prediction for a family. If the
+// reference set has no chip of the family, it returns the spread for all
+// families.
 func (e Effects) spread(of, family string) Spread {
 	if s, ok := e[of+": "+family]; ok {
 		return Spread(s)
@@ -60,8 +65,8 @@ func (e Effects) spread(of, family string) Spread {
 	return Spread(e[of])
 }
 
-// OnGPU tells whether a backend is one of llama.cpp's for GPUs, for which there
-// are published results.
+// OnGPU tells whether a backend is one of llama.cpp's backends for GPUs with
+// published results.
 func OnGPU(backend string) bool {
 	switch backend {
 	case "CUDA", "ROCm", "Vulkan", "Metal", "SYCL":
@@ -70,13 +75,13 @@ func OnGPU(backend string) bool {
 	return false
 }
 
-// On is a chip with a backend and a new engine build.
+// On returns the place for a chip, a backend and a new engine build.
 func On(c *published.Chip, backend string) Place {
 	return Place{Backend: backend, Family: c.Family, Dies: c.Dies, GBps: c.GBps, TFLOPS: c.TFLOPS}
 }
 
-// UsualBackend is the backend that most people use on a chip; "" for a chip
-// without a GPU.
+// UsualBackend returns the backend that most people use on a chip; "" for a
+// chip without a GPU.
 func UsualBackend(c *published.Chip) string {
 	switch {
 	case c.Kind == "cpu-platform":
@@ -93,12 +98,14 @@ func UsualBackend(c *published.Chip) string {
 	return ""
 }
 
-// newest is the time, in years, from which on builds count as new. oldest limits
-// how old a build can count, because older ones are not in the set.
+// newest is the time, in years, from which builds count as new. oldest is the
+// time before which all builds count as equally old, because the reference set
+// has no older ones.
 const newest, oldest = 2026.0, 2023.5
 
-// AgeOf is how many years before 2026 a build is from. year is the year with its
-// fraction, or 0 if it is not known: then the build counts as a year old.
+// AgeOf returns how many years before 2026 a build was made. year is the year
+// with its fraction, or 0 if it is not known. An unknown build counts as one
+// year old.
 func AgeOf(year float64) float64 {
 	if year == 0 {
 		return 1

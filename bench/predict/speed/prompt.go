@@ -2,24 +2,26 @@ package speed
 
 import "math"
 
-// Term is an effect on the speed of prompt processing, with what it is
-// multiplied by.
+// Term is an effect on the speed of prompt processing. Value is the number by
+// which the effect is multiplied.
 type Term struct {
 	Name  string
 	Value float64
 }
 
-// typicalTFLOPS and typicalParamsB are where the effects of arithmetic and of
-// size are zero.
+// With typicalTFLOPS the effect of arithmetic is zero, and with typicalParamsB
+// the effect of size is zero.
 const typicalTFLOPS, typicalParamsB = 40, 7
 
-// EffectPrompt begins the names of all effects on prompt processing.
+// EffectPrompt is the beginning of the names of all effects on prompt
+// processing.
 const EffectPrompt = "prompt"
 
-// PromptTerms gives the effects on the share of the arithmetic that prompt
-// processing of 512 tokens reaches, as a logarithm: of the backend, the family
-// and the quantization, of how much arithmetic there is (large chips are harder
-// to keep busy), of the model's size and of the age of the build.
+// PromptTerms returns the effects on the logarithm of one value: the share of
+// the arithmetic that prompt processing of 512 tokens reaches. There are
+// effects of the backend, the family, the quantization, the amount of
+// arithmetic (large chips are harder to keep busy), the size of the model, and
+// the age of the build.
 func PromptTerms(p Place, w Work) []Term {
 	q := QuantClass(w.Quant)
 	on := p.Backend + ", " + p.Family
@@ -40,9 +42,10 @@ func PromptTerms(p Place, w Work) []Term {
 	}
 }
 
-// PromptTPS is the speed of prompt processing in tokens a second: the share of
-// the arithmetic that is reached, times the arithmetic, through two operations
-// for each parameter of a token.
+// PromptTPS returns the speed of prompt processing in tokens a second. The
+// speed is the reached share of the arithmetic, times the arithmetic, divided
+// by the operations of a token. A token takes two operations for each
+// parameter.
 func (e Effects) PromptTPS(p Place, w Work) float64 {
 	var share float64
 	for _, t := range PromptTerms(p, w) {
@@ -52,8 +55,8 @@ func (e Effects) PromptTPS(p Place, w Work) float64 {
 }
 
 // PredictPrompt says how fast a prompt of 512 tokens is processed. ok is false
-// for mixtures of experts, of which too little was published for other chips
-// than one, and if the arithmetic of the chip is not known.
+// if the arithmetic of the chip is not known. It is also false for mixtures of
+// experts, because enough results were published only for one chip.
 func PredictPrompt(p Place, w Work) (pred Prediction, ok bool) {
 	if p.TFLOPS <= 0 || w.ParamsB <= 0 || w.Mixture || !OnGPU(p.Backend) {
 		return Prediction{}, false

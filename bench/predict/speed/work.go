@@ -2,10 +2,10 @@ package speed
 
 import "dragstrip/bench"
 
-// WorkOf is the work of one token of generation. layers is the number of layers
-// of the model, and depth how many tokens are in the context before the 128 that
-// are generated. The cache has 16 bits an element. ok is false if too little is
-// known of the model.
+// WorkOf returns the work for one token of generation. layers is the number of
+// layers of the model. depth is how many tokens are in the context before the
+// 128 generated tokens. The cache has 16 bits for each element. ok is false if
+// too little is known about the model.
 func WorkOf(m bench.Model, layers, depth int) (w Work, ok bool) {
 	m.LayerCount = layers
 	w, ok = workOf(&bench.Job{Model: m}, bench.Test{Generation: usualGeneration, Depth: depth})
@@ -14,8 +14,8 @@ func WorkOf(m bench.Model, layers, depth int) (w Work, ok bool) {
 
 const usualGeneration = 128
 
-// workOf is the work of one token of a job's test. The number of layers is 0 if
-// it is not known.
+// workOf returns the work for one token of a job's test. The number of layers
+// is 0 if it is not known.
 func workOf(j *bench.Job, t bench.Test) (w Work, ok bool) {
 	m := j.Model
 	if !t.IsDecode() || m.ReadBytesPerToken <= 0 || m.WeightsPerToken() <= 0 {
@@ -31,9 +31,9 @@ func workOf(j *bench.Job, t bench.Test) (w Work, ok bool) {
 	return w, true
 }
 
-// layersOf is the number of layers of a model. Sessions of earlier versions did
-// not record it; then it is that of the layers with a KV cache, unless others
-// have none.
+// layersOf returns the number of layers of a model. Sessions of earlier
+// versions did not record it. For them, layersOf counts the layers with a KV
+// cache, or returns 0 if other layers may have none.
 func layersOf(m bench.Model) int {
 	if m.LayerCount > 0 || m.KV.StateBytes > 0 {
 		return m.LayerCount

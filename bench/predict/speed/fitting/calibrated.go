@@ -6,9 +6,10 @@ import (
 	"dragstrip/bench/predict/speed"
 )
 
-// AfterOneOwn predicts each row from one other result that the same people
-// measured on the same machine and backend: the one whose file is nearest in size. sameQuant takes only results of
-// the same quantization. Rows without such a partner are left out.
+// AfterOneOwn predicts each row with the help of one other result. The same
+// people measured the other result on the same machine and backend; its file is
+// the nearest in size. If sameQuant is set, it also has the same quantization.
+// Rows without such a partner are left out.
 func AfterOneOwn(all []Predicted, sameQuant bool) (out []Predicted) {
 	for i, p := range all {
 		best, at := math.Inf(1), -1

@@ -6,17 +6,18 @@ import (
 	"dragstrip/bench/predict/speed"
 )
 
-// Coverage is how many of the rows are within their intervals.
+// Coverage says how many rows are within their intervals.
 type Coverage struct {
 	Rows, Within int
-	ByFamily     map[string][2]int // rows, and those within
+	ByFamily     map[string][2]int // number of rows, and number of rows within
 }
 
-// Fraction of the rows that are within their intervals.
+// Fraction returns the fraction of rows that are within their intervals.
 func (c Coverage) Fraction() float64 { return float64(c.Within) / float64(max(1, c.Rows)) }
 
 // CoverageOf judges the intervals of generation. For each chip, effects and
-// spread come from the other chips only: those are left out one by one, too.
+// spread come only from the other chips. For the spread, the other chips are
+// left out one by one, too.
 func CoverageOf(rows []Row) Coverage {
 	return coverage(rows, speed.OfGeneration, LeaveOneChipOut, Fit, func(e speed.Effects, r Row) float64 { return 1 / e.Seconds(r.Place, r.Work) })
 }
@@ -46,7 +47,7 @@ func coverage(rows []Row, kind speed.Misses, leave func([]Row) []Predicted, fit 
 	return c
 }
 
-// Misses are how far predictions were off.
+// Misses returns how far predictions were from the measured speeds.
 func Misses(all []Predicted) (out []speed.Miss) {
 	for _, p := range all {
 		out = append(out, speed.Miss{Chip: p.Chip, Family: p.Place.Family, Log: math.Log(p.TPS / p.Predicted)})

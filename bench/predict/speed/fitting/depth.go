@@ -7,9 +7,10 @@ import (
 	"dragstrip/bench/published"
 )
 
-// AtDepth predicts results with a filled context from the result with an empty
-// context that the same people measured with the same configuration. Only flash
-// attention is looked at: without it the cache is read in another way.
+// AtDepth predicts results with a filled context. It starts from the result
+// with an empty context that the same people measured with the same
+// configuration. It uses only results with flash attention, because without it
+// the cache is read in another way.
 func AtDepth(s *published.Set, effects speed.Effects) (out []Predicted) {
 	type configuration struct {
 		source                                                  *published.Source

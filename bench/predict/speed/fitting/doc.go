@@ -1,10 +1,9 @@
 // Package fitting fits the effects of package speed to the reference set, and
 // measures how good predictions are for chips that were left out.
 //
-// It is not a part of the program, and must not know anything of this machine.
-// Its tests write effects.csv and check that
-// the file is what the set gives; its benchmarks print how good the predictions
-// are.
+// It is not a part of the program, and must not know anything about this
+// machine. Its tests write effects.csv, and check that the file fits the
+// reference set. Its benchmarks print how good the predictions are.
 //
 //	rows.go     the published results that are fitted
 //	fit.go      the fit: partial pooling, robust against outliers

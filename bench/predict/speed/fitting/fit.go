@@ -9,49 +9,52 @@ import (
 	"dragstrip/bench/predict/speed"
 )
 
-// Penalty says how strongly each kind of effect is drawn towards zero: the
-// weight of its square beside the squared errors.
+// Penalty says how strongly each kind of effect is drawn towards zero. It is
+// the weight of the squared effect, added to the squared errors.
 type Penalty struct{ E, C, U, Years float64 }
 
-// penalties were chosen so that chips that were left out are predicted best.
+// penalties were chosen so that predictions for chips that were left out are
+// best.
 var penalties = Penalty{E: 0.1, C: 0.1, U: 0.1, Years: 0.3}
 
 const (
-	// loose is the penalty of effects that everything shares: nearly none.
+	// loose is the penalty of effects that apply to all rows. It is nearly
+	// zero.
 	loose = 1e-3
-	// huber is the error, as a logarithm, from which on a result counts less.
+	// huber is an error, as a logarithm. A result with a larger error counts
+	// less.
 	huber = 0.12
-	// steps limits the number of steps, longest each effect's change in a step,
-	// and still ends the fit when no effect changes by more.
+	// steps limits the number of steps. longest limits the change of an effect
+	// in one step. The fit ends when no effect changes by still or more.
 	steps, longest, still = 40, 0.5, 1e-5
 )
 
-// start is where the fit begins: a chip that reaches 0.8 of its bandwidth, loses
-// 60 µs in each layer and uses 0.3 of its arithmetic. Effects that all share are
-// drawn towards these values, very weakly.
+// start returns the effects with which the fit begins: a chip reaches 0.8 of
+// its bandwidth, loses 60 µs in each layer, and uses 0.3 of its arithmetic. The
+// effects that apply to all rows are drawn very weakly towards these values.
 func start() speed.Effects {
 	return speed.Effects{"bandwidth": math.Log(0.8), "layer": math.Log(60e-6), "arithmetic": math.Log(0.3)}
 }
 
-// problem is a fit in work.
+// problem is the state of a fit.
 type problem struct {
 	rows   []Row
 	names  []speed.Names
 	index  map[string]int
 	order  []string
-	weight []float64 // of the rows
+	weight []float64 // weights of the rows
 	drawn  []float64 // penalties of the effects
-	from   []float64 // what they are drawn towards
+	from   []float64 // values towards which the effects are drawn
 }
 
-// Fit fits the effects by the method of Gauss and Newton: it minimizes the
-// squared errors of the logarithms of the times, Huber's loss making outliers
-// count less, plus the penalties. A chip with n results counts as much as √n
-// chips, so that one chip with many results does not decide.
+// Fit fits the effects by the method of Gauss and Newton. It minimizes the
+// squared errors of the logarithms of the times, plus the penalties. With
+// Huber's loss, outliers count less. A chip with n results counts as much as √n
+// chips, so that one chip with many results does not decide everything.
 func Fit(rows []Row) speed.Effects { return fitFrom(rows, nil) }
 
-// fitFrom begins the search with the effects of another fit. It finds the same
-// effects as Fit, in fewer steps.
+// fitFrom begins with the effects of another fit. It finds the same effects as
+// Fit, in fewer steps.
 func fitFrom(rows []Row, begin speed.Effects) speed.Effects {
 	p := newProblem(rows)
 	at := slices.Clone(p.from)

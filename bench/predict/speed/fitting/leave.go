@@ -6,11 +6,11 @@ type Predicted struct {
 	Predicted float64 // tokens a second
 }
 
-// LeaveOneChipOut predicts each chip with effects that were fitted to all other
-// chips. Nothing that was measured on the chip is used.
+// LeaveOneChipOut predicts the results of each chip with effects that were
+// fitted to all other chips. No result of the chip itself is used.
 func LeaveOneChipOut(rows []Row) []Predicted {
 	var out []Predicted
-	all := Fit(rows) // only where each search begins
+	all := Fit(rows) // only the beginning of each fit
 	for _, chip := range chipsOf(rows) {
 		own, others := split(rows, chip)
 		effects := fitFrom(others, all)
@@ -21,7 +21,7 @@ func LeaveOneChipOut(rows []Row) []Predicted {
 	return out
 }
 
-// chipsOf gives the chips of sorted rows, each once.
+// chipsOf lists the chips of sorted rows, each once.
 func chipsOf(rows []Row) (chips []string) {
 	for i, r := range rows {
 		if i == 0 || r.Chip != rows[i-1].Chip {

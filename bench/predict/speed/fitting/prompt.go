@@ -9,19 +9,23 @@ import (
 )
 
 // promptPenalties say how strongly the effects on prompt processing are drawn
-// towards zero, in the order of speed.PromptTerms. The first one hardly is.
+// towards zero, in the order of speed.PromptTerms. The first effect is hardly
+// drawn.
 var promptPenalties = []float64{loose, 0.1, 0.1, 0.1, 0.1, 0.3, 1, 1, 1, 0.3, 0.3}
 
-// promptHuber is the error from which on a result counts less. Settings decide
-// more here than in generation.
+// promptHuber is an error, as a logarithm. A result with a larger error counts
+// less. It is larger than huber, because settings matter more here than in
+// generation.
 const promptHuber = 0.2
 
-// promptSteps is how often rows are weighted anew: weights change little later.
+// promptSteps is how often the weights of rows are computed again. After that
+// the weights change little.
 const promptSteps = 15
 
-// FitPrompt fits the effects on prompt processing. They are linear in the
-// logarithm of the share of the arithmetic, so that each step solves a linear
-// problem; the steps only weight the rows (Huber's loss).
+// FitPrompt fits the effects on prompt processing. The logarithm of the share
+// of the arithmetic is linear in the effects, so each step solves a linear
+// problem. Several steps are needed only for the weights of the rows (Huber's
+// loss).
 func FitPrompt(rows []Row) speed.Effects {
 	index := map[string]int{}
 	var drawn []float64

@@ -5,13 +5,13 @@ import (
 	"slices"
 )
 
-// Quality is how far predictions are from what was measured: fractions of the
-// measured speed.
+// Quality says how far predictions are from the measured speeds, as fractions
+// of the measured speeds.
 type Quality struct {
 	Rows, Chips      int
 	Median, P75, P90 float64
-	Within20         float64 // the fraction of rows that are off by at most 20 %
-	// Balanced is the median over chips of the median of each chip.
+	Within20         float64 // the fraction of rows with an error of at most 20 %
+	// Balanced is the median of the medians of all chips.
 	Balanced float64
 }
 
@@ -38,7 +38,8 @@ func QualityOf(all []Predicted) Quality {
 	}
 }
 
-// quantile interpolates linearly between the values around the quantile.
+// quantile returns a quantile. It interpolates linearly between the two nearest
+// values.
 func quantile(values []float64, q float64) float64 {
 	if len(values) == 0 {
 		return math.NaN()

@@ -12,7 +12,7 @@ import (
 	"dragstrip/bench/published"
 )
 
-// Row is a published result that effects are fitted to.
+// Row is a published result to which effects are fitted.
 type Row struct {
 	Chip  string
 	Place speed.Place
@@ -21,12 +21,12 @@ type Row struct {
 	From  *published.Figure
 }
 
-// leastBytes is the size of the smallest files that are fitted: with smaller
-// ones the parts that are no work for the memory decide.
+// leastBytes is the size of the smallest files that are used. With smaller
+// files, the time depends mostly on other work than reading memory.
 const leastBytes = 3e9
 
-// Rows gives the results that generation is predicted from: that from an empty
-// context on one GPU, with files of 3 GB or more.
+// Rows returns the results to which the effects on generation are fitted:
+// generation from an empty context on one GPU, with files of 3 GB or more.
 func Rows(s *published.Set) []Row {
 	return fastest(s, func(f *published.Figure) bool {
 		_, _, ok := f.ReadBytes()
@@ -34,17 +34,18 @@ func Rows(s *published.Set) []Row {
 	})
 }
 
-// PromptRows gives the results that prompt processing is predicted from: prompts
-// of 512 tokens with an empty context, of dense models on one GPU.
+// PromptRows returns the results to which the effects on prompt processing are
+// fitted: prompts of 512 tokens with an empty context, with dense models on one
+// GPU.
 func PromptRows(s *published.Set) []Row {
 	return fastest(s, func(f *published.Figure) bool {
 		return f.Test == bench.Test{Prompt: 512} && f.ActiveB == 0 && f.ParamsB > 0 && f.Chip.TFLOPS > 0
 	})
 }
 
-// fastest gives the results that are wanted. Of all configurations that were
-// published for a chip, a backend and a model it takes the fastest one, because
-// slower ones tell of settings and not of the chip.
+// fastest returns the wanted results. Several configurations may be published
+// for a chip, a backend and a model; it takes only the fastest one, because
+// slower ones show the effect of settings and not of the chip.
 func fastest(s *published.Set, wanted func(*published.Figure) bool) []Row {
 	type key struct {
 		chip, backend, quant string
@@ -72,7 +73,8 @@ func fastest(s *published.Set, wanted func(*published.Figure) bool) []Row {
 	return rows
 }
 
-// workOf is the work of a result. Bytes and layers are 0 if they are not known.
+// workOf returns the work of a result. Bytes and layers are 0 if they are not
+// known.
 func workOf(f *published.Figure) speed.Work {
 	weights, kv, _ := f.ReadBytes()
 	w := speed.Work{WeightBytes: weights, KVBytes: kv, ParamsB: f.ParamsB, Quant: f.Quant}
@@ -93,8 +95,8 @@ func placeOf(f *published.Figure) speed.Place {
 
 var yearAndMonth = regexp.MustCompile(`^(20\d\d)(?:-(\d\d))?`)
 
-// yearOf reads a stated date as a year with its fraction, 0 if it is not a date:
-// "2025-08-06" is 2025.67.
+// yearOf reads a stated date as a year with its fraction: "2025-08-06" is
+// 2025.67. It returns 0 if the text is not a date.
 func yearOf(date string) float64 {
 	m := yearAndMonth.FindStringSubmatch(date)
 	if m == nil {
