@@ -20,11 +20,11 @@ func (r *record) darwin(ctx context.Context) {
 	r.applePower(ctx)
 }
 
-// sysctlInt reads a number of at most mostBytes. It returns zero if there is
-// none.
+// sysctlInt reads a number up to mostBytes. It returns zero if there is none.
 func (r Root) sysctlInt(name string) int64 { return r.sysctlUpTo(name, mostBytes) }
 
-// sysctlUpTo reads a number of at most most. It returns zero if there is none.
+// sysctlUpTo reads a number. It returns zero if there is none, or if the number
+// is negative or larger than most.
 func (r Root) sysctlUpTo(name string, most int64) int64 {
 	s, err := r.Sysctl(name)
 	if err != nil {

@@ -30,14 +30,14 @@
 //	apple.go          macOS: processor, performance and efficiency cores, GPU, power
 //	winmachine.go     Windows: processor, memory, GPUs
 //	boards.go         chip of boards that only say their own name (Raspberry Pi, Jetson, Asahi)
-//	cpuid.go          what an x86 processor says of itself, and which hypervisor
+//	cpuid.go          what an x86 processor says about itself, and which hypervisor
 //	cpuset.go         reads on which CPUs this process may run (CPU set)
 //	limits.go         memory and CPU limits of a container (cgroups)
 //	processlimit.go   how many processes may be started
 //	memorymodules.go  memory modules: type, speed, channels
 //	boot.go           which start (boot) of the machine this is
 //	drm.go            Linux: graphics cards as the kernel lists them; AMD and Intel
-//	amddriver.go      what AMD's driver says of a card
+//	amddriver.go      what AMD's driver says about a card
 //	nvidia.go         NVIDIA cards, by nvidia-smi
 //	jetson.go         Jetson: readings of GPU, power, temperature (its chip: boards.go)
 //	cardnames.go      names of AMD and Intel cards
@@ -49,7 +49,7 @@
 //
 //	bandwidth.go      measures the memory's bandwidth: sizes, threads, time
 //	prober.go         how the time of the measurement is used
-//	bins.go           which moments of it count as undisturbed
+//	bins.go           which moments of the measurement count as undisturbed
 //	kernel.go         the loops that read memory, for each processor (AVX2)
 //	readthreads.go    the threads that read
 //	threadclock_*.go  how much CPU time a thread had: the clock of the bandwidth probe
@@ -66,16 +66,16 @@
 //	gpustream.go      nvidia-smi and other programs that print what a GPU does
 //	clocks.go         clocks of each system that show whether the machine slept
 //	pulse.go          whether an engine is alive and working
-//	fitness.go        when a machine is warned of before measuring: load, swap, memory, heat, battery, power save
+//	fitness.go        when dragstrip warns about a machine before measuring: load, swap, memory, heat, battery, power save
 //	gpudrivers.go     drivers of GPUs, their device files and libraries, for a bug report
 //	doctor.go         sources as they are, for a bug report, without serial numbers
 //
 // How everything is read:
 //
-//	root.go              a machine as something to read from, so that tests can describe any
-//	system_*.go          this machine, on each system
+//	root.go              a source from which a machine is read, so that tests can describe any machine
+//	system_*.go          how this machine is read on each system
 //	plainfiles_linux.go  reads files of Linux without waking a thread
-//	believed.go          highest temperature, watts, clock, cores, memory that is believed; above it is unknown
+//	believed.go          highest temperature, watts, clock, cores, memory that are believed; a higher figure counts as unknown
 //
 // # gopsutil, and what is read without it
 //
@@ -90,8 +90,8 @@
 //     lsb_release.
 //   - Temperatures: gopsutil reads every sensor of every device for one figure;
 //     dragstrip reads only the sensor of the processor. On Windows gopsutil
-//     asks WMI, as administrator, for a thermal zone that is not that of the
-//     processor.
+//     asks WMI, as administrator, for a thermal zone, which is not the
+//     temperature of the processor.
 //   - macOS memory: without cgo gopsutil starts vm_stat for each figure.
 //   - macOS CPU time: without cgo gopsutil cannot read it; see mach_darwin.go.
 //   - Windows cores: gopsutil asks WMI, which takes seconds the first time.

@@ -13,7 +13,8 @@ import (
 // context switches a second.
 type plainFiles struct{ fs.FS }
 
-// readPlain returns the first bytes of a file, at most most bytes.
+// readPlain returns the first bytes of a file. most is the largest number of
+// bytes.
 func (plainFiles) readPlain(name string, most int) ([]byte, error) {
 	if !fs.ValidPath(name) {
 		return nil, fs.ErrInvalid

@@ -7,8 +7,8 @@ import (
 	"dragstrip/bench"
 )
 
-// alike is how far the published number of parameters may be from that of a
-// model, as a fraction. Publishers round this number in different ways.
+// alike is how far the published number of parameters may be from a model's
+// number, as a fraction. Publishers round this number in different ways.
 const alike = 0.012
 
 // Is tells whether a figure was measured with a model. The number of parameters

@@ -11,7 +11,7 @@
 // # Where things are
 //
 //	ledger.go  the work of one start, and what was reported about it
-//	parser.go  lines of a driver into facts
+//	parser.go  turns lines of a driver into facts
 //	skim.go    which lines can wait
 //	pace.go    tokens per second over the last moments
 //	end.go     what the end of a driver's process means: no result for a test, failed after the last one

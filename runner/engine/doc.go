@@ -8,10 +8,10 @@
 //
 // # Where things are
 //
-//	kind.go     all that is known of an engine; a finder of builds
+//	kind.go     everything that dragstrip must know about an engine; a finder of builds
 //	engine.go   work, invocation, parser, adapter: the contract
 //	setup.go    how an engine is installed: offers and refusals
-//	lines.go    lines of our own drivers
+//	lines.go    lines of dragstrip's drivers
 //	drive.go    starts a driver
 //	haste.go    how soon a line must be read
 //	folders.go  folders that an engine may use

@@ -19,19 +19,19 @@
 //	stream.go   reads an engine's pipe without disturbing it
 //	lines.go    splits output into lines
 //	pipe_*.go   the size of a pipe
-//	quiet_*.go  a pipe that wakes nobody
+//	quiet_*.go  a pipe that wakes no thread
 //	giveway.go  never takes a processor from the engine (SCHED_BATCH)
 //
 // The guard's side:
 //
-//	main.go         the guard: ends the engine and all it started; how long it waits before it kills
+//	main.go         the guard: ends the engine and everything that it started; how long it waits before it kills
 //	processes_*.go  finds the processes that an engine started
 //	files_*.go      descriptors that an engine must not inherit
 //
 // Before and after:
 //
 //	detach.go        starts the bench process apart from the terminal, so that a hangup does not end it
-//	leftbehind_*.go  ends what a dead bench process left
+//	leftbehind_*.go  ends processes that a dead bench process left
 //
 // # The arrangement
 //

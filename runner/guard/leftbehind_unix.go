@@ -28,7 +28,7 @@ type owner struct {
 
 func (o owner) String() string { return fmt.Sprintf("%d.%d.%s", o.pid, o.began, o.space) }
 
-// us returns this process as the text of an owner.
+// us returns the owner text for this process.
 func us() string {
 	p, err := lookAt(os.Getpid())
 	if err != nil {

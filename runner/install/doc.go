@@ -14,15 +14,15 @@
 //	offers.go          asks each way what it offers
 //	program.go         what is installed; tries out a build
 //	store.go           the engines folder
-//	own.go             builds in it: list and remove
-//	place.go           puts a build there whole or not at all
+//	own.go             builds in the engines folder: list and remove
+//	place.go           puts a build into the engines folder, whole or not at all
 //	manifest.go        reads the manifest of a build
 //	former.go          manifests written under the former name
 //	lock.go            keeps two installations apart
 //	leftovers.go       removes what killed installations left
 //	commandmade.go     a program to be run, its environment and its name in messages
 //	command.go         runs a program to its end
-//	watched_*.go       runs it so that it does not outlive dragstrip
+//	watched_*.go       runs a program that must not outlive dragstrip
 //	exit.go            how a program ended, as an error
 //	asked.go           a program that only answers a question
 //	download.go        downloads over https: bounds on size and stalls, digest checked
@@ -44,7 +44,7 @@
 //	debian_offers.go    Debian packages for everybody, as root
 //	debian_folder.go    Debian packages without root
 //	apt.go              questions to apt
-//	apt_private.go      an apt of our own
+//	apt_private.go      apt with separate folders
 //	sources.go          which mirrors apt uses
 //	release.go          a project's release archives
 //	releasepage.go      the page about a release
@@ -52,10 +52,10 @@
 //	asset.go            which archive fits the machine
 //	environment.go      Python packages, by uv or pip
 //	python.go           which Python fits
-//	pythonmissing.go    what to do without one
+//	pythonmissing.go    what to do if no Python fits
 //	pip.go              uv and pip, and their failures
 //	packagesettings.go  where packages come from and how they are reached (index, proxy, certificates)
 //	packagekeys.go      the settings about packages that are passed on, under all their names
-//	pipconfig.go        those settings in pip's files and variables (pip.conf)
-//	uvconfig.go         those settings in uv's files and variables (uv.toml)
+//	pipconfig.go        the settings about packages in pip's files and variables (pip.conf)
+//	uvconfig.go         the settings about packages in uv's files and variables (uv.toml)
 package install

@@ -9,7 +9,7 @@
 // What a build is, and its command line:
 //
 //	name.go          the engine's name
-//	kind.go          all that is known of llama.cpp
+//	kind.go          everything that dragstrip must know about llama.cpp
 //	find.go          finds llama-bench
 //	places.go        folders where llama.cpp may be
 //	probe.go         asks a build what it can do

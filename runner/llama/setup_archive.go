@@ -69,8 +69,9 @@ func byDriver(driver [2]int, fit []install.Asset) []install.Asset {
 }
 
 // cudaRuntime finds the archive with NVIDIA's libraries. CUDA archives for
-// Windows do not contain these libraries. Each release also has an archive with
-// a name that begins with cudart- and ends like that of the CUDA archive.
+// Windows do not contain these libraries. They are in a second archive of the
+// release: its name begins with cudart- and ends like the name of the CUDA
+// archive.
 func cudaRuntime(chosen install.Asset, all []install.Asset) (install.Asset, bool) {
 	at := strings.Index(chosen.Name, "-bin-")
 	if at < 0 || !strings.Contains(chosen.Name, "cuda") {

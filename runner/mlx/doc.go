@@ -11,17 +11,17 @@
 //
 //	name.go         the engines' names
 //	kind.go         the two kinds of MLX
-//	traits.go       what is known of both
+//	traits.go       what is known about both kinds
 //	find.go         finds Python environments with mlx-lm
-//	places.go       folders where they may be
+//	places.go       folders where Python environments may be
 //	build.go        what an environment holds or lacks
 //	adapter.go      what parameters mean to MLX; why a job is refused (a model with Python code of its own)
-//	starts.go       work into starts of Python
+//	starts.go       splits work into starts of Python
 //	variables.go    variables that MLX inherits, and those that are removed
-//	invocation.go   command line and environment of our driver
+//	invocation.go   command line and environment of dragstrip's driver
 //	tool.go         command lines of mlx_lm.benchmark
 //	toolparser.go   what mlx_lm.benchmark prints
-//	failure.go      Python's errors into words and remedies
+//	failure.go      turns errors of Python into words and remedies
 //	setup.go        how MLX is installed, and which versions
-//	setup_needs.go  what its packages need from a machine
+//	setup_needs.go  what MLX's packages need from a machine
 package mlx

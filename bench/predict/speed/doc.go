@@ -24,15 +24,15 @@
 // and must not be edited by hand. docs/numbers.md says how good the predictions
 // are.
 //
-//	formula.go   the three terms, and the names of the effects of each
+//	formula.go   the three terms, and the names of their effects
 //	effects.go   reads effects.csv
 //	interval.go  the interval of a prediction
-//	own.go       what a speed that was measured on the same machine adds
+//	own.go       corrects a prediction by speeds that were measured on the same machine
 //	prompt.go    how fast a prompt is processed
 //	work.go      the work of a model
 //	predict.go   a prediction for a chip
 //	learned.go   the results of a machine's own sessions that a prediction can use
-//	ownonly.go   a prediction from them alone, for CPUs and engines of which nothing was published
+//	ownonly.go   a prediction from a machine's own results alone, for CPUs and engines for which nothing was published
 //	expect.go    what to expect of a job on a machine: its chip, its own results, or both
 //
 // It must not know where sessions and models lie, or how a prediction is shown.

@@ -90,8 +90,8 @@ func (h *Here) Expectations(jobs []bench.Job) (out []bench.JobExpected) {
 
 // placeOf returns what a job computes on, if this is a chip of the reference
 // set with published results. If the machine's own bandwidth is known, it
-// replaces that of the set, because clocks of cards differ and memory can be
-// replaced.
+// replaces the bandwidth in the set, because clocks of cards differ and memory
+// can be exchanged.
 func (h *Here) placeOf(j *bench.JobState) (Place, *published.Chip, bool) {
 	at, ok := h.machine.GPUOf(&j.Job)
 	if !ok || h.chips[at] == nil || j.Model.Format != fitted {
