@@ -283,7 +283,7 @@ func checkStatic(t *testing.T, program string) {
 // only, without circles. If a file needs all others and all others need it, it
 // should be two files.
 var oneWay = []string{
-	"bench/benchtest", "bench/imported", "bench/journal", "bench/naming", "bench/planning", "bench/predict", "bench/regular", "bench/report",
+	"bench/benchtest", "bench/imported", "bench/journal", "bench/naming", "bench/planning", "bench/predict", "bench/predict/speed", "bench/regular", "bench/report",
 	"cli", "cli/manual", "cli/remembered", "cli/sessions", "cli/settings", "cli/sitting", "cli/sitting/device",
 	"runner", "runner/asking", "runner/driver", "runner/engine", "runner/install", "runner/llama", "runner/madeup", "runner/mlx", "runner/places", "runner/pyenv", "runner/words",
 	"tui", "tui/theme", "tui/widget",

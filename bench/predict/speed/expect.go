@@ -8,16 +8,15 @@ import (
 // Here says what speeds to expect on one machine.
 type Here struct {
 	machine bench.Machine
-	set     *published.Set
 	groups  map[string]*learned
 	chips   []*published.Chip // for each of the machine's GPUs; nil if not known
 }
 
 // OnMachine makes a Here. results are from the machine's own sessions.
 func OnMachine(m bench.Machine, results []Measured) *Here {
-	h := &Here{machine: m, set: published.Load(), groups: groupsOf(results)}
+	h := &Here{machine: m, groups: groupsOf(results)}
 	for _, g := range m.GPUs {
-		h.chips = append(h.chips, h.set.ChipOf(m, g))
+		h.chips = append(h.chips, published.Load().ChipOf(m, g)) // on a machine without a GPU the set need not be read
 	}
 	return h
 }
@@ -39,8 +38,16 @@ func (h *Here) Expect(j *bench.Job, t bench.Test) (bench.Expected, bool) {
 	if own == nil {
 		return bench.Expected{}, false
 	}
-	return bench.Expected{SpeedRange: bench.SpeedRange(own.predict(work).within(own.nearest(work).unsure)), Own: own.named(work, len(own.all))}, true
+	p := own.predict(work).within(own.nearest(work).unsure)
+	if p.To > mostWidth*p.From {
+		return bench.Expected{}, false
+	}
+	return bench.Expected{SpeedRange: bench.SpeedRange(p), Own: own.named(work, len(own.all))}, true
 }
+
+// mostWidth is how many times the lower end the upper end of an interval may be:
+// a wider one says nothing.
+const mostWidth = 5
 
 // ExpectUsually says how fast a model will be with the backend that most people
 // use on the machine's only GPU. It is for machines on which no engine is
@@ -62,9 +69,13 @@ func expectOn(place Place, chip *published.Chip, work Work, alone Prediction, ow
 	if own == nil {
 		return out
 	}
-	if seen := own.asSeen(place); len(seen) > 0 {
-		both, _ := Predict(place, work, seen)
-		out.SpeedRange, out.Others, out.Own = bench.SpeedRange(both.within(own.nearest(work).unsure)), bench.SpeedRange(alone), own.named(work, len(seen))
+	seen := own.asSeen(place)
+	if len(seen) == 0 {
+		return out
+	}
+	both, _ := Predict(place, work, seen)
+	if both = both.within(own.nearest(work).unsure); both.To <= mostWidth*both.From {
+		out.SpeedRange, out.Others, out.Own = bench.SpeedRange(both), bench.SpeedRange(alone), own.named(work, len(seen))
 	}
 	return out
 }

@@ -168,6 +168,10 @@ func TestUncertainResultsMakeWideIntervals(t *testing.T) {
 	if got, _ := OnMachine(machine, shaky).Expect(&job, tg128); got.To/got.From < 1.8 {
 		t.Errorf("%+v", got)
 	}
+	worthless := measured(machine, 22, job, 10, 1, 90, 16, 9, 10)
+	if got, ok := OnMachine(machine, worthless).Expect(&job, tg128); ok {
+		t.Errorf("%+v", got)
+	}
 	both, _ := OnMachine(machine, append(shaky, steady...)).Expect(&job, tg128)
 	alone, _ := OnMachine(machine, steady).Expect(&job, tg128)
 	if both != alone || both.Own.Results != 1 || both.To/both.From > 1.4 {

@@ -1,9 +1,7 @@
 package speed
 
 import (
-	"cmp"
 	"math"
-	"slices"
 	"strings"
 	"time"
 
@@ -45,7 +43,7 @@ func MeasuredIn(s *bench.Session) (out []Measured) {
 
 // mostUnsure limits the result of unsureOf. Nothing is learned from a wider
 // interval.
-const mostUnsure = 0.7
+const mostUnsure = 1
 
 // unsureOf says how far a result may be from the true speed, as a logarithm: as
 // far as the ends of its interval or, if it has none, its smallest and largest
@@ -79,50 +77,4 @@ func computedOn(j *bench.Job) string {
 		parts = append(parts, j.Params["n_gpu_layers"], j.Params["n_cpu_moe"])
 	}
 	return strings.Join(parts, "\x00")
-}
-
-// mostLearned is how many results of one group are used at most, the newest
-// ones.
-const mostLearned = 24
-
-// learned are the results of one machine for which computedOn returns the same
-// text.
-type learned struct {
-	all []Measured // the newest first
-	// gbps is the geometric mean of the bytes that the results read in a
-	// second, in GB/s.
-	gbps float64
-	// same and other are the spreads of predictions from these results alone.
-	// same is for a model that was measured, other for a model that was not
-	// measured.
-	same, other Spread
-}
-
-// groupsOf puts results into groups for which computedOn returns the same text.
-// Disturbed results are used only if a group has no others.
-func groupsOf(results []Measured) map[string]*learned {
-	groups := map[string]*learned{}
-	results = slices.Clone(results)
-	slices.SortStableFunc(results, func(a, b Measured) int { return b.When.Compare(a.When) })
-	for _, m := range results {
-		if groups[m.on] == nil {
-			groups[m.on] = &learned{}
-		}
-		groups[m.on].all = append(groups[m.on].all, m)
-	}
-	for _, g := range groups {
-		if slices.ContainsFunc(g.all, func(m Measured) bool { return m.clean }) {
-			g.all = slices.DeleteFunc(g.all, func(m Measured) bool { return !m.clean })
-		}
-		g.all = g.all[:min(len(g.all), mostLearned)]
-		g.gbps = meanSpeed(g.all)
-		g.same, g.other = g.spreads()
-	}
-	return groups
-}
-
-// nearest returns the result whose work is nearest to w. If several are equally
-// near, it returns the newest.
-func (l *learned) nearest(w Work) Measured {
-	return slices.MinFunc(l.all, func(a, b Measured) int { return cmp.Compare(apart(w, a.Work), apart(w, b.Work)) })
 }

@@ -1,6 +1,7 @@
 package speed
 
 import (
+	"cmp"
 	"math"
 	"slices"
 )
@@ -12,6 +13,52 @@ const sameSpread, otherSpread = 0.08, 0.3
 
 // alike is how far apart two works may be if they count as the same model.
 const alike = 0.02
+
+// mostLearned is how many results of one group are used at most, the newest
+// ones.
+const mostLearned = 24
+
+// learned are the results of one machine for which computedOn returns the same
+// text.
+type learned struct {
+	all []Measured // the newest first
+	// gbps is the geometric mean of the bytes that the results read in a
+	// second, in GB/s.
+	gbps float64
+	// same and other are the spreads of predictions from these results alone.
+	// same is for a model that was measured, other for a model that was not
+	// measured.
+	same, other Spread
+}
+
+// groupsOf puts results into groups for which computedOn returns the same text.
+// Disturbed results are used only if a group has no others.
+func groupsOf(results []Measured) map[string]*learned {
+	groups := map[string]*learned{}
+	results = slices.Clone(results)
+	slices.SortStableFunc(results, func(a, b Measured) int { return b.When.Compare(a.When) })
+	for _, m := range results {
+		if groups[m.on] == nil {
+			groups[m.on] = &learned{}
+		}
+		groups[m.on].all = append(groups[m.on].all, m)
+	}
+	for _, g := range groups {
+		if slices.ContainsFunc(g.all, func(m Measured) bool { return m.clean }) {
+			g.all = slices.DeleteFunc(g.all, func(m Measured) bool { return !m.clean })
+		}
+		g.all = g.all[:min(len(g.all), mostLearned)]
+		g.gbps = meanSpeed(g.all)
+		g.same, g.other = g.spreads()
+	}
+	return groups
+}
+
+// nearest returns the result whose work is nearest to w. If several are equally
+// near, it returns the newest.
+func (l *learned) nearest(w Work) Measured {
+	return slices.MinFunc(l.all, func(a, b Measured) int { return cmp.Compare(apart(w, a.Work), apart(w, b.Work)) })
+}
 
 // predict predicts a speed from a machine's own results alone. It is for CPUs
 // and engines for which nothing was published. It assumes that the machine
