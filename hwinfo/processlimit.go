@@ -19,8 +19,9 @@ func ProcessLimit(root Root) string {
 	return ""
 }
 
-// pidsLimit returns the smallest limit of all control groups from the group of
-// this process up to the root, of version 1 or 2; 0 if no group has a limit.
+// pidsLimit looks at the control groups from the group of this process up to
+// the root, in versions 1 and 2. It returns their smallest limit; 0 if no group
+// has one.
 func (r *record) pidsLimit() (least int64) {
 	v2, v1 := cgroupPaths(r.read("proc/self/cgroup"))
 	dirs := r.levels("sys/fs/cgroup/pids", v1["pids"])

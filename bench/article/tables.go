@@ -184,8 +184,8 @@ func shareOf(f *published.Figure) float64 {
 	return f.TPS * (weights + kv) / (f.Chip.GBps * 1e9)
 }
 
-// test is the test that a figure stands for: if its length was not published,
-// it is the length in the article's other tables.
+// test returns the test of a figure. If the length of a generation was not
+// published, it is assumed to be 128 tokens, as in the other tables.
 func test(f *published.Figure) bench.Test {
 	t := f.Test
 	if f.Generates && t.Generation == 0 {

@@ -35,8 +35,8 @@ func Hanging(text string, width int, indent string) string {
 	return strings.Join(all, "\n")
 }
 
-// Column breaks a text like [Hanging], into lines of width cells that begin at
-// the cell left. The first line is written there by the caller.
+// Column breaks a text like [Hanging]. Its lines have width cells and begin at
+// the cell left. The caller writes the first line there.
 func Column(text string, left, width int) string {
 	return strings.ReplaceAll(Hanging(text, width, ""), "\n", "\n"+strings.Repeat(" ", left))
 }
