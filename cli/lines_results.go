@@ -126,7 +126,32 @@ func (l *lines) tellRound(f bench.PhaseEntered) {
 	if l.round > 1 {
 		text += " · elapsed " + bench.FormatDuration(l.session.Active)
 	}
-	l.say("%s", text)
+	l.say("%s", text+l.mediansSoFar())
+}
+
+// mostSoFar is how many tests' medians fit in the heading of a round.
+const mostSoFar = 4
+
+// mediansSoFar are the medians of a session with few tests. The last round,
+// after which each test has a line of its own, may be hours away.
+func (l *lines) mediansSoFar() string {
+	var said []string
+	for _, j := range l.session.Jobs {
+		for _, t := range j.Tests {
+			if len(t.Results) == 0 {
+				continue
+			}
+			name := t.Test.String()
+			if len(l.session.Jobs) > 1 {
+				name = j.ID + " " + name
+			}
+			said = append(said, name+" "+bench.FormatTPS(t.Summary().Median))
+		}
+	}
+	if len(said) == 0 || len(said) > mostSoFar {
+		return ""
+	}
+	return " · so far " + strings.Join(said, ", ") + " t/s"
 }
 
 // tellAdded says which repetitions the precision needs in a further round.

@@ -53,6 +53,20 @@ func eightJobs() (facts []bench.Event) {
 
 var blanks = regexp.MustCompile(`( ) +`)
 
+// No figure used to be printed before the last round.
+func TestARoundsHeadingSaysTheMediansSoFar(t *testing.T) {
+	test := bench.Test{Generation: 128}
+	facts := []bench.Event{{Fact: bench.SessionStarted{Schema: bench.Schema, Session: "s", Plan: bench.Plan{Rounds: 2, Jobs: []bench.Job{{ID: "j1", Tests: []bench.Test{test}, Repetitions: 2}}}}}}
+	for round := range 2 {
+		facts = append(facts,
+			bench.Event{Job: "j1", Fact: bench.PhaseEntered{Phase: bench.PhaseMeasuring, Test: test, Round: round}},
+			bench.Event{Job: "j1", Fact: bench.TestFinished{Result: bench.Result{Test: test, Round: round, SamplesNS: []int64{int64(time.Second)}}}})
+	}
+	if out := inLines(t, false, facts...); strings.Count(out, "so far") != 1 || !strings.Contains(out, "round 2 of 2 · elapsed ") || !strings.Contains(out, " · so far tg128 128 t/s\n") {
+		t.Error(out)
+	}
+}
+
 // Eight jobs used to give 324 lines, and nothing in them told the jobs apart.
 func TestEachTestIsOneLine(t *testing.T) {
 	out := inLines(t, false, eightJobs()...)

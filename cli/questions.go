@@ -19,11 +19,11 @@ import (
 func (e *env) askPlainly() error {
 	if live, ok := e.sessions().Live(); ok {
 		fmt.Fprintf(e.told(), "Session %s is being measured on this machine.\n", live.Name())
-		switch e.answer("Show it? y shows it, n measures something else, q leaves [y] ") {
-		case leave:
+		shown, left := e.askYes("Show it? y shows it, n measures something else, q leaves [y] ")
+		switch {
+		case left:
 			return nil
-		case "n", "no":
-		default:
+		case shown:
 			return e.follow(live, followOptions{watching: true})
 		}
 	}
@@ -65,6 +65,23 @@ func (e *env) askPlainly() error {
 	}
 	fmt.Fprintf(e.told(), "The same as one command: dragstrip run %s\n", strings.Join(shown, " "))
 	return runVerb(e, append(args, "--setup"))
+}
+
+// askYes asks a question until the answer is yes, no or to leave. Enter means
+// yes.
+func (e *env) askYes(question string) (yes, left bool) {
+	for {
+		switch text := e.answer(question); text {
+		case leave:
+			return false, true
+		case "", "y", "yes":
+			return true, false
+		case "n", "no":
+			return false, false
+		default:
+			fmt.Fprintf(e.told(), "%q is neither y nor n.\n", bench.Clean(text))
+		}
+	}
 }
 
 // askTests asks what to measure. It returns false if the user leaves.

@@ -35,6 +35,21 @@ func asking(t *testing.T, typed string) (*env, *bytes.Buffer) {
 	return e, &out
 }
 
+// Any text used to count as yes.
+func TestOnlyYesAndEnterMeanYes(t *testing.T) {
+	for typed, want := range map[string][2]bool{
+		"\n": {true, false}, "Yes\n": {true, false}, "y\n": {true, false}, "no\n": {false, false}, "n\n": {false, false}, "q\n": {false, true}, "": {false, true},
+		"nope\n3\nn\n": {false, false},
+	} {
+		var out bytes.Buffer
+		e := &env{in: strings.NewReader(typed), out: &out, err: &out, width: func() int { return 80 }}
+		yes, left := e.askYes("Show it? ")
+		if [2]bool{yes, left} != want || strings.Count(out.String(), "neither y nor n") != max(strings.Count(typed, "\n")-1, 0) {
+			t.Errorf("%q: %v, %v\n%s", typed, yes, left, &out)
+		}
+	}
+}
+
 // On a dumb terminal, `dragstrip` without a verb used to measure at once, with
 // any model that it found.
 func TestADumbTerminalIsAskedFirst(t *testing.T) {

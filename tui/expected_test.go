@@ -10,6 +10,17 @@ import (
 	"dragstrip/tui/theme"
 )
 
+// Live used to show "expected 0.0002 – 602899482 t/s".
+func TestAnExpectationThatTellsNothingIsUncertain(t *testing.T) {
+	for want, ends := range map[string][2]float64{
+		"expected speed uncertain": {0.0002, 602899482}, "expected 20.0 – 60.0 t/s": {20, 60}, "expected 20.0 t/s": {20, 20}, "": {},
+	} {
+		if got := expectedText(ends[0], ends[1]); got != want {
+			t.Errorf("%v: %q, want %q", ends, got, want)
+		}
+	}
+}
+
 // expectAll tells a session what was expected of its tests.
 func expectAll(s *bench.Session, e bench.Expected) {
 	for _, j := range s.Jobs {

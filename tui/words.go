@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"dragstrip/bench"
@@ -72,10 +73,13 @@ func buildNames(builds []bench.EngineBuild, dot string) []string {
 }
 
 // expectedText writes a range of expected speeds. It gives "" if no speed is
-// expected.
+// expected. A range too wide to expect anything is not written in figures.
 func expectedText(low, high float64) string {
-	if low <= 0 {
+	switch {
+	case low <= 0:
 		return ""
+	case bench.FormatInterval(math.Sqrt(low*high), low, high) == bench.TooUncertain:
+		return "expected speed " + bench.TooUncertain
 	}
 	return "expected " + bench.SpeedRange{From: low, To: high}.String()
 }

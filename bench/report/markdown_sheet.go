@@ -20,10 +20,13 @@ func SheetMarkdown(w io.Writer, s Sheet, o Options) error {
 	m.say("# dragstrip: side by side\n")
 	m.beside(s)
 	m.columnsOf(s)
+	if len(s.Columns) == 1 {
+		m.say("There is only one column, so nothing is compared. To compare it, name a second session or report.\n")
+	}
 	top := m.taken()
 	var parts []folded
 	for i := range s.Columns {
-		if i != s.Baseline || len(s.Columns) == 1 {
+		if i != s.Baseline {
 			title := s.Columns[i].Name + " against " + s.Columns[s.Baseline].Name
 			parts = append(parts, m.fold(title, 0, func() { m.against(s, i) }))
 		}
@@ -34,7 +37,13 @@ func SheetMarkdown(w io.Writer, s Sheet, o Options) error {
 	}
 	m.notesOf(s)
 	m.doubtsOf(s)
-	m.say("\n%s. %s; verdicts with Holm's correction over the columns. `~`: no difference shown.", strings.Join(s.IntervalNotes(), ". "), changeMade)
+	foot := s.IntervalNotes()
+	if len(s.Columns) > 1 {
+		foot = append(foot, changeMade+"; verdicts with Holm's correction over the columns. `~`: no difference shown")
+	}
+	if len(foot) > 0 {
+		m.say("\n%s.", strings.Join(foot, ". "))
+	}
 	for _, note := range verdictNotes(s) {
 		m.say("\n%s.", note)
 	}
@@ -117,9 +126,16 @@ func (m *markdown) notesOf(s Sheet) {
 	}
 }
 
-// doubtsOf lists the warnings and failures of every session shown.
+// doubtsOf lists the warnings and failures of every session shown. What several
+// sessions share is said once, with the tests of each.
 func (m *markdown) doubtsOf(s Sheet) {
 	sessions := s.Sessions()
+	var order []string
+	type shared struct {
+		sign                    string
+		wheres, texts, remedies []string
+	}
+	alike := map[string]*shared{}
 	for _, session := range sessions {
 		r := newRedactor(session, m.o)
 		for _, d := range Doubts(session) {
@@ -130,7 +146,17 @@ func (m *markdown) doubtsOf(s Sheet) {
 			if len(sessions) > 1 {
 				where = s.ColumnsOf(session) + ", " + where
 			}
-			m.say("- %s: %s *What to do:* %s.", joinNonEmpty(" ", sign, EscapeMarkdown(r.text(where))), EscapeMarkdown(r.text(strings.TrimRight(d.Text, ".")))+".", EscapeMarkdown(r.text(strings.TrimRight(d.Remedy, "."))))
+			text, remedy := r.text(strings.TrimRight(d.Text, ".")), r.text(strings.TrimRight(d.Remedy, "."))
+			key := strings.Join([]string{sign, number.ReplaceAllString(text, "0"), number.ReplaceAllString(remedy, "0")}, "\x00")
+			if alike[key] == nil {
+				alike[key], order = &shared{sign: sign}, append(order, key)
+			}
+			one := alike[key]
+			one.wheres, one.texts, one.remedies = append(one.wheres, r.text(where)), append(one.texts, text), append(one.remedies, remedy)
 		}
+	}
+	for _, key := range order {
+		one := alike[key]
+		m.say("- %s: %s. *What to do:* %s.", joinNonEmpty(" ", one.sign, EscapeMarkdown(strings.Join(one.wheres, "; "))), EscapeMarkdown(rangesOf(one.texts)), EscapeMarkdown(rangesOf(one.remedies)))
 	}
 }

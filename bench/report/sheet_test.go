@@ -124,6 +124,19 @@ func TestAnEarlierSessionIsAColumnOfItsOwn(t *testing.T) {
 	}
 }
 
+// A single column used to be compared with itself, and the last paragraph began
+// with a point.
+func TestASheetOfOneColumnSaysThatNothingIsCompared(t *testing.T) {
+	one := &bench.Session{ID: "now", Jobs: []*bench.JobState{measuredJob("j1", "small", "b1", 1e9)}}
+	var text strings.Builder
+	if err := SheetMarkdown(&text, SideBySide([]*bench.Session{one}, 0, false), Options{}); err != nil {
+		t.Fatal(err)
+	}
+	if got := text.String(); !strings.Contains(got, "There is only one column, so nothing is compared.") || strings.Contains(got, "\n. ") || strings.Contains(got, "against A") || strings.Contains(got, "Holm") {
+		t.Error(got)
+	}
+}
+
 // TestASheetOfSeveralSessionsIsWritten: the export of Results, with columns
 // from History.
 func TestASheetOfSeveralSessionsIsWritten(t *testing.T) {
