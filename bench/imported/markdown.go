@@ -52,6 +52,11 @@ func cellsOf(row string) []string {
 	return append(out, cellOf(row[begin:]))
 }
 
+var unescaped = strings.NewReplacer(`\|`, "|", `\\`, `\`, `\_`, "_", `\*`, "*")
+
 func cellOf(text string) string {
-	return plain(strings.NewReplacer(`\|`, "|", `\\`, `\`, `\_`, "_", `\*`, "*").Replace(text))
+	if strings.Contains(text, `\`) {
+		text = unescaped.Replace(text)
+	}
+	return plain(text)
 }

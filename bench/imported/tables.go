@@ -198,7 +198,7 @@ func (l layout) addFigure(found *Found, f Figure, c column, cell string, spelled
 }
 
 func (f *Figure) setModel(text string) {
-	f.Type = bench.CleanLine(text, 200)
+	f.Type = cut(text, 200)
 	name, quant := modelNamed(f.Type)
 	f.Model = name
 	if f.Quant == "" {
@@ -208,7 +208,7 @@ func (f *Figure) setModel(text string) {
 
 // take takes what a cell says beside a speed.
 func (f *Figure) take(c column, cell string) {
-	cell = bench.CleanLine(cell, 120)
+	cell = cut(cell, 120)
 	switch c.means {
 	case MeansQuant:
 		f.Quant = quantNamed(cell)
@@ -239,7 +239,7 @@ func (f *Figure) take(c column, cell string) {
 
 func (f *Figure) state(head, cell string) {
 	if len(f.Stated) < maxStated {
-		f.Stated = append(f.Stated, bench.CleanLine(head+" "+cell, 80))
+		f.Stated = append(f.Stated, cut(head+" "+cell, 80))
 	}
 }
 

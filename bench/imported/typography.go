@@ -15,11 +15,36 @@ var plainSigns = strings.NewReplacer(
 	"\u2019", "'", "\u02bc", "'", "\u200b", "", "\u2060", "", "\ufeff", "",
 )
 
+var withoutEmphasis = strings.NewReplacer("**", "", "__", "", "`", "", "~~", "")
+
+// isSimple is the usual case, which a table of 100,000 rows has a million times:
+// printable ASCII without anything that plain changes.
+func isSimple(text string) bool {
+	for i := range len(text) {
+		b := text[i]
+		if b < 0x20 || b > 0x7e || b == ' ' && text[i-1] == ' ' || strings.IndexByte("&[*_`~", b) >= 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// cut is a clean text in at most so many cells of a terminal.
+func cut(text string, width int) string {
+	if len(text) <= width {
+		return text
+	}
+	return bench.CleanLine(text, width)
+}
+
 // plain is a cell as its words alone: without emphasis, entities and unusual
 // spaces.
 func plain(cell string) string {
 	if len(cell) > maxCell {
 		cell = cell[:maxCell]
+	}
+	if text := strings.TrimSpace(cell); isSimple(text) {
+		return text
 	}
 	cell = strings.ToValidUTF8(cell, "\ufffd")
 	if strings.Contains(cell, "&") {
@@ -27,7 +52,7 @@ func plain(cell string) string {
 	}
 	cell = plainSigns.Replace(cell)
 	cell = linksAsText(cell)
-	cell = strings.NewReplacer("**", "", "__", "", "`", "", "~~", "").Replace(cell)
+	cell = withoutEmphasis.Replace(cell)
 	cell = strings.Trim(strings.TrimSpace(cell), "*")
 	return strings.Join(strings.Fields(bench.Clean(cell)), " ")
 }

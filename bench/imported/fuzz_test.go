@@ -1,0 +1,114 @@
+package imported
+
+import (
+	"encoding/json"
+	"math"
+	"os"
+	"strings"
+	"testing"
+
+	"dragstrip/bench"
+)
+
+// Each importer gets any bytes. It must not panic, and everything that it takes
+// must be possible, clean, and the same after it went through a journal.
+
+func FuzzJSON(f *testing.F) { fuzz(f, "fmt_json", readJSON) }
+func FuzzCSV(f *testing.F)  { fuzz(f, "fmt_csv", readCSV) }
+func FuzzSQL(f *testing.F)  { fuzz(f, "fmt_sql", readSQL) }
+
+func FuzzBenchy(f *testing.F) {
+	f.Add([]byte(benchyJSON))
+	fuzz(f, "none", readBenchy)
+}
+
+func FuzzMLX(f *testing.F) {
+	fuzz(f, "/mlx/", func(found *Found, text []byte) { readMLX(found, text, "org/Model-4bit") })
+}
+
+func FuzzOllama(f *testing.F) {
+	f.Add([]byte(ollamaText))
+	fuzz(f, "none", func(found *Found, text []byte) { readOllama(found, text, "llama3.2:3b") })
+}
+
+func FuzzMarkdownTables(f *testing.F) {
+	f.Add([]byte("| Chip | Q4_0 PP [t/s] | tg128 @ d4096 |\n|---|---|---|\n| M1 | 1 294 | 12,5 ± 0,3 |\n"))
+	fuzz(f, "md", func(found *Found, text []byte) {
+		_ = readTables(found, markdownTables(text), around(text), Hints{Model: "m"})
+	})
+}
+
+func FuzzHTMLTables(f *testing.F) {
+	f.Add([]byte("<table><tr><th>Model<th>pp512 t/s</tr><tr><td>a &amp; b Q4_0<td><b>1&nbsp;294</b></table>"))
+	fuzz(f, "none", func(found *Found, text []byte) {
+		_ = readTables(found, htmlTables(text), around(text), Hints{Model: "m"})
+	})
+}
+
+func FuzzRead(f *testing.F) {
+	fuzz(f, "", func(found *Found, text []byte) { *found, _ = Read(text, Hints{}) })
+}
+
+func fuzz(f *testing.F, seeds string, read func(*Found, []byte)) {
+	for _, path := range recordings(f) {
+		if strings.Contains(path, seeds) {
+			text, err := os.ReadFile(path)
+			if err != nil {
+				f.Fatal(err)
+			}
+			f.Add(text)
+		}
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		var found Found
+		read(&found, text)
+		check(t, &found)
+	})
+}
+
+func check(t *testing.T, found *Found) {
+	t.Helper()
+	for _, l := range found.LeftOut {
+		if l.Line < 1 || l.Why == "" || bench.Clean(l.String()) != l.String() {
+			t.Errorf("left out without a reason, or not clean: %q", l)
+		}
+	}
+	results := 0
+	for _, s := range found.Sessions(Source{Imported: bench.SessionImported{From: "fuzz"}}) {
+		if err := bench.Admit(&s.Plan); err != nil {
+			t.Fatalf("no journal takes its plan: %v", err)
+		}
+		live, replayed := bench.NewSession(), bench.NewSession()
+		for e := range s.Events() {
+			line, err := json.Marshal(e)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var back bench.Event
+			if err := json.Unmarshal(line, &back); err != nil {
+				t.Fatalf("%v: %s", err, line)
+			}
+			live.Apply(e)
+			replayed.Apply(back)
+		}
+		measured, asked := live.MeasuredTests()
+		if again, _ := replayed.MeasuredTests(); measured != asked || again != measured {
+			t.Errorf("%d of %d tests, %d when read back", measured, asked, again)
+		}
+		for _, j := range replayed.Jobs {
+			for _, test := range j.Tests {
+				sum := test.Summary()
+				if !(sum.Median > 0) || math.IsInf(sum.Median, 0) || sum.Median > 2*bench.MostTPS {
+					t.Errorf("%s %s: %g t/s", j.Model.Label(), test.Test, sum.Median)
+				}
+			}
+			if label := j.Model.Label(); bench.Clean(label) != label {
+				t.Errorf("%q is not clean", label)
+			}
+		}
+		results += s.Results()
+	}
+	if results != len(found.Figures) {
+		t.Errorf("%d results of %d figures", results, len(found.Figures))
+	}
+}

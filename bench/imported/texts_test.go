@@ -1,0 +1,116 @@
+package imported
+
+import (
+	"encoding/json"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const benchyJSON = `{"version": "0.3.1", "timestamp": "2026-02-03 10:11:12Z", "latency_mode": "generation", "latency_ms": 2.1, "model": "openai/gpt-oss-120b",
+"prefix_caching_enabled": false, "max_concurrency": 2, "benchmarks": [
+{"concurrency": 1, "context_size": 0, "prompt_size": 2048, "response_size": 32, "is_context_prefill_phase": false,
+ "pp_throughput": {"mean": 2000.0, "std": 8.0, "values": [1990.0, 2000.0, 2010.0]}, "tg_throughput": {"mean": 50.0, "std": 0.0, "values": [50.0]}},
+{"concurrency": 1, "context_size": 4096, "prompt_size": 2048, "response_size": 32, "is_context_prefill_phase": true,
+ "pp_throughput": {"mean": 1900.0, "std": 0.0, "values": [1900.0]}, "tg_throughput": null},
+{"concurrency": 2, "context_size": 0, "prompt_size": 2048, "response_size": 32, "is_context_prefill_phase": false,
+ "pp_throughput": {"mean": 3000.0, "std": 0.0, "values": [3000.0]}, "tg_throughput": null}]}`
+
+const ollamaText = `$ ollama run --verbose llama3.2:3b-instruct-q4_K_M "why is the sky blue?"
+Because of scattering.
+
+total duration:       4.1s
+load duration:        45.1ms
+prompt eval count:    31 token(s)
+prompt eval duration: 156.3ms
+prompt eval rate:     198.34 tokens/s
+eval count:           300 token(s)
+eval duration:        6s
+eval rate:            50.00 tokens/s
+`
+
+// The figures of programs that print text or JSON of their own.
+func TestOtherProgramsOutput(t *testing.T) {
+	for name, c := range map[string]struct {
+		text    string
+		want    []string
+		leftOut int
+	}{
+		"llama-benchy": {benchyJSON, []string{
+			"openai/gpt-oss-120b pp2048 2000±9.797958971132712", "openai/gpt-oss-120b tg32@d2048 50", "openai/gpt-oss-120b pp4096 1900",
+		}, 1},
+		"ollama": {ollamaText, []string{"llama3.2:3b-instruct q4_K_M pp31 198.34", "llama3.2:3b-instruct q4_K_M tg300@d31 50"}, 0},
+	} {
+		got, found, err := read(t, c.text, Hints{})
+		if err != nil || !slices.Equal(got, c.want) || found.LeftOutCount() != c.leftOut || len(found.Assumed) == 0 {
+			t.Errorf("%s: %v, left out %v, assumed %v\n%s\nwant\n%s", name, err, found.LeftOut, found.Assumed, strings.Join(got, "\n"), strings.Join(c.want, "\n"))
+		}
+	}
+}
+
+// Results in one file of several machines are sessions of several machines. The
+// same measured again is a further start if its samples are known; two means are
+// two jobs, and never averaged.
+func TestFiguresAreDealtIntoSessionsAndJobs(t *testing.T) {
+	board := "| chip | model | test | t/s |\n|---|---|---|---|\n| M1 | a 1B Q4_0 | tg128 | 10 |\n| M2 | a 1B Q4_0 | tg128 | 20 |\n| M1 | a 1B Q4_0 | tg128 | 12 |\n"
+	found, err := Read([]byte(board), Hints{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sessions := found.Sessions(Source{})
+	if len(sessions) != 2 || sessions[0].Machine.Line != "M1" || len(sessions[0].Plan.Jobs) != 2 || len(sessions[1].Plan.Jobs) != 1 {
+		t.Errorf("%d sessions: %+v", len(sessions), sessions)
+	}
+	line := `{"model_type": "a 1B Q4_0", "n_prompt": 8, "n_gen": 0, "avg_ts": 1, "samples_ns": [ 100000000, 110000000 ]}` + "\n"
+	found, err = Read([]byte(line+line), Hints{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sessions = found.Sessions(Source{})
+	if len(sessions) != 1 || len(sessions[0].Plan.Jobs) != 1 || sessions[0].Plan.Rounds != 2 {
+		t.Errorf("%d sessions: %+v", len(sessions), sessions[0].Plan)
+	}
+}
+
+// The budget: 100,000 rows in two seconds and 200 MiB. It counts reading, and
+// making and writing all events.
+func BenchmarkHundredThousandRows(b *testing.B) {
+	const rows = 100_000
+	markdown, table := strings.Builder{}, strings.Builder{}
+	markdown.WriteString("| model | size | params | backend | ngl | test | t/s |\n| --- | --- | --- | --- | --- | --- | --- |\n")
+	table.WriteString("build_commit,build_number,cpu_info,gpu_info,backends,model_filename,model_type,model_size,model_n_params,n_batch,n_ubatch,n_threads,type_k,type_v,n_gpu_layers,flash_attn,n_prompt,n_gen,n_depth,test_time,avg_ns,stddev_ns,avg_ts,stddev_ts\n")
+	for i := range rows {
+		markdown.WriteString("| llama 7B Q4_0 | 3.56 GiB | 6.74 B | CUDA | " + strconv.Itoa(i%100) + " | tg" + strconv.Itoa(1+i/100) + " | 123.45 ± 0.67 |\n")
+		table.WriteString(`"8cf427ff","5163","AMD EPYC","RTX 4090","CUDA","m.gguf","llama 7B Q4_0","3825065984","6738415616","2048","512","16","f16","f16","` + strconv.Itoa(i%100) + `","0","0","` + strconv.Itoa(1+i/100) + `","0","2025-08-06T12:00:00Z","1000000000","10","123.45","0.67"` + "\n")
+	}
+	for name, text := range map[string]string{"markdown": markdown.String(), "CSV": table.String()} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				importAll(b, text, rows)
+			}
+		})
+	}
+}
+
+func importAll(b *testing.B, text string, rows int) {
+	found, err := Read([]byte(text), Hints{})
+	if err != nil || len(found.Figures) != rows {
+		b.Fatal(len(found.Figures), err)
+	}
+	events := 0
+	for _, s := range found.Sessions(Source{}) {
+		for e := range s.Events() {
+			if _, err := json.Marshal(e); err != nil {
+				b.Fatal(err)
+			}
+			events++
+		}
+	}
+	var memory runtime.MemStats
+	runtime.ReadMemStats(&memory)
+	b.ReportMetric(float64(memory.HeapAlloc)/(1<<20), "MiB-held")
+	b.ReportMetric(float64(events), "events")
+}
