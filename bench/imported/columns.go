@@ -52,8 +52,9 @@ type column struct {
 	means   Meaning
 	test    bench.Test // of a column of speeds; empty if another column has it
 	lengths bool       // the heading says how long the test is
-	// machine and quant are words in the heading of speeds: "FWD pp", "Q4_0 TG".
-	machine, quant string
+	// machine, quant, engine and backend are words in the heading of speeds: "FWD
+	// pp", "Q4_0 TG", "M1 MLX tg".
+	machine, quant, engine, backend string
 }
 
 // heads are the words of headings that are known, by their meaning.
@@ -103,24 +104,39 @@ func columnOf(head string, said map[string]Meaning) column {
 	switch hasUnit := speedHead.MatchString(head); {
 	case of != noSort && (hasUnit || lengths || !textHead.MatchString(words)):
 		c.means, c.test, c.lengths = MeansSpeed, t, lengths
-		c.quant, c.machine = quantOrMachine(rest)
+		c.beside(rest)
 	case hasUnit:
 		c.means = MeansSpeed
-		c.quant, c.machine = quantOrMachine(words)
+		c.beside(words)
 	}
 	return c
 }
 
 var onlyQuant = regexp.MustCompile(`(?i)^(?:I?Q\d[A-Z0-9_]*|F16|BF16|FP16|F32|FP8|MXFP4|NVFP4|[2-8]-?bit)$`)
 
-// quantOrMachine says what the words beside a test in a heading are.
-func quantOrMachine(words string) (quant, machine string) {
-	words = strings.Trim(words, "()[]:,·-/ ")
-	switch {
-	case onlyQuant.MatchString(words):
-		return quantNamed(words), ""
-	case strings.EqualFold(words, "speed") || strings.EqualFold(words, "rate") || strings.EqualFold(words, "avg") || strings.EqualFold(words, "mean"):
-		return "", ""
+// Words in headings that name an engine or a backend.
+var (
+	engineWords  = map[string]string{"mlx": "mlx", "llama.cpp": "llama.cpp", "ollama": "ollama", "vllm": "vLLM", "exllamav2": "ExLlamaV2", "sglang": "SGLang"}
+	backendWords = map[string]string{"vulkan": "Vulkan", "rocm": "ROCm", "hip": "ROCm", "cuda": "CUDA", "metal": "Metal", "sycl": "SYCL", "cpu": "CPU"}
+)
+
+// beside takes the words that stand beside a test in a heading. What is neither a
+// quantization nor an engine nor a backend is a machine.
+func (c *column) beside(words string) {
+	var machine []string
+	for _, word := range strings.Fields(strings.Trim(words, "()[]:,·-/ ")) {
+		low := strings.Trim(strings.ToLower(word), "()[]:,·-/")
+		switch {
+		case low == "" || low == "speed" || low == "rate" || low == "avg" || low == "mean":
+		case onlyQuant.MatchString(low):
+			c.quant = quantNamed(strings.Trim(word, "()[]:,·-/"))
+		case engineWords[low] != "":
+			c.engine = engineWords[low]
+		case backendWords[low] != "":
+			c.backend = backendWords[low]
+		default:
+			machine = append(machine, word)
+		}
 	}
-	return "", words
+	c.machine = strings.Join(machine, " ")
 }

@@ -176,6 +176,12 @@ func (l layout) addFigure(found *Found, f Figure, c column, cell string, spelled
 	if c.quant != "" {
 		f.Quant = c.quant
 	}
+	if c.engine != "" {
+		f.Engine = c.engine
+	}
+	if c.backend != "" {
+		f.Backend = c.backend
+	}
 	if c.machine != "" {
 		f.Machine = strings.TrimSpace(c.machine + " " + f.Machine)
 	}

@@ -2,6 +2,8 @@ package imported
 
 import (
 	"errors"
+	"os"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -109,5 +111,38 @@ func TestImpossibleRowsAreNamed(t *testing.T) {
 		if l.Line != i+3 || l.Why == "" || !strings.HasPrefix(l.What, string(rune('a'+i))) {
 			t.Errorf("%+v", l)
 		}
+	}
+}
+
+// The post that dragstrip was born from: every printed integer, of the machine
+// and the test that its heading names, and two figures of one thing beside each
+// other.
+func TestTheTablesOfAPost(t *testing.T) {
+	text, err := os.ReadFile("testdata/post.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found, err := Read(text, Hints{})
+	if err != nil || found.LeftOutCount() > 0 {
+		t.Fatal(err, found.LeftOut)
+	}
+	got := map[string][]float64{}
+	for _, f := range found.Figures {
+		key := strings.TrimSpace(f.Machine + " " + f.Engine + " " + f.Test.String())
+		got[key] = append(got[key], f.TPS)
+	}
+	want := map[string][]float64{
+		"FWD  pp512": {1581, 34, 321, 1294, 476, 306}, "M1  pp512": {1652, 63, 391, 886, 748, 275},
+		"FWD  tg128": {88, 5, 23, 52, 34, 19, 21, 53, 3, 88, 5, 23}, "M1  tg128": {121, 9, 37, 95, 59, 29, 32, 82, 9, 120, 9, 37},
+		"M1 mlx tg128": {165, 14, 53},
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("%v\nwant\n%v", got, want)
+	}
+	if f := found.Figures[4]; f.Model != "llama 70B" || f.Quant != "Q4_K_M" {
+		t.Errorf("%s %s", f.Model, f.Quant)
+	}
+	if s := found.Sessions(Source{}); len(s) != 2 || len(s[1].Plan.Jobs) != 15 {
+		t.Errorf("%d sessions", len(s))
 	}
 }
