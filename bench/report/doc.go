@@ -65,6 +65,7 @@
 //	pivot.go           a comparison as one table with all columns side by side
 //	differences.go     what two sides differ in: build, machine, settings, files
 //	pairing.go         models of two formats that are one model
+//	modeltype.go       what an engine calls a model, to find the model of a published figure
 //	samemodel.go       whether two models are the same
 //	fair.go            what can be said fairly about two engines
 //	failif.go          the limits of --fail-if

@@ -122,3 +122,40 @@ func TestImpossiblePublishedFiguresAreDropped(t *testing.T) {
 		}
 	}
 }
+
+// A table of others names a model as the engine does. It stands in the row of the
+// own model of that type and size, if only one fits.
+func TestPublishedFiguresStandInTheRowOfTheirModel(t *testing.T) {
+	own := func(name string, bytes int64) *bench.Session {
+		job := bench.Job{ID: "j1", Model: bench.Model{Name: name, Quant: "Q4_0", Path: "/m/" + name}, Tests: []bench.Test{{Generation: 128}}, Repetitions: 1}
+		return bench.Replay([]bench.Event{
+			{Seq: 1, Fact: bench.SessionStarted{Plan: bench.Plan{Jobs: []bench.Job{job}}}},
+			{Seq: 2, Job: "j1", Fact: bench.TestFinished{Result: bench.Result{Test: job.Tests[0], SamplesNS: []int64{2e9}, ModelType: "llama 7B Q4_0", ModelSizeBytes: bytes}}},
+		})
+	}
+	s := importedSession(t)
+	for _, r := range s.Jobs[0].Tests[1].Results {
+		if r.ModelType != "llama 7B Q4_0" {
+			t.Fatal(r.ModelType)
+		}
+	}
+	for _, c := range []struct {
+		own  []*bench.Session
+		rows int // of tg128
+	}{
+		{[]*bench.Session{own("Llama 2 7B", 3_825_065_984)}, 1},
+		{[]*bench.Session{own("Llama 2 7B", 3_825_065_984), own("Vicuna 7B", 3_825_065_984)}, 3},
+	} {
+		for _, order := range [][]*bench.Session{append(c.own, s), append([]*bench.Session{s}, c.own...)} {
+			rows := 0
+			for _, row := range SideBySide(order, 0, false).Rows {
+				if row.Test.IsDecode() {
+					rows++
+				}
+			}
+			if rows != c.rows {
+				t.Errorf("%d rows, want %d", rows, c.rows)
+			}
+		}
+	}
+}

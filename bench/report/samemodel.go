@@ -2,6 +2,7 @@ package report
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"dragstrip/bench"
@@ -60,23 +61,62 @@ type modelGroup struct {
 	models []bench.Model
 	// engines tells that the group has models for two engines.
 	engines bool
+	// types are what engines call its models.
+	types []modelType
 }
 
-// namesOf sorts the models of sessions into groups.
+// namesOf sorts the models of sessions into groups. Models of published results
+// come last: if only their type is known, they go to the one group of that type.
 func namesOf(sessions []*bench.Session) *modelNames {
 	n := &modelNames{of: map[*bench.JobState]int{}}
 	dealt := map[string]int{}
-	for _, j := range jobsOf(sessions) {
-		m := j.Model
-		key := strings.Join([]string{m.Key(), m.Label(), m.Format, m.Origin, digestsOf(m)}, "\x00")
+	for _, published := range []bool{false, true} {
+		for _, s := range sessions {
+			if s.Unwatched() == published {
+				n.deal(s.Jobs, dealt, published)
+			}
+		}
+	}
+	return n
+}
+
+// deal sorts the models of jobs into groups. dealt are the groups of models that
+// were sorted before.
+func (n *modelNames) deal(jobs []*bench.JobState, dealt map[string]int, published bool) {
+	for _, j := range jobs {
+		m, is := j.Model, typeOf(j)
+		key := strings.Join([]string{m.Key(), m.Label(), m.Format, m.Origin, digestsOf(m), strconv.FormatBool(published), is.name}, "\x00")
 		at, known := dealt[key]
 		if !known {
-			at = n.add(m)
+			at = -1
+			if published && n.find(m) < 0 {
+				at = n.ofType(is)
+			}
+			if at < 0 {
+				at = n.add(m)
+			}
 			dealt[key] = at
+		}
+		if !published && is.name != "" && !slices.Contains(n.groups[at].types, is) {
+			n.groups[at].types = append(n.groups[at].types, is)
 		}
 		n.of[j] = at
 	}
-	return n
+}
+
+// ofType is the only group with a model of this type; -1 if there is none, or
+// several.
+func (n *modelNames) ofType(is modelType) int {
+	found := -1
+	for at, g := range n.groups {
+		if slices.ContainsFunc(g.types, is.fits) {
+			if found >= 0 {
+				return -1
+			}
+			found = at
+		}
+	}
+	return found
 }
 
 // add puts a model into a group and returns the group.
