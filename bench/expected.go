@@ -1,7 +1,6 @@
 package bench
 
 import (
-	"fmt"
 	"math"
 	"time"
 )
@@ -147,17 +146,15 @@ func belowExpected(_ *Session, _ *JobState, t *TestState) (Warning, bool) {
 	if e.Chip != "" && !others.known() {
 		others = e.SpeedRange
 	}
-	below := func(r SpeedRange) string {
-		return fmt.Sprintf("%s below what ", FormatPercent(1-median/r.TPS))
+	slower := func(r SpeedRange) string {
+		return FormatPercent(1-median/r.TPS) + " slower than expected: "
 	}
 	switch {
 	case median <= 0:
 	case others.known() && most < others.From:
-		text := below(others) + "others get from chips like the " + Clean(e.Chip) + ", which is " + others.String()
-		return doubted("below_expected", text), true
+		return doubted("below_expected", slower(others)+"others get "+others.String()+" from chips like the "+Clean(e.Chip)), true
 	case e.Own.Results > 0 && most < e.From:
-		text := below(e.SpeedRange) + "this machine's own results let expect, which is " + e.SpeedRange.String()
-		return doubted("below_own", text), true
+		return doubted("below_own", slower(e.SpeedRange)+"this machine's own results predict "+e.SpeedRange.String()), true
 	}
 	return Warning{}, false
 }

@@ -32,9 +32,9 @@ func TestSlowerThanExpectedIsAFindingAndFasterIsNone(t *testing.T) {
 		"within":             {81, chip, "", ""},
 		"faster":             {300, chip, "", ""},
 		"nothing expected":   {1, Expected{}, "", ""},
-		"slower than others": {69, chip, "below_expected", "31 % below what others get from chips like the RTX 4090, which is 80.0 – 125 t/s"},
-		"slower than before": {69, own, "below_own", "31 % below what this machine's own results let expect, which is 80.0 – 125 t/s"},
-		"always slow":        {50, lame, "below_expected", "50 % below what others get from chips like the RTX 4090, which is 80.0 – 125 t/s"},
+		"slower than others": {69, chip, "below_expected", "31 % slower than expected: others get 80.0 – 125 t/s from chips like the RTX 4090"},
+		"slower than before": {69, own, "below_own", "31 % slower than expected: this machine's own results predict 80.0 – 125 t/s"},
+		"always slow":        {50, lame, "below_expected", "50 % slower than expected: others get 80.0 – 125 t/s from chips like the RTX 4090"},
 	} {
 		s := expecting(c.tps, c.e)
 		var found []Warning
