@@ -20,6 +20,8 @@ func compareVerb(e *env, args []string) error {
 	suspect := f.Bool("include-suspect", false, "also compare "+suspectHelp)
 	preset := f.String("preset", "", "print published tables with a column for this machine: article, the four tables of a Framework Desktop and an M1 Ultra. Without SESSION, what the newest session measured is used")
 	f.metavars["preset"] = "NAME"
+	var with list
+	f.Var(&with, "with", "also show what others published for the chips with these `WORDS` in their names: \"M1 Ultra\"; may be given again")
 	f.under(groupOutput)
 	asJSON := f.Bool("json", false, "with --preset: print JSON")
 	hostName := f.Bool("host-name", false, "write this machine's host name into the comparison")
@@ -44,6 +46,11 @@ func compareVerb(e *env, args []string) error {
 			return err
 		}
 		sessions = append(sessions, s)
+	}
+	if len(with) > 0 {
+		if sessions, err = e.withChips(sessions, with); err != nil {
+			return err
+		}
 	}
 	beside := report.SideBySide
 	if *byModel {

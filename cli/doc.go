@@ -94,6 +94,7 @@
 //	report.go          the verb report
 //	report_options.go  what reports leave out (host name, suspect results), their width, the file that -o names
 //	compare.go         the verb compare
+//	compare_with.go     what others published for a chip, beside one's own results
 //	compare_preset.go  published tables with a column for this machine
 //	import.go          the verb import: results that somebody else measured
 //	import_done.go     what was asked for and what was imported
