@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os/signal"
 	"slices"
 	"strings"
@@ -72,10 +73,8 @@ func (e *env) modelOrShape(ctx context.Context, words []string) (models.Found, e
 	if len(words) == 1 {
 		if paths, err := e.resolve(ctx, words); err != nil {
 			notHere = err
-		} else if one, ok := theOne(ctx, models.Search{Paths: paths, Cache: e.places.modelCache()}); ok {
-			return one, nil
-		} else if lies(words[0]) {
-			return models.Found{}, nothingIn(paths, 0)
+		} else {
+			return e.modelIn(ctx, paths)
 		}
 	}
 	shape, quant, err := standin.Asked(words)
@@ -95,10 +94,44 @@ func (e *env) modelOrShape(ctx context.Context, words []string) (models.Found, e
 	return found, err
 }
 
-// usualQuant is the quantization of a shape that most people download: Q4_K_M
-// if the shape has it, otherwise MXFP4. If the shape has neither of them, it is
-// the first one that is offered.
+// modelIn is the one model in a file or in a folder and those below it. If there
+// is none, it says why what lies there is no model.
+func (e *env) modelIn(ctx context.Context, paths []string) (models.Found, error) {
+	found, problems := models.Search{Paths: paths, Cache: e.places.modelCache()}.Find(ctx)
+	switch {
+	case len(found) == 1:
+		return found[0], nil
+	case len(found) > 1:
+		var labels []string
+		for _, f := range found[:min(len(found), 5)] {
+			labels = append(labels, f.Label())
+		}
+		return models.Found{}, fmt.Errorf("%s holds %d models (%s …); name the file of one of them", bench.Clean(strings.Join(paths, ", ")), len(found), bench.Clean(strings.Join(labels, ", ")))
+	case len(problems) > 0:
+		return models.Found{}, problems[0]
+	}
+	return models.Found{}, nothingIn(paths, 0)
+}
+
+// usualQuant is the quantization of a shape for which most chips have published
+// figures. Without any, it is the one that most people download: Q4_K_M if the
+// shape has it, otherwise MXFP4. If the shape has neither of them, it is the
+// first one that is offered.
 func usualQuant(shape standin.Shape) string {
+	most, usual := 0, ""
+	for _, quant := range shape.Quants() {
+		found, err := standin.StandIn{Shape: shape.Name, Quant: quant}.Preview()
+		if err != nil {
+			continue
+		}
+		found.Name, found.StandIn = shape.Title, false
+		if n := len(published.Load().Best(found.Model, bench.Test{Generation: 128})); n > most {
+			most, usual = n, quant
+		}
+	}
+	if most > 0 {
+		return usual
+	}
 	for _, quant := range []string{"Q4_K_M", "MXFP4"} {
 		if _, err := (standin.StandIn{Shape: shape.Name, Quant: quant}).Check(); err == nil {
 			return quant

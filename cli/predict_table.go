@@ -33,6 +33,8 @@ type predictions struct {
 	// fitted to.
 	Small bool              `json:"small,omitempty"`
 	Chips []predictedOnChip `json:"chips"`
+	// unknown are the names of chips that nothing can be said about.
+	unknown []string
 }
 
 // predictedOnChip says how fast a model is on one chip. Figures that are not
@@ -102,6 +104,8 @@ func predictAll(m models.Found, chips []*published.Chip, ask predictAsk) (predic
 		}
 		if one.tps() > 0 {
 			out.Chips = append(out.Chips, one)
+		} else {
+			out.unknown = append(out.unknown, c.Name)
 		}
 	}
 	sortPredictions(out.Chips, ask.sort)
@@ -140,6 +144,10 @@ const shownChips = 30
 
 func (e *env) printPredictions(p predictions, ask predictAsk) {
 	fmt.Fprintf(e.out, "%s · %s · needs %s of memory\n\n", bench.Clean(p.Model), p.Test, bench.FormatBytes(p.NeedBytes))
+	if len(p.Chips) == 0 {
+		fmt.Fprintf(e.told(), "Nothing is predicted for %s: speeds are predicted only for GPUs whose memory bandwidth is known, because too little was published for CPUs; and nobody published a result of this model for these chips.\n", bench.Clean(chipsSaid(p.unknown)))
+		return
+	}
 	chips, small := p.Chips, 0
 	if ask.on == "" && !ask.all {
 		chips = slices.DeleteFunc(slices.Clone(chips), func(c predictedOnChip) bool { return !c.Fits })
@@ -174,9 +182,25 @@ func (e *env) printPredictions(p predictions, ask predictAsk) {
 	if p.Small {
 		fmt.Fprintln(e.err, "Models of less than 3 GB are predicted less well, so their intervals are wide.")
 	}
-	if more > 0 || small > 0 {
-		fmt.Fprintf(e.err, "Not shown: %d slower chips, and %d with too little memory; --all shows them.\n", more, small)
+	var hidden []string
+	if more > 0 {
+		hidden = append(hidden, bench.Plural(more, "slower chip"))
 	}
+	if small > 0 {
+		hidden = append(hidden, bench.Plural(small, "chip")+" with too little memory")
+	}
+	if len(hidden) > 0 {
+		fmt.Fprintf(e.err, "Not shown: %s; --all shows them.\n", strings.Join(hidden, ", and "))
+	}
+}
+
+// chipsSaid names a few chips, and counts the others.
+func chipsSaid(names []string) string {
+	const named = 5
+	if more := len(names) - named; more > 0 {
+		return fmt.Sprintf("%s and %d more", strings.Join(names[:named], ", "), more)
+	}
+	return strings.Join(names, ", ")
 }
 
 // printColumns prints lines of cells in columns. The first column is aligned

@@ -3,6 +3,8 @@ package cli
 import (
 	"bytes"
 	"encoding/json"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -13,6 +15,16 @@ func TestPredict(t *testing.T) {
 	var out, errs bytes.Buffer
 	e := shelf(t)
 	e.out, e.err = &out, &errs
+	cut := filepath.Join(e.places.home, "models", "cut.gguf")
+	if err := os.MkdirAll(filepath.Join(filepath.Dir(cut), "sub"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(cut, []byte("no model"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if code := e.main([]string{"standin", "tiny", "-o", filepath.Join(filepath.Dir(cut), "sub", "tiny.gguf")}); code != exitDone {
+		t.Fatalf("%d: %s", code, errs.String())
+	}
 	for _, c := range []struct {
 		args  []string
 		code  int
@@ -25,6 +37,10 @@ func TestPredict(t *testing.T) {
 		{[]string{"llama-2-7b", "--on", "M2,nosuch"}, exitUsage, []string{"--on nosuch: no chip"}},
 		{[]string{"llama-2-7b", "--sort", "luck"}, exitUsage, []string{"choose speed, price"}},
 		{[]string{"llama-2-7b", "-d", "-1"}, exitUsage, []string{"-d -1 is not possible"}},
+		{[]string{"llama-2-7b", "--on", "EPYC"}, exitDone, []string{"Llama 2 7B Q4_0", "Nothing is predicted for EPYC", "more:"}},
+		{[]string{"llama-2-7b:q4_0", "--all", "--on", "M2 Ultra"}, exitDone, []string{"Llama 2 7B Q4_0"}},
+		{[]string{cut}, exitFailed, []string{"not a GGUF file"}},
+		{[]string{filepath.Dir(cut), "--on", "RTX 4090"}, exitDone, []string{"· tg128 · needs", "GeForce RTX 4090"}},
 		{[]string{"no-such-model"}, exitFailed, []string{"no model of that name", "there is no shape"}},
 		{nil, exitUsage, []string{"takes a model"}},
 	} {
