@@ -39,7 +39,7 @@ func TestLiveShowsWhatTheSessionExpected(t *testing.T) {
 	job := m.session.Jobs[0]
 	m.session.Apply(bench.Event{Seq: m.session.LastSeq + 1, Job: job.ID, Fact: bench.PhaseEntered{Phase: bench.PhaseMeasuring, Test: job.Tests[1].Test, Repetition: 1, Of: 3}})
 	m.Update(freshMsg{})
-	for _, width := range []int{60, 100} {
+	for _, width := range []int{40, 60, 100} {
 		m.Update(tea.WindowSizeMsg{Width: width, Height: 30})
 		if view := m.View(); !strings.Contains(view, "expected 20.1 – 24.0 t/s") {
 			t.Errorf("%d:\n%s", width, view)

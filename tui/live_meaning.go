@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -27,7 +28,7 @@ func (s *liveScreen) expected() string {
 // speed that is expected of this test.
 func (s *liveScreen) meaning(width int) string {
 	ceiling, short := s.ceilingText()
-	return shorter(widget.Width, width, s.dotted(ceiling, s.expected(), s.roundText()), s.dotted(ceiling, s.expected()), s.dotted(short, s.expected()), short)
+	return shorter(widget.Width, width, s.dotted(ceiling, s.expected(), s.roundText()), s.dotted(ceiling, s.expected()), s.dotted(short, s.expected()), cmp.Or(s.expected(), short))
 }
 
 // ceilingText compares the speed with what the memory allows. It gives a long
