@@ -29,6 +29,17 @@ func (s *planScreen) turn(f field, by int) {
 	}
 }
 
+// addsNothing says why a ticked build changes nothing. It gives "" if the build
+// reads one of the chosen models, or is not ticked.
+func (s *planScreen) addsNothing(b bench.EngineBuild) string {
+	chosen := s.chosen()
+	reads := func(m Model) bool { return b.Traits.Reads(m.Model) }
+	if !s.ticked[b.ID] || len(chosen) == 0 || slices.ContainsFunc(chosen, reads) {
+		return ""
+	}
+	return buildName(b) + " reads none of the marked models, so it adds no job"
+}
+
 // take fills the form from a preset. Fields that the preset does not name are
 // emptied or set to 0. Fields that do not change what is measured keep their
 // values, such as repetitions, rounds and the drift check.

@@ -276,6 +276,27 @@ func TestFlagsAreWrittenWithTheirDashes(t *testing.T) {
 	}
 }
 
+// Such a build was ticked, and nobody said why the plan stayed as it was.
+func TestATickedBuildThatReadsNoMarkedModelSaysSo(t *testing.T) {
+	m, _ := onPlan(t, func(h *House) {
+		find := h.Engines.Find
+		h.Engines.Find = func(ctx context.Context) ([]bench.EngineBuild, []string) {
+			builds, problems := find(ctx)
+			return append(builds, bench.EngineBuild{ID: "m1", Engine: "mlx-lm", Prefix: []string{"python"}, Version: "0.32.2", Traits: bench.Traits{Formats: []string{"mlx"}}}), problems
+		}
+	})
+	s := m.screens[atPlan].(*planScreen)
+	for s.at = 0; s.field().flag != buildFlag || s.builds[s.field().build].ID != "m1"; s.at++ {
+	}
+	const said = "mlx-lm 0.32.2 reads none of the marked models, so it adds no job"
+	if press(t, m, "space"); !strings.Contains(m.View(), said) {
+		t.Errorf("after ticking:\n%s", m.View())
+	}
+	if press(t, m, "space"); strings.Contains(m.View(), said) {
+		t.Errorf("after removing the tick:\n%s", m.View())
+	}
+}
+
 // Two variants of one build used to have one name, so that nobody could tell
 // which of them was ticked.
 func TestVariantsOfABuildAreToldApart(t *testing.T) {

@@ -60,12 +60,13 @@ func (s *planScreen) key(msg tea.KeyMsg) (action, tea.Cmd) {
 	switch {
 	case waited && key.Matches(msg, keyBack):
 		return said("not started"), nil
+	case f.flag == buildFlag && (key.Matches(msg, keyRight) || key.Matches(msg, keyLeft) || key.Matches(msg, keyTick)):
+		s.turn(f, 1)
+		return said(s.addsNothing(s.builds[f.build])), nil
 	case key.Matches(msg, keyRight):
 		s.turn(f, 1)
 	case key.Matches(msg, keyLeft):
 		s.turn(f, -1)
-	case key.Matches(msg, keyTick) && f.flag == buildFlag:
-		s.turn(f, 1)
 	case key.Matches(msg, keyEnter) && f.flag == moreFlag:
 		s.turn(f, 1)
 	case key.Matches(msg, keyEnter):
