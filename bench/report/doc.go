@@ -96,6 +96,7 @@
 //	html_parts.go         tables and pictures of that page
 //	html_pictures.go      the pictures of that page: bars, speed over depth, what the memory allows
 //	llamatable.go         llama-bench's own table
+//	llamarebuilt.go       a result line for that table, if its own is not there
 //	llamaraw.go           llama-bench's own result lines (jsonl)
 //	rerun.go              comparison of old and new, as text and markdown
 //	rerun_names.go        names of its rows, by what the jobs differ in

@@ -113,7 +113,6 @@ type DocumentRound struct {
 	SamplesTPS []float64 `json:"samples_tps"`
 	// Published is the figure of an imported result without samples.
 	Published *bench.Published `json:"published,omitempty"`
-	ModelType string           `json:"model_type,omitempty"`
 	MeasuredWith
 }
 
@@ -201,7 +200,7 @@ func (r *redactor) test(row Row) DocumentTest {
 		out.Rounds = append(out.Rounds, DocumentRound{
 			Round: result.Round, Started: result.Started.UTC(),
 			SamplesNS: orEmpty(result.SamplesNS), SamplesTPS: result.SamplesTPS(), Published: result.Published,
-			ModelType: r.path(result.ModelType), MeasuredWith: r.measuredWith(result),
+			MeasuredWith: r.measuredWith(result),
 		})
 	}
 	if t.Failure != nil {

@@ -127,15 +127,7 @@ func newLlamaRow(j *bench.JobState, t *bench.TestState) (llamaRow, bool) {
 	if j.BuildUsed().Traits.Lines != tableOf {
 		return row, false
 	}
-	// The engine's own line is lost; what was read from it is enough.
-	r := t.Results[0]
-	number := func(n int64) json.Number { return json.Number(fmt.Sprint(n)) }
-	row.raw = llamaRaw{
-		"model_type": orText(r.ModelType, j.Model.Label()), "model_size": number(r.ModelSizeBytes),
-		"model_n_params": number(r.ModelParams), "backends": orText(r.Backend, "CPU"),
-		"n_threads": number(int64(r.Threads)), "build_commit": r.BuildCommit,
-		"build_number": number(int64(r.BuildNumber)), "n_depth": number(int64(t.Test.Depth)),
-	}
+	row.raw = rebuiltRaw(j, t)
 	return row, true
 }
 

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"dragstrip/bench"
@@ -36,7 +37,20 @@ func (m *markdown) jobs() {
 	m.say("")
 	if commands := m.commands(); commands != "" {
 		m.say("%s", fence("sh", commands))
+	} else if isFromReport(m.s) {
+		lost := "The engine's own commands and result lines, the memory that it took and the drift check"
+		if slices.ContainsFunc(m.s.Jobs, func(j *bench.JobState) bool { return len(j.Memory) > 0 }) {
+			lost = "The engine's own commands and result lines and the drift check"
+		}
+		m.say("These results were read from a report. A report keeps the plan and the samples. %s are in the first report, and in the session on the machine that measured.", lost)
 	}
+}
+
+// isFromReport tells whether a session was made from a report: it has results, but
+// no engine was started in it. Results of others have their own words.
+func isFromReport(s *bench.Session) bool {
+	measured, _ := s.MeasuredTests()
+	return measured > 0 && !s.Unwatched() && !slices.ContainsFunc(s.Jobs, func(j *bench.JobState) bool { return len(j.Engines) > 0 })
 }
 
 // build says what else is known about a job's engine build.

@@ -30,7 +30,9 @@ func (d Document) recipe() Recipe {
 		recipeFacts: recipeFacts{Hardware: &d.Machine, Bandwidth: d.Bandwidth, Added: d.Session.AddedRounds, Noted: d.Warnings},
 	}}
 	for _, j := range d.Jobs {
-		c.Repacked = append(c.Repacked, weightsOf(j.ID, j.Memory)...)
+		for _, m := range j.Memory {
+			c.Repacked = append(c.Repacked, recipeRepacked{j.ID, m})
+		}
 		for _, t := range j.Tests {
 			c.take(j.ID, t)
 		}

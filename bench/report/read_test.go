@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"dragstrip/bench"
 	"dragstrip/bench/benchtest"
@@ -230,5 +231,59 @@ func TestWarningsOfAReportAreReadOnceForEachTest(t *testing.T) {
 	got := retelling{Session: bench.NewSession(), of: c}.named()
 	if len(got) != 1 || got[0].job != first.Job || got[0].test != first.Test || !slices.Equal(got[0].codes, []string{"of_a_later_version", "swapped", "seen_once"}) {
 		t.Errorf("%+v", got)
+	}
+}
+
+// A report of a report said 0.00 M parameters, another name for the model, and
+// left out -ngl and -dev.
+func TestAReportOfAReportHasTheSameTableOfLlamaBench(t *testing.T) {
+	job := bench.Job{
+		ID: "j1", Model: bench.Model{Name: "Tiny", Quant: "Q4_0", Format: "gguf", Path: "/m/tiny.gguf"}, Repetitions: 2,
+		Params: bench.Params{"devices": "Vulkan0", "flash_attn": "on"}, Tests: []bench.Test{{Prompt: 64}},
+		Build: bench.EngineBuild{ID: "b", Engine: "llama.cpp", Number: 11669, Traits: bench.Traits{Formats: []string{"gguf"}, Lines: "llama-bench"}},
+	}
+	s := bench.NewSession()
+	for i, f := range []bench.Fact{
+		bench.SessionStarted{Schema: bench.Schema, Session: "s", Plan: bench.Plan{Jobs: []bench.Job{job}}},
+		bench.EngineStarted{Invocation: 1, Argv: []string{"llama-bench"}},
+		bench.TestFinished{Result: bench.Result{
+			Test: job.Tests[0], Backend: "Vulkan", GPU: "Radeon", BuildNumber: 11669, BuildCommit: "Debian", ModelType: "llama ?B Q4_0",
+			ModelSizeBytes: 8816640, ModelParams: 14684672, Threads: 2, SamplesNS: []int64{1e9, 2e9},
+			Raw: `{"build_commit": "Debian", "build_number": 11669, "backends": "Vulkan", "model_type": "llama ?B Q4_0", "model_size": 8816640, "model_n_params": 14684672, "n_threads": 2, "n_gpu_layers": -1, "flash_attn": 1, "devices": "Vulkan0", "fit_target": 0, "n_prompt": 64, "n_gen": 0, "n_depth": 0}`,
+		}},
+		bench.SessionFinished{Outcome: bench.OutcomeDone},
+	} {
+		id := "j1"
+		switch f.(type) {
+		case bench.SessionStarted, bench.SessionFinished:
+			id = ""
+		}
+		s.Apply(bench.Event{Seq: int64(i + 1), Time: time.Unix(int64(i+1), 0), Job: id, Fact: f})
+	}
+	table := func(s *bench.Session) string {
+		var b strings.Builder
+		if err := LlamaTable(&b, s, Options{}); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	want := table(s)
+	for _, part := range []string{"14.68 M", "|  -1 |", "Vulkan0", "llama ?B Q4_0"} {
+		if !strings.Contains(want, part) {
+			t.Fatalf("no %q in %s", part, want)
+		}
+	}
+	for format, back := range readBack(t, s) {
+		if got := table(back); got != want {
+			t.Errorf("%s:\n%s\nwant\n%s", format, got, want)
+		}
+		var page strings.Builder
+		if err := Markdown(&page, back, Options{}); err != nil || strings.Count(page.String(), "were read from a report") != 1 {
+			t.Errorf("%s: it does not say once what a report cannot hold: %v", format, err)
+		}
+	}
+	var page strings.Builder
+	if err := Markdown(&page, s, Options{}); err != nil || strings.Contains(page.String(), "were read from a report") {
+		t.Errorf("the session itself says that it was read from a report: %v", err)
 	}
 }

@@ -95,6 +95,7 @@ func (r retelling) result(was RecipeResult) {
 	result := bench.Result{
 		Test: was.Test, Round: was.Round, SamplesNS: was.SamplesNS, Published: was.Published, Backend: was.Backend, GPU: was.GPU, BuildNumber: was.BuildNumber,
 		BuildCommit: was.BuildCommit, Threads: was.Threads, ModelSizeBytes: was.ModelSizeBytes,
+		ModelType: was.ModelType, ModelParams: was.ModelParams,
 	}
 	if r.of.Hardware == nil && r.of.Imported == nil && result.GPU == "" && !slices.Contains(was.Warnings, "cpu_fallback") {
 		// Reports of earlier versions do not name the GPU. The version that wrote

@@ -12,12 +12,17 @@ type MeasuredWith struct {
 	// use that GPU.
 	GPU            string `json:"gpu,omitempty"`
 	ModelSizeBytes int64  `json:"model_size_bytes,omitempty"`
+	// ModelType and ModelParams are the engine's own name for the model and its
+	// number of parameters.
+	ModelType   string `json:"model_type,omitempty"`
+	ModelParams int64  `json:"model_params,omitempty"`
 }
 
 func (r *redactor) measuredWith(result bench.Result) MeasuredWith {
 	return MeasuredWith{
 		Backend: r.path(result.Backend), BuildNumber: result.BuildNumber, BuildCommit: r.path(result.BuildCommit), Threads: result.Threads,
 		GPU: r.hardware(result.GPU), ModelSizeBytes: result.ModelSizeBytes,
+		ModelType: r.path(result.ModelType), ModelParams: result.ModelParams,
 	}
 }
 
