@@ -106,3 +106,24 @@ func TestDeviceWithoutEngineSaysHowToGetOne(t *testing.T) {
 		t.Errorf("exit code %d: %s", code, errs)
 	}
 }
+
+// machine --device without --gpu measured for minutes and wrote gigabytes.
+func TestTheMeasurementOfAGPUNeedsItsFlag(t *testing.T) {
+	for flag, c := range map[string]struct {
+		gpu, noProbe bool
+		ask          device.Ask
+		engines      []string
+	}{
+		"--device": {false, true, device.Ask{Device: "Vulkan0"}, nil}, "--size": {false, false, device.Ask{Size: "tiny"}, nil},
+		"--drop": {false, false, device.Ask{Drop: true}, nil}, "-t ": {false, false, device.Ask{Threads: 2}, nil},
+		"--engine": {false, false, device.Ask{}, []string{"x"}}, "--no-probe": {true, true, device.Ask{}, nil},
+	} {
+		var wrong usageError
+		if err := gpuMistake(c.gpu, c.noProbe, c.ask, c.engines); !errors.As(err, &wrong) || !strings.Contains(err.Error(), flag) {
+			t.Errorf("%s: %v", flag, err)
+		}
+	}
+	if err := gpuMistake(true, false, device.Ask{Device: "Vulkan0"}, nil); err != nil {
+		t.Error(err)
+	}
+}

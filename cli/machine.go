@@ -40,11 +40,14 @@ measured instead, and a note says so.`)
 	} else if len(rest) > 0 {
 		return usagef("machine takes no arguments")
 	}
+	if err := gpuMistake(*gpu, *noProbe, ask, engines); err != nil {
+		return err
+	}
 	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer cancel()
 	// The machine is shown even if the measurement of a device failed.
 	var failed error
-	if *gpu || ask.Device != "" || ask.Size != "" || ask.Drop || ask.Threads != 0 {
+	if *gpu {
 		failed = e.showDevice(ctx, ask, engines)
 		var wrong usageError
 		if errors.As(failed, &wrong) || ctx.Err() != nil {
@@ -62,5 +65,28 @@ measured instead, and a note says so.`)
 		return failed
 	}
 	e.print(p)
+	if !*gpu {
+		e.sayStandIns()
+	}
 	return failed
+}
+
+// gpuMistake gives an error if a flag for the measurement of a GPU is given
+// without --gpu. The measurement takes minutes and writes gigabytes, so it needs
+// the flag that asks for it.
+func gpuMistake(gpu, noProbe bool, ask device.Ask, engines []string) error {
+	for _, flag := range []struct {
+		name  string
+		given bool
+	}{
+		{"--device", ask.Device != ""}, {"--size", ask.Size != ""}, {"-t", ask.Threads != 0}, {"--drop", ask.Drop}, {"--engine", len(engines) > 0},
+	} {
+		if flag.given && !gpu {
+			return usagef("%s says how --gpu measures, so it needs --gpu; dragstrip machine --gpu takes some minutes and writes up to 2.8 GB", flag.name)
+		}
+	}
+	if gpu && noProbe {
+		return usagef("--gpu measures memory bandwidth, and --no-probe measures none; give one of them")
+	}
+	return nil
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 
 	"dragstrip/bench"
 	"dragstrip/cli/remembered"
@@ -36,7 +35,7 @@ func (e *env) showDevice(ctx context.Context, ask device.Ask, engines []string) 
 		written.done()
 	}
 	if ctx.Err() != nil {
-		if left, _ := filepath.Glob(filepath.Join(e.places.bandwidth(), "*")); len(left) > 0 {
+		if left := device.Unfinished(e.places.bandwidth()); left > 0 {
 			fmt.Fprintf(e.err, "interrupted; the stand-ins, as far as they are written, stay in %s, and the same command continues with them\n", e.places.bandwidth())
 		}
 		return exitError(exitInterrupted)
@@ -78,3 +77,14 @@ func (e *env) devices() remembered.Devices { return remembered.Devices{Folder: e
 // describe gives the description of this machine, with what was once measured
 // on its devices.
 func (e *env) describe(ctx context.Context) bench.Machine { return e.devices().Describe(ctx) }
+
+// sayStandIns names the stand-ins of a measurement that was interrupted or
+// killed: nothing else shows that they fill the disk.
+func (e *env) sayStandIns() {
+	if _, measuring := e.sessions().Measured(); measuring {
+		return
+	}
+	if bytes := device.Unfinished(e.places.bandwidth()); bytes > 0 {
+		fmt.Fprintf(e.err, "note: a measurement of a GPU did not finish and left %s of stand-ins in %s; `dragstrip machine --gpu` continues with them, and with --drop it removes them afterwards\n", bench.FormatBytes(bytes), e.places.bandwidth())
+	}
+}

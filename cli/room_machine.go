@@ -68,6 +68,12 @@ func (r rooms) measureForScreen(ctx context.Context, say func(string)) (string, 
 			say(fmt.Sprintf("%s: %s of %s", s.Text, bench.FormatBytes(s.Done), bench.FormatBytes(s.Total)))
 		}
 	})
+	if ctx.Err() != nil {
+		if err := device.Clear(r.places.bandwidth()); err != nil {
+			return "", err
+		}
+		return "stopped: the GPU was not measured, and the stand-ins were removed", nil
+	}
 	if err != nil {
 		return "", err
 	}

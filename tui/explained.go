@@ -43,6 +43,7 @@ var explained = map[string]string{
 	"mark on both engines":         "Mark this model in both formats, to compare the engines",
 	"mark to compare":              "Mark a session; marked ones become columns beside the one you open",
 	"measure again":                "Measure the memory bandwidth again; takes some seconds",
+	"stop measuring the GPU":       "Stop the measurement, and remove what it wrote",
 	"measure the GPU":              "Measure the bandwidth of the GPU's memory, with the engine",
 	"models":                       "Go to Models, to choose what to measure",
 	"move":                         "Measure the selected job sooner or later",

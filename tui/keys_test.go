@@ -121,6 +121,10 @@ func TestTheGPUIsMeasuredFromMachine(t *testing.T) {
 		}
 	})
 	press(t, m, "g")
+	if asked != 0 || !strings.Contains(m.View(), "Measure the GPU?") || !strings.Contains(m.View(), "2.8 GB") {
+		t.Errorf("measured %d times without a question:\n%s", asked, m.View())
+	}
+	press(t, m, "y")
 	if asked != 1 || !strings.Contains(m.View(), "memory bandwidth of Vulkan0: 226 GB/s") {
 		t.Errorf("measured %d times:\n%s", asked, m.View())
 	}

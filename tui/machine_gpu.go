@@ -12,6 +12,9 @@ import (
 // gpuLine says how far the measurement of the GPU is.
 type gpuLine string
 
+// measureGPUMsg says that the user agreed to the measurement.
+type measureGPUMsg struct{}
+
 // whyNotGPU says why the GPU cannot be measured now. It gives "" if the GPU can
 // be measured.
 func (s *machineScreen) whyNotGPU() string {
@@ -26,12 +29,17 @@ func (s *machineScreen) whyNotGPU() string {
 	return ""
 }
 
-// beginGPU measures the GPU, or says why that is not possible.
+// beginGPU asks before the GPU is measured, or says why that is not possible. A
+// measurement takes minutes and fills the disk, so one key does not start it.
 func (s *machineScreen) beginGPU() (action, tea.Cmd) {
 	if why := s.whyNotGPU(); why != "" {
 		return said("cannot measure the GPU here: " + why), nil
 	}
-	return said(""), s.measureGPU()
+	return open{&question{
+		title:   "Measure the GPU?",
+		text:    "The engine reads two models with random weights. This takes 1 to 5 minutes and writes up to 2.8 GB. They are kept for the next time if much disk space is free. esc stops it and removes them.",
+		answers: []answer{{key: "y", text: "measure", then: said(""), cmd: to(atMachine, func() tea.Msg { return measureGPUMsg{} })}},
+	}}, nil
 }
 
 func (s *machineScreen) measureGPU() tea.Cmd {

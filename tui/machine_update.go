@@ -34,6 +34,10 @@ func (s *machineScreen) update(msg tea.Msg) (action, tea.Cmd) {
 		if s.setup != nil {
 			s.setup.take(msg, len(s.builds) > 0, len(s.models) > 0)
 		}
+	case measureGPUMsg:
+		if why := s.whyNotGPU(); why == "" {
+			return nil, s.measureGPU()
+		}
 	case streamMsg[gpuLine]:
 		return s.gpuTold(msg)
 	case streamMsg[setupLine]:

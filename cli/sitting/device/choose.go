@@ -1,6 +1,7 @@
 package device
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -17,17 +18,17 @@ func (m *measurement) choose(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if !m.Builds.Named && want != "" && want != bench.DeviceCPU {
-		builds = m.Builds.Every(ctx) // any build that has the device
+	if !m.Builds.Named && want != bench.DeviceCPU && !offersGPU(builds, want) {
+		builds = append(builds, m.Builds.Every(ctx)...) // any build that has the device, or any device
 	}
 	var offered []string
-	for _, b := range builds {
+	for _, b := range gpusFirst(builds) {
 		for _, d := range slices.Concat(b.GPUs(), b.Holders()) { // devices that are programs on the CPU come last
 			offered = append(offered, d.Name)
 			// A device behind a network is measured only if it is asked for.
 			if d.Name == want || want == "" && !d.Remote() {
 				m.build, m.device = b, d
-				m.tellChoice()
+				m.tellChoice(builds)
 				return nil
 			}
 		}
@@ -41,13 +42,35 @@ func (m *measurement) choose(ctx context.Context) error {
 		return errors.New("no engine was found")
 	}
 	m.build, m.device, m.onCPU = builds[0], bench.Device{Name: bench.DeviceCPU, Description: m.machine.CPU}, true
-	m.tellChoice()
+	m.tellChoice(builds)
 	return nil
 }
 
+// offersGPU tells whether one of the builds has the wanted device, or any GPU if
+// none is wanted.
+func offersGPU(builds []bench.EngineBuild, want string) bool {
+	return slices.ContainsFunc(builds, func(b bench.EngineBuild) bool {
+		if want == "" {
+			return len(b.GPUs()) > 0
+		}
+		return slices.ContainsFunc(b.Holders(), func(d bench.Device) bool { return d.Name == want })
+	})
+}
+
+// gpusFirst puts the builds that see a GPU first. The others keep their order:
+// the best build is the first one.
+func gpusFirst(builds []bench.EngineBuild) []bench.EngineBuild {
+	sorted := slices.Clone(builds)
+	slices.SortStableFunc(sorted, func(a, b bench.EngineBuild) int {
+		return cmp.Compare(min(len(b.GPUs()), 1), min(len(a.GPUs()), 1))
+	})
+	return sorted
+}
+
 // tellChoice says what is measured, and names the other devices if dragstrip
-// chose the device itself.
-func (m *measurement) tellChoice() {
+// chose the device itself. builds are those among which it was chosen, the best
+// one first.
+func (m *measurement) tellChoice(builds []bench.EngineBuild) {
 	var others []string
 	for _, d := range m.build.Holders() {
 		if d.Name != m.device.Name {
@@ -57,6 +80,9 @@ func (m *measurement) tellChoice() {
 	text := fmt.Sprintf("measuring %s with %s", strings.TrimSpace(m.device.Name+" "+m.device.Description), m.build.Line())
 	if m.device.Software {
 		text += "; it is a program on the CPU, not a GPU"
+	}
+	if m.Device == "" && m.build.ID != builds[0].ID {
+		text += "; the best build for measuring models, " + builds[0].Line() + ", offers no such device"
 	}
 	if m.Device == "" && len(others) > 0 {
 		text += "; --device can choose " + strings.Join(others, ", ") + " instead"

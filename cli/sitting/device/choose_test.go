@@ -46,3 +46,33 @@ func TestTheDeviceThatIsMeasuredIsAGPUOfThisMachine(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// The best build for measuring models may be one for the CPU. The CPU was
+// measured then, although another build sees a GPU.
+func TestABuildThatSeesAGPUGoesBeforeTheBestBuild(t *testing.T) {
+	gpu := bench.Device{Name: "Vulkan0", Description: "Radeon"}
+	program := bench.Device{Name: "Vulkan0", Description: "llvmpipe", Software: true}
+	best := bench.EngineBuild{ID: "cpu", Engine: "engine", Version: "1"}
+	for name, c := range map[string]struct {
+		every []bench.EngineBuild
+		asked string
+		want  string // the build
+		says  string
+	}{
+		"a GPU":                 {[]bench.EngineBuild{best, {ID: "vulkan", Devices: []bench.Device{gpu}}}, "", "vulkan", "engine 1, offers no such device"},
+		"a GPU after a program": {[]bench.EngineBuild{best, {ID: "program", Devices: []bench.Device{program}}, {ID: "vulkan", Devices: []bench.Device{gpu}}}, "", "vulkan", "offers no such device"},
+		"a program":             {[]bench.EngineBuild{best, {ID: "program", Devices: []bench.Device{program}}}, "", "program", "not a GPU"},
+		"nothing":               {[]bench.EngineBuild{best}, "", "cpu", "measuring CPU"},
+		"the CPU asked for":     {[]bench.EngineBuild{best, {ID: "vulkan", Devices: []bench.Device{gpu}}}, bench.DeviceCPU, "cpu", "measuring CPU"},
+	} {
+		said := ""
+		m := &measurement{Ask: Ask{Device: c.asked}, report: func(s Step) { said += s.Text }}
+		m.Builds = Builds{
+			Chosen: func(context.Context) ([]bench.EngineBuild, error) { return []bench.EngineBuild{best}, nil },
+			Every:  func(context.Context) []bench.EngineBuild { return c.every },
+		}
+		if err := m.choose(t.Context()); err != nil || m.build.ID != c.want || !strings.Contains(said, c.says) {
+			t.Errorf("%s: %s, %q, %v", name, m.build.ID, said, err)
+		}
+	}
+}

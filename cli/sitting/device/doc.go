@@ -13,6 +13,7 @@
 //	measurement.go  what a measurement of a device gets from its caller: build, device, sizes
 //	choose.go       chooses engine build and device
 //	standins.go     the pairs of stand-ins by size; writes the chosen pair, and afterwards keeps or deletes it
+//	unfinished.go   what a measurement that did not finish left on the disk
 //	plan.go         a pilot chooses the largest pair that fits and is quick enough; repetitions and rounds
 //	walk.go         lets the scheduler measure, without a journal
 //	conclude.go     the bandwidth from the results, and doubts about it

@@ -48,6 +48,9 @@ func (m *measurement) measure(ctx context.Context) (bench.DeviceBandwidth, error
 		return none, err
 	}
 	defer lock.Release()
+	if err := m.begin(); err != nil {
+		return none, err
+	}
 	pair, tokens, err := m.pilot(ctx, pairs)
 	if err != nil {
 		return none, err

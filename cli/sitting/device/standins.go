@@ -96,16 +96,12 @@ func (m *measurement) keep(p standin.DepthPair) {
 	if m.Drop || standin.Room(m.Folder, keepsFor*p.FileBytes()) != nil {
 		kept = nil
 	}
-	files, _ := filepath.Glob(filepath.Join(m.Folder, "bandwidth-*.gguf*"))
-	for _, f := range files {
-		switch {
-		case slices.Contains(kept, f):
-		case strings.HasSuffix(f, ".gguf.part"):
-			os.RemoveAll(f)
-		default:
-			os.Remove(f)
+	for _, f := range standInsIn(m.Folder) {
+		if !slices.Contains(kept, f) {
+			removeStandIn(f)
 		}
 	}
+	os.Remove(filepath.Join(m.Folder, unfinished))
 	if kept != nil {
 		m.report(Step{Text: fmt.Sprintf("kept two stand-ins for the next time, %s in %s; --drop removes them", bench.FormatBytes(p.FileBytes()), m.Folder)})
 	}

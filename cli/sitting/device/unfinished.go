@@ -1,0 +1,67 @@
+package device
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// The folder of the stand-ins holds this file while a measurement lasts. If the
+// measurement is killed, the file stays and tells the stand-ins that were left
+// from those that were kept for the next time.
+const unfinished = "unfinished"
+
+// begin marks the folder of the stand-ins.
+func (m *measurement) begin() error {
+	if err := os.WriteFile(filepath.Join(m.Folder, unfinished), nil, 0o600); err != nil {
+		return fmt.Errorf("mark the folder of the stand-ins: %w", err)
+	}
+	return nil
+}
+
+// Unfinished is how many bytes a measurement that did not finish left in the
+// folder of the stand-ins. While another process measures, they are its own.
+func Unfinished(folder string) (bytes int64) {
+	if _, err := os.Stat(filepath.Join(folder, unfinished)); err != nil {
+		return 0
+	}
+	for _, path := range standInsIn(folder) {
+		filepath.Walk(path, func(_ string, found os.FileInfo, err error) error {
+			if err == nil && found.Mode().IsRegular() {
+				bytes += found.Size()
+			}
+			return nil // an unreadable file takes no part
+		})
+	}
+	return bytes
+}
+
+// Clear removes all stand-ins from their folder.
+func Clear(folder string) error {
+	var failed []error
+	for _, path := range standInsIn(folder) {
+		failed = append(failed, removeStandIn(path))
+	}
+	if err := os.Remove(filepath.Join(folder, unfinished)); !errors.Is(err, fs.ErrNotExist) {
+		failed = append(failed, err)
+	}
+	return errors.Join(failed...)
+}
+
+// standInsIn lists the stand-ins. One that is not written to its end is a folder.
+func standInsIn(folder string) []string {
+	files, _ := filepath.Glob(filepath.Join(folder, "bandwidth-*.gguf*"))
+	return files
+}
+
+// removeStandIn removes a stand-in. Only one that is not written to its end is a
+// folder; another folder of such a name is somebody's own, and it stays.
+func removeStandIn(path string) error {
+	if strings.HasSuffix(path, ".gguf.part") {
+		return os.RemoveAll(path)
+	}
+	return os.Remove(path)
+}
