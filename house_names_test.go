@@ -47,16 +47,17 @@ func wholeWord(words string) *regexp.Regexp {
 // the list short, because these files must be checked by hand when an engine is
 // added.
 var namedAnyway = map[string]string{
-	"runner/kinds.go":            "the table of kinds: one line for each engine",
-	"bench/article":              "the tables of a published article name the engines that were measured",
-	"bench/formerbuilds.go":      "builds of before they carried traits name their engine only",
-	"bench/imported":             "formats of other programs are called so",
-	"bench/report/formats.go":    "lists the formats, of which two are llama-bench's",
-	"bench/report/llamaraw.go":   "writes what llama-bench writes, for llama.cpp's own scripts",
-	"bench/report/llamatable.go": "writes the table that llama-bench prints",
-	"cli/former":                 "folders of the former program are called so",
-	"models":                     "formats of files and stores of models are called so",
-	"cli/standin*.go":            "stand-ins are written in formats, which are called so",
+	"runner/kinds.go":              "the table of kinds: one line for each engine",
+	"bench/article":                "the tables of a published article name the engines that were measured",
+	"bench/formerbuilds.go":        "builds of before they carried traits name their engine only",
+	"bench/imported":               "formats of other programs are called so",
+	"bench/report/formats.go":      "lists the formats, of which two are llama-bench's",
+	"bench/report/llamaraw.go":     "writes what llama-bench writes, for llama.cpp's own scripts",
+	"bench/report/llamatable.go":   "writes the table that llama-bench prints",
+	"bench/report/llamarebuilt.go": "makes the fields of llama-bench's line for that table",
+	"cli/former":                   "folders of the former program are called so",
+	"models":                       "formats of files and stores of models are called so",
+	"cli/standin*.go":              "stand-ins are written in formats, which are called so",
 }
 
 // TestEnginesAreNamedInTheirFoldersAlone: a new engine is one folder and one

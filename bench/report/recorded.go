@@ -12,10 +12,8 @@ type MeasuredWith struct {
 	// use that GPU.
 	GPU            string `json:"gpu,omitempty"`
 	ModelSizeBytes int64  `json:"model_size_bytes,omitempty"`
-	// ModelType and ModelParams are the engine's own name for the model and its
-	// number of parameters.
-	ModelType   string `json:"model_type,omitempty"`
-	ModelParams int64  `json:"model_params,omitempty"`
+	ModelType      string `json:"model_type,omitempty"`
+	ModelParams    int64  `json:"model_params,omitempty"`
 }
 
 func (r *redactor) measuredWith(result bench.Result) MeasuredWith {
