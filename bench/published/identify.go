@@ -42,7 +42,7 @@ func (s *Set) ChipOf(m bench.Machine, g bench.GPU) *Chip {
 func (s *Set) chipsNamed(says spoken, g bench.GPU) (out []*Chip) {
 	for i := range s.Chips {
 		c := &s.Chips[i]
-		if g.Shared != (c.Kind == "soc") || c.Kind == "cpu-platform" || !slices.ContainsFunc(spellingsOf(c.Name), says.means) {
+		if g.Shared != (c.Kind == "soc") || c.Kind == "cpu-platform" || !slices.ContainsFunc(s.spelled()[i], says.means) {
 			continue
 		}
 		if has := coresIn(c.Name); g.Cores == 0 || has == 0 || g.Cores == has {

@@ -22,6 +22,9 @@ type Set struct {
 	Shapes  []Shape
 
 	byName map[string]*Chip
+	// spelled gives the names of each chip, taken apart. That takes longer than
+	// reading the set, so it is done only when a chip is looked for.
+	spelled func() [][]spoken
 }
 
 // Source says who published a figure and where.
@@ -67,5 +70,11 @@ func read(archive []byte) (*Set, error) {
 	if err := s.readFigures(files["results.csv"], files["sources.csv"]); err != nil {
 		return nil, err
 	}
+	s.spelled = sync.OnceValue(func() (all [][]spoken) {
+		for i := range s.Chips {
+			all = append(all, spellingsOf(s.Chips[i].Name))
+		}
+		return all
+	})
 	return s, nil
 }
