@@ -2,7 +2,6 @@ package tui
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
 	"dragstrip/bench"
@@ -36,7 +35,7 @@ func (s *machineScreen) fitting(width int) []string {
 		}
 		room := max(width-3-name-1-8-widget.Width(sign)-1, 3)
 		lines = append(lines, "   "+widget.Left(label(m), name)+" "+widget.Bar(s.Theme, float64(m.NeedBytes)/float64(whole), room, s.BarRest)+
-			widget.Right(fmt.Sprintf("%.1f", float64(m.NeedBytes)/(1<<30)), 8)+sign)
+			widget.Right(gibibytes(m.NeedBytes), 8)+sign)
 	}
 	return lines
 }

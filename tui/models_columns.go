@@ -41,7 +41,7 @@ var modelColumns = []modelColumn{
 		return widget.Cell{Text: known(m.BitsPerWeight, "%.2f"), Tone: theme.Muted}
 	}, func(a, b Model) int { return cmp.Compare(b.BitsPerWeight, a.BitsPerWeight) }},
 	{widget.Column{Title: "GiB", Right: true, Priority: 7}, func(_ *desk, m Model) widget.Cell {
-		return widget.Cell{Text: known(float64(m.SizeBytes)/(1<<30), "%.1f")}
+		return widget.Cell{Text: gibibytes(m.SizeBytes)}
 	}, func(a, b Model) int { return cmp.Compare(b.SizeBytes, a.SizeBytes) }},
 	{widget.Column{Title: "params", Right: true, Priority: 4}, func(_ *desk, m Model) widget.Cell {
 		return widget.Cell{Text: bench.FormatParams(m.ParamCount)}
@@ -71,6 +71,16 @@ func modelName(m Model) string {
 		name += " (stand-in)"
 	}
 	return name
+}
+
+// gibibytes writes a size for a column in GiB. A small one gets a second decimal,
+// so that it does not read as nothing.
+func gibibytes(bytes int64) string {
+	size := float64(bytes) / (1 << 30)
+	if size < 0.1 {
+		return known(size, "%.2f")
+	}
+	return known(size, "%.1f")
 }
 
 func known(v float64, format string) string {

@@ -152,3 +152,12 @@ func TestModelsThatLookAlikeAreToldApart(t *testing.T) {
 		t.Errorf("%q", own)
 	}
 }
+
+// Small models used to have 0.0 GiB.
+func TestASmallSizeIsNotZero(t *testing.T) {
+	for want, bytes := range map[string]int64{"0.02": 20 << 20, "0.1": 110 << 20, "4.5": 9 << 29} {
+		if got := gibibytes(bytes); got != want {
+			t.Errorf("%d bytes: %s, want %s", bytes, got, want)
+		}
+	}
+}
