@@ -23,6 +23,8 @@ func (d *desk) gradeSign(g bench.Grade) string {
 	switch g {
 	case bench.GradeClean, bench.GradeFew, "":
 		return ""
+	case bench.GradePublished:
+		return " " + d.Paint(theme.Muted, d.Unknown)
 	case bench.GradeSuspect:
 		return " " + d.Paint(theme.Bad, d.No)
 	}

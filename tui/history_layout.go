@@ -79,7 +79,7 @@ func (s *historyScreen) detail(width int) []string {
 	}
 	lines := []string{""}
 	lines = append(lines, " "+s.Paint(theme.Strong, widget.Cut(bench.Clean(p.Name), width-2, s.More)))
-	what := s.dotted(bench.Clean(p.State), fmt.Sprintf("%d of %s measured", p.Done, countOf(p.Tests, "test")), "best "+bestText(p))
+	what := s.dotted(bench.Clean(p.State), doneText(p), "best "+bestText(p))
 	if p.Problem != "" {
 		what = bench.Clean(p.Problem)
 	}
@@ -113,4 +113,13 @@ func (s *historyScreen) sinceLines(p Past, width int) (lines, unsure []string) {
 		}
 	}
 	return lines, unsure
+}
+
+// doneText says how much of a session was measured. Nobody measured imported
+// results here.
+func doneText(p Past) string {
+	if p.State == "imported" {
+		return countOf(p.Done, "published result")
+	}
+	return fmt.Sprintf("%d of %s measured", p.Done, countOf(p.Tests, "test"))
 }

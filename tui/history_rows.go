@@ -89,6 +89,8 @@ func (s *historyScreen) stateLook(p Past) (theme.Tone, string) {
 		return theme.Good, s.Yes
 	case p.Live:
 		return theme.Accent, s.Going
+	case p.State == "imported":
+		return theme.Muted, s.Unknown
 	case p.State == "unreadable", p.State == string(bench.OutcomeFailed):
 		return theme.Bad, s.No
 	}

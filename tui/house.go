@@ -261,7 +261,7 @@ type Other struct {
 type Past struct {
 	Name    string
 	Started time.Time
-	State   string // "measuring", "done", "unfinished", …
+	State   string // "measuring", "done", "unfinished", "imported", …
 	Live    bool   // a bench process works on the session
 	Machine string // the line that describes the machine
 	// What names the models, with the backends and flags that they were measured

@@ -1,6 +1,10 @@
 package imported
 
-import "dragstrip/bench"
+import (
+	"strings"
+
+	"dragstrip/bench"
+)
 
 // Source is where results come from, as far as it is known or was said.
 type Source struct {
@@ -38,6 +42,9 @@ func (f *Found) Sessions(from Source) []*Session {
 				s.Machine.CPU = first.CPU
 			}
 			s.imported, s.version = from.Imported, from.Version
+			if len(f.Assumed) > 0 {
+				s.Plan.Note = "As read: " + strings.Join(f.Assumed, ". ") + "."
+			}
 			out = append(out, s)
 		}
 	}

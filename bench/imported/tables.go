@@ -197,7 +197,6 @@ func (l layout) addFigure(found *Found, f Figure, c column, cell string, spelled
 	}
 	if !lengths {
 		found.assume(fmt.Sprintf("the table does not say how long its tests are: pp is taken as pp%d and tg as tg%d, which is what llama-bench measures if it is not told otherwise; --column says otherwise", usualPrompt, usualGeneration))
-		f.Stated = append(slices.Clip(f.Stated), "length not stated")
 	}
 	f.TPS, f.StdDev = mean, deviation
 	found.add(f)

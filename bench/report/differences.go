@@ -48,7 +48,7 @@ func jobDifferences(a, b *bench.JobState) []Difference {
 	otherWords := !bench.SameAddedWords(a.BuildUsed(), b.BuildUsed())
 	switch x, y := a.BuildName(), b.BuildName(); {
 	case x != y:
-		out = append(out, Difference{buildWord, x, y})
+		out = append(out, Difference{buildWord, orText(x, "not stated"), orText(y, "not stated")})
 	case otherWords: // the words tell the builds apart better than their IDs do
 	case a.Build.ID != b.Build.ID && !isVariant(a, b):
 		out = append(out, Difference{buildWord, a.Build.ID, b.Build.ID})

@@ -137,6 +137,8 @@ func gradeSaid(c SheetCell) string {
 // unclear says why no cell of a row is shown to be the fastest.
 func unclear(verdicts []bench.Verdict) string {
 	switch {
+	case slices.Contains(verdicts, ""):
+		return "no verdict: published figures have no samples"
 	case slices.Contains(verdicts, bench.Doubtful):
 		return "differences are doubtful: a side was disturbed"
 	case slices.Contains(verdicts, bench.FewStarts):

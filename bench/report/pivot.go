@@ -56,6 +56,8 @@ func pivotOf(s Sheet, names []string, model func(string) string) pivot {
 const (
 	signWinner  = "bold"
 	signSuspect = "✗"
+	// signPublished stands for a sign that looks like that of too few starts.
+	signPublished = "published"
 )
 
 // cellText is a figure with an addition: in the baseline's column its interval,
@@ -71,6 +73,9 @@ func (p pivot) cellText(c SheetCell, isBaseline bool) string {
 	case c.Row.Grade == bench.GradeSuspect && !c.Compared:
 		p.signs[signSuspect] = true
 		return text + " " + signSuspect
+	case c.Row.Grade == bench.GradePublished && !c.Compared:
+		p.signs[signPublished] = true
+		return c.median() + " " + GradeSign(c.Row.Grade)
 	case isBaseline:
 		return c.median()
 	case !c.Compared:
@@ -91,6 +96,7 @@ func (p pivot) legend(baseline string) string {
 		{VerdictSign(bench.NoDiff), "`~`: no difference shown"},
 		{VerdictSign(bench.Doubtful), "`?`: doubtful, a side was disturbed, so it does not count"},
 		{VerdictSign(bench.TooFew), "`·`: too few starts of the engine, or repetitions, for a verdict"},
+		{signPublished, "`·`: published by somebody else, not measured here"},
 		{signSuspect, signSuspect + ": suspect, the figure cannot be right"},
 	} {
 		if p.signs[s.sign] {

@@ -16,7 +16,8 @@ type Leaders struct {
 	// Against compares each of them with the first of Columns.
 	Behind  []int
 	Against []bench.Comparison
-	// Verdicts are the verdicts on the other columns in Columns.
+	// Verdicts are the verdicts on the other columns in Columns; "" of a published
+	// figure, which was not compared.
 	Verdicts []bench.Verdict
 }
 

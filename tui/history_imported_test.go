@@ -1,0 +1,23 @@
+package tui
+
+import (
+	"strings"
+	"testing"
+
+	"dragstrip/bench"
+	"dragstrip/tui/theme"
+)
+
+// A figure that somebody else published has its own sign, not that of a doubt.
+func TestPublishedFiguresHaveTheirOwnSign(t *testing.T) {
+	d := &desk{Theme: theme.New(theme.Options{})}
+	if got := d.gradeSign(bench.GradePublished); strings.Contains(got, d.Doubt) || !strings.Contains(got, d.Unknown) {
+		t.Errorf("%q", got)
+	}
+	if got := doneText(Past{State: "imported", Done: 3, Tests: 3}); got != "3 published results" {
+		t.Errorf("%q", got)
+	}
+	if got := doneText(Past{State: "done", Done: 2, Tests: 3}); got != "2 of 3 tests measured" {
+		t.Errorf("%q", got)
+	}
+}
