@@ -60,10 +60,10 @@ func (c *engineChoice) search() {
 }
 
 // unreached gives the error of the first build that fails because it cannot
-// reach the other machines. In this case nothing has to be installed.
+// reach the other machines, or has no backend for them. In this case nothing has to be installed.
 func (c *engineChoice) unreached(problems []engine.Problem) error {
 	for _, p := range problems {
-		if f, ok := engine.FailureOf(p.Err); c.remote != "" && ok && f.Code == bench.FailRemoteGone {
+		if f, ok := engine.FailureOf(p.Err); c.remote != "" && ok && (f.Code == bench.FailRemoteGone || f.Code == bench.FailUnsupportedFlag) {
 			return p.Err
 		}
 	}

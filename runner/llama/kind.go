@@ -16,6 +16,6 @@ func Kind() *engine.Kind {
 		Adapter:    func(engine.Folders) engine.Adapter { return New() },
 		Setup:      setup(),
 		Says:       says,
-		Remote:     "--rpc",
+		Remote:     remoteFlag,
 	}
 }

@@ -56,6 +56,9 @@ func (a *Adapter) Probe(ctx context.Context, build bench.EngineBuild) (bench.Eng
 	if !caps.LooksRight() {
 		return build, notLlamaBench(build, help)
 	}
+	if slices.Contains(build.Prefix, remoteFlag) && !caps.Has("-rpc") && !caps.Has(remoteFlag) {
+		return build, withoutRemote(build)
+	}
 	a.remember(build, caps)
 
 	var version, list answer
@@ -190,6 +193,17 @@ func notLlamaBench(build bench.EngineBuild, help answer) error {
 	return &BuildError{Failure: bench.Failure{
 		Code: bench.FailEngineNotRunning, Reason: reason, WholeModel: true,
 		Remedy: `name the program llama-bench, or "llama bench" for the unified program`,
+	}}
+}
+
+// withoutRemote returns the error for a build that is to compute on other
+// machines and has no backend for that. Such a build ignores the flag, and would
+// compute alone.
+func withoutRemote(build bench.EngineBuild) error {
+	return &BuildError{Failure: bench.Failure{
+		Code: bench.FailUnsupportedFlag, WholeModel: true,
+		Reason: "this build of " + programName(build) + " cannot compute on other machines (-rpc): it has no RPC backend",
+		Remedy: "choose another build with --engine (`dragstrip engines` lists those that are here), or leave -rpc out",
 	}}
 }
 

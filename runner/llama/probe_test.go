@@ -173,3 +173,17 @@ func TestDevicesAreReadFromOldBuildsInPassing(t *testing.T) {
 		t.Errorf("%v", got)
 	}
 }
+
+// A build without the RPC backend ignored --rpc, and a plan for several machines
+// was measured on one.
+func TestABuildWithoutRemotesIsRefusedForThem(t *testing.T) {
+	for role, refused := range map[string]bool{"2024-11": true, "b11669": false} {
+		build, _ := playing(t, role)
+		build.Prefix = append(build.Prefix, remoteFlag, "127.0.0.1:59999")
+		_, err := New().Probe(t.Context(), build)
+		f, is := engine.FailureOf(err)
+		if is != refused || refused && (f.Code != bench.FailUnsupportedFlag || !strings.Contains(err.Error(), "cannot compute on other machines (-rpc)")) {
+			t.Errorf("%s: %v", role, err)
+		}
+	}
+}
