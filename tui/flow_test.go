@@ -92,7 +92,7 @@ func TestWrongValuesAreRefusedInPlace(t *testing.T) {
 			return err
 		}
 	})
-	press(t, m, "2", "enter", "down", "5", "x", "enter")
+	press(t, m, "2", "enter", "down", "e", "ctrl+u", "5", "x", "enter")
 	if !strings.Contains(m.View(), `"5x" is not a count of tokens`) {
 		t.Errorf("it is not said what is wrong:\n%s", m.View())
 	}
