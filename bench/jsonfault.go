@@ -20,7 +20,7 @@ func JSONFault(err error) error {
 	case errors.As(err, &kind) && kind.Field != "":
 		return fmt.Errorf("%s must not be %s", Clean(kind.Field), article(CleanLine(kind.Value, 40)))
 	case errors.As(err, &kind):
-		return fmt.Errorf("it is %s, but not an object with names and values", article(CleanLine(kind.Value, 40)))
+		return fmt.Errorf("it is %s, not an object with names and values", article(CleanLine(kind.Value, 40)))
 	}
 	return err
 }

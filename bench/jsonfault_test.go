@@ -14,7 +14,7 @@ func TestFaultsOfJSONAreToldInWords(t *testing.T) {
 		`{"jobs":"all"}`:                        "jobs must not be a string",
 		"{\"jobs\":\"\x1b\"}":                   "it is not JSON from byte 10 on",
 		`{"jobs":`:                              "it is not JSON from byte 8 on",
-		`[]`:                                    "it is an array, but not an object with names and values",
+		`[]`:                                    "it is an array, not an object with names and values",
 	} {
 		var p Plan
 		if got := JSONFault(json.Unmarshal([]byte(text), &p)); got == nil || got.Error() != want {

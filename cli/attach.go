@@ -7,7 +7,7 @@ import (
 )
 
 func attachVerb(e *env, args []string) error {
-	f := newFlags("attach", "[SESSION]", "Without SESSION: the session that is being measured now. Whoever leaves it, also by ctrl-c, does not stop the benchmark; `dragstrip control stop` does.")
+	f := newFlags("attach", "[SESSION]", "Without SESSION: the session that is being measured now. Leaving it, even with ctrl-c, does not stop the benchmark. To stop the benchmark: `dragstrip control stop`.")
 	f.under("What is done")
 	resume := f.Bool("resume", false, "finish a session that was interrupted")
 	var o followOptions

@@ -96,7 +96,7 @@ func addedText(job *bench.Job) string {
 		tests = append(tests, t.String())
 	}
 	state := bench.JobState{Job: *job}
-	parts := []string{job.Model.Label(), state.BuildLabel(), job.Params.String(), strings.Join(tests, ", "), fmt.Sprintf("%d repetitions", job.Repetitions)}
+	parts := []string{job.Model.Label(), state.BuildLabel(), job.Params.String(), strings.Join(tests, ", "), bench.Plural(job.Repetitions, "repetition")}
 	parts = slices.DeleteFunc(parts, func(s string) bool { return s == "" })
 	return bench.Clean(strings.Join(parts, " · "))
 }
@@ -118,6 +118,9 @@ func (e *env) liveOne(name, verb string) (journal.Folder, error) {
 			return folder, err
 		}
 		live = folder.Live()
+	}
+	if !live && name != "" {
+		return folder, fmt.Errorf("session %s is not being measured now, so `%s` is not possible", bench.Clean(folder.Name()), bench.Clean(verb))
 	}
 	if !live {
 		return folder, fmt.Errorf("no session is being measured now, so `%s` is not possible", bench.Clean(verb))

@@ -125,7 +125,7 @@ func isNew(one engine.Installed, had []engine.Installed) bool {
 // butDeaf says why an installed build cannot be used, and how to install it
 // again.
 func butDeaf(one engine.Installed) string {
-	text := "but it does not say what it is when dragstrip asks it; `dragstrip engines` says why"
+	text := "but dragstrip asked it for its version and got no usable answer; `dragstrip engines` says why"
 	if one.Folder != "" { // dragstrip installed it
 		text += ". To install it again: `dragstrip engines remove " + bench.Clean(one.ID) + "`, then `dragstrip setup " + one.Engine + "`"
 	}

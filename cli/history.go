@@ -11,7 +11,7 @@ import (
 func historyVerb(e *env, args []string) error {
 	f := newFlags("history", "", "")
 	f.under("What is listed")
-	of := f.String("of", "", "the speed of `MODEL` over time: each test with its sessions, and the session from which on it changed")
+	of := f.String("of", "", "the speed of `MODEL` over time: each test with its sessions, and the session at which the speed changed")
 	since := f.String("since", "", "only sessions from this `DAY` on: 2026-11-30")
 	with := f.String("with", "", "only sessions with these `WORDS` in their models, engine, machine or note")
 	f.metavars["of"] = "MODEL"

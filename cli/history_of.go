@@ -47,7 +47,11 @@ func (e *env) speedOverTime(model []string, from time.Time, asJSON bool) error {
 		return report.WriteJSON(e.out, all)
 	}
 	if len(all) == 0 {
-		return fmt.Errorf("no session measured a model named %s; `dragstrip history` lists the sessions", bench.Clean(strings.Join(model, " ")))
+		when := ""
+		if !from.IsZero() {
+			when = " since " + from.Format(time.DateOnly)
+		}
+		return fmt.Errorf("no session%s measured a model named %s; `dragstrip history` lists the sessions", when, bench.Clean(strings.Join(model, " ")))
 	}
 	for i, s := range all {
 		if i > 0 {

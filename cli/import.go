@@ -12,8 +12,8 @@ import (
 	"dragstrip/bench/report"
 )
 
-const importAbout = `Takes results that somebody else measured into your sessions, where they can be compared with yours.
-SOURCE is a file, the address of a page (https), or - for what is piped in or pasted. It may be a report or a
+const importAbout = `Imports results that somebody else measured. They become sessions in your list, and you can compare them
+with yours. SOURCE is a file, the address of a page (https), or - for what is piped in or pasted. It may be a report or a
 session folder of another dragstrip, or: ` + imported.Formats + `.
 Imported results are marked everywhere. They are never mixed with measurements of this machine, and they
 predict nothing.`

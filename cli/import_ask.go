@@ -19,9 +19,9 @@ func flagFor(u *imported.Unclear) string {
 		}
 		return `name the column with --column "HEADING=model", or the model with --model NAME`
 	case imported.MeansTest:
-		return `name the test of a column of speeds with --column "HEADING=pp512", or a column of tests with --column "HEADING=test"`
+		return `if a column has the speeds of one test, name that test: --column "HEADING=pp512"; if a column has the names of tests: --column "HEADING=test"`
 	}
-	return `name the column with --column "HEADING=speed", or one of a test with --column "HEADING=tg128"`
+	return `name the column of speeds: --column "HEADING=speed"; if it has the speeds of one test only, name that test: --column "HEADING=tg128"`
 }
 
 // askMeaning asks for what a table does not say, and adds the answer to the

@@ -46,7 +46,7 @@ var explained = map[string]string{
 	"stop measuring the GPU":       "Stop the measurement, and remove what it wrote",
 	"measure the GPU":              "Measure the bandwidth of the GPU's memory, with the engine",
 	"models":                       "Go to Models, to choose what to measure",
-	"move":                         "Measure the selected job sooner or later",
+	"move":                         "Move the selected job up or down in the queue",
 	"not now":                      "Close the offers and install nothing",
 	"note":                         "Write a note for this session, such as what you changed",
 	"old against new":              "Tick the two newest versions of an engine, to compare them",

@@ -35,7 +35,7 @@ func (s *liveScreen) withSpare(above widget.Block, width, height int) widget.Blo
 	return above
 }
 
-// warningLines are the warnings so far, the worst first, in at most most lines.
+// warningLines are the warnings so far, the worst first. most limits the lines.
 // A warning without room for all its lines is left out, with those after it.
 func (s *liveScreen) warningLines(width, most int) []string {
 	var out []string
@@ -65,7 +65,8 @@ func (s *liveScreen) warningLines(width, most int) []string {
 	return out
 }
 
-// factLines say where and when the session was measured, in at most most lines.
+// factLines say where and when the session was measured. most limits the
+// lines.
 func (s *liveScreen) factLines(width, most int) []string {
 	var lines []string
 	add := func(name, text string) {

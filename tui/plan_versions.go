@@ -53,7 +53,7 @@ func (s *planScreen) offerUpgrade() action {
 		return slices.ContainsFunc(s.chosen(), func(m Model) bool { return b.Traits.Reads(m.Model) })
 	})
 	if at < 0 {
-		return said("no engine that reads a chosen model is here; s on Machine installs one")
+		return said("this machine has no engine that can read the chosen models; s on Machine installs one")
 	}
 	b := s.builds[at]
 	name := bench.Clean(cmp.Or(b.Traits.Title, b.Engine))

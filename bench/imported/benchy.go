@@ -65,7 +65,7 @@ func readBenchy(found *Found, content []byte) {
 			found.add(one.measured(b.TG))
 		}
 	}
-	found.assume("llama-benchy generates after its prompt, so its generation is taken as one at the depth of context and prompt")
+	found.assume("llama-benchy generates after its prompt, so its generation counts as a test at the depth of context plus prompt")
 }
 
 // measured is a figure with the speed of a metric.

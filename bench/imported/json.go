@@ -16,8 +16,8 @@ const maxObject = bench.MaxRaw
 // notJSON are values that C prints and JSON does not have: nan, -inf.
 var notJSON = regexp.MustCompile(`([:\[,]\s*)-?(?:nan|inf)(?:\([a-z]*\))?(\s*[,\]}\r\n])`)
 
-// objects calls each with every outermost JSON object of a text, and the line it
-// begins on. Text around the objects is passed over, so results may stand in a
+// objects calls the function each for every outermost JSON object of a text, with
+// the line on which the object begins. Text around the objects is passed over, so results may stand in a
 // log or a post.
 func objects(content []byte, each func(line int, object []byte)) {
 	depth, begin, beginLine, line := 0, 0, 0, 1

@@ -103,5 +103,5 @@ func (c *mlxCall) addTo(found *Found) {
 	if c.generation == 1 {
 		found.leave(c.line, "tg1", "mlx_lm.benchmark times the steps between tokens, and one token has none")
 	}
-	found.assume("mlx_lm.benchmark generates after its prompt, so its generation is taken as one at that depth, and its count of tokens is corrected")
+	found.assume("mlx_lm.benchmark generates after its prompt, so its generation counts as a test at that depth, and its count of tokens is corrected")
 }

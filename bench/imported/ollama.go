@@ -91,5 +91,5 @@ func (a *ollamaAnswer) addTo(found *Found) {
 	} else {
 		found.leave(a.line, "", "it does not say how many tokens were generated (eval count)")
 	}
-	found.assume("Ollama generates after its prompt, so its generation is taken as one at that depth; a prompt that is in its cache already is not processed again, which makes its speed too high")
+	found.assume("Ollama generates after its prompt, so its generation counts as a test at that depth; a prompt that is in its cache already is not processed again, which makes its speed too high")
 }

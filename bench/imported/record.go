@@ -13,8 +13,8 @@ import (
 // 0 or 1, whichever format they come from.
 type record map[string]string
 
-// standing are the values that llama-bench had for its parameters if it was not
-// told otherwise, in any version. A parameter at such a value was not set.
+// standing holds the default values of llama-bench's parameters, those of all
+// versions. A parameter at such a value was not set.
 var standing = map[string][]string{
 	"n_batch": {"512", "2048"}, "n_ubatch": {"512"}, "type_k": {"f16"}, "type_v": {"f16"},
 	"n_gpu_layers": {"99", "-1"}, "n_cpu_moe": {"0"}, "split_mode": {"layer"}, "main_gpu": {"0"}, "no_kv_offload": {"0"},

@@ -196,7 +196,7 @@ func (l layout) addFigure(found *Found, f Figure, c column, cell string, spelled
 		return
 	}
 	if !lengths {
-		found.assume(fmt.Sprintf("the table does not say how long its tests are: pp is taken as pp%d and tg as tg%d, which is what llama-bench measures if it is not told otherwise; --column says otherwise", usualPrompt, usualGeneration))
+		found.assume(fmt.Sprintf("the table does not say how long its tests are: pp is taken as pp%d and tg as tg%d, llama-bench's defaults. To give other lengths: --column \"HEADING=pp1024\"", usualPrompt, usualGeneration))
 	}
 	f.TPS, f.StdDev = mean, deviation
 	found.add(f)

@@ -132,7 +132,7 @@ func TestUnpackedBuildsAreToldByWhatTheyCanDoThenByTheirIDs(t *testing.T) {
 	named(t, Jobs([]*bench.JobState{job(llama3, cpu), job(llama3, gpu, "devices", "none"), job(llama3, vulkan)}), "Llama 3.2 3B Q4_K_M · llama.cpp 0.7.0 b11669",
 		"CPU · CPU build · dev default", "CPU · Vulkan build · dev none", "Vulkan · dev default")
 	short(t, Jobs([]*bench.JobState{job(llama3, cpu), job(llama3, gpu, "devices", "none")}), "CPU build", "Vulkan build")
-	named(t, Jobs([]*bench.JobState{job(llama3, vulkan, "n_gpu_layers", "0"), job(llama3, vulkan)}), "Llama 3.2 3B Q4_K_M · llama.cpp 0.7.0 b11669", "CPU · ngl 0", "Vulkan · ngl default")
+	named(t, Jobs([]*bench.JobState{job(llama3, vulkan, "n_gpu_layers", "0"), job(llama3, vulkan)}), "Llama 3.2 3B Q4_K_M · llama.cpp 0.7.0 b11669", "CPU, prompts Vulkan · ngl 0", "Vulkan · ngl default")
 	second := unpacked("llama-77aa00", "llama.cpp-0.7.0-debian-amd64-2", "CPU")
 	named(t, Jobs([]*bench.JobState{job(llama3, cpu), job(llama3, second)}), shared, "llama-d89bc2", "llama-77aa00")
 	second.ID = cpu.ID // as a report may say it

@@ -24,7 +24,7 @@
 //
 //	aspect.go       one thing that can be said about what is named
 //	name.go         a name made of pieces
-//	apart_keys.go   what each thing says under each key; drops what texts begin and end with alike
+//	apart_keys.go   what each thing says under each key, without the beginning and end that all texts share
 //	apart.go        gives things of a list their names
 //	narrow.go       fits names into a width
 //	of_jobs.go      names of jobs, models and builds: what is said of each, in which order

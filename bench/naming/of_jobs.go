@@ -2,7 +2,6 @@ package naming
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -191,6 +190,6 @@ func asked(j *bench.JobState) Thing {
 	}
 	return Thing{
 		{Key: "tests", Text: strings.Join(tests, ", "), Rank: LastResort, By: ", "},
-		{Key: "repetitions", Text: fmt.Sprintf("%d repetitions", j.Repetitions), Rank: LastResort},
+		{Key: "repetitions", Text: bench.Plural(j.Repetitions, "repetition"), Rank: LastResort},
 	}
 }

@@ -10,8 +10,8 @@ import (
 // mostExpectedNamed is how many expectations one sentence names at most.
 const mostExpectedNamed = 4
 
-// expectedNotes say which speeds were expected before they were measured, and by
-// what, in sentences without a full stop.
+// expectedNotes say which speeds were expected before the measurement, and what
+// they were computed from. The sentences have no full stop.
 func expectedNotes(rows []Row) []string {
 	var order []string
 	said := map[string][]string{} // by what it is computed from

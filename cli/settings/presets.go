@@ -9,7 +9,7 @@ import (
 	"dragstrip/bench"
 )
 
-// preset is the name in a line with a preset: "preset = NAME: -p 512 -n 128".
+// preset is the key of a line that holds a preset: "preset = NAME: -p 512 -n 128".
 const preset = "preset"
 
 // Preset is a choice that somebody saved: values of flags by the flags' names.

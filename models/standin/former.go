@@ -8,8 +8,8 @@ import (
 	"dragstrip/models/problem"
 )
 
-// formerNote is the note in an unfinished folder of the program while it was
-// called dyno.
+// formerNote is the name of the note in an unfinished folder that dragstrip wrote
+// when it was still called dyno.
 const formerNote = "dyno-unfinished"
 
 // begunByFormer is the error for an unfinished stand-in of the former program,

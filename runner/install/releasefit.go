@@ -85,7 +85,7 @@ func (s releaseSearch) orBefore(newest releaseFit, recent []releasePage) release
 	return taken
 }
 
-// why says why the release taken is installed instead of this one.
+// why says why this release is not installed, but the one in taken.
 func (f releaseFit) why(taken releaseFit) string {
 	if f.lacks != "" && f.kind == taken.kind {
 		what, _, _ := strings.Cut(f.lacks, "; ")
