@@ -98,7 +98,7 @@ func publishedSession(c *published.Chip, all []answer) *bench.Session {
 	found := imported.Found{Format: "reference set"}
 	var sources, dates []string
 	for _, a := range all {
-		f := imported.Figure{
+		f := &imported.Figure{
 			Machine: c.Name, Engine: a.Engine, Version: a.Build, Backend: a.Backend, Test: a.test, TPS: a.TPS, StdDev: a.StdDev,
 			// The row's name is that of our own model, because publishers spell names in
 			// different ways.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os/signal"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -44,6 +45,9 @@ func importVerb(e *env, args []string) error {
 	}
 	ctx, cancel := signal.NotifyContext(context.Background(), watchedSignals...)
 	defer cancel()
+	// A table of 100,000 rows must fit beside an engine: memory is worth more here
+	// than time.
+	defer debug.SetGCPercent(debug.SetGCPercent(40))
 	var done []importDone
 	for _, source := range sources {
 		one, err := e.importOne(ctx, source, ask, imported.Hints{Model: ask.model, Columns: columns})
@@ -91,8 +95,8 @@ func (e *env) importOne(ctx context.Context, source string, ask importAsk, hints
 		return importDone{}, err
 	}
 	fact := ask.fact(from, digestOf(text), time.Now())
-	done := importDone{Source: fact.From}
-	if done.Already, err = e.alreadyImported(ctx, fact.SHA256); err != nil || len(done.Already) > 0 {
+	done, err := e.beginImport(ctx, fact)
+	if err != nil || len(done.Already) > 0 {
 		return done, err
 	}
 	if report.IsReport(text) {
@@ -100,7 +104,7 @@ func (e *env) importOne(ctx context.Context, source string, ask importAsk, hints
 		if err != nil {
 			return done, err
 		}
-		return e.importRead(s, fact, ask, "a report of dragstrip")
+		return e.importRead(s, fact, ask, "a report of dragstrip", done)
 	}
 	found, err := e.readAsking(text, hints)
 	if err != nil {

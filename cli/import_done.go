@@ -26,6 +26,8 @@ type importDone struct {
 	LeftOut  []imported.LeftOut `json:"left_out,omitempty"`
 	// More is how many further rows were left out.
 	More int `json:"more_left_out,omitempty"`
+	// own is the newest session with results that was measured here.
+	own string
 }
 
 // importSession is one session that was made.

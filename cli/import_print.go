@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"context"
 	"fmt"
 	"strings"
 
@@ -41,22 +40,7 @@ func (e *env) printImport(done importDone) {
 			fmt.Fprintf(e.told(), "  %s more; --json lists them\n", bench.Plural(more, "row"))
 		}
 	}
-	if mine := e.newestOwn(); mine != "" && len(done.Sessions) > 0 {
-		fmt.Fprintf(e.told(), "`dragstrip compare %s %s` compares it with your newest session.\n", mine, done.Sessions[0].Session)
+	if done.own != "" && len(done.Sessions) > 0 {
+		fmt.Fprintf(e.told(), "`dragstrip compare %s %s` compares it with your newest session.\n", done.own, done.Sessions[0].Session)
 	}
-}
-
-// newestOwn names the newest session with results that was measured here; "" if
-// there is none.
-func (e *env) newestOwn() string {
-	lines, err := e.sessions().Lines(context.Background())
-	if err != nil {
-		return ""
-	}
-	for _, l := range lines {
-		if l.Imported == "" && l.BestTPS > 0 {
-			return l.Name
-		}
-	}
-	return ""
 }

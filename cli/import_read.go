@@ -52,20 +52,24 @@ func digestOf(text []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// alreadyImported names the sessions that were imported from the same content.
-func (e *env) alreadyImported(ctx context.Context, digest string) ([]string, error) {
+// beginImport looks through the sessions that there are, for those
+// that were imported from the same content.
+func (e *env) beginImport(ctx context.Context, fact bench.SessionImported) (importDone, error) {
+	done := importDone{Source: fact.From}
 	lines, err := e.sessions().Lines(ctx)
 	if err != nil {
-		return nil, err
+		return done, err
 	}
-	var out []string
 	for _, l := range lines {
-		if l.ImportedSHA256 == digest {
-			out = append(out, l.Name)
+		if l.ImportedSHA256 == fact.SHA256 {
+			done.Already = append(done.Already, l.Name)
+		}
+		if done.own == "" && l.Imported == "" && l.BestTPS > 0 {
+			done.own = l.Name
 		}
 	}
-	slices.Sort(out)
-	return out, nil
+	slices.Sort(done.Already)
+	return done, nil
 }
 
 // importFolder imports a session folder of another dragstrip.
@@ -85,20 +89,20 @@ func (e *env) importFolder(path string, ask importAsk) (importDone, error) {
 		return importDone{}, err
 	}
 	fact := ask.fact("session "+folder.Name(), digestOf(text), time.Now())
-	done := importDone{Source: fact.From}
-	if done.Already, err = e.alreadyImported(context.Background(), fact.SHA256); err != nil || len(done.Already) > 0 {
+	done, err := e.beginImport(context.Background(), fact)
+	if err != nil || len(done.Already) > 0 {
 		return done, err
 	}
 	s, err := e.earlierIn(folder, path)
 	if err != nil {
 		return done, err
 	}
-	return e.importRead(s, fact, ask, "a session folder of dragstrip")
+	return e.importRead(s, fact, ask, "a session folder of dragstrip", done)
 }
 
 // importRead stores a session that was read back from a report or a folder of
 // dragstrip. One that was imported there stays what it was.
-func (e *env) importRead(s *bench.Session, fact bench.SessionImported, ask importAsk, format string) (importDone, error) {
+func (e *env) importRead(s *bench.Session, fact bench.SessionImported, ask importAsk, format string, done importDone) (importDone, error) {
 	fact.Format, fact.ByDragstrip = format, !s.Unwatched()
 	if s.Imported != nil {
 		fact.Who, fact.Date = firstOf(fact.Who, s.Imported.Who), firstOf(fact.Date, s.Imported.Date)
@@ -110,7 +114,7 @@ func (e *env) importRead(s *bench.Session, fact bench.SessionImported, ask impor
 	if ask.machine != "" {
 		s.Machine.Line = ask.machine
 	}
-	done := importDone{Source: fact.From, Format: format}
+	done.Source, done.Format = fact.From, format
 	events := report.Retold(s)
 	if len(events) == 0 {
 		return done, imported.ErrNothing

@@ -21,7 +21,7 @@ const (
 type Found struct {
 	// Format names what was read: "llama-bench CSV".
 	Format  string
-	Figures []Figure
+	Figures []*Figure
 	// LeftOut are the rows that were not taken. Beyond a limit they are only
 	// counted, in More.
 	LeftOut []LeftOut
@@ -69,7 +69,7 @@ func (f *Found) add(one Figure) {
 		f.leave(one.Line, what, fmt.Sprintf("at most %d figures are read", maxFigures))
 		return
 	}
-	f.Figures = append(f.Figures, one)
+	f.Figures = append(f.Figures, &one)
 }
 
 // assume adds a sentence about what the text does not say, once.

@@ -21,7 +21,9 @@ func Read(content []byte, hints Hints) (Found, error) {
 		return Found{}, fmt.Errorf("it is larger than %s; import it in parts", bench.FormatBytes(MaxBytes))
 	}
 	content = bytes.TrimPrefix(content, []byte("\xef\xbb\xbf"))
-	content = bytes.ReplaceAll(content, []byte("\r\n"), []byte("\n"))
+	if bytes.Contains(content, []byte("\r\n")) {
+		content = bytes.ReplaceAll(content, []byte("\r\n"), []byte("\n"))
+	}
 	var found Found
 	// Output that has the times of repetitions comes before tables of the same
 	// results.

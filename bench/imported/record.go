@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unique"
 
 	"dragstrip/bench"
 )
@@ -120,7 +121,7 @@ func (r record) figure(line int, samples []int64) Figure {
 	model, quant := modelNamed(r.text("model_type"))
 	f := Figure{
 		Line: line, CPU: r.text("cpu_info"), GPU: r.text("gpu_info"), Engine: "llama.cpp", Commit: r.text("build_commit"), Number: int(r.whole("build_number")),
-		Backend: r.backend(), Threads: int(r.whole("n_threads")), Model: model, Quant: quant, Type: r.text("model_type"), File: bench.Clean(fileNamed(r["model_filename"])),
+		Backend: unique.Make(bench.CleanLine(r.backend(), 200)).Value(), Threads: int(r.whole("n_threads")), Model: model, Quant: quant, Type: r.text("model_type"), File: unique.Make(bench.CleanLine(fileNamed(r["model_filename"]), 200)).Value(),
 		Format: "gguf", SizeBytes: r.whole("model_size"), ParamCount: r.whole("model_n_params"), Params: r.params(), SamplesNS: samples,
 		Test: bench.Test{Prompt: int(r.whole("n_prompt")), Generation: int(r.whole("n_gen")), Depth: int(r.whole("n_depth"))},
 	}
@@ -144,7 +145,11 @@ func (r record) figure(line int, samples []int64) Figure {
 	return f
 }
 
-func (r record) text(field string) string { return bench.CleanLine(strings.TrimSpace(r[field]), 200) }
+// text is a field as clean, short text. Rows repeat their texts, so each is kept
+// once and does not hold its whole row.
+func (r record) text(field string) string {
+	return unique.Make(bench.CleanLine(strings.TrimSpace(r[field]), 200)).Value()
+}
 
 // whole is a field as a whole number that is not negative; otherwise zero.
 func (r record) whole(field string) int64 {

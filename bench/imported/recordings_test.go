@@ -53,7 +53,7 @@ func recordings(t testing.TB) []string {
 }
 
 // told is a figure in one line.
-func told(f Figure) string {
+func told(f *Figure) string {
 	speed := fmt.Sprintf("%g ± %g, n %d", f.TPS, f.StdDev, f.N)
 	if len(f.SamplesNS) > 0 {
 		speed = fmt.Sprintf("samples %v ns", f.SamplesNS)

@@ -24,7 +24,7 @@ func (f *Found) Sessions(from Source) []*Session {
 	var order []string
 	of := map[string][]*Figure{}
 	for i := range f.Figures {
-		one := &f.Figures[i]
+		one := f.Figures[i]
 		machine := from.Machine
 		if machine == "" {
 			machine = one.machine()

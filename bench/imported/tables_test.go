@@ -20,7 +20,7 @@ func read(t *testing.T, text string, hints Hints) (figures []string, found Found
 	return figures, found, err
 }
 
-func bare(f Figure) string {
+func bare(f *Figure) string {
 	text := strconv.FormatFloat(f.TPS, 'f', -1, 64)
 	if f.StdDev > 0 {
 		text += "±" + strconv.FormatFloat(f.StdDev, 'f', -1, 64)

@@ -12,8 +12,8 @@ import (
 )
 
 // Keep stores a session that was not measured here: it makes a folder for the
-// plan, and writes the journal at once. Nobody sees the session before its
-// journal is whole. events are asked for after the plan has its name.
+// plan, and writes the journal at once. Readers see either no journal or the
+// whole one. events are asked for after the plan has its name.
 func (s Store) Keep(plan *bench.Plan, events iter.Seq[bench.Event]) (Folder, error) {
 	f, err := s.Create(plan)
 	if err != nil {
