@@ -23,6 +23,9 @@ type Unclear struct {
 	// results are not a table.
 	Line               int
 	Heads, Row, Speeds []string
+	// Unlike tells that neither a model nor a speed was recognized: the table may be
+	// about something else.
+	Unlike bool
 }
 
 func (u *Unclear) Error() string {

@@ -131,6 +131,8 @@ func recordOf(object []byte) (r record, samples []int64, twice string, err error
 			twice = name
 		}
 		switch v := value.(type) {
+		case nil:
+			r[name] = "" // it was not a number
 		case string:
 			r[name] = v
 		case json.Number:

@@ -11,11 +11,12 @@ import (
 
 // readTables reads the figures of all tables in a text. Tables without speeds
 // are passed over. If no table gives figures, but one has numbers, the error is
-// an *Unclear about the first such table.
+// an *Unclear about the first such table that has a model or a speed, or else
+// about the first one.
 func readTables(found *Found, tables []table, around *surroundings, hints Hints) error {
 	var unclear *Unclear
 	for _, t := range tables {
-		if err := t.addTo(found, around, hints); err != nil && unclear == nil {
+		if err := t.addTo(found, around, hints); err != nil && (unclear == nil || unclear.Unlike && !err.Unlike) {
 			unclear = err
 		}
 	}
@@ -70,10 +71,10 @@ func (l layout) missing(hints Hints) Meaning {
 func (t *table) addTo(found *Found, around *surroundings, hints Hints) *Unclear {
 	l := t.layout(hints)
 	if missing := l.missing(hints); missing != "" {
-		if len(t.rows) == 0 || !t.hasNumbers() || len(l.speeds) == 0 && l.model < 0 {
+		if len(t.rows) == 0 || !t.hasNumbers() {
 			return nil // it is about something else
 		}
-		u := &Unclear{Missing: missing, Line: t.rows[0].line, Heads: t.heads, Row: t.rows[0].cells}
+		u := &Unclear{Missing: missing, Line: t.rows[0].line, Heads: t.heads, Row: t.rows[0].cells, Unlike: len(l.speeds) == 0 && l.model < 0}
 		for _, at := range l.speeds {
 			u.Speeds = append(u.Speeds, t.heads[at])
 		}
