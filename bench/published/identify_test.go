@@ -73,7 +73,7 @@ func TestAMachinesGPUIsFoundByItsWholeName(t *testing.T) {
 		{soc("AMD Ryzen AI 9 HX 370 w/ Radeon 890M", "AMD Radeon 890M Graphics", 0), ""},
 		{soc("AMD Ryzen 7 PRO 7840U w/ Radeon 780M Graphics", "AMD Radeon 780M Graphics", 102.4), "Ryzen 7840U/8840U (Radeon 780M) LPDDR5-6400"},
 		{soc("AMD Ryzen 7 7840U w/ Radeon 780M Graphics", "AMD Radeon 780M Graphics", 0), ""},
-		{soc("NVIDIA GB10", "NVIDIA GB10", 273), "GB10"},
+		{soc("NVIDIA GB10", "NVIDIA GB10", 273), "NVIDIA GB10 (DGX Spark)"},
 		{soc("Intel(R) Core(TM) Ultra 7 155H", "Intel(R) Arc(TM) Graphics", 119.5), ""},
 		{with(card("NVIDIA A100-SXM4-80GB MIG 1g.10gb", 10, 0), func(m *bench.Machine) { m.GPUs[0].Slice = true }), ""},
 		{with(apple("Apple M1 Ultra", 48, 800), func(m *bench.Machine) { m.Hypervisor = "Apple Virtualization" }), ""},

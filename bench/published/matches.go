@@ -12,13 +12,31 @@ import (
 const alike = 0.012
 
 // Is tells whether a figure was measured with a model. The number of parameters
-// and the quantization must be the same, and both or neither must be a mixture
-// of experts. Names are not compared, because publishers use different ones.
+// and the quantization must be the same, both or neither must be a mixture of
+// experts, and the architectures must not differ: Qwen2.5 14B and Qwen3 14B have
+// nearly the same number of parameters. Names are not compared, because
+// publishers use different ones.
 func (f *Figure) Is(m bench.Model) bool {
 	params, active := float64(m.ParamCount)/1e9, float64(m.ActiveParamCount)/1e9
 	mixture := active > 0 && active < 0.9*params
 	return params > 0 && math.Abs(f.ParamsB-params) < alike*params && mixture == (f.ActiveB > 0) &&
-		strings.EqualFold(f.Quant, m.Quant)
+		strings.EqualFold(f.Quant, m.Quant) && sameArchitecture(f.Architecture, m.Arch)
+}
+
+// sameArchitecture compares the architecture that a publisher stated with that of
+// a model's file. An architecture that is not known differs from none. A publisher
+// may state several: "mistral/llama".
+func sameArchitecture(stated, file string) bool {
+	if file == "" || stated == "" {
+		return true
+	}
+	plain := strings.NewReplacer(".", "", "-", "", "_", "", " ", "")
+	for _, one := range strings.Split(stated, "/") {
+		if strings.EqualFold(plain.Replace(one), plain.Replace(file)) {
+			return true
+		}
+	}
+	return false
 }
 
 // Best returns for each chip the newest published speed for a model and a test.

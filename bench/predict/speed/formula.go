@@ -79,12 +79,9 @@ func NamesOf(p Place, w Work) Names {
 }
 
 // QuantClass gives the same name to quantizations that are computed alike:
-// Q4_K_M and Q4_K_S become Q4_K, and BF16 becomes F16.
+// Q4_K_M and Q4_K_S become Q4_K.
 func QuantClass(quant string) string {
 	quant = strings.ToUpper(strings.TrimSpace(quant))
-	if quant == "BF16" {
-		return "F16"
-	}
 	for _, size := range []string{"_XXS", "_XS", "_XL", "_S", "_M", "_L"} {
 		quant = strings.TrimSuffix(quant, size)
 	}

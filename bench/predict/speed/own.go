@@ -32,12 +32,16 @@ func Calibrate(tps float64, w Work, own []Own) float64 {
 	return tps * math.Exp(sum/(weights+1/differ))
 }
 
-// apart returns how different two works are: the logarithm of the ratio of
-// their bytes, and otherQuant more if their quantizations differ.
+// apart returns how different two works are: bytesCount times the logarithm of
+// the ratio of their bytes, otherQuant more if their quantizations differ, and
+// otherKind more if only one of them is a mixture of experts.
 func apart(a, b Work) float64 {
-	far := math.Abs(math.Log(a.WeightBytes / b.WeightBytes))
+	far := bytesCount * math.Abs(math.Log(a.WeightBytes/b.WeightBytes))
 	if QuantClass(a.Quant) != QuantClass(b.Quant) {
 		far += otherQuant
+	}
+	if a.Mixture != b.Mixture {
+		far += otherKind
 	}
 	return far
 }
@@ -45,6 +49,8 @@ func apart(a, b Work) float64 {
 // These decide how much a speed that was measured on the same machine counts.
 const (
 	noise      = 0.02 // the error of one speed, as if it were a difference in bytes
-	otherQuant = 0.6  // how far apart two quantizations are, as a logarithm of bytes
+	bytesCount = 0.5  // a factor of bytes matters less than its logarithm
+	otherQuant = 0.6  // how far apart two quantizations are
+	otherKind  = 0.6  // how far apart a mixture of experts and a dense model are
 	differ     = 4.0  // how much machines differ; it is large, so the correction is nearly the whole ratio
 )

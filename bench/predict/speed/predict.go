@@ -90,7 +90,7 @@ func UsualBackend(c *published.Chip) string {
 		return "Metal"
 	case c.Vendor == "nvidia":
 		return "CUDA"
-	case c.Vendor == "amd" && strings.HasPrefix(c.Memory, "HBM"):
+	case c.Vendor == "amd" && strings.Contains(c.Name, "Instinct"):
 		return "ROCm" // accelerators for servers
 	case c.Vendor == "amd", c.Vendor == "intel":
 		return "Vulkan"

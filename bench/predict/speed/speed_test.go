@@ -33,7 +33,7 @@ func TestTermsAddUp(t *testing.T) {
 }
 
 func TestQuantClasses(t *testing.T) {
-	for quant, want := range map[string]string{"Q4_K_M": "Q4_K", "q4_k_s": "Q4_K", "Q4_K_XL": "Q4_K", "BF16": "F16", "Q2_XXS": "Q2", "Q4_0": "Q4_0", "4bit": "4BIT", "": ""} {
+	for quant, want := range map[string]string{"Q4_K_M": "Q4_K", "q4_k_s": "Q4_K", "Q4_K_XL": "Q4_K", "BF16": "BF16", "Q2_XXS": "Q2", "Q4_0": "Q4_0", "4bit": "4BIT", "": ""} {
 		if got := QuantClass(quant); got != want {
 			t.Errorf("%s: %s, want %s", quant, got, want)
 		}

@@ -14,7 +14,7 @@ func AfterOneOwn(all []Predicted, sameQuant bool) (out []Predicted) {
 	for i, p := range all {
 		best, at := math.Inf(1), -1
 		for j, o := range all {
-			if i == j || o.Chip != p.Chip || o.Place.Backend != p.Place.Backend || o.From.Machine != p.From.Machine || o.From.Source.Name != p.From.Source.Name {
+			if p.From.Machine == "" || i == j || o.Chip != p.Chip || o.Place.Backend != p.Place.Backend || o.From.Machine != p.From.Machine || o.From.Source.Name != p.From.Source.Name {
 				continue
 			}
 			same := speed.QuantClass(o.Work.Quant) == speed.QuantClass(p.Work.Quant)

@@ -41,3 +41,30 @@ func split(rows []Row, chip string) (own, others []Row) {
 	}
 	return own, others
 }
+
+// LeaveOneFamilyOut predicts each family with effects that were fitted to all
+// other families, as a family is predicted of which nothing was published.
+func LeaveOneFamilyOut(rows []Row) []Predicted {
+	var out []Predicted
+	families := map[string]bool{}
+	for _, r := range rows {
+		family := r.Place.Family
+		if families[family] {
+			continue
+		}
+		families[family] = true
+		var own, others []Row
+		for _, o := range rows {
+			if o.Place.Family == family {
+				own = append(own, o)
+			} else {
+				others = append(others, o)
+			}
+		}
+		effects := Fit(others)
+		for _, o := range own {
+			out = append(out, Predicted{o, 1 / effects.Seconds(o.Place, o.Work)})
+		}
+	}
+	return out
+}
