@@ -41,7 +41,7 @@ func (e *env) withChips(sessions []*bench.Session, names []string) ([]*bench.Ses
 	}
 	switch added := len(out) - len(sessions); {
 	case added == 0:
-		return nil, fmt.Errorf("nobody published one of these tests for %s in the reference set; `dragstrip predict MODEL --on CHIP` says what can be expected", bench.Clean(joinShort(without)))
+		return nil, fmt.Errorf("the reference set has no published result of these tests for %s; `dragstrip predict MODEL --on CHIP` says what can be expected", bench.Clean(joinShort(without)))
 	case added > mostChips:
 		return nil, usagef("--with names %d chips with published figures, but there is room for %d: name them more exactly", added, mostChips)
 	}

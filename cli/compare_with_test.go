@@ -36,7 +36,7 @@ func TestPublishedFiguresStandBesideOurOwn(t *testing.T) {
 	}{
 		{[]string{path, "--with", "M2 Ultra"}, exitDone, []string{"Apple M2 Ultra (76-core GPU)", "Apple M2 Ultra (60-core GPU)", "| M Q4\\_0 · tg128", "discussion", "Metal"}},
 		{[]string{path, "--with", "RTX 4090", "--with", "nosuch"}, exitUsage, []string{"--with nosuch: no chip has these words"}},
-		{[]string{path, "--with", "Raspberry Pi 4"}, exitFailed, []string{"nobody published one of these tests for Raspberry Pi 4"}},
+		{[]string{path, "--with", "Raspberry Pi 4"}, exitFailed, []string{"the reference set has no published result of these tests for Raspberry Pi 4"}},
 	} {
 		out.Reset()
 		errs.Reset()

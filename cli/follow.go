@@ -125,7 +125,7 @@ func (e *env) interrupted(f journal.Folder, sig os.Signal, more <-chan os.Signal
 	if !e.inTTY {
 		// Nobody can answer. A script that starts a benchmark and interrupts it
 		// wants it to stop.
-		fmt.Fprintln(e.err, "interrupted: the benchmark stops. `dragstrip run --detach` starts one that continues.")
+		fmt.Fprintln(e.err, "interrupted: the benchmark stops. A benchmark started with `dragstrip run --detach` keeps running after an interrupt.")
 		return e.askStop(f)
 	}
 	fmt.Fprintf(e.told(), "\nThe benchmark keeps running when you leave. s = stop it, c = continue to show it, Enter = leave: ")

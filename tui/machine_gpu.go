@@ -37,7 +37,7 @@ func (s *machineScreen) beginGPU() (action, tea.Cmd) {
 	}
 	return open{&question{
 		title:   "Measure the GPU?",
-		text:    "The engine reads two models with random weights. This takes 1 to 5 minutes and writes up to 2.8 GB. They are kept for the next time if much disk space is free. esc stops it and removes them.",
+		text:    "The engine reads two models with random weights. This takes 1 to 5 minutes and writes up to 2.8 GB. The two models are kept for the next time if much disk space is free. esc stops the measurement and removes the models.",
 		answers: []answer{{key: "y", text: "measure", then: said(""), cmd: to(atMachine, func() tea.Msg { return measureGPUMsg{} })}},
 	}}, nil
 }

@@ -64,7 +64,7 @@ func (s *planScreen) set(flag, value string) {
 	s.make()
 }
 
-// begin opens a field for typing. Only a key of its own does so: digits change
+// begin opens a field for typing. Only a special key opens it: digits change
 // the screen, here as everywhere.
 func (s *planScreen) begin(f field) {
 	s.editing = true

@@ -153,6 +153,6 @@ func (t *Table) noteRounding() {
 		}
 	}
 	if len(parts) > 0 {
-		t.Notes = append(t.Notes, "Only whole numbers were published. With the figures before rounding the difference is anywhere in "+strings.Join(parts, "; "))
+		t.Notes = append(t.Notes, "Only whole numbers were published. Before rounding, the difference may lie anywhere in these ranges: "+strings.Join(parts, "; "))
 	}
 }

@@ -16,7 +16,7 @@ type spelling struct {
 var (
 	errNoFigure  = errors.New("there is no figure")
 	errNotNumber = errors.New("its speed is not a number")
-	errAmbiguous = errors.New("its speed can be read in two ways, because the table has decimal commas: is the sign before the last three digits a decimal sign or a thousands separator? Write it without the separator")
+	errAmbiguous = errors.New("its speed can be read in two ways, because the table has decimal commas, and the sign before the last three digits may be a decimal sign or a thousands separator. Write the speed without thousands separators")
 	errAbout     = errors.New("its speed is not exact")
 	errRange     = errors.New("its speed is a range, not one figure")
 )

@@ -229,7 +229,7 @@ func isSessionName(name string) bool {
 }
 
 // newest names the newest sessions, for somebody who named a session that does
-// not exist. In all, the newest session comes first.
+// not exist. The list all begins with the newest session.
 func newest(all []Folder) string {
 	if len(all) == 1 {
 		return "the only one is " + all[0].Name()

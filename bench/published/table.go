@@ -3,6 +3,7 @@ package published
 import (
 	"bytes"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -31,7 +32,7 @@ func eachRow(name string, content []byte, f func(*row)) error {
 	}
 	for {
 		r.cells, err = in.Read()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {

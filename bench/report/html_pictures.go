@@ -150,10 +150,10 @@ func rooflineOf(m *markdown, sheet Sheet, names []string) []picture {
 	if specified > 0 {
 		roofs = append(roofs, chart.Roof{Name: "specified: " + bench.FormatGBps(specified), Height: specified})
 	}
-	svg := chart.Plot("Generation over the bytes that a token reads, below what the memory allows",
+	svg := chart.Plot("Generation speed by bytes read for each token, with the highest speed that the memory allows",
 		chart.Axis{Name: "GB read for each token", Log: true}, chart.Axis{Name: "t/s", Log: true}, series, roofs)
 	return []picture{{
-		Title: "What the memory allows", Says: "Each token reads the weights once, so the bandwidth of the memory sets the highest speed: the lines. The closer a dot, the better the bandwidth is used.",
+		Title: "What the memory allows", Says: "Each token reads the weights once, so the bandwidth of the memory sets the highest speed. The lines show it. The closer a dot, the better the bandwidth is used.",
 		SVG: template.HTML(svg), Table: table, //nolint:gosec // chart escapes every text
 	}}
 }

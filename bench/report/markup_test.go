@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"io"
 	"regexp"
@@ -68,7 +69,7 @@ func onlyOurElements(text string) string {
 	in := xml.NewDecoder(strings.NewReader(text))
 	for {
 		token, err := in.Token()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return ""
 		}
 		if err != nil {

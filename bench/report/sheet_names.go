@@ -33,7 +33,7 @@ func (s Sheet) ColumnNames(o Options) naming.Names {
 			r = newRedactor(c.Session, o)
 			redactors[c.Session] = r
 		}
-		t := slices.Concat(s.modelOf(r.model(j.Model), engines), naming.Configuration(j))
+		t := slices.Concat(s.modelOf(r, c.Jobs, engines), naming.Configuration(j))
 		if several {
 			there := *c.Session
 			there.Machine = r.machine(c.Session.Machine, o)
@@ -44,17 +44,20 @@ func (s Sheet) ColumnNames(o Options) naming.Names {
 	return naming.Apart(things)
 }
 
-// modelOf is what a column's name says about its model. The rows name the
-// model. But one row may hold two files with one name, or one model for two
-// engines; then the column's name tells them apart.
-func (s Sheet) modelOf(m bench.Model, engines bool) naming.Thing {
-	all := naming.Model(m)
+// modelOf is what a column's name says about its models. The rows name the
+// models. But one row may hold two files with one name, or one model for two
+// engines; then the column's name tells them apart. It says only what is true of
+// all models of the column.
+func (s Sheet) modelOf(r *redactor, jobs []*bench.JobState, engines bool) naming.Thing {
+	all := naming.Model(r.model(jobs[0].Model))
 	if s.ByModel {
 		return all
 	}
 	var out naming.Thing
 	for _, a := range all {
+		differs := slices.ContainsFunc(jobs[1:], func(j *bench.JobState) bool { return textOf(naming.Model(r.model(j.Model)), a.Key) != a.Text })
 		switch {
+		case differs:
 		case a.Rank == naming.LastResort:
 			out = append(out, a)
 		case a.Key == naming.Quantization && engines:
@@ -63,6 +66,16 @@ func (s Sheet) modelOf(m bench.Model, engines bool) naming.Thing {
 		}
 	}
 	return out
+}
+
+// textOf is what a thing says under a key.
+func textOf(t naming.Thing, key string) string {
+	for _, a := range t {
+		if a.Key == key {
+			return a.Text
+		}
+	}
+	return ""
 }
 
 // crossesEngines tells whether the sheet has a model in the formats of two

@@ -17,7 +17,7 @@ type Asset struct {
 	State  string `json:"state"`  // "uploaded" when the file is complete
 }
 
-// Names says which names the archives that fit a machine have.
+// Names describes the file names of the archives that fit a machine.
 type Names struct {
 	// Prefix is the beginning of the names of archives with programs.
 	Prefix string

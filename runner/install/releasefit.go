@@ -85,7 +85,7 @@ func (s releaseSearch) orBefore(newest releaseFit, recent []releasePage) release
 	return taken
 }
 
-// why says why this release is not installed, but the one in taken.
+// why says why the release in taken is installed instead of this one.
 func (f releaseFit) why(taken releaseFit) string {
 	if f.lacks != "" && f.kind == taken.kind {
 		what, _, _ := strings.Cut(f.lacks, "; ")

@@ -2,6 +2,7 @@ package chart
 
 import (
 	"encoding/xml"
+	"errors"
 	"io"
 	"math"
 	"strings"
@@ -14,7 +15,7 @@ func wellFormed(t *testing.T, name, svg string) {
 	in := xml.NewDecoder(strings.NewReader(svg))
 	for {
 		token, err := in.Token()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return
 		}
 		if err != nil {
