@@ -75,8 +75,8 @@ func (r SpeedRange) Figures() string {
 	return from + " – " + to
 }
 
-// Basis says what the expectation is computed from: "by published results of the
-// RTX 4090 and this machine's SmolLM2 Q4_1 of 2026-11-29".
+// Basis says what the expectation is computed from: "by published results for
+// chips like the RTX 4090, and by this machine's SmolLM2 Q4_1 of 2026-11-29".
 func (e Expected) Basis() string {
 	text := "by "
 	if e.Chip != "" {
@@ -86,7 +86,7 @@ func (e Expected) Basis() string {
 		return text
 	}
 	if e.Chip != "" {
-		text += " and "
+		text += ", and by "
 	}
 	text += "this machine's " + Clean(e.Own.Model)
 	if !e.Own.Measured.IsZero() {

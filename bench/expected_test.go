@@ -93,9 +93,9 @@ func TestAnExpectationSaysWhereItComesFrom(t *testing.T) {
 	more := own
 	more.Results = 4
 	for want, e := range map[string]Expected{
-		"by published results for chips like the RTX 4090":                                                                   {Chip: "RTX 4090"},
-		"by this machine's SmolLM2 Q4_1 of 2026-11-29":                                                                       {Own: own},
-		"by published results for chips like the RTX 4090 and this machine's SmolLM2 Q4_1 of 2026-11-29 and 3 other results": {Chip: "RTX 4090", Own: more},
+		"by published results for chips like the RTX 4090": {Chip: "RTX 4090"},
+		"by this machine's SmolLM2 Q4_1 of 2026-11-29":     {Own: own},
+		"by published results for chips like the RTX 4090, and by this machine's SmolLM2 Q4_1 of 2026-11-29 and 3 other results": {Chip: "RTX 4090", Own: more},
 	} {
 		if got := e.Basis(); got != want {
 			t.Errorf("%q, not %q", got, want)

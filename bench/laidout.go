@@ -37,8 +37,8 @@ func (j *JobState) laidOutMore() int64 {
 	return int64(float64(more) * float64(before-min(idle, before)) / float64(before))
 }
 
-// weightsInOnePlace is the engine's only buffer for the weights. It is false if
-// the engine named none, or several.
+// weightsInOnePlace returns the engine's only buffer for the weights. The second
+// result is false if the engine named none, or several.
 func (j *JobState) weightsInOnePlace() (MemoryAllocated, bool) {
 	var found []MemoryAllocated
 	for _, m := range j.Memory {

@@ -107,23 +107,19 @@ func TestDeviceWithoutEngineSaysHowToGetOne(t *testing.T) {
 	}
 }
 
-// machine --device without --gpu measured for minutes and wrote gigabytes.
+// machine --device without --gpu measured for minutes and wrote gigabytes. A
+// variable that is meant for other commands is no mistake.
 func TestTheMeasurementOfAGPUNeedsItsFlag(t *testing.T) {
-	for flag, c := range map[string]struct {
-		gpu, noProbe bool
-		ask          device.Ask
-		engines      []string
-	}{
-		"--device": {false, true, device.Ask{Device: "Vulkan0"}, nil}, "--size": {false, false, device.Ask{Size: "tiny"}, nil},
-		"--drop": {false, false, device.Ask{Drop: true}, nil}, "-t ": {false, false, device.Ask{Threads: 2}, nil},
-		"--engine": {false, false, device.Ask{}, []string{"x"}}, "--no-probe": {true, true, device.Ask{}, nil},
-	} {
-		var wrong usageError
-		if err := gpuMistake(c.gpu, c.noProbe, c.ask, c.engines); !errors.As(err, &wrong) || !strings.Contains(err.Error(), flag) {
-			t.Errorf("%s: %v", flag, err)
+	w := newWorld(t) // it sets DRAGSTRIP_NO_PROBE
+	w.env = append(w.env, "PATH="+t.TempDir(), "DRAGSTRIP_ENGINE="+filepath.Join(w.home, "nothing"))
+	for _, args := range [][]string{{"--device", "Vulkan0"}, {"--size", "tiny"}, {"-t", "2"}, {"--drop"}, {"--engine", "x"}, {"--gpu", "--no-probe"}} {
+		code, _, errs := w.dragstrip(append([]string{"machine"}, args...)...)
+		if code != exitUsage || !strings.Contains(errs, args[0]) || !strings.Contains(errs, "--gpu") {
+			t.Errorf("%v: exit code %d: %s", args, code, errs)
 		}
 	}
-	if err := gpuMistake(true, false, device.Ask{Device: "Vulkan0"}, nil); err != nil {
-		t.Error(err)
+	w.must("machine")
+	if code, _, errs := w.dragstrip("machine", "--gpu"); code != exitFailed || !strings.Contains(errs, "nothing") {
+		t.Errorf("exit code %d: %s", code, errs)
 	}
 }

@@ -236,6 +236,15 @@ func (f *flags) told(err error) error {
 	return err
 }
 
+// typed tells whether a flag was given on the command line, and not by the
+// environment.
+func (f *flags) typed(name string) bool {
+	given := false
+	f.Visit(func(fl *flag.Flag) { given = given || fl.Name == name })
+	_, byVariable := f.variables[name]
+	return given && !byVariable
+}
+
 func envName(flagName string) string {
 	return "DRAGSTRIP_" + strings.ToUpper(strings.ReplaceAll(flagName, "-", "_"))
 }

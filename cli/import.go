@@ -14,7 +14,8 @@ import (
 )
 
 const importAbout = `Imports results that somebody else measured. They become sessions in your list, and you can compare them
-with yours. SOURCE is a file, the address of a page (https), or - for what is piped in or pasted. It may be a report or a
+with yours. SOURCE is a file, the address of a page (https), or the single character "-", which
+means text that is piped in or pasted. It may be a report or a
 session folder of another dragstrip, or: ` + imported.Formats + `.
 Imported results are marked everywhere. They are never mixed with measurements of this machine, and they
 predict nothing.`

@@ -40,7 +40,7 @@ measured instead, and a note says so.`)
 	} else if len(rest) > 0 {
 		return usagef("machine takes no arguments")
 	}
-	if err := gpuMistake(*gpu, *noProbe, ask, engines); err != nil {
+	if err := gpuMistake(*gpu, f.typed); err != nil {
 		return err
 	}
 	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -73,19 +73,15 @@ measured instead, and a note says so.`)
 
 // gpuMistake gives an error if a flag for the measurement of a GPU is given
 // without --gpu. The measurement takes minutes and writes gigabytes, so it needs
-// the flag that asks for it.
-func gpuMistake(gpu, noProbe bool, ask device.Ask, engines []string) error {
-	for _, flag := range []struct {
-		name  string
-		given bool
-	}{
-		{"--device", ask.Device != ""}, {"--size", ask.Size != ""}, {"-t", ask.Threads != 0}, {"--drop", ask.Drop}, {"--engine", len(engines) > 0},
-	} {
-		if flag.given && !gpu {
-			return usagef("%s says how --gpu measures, so it needs --gpu; dragstrip machine --gpu takes some minutes and writes up to 2.8 GB", flag.name)
+// the flag that asks for it. Variables of the environment are for many commands,
+// so they are no mistake.
+func gpuMistake(gpu bool, typed func(flag string) bool) error {
+	for _, name := range []string{"device", "size", "t", "drop", "engine"} {
+		if typed(name) && !gpu {
+			return usagef("%s says how --gpu measures, so it needs --gpu; dragstrip machine --gpu takes some minutes and writes up to 2.8 GB", spelled(name))
 		}
 	}
-	if gpu && noProbe {
+	if typed("gpu") && typed("no-probe") {
 		return usagef("--gpu measures memory bandwidth, and --no-probe measures none; give one of them")
 	}
 	return nil

@@ -76,7 +76,7 @@ func (e *env) listModels(ctx context.Context, search models.Search, o modelsOpti
 		}
 	}
 	if more := e.leaveOut(problems, *o.all || len(search.Paths) > 0); more > 0 {
-		fmt.Fprintf(e.err, "%d more cannot be measured by themselves (projectors, adapters, models of other kinds); --all lists them\n", more)
+		fmt.Fprintf(e.err, "not listed, because they cannot be measured alone: %s (projectors, adapters, models of other kinds); --all lists them\n", bench.Plural(more, "file"))
 	}
 	if len(found) > 0 {
 		return nil

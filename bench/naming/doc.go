@@ -10,7 +10,7 @@
 // share is said once above them. Screens, lines and reports all take their
 // names from here.
 //
-// It must not know where things come from: not files, journals or engines.
+// It must not know where things come from. It knows no files, journals or engines.
 //
 // # Where things are
 //

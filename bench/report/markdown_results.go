@@ -79,7 +79,7 @@ func (m *markdown) method() {
 // unwatchedMethod is method for results that somebody else measured.
 func (m *markdown) unwatchedMethod() {
 	m.say("- Somebody else measured these figures. Only what their source states is known of the machine, the engine build and the settings.")
-	m.say("- Where the source has the times of repetitions, t/s is their median, and the interval is within that start. Otherwise t/s is the published mean, without an interval. No figure takes part in a prediction for this machine.\n")
+	m.say("- Where the source gives the time of each repetition, t/s is the median of their speeds, and the interval is within one start of the engine. Otherwise t/s is the published mean, without an interval. No figure takes part in a prediction for this machine.\n")
 }
 
 // warmedUp says whether the jobs were measured after a warm-up.

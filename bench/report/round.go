@@ -31,8 +31,8 @@ func roundFigures(text string) string {
 	return b.String()
 }
 
-// untilNumber is the position of the first number in a JSON text that stands
-// outside of strings.
+// untilNumber is the position of the first number in a JSON text. Digits inside
+// strings do not count.
 func untilNumber(text string) int {
 	inString := false
 	for i := 0; i < len(text); i++ {

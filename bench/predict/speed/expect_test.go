@@ -117,7 +117,7 @@ func TestOwnResultsCorrectWhatOthersPublished(t *testing.T) {
 	if !ok || got.Others != without.SpeedRange || math.Abs(got.TPS/without.TPS-0.5) > 0.1 || got.To/got.From >= without.To/without.From {
 		t.Errorf("%+v, without %+v", got, without)
 	}
-	if want := "by published results for chips like the GeForce RTX 4090 and this machine's Llama 2 7B Q4_0 of 2026-11-29"; got.Basis() != want {
+	if want := "by published results for chips like the GeForce RTX 4090, and by this machine's Llama 2 7B Q4_0 of 2026-11-29"; got.Basis() != want {
 		t.Errorf("%q", got.Basis())
 	}
 }

@@ -11,7 +11,8 @@ import (
 // much as one miss.
 const sameSpread, otherSpread = 0.08, 0.3
 
-// alike is how far apart two works may be if they count as the same model.
+// alike is the largest distance at which two works still count as the same
+// model.
 const alike = 0.02
 
 // mostLearned is how many results of one group are used at most, the newest
