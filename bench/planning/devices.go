@@ -22,9 +22,25 @@ func checkDevices(sets []bench.Params, builds []bench.EngineBuild) error {
 		if there := devicesHere(builds); len(there) > 0 {
 			return mistake("-dev %s: no engine build has this device; choose from: %s; -dev none measures the CPU alone", value, strings.Join(there, ", "))
 		}
+		if hidden := hidesDevices(builds); hidden != "" {
+			return mistake("-dev %s: none of the engine builds has a device besides the CPU. The variable %s decides which devices they see", value, hidden)
+		}
 		return mistake("-dev %s: none of the engine builds has a device besides the CPU; leave -dev out", value)
 	}
 	return nil
+}
+
+// hidesDevices gives a variable of the environment that hides devices from the
+// builds, as NAME=VALUE; "" if there is none.
+func hidesDevices(builds []bench.EngineBuild) string {
+	for _, b := range builds {
+		for _, kv := range slices.Concat(b.Inherited, b.Env) {
+			if name, _, _ := strings.Cut(kv, "="); strings.HasSuffix(name, "_VISIBLE_DEVICES") {
+				return bench.CleanLine(kv, 80)
+			}
+		}
+	}
+	return ""
 }
 
 // devicesHere are the devices of all builds, each once, as an error names them.
