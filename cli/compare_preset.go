@@ -1,10 +1,12 @@
 package cli
 
 import (
+	"context"
 	"strings"
 
 	"dragstrip/bench"
 	"dragstrip/bench/article"
+	"dragstrip/bench/predict/speed"
 	"dragstrip/bench/published"
 	"dragstrip/bench/report"
 )
@@ -23,6 +25,7 @@ func (e *env) comparePreset(name string, sessions []string, asJSON bool, output 
 	if err != nil {
 		return err
 	}
+	expect := e.expectUsually(context.Background())
 	if asJSON {
 		type both struct {
 			article.Table
@@ -30,7 +33,7 @@ func (e *env) comparePreset(name string, sessions []string, asJSON bool, output 
 		}
 		var out []both
 		for i := range tables {
-			out = append(out, both{tables[i], tables[i].HereOf(measured)})
+			out = append(out, both{tables[i], tables[i].HereOf(measured, expect)})
 		}
 		var text strings.Builder
 		if err := report.WriteJSON(&text, out); err != nil {
@@ -38,7 +41,17 @@ func (e *env) comparePreset(name string, sessions []string, asJSON bool, output 
 		}
 		return e.writeTo(output, "the tables", text.String())
 	}
-	return e.writeTo(output, "the tables", article.Markdown(tables, measured))
+	return e.writeTo(output, "the tables", article.Markdown(tables, measured, expect))
+}
+
+// expectUsually says how fast this machine should generate, with the backend that
+// most people use on its GPU.
+func (e *env) expectUsually(ctx context.Context) article.Expect {
+	here := speed.OnMachine(e.describe(ctx), nil)
+	return func(m bench.Model, t bench.Test) (bench.SpeedRange, bool) {
+		expected, known := here.ExpectUsually(m, t)
+		return expected.SpeedRange, known
+	}
 }
 
 // measuredIn gives the results of the named sessions, except suspect results.

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"dragstrip/bench"
 	"dragstrip/bench/published"
 )
 
@@ -88,5 +89,29 @@ func TestShares(t *testing.T) {
 		if table.cell(row, "FWD pp").Share != 0 {
 			t.Errorf("%s: a prompt has a share", row.Model)
 		}
+	}
+}
+
+// What was not measured here is expected, from the bytes of the published model.
+func TestThisMachineIsExpectedWhereItWasNotMeasured(t *testing.T) {
+	tables, err := Tables(published.Load())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var asked []bench.Model
+	expect := func(m bench.Model, test bench.Test) (bench.SpeedRange, bool) {
+		asked = append(asked, m)
+		return bench.SpeedRange{TPS: 20, From: 18, To: 22}, test == bench.Test{Generation: 128}
+	}
+	measured := []Measured{{Model: bench.Model{ParamCount: 70_550_000_000, Quant: "Q4_K_M"}, Test: bench.Test{Generation: 128}, TPS: 5.5, Session: "s"}}
+	here := tables[0].HereOf(measured, expect)
+	if here[0].Expected == nil || here[0].Expected.TPS != 20 || here[1].Expected != nil || here[1].Generation != 5.5 {
+		t.Errorf("%+v", here)
+	}
+	if m := asked[0]; m.LayerCount != 28 || m.ReadBytesPerToken < 1.9e9 || m.ReadBytesPerToken > 2.1e9 {
+		t.Errorf("%+v", m)
+	}
+	if text := Markdown(tables, measured, expect); !strings.Contains(text, "expected 18.0 – 22.0 tg") || !strings.Contains(text, "5.50 tg") {
+		t.Error(text)
 	}
 }

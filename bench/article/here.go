@@ -13,8 +13,15 @@ type Here struct {
 	// of MLX.
 	Generation float64 `json:"generation_tps,omitempty"`
 	MLX        float64 `json:"mlx_generation_tps,omitempty"`
-	Session    string  `json:"session"`
+	Session    string  `json:"session,omitempty"`
+	// Expected is the speed of generation that this machine should reach if it was
+	// not measured; nil if that is not known.
+	Expected *bench.SpeedRange `json:"expected_generation,omitempty"`
 }
+
+// Expect says how fast this machine should generate with a model. It returns
+// false if that is not known.
+type Expect func(m bench.Model, t bench.Test) (bench.SpeedRange, bool)
 
 // Measured is a result of this machine.
 type Measured struct {
@@ -26,8 +33,9 @@ type Measured struct {
 
 // HereOf finds what was measured here for each row of a table. Models are the
 // same if they have the same number of parameters and the same quantization. If
-// there are several results, it takes the first one.
-func (t *Table) HereOf(all []Measured) []Here {
+// there are several results, it takes the first one. What was not measured is
+// expected, if expect knows it; expect may be nil.
+func (t *Table) HereOf(all []Measured, expect Expect) []Here {
 	var out []Here
 	for _, row := range t.Rows {
 		one := Here{Model: row.Model}
@@ -51,7 +59,33 @@ func (t *Table) HereOf(all []Measured) []Here {
 				}
 			}
 		}
+		if one.Generation == 0 && expect != nil {
+			one.Expected = row.expected(expect)
+		}
 		out = append(out, one)
 	}
 	return out
+}
+
+// expected is how fast this machine should generate with the row's model, whose
+// bytes and layers are those of the first figure of generation that tells them.
+func (r Row) expected(expect Expect) *bench.SpeedRange {
+	for _, c := range r.Cells {
+		f := c.figure
+		if f == nil || !f.Generates || f.Backend == "MLX" {
+			continue
+		}
+		weights, kv, ok := f.ReadBytes()
+		if !ok {
+			continue
+		}
+		m := bench.Model{
+			Name: f.Model, Quant: f.Quant, SizeBytes: f.Bytes, ParamCount: int64(f.ParamsB * 1e9), ActiveParamCount: int64(f.ActiveB * 1e9),
+			ReadBytesPerToken: int64(weights + kv), LayerCount: f.Shape.Layers,
+		}
+		if is, known := expect(m, test(f)); known {
+			return &is
+		}
+	}
+	return nil
 }

@@ -8,7 +8,7 @@ import (
 )
 
 // Markdown writes the tables. measured are the results of this machine.
-func Markdown(tables []Table, measured []Measured) string {
+func Markdown(tables []Table, measured []Measured, expect Expect) string {
 	var b strings.Builder
 	b.WriteString("# A Framework Desktop or a used M1 Ultra?\n\nThe four tables of the blog post “Why I’m cancelling my Framework Desktop preorder” (12 October 2025). FWD is a Framework Desktop " +
 		"(Ryzen AI Max+ 395, 256 GB/s), M1 a Mac Studio with M1 Ultra (48 GPU cores, 819 GB/s). Speeds are tokens a second, as published; " +
@@ -16,7 +16,7 @@ func Markdown(tables []Table, measured []Measured) string {
 	for i := range tables {
 		t := &tables[i]
 		fmt.Fprintf(&b, "\n## %d. %s\n\n", i+1, t.Title)
-		t.write(&b, t.HereOf(measured))
+		t.write(&b, t.HereOf(measured, expect))
 		for _, note := range t.Notes {
 			fmt.Fprintf(&b, "\n* %s.", note)
 		}
@@ -80,7 +80,7 @@ func (t *Table) write(b *strings.Builder, here []Here) {
 
 func hasHere(here []Here) bool {
 	for _, h := range here {
-		if h.Session != "" {
+		if h.Session != "" || h.Expected != nil {
 			return true
 		}
 	}
@@ -106,6 +106,9 @@ func (h Here) text() string {
 		if p.tps > 0 {
 			parts = append(parts, bench.FormatTPS(p.tps)+" "+p.what)
 		}
+	}
+	if h.Expected != nil {
+		parts = append(parts, "expected "+h.Expected.Figures()+" tg")
 	}
 	if len(parts) == 0 {
 		return bench.NotMeasured
