@@ -44,7 +44,7 @@ func TestOneModelOnBothEngines(t *testing.T) {
 	}
 	report := w.must("report", f.Name())
 	for _, part := range []string{
-		"are one model on two engines", "bits per weight", "type of the KV cache", "flash attention", "If only the bytes counted",
+		"are one model on two engines", "bits per weight", "type of the KV cache", "flash attention", "From the number of bytes alone",
 		"mlx_driver.py --model", "left out, because mlx has no such setting: -fa on", "for trying things out",
 	} {
 		if !strings.Contains(report, part) {

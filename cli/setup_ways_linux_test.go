@@ -23,7 +23,7 @@ func TestABuildThatDoesNotSayWhatItIsIsReplaced(t *testing.T) {
 	w.put(filepath.Join(folder, "dragstrip-engine.json"), string(one), 0o644)
 	w.env = append(w.env, "PATH="+filepath.Join(w.home, "none"))
 	code, out, errs := w.dragstrip("setup", "llama.cpp", "--yes", "--way", "release")
-	if code != exitFailed || !strings.Contains(errs, "does not say what it is") || !strings.Contains(errs, "`dragstrip engines remove llama.cpp-b1`, then `dragstrip setup llama.cpp`") || strings.Contains(strings.ToLower(out+errs), "nothing to do") {
+	if code != exitFailed || !strings.Contains(errs, "got no usable answer") || !strings.Contains(errs, "`dragstrip engines remove llama.cpp-b1`, then `dragstrip setup llama.cpp`") || strings.Contains(strings.ToLower(out+errs), "nothing to do") {
 		t.Errorf("%d: %s%s", code, out, errs)
 	}
 	deaf := []engine.Offer{{Way: "release", Already: &engine.Installed{ID: "llama.cpp-b1", Engine: "llama.cpp", Folder: folder}}}

@@ -88,7 +88,7 @@ func TestSuspendedScreensComeBack(t *testing.T) {
 	x := newTmux(w, "100", "30", "HISTFILE= PS1='shell$ ' bash --norc -i")
 	x.until("shell$")
 	x.do("send-keys", os.Args[0]+" attach", "Enter")
-	x.until("Queue")
+	x.until("─ Results")
 	x.do("send-keys", "C-z")
 	x.until("Stopped")
 	x.do("send-keys", "stty -a | head -1; echo the $((1+1))nd line", "Enter")
