@@ -76,8 +76,8 @@ func unfinishedJobs(s *bench.Session, retryFailed bool) []*bench.JobState {
 
 // goOn checks, before anything starts, that everything the jobs need still
 // exists. A missing disk must not turn the rest of a long session into
-// failures. A job without results may fail by itself, with its reason. goOn
-// returns the engine builds to measure with.
+// failures. A job without results is not checked here: it may fail later,
+// and the failure then gives the reason. goOn returns the engine builds to measure with.
 func (e *env) goOn(folder journal.Folder, s *bench.Session, left []*bench.JobState, o resumeOptions) (runner.Grants, error) {
 	if err := folder.Ours(); err != nil {
 		return nil, err

@@ -20,8 +20,9 @@ func (ask engineAsk) whyBeside(best bench.EngineBuild) string {
 }
 
 // versionHere finds a usable build of the version that was asked for, whatever
-// it calls that version: "0.7.0" and "b11669" may be one build. It must have the
-// backend that was asked for, and if a way was named, it must be from there.
+// it calls that version: "0.7.0" and "b11669" may be one build. The build must
+// have the backend that was asked for. If a way was named, it must have been
+// installed in that way.
 func (e *env) versionHere(kind *engine.Kind, found []bench.EngineBuild, own []engine.Installed, ask engineAsk) (bench.EngineBuild, bool) {
 	if ask.version == "" {
 		return bench.EngineBuild{}, false

@@ -12,8 +12,8 @@ import (
 // cores of the machine.
 func (r *record) cpuSet() {
 	const from = "/proc/self/status Cpus_allowed_list"
-	// The list may name thousands of CPUs that do not exist. The kernel writes
-	// both lists in order.
+	// Cpus_allowed_list may name thousands of CPUs that do not exist, so only
+	// those that are online count. The kernel writes both lists in ascending order.
 	online := parseCPUList(r.read("sys/devices/system/cpu/online"))
 	allowed := slices.DeleteFunc(parseCPUList(cpuField(r.read("proc/self/status"), "Cpus_allowed_list")), func(cpu int) bool {
 		_, there := slices.BinarySearch(online, cpu)

@@ -9,8 +9,8 @@ import (
 const sentinelDetail = "drift check: the first test again"
 
 // record emits a fact about an engine's work. Facts of the sentinel are dropped
-// or changed into facts of their own, so that no reader of a journal takes them
-// for results.
+// or changed, so that no reader of a journal takes them for results: the end of
+// its test becomes a SentinelFinished.
 func (s *Scheduler) record(e engine.Emitted) error {
 	fact, keep := e.Fact, true
 	switch f := e.Fact.(type) {

@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// insert matches one result in llama-bench's SQL. The table is called test until
-// August 2025 and llama_bench since.
+// insert matches one result in llama-bench's SQL. The table was called test until
+// August 2025. Since then it has been called llama_bench.
 var insert = regexp.MustCompile(`^\s*INSERT INTO (?:test|llama_bench) \(([^()]*)\) VALUES \('(.*)'\);\s*$`)
 
 // readSQL reads llama-bench's SQL. Its values are quoted but not escaped.

@@ -60,8 +60,8 @@ func withoutRaw(e bench.Event) bench.Event {
 
 // ReadStanding is Read for lists. It skips facts that lists do not need
 // (repetitions, readings, log lines, phases and others), which makes it several
-// times faster. It gives an error if a journal has far more of the other facts
-// than dragstrip writes.
+// times faster. It gives an error if a journal has far more of the facts that
+// lists need than dragstrip writes.
 func (f Folder) ReadStanding() (*Replayed, error) {
 	return f.readWith(context.Background(), reading{wanted: isStanding, most: maxStanding, shown: true})
 }
@@ -221,8 +221,8 @@ func numberOf(line []byte) (int64, bool) {
 	return seq, err == nil && seq > 0 && seq <= bench.MaxSeq
 }
 
-// takeTail takes the text after the last line end. line holds no more of it
-// than one line may have; length is its whole length.
+// takeTail takes the text after the last line end. line is this text, cut to the
+// longest line that is allowed. length is its length before the cut.
 func (r *Replayed) takeTail(line []byte, length int64) {
 	var e bench.Event
 	switch {

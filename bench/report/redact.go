@@ -119,7 +119,8 @@ func (r *redactor) path(s string) string {
 	return r.remotes.numbered(s)
 }
 
-// text is path for sentences, in which names can also stand alone.
+// text does the same as path, but for sentences. There, names can also stand
+// alone.
 func (r *redactor) text(s string) string {
 	s = r.path(s)
 	for _, u := range r.users {
@@ -139,11 +140,11 @@ func (r *redactor) each(list []string, f func(string) string) []string {
 	return out
 }
 
-// identity is what only one piece of hardware has: a UUID, or a number as long
-// as one.
+// identity is what only one piece of hardware has: a UUID, or a number of at
+// least 32 digits.
 var identity = regexp.MustCompile(`(?i)(?:\b[a-z]{3}-)?\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b|\b[0-9a-f]{32,}\b`)
 
-// hardware is path for texts from firmware and drivers: names of chips, boards
+// hardware does the same as path, but for texts from firmware and drivers: names of chips, boards
 // and modules. It also removes each identity. It keeps host names, because a
 // host may have the name of a maker ("Framework").
 func (r *redactor) hardware(s string) string {

@@ -64,7 +64,7 @@ func filesOf(index []byte) []string {
 }
 
 // sequences gives the files that are missing from a numbering. complete is true
-// if no file of one numbering is missing.
+// if at least one numbering has all its files.
 func sequences(files []string, there map[string]bool) (missing []string, complete bool) {
 	seen := map[string]bool{}
 	for _, file := range files {

@@ -36,7 +36,7 @@ func (p *placed) pieces() int64 { return (p.bytes + p.step() - 1) / p.step() }
 type weights []placed
 
 // pieces cuts all tensors into pieces. Each piece is made independently, so the
-// bytes do not depend on the number of workers and on their order.
+// bytes depend neither on the number of workers nor on their order.
 func (w weights) pieces() []piece {
 	var all []piece
 	for i := range w {

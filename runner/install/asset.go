@@ -23,9 +23,9 @@ type Names struct {
 	Prefix string
 	// Systems, Archs and Variants are parts of names. A name must contain one
 	// of each. Variants are in order of preference. A variant for a GPU has the
-	// name of its backend; all others are for the CPU. The variant "" means a
-	// name without further words, because an unknown word may stand for any
-	// hardware.
+	// name of its backend; all others are for the CPU. The variant "" fits
+	// only a name without further words. A name with an unknown word is refused,
+	// because the word may stand for any hardware.
 	Systems, Archs, Variants []string
 	// Order returns the archives of one variant that can start here, the best
 	// first. If Order is nil, all are kept in their order.

@@ -44,8 +44,8 @@ func (in *Store) stage(ctx context.Context, p Program, way string, wish engine.S
 	if one.Folder != "" {
 		return one, nil
 	}
-	// After two archives, a link may lead out that did not lead out after the
-	// first.
+	// A link that stayed inside the folder after the first archive may lead out
+	// of it after the second.
 	if err := refuseOutwardLinks(folder); err != nil {
 		return engine.Installed{}, err
 	}

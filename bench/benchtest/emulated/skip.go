@@ -6,9 +6,9 @@ import (
 	"testing"
 )
 
-// Skip skips a test that could not start its own program again, if err says
-// that the system cannot run programs of that processor. This happens in an
-// emulator.
+// Skip skips a test that tried to start a second copy of its own program, if err
+// says that the system cannot run programs for the processor that the test was
+// built for. This happens in an emulator.
 func Skip(t *testing.T, err error) {
 	t.Helper()
 	if errors.Is(err, syscall.ENOEXEC) {

@@ -6,9 +6,9 @@ import (
 	"slices"
 )
 
-// These are the first mean misses of predictions from a machine's own results
-// alone: for a model that was measured, and for another model. Each counts as
-// much as one miss.
+// These are the start values for the mean miss of predictions from a machine's
+// own results alone: one for a model that was measured, one for another model. A
+// start value has the same weight as one observed miss.
 const sameSpread, otherSpread = 0.08, 0.3
 
 // alike is the largest distance at which two works still count as the same
