@@ -26,7 +26,7 @@
 // with the program's context. View is fast: it draws only the visible part of a
 // list, and Update has already computed what takes time.
 //
-// Package tui must not import runner, hwinfo, models, the journal or os/exec. Package
+// It must not import runner, hwinfo, models, the journal or os/exec. Package
 // cli gives it functions instead ([House]).
 //
 // # Where things are
@@ -44,7 +44,7 @@
 //	root_help.go     the page that ? opens: keys of the screen, what the signs mean, and keys that work everywhere, in this order
 //	explained.go     a sentence for every key, for this page
 //	root_layout.go   heights of head, screen and last line; "the terminal is too small"; the margin around dialogs
-//	root_mouse.go    mouse: wheel and clicks; when dragstrip turns the mouse off, so that the terminal can use it again
+//	root_mouse.go    mouse: wheel and clicks, and when the terminal gets it back
 //	screen.go        what a screen and a dialog are; the numbers and names of the screens
 //	desk.go          what all screens read: machine, engine builds, models, marked models, session
 //	house.go         functions and types that cli hands to the screens
@@ -56,7 +56,7 @@
 //	words.go         texts that several screens share: counts, build names, expected speed, shortened lines
 //	doubts.go        warnings and grades of a session as signs and words
 //	judge.go         looks again whether the machine is fit to measure
-//	stream.go        runs something in the background and brings its results in batches; recovers from panics, so that the terminal stays usable
+//	stream.go        runs something in the background and brings its results in batches; keeps a panic from taking the terminal
 //	sessions.go      lists past sessions; the line for one session; resume
 //	export.go        export of a session: asks for the format, and says where the report is
 //

@@ -38,9 +38,6 @@ type liveScreen struct {
 	log    bool
 	logTop int // how many lines the log is scrolled back
 	filter filter
-	// looking is set while the screen looks for a session that another dragstrip
-	// measures.
-	looking bool
 }
 
 // madeOf tells from which state something was computed.

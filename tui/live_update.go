@@ -5,28 +5,15 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 )
 
-// enter shows the session. If none is open, another dragstrip may be measuring on
-// this machine: then its session is shown.
 func (s *liveScreen) enter() tea.Cmd {
 	s.refresh()
-	if s.session != nil || s.looking {
-		return nil
-	}
-	s.looking = true // to watch the session enters this screen again
-	live := s.Sessions.Live
-	return act(func() action {
-		if name, _, ok := live(); ok {
-			return watch{name}
-		}
-		return nil
-	})
+	return nil
 }
 
 func (s *liveScreen) update(msg tea.Msg) (action, tea.Cmd) {
 	switch msg := msg.(type) {
 	case beatMsg:
 		s.beats++
-		s.looking = false
 		s.refresh()
 	case freshMsg:
 		s.refresh()

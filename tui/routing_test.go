@@ -5,7 +5,6 @@ import (
 	"errors"
 	"strings"
 	"testing"
-	"time"
 
 	"dragstrip/bench"
 )
@@ -70,23 +69,5 @@ func TestWithoutPresetsThereIsNoEmptyMenu(t *testing.T) {
 	press(t, m, "3", "p")
 	if len(m.dialogs) != 0 || !strings.Contains(m.View(), "there are no presets") {
 		t.Errorf("%d dialogs:\n%s", len(m.dialogs), m.View())
-	}
-}
-
-// TestLiveShowsASessionThatWasStartedElsewhere: Live used to say that nothing was
-// being measured, while its last line said the opposite.
-func TestLiveShowsASessionThatWasStartedElsewhere(t *testing.T) {
-	var opened []string
-	m, _ := started(t, func(h *House) {
-		h.Sessions.Live = func() (string, time.Time, bool) { return "20261130-120000-abcd", time.Time{}, true }
-		follow := h.Sessions.Follow
-		h.Sessions.Follow = func(name string) Feed {
-			opened = append(opened, name)
-			return follow(name)
-		}
-	})
-	press(t, m, "esc", "4")
-	if len(opened) != 1 || opened[0] != "20261130-120000-abcd" || m.at != atLive {
-		t.Errorf("opened %q", opened)
 	}
 }
