@@ -1,9 +1,8 @@
 //go:build ignore
 
-// Genchips turns the research table hardware_bandwidth.csv into chips.tsv,
-// which is embedded:
+// Genchips turns the chips of the reference set into chips.tsv, which is embedded:
 //
-//	go run genchips.go -csv <path to hardware_bandwidth.csv> -o chips.tsv
+//	go generate ./hwinfo
 //
 // Columns used: chip, vendor, kind, memory_type, bus_width_bits, mts,
 // theoretical_gbs, max_memory_gb, source. Each line of chips.tsv is one name
@@ -25,7 +24,7 @@ import (
 )
 
 func main() {
-	from := flag.String("csv", os.Getenv("DRAGSTRIP_CHIPS_CSV"), "the research table")
+	from := flag.String("csv", "../bench/published/set/chips.csv", "the chips of the reference set")
 	to := flag.String("o", "chips.tsv", "where to write")
 	flag.Parse()
 	in, err := os.Open(*from)
@@ -94,7 +93,6 @@ var settled = map[string][]string{
 	"Snapdragon X Elite (X1E)":                 {"Snapdragon X Elite"},
 	"Snapdragon X Plus":                        {"Snapdragon X Plus"},
 	"NVIDIA GB10 (DGX Spark)":                  {"GB10"},
-	"GB10":                                     nil,
 	"NVIDIA Jetson AGX Thor (T5000)":           {"Jetson Thor"},
 	"Raspberry Pi 4 Model B":                   {"Raspberry Pi 4 Model B", "BCM2711"},
 	"Raspberry Pi 5 / 500+ / CM5":              {"Raspberry Pi 5 Model B", "BCM2712"},
@@ -137,7 +135,7 @@ var settled = map[string][]string{
 	"Radeon Instinct MI50":          {"Radeon Instinct MI50", "Instinct MI50", "Instinct MI60 / MI50"},
 }
 
-// names lists what the systems call a chip of the research table.
+// names lists what the systems call a chip of the reference set.
 func names(chip, vendor string, gpu bool) []name {
 	if m := appleChip.FindStringSubmatch(chip); m != nil {
 		return []name{{m[1], m[2]}}
