@@ -18,10 +18,10 @@ const typicalTFLOPS, typicalParamsB = 40, 7
 const EffectPrompt = "prompt"
 
 // PromptTerms returns the effects on the logarithm of one value: how large a
-// share of the chip's arithmetic is used when a prompt of 512 tokens is processed. There are
-// effects of the backend, the family, the quantization, the amount of
-// arithmetic (large chips are harder to keep busy), the size of the model, and
-// the age of the build.
+// share of the chip's arithmetic is used when a prompt of 512 tokens is
+// processed. There are effects of the backend, the family, the quantization, the
+// amount of arithmetic (large chips are harder to keep busy), the size of the
+// model, and the age of the build.
 func PromptTerms(p Place, w Work) []Term {
 	q := QuantClass(w.Quant)
 	on := p.Backend + ", " + p.Family

@@ -2,12 +2,10 @@ package speed
 
 import "dragstrip/bench"
 
-// WorkOf returns the work for one token of generation. layers is the number of
-// layers of the model. depth is how many tokens are in the context before the
-// 128 generated tokens. The cache has 16 bits for each element. ok is false if
-// too little is known about the model.
-func WorkOf(m bench.Model, layers, depth int) (w Work, ok bool) {
-	m.LayerCount = layers
+// WorkOf returns the work for one token of generation. depth is how many tokens
+// are in the context before the 128 generated tokens. The cache has 16 bits for
+// each element. ok is false if too little is known about the model.
+func WorkOf(m bench.Model, depth int) (w Work, ok bool) {
 	w, ok = workOf(&bench.Job{Model: m}, bench.Test{Generation: usualGeneration, Depth: depth})
 	return w, ok && w.Layers > 0
 }

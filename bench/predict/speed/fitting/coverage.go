@@ -1,11 +1,5 @@
 package fitting
 
-import (
-	"math"
-
-	"dragstrip/bench/predict/speed"
-)
-
 // Coverage says how many rows are within their intervals.
 type Coverage struct {
 	Rows, Within int
@@ -15,25 +9,15 @@ type Coverage struct {
 // Fraction returns the fraction of rows that are within their intervals.
 func (c Coverage) Fraction() float64 { return float64(c.Within) / float64(max(1, c.Rows)) }
 
-// CoverageOf judges the intervals of generation. For each chip, effects and
-// spread come only from the other chips. For the spread, the other chips are
-// left out one by one, too.
-func CoverageOf(rows []Row) Coverage {
-	return coverage(rows, speed.OfGeneration, LeaveOneChipOut, Fit, func(e speed.Effects, r Row) float64 { return 1 / e.Seconds(r.Place, r.Work) })
-}
-
-// CoverageOfPrompts judges the intervals of prompt processing in the same way.
-func CoverageOfPrompts(rows []Row) Coverage {
-	return coverage(rows, speed.OfPrompts, LeaveOneChipOutPrompt, FitPrompt, func(e speed.Effects, r Row) float64 { return e.PromptTPS(r.Place, r.Work) })
-}
-
-func coverage(rows []Row, kind speed.Misses, leave func([]Row) []Predicted, fit func([]Row) speed.Effects, tps func(speed.Effects, Row) float64) Coverage {
+// Coverage judges the intervals of predictions. For each chip, effects and spread
+// come only from the other chips. For the spread, the other chips are left out
+// one by one, too.
+func (m Method) Coverage(rows []Row) Coverage {
 	c := Coverage{ByFamily: map[string][2]int{}}
-	for _, chip := range chipsOf(rows) {
-		own, others := split(rows, chip)
-		misses, effects := Misses(leave(others)), fit(others)
+	for own, others := range parted(rows, ByChip) {
+		misses, effects := Misses(m.LeaveOneOut(others, ByChip)), m.fit(others, nil)
 		for _, r := range own {
-			from, to := kind.SpreadOf(misses, r.Place.Family).Interval(tps(effects, r))
+			from, to := m.misses.SpreadOf(misses, r.Place.Family).Interval(m.tps(effects, r))
 			n := c.ByFamily[r.Place.Family]
 			c.Rows++
 			n[0]++
@@ -45,12 +29,4 @@ func coverage(rows []Row, kind speed.Misses, leave func([]Row) []Predicted, fit 
 		}
 	}
 	return c
-}
-
-// Misses returns how far predictions were from the measured speeds.
-func Misses(all []Predicted) (out []speed.Miss) {
-	for _, p := range all {
-		out = append(out, speed.Miss{Chip: p.Chip, Family: p.Place.Family, Log: math.Log(p.TPS / p.Predicted)})
-	}
-	return out
 }

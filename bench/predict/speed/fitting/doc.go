@@ -5,12 +5,13 @@
 // machine. Its tests write effects.csv, and check that the file fits the
 // reference set. Its benchmarks print how good the predictions are.
 //
-//	rows.go     the published results that are fitted
-//	fit.go      the fit: partial pooling, robust against outliers
+//	rows.go        the published results that are fitted
+//	fit.go         the fit of generation: partial pooling, robust against outliers
 //	prompt.go      the fit of prompt processing
-//	leave.go    leaves each chip out in turn, and predicts it
+//	equations.go   the linear equations of both fits
+//	leave.go       leaves each chip or family out in turn, and predicts it
 //	coverage.go    how many speeds are within their intervals
 //	calibrated.go  predicts from one other result of the same machine
 //	depth.go       predicts results with a filled context from one with an empty context
-//	quality.go  how far predictions are from what was measured
+//	quality.go     how far predictions are from what was measured
 package fitting

@@ -4,8 +4,6 @@ import (
 	"math"
 	"slices"
 
-	"gonum.org/v1/gonum/mat"
-
 	"dragstrip/bench/predict/speed"
 )
 
@@ -114,66 +112,43 @@ func newProblem(rows []Row) *problem {
 
 // step changes at by one step, and returns the largest change.
 func (p *problem) step(at []float64) float64 {
-	n := len(at)
 	effects := speed.Effects{}
 	for name, i := range p.index {
 		effects[name] = at[i]
 	}
-	curve := mat.NewSymDense(n, nil)
-	slope := make([]float64, n)
-	slopes := make([]float64, n)
+	e := newEquations(len(at))
 	for i, r := range p.rows {
-		names := p.names[i]
-		terms := effects.Terms(r.Place, r.Work, names)
-		sum := terms.Sum()
-		miss := math.Log(1/r.TPS) - math.Log(sum) - r.Place.Age*effects.Sum(names.Years)
-		weight := p.weight[i] * min(1, huber/max(1e-9, math.Abs(miss)))
-		var touched []int
-		touch := func(names []string, slope float64) {
-			for _, name := range names {
-				k := p.index[name]
-				if slopes[k] == 0 {
-					touched = append(touched, k)
-				}
-				slopes[k] += slope
-			}
-		}
-		touch(names.E, -terms.Memory/sum)
-		if r.Place.Dies > 1 {
-			touch([]string{speed.EffectDies}, -terms.Memory/sum*float64(r.Place.Dies-1))
-		}
-		touch(names.C, terms.Layers/sum)
-		touch(names.U, -terms.Arithmetic/sum)
-		touch(names.Years, r.Place.Age)
-		for _, a := range touched {
-			slope[a] += weight * slopes[a] * miss
-			for _, b := range touched {
-				if b >= a {
-					curve.SetSym(a, b, curve.At(a, b)+weight*slopes[a]*slopes[b])
-				}
-			}
-		}
-		for _, a := range touched {
-			slopes[a] = 0
-		}
+		terms := effects.Terms(r.Place, r.Work, p.names[i])
+		miss := math.Log(1/r.TPS) - math.Log(terms.Sum()) - r.Place.Age*effects.Sum(p.names[i].Years)
+		e.add(p.slopes(i, terms), p.weight[i]*huberWeight(miss, huber), miss)
 	}
-	for k := range n {
-		curve.SetSym(k, k, curve.At(k, k)+p.drawn[k]+1e-6)
-		slope[k] -= p.drawn[k] * (at[k] - p.from[k])
-	}
-	var factors mat.Cholesky
-	if !factors.Factorize(curve) {
-		return 0 // cannot happen: the penalties make it positive
-	}
-	change := mat.NewVecDense(n, nil)
-	if factors.SolveVecTo(change, mat.NewVecDense(n, slope)) != nil {
-		return 0
+	for k, d := range p.drawn {
+		e.draw(k, d, p.from[k]-at[k])
 	}
 	var most float64
-	for k := range n {
-		d := max(-longest, min(longest, change.AtVec(k)))
+	for k, change := range e.solved() {
+		d := max(-longest, min(longest, change))
 		at[k] += d
 		most = max(most, math.Abs(d))
 	}
 	return most
+}
+
+// slopes returns how much the logarithm of a row's time changes with each of its
+// effects.
+func (p *problem) slopes(row int, terms speed.Terms) (out []slope) {
+	add := func(names []string, value float64) {
+		for _, name := range names {
+			out = append(out, slope{p.index[name], value})
+		}
+	}
+	names, place, sum := p.names[row], p.rows[row].Place, terms.Sum()
+	add(names.E, -terms.Memory/sum)
+	if place.Dies > 1 {
+		add([]string{speed.EffectDies}, -terms.Memory/sum*float64(place.Dies-1))
+	}
+	add(names.C, terms.Layers/sum)
+	add(names.U, -terms.Arithmetic/sum)
+	add(names.Years, place.Age)
+	return out
 }

@@ -21,12 +21,12 @@ var update = flag.Bool("update", false, "write effects.csv")
 // here, never edited by hand.
 func TestTheEffectsAreThoseOfTheSet(t *testing.T) {
 	effects := Fit(Rows(published.Load()))
-	addSpreads(effects, speed.OfGeneration, speed.EffectSpread, LeaveOneChipOut(Rows(published.Load())))
+	addSpreads(effects, speed.OfGeneration, speed.EffectSpread, Generation.LeaveOneOut(Rows(published.Load()), ByChip))
 	// The spread of families of which nothing was published is larger.
-	effects[speed.EffectSpread] = float64(speed.OfGeneration.SpreadOf(Misses(LeaveOneFamilyOut(Rows(published.Load()))), ""))
+	effects[speed.EffectSpread] = float64(speed.OfGeneration.SpreadOf(Misses(Generation.LeaveOneOut(Rows(published.Load()), ByFamily)), ""))
 	prompts := PromptRows(published.Load())
 	maps.Copy(effects, FitPrompt(prompts))
-	addSpreads(effects, speed.OfPrompts, speed.EffectPrompt+" "+speed.EffectSpread, LeaveOneChipOutPrompt(prompts))
+	addSpreads(effects, speed.OfPrompts, speed.EffectPrompt+" "+speed.EffectSpread, Prompts.LeaveOneOut(prompts, ByChip))
 	if *update {
 		var out strings.Builder
 		out.WriteString("effect,value\n")
@@ -78,8 +78,12 @@ func TestAFitFindsWhatMadeItsRows(t *testing.T) {
 // Only results that the formula is about are fitted.
 func TestRowsAreOfOneKind(t *testing.T) {
 	rows := Rows(published.Load())
-	if len(rows) < 170 || len(chipsOf(rows)) < 70 {
-		t.Fatalf("%d rows of %d chips", len(rows), len(chipsOf(rows)))
+	chips := 0
+	for range parted(rows, ByChip) {
+		chips++
+	}
+	if len(rows) < 170 || chips < 70 {
+		t.Fatalf("%d rows of %d chips", len(rows), chips)
 	}
 	for _, r := range rows {
 		f := r.From
@@ -124,7 +128,7 @@ func report(b *testing.B, q Quality) {
 func BenchmarkLeaveOneChipOut(b *testing.B) {
 	rows := Rows(published.Load())
 	for b.Loop() {
-		all := LeaveOneChipOut(rows)
+		all := Generation.LeaveOneOut(rows, ByChip)
 		report(b, QualityOf(onlyMixtures(all, false)))
 		q := QualityOf(onlyMixtures(all, true))
 		fmt.Printf("# mixtures of experts: %d rows of %d chips, median %.1f %%, p90 %.1f %%\n", q.Rows, q.Chips, 100*q.Median, 100*q.P90)
@@ -135,7 +139,7 @@ func BenchmarkLeaveOneChipOut(b *testing.B) {
 func BenchmarkLeaveOneChipOutPrompt(b *testing.B) {
 	rows := PromptRows(published.Load())
 	for b.Loop() {
-		report(b, QualityOf(LeaveOneChipOutPrompt(rows)))
+		report(b, QualityOf(Prompts.LeaveOneOut(rows, ByChip)))
 	}
 }
 
@@ -143,13 +147,13 @@ func BenchmarkLeaveOneChipOutPrompt(b *testing.B) {
 func BenchmarkLeaveOneFamilyOut(b *testing.B) {
 	rows := Rows(published.Load())
 	for b.Loop() {
-		report(b, QualityOf(onlyMixtures(LeaveOneFamilyOut(rows), false)))
+		report(b, QualityOf(onlyMixtures(Generation.LeaveOneOut(rows, ByFamily), false)))
 	}
 }
 
 // How good they are if one speed of the chip is known. Only dense models.
 func BenchmarkAfterOneOwn(b *testing.B) {
-	all := LeaveOneChipOut(Rows(published.Load()))
+	all := Generation.LeaveOneOut(Rows(published.Load()), ByChip)
 	for name, same := range map[string]bool{"nearest": false, "same-quant": true} {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
@@ -162,8 +166,8 @@ func BenchmarkAfterOneOwn(b *testing.B) {
 // How many speeds are within their intervals. It takes a minute or more.
 func BenchmarkCoverage(b *testing.B) {
 	for name, f := range map[string]func() Coverage{
-		"generation": func() Coverage { return CoverageOf(Rows(published.Load())) },
-		"prompt":     func() Coverage { return CoverageOfPrompts(PromptRows(published.Load())) },
+		"generation": func() Coverage { return Generation.Coverage(Rows(published.Load())) },
+		"prompt":     func() Coverage { return Prompts.Coverage(PromptRows(published.Load())) },
 	} {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {

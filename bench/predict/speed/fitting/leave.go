@@ -1,70 +1,87 @@
 package fitting
 
+import (
+	"math"
+	"slices"
+
+	"dragstrip/bench/predict/speed"
+)
+
+// Method is one kind of prediction: how its effects are fitted, and what they
+// predict.
+type Method struct {
+	// fit fits effects. begin is where a search may begin, or nil.
+	fit    func(rows []Row, begin speed.Effects) speed.Effects
+	tps    func(speed.Effects, Row) float64
+	misses speed.Misses
+}
+
+// Generation and Prompts are the kinds of predictions.
+var (
+	Generation = Method{
+		fit:    fitFrom,
+		tps:    func(e speed.Effects, r Row) float64 { return 1 / e.Seconds(r.Place, r.Work) },
+		misses: speed.OfGeneration,
+	}
+	Prompts = Method{
+		fit:    func(rows []Row, _ speed.Effects) speed.Effects { return FitPrompt(rows) },
+		tps:    func(e speed.Effects, r Row) float64 { return e.PromptTPS(r.Place, r.Work) },
+		misses: speed.OfPrompts,
+	}
+)
+
 // Predicted is a row with its prediction.
 type Predicted struct {
 	Row
 	Predicted float64 // tokens a second
 }
 
-// LeaveOneChipOut predicts the results of each chip with effects that were
-// fitted to all other chips. No result of the chip itself is used.
-func LeaveOneChipOut(rows []Row) []Predicted {
-	var out []Predicted
-	all := Fit(rows) // only the beginning of each fit
-	for _, chip := range chipsOf(rows) {
-		own, others := split(rows, chip)
-		effects := fitFrom(others, all)
+// ByChip and ByFamily say what is left out together.
+func ByChip(r Row) string   { return r.Chip }
+func ByFamily(r Row) string { return r.Place.Family }
+
+// LeaveOneOut predicts the results of each chip, or of each family, with effects
+// that were fitted to all others. No result of its own is used.
+func (m Method) LeaveOneOut(rows []Row, by func(Row) string) (out []Predicted) {
+	all := m.fit(rows, nil) // only the beginning of each fit
+	for own, others := range parted(rows, by) {
+		effects := m.fit(others, all)
 		for _, r := range own {
-			out = append(out, Predicted{r, 1 / effects.Seconds(r.Place, r.Work)})
+			out = append(out, Predicted{r, m.tps(effects, r)})
 		}
 	}
 	return out
 }
 
-// chipsOf lists the chips of sorted rows, each once.
-func chipsOf(rows []Row) (chips []string) {
-	for i, r := range rows {
-		if i == 0 || r.Chip != rows[i-1].Chip {
-			chips = append(chips, r.Chip)
-		}
-	}
-	return chips
-}
-
-func split(rows []Row, chip string) (own, others []Row) {
-	for _, r := range rows {
-		if r.Chip == chip {
-			own = append(own, r)
-		} else {
-			others = append(others, r)
-		}
-	}
-	return own, others
-}
-
-// LeaveOneFamilyOut predicts each family with effects that were fitted to all
-// other families, as a family is predicted of which nothing was published.
-func LeaveOneFamilyOut(rows []Row) []Predicted {
-	var out []Predicted
-	families := map[string]bool{}
-	for _, r := range rows {
-		family := r.Place.Family
-		if families[family] {
-			continue
-		}
-		families[family] = true
-		var own, others []Row
-		for _, o := range rows {
-			if o.Place.Family == family {
-				own = append(own, o)
-			} else {
-				others = append(others, o)
+// parted gives each chip's or family's own rows, and all others.
+func parted(rows []Row, by func(Row) string) func(yield func(own, others []Row) bool) {
+	return func(yield func(own, others []Row) bool) {
+		var done []string
+		for _, r := range rows {
+			name := by(r)
+			if slices.Contains(done, name) {
+				continue
+			}
+			done = append(done, name)
+			var own, others []Row
+			for _, o := range rows {
+				if by(o) == name {
+					own = append(own, o)
+				} else {
+					others = append(others, o)
+				}
+			}
+			if !yield(own, others) {
+				return
 			}
 		}
-		effects := Fit(others)
-		for _, o := range own {
-			out = append(out, Predicted{o, 1 / effects.Seconds(o.Place, o.Work)})
-		}
+	}
+}
+
+// Misses returns how far predictions were from the measured speeds.
+func Misses(all []Predicted) (out []speed.Miss) {
+	for _, p := range all {
+		out = append(out, speed.Miss{Chip: p.Chip, Family: p.Place.Family, Log: math.Log(p.TPS / p.Predicted)})
 	}
 	return out
 }

@@ -3,8 +3,6 @@ package fitting
 import (
 	"math"
 
-	"gonum.org/v1/gonum/mat"
-
 	"dragstrip/bench/predict/speed"
 )
 
@@ -43,47 +41,23 @@ func FitPrompt(rows []Row) speed.Effects {
 	}
 	effects := speed.Effects{}
 	for range promptSteps {
-		curve := mat.NewSymDense(len(drawn), nil)
-		slope := mat.NewVecDense(len(drawn), nil)
+		e := newEquations(len(drawn))
 		for k, d := range drawn {
-			curve.SetSym(k, k, d)
+			e.draw(k, d, 0)
 		}
 		for i, r := range rows {
 			share := math.Log(r.TPS * 2 * r.Work.ParamsB * 1e9 / (r.Place.TFLOPS * 1e12))
 			miss := math.Log(r.TPS / effects.PromptTPS(r.Place, r.Work))
-			weight := min(1, promptHuber/max(1e-9, math.Abs(miss))) / math.Sqrt(perChip[r.Chip])
-			for _, a := range terms[i] {
-				at := index[a.Name]
-				slope.SetVec(at, slope.AtVec(at)+weight*a.Value*share)
-				for _, b := range terms[i] {
-					if bt := index[b.Name]; bt >= at {
-						curve.SetSym(at, bt, curve.At(at, bt)+weight*a.Value*b.Value)
-					}
-				}
+			var slopes []slope
+			for _, t := range terms[i] {
+				slopes = append(slopes, slope{index[t.Name], t.Value})
 			}
+			e.add(slopes, huberWeight(miss, promptHuber)/math.Sqrt(perChip[r.Chip]), share)
 		}
-		var factors mat.Cholesky
-		solved := mat.NewVecDense(len(drawn), nil)
-		if !factors.Factorize(curve) || factors.SolveVecTo(solved, slope) != nil {
-			break // cannot happen: the penalties make it positive
-		}
+		solved := e.solved()
 		for name, k := range index {
-			effects[name] = solved.AtVec(k)
+			effects[name] = solved[k]
 		}
 	}
 	return effects
-}
-
-// LeaveOneChipOutPrompt predicts the prompt processing of each chip with effects
-// that were fitted to all other chips.
-func LeaveOneChipOutPrompt(rows []Row) []Predicted {
-	var out []Predicted
-	for _, chip := range chipsOf(rows) {
-		own, others := split(rows, chip)
-		effects := FitPrompt(others)
-		for _, r := range own {
-			out = append(out, Predicted{r, effects.PromptTPS(r.Place, r.Work)})
-		}
-	}
-	return out
 }
