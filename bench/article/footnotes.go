@@ -111,7 +111,7 @@ func batch(set *published.Set, of *published.Figure) (out []*published.Figure) {
 	for i := range set.Figures {
 		f := &set.Figures[i]
 		if f.Chip == of.Chip && f.Source != of.Source && f.Test == of.Test && f.GPUs == 1 && f.Bytes > 0 &&
-			math.Abs(f.ParamsB-of.ParamsB) < 0.02*of.ParamsB && f.Quant == of.Quant && f.Date < "2025-10" {
+			math.Abs(f.ParamsB-of.ParamsB) < 0.02*of.ParamsB && f.Quant == of.Quant && f.Date != "" && f.Date < "2025-10" {
 			out = append(out, f)
 		}
 	}

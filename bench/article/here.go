@@ -1,6 +1,8 @@
 package article
 
 import (
+	"slices"
+
 	"dragstrip/bench"
 )
 
@@ -13,7 +15,8 @@ type Here struct {
 	// of MLX.
 	Generation float64 `json:"generation_tps,omitempty"`
 	MLX        float64 `json:"mlx_generation_tps,omitempty"`
-	Session    string  `json:"session,omitempty"`
+	// Sessions are those that measured the figures.
+	Sessions []string `json:"sessions,omitempty"`
 	// Expected is the speed of generation that this machine should reach if it was
 	// not measured; nil if that is not known.
 	Expected *bench.SpeedRange `json:"expected_generation,omitempty"`
@@ -55,7 +58,10 @@ func (t *Table) HereOf(all []Measured, expect Expect) []Here {
 					to = &one.Generation
 				}
 				if *to == 0 {
-					*to, one.Session = m.TPS, m.Session
+					*to = m.TPS
+					if !slices.Contains(one.Sessions, m.Session) {
+						one.Sessions = append(one.Sessions, m.Session)
+					}
 				}
 			}
 		}

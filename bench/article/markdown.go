@@ -80,7 +80,7 @@ func (t *Table) write(b *strings.Builder, here []Here) {
 
 func hasHere(here []Here) bool {
 	for _, h := range here {
-		if h.Session != "" || h.Expected != nil {
+		if len(h.Sessions) > 0 || h.Expected != nil {
 			return true
 		}
 	}
