@@ -1,6 +1,9 @@
 package published
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Chip is a GPU, or a processor with its memory, as described by its maker or
 // by published tables. Zero means not known.
@@ -12,27 +15,25 @@ type Chip struct {
 	Kind   string // "gpu", "soc" (GPU and processor share a memory) or "cpu-platform" (no GPU)
 	Memory string // "GDDR6", "LPDDR5X", "HBM2e" …
 	// GBps is the bandwidth that the memory's width and clock allow, in GB/s
-	// (10^9 bytes). Marketed is the maker's figure if it differs (M1 Ultra:
-	// 819.2 and 800).
-	GBps, Marketed float64
+	// (10^9 bytes). Makers may round it (M1 Ultra: 819.2, marketed as 800).
+	GBps float64
 	// TFLOPS is the rate of arithmetic without matrix units, in 10^12
-	// operations a second: the higher of FP16 and FP32. MatrixTFLOPS is the
-	// rate of matrix units for dense matrices in FP16.
-	TFLOPS, MatrixTFLOPS float64
-	MaxMemoryGB          float64
-	Year                 int
-	PriceUSD             float64 // price when the chip came out
-	Source, Notes        string
+	// operations a second: the higher of FP16 and FP32.
+	TFLOPS        float64
+	MaxMemoryGB   float64
+	Year          int
+	PriceUSD      float64 // price when the chip came out
+	Source, Notes string
 }
 
 func (s *Set) readChips(content []byte) error {
 	err := eachRow("chips.csv", content, func(r *row) {
 		s.Chips = append(s.Chips, Chip{
 			Name: r.text("chip"), Vendor: r.text("vendor"), Family: r.text("family"), Dies: max(1, r.whole("dies")), Kind: r.text("kind"), Memory: r.text("memory_type"),
-			GBps: r.number("theoretical_gbs"), Marketed: r.number("vendor_gbs"),
-			TFLOPS:       max(r.number("fp16_tflops_shader"), r.number("fp32_tflops")),
-			MatrixTFLOPS: r.number("fp16_tflops_matrix_dense"), MaxMemoryGB: r.number("max_memory_gb"),
-			Year: r.whole("launch_year"), PriceUSD: r.number("launch_price_usd"), Source: r.text("source"), Notes: r.text("notes"),
+			GBps:        r.number("theoretical_gbs"),
+			TFLOPS:      max(r.number("fp16_tflops_shader"), r.number("fp32_tflops")),
+			MaxMemoryGB: r.number("max_memory_gb"),
+			Year:        r.whole("launch_year"), PriceUSD: r.number("launch_price_usd"), Source: r.text("source"), Notes: r.text("notes"),
 		})
 	})
 	for i := range s.Chips {
@@ -65,16 +66,7 @@ func (s *Set) FindChips(text string) []*Chip {
 }
 
 func containsAll(have, wanted []string) bool {
-	for _, w := range wanted {
-		found := false
-		for _, h := range have {
-			found = found || h == w
-		}
-		if !found {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(wanted, func(w string) bool { return !slices.Contains(have, w) })
 }
 
 // words splits a name into words of letters and digits: "Apple M1 Max (32-core

@@ -15,8 +15,7 @@ type Figure struct {
 	Date    string // as stated: "2025-08-06", "2025-08", "2023-11 (rows added to 2025)"
 	Machine string
 	Chip    *Chip
-	GPUs    int // how many GPUs shared the model, at least 1
-	OS      string
+	GPUs    int    // how many GPUs shared the model, at least 1
 	Engine  string // "llama.cpp", "mlx_lm", "Ollama", "LM Studio"
 	Build   string
 	Backend string // "CUDA", "ROCm", "Vulkan", "Metal", "MLX", "SYCL", "CPU"
@@ -40,9 +39,7 @@ type Figure struct {
 	TPS, StdDev float64
 	// FlashAttention is "1", "0" or "" (not stated).
 	FlashAttention string
-	// Rounded is set if only a whole number was published.
-	Rounded bool
-	Notes   string
+	Notes          string
 }
 
 func (s *Set) readFigures(content, sources []byte) error {
@@ -56,10 +53,10 @@ func (s *Set) readFigures(content, sources []byte) error {
 	return eachRow("results.csv", content, func(r *row) {
 		f := Figure{
 			Source: from[r.text("source")], Date: r.text("date"), Machine: r.text("machine"), Chip: s.Chip(r.text("chip")),
-			GPUs: max(1, r.whole("gpus")), OS: r.text("os"), Engine: r.text("engine"), Build: r.text("build"),
+			GPUs: max(1, r.whole("gpus")), Engine: r.text("engine"), Build: r.text("build"),
 			Backend: r.text("backend"), Variant: r.text("variant"), Model: r.text("model"), Architecture: r.text("architecture"),
 			ParamsB: r.number("params_b"), ActiveB: r.number("active_b"), Quant: r.text("quant"), Bytes: int64(r.number("bytes")),
-			TPS: r.number("tps"), StdDev: r.number("stddev"), FlashAttention: r.text("fa"), Rounded: r.text("rounded") != "", Notes: r.text("notes"),
+			TPS: r.number("tps"), StdDev: r.number("stddev"), FlashAttention: r.text("fa"), Notes: r.text("notes"),
 		}
 		f.Shape = s.shapeOf(f.Architecture, f.ParamsB)
 		var err error

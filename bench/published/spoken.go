@@ -23,10 +23,8 @@ type spoken struct {
 // means tells whether s, a name on a machine, means a chip: s has every word of
 // the chip's name, and no other words except those in beside.
 func (s spoken) means(chip spoken) bool {
-	for _, w := range chip.words {
-		if !slices.Contains(s.words, w) {
-			return false
-		}
+	if !containsAll(s.words, chip.words) {
+		return false
 	}
 	for _, w := range s.words {
 		if !slices.Contains(chip.words, w) && !slices.Contains(chip.beside, w) {
