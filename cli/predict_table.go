@@ -3,15 +3,13 @@ package cli
 import (
 	"cmp"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
-
-	"github.com/charmbracelet/x/ansi"
 
 	"dragstrip/bench"
 	"dragstrip/bench/predict/speed"
 	"dragstrip/bench/published"
+	"dragstrip/bench/report"
 	"dragstrip/models"
 )
 
@@ -77,7 +75,7 @@ func (p predictedOnChip) tps() float64 {
 // predictAll predicts a model on chips, and looks up what was published.
 func predictAll(m models.Found, chips []*published.Chip, ask predictAsk) (predictions, error) {
 	test := bench.Test{Generation: 128, Depth: ask.depth}
-	work, ok := speed.WorkOf(m.Model, int(m.Facts.Layers), ask.depth)
+	work, ok := speed.WorkOf(m.Model, ask.depth)
 	if !ok {
 		return predictions{}, fmt.Errorf("%s: the file does not say how many bytes a token reads, so no speed can be predicted", bench.Clean(m.Label()))
 	}
@@ -86,7 +84,7 @@ func predictAll(m models.Found, chips []*published.Chip, ask predictAsk) (predic
 	said := published.Load().Best(m.Model, test)
 	for _, c := range chips {
 		one := predictedOnChip{
-			Chip: c.Name, Backend: speed.UsualBackend(c), Fits: c.MaxMemoryGB == 0 || float64(need) < c.MaxMemoryGB*1e9,
+			Chip: c.Name, Backend: speed.UsualBackend(c), Fits: c.MaxMemoryGB == 0 || float64(need) < c.MaxMemoryGB*(1<<30),
 			GBps: c.GBps, MemoryGB: c.MaxMemoryGB, Year: c.Year, PriceUSD: c.PriceUSD,
 		}
 		if p, ok := speed.Predict(speed.On(c, one.Backend), work, nil); ok {
@@ -158,18 +156,19 @@ func (e *env) printPredictions(p predictions, ask predictAsk) {
 		more = len(chips) - shownChips
 		chips = chips[:shownChips]
 	}
-	lines := [][]string{{"chip", "expected", "80 % interval", "published", "backend", "GB/s", "pp512", "price", "t/s/k$", "year"}}
+	heads := []string{"chip", "expected", "80 % interval", "published", "backend", "GB/s", "pp512", "price", "t/s/k$", "year"}
+	var lines [][]string
 	for _, c := range chips {
 		name := c.Chip
 		if !c.Fits {
 			name += " (too little memory)"
 		}
 		lines = append(lines, []string{
-			name, tpsOrNone(c.Expected), fromTo(c.From, c.To), tpsOrNone(c.Published), orNone(c.Backend), fmt.Sprintf("%.0f", c.GBps),
+			name, tpsOrNone(c.Expected), fromTo(c.From, c.To), tpsOrNone(c.Published), cmp.Or(c.Backend, bench.NotMeasured), fmt.Sprintf("%.0f", c.GBps),
 			fromTo(c.PromptFrom, c.PromptTo), wholeOrNone(c.PriceUSD), tpsOrNone(c.PerThousand), wholeOrNone(float64(c.Year)),
 		})
 	}
-	printColumns(e.out, lines, e.width())
+	fmt.Fprint(e.out, report.PlainTable(e.width(), heads, lines))
 	fmt.Fprintln(e.out)
 	for _, line := range []string{
 		"expected: tokens a second with a new engine build; docs/numbers.md says how it is computed",
@@ -203,33 +202,6 @@ func chipsSaid(names []string) string {
 	return strings.Join(names, ", ")
 }
 
-// printColumns prints lines of cells in columns. The first column is aligned
-// left, and the others are aligned right. If the columns are wider than width,
-// those at the end are left out. A width of 0 means no limit.
-func printColumns(w io.Writer, lines [][]string, width int) {
-	widths := make([]int, len(lines[0]))
-	for _, line := range lines {
-		for i, cell := range line {
-			widths[i] = max(widths[i], ansi.StringWidth(cell))
-		}
-	}
-	shown, taken := len(widths), 0
-	for i, wide := range widths {
-		if taken += wide + 2; width > 0 && taken-2 > width && i > 1 {
-			shown = i
-			break
-		}
-	}
-	for _, line := range lines {
-		var text strings.Builder
-		text.WriteString(line[0] + strings.Repeat(" ", widths[0]-ansi.StringWidth(line[0])))
-		for i, cell := range line[1:shown] {
-			text.WriteString(strings.Repeat(" ", widths[i+1]-ansi.StringWidth(cell)+2) + cell)
-		}
-		fmt.Fprintln(w, text.String())
-	}
-}
-
 func fromTo(from, to float64) string {
 	if to <= 0 {
 		return bench.NotMeasured
@@ -249,11 +221,4 @@ func wholeOrNone(v float64) string {
 		return bench.NotMeasured
 	}
 	return fmt.Sprintf("%.0f", v)
-}
-
-func orNone(text string) string {
-	if text == "" {
-		return bench.NotMeasured
-	}
-	return text
 }

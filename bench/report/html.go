@@ -99,19 +99,17 @@ func (m *markdown) pivotPage(sheet Sheet, names []string) htmlTable {
 }
 
 // figuresPage has all columns of the results.
-func (m *markdown) figuresPage() (t htmlTable) {
-	columns := shown(m.rows)
-	for _, c := range columns {
-		t.Heads = append(t.Heads, c.Title)
-	}
-	for _, row := range m.rows {
+func (m *markdown) figuresPage() (page htmlTable) {
+	t := rowsTable(m.rows, shown(m.rows), 0, m.r.path)
+	page.Heads = t.heads
+	for _, row := range t.rows {
 		var cells []htmlCell
-		for _, c := range columns {
-			cells = append(cells, htmlCell{Text: m.r.path(c.Cell(row)), Words: !c.Right})
+		for i, text := range row {
+			cells = append(cells, htmlCell{Text: text, Words: !t.right[i]})
 		}
-		t.Rows = append(t.Rows, cells)
+		page.Rows = append(page.Rows, cells)
 	}
-	return t
+	return page
 }
 
 // machineSaid describes the machine in names and values.

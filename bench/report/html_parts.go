@@ -22,3 +22,8 @@ type htmlCell struct {
 	// lines.
 	Words bool
 }
+
+// newPicture makes a picture of a chart, whose texts are all escaped.
+func newPicture(title, says, svg string, figures htmlTable) picture {
+	return picture{title, says, template.HTML(svg), figures}
+}

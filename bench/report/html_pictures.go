@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"html/template"
 	"slices"
 
 	"dragstrip/bench"
@@ -50,7 +49,7 @@ func barsOf(m *markdown, sheet Sheet, row SheetRow, names []string) []picture {
 	if svg == "" {
 		return nil
 	}
-	return []picture{{Title: title, Says: "Tokens a second with the 95 % interval of the median.", SVG: template.HTML(svg), Table: table}} //nolint:gosec // chart escapes every text
+	return []picture{newPicture(title, "Tokens a second with the 95 % interval of the median.", svg, table)}
 }
 
 // drawnInterval is the interval of a median. An interval that is wider than the
@@ -100,10 +99,7 @@ func depthOf(m *markdown, sheet Sheet, names []string) []picture {
 		series = append(series, *lines[name])
 	}
 	svg := chart.Plot("Generation over the tokens in the context", chart.Axis{Name: "tokens in the context"}, chart.Axis{Name: "t/s"}, series, nil)
-	return []picture{{
-		Title: "Speed over depth", Says: "How generation slows down while the context fills: each token reads the KV cache of all earlier ones.",
-		SVG: template.HTML(svg), Table: table, //nolint:gosec // chart escapes every text
-	}}
+	return []picture{newPicture("Speed over depth", "How generation slows down while the context fills: each token reads the KV cache of all earlier ones.", svg, table)}
 }
 
 // rooflineOf draws each result of generation over the bytes that a token reads,
@@ -152,8 +148,5 @@ func rooflineOf(m *markdown, sheet Sheet, names []string) []picture {
 	}
 	svg := chart.Plot("Generation speed by bytes read for each token, with the highest speed that the memory allows",
 		chart.Axis{Name: "GB read for each token", Log: true}, chart.Axis{Name: "t/s", Log: true}, series, roofs)
-	return []picture{{
-		Title: "What the memory allows", Says: "Each token reads the weights once, so the bandwidth of the memory sets the highest speed. The lines show it. The closer a dot, the better the bandwidth is used.",
-		SVG: template.HTML(svg), Table: table, //nolint:gosec // chart escapes every text
-	}}
+	return []picture{newPicture("What the memory allows", "Each token reads the weights once, so the bandwidth of the memory sets the highest speed. The lines show it. The closer a dot, the better the bandwidth is used.", svg, table)}
 }

@@ -103,6 +103,24 @@ func (t *table) plain() string {
 	return b.String()
 }
 
+// PlainTable writes a table for a terminal: the first column to the left, the
+// others to the right. Columns at the end that width has no room for are left
+// out, but never the first two. A width of 0 has room for all.
+func PlainTable(width int, heads []string, rows [][]string) string {
+	for shown := len(heads); ; shown-- {
+		t := newTable(heads[:shown]...)
+		for i := range t.right {
+			t.right[i] = i > 0
+		}
+		for _, row := range rows {
+			t.add(row[:shown]...)
+		}
+		if width <= 0 || shown <= 2 || t.plainWidth() <= width {
+			return t.plain()
+		}
+	}
+}
+
 func (t *table) plainWidth() int { return sum(t.widths()) + 2*(len(t.heads)-1) }
 
 func sum(values []int) int {

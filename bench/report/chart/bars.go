@@ -82,5 +82,5 @@ type Point struct {
 }
 
 // colour is the class of the i-th series. After the last colour the first one
-// comes again, with another form of points.
+// comes again.
 func colour(i int) string { return fmt.Sprintf("c%d", i%8) }
