@@ -17,20 +17,20 @@ import (
 const lockPatience = 2 * time.Second
 
 // Live tells whether a bench process holds the session.
-func (f Folder) Live() bool {
-	path := f.File(lockFile)
-	if _, err := os.Stat(path); err != nil {
-		return false
-	}
-	l := flock.New(path, flock.SetFlag(os.O_RDWR))
-	// The lock is shared: two viewers that check at once must not take each
-	// other for a bench process.
+func (f Folder) Live() bool { return held(f.File(lockFile)) }
+
+// held tells whether a living process holds the lock on a file. The file is
+// opened once and without waiting, because in a folder of everybody a pipe or a
+// link may take its place at any moment. The lock is taken shared: two viewers
+// that check at once must not take each other for the holder.
+func held(path string) bool {
+	l := flock.New(path, flock.SetFlag(os.O_RDONLY|noFollow|noWait))
 	free, err := l.TryRLock()
 	if err != nil {
 		return false
 	}
 	if free {
-		l.Unlock()
+		_ = l.Unlock()
 	}
 	return !free
 }

@@ -25,11 +25,12 @@ type MachineLock struct {
 // NewMachineLock gives the lock kept at path; an empty path means the lock that
 // all users of this machine share.
 func NewMachineLock(path string) *MachineLock {
+	var former formerLock
 	if path == "" {
 		path = sharedLockPath("dragstrip")
-		return &MachineLock{path: path, former: formerLock{path: sharedLockPath(formerName)}, line: waitingLine{folder: path + lineSuffix}}
+		former.path = sharedLockPath(formerName)
 	}
-	return &MachineLock{path: path, line: waitingLine{folder: path + lineSuffix}}
+	return &MachineLock{path: path, former: former, line: waitingLine{folder: path + lineSuffix}}
 }
 
 // lineSuffix is added to the lock's name to give the name of the folder of

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -147,15 +148,23 @@ func (f Folder) WriteReport(text, recipe string) (paths []string, err error) {
 	return paths, WriteFile(paths[0], []byte(text))
 }
 
-// WriteFile replaces a file as a whole, or leaves what was there. It writes a
-// new file beside it, syncs that and renames it.
+// WriteFile replaces a file as a whole, or leaves what was there.
 func WriteFile(path string, content []byte) error {
+	return replace(path, func(out io.Writer) error {
+		_, err := out.Write(content)
+		return err
+	})
+}
+
+// replace writes a new file beside the old one, syncs it and renames it. After
+// an error the old file stands as it was.
+func replace(path string, write func(io.Writer) error) error {
 	beside, err := os.CreateTemp(filepath.Dir(path), ".part-*")
 	if err != nil {
 		return err
 	}
 	defer os.Remove(beside.Name())
-	_, err = beside.Write(content)
+	err = write(beside)
 	err = errors.Join(err, beside.Sync(), beside.Close())
 	if err != nil {
 		return err

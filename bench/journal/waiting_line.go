@@ -11,8 +11,6 @@ import (
 	"time"
 
 	"github.com/gofrs/flock"
-
-	"dragstrip/bench"
 )
 
 // waitingLine is the line of the processes that wait for the machine's lock.
@@ -49,7 +47,7 @@ func (l *waitingLine) enter(me Holder) {
 		_ = l.mine.Unlock()
 		l.mine = nil
 	}
-	if l.ensure() != nil || makePlace(path) != nil {
+	if !l.ensure() || makePlace(path) != nil {
 		return
 	}
 	mine := flock.New(path, flock.SetFlag(os.O_RDWR|noFollow))
@@ -117,34 +115,16 @@ func (l *waitingLine) names() []string {
 	return names
 }
 
-// ensure makes the folder, in which every user can make files but remove only
-// their own.
-func (l *waitingLine) ensure() error {
-	st, err := os.Lstat(l.folder)
-	if err == nil {
-		if !st.IsDir() {
-			return fmt.Errorf("%s is not a folder", bench.Clean(l.folder))
-		}
-		return nil
+// ensure tells whether there is a folder in which every user can make files but
+// remove only their own. It makes the folder if there is none.
+func (l *waitingLine) ensure() bool {
+	if st, err := os.Lstat(l.folder); err == nil {
+		return st.IsDir()
 	}
-	if err := os.Mkdir(l.folder, 0o777); err != nil {
-		return err
-	}
-	return os.Chmod(l.folder, 0o777|os.ModeSticky) // the umask took rights away
-}
-
-// held tells whether a living process holds a file. The file is opened once and
-// without waiting, because everybody may put a pipe in its place at any moment.
-func held(path string) bool {
-	l := flock.New(path, flock.SetFlag(os.O_RDONLY|noFollow|noWait))
-	free, err := l.TryRLock()
-	if err != nil {
+	if os.Mkdir(l.folder, 0o777) != nil {
 		return false
 	}
-	if free {
-		_ = l.Unlock()
-	}
-	return !free
+	return os.Chmod(l.folder, 0o777|os.ModeSticky) == nil // the umask took rights away
 }
 
 func removeOld(path string) {

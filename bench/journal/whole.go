@@ -3,8 +3,8 @@ package journal
 import (
 	"bufio"
 	"encoding/json"
-	"errors"
 	"fmt"
+	"io"
 	"iter"
 	"os"
 
@@ -27,24 +27,17 @@ func (s Store) Keep(plan *bench.Plan, events iter.Seq[bench.Event]) (Folder, err
 }
 
 func (f Folder) writeWhole(events iter.Seq[bench.Event]) error {
-	file, err := os.CreateTemp(f.Path, ".part-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(file.Name())
-	out := bufio.NewWriterSize(file, 1<<16)
-	for e := range events {
-		var line []byte
-		if line, err = json.Marshal(e); err != nil {
-			break
+	return replace(f.File(eventsFile), func(file io.Writer) error {
+		out := bufio.NewWriterSize(file, 1<<16)
+		for e := range events {
+			line, err := json.Marshal(e)
+			if err != nil {
+				return err
+			}
+			if _, err := out.Write(append(line, '\n')); err != nil {
+				return err
+			}
 		}
-		out.Write(line)
-		if err = out.WriteByte('\n'); err != nil {
-			break
-		}
-	}
-	if err = errors.Join(err, out.Flush(), file.Sync(), file.Close()); err != nil {
-		return err
-	}
-	return os.Rename(file.Name(), f.File(eventsFile))
+		return out.Flush()
+	})
 }
