@@ -53,8 +53,7 @@ func (j *JobState) OnCPU() bool {
 		return false
 	}
 	first, _ := j.firstResult()
-	backend := GPUBackend(cmp.Or(first.Backend, strings.Join(j.Build.Backends, ",")))
-	return backend == "" || j.foundNoDevice(first)
+	return GPUBackend(j.backendsListed()) == "" || j.foundNoDevice(first)
 }
 
 // foundNoDevice tells whether a build for GPUs found no GPU. r is a result of

@@ -83,7 +83,7 @@
 //	computes.go         what a job computes on: the CPU, a GPU, another machine
 //	devicebandwidth.go  the bandwidth of a device, from two models of different size
 //	energy.go           power and tokens per joule
-//	units.go            how a figure is written: digits, no thousands separator, t/s, GB/s, GiB, percent, durations, plurals
+//	units.go            how a figure is written: digits, no thousands separator, t/s, GB/s, GiB, percent, durations, plurals, lists
 //
 // What is doubted:
 //

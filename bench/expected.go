@@ -58,8 +58,8 @@ type JobExpected struct {
 // Known tells whether anything was expected.
 func (e Expected) Known() bool { return e.TPS > 0 }
 
-// known tells whether there is a range, and whether it is a possible one.
-func (r SpeedRange) known() bool {
+// possible tells whether there is a range, and whether it is a possible one.
+func (r SpeedRange) possible() bool {
 	return r.From > 0 && r.From <= r.TPS && r.TPS <= r.To && !math.IsInf(r.To, 1)
 }
 
@@ -127,7 +127,7 @@ func (s *Session) Expectations() (out []JobExpected) {
 // its own results. Impossible expectations are ignored.
 func (s *Session) expect(job string, f SpeedExpected) {
 	j := s.Job(job)
-	if j == nil || !f.SpeedRange.known() || f.Others != (SpeedRange{}) && !f.Others.known() {
+	if j == nil || !f.SpeedRange.possible() || f.Others != (SpeedRange{}) && !f.Others.possible() {
 		return
 	}
 	if t := j.Test(f.Test); t != nil && !t.Expected.Known() {
@@ -143,7 +143,7 @@ func belowExpected(_ *Session, _ *JobState, t *TestState) (Warning, bool) {
 	e, sum := t.Expected, t.Summary()
 	median, most := sum.Median, max(sum.Median, sum.High)
 	others := e.Others
-	if e.Chip != "" && !others.known() {
+	if e.Chip != "" && !others.possible() {
 		others = e.SpeedRange
 	}
 	slower := func(r SpeedRange) string {
@@ -151,7 +151,7 @@ func belowExpected(_ *Session, _ *JobState, t *TestState) (Warning, bool) {
 	}
 	switch {
 	case median <= 0:
-	case others.known() && most < others.From:
+	case others.possible() && most < others.From:
 		return doubted("below_expected", slower(others)+"others get "+others.String()+" from chips like the "+Clean(e.Chip)), true
 	case e.Own.Results > 0 && most < e.From:
 		return doubted("below_own", slower(e.SpeedRange)+"this machine's own results predict "+e.SpeedRange.String()), true

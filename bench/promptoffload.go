@@ -1,11 +1,9 @@
 package bench
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 )
 
 // leastOffloaded is the smallest batch that llama.cpp gives to a GPU although
@@ -21,7 +19,7 @@ func (j *JobState) PromptsOn() string {
 		return ""
 	}
 	first, _ := j.firstResult()
-	backend := GPUBackend(cmp.Or(first.Backend, strings.Join(j.Build.Backends, ",")))
+	backend := GPUBackend(j.backendsListed())
 	listed := j.BuildUsed().Holders()
 	switch {
 	case backend == "", j.foundNoDevice(first):

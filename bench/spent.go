@@ -198,6 +198,11 @@ func (p *Spent) addToStart(took time.Duration) {
 	}
 }
 
+// turn is the turn of a test that comes now, without its times.
+func (p *Spent) turn(job string, t Test, round int) TurnSpent {
+	return TurnSpent{Job: job, Test: t, Round: round, Filled: t.Depth > 0 && p.filled == t.Depth, First: !p.measured[job]}
+}
+
 // endTurn ends a test's repetitions. If an engine does not report its phases,
 // the time besides the samples counts as part of its start.
 func (p *Spent) endTurn(e Event, r Result) {
@@ -213,7 +218,8 @@ func (p *Spent) endTurn(e Event, r Result) {
 		all += time.Duration(ns)
 	}
 	all = repetitionsTook(all, measuring, e.Time)
-	turn := TurnSpent{Job: e.Job, Test: r.Test, Round: r.Round, Filled: r.Test.Depth > 0 && p.filled == r.Test.Depth, First: !p.measured[e.Job], Each: all / time.Duration(n), N: n}
+	turn := p.turn(e.Job, r.Test, r.Round)
+	turn.Each, turn.N = all/time.Duration(n), n
 	if rest := max(took-all, 0); starting {
 		p.loaded(rest)
 	} else {

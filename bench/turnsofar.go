@@ -15,10 +15,9 @@ func (s *Session) TurnSoFar() (TurnSpent, bool) {
 	if t == nil || len(t.Live) == 0 || s.Now.Round == SentinelRound {
 		return TurnSpent{}, false
 	}
-	return TurnSpent{
-		Job: j.ID, Test: t.Test, Round: s.Now.Round, Filled: t.Test.Depth > 0 && p.filled == t.Test.Depth, First: !p.measured[j.ID],
-		Once: max(p.Measuring.Sub(p.Since), 0), Each: t.eachSoFar(p), N: len(t.Live),
-	}, true
+	turn := p.turn(j.ID, t.Test, s.Now.Round)
+	turn.Once, turn.Each, turn.N = max(p.Measuring.Sub(p.Since), 0), t.eachSoFar(p), len(t.Live)
+	return turn, true
 }
 
 // eachSoFar is how long a finished repetition of the present turn took on

@@ -4,16 +4,12 @@ import (
 	"context"
 	"os/signal"
 	"slices"
-	"strings"
 
 	"dragstrip/bench"
 	"dragstrip/models"
 )
 
-func storesText() string {
-	last := len(models.StoreNames) - 1
-	return strings.Join(models.StoreNames[:last], ", ") + " and " + models.StoreNames[last]
-}
+func storesText() string { return bench.Joined(models.StoreNames) }
 
 func modelsVerb(e *env, args []string) error {
 	f := newFlags("models", "[MODEL|FILE|FOLDER…]", "Without arguments, dragstrip looks into its own folder, the folders that you added, and the stores of "+storesText()+".\n\nWith one model, by name or path: everything that is known about it.")

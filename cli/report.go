@@ -19,7 +19,7 @@ func leavesOut() string {
 			names = append(names, f.Name)
 		}
 	}
-	return strings.Join(names, " and ")
+	return bench.Joined(names)
 }
 
 func reportVerb(e *env, args []string) error {

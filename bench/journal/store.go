@@ -248,8 +248,7 @@ func newest(all []Folder) string {
 	for _, f := range all[:min(len(all), most)] {
 		names = append(names, f.Name())
 	}
-	last := len(names) - 1
-	text := strings.Join(names[:last], ", ") + " and " + names[last]
+	text := bench.Joined(names)
 	if len(all) > most {
 		return "the newest are " + text + "; `dragstrip history` lists all " + strconv.Itoa(len(all))
 	}

@@ -23,7 +23,7 @@ func checkDevices(sets []bench.Params, builds []bench.EngineBuild) error {
 			return mistake("-dev %s: no engine build has this device; choose from: %s; -dev none measures the CPU alone", value, strings.Join(there, ", "))
 		}
 		if hidden := hidesDevices(builds); hidden != "" {
-			return mistake("-dev %s: none of the engine builds has a device besides the CPU. The variable %s decides which devices they see", value, hidden)
+			return mistake("-dev %s: none of the engine builds has a device besides the CPU. The variable %s decides which devices they see: change or unset it, or leave -dev out", value, hidden)
 		}
 		return mistake("-dev %s: none of the engine builds has a device besides the CPU; leave -dev out", value)
 	}

@@ -104,7 +104,7 @@ func (w *walk) turn(j *bench.JobState, t *bench.TestState, round int, turn Turn,
 	if p.Measuring.IsZero() {
 		return w.rest(turn.Once, p.Since) + time.Duration(n)*turn.Each
 	}
-	if soFar, ok := w.session.TurnSoFar(); ok && round != bench.SentinelRound {
+	if soFar, ok := w.session.TurnSoFar(); ok {
 		// The other repetitions will take as long as the finished ones, not as
 		// long as was expected.
 		return w.repetitions(n-soFar.N, soFar.Each, p.Sampled)

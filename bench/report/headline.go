@@ -167,7 +167,7 @@ func (h headline) together(columns []int) string {
 		have := strings.Split(name, partsBy)
 		hasAll := !slices.ContainsFunc(common, func(part string) bool { return !slices.Contains(have, part) })
 		if hasAll && !slices.Contains(columns, at) { // also true if they have nothing in common
-			return joinWords(names) + " (no difference shown)"
+			return bench.Joined(names) + " (no difference shown)"
 		}
 	}
 	return strings.Join(common, partsBy)

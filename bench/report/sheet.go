@@ -130,7 +130,7 @@ func (s Sheet) ColumnsOf(session *bench.Session) string {
 		}
 	}
 	if len(names) <= 2 {
-		return strings.Join(names, " and ")
+		return bench.Joined(names)
 	}
 	return names[0] + " to " + names[len(names)-1]
 }

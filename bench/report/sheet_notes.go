@@ -40,7 +40,7 @@ func (c SheetColumn) engine() string {
 }
 
 // differenceWords lists differences as part of a sentence.
-func differenceWords(list []Difference) string { return joinWords(shownDifferences(list, asIs)) }
+func differenceWords(list []Difference) string { return bench.Joined(shownDifferences(list, asIs)) }
 
 // sameSettings is what two sides have if they do not differ.
 const sameSettings = "same settings"

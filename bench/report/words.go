@@ -23,15 +23,6 @@ func joinNonEmpty(by string, parts ...string) string {
 	return strings.Join(out, by)
 }
 
-// joinWords joins words as in a sentence: "a, b and c".
-func joinWords(words []string) string {
-	if len(words) < 2 {
-		return strings.Join(words, "")
-	}
-	last := len(words) - 1
-	return strings.Join(words[:last], ", ") + " and " + words[last]
-}
-
 // asIs is for texts that can be shown unchanged.
 func asIs(s string) string { return s }
 
