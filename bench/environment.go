@@ -132,7 +132,7 @@ func ShownVariables(list []string) []string {
 // SecretVariable tells whether a variable of this name may hold a secret.
 func SecretVariable(name string) bool {
 	name = strings.ToUpper(name)
-	return slices.ContainsFunc([]string{"TOKEN", "KEY", "SECRET", "PASSWORD"}, func(word string) bool { return strings.Contains(name, word) })
+	return slices.ContainsFunc([]string{"TOKEN", "KEY", "SECRET", "PASSW", "CREDENTIAL", "SIGNATURE", "AUTH"}, func(word string) bool { return strings.Contains(name, word) })
 }
 
 // ShownVariable is a variable of an environment as people may see it: cleaned,

@@ -80,6 +80,7 @@ func TestAPathThatChoosesWhatComputesIsNoPlace(t *testing.T) {
 func TestSecretsAreNotShown(t *testing.T) {
 	for variable, want := range map[string]string{
 		"HF_TOKEN=abc": "HF_TOKEN=…", "my_api_key=abc": "my_api_key=…", "A_SECRET=x": "A_SECRET=…", "PASSWORD=x": "PASSWORD=…",
+		"DB_PASSWD=x": "DB_PASSWD=…", "HTTP_AUTH=x": "HTTP_AUTH=…", "A_CREDENTIALS=x": "A_CREDENTIALS=…",
 		"TOKEN=": "TOKEN=", "GGML_X=1": "GGML_X=1", "GGML_X": "GGML_X",
 	} {
 		if got := ShownVariable(variable); got != want {

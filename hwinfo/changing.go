@@ -19,12 +19,15 @@ func Renew(ctx context.Context, m bench.Machine, root Root) bench.Machine {
 	if m.Sources == nil {
 		m.Sources = map[string]string{}
 	}
+	delete(m.Sources, "power")
+	delete(m.Sources, "power_mode")
 	r := &record{Root: root, m: m}
 	ctx, cancel := context.WithTimeout(ctx, root.Patience)
 	defer cancel()
 	switch root.OS {
 	case "linux":
 		r.m.HugePages = ""
+		delete(r.m.Sources, "huge_pages")
 		r.linuxPower()
 	case "darwin":
 		r.applePower(ctx)

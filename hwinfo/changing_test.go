@@ -33,6 +33,9 @@ func TestOnlyWhatChangesIsReadAgain(t *testing.T) {
 	root.FS = countedFS{root.FS, &opened}
 	root.Run = says(nil)
 	after := Renew(t.Context(), before, root)
+	if after.Sources["power_mode"] != "" || after.Sources["huge_pages"] == "" {
+		t.Errorf("sources: %v", after.Sources)
+	}
 	if after.Power != "battery" || after.PowerMode != nil || after.HugePages != "always" {
 		t.Errorf("power %q, mode %v, huge pages %q", after.Power, after.PowerMode, after.HugePages)
 	}
