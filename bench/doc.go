@@ -134,8 +134,10 @@
 //   - reading: one hardware sample. warning: a doubt that stays with a result
 //     in every report.
 //   - grade: what a result's warnings add up to: clean, too few (repetitions
-//     to tell), noisy, throttled or suspect. People read it as the row's
-//     verdict.
+//     to tell), noisy, throttled or suspect; of an imported result it is
+//     published. People read it as the row's verdict.
+//   - expected: the speed that a model's size and the machine's bandwidth let
+//     one expect of a test, with a range, before it is measured.
 //   - sentinel: the first test repeated at the session's end, to see drift.
 //   - precision: how narrow the interval of a median must be. Further rounds
 //     are added until it is reached: the search for precision.
