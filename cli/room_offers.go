@@ -61,15 +61,24 @@ func (r rooms) offersOf(ctx context.Context, kind *engine.Kind) []tui.Offer {
 }
 
 // upgradeOffer offers the newest version of an engine beside the best build
-// that is here, in the first way that is possible. It gives nothing if no way
-// is possible.
+// that is here, in the first way that is possible. If no way is possible, it
+// gives the reason for each way.
 func (r rooms) upgradeOffer(ctx context.Context, kind *engine.Kind, best bench.EngineBuild) []tui.Offer {
-	offers, _ := kind.Setup.Offers(ctx, r.folders(), engine.SetupWish{Newest: true})
+	offers, refusals := kind.Setup.Offers(ctx, r.folders(), engine.SetupWish{Newest: true})
 	at := slices.IndexFunc(offers, func(o engine.Offer) bool { return o.Already == nil })
 	if at < 0 {
-		return nil
+		return refusedUpgrades(kind.Title(), offers, refusals)
 	}
 	return []tui.Offer{shownUpgrade(kind.Title(), best, offers[at], r.ownEngines().List)}
+}
+
+// refusedUpgrades says for each way why it brings no newer version.
+func refusedUpgrades(name string, offers []engine.Offer, refusals []engine.Refusal) []tui.Offer {
+	out := shownOffers(name, true, offers, refusals)
+	for i := range out {
+		out[i].Upgrade, out[i].Title = true, "upgrade, "+out[i].Title
+	}
+	return out
 }
 
 // shownUpgrade is an offer of a newer version beside the best build that is here.

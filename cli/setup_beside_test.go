@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -100,5 +101,23 @@ func TestAVersionThatIsHereIsNotInstalledAgain(t *testing.T) {
 		if here, is := e.versionHere(kind, []bench.EngineBuild{build}, []engine.Installed{one}, c.ask); is != c.want || is && here.ID != build.ID {
 			t.Errorf("%+v: %t", c.ask, is)
 		}
+	}
+}
+
+// The screens said that no newer version can be had, and that the lines below
+// say why. No line did.
+func TestAnUpgradeThatIsNotPossibleSaysWhy(t *testing.T) {
+	offers := []engine.Offer{{Way: "apt", Already: &engine.Installed{Version: "0.7.0"}}}
+	refusals := []engine.Refusal{{Way: "homebrew", Why: "it keeps only one version", Remedy: "use another way"}}
+	var got []string
+	for _, o := range refusedUpgrades("Zephyr", offers, refusals) {
+		if !o.Upgrade || o.Do != nil || o.Recommended {
+			t.Errorf("it can be ticked: %+v", o)
+		}
+		got = append(got, o.Name+" "+o.Title+": "+o.Refused)
+	}
+	want := []string{"Zephyr upgrade, apt: 0.7.0 is already installed", "Zephyr upgrade, homebrew: it keeps only one version; use another way"}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
 	}
 }

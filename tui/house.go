@@ -81,7 +81,8 @@ type Offer struct {
 	// ticked although there is an engine, because that engine cannot use the
 	// machine's GPU.
 	Recommended, Better bool
-	// Upgrade offers are a newer version beside one that is here.
+	// Upgrade offers are a newer version beside one that is here. A refused one
+	// says why there is none.
 	Upgrade bool
 	// Refused says why the offer cannot be installed. In this case Do is nil.
 	Refused string

@@ -66,9 +66,19 @@ func TestOldAgainstNewGetsTheNewVersionThatIsMissing(t *testing.T) {
 	if press(t, m, "enter"); installed != 1 || m.at != atPlan {
 		t.Errorf("installed %d times, at %s", installed, screenNames[m.at])
 	}
-	offers = nil
+	refused := func(name string) Offer {
+		return Offer{Name: name, Title: "upgrade, homebrew", Upgrade: true, Refused: "it keeps only one version of " + name}
+	}
+	offers = []Offer{offers[0], refused("MLX"), refused("llama.cpp")}
 	press(t, m, "v", "y")
-	if screen := seen(m, 100, 40); !strings.Contains(screen, "No newer version of llama.cpp can be had here") {
-		t.Errorf("nothing to get:\n%s", screen)
+	setup = m.screens[atMachine].(*machineScreen).setup
+	screen := seen(m, 100, 40)
+	for _, part := range []string{"No newer version of llama.cpp can be had here.", "upgrade, homebrew: it keeps only one version of llama.cpp"} {
+		if !strings.Contains(screen, part) {
+			t.Errorf("no %q:\n%s", part, screen)
+		}
+	}
+	if strings.Contains(screen, "below") || strings.Contains(screen, "of MLX") || setup.count() != 0 || setup.offers[setup.at].Name != "llama.cpp" {
+		t.Errorf("nothing to get, at %d:\n%s", setup.at, screen)
 	}
 }

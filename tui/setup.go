@@ -39,6 +39,8 @@ func (f *setupForm) busy() bool { return f.stop != nil }
 // take ticks the offers that are recommended and missing.
 func (f *setupForm) take(msg offersMsg, hasEngine, hasModel bool) {
 	f.offers, f.known, f.free = msg.offers, true, msg.freeBytes
+	// Why there is no upgrade matters only to a user who asked for one.
+	f.offers = slices.DeleteFunc(f.offers, func(o Offer) bool { return o.Upgrade && o.Refused != "" && o.Name != f.upgrade })
 	// Refused offers come last.
 	slices.SortStableFunc(f.offers, func(a, b Offer) int { return cmp.Compare(min(len(a.Refused), 1), min(len(b.Refused), 1)) })
 	f.ticked = make([]bool, len(f.offers))
@@ -55,15 +57,15 @@ func (f *setupForm) take(msg offersMsg, hasEngine, hasModel bool) {
 	}
 }
 
-// tickUpgrade ticks only the upgrade that the user asked for.
+// tickUpgrade ticks only the upgrade that the user asked for. If it is refused,
+// the cursor goes to the first reason.
 func (f *setupForm) tickUpgrade() {
-	for i, o := range f.offers {
-		if o.Upgrade && o.Name == f.upgrade {
-			f.at, f.ticked[i] = i, true
-		}
+	at := slices.IndexFunc(f.offers, func(o Offer) bool { return o.Upgrade && o.Name == f.upgrade })
+	if at >= 0 {
+		f.at, f.ticked[at] = at, f.offers[at].Refused == ""
 	}
 	if f.count() == 0 {
-		f.failed = "No newer version of " + f.upgrade + " can be had here. The lines below say why."
+		f.failed = "No newer version of " + f.upgrade + " can be had here."
 	}
 }
 
