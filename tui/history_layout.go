@@ -103,11 +103,7 @@ const mostSince = 2
 // says "perhaps", unsure explains that word.
 func (s *historyScreen) sinceLines(p Past, width int) (lines, unsure []string) {
 	for _, since := range p.Since[:min(len(p.Since), mostSince)] {
-		tone := theme.Good
-		if since.Verdict == bench.Slower {
-			tone = theme.Bad
-		}
-		lines = append(lines, s.wrapped(tone, since.String(), width)...)
+		lines = append(lines, s.wrapped(sinceTone(since), since.String(), width)...)
 		if since.Unsure {
 			unsure = s.wrapped(theme.Muted, report.UnsureMeans+".", width)
 		}

@@ -1,8 +1,6 @@
 package tui
 
 import (
-	"slices"
-
 	"dragstrip/bench"
 	"dragstrip/bench/report"
 	"dragstrip/tui/theme"
@@ -58,28 +56,25 @@ func (s *historyScreen) row(p Past, what string) widget.Row {
 // stands before it.
 func (s *historyScreen) noteCell(p Past) widget.Cell {
 	cell := widget.Cell{Text: s.dotted(sinceText(p), bench.Clean(p.Note)), Tone: theme.Muted}
-	switch {
-	case slowerSince(p):
-		cell.Tone = theme.Bad
-	case len(p.Since) > 0:
-		cell.Tone = theme.Good
+	if len(p.Since) > 0 {
+		cell.Tone = sinceTone(p.Since[0])
 	}
 	return cell
 }
 
 // sinceText says in a few words what an update of an engine did to the speed.
-// It names what is slower before what is faster.
 func sinceText(p Past) string {
-	for _, since := range p.Since {
-		if since.Verdict == bench.Slower || !slowerSince(p) {
-			return since.Short()
-		}
+	if len(p.Since) == 0 {
+		return ""
 	}
-	return ""
+	return p.Since[0].Short()
 }
 
-func slowerSince(p Past) bool {
-	return slices.ContainsFunc(p.Since, func(s report.Since) bool { return s.Verdict == bench.Slower })
+func sinceTone(since report.Since) theme.Tone {
+	if since.Verdict == bench.Slower {
+		return theme.Bad
+	}
+	return theme.Good
 }
 
 // stateLook is the colour and the sign of a state.

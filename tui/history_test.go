@@ -90,8 +90,8 @@ func TestHistorySaysWhatAnUpdateDid(t *testing.T) {
 	past := resultsPast()
 	past[2].Since = []report.Since{{Model: hostile, Build: hostile, Before: hostile, Verdict: bench.Slower, Tests: []report.SinceTest{{Test: hostile}}}}
 	past[0].Since = []report.Since{
-		{Model: "M", Build: "b11700", Before: "b11669", Verdict: bench.Faster, Tests: []report.SinceTest{{Test: "pp512", Ratio: 1.2}}},
 		{Model: "M", Build: "b11700", Before: "b11669", Verdict: bench.Slower, Unsure: true, Tests: []report.SinceTest{{Test: "tg128", Ratio: 0.92}}},
+		{Model: "M", Build: "b11700", Before: "b11669", Verdict: bench.Faster, Tests: []report.SinceTest{{Test: "pp512", Ratio: 1.2}}},
 	}
 	for _, o := range []theme.Options{{}, {ASCII: true}} {
 		m := historyRoot(t, o, past, nil)

@@ -276,7 +276,7 @@ type Past struct {
 	Tests    int
 	Note     string
 	// Since says what is slower or faster with an engine build of this session
-	// than with the next older build.
+	// than with the next older build, what is slower first.
 	Since   []report.Since
 	Problem string
 	// Figures are the results, test by test in the order of the plan.

@@ -38,7 +38,7 @@ type Line struct {
 	// installed. They are named by their folders.
 	Installed []string `json:"installed_builds,omitempty"`
 	// Since says what is slower or faster with a build of this session than with
-	// the next older build.
+	// the next older build, what is slower first.
 	Since []report.Since `json:"since,omitempty"`
 }
 

@@ -45,7 +45,22 @@ func (s Shelf) saySince(ctx context.Context, folders []journal.Folder, lines []L
 		line := &lines[st.newer.line]
 		line.Since = append(line.Since, said...)
 	}
+	for _, l := range lines {
+		slices.SortStableFunc(l.Since, slowerFirst)
+	}
 	return judged, changed || len(judged) != len(known.Since)
+}
+
+// slowerFirst puts what is slower before what is faster, because a screen may
+// have room for one statement only.
+func slowerFirst(a, b report.Since) int {
+	rank := func(s report.Since) int {
+		if s.Verdict == bench.Slower {
+			return 0
+		}
+		return 1
+	}
+	return rank(a) - rank(b)
 }
 
 // steps finds the steps in a list of sessions, the newest first. If several

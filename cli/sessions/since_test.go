@@ -89,7 +89,10 @@ func TestTheListSaysWhatANewerBuildDid(t *testing.T) {
 	s.put(t, 4, speed{"C", 9100, 100}, speed{"C", 9200, 70})
 	s.put(t, 5, speed{"C", 9100, 200}) // builds that took turns in one session are preferred
 	s.put(t, 6, speed{"D", 1, 100}, speed{"D", 9200, 50})
+	s.put(t, 7, speed{"E", 9100, 100}, speed{"E", 9200, 130}, speed{"F", 9100, 100}, speed{"F", 9200, 70})
 	want := []string{
+		"07 slower since b9200, F: tg128 -30.0 % against b9100", // what is slower comes first
+		"07 faster since b9200, E: tg128 +30.0 % against b9100",
 		"04 slower since b9200, C: tg128 -30.0 % against b9100",
 		"03 perhaps faster since b9200, A: tg128 +12.5 % against b9100",
 		"02 perhaps slower since b9100, A: tg128 -20.0 % against b9000",
@@ -97,7 +100,7 @@ func TestTheListSaysWhatANewerBuildDid(t *testing.T) {
 	if got := s.said(t); !slices.Equal(got, want) {
 		t.Errorf("%q", got)
 	}
-	if known := s.recall(); len(known.Since) != 4 {
+	if known := s.recall(); len(known.Since) != 6 {
 		t.Errorf("remembered: %v", known.Since)
 	}
 	// What is remembered is not judged again, but a journal that changed is.
@@ -108,11 +111,11 @@ func TestTheListSaysWhatANewerBuildDid(t *testing.T) {
 		}
 	}
 	s.remember(memory)
-	if got := strings.Join(s.said(t), "; "); strings.Count(got, "since remembered") != 3 {
+	if got := strings.Join(s.said(t), "; "); strings.Count(got, "since remembered") != 5 {
 		t.Errorf("again: %s", got)
 	}
 	s.put(t, 3, speed{"A", 9200, 80})
-	if got := strings.Join(s.said(t), "; "); strings.Contains(got, "03 ") || strings.Count(got, "since remembered") != 2 {
+	if got := strings.Join(s.said(t), "; "); strings.Contains(got, "03 ") || strings.Count(got, "since remembered") != 4 {
 		t.Errorf("measured anew: %s", got)
 	}
 }
