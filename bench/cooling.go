@@ -95,7 +95,7 @@ func (c CooledDown) Warning() (Warning, bool) {
 	switch c.End {
 	case CoolLimit:
 		return Warning{
-			Code: "not_cooled_down", Text: "measured before the machine had cooled down: " + c.Text + ", after a wait of " + FormatDuration(c.Waited),
+			Code: "not_cooled_down", Text: "measured before the machine had cooled down, after a wait of " + FormatDuration(c.Waited) + ": " + c.Text,
 			Remedy: "allow more time (--cool-down 10m), or improve the cooling",
 		}, true
 	case CoolBlind:

@@ -46,7 +46,7 @@ func (e *env) withChips(sessions []*bench.Session, names []string) ([]*bench.Ses
 		return nil, usagef("--with names %d chips with published figures, but there is room for %d: name them more exactly", added, mostChips)
 	}
 	if len(without) > 0 {
-		fmt.Fprintf(e.err, "Nobody published one of these tests for %s.\n", bench.Clean(joinShort(without)))
+		fmt.Fprintf(e.err, "No results of these tests were published for %s.\n", bench.Clean(joinShort(without)))
 	}
 	return out, nil
 }

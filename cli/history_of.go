@@ -74,5 +74,5 @@ func changeWords(p sessions.Point) string {
 	if p.NewBuild {
 		return text + ", with another build"
 	}
-	return text + ", with the same build: look for a change of the machine"
+	return text + ", with the same build: look what was changed on this machine"
 }

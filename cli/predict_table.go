@@ -143,7 +143,7 @@ const shownChips = 30
 func (e *env) printPredictions(p predictions, ask predictAsk) {
 	fmt.Fprintf(e.out, "%s · %s · needs %s of memory\n\n", bench.Clean(p.Model), p.Test, bench.FormatBytes(p.NeedBytes))
 	if len(p.Chips) == 0 {
-		fmt.Fprintf(e.told(), "Nothing is predicted for %s: speeds are predicted only for GPUs whose memory bandwidth is known, because too little was published for CPUs; and nobody published a result of this model for these chips.\n", bench.Clean(chipsSaid(p.unknown)))
+		fmt.Fprintf(e.told(), "Nothing is predicted for %s: speeds are predicted only for GPUs with a known memory bandwidth, because too little was published for CPUs. Nobody published a result of this model for these chips either.\n", bench.Clean(chipsSaid(p.unknown)))
 		return
 	}
 	chips, small := p.Chips, 0

@@ -182,7 +182,7 @@ func TestActiveWeightsOfExperts(t *testing.T) {
 	r.Int("qwen3moe.nextn_predict_layers", 1)
 	r.Int("qwen3moe.expert_count", 8)
 	r.Int("qwen3moe.expert_used_count", 2)
-	r.Tensor("token_embd.weight", 0, 0, 1000)               // a row of it: not counted
+	r.Tensor("token_embd.weight", 0, 0, 1000)               // a token reads only one row: not counted
 	r.Tensor("blk.0.ffn_up_exps.weight", 2, 4000, 32, 1, 8) // 256 elements, 144 bytes: a quarter
 	r.Tensor("blk.0.ffn_up_shexp.weight", 0, 4160, 10)
 	r.Tensor("blk.0.ffn_gate_inp.weight", 0, 4224, 10)

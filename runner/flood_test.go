@@ -28,9 +28,9 @@ func TestAFloodIsWork(t *testing.T) {
 	}
 }
 
-// TestAFloodIsBounded: standard output used to be kept whatever came, and what
-// waits for a busy machine is held beside the engine. A result that comes behind
-// a flood on the other stream is there all the same.
+// TestAFloodIsBounded: standard output used to be kept without a limit, and the
+// lines that wait for a busy machine take memory beside the engine. A result
+// that comes after a flood on the other stream must still be kept.
 func TestAFloodIsBounded(t *testing.T) {
 	for name, line := range map[string]int{"short lines": 1, "long lines": guard.MaxOutLine} {
 		m := newMailbox()

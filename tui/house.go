@@ -27,9 +27,9 @@ type House struct {
 // MachineRoom says what this machine is and what it is doing.
 type MachineRoom struct {
 	Describe func(ctx context.Context) bench.Machine
-	// Measure measures the memory bandwidth. If no result is remembered or fresh
-	// is set, it reads the memory for up to two seconds. Otherwise it returns the
-	// remembered result. seen is this result. best is the best known probe. Models
+	// Measure measures the memory bandwidth. If fresh is set, or if no result is
+	// remembered, it reads the memory for up to two seconds. Otherwise it returns
+	// the remembered result. seen is this result. best is the best known probe. Models
 	// are compared with best, because other programs can make seen lower although
 	// the memory is as fast as before.
 	Measure func(ctx context.Context, fresh bool) (seen, best bench.Bandwidth, err error)
@@ -39,8 +39,8 @@ type MachineRoom struct {
 	// MeasureGPU measures the GPU's bandwidth with the engine itself. It is nil if
 	// that is not possible.
 	MeasureGPU func(ctx context.Context, say func(string)) (string, error)
-	// Watch calls each every few seconds with how busy the machine is, until ctx
-	// ends.
+	// Watch tells how busy the machine is: it calls each with a new reading every
+	// few seconds, until ctx ends.
 	Watch func(ctx context.Context, each func(bench.Reading))
 	// Fitness gives the reasons against measuring now, the worst first.
 	Fitness func(ctx context.Context) []Finding
@@ -233,9 +233,9 @@ type SessionRoom struct {
 	OpenFile func(ctx context.Context, path string) (*bench.Session, error)
 	Delete   func(name string) error
 	Note     func(name, text string) error
-	// Expect gives how fast a job's test should be, in tokens per second: what
-	// is predicted of generation, and of other tests what earlier sessions of
-	// this machine measured. It gives zero if nothing is known.
+	// Expect gives how fast a job's test should be, in tokens per second. For
+	// generation, this is the predicted speed. For other tests, it is what
+	// earlier sessions of this machine measured. It is zero if nothing is known.
 	Expect func(j *bench.Job, t bench.Test) (low, high float64)
 	// Left says how much longer a live session takes, counted from now. known is
 	// false if that cannot be said.
@@ -284,7 +284,7 @@ type Past struct {
 }
 
 // PastFigure is a test's result in tokens per second. Job names the job by what
-// it differs in from the session's others. Low and High are the 95 % interval;
+// the session's other jobs do not have. Low and High are the 95 % interval;
 // both are zero if there is none.
 type PastFigure struct {
 	Job, Test      string

@@ -18,8 +18,8 @@ type chart struct {
 
 // charts shows the readings as small charts. most is the largest number of
 // rows. Readings that may explain a slow figure come first. The charts change
-// every two seconds, because a changed row is sent over the connection as a
-// whole.
+// only every two seconds, because each change sends the whole row over the
+// connection.
 func (s *liveScreen) charts(width, most int) []string {
 	if len(s.readings) == 0 {
 		return nil

@@ -100,7 +100,7 @@ func (s *machineScreen) bandwidthDoubt() string {
 	case s.best.PeakGBps != s.bandwidth.PeakGBps:
 		which := "the best clean probe since this machine was started"
 		if !s.best.Clean {
-			which = "which is also an uncertain probe"
+			which = "which is also uncertain"
 		}
 		text += ". Ceilings of models are computed from " + bench.FormatGBps(s.best.PeakGBps) + ", " + which
 		if at := s.best.Measured; !at.IsZero() {

@@ -55,9 +55,9 @@ const engineDefault = "engine's default"
 // and the drift check.
 var roundFields = []field{
 	{flag: "order", label: "order", help: "order of the jobs within a round. alternate reverses it each time (A B, B A), shuffle follows a seed that the plan keeps, fixed takes the queue as it is", values: []string{"", "alternate", "shuffle", "fixed"}, empty: "alternate"},
-	{flag: "seed", label: "seed", help: "the number that the shuffled order follows. Empty takes a new one", empty: "a new one"},
+	{flag: "seed", label: "seed", help: "the number that fixes the shuffled order. If it is empty, dragstrip chooses a new one", empty: "a new one"},
 	{flag: "max-time", label: "time limit", help: "with a precision, no repetitions are added after this time (10m, 1h). 0 is no limit", empty: "10m"},
-	{flag: "cool-down", label: "cool-down", help: "before each start of the engine, wait until the machine is as cool (or as idle) as when the session began, at most this long: 2m. Empty does not wait", values: []string{"", "1m", "2m", "5m"}, empty: "none"},
+	{flag: "cool-down", label: "cool-down", help: "before each start of the engine, wait until the machine is as cool (or as idle) as when the session began, at most this long: 2m. If it is empty, there is no wait", values: []string{"", "1m", "2m", "5m"}, empty: "none"},
 	{flag: driftFlag, label: "drift check", help: "the first test is repeated at the end to see drift, if there are several jobs or the session takes two minutes or more", values: []string{"", "true"}, empty: "on"},
 }
 

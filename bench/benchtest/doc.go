@@ -1,9 +1,9 @@
 // Package benchtest is for tests of what reads and shows journals. It writes
 // journals that have a hostile text in every field, and says which parts of
 // such a text must never be shown. It says whether a fact changes when it goes
-// through a journal. It also gives the events of a journal to tests that do not
-// test its reader, and sessions whose results are judged by more than their
-// samples. Only tests import it.
+// through a journal. For tests that do not test the reader of journals, it gives
+// the events of a journal. It also makes sessions whose results are judged by
+// more than their samples. Only tests import it.
 //
 // It must not know how journals are read or shown. Otherwise a mistake could be
 // both in the tested code and in its test, and no test would find it.

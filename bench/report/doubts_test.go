@@ -107,7 +107,8 @@ func TestAWarningWithoutATextIsToldByItsCode(t *testing.T) {
 	t.Errorf("%+v", Doubts(s))
 }
 
-// A report keeps only the codes of warnings. Read back, it said "other load".
+// A report keeps only the codes of warnings. A report that was read back used to
+// show such a code ("other load") where a sentence should be.
 func TestEveryCodeThatLowersAGradeIsSaidInWords(t *testing.T) {
 	for _, k := range bench.WarningKinds {
 		if k.Grade != bench.GradeClean && codesSaid[k.Code] == "" {
@@ -121,7 +122,8 @@ func TestEveryCodeThatLowersAGradeIsSaidInWords(t *testing.T) {
 	}
 }
 
-// The report left out what was measured on a device while the machine was busy.
+// The report used to leave out what was measured on a device while the machine
+// was busy.
 func TestADoubtfulDeviceIsReportedWithItsDoubt(t *testing.T) {
 	s := full(true)
 	s.Machine.DeviceBandwidth = []bench.DeviceBandwidth{{Device: "Vulkan0", Description: "Radeon 8060S (RADV)", Slope: bench.Slope{MedianGBps: 177}, Doubts: []string{"it was busy"}}}

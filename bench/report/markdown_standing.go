@@ -36,7 +36,7 @@ func (m *markdown) standing() string {
 	default:
 		text := "**not finished**"
 		if m.s.LastEvent.After(m.s.Started) {
-			text += ", as of " + bench.FormatDuration(m.s.ElapsedAt(m.s.LastEvent)) + " after its start"
+			text += ", last event " + bench.FormatDuration(m.s.ElapsedAt(m.s.LastEvent)) + " after the start"
 		}
 		parts = append(parts, text)
 	}

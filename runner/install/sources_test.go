@@ -75,7 +75,7 @@ a line without a colon
 		uri: "mirror+file:///etc/apt/mirrors/debian.list", suites: []string{"sid"}, components: []string{"main"},
 		archs: []string{"amd64", "i386"}, trusted: true, signedBy: key,
 	}})
-	// What is written for the private apt reads back as the same.
+	// What is written for the private apt must be the same when it is read back.
 	again := parseDeb822(got[2].stanza("amd64", []string{"sid"}, []string{"main"}))
 	want := got[2]
 	want.archs = []string{"amd64"}

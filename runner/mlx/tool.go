@@ -14,6 +14,9 @@ import (
 // wanted. With fewer tokens it would print no meaningful rate.
 const fewest = 2
 
+// ownDriver is what to do about something that mlx_lm.benchmark cannot do.
+const ownDriver = "measure it with dragstrip's own driver: --engine mlx"
+
 // toolInvocations makes one start for each pair of prompt length and number of
 // generated tokens. A prompt test is measured with a prompt of its length. tgG
 // at depth D is measured as G tokens after a prompt of D tokens. tgG without a
@@ -28,7 +31,7 @@ func (a *Adapter) toolInvocations(build bench.EngineBuild, work []engine.Work) [
 		}
 		done[i] = true
 		if no := build.Traits.Refuses(w.Test); no != "" {
-			out = append(out, words.Refusal([]engine.Work{w}, bench.Failure{Code: bench.FailUnsupportedFlag, Reason: no, Remedy: "measure it with dragstrip's own driver: --engine mlx"}))
+			out = append(out, words.Refusal([]engine.Work{w}, bench.Failure{Code: bench.FailUnsupportedFlag, Reason: no, Remedy: ownDriver}))
 			continue
 		}
 		c, part := call{w.Test.Prompt, fewest}, []engine.Work{w}
@@ -72,10 +75,10 @@ func (a *Adapter) toolInvocation(build bench.EngineBuild, c call, work []engine.
 		}
 	}
 	if job.NoWarmup {
-		p.Doubt(bench.Warning{Code: "warmed_up", Text: "mlx_lm.benchmark always warms up"})
+		p.Doubt(bench.Warning{Code: "warmed_up", Text: "mlx_lm.benchmark always warms up", Remedy: ownDriver})
 	}
 	if job.DelaySeconds > 0 {
-		p.Doubt(bench.Warning{Code: "no_delay", Text: "mlx_lm.benchmark did not wait between tests: its --delay waits before each repetition"})
+		p.Doubt(bench.Warning{Code: "no_delay", Text: "mlx_lm.benchmark did not wait between tests, it can only wait before each repetition", Remedy: ownDriver})
 	}
 	if t := work[max(p.generation, 0)].Test; p.generation >= 0 && t.Depth == 0 {
 		p.Doubt(bench.Warning{Code: "depth_of_one", Text: "mlx_lm.benchmark generates after a prompt: " + t.String() + " was measured after a prompt of one token, the shortest it accepts"})
