@@ -34,8 +34,9 @@ func (e *env) showDevice(ctx context.Context, ask device.Ask, engines []string) 
 	if written != nil {
 		written.done()
 	}
-	if ctx.Err() != nil {
-		if left := device.Unfinished(e.places.bandwidth()); left > 0 {
+	var stopped device.Stopped
+	if errors.As(err, &stopped) {
+		if stopped.LeftBytes > 0 {
 			fmt.Fprintf(e.err, "interrupted; the stand-ins, as far as they are written, stay in %s, and the same command continues with them\n", e.places.bandwidth())
 		}
 		return exitError(exitInterrupted)

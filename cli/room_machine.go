@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"sync/atomic"
@@ -59,7 +60,7 @@ func watchLoad(ctx context.Context, each func(bench.Reading)) {
 // text.
 func (r rooms) measureForScreen(ctx context.Context, say func(string)) (string, error) {
 	told := time.Time{}
-	d, err := device.Measure(ctx, r.deviceHere(nil), device.Ask{}, func(s device.Step) {
+	d, err := device.Measure(ctx, r.deviceHere(nil), device.Ask{Clear: true}, func(s device.Step) {
 		switch {
 		case s.Total == 0:
 			say(s.Text)
@@ -68,13 +69,15 @@ func (r rooms) measureForScreen(ctx context.Context, say func(string)) (string, 
 			say(fmt.Sprintf("%s: %s of %s", s.Text, bench.FormatBytes(s.Done), bench.FormatBytes(s.Total)))
 		}
 	})
-	if ctx.Err() != nil {
-		if err := device.Clear(r.places.bandwidth()); err != nil {
-			return "", err
+	var stopped device.Stopped
+	switch {
+	case errors.As(err, &stopped) && stopped.Uncleared == nil:
+		text := "stopped: the GPU was not measured"
+		if stopped.Began {
+			text += ", and the stand-ins were removed"
 		}
-		return "stopped: the GPU was not measured, and the stand-ins were removed", nil
-	}
-	if err != nil {
+		return text, nil
+	case err != nil:
 		return "", err
 	}
 	return "memory bandwidth of " + d.Device + ": " + bench.FormatGBps(d.MedianGBps), nil

@@ -12,8 +12,8 @@ import (
 
 // Measure measures the bandwidth of a device and remembers it. Measure passes
 // its progress to report, which may be nil. It never calls report from two
-// goroutines at once. If ctx is cancelled, the engine is ended and ctx's error
-// is returned.
+// goroutines at once. If ctx is cancelled, the engine is ended and the error is
+// Stopped.
 func Measure(ctx context.Context, here Here, ask Ask, report func(Step)) (bench.DeviceBandwidth, error) {
 	if report == nil {
 		report = func(Step) {}
@@ -21,7 +21,7 @@ func Measure(ctx context.Context, here Here, ask Ask, report func(Step)) (bench.
 	m := &measurement{Ask: ask, Here: here, report: report}
 	d, err := m.measure(ctx)
 	if ctx.Err() != nil {
-		return d, ctx.Err()
+		return d, m.stopped
 	}
 	if err != nil {
 		return d, fmt.Errorf("measure the bandwidth of a device: %w", err)
@@ -51,6 +51,11 @@ func (m *measurement) measure(ctx context.Context) (bench.DeviceBandwidth, error
 	if err := m.begin(); err != nil {
 		return none, err
 	}
+	defer func() { // before the lock is released: afterwards another process may need the stand-ins
+		if ctx.Err() != nil {
+			m.stopped = m.leave()
+		}
+	}()
 	pair, tokens, err := m.pilot(ctx, pairs)
 	if err != nil {
 		return none, err

@@ -13,9 +13,31 @@ type Ask struct {
 	Device  string // "Vulkan0", CPU
 	Size    string // the name of a pair of stand-ins: large, medium, small or tiny
 	Threads int    // number of CPU threads
-	// Drop removes the stand-ins afterwards.
-	Drop bool
+	// Drop removes the stand-ins afterwards. Clear removes them if the measurement
+	// is cancelled; otherwise the next one continues with them.
+	Drop, Clear bool
 }
+
+// Stopped is the error of a measurement that was cancelled.
+type Stopped struct {
+	// Began says that the measurement had the machine for itself. Until then the
+	// stand-ins on the disk are not its own, and it leaves them alone.
+	Began bool
+	// LeftBytes is the size of the stand-ins with which the next one continues.
+	LeftBytes int64
+	// Uncleared says why the stand-ins could not be removed.
+	Uncleared error
+}
+
+func (s Stopped) Error() string {
+	if s.Uncleared != nil {
+		return "the measurement was stopped, but its stand-ins could not be removed: " + s.Uncleared.Error()
+	}
+	return "the measurement was stopped"
+}
+
+// Unwrap lets errors.Is find that the measurement was cancelled.
+func (Stopped) Unwrap() error { return context.Canceled }
 
 // Step says how far a measurement is. Done and Total count bytes while a file
 // is written.
@@ -55,4 +77,5 @@ type measurement struct {
 	build   bench.EngineBuild
 	device  bench.Device
 	onCPU   bool
+	stopped Stopped // the error if the measurement is cancelled
 }

@@ -39,8 +39,19 @@ func Unfinished(folder string) (bytes int64) {
 	return bytes
 }
 
-// Clear removes all stand-ins from their folder.
-func Clear(folder string) error {
+// leave ends a measurement that was cancelled.
+func (m *measurement) leave() Stopped {
+	s := Stopped{Began: true}
+	if m.Clear {
+		s.Uncleared = clearStandIns(m.Folder)
+	} else {
+		s.LeftBytes = Unfinished(m.Folder)
+	}
+	return s
+}
+
+// clearStandIns removes all stand-ins from their folder.
+func clearStandIns(folder string) error {
 	var failed []error
 	for _, path := range standInsIn(folder) {
 		failed = append(failed, removeStandIn(path))

@@ -28,7 +28,7 @@ func TestWhatAKilledMeasurementLeftIsKnownAndCanBeRemoved(t *testing.T) {
 	if got := Unfinished(m.Folder); got != 200 {
 		t.Errorf("%d bytes were left, want 200", got)
 	}
-	if err := Clear(m.Folder); err != nil {
+	if err := clearStandIns(m.Folder); err != nil {
 		t.Fatal(err)
 	}
 	if left, _ := os.ReadDir(m.Folder); len(left) > 0 || Unfinished(m.Folder) != 0 {

@@ -1,0 +1,70 @@
+package device
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"dragstrip/bench"
+	"dragstrip/bench/journal"
+	"dragstrip/cli/remembered"
+	"dragstrip/models/modelstest"
+)
+
+// A measurement that was stopped while it still waited removed the stand-ins
+// that another process was measuring with, or called them its own.
+func TestAStoppedMeasurementLeavesTheStandInsOfOthersAlone(t *testing.T) {
+	for name, c := range map[string]struct {
+		clear  bool
+		until  string // the step at which it is stopped
+		began  bool
+		others bool // the stand-in of another process stays
+		left   bool // something of its own is left
+	}{
+		"while it looks for engines":        {clear: true, until: "looking for", others: true},
+		"while it waits":                    {clear: true, until: "waiting", others: true},
+		"while it waits, to continue later": {until: "waiting", others: true},
+		"while it writes":                   {clear: true, until: "writing", began: true},
+		"while it writes, to continue":      {until: "writing", began: true, others: true, left: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			folder := t.TempDir()
+			other := modelstest.Put(t, filepath.Join(folder, "bandwidth-other.gguf"), []byte("other"))
+			modelstest.Put(t, filepath.Join(folder, unfinished), nil)
+			lock := filepath.Join(t.TempDir(), "lock")
+			if c.until == "waiting" {
+				holder := journal.NewMachineLock(lock)
+				if ok, _, err := holder.Try(journal.Me(journal.DeviceProbe)); !ok || err != nil {
+					t.Fatal(ok, err)
+				}
+				defer holder.Release()
+			}
+			ctx, stop := context.WithCancel(t.Context())
+			defer stop()
+			here := Here{Folder: folder, MachineLock: lock, Memory: remembered.Devices{Folder: t.TempDir()}, Builds: Builds{
+				Named: true,
+				Chosen: func(ctx context.Context) ([]bench.EngineBuild, error) {
+					return []bench.EngineBuild{{ID: "b"}}, ctx.Err()
+				},
+			}}
+			_, err := Measure(ctx, here, Ask{Size: "tiny", Clear: c.clear}, func(s Step) {
+				if strings.HasPrefix(s.Text, c.until) {
+					stop()
+				}
+			})
+			var stopped Stopped
+			if !errors.As(err, &stopped) || !errors.Is(err, context.Canceled) || stopped.Began != c.began || stopped.Uncleared != nil || stopped.LeftBytes > 0 != c.left {
+				t.Errorf("%+v, %v", stopped, err)
+			}
+			if _, err := os.Stat(other); (err == nil) != c.others {
+				t.Errorf("the stand-in of another process: %v", err)
+			}
+			if _, err := os.Stat(filepath.Join(folder, unfinished)); (err == nil) != c.others {
+				t.Errorf("the mark of the folder: %v", err)
+			}
+		})
+	}
+}
