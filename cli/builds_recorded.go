@@ -39,9 +39,6 @@ type recordedBuilds struct {
 // builds compute, too; "" means no other machine. recordedIn fails if the user
 // named a build that cannot be used.
 func (e *env) recordedIn(ctx context.Context, folder journal.Folder, named []string, remote string) (*recordedBuilds, error) {
-	if len(named) == 0 {
-		named = e.engineVariable()
-	}
 	r := &recordedBuilds{env: e, ctx: ctx, folder: folder, remote: remote, searches: []runner.Search{e.search(named)}}
 	if remote != "" {
 		reaching := r.searches[0]

@@ -70,3 +70,25 @@ func TestAddressesAreCheckedBeforeASessionGoesOn(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// DRAGSTRIP_ENGINE is meant for new sessions. If it names a build that cannot be
+// used, `control add` failed.
+func TestAddedJobsNeedNoUsableVariable(t *testing.T) {
+	e := shelf(t)
+	e.err = io.Discard
+	e.kinds = runner.Kinds{{Name: "abacus", Short: "abacus", Finder: reckoner{}, Adapter: func(engine.Folders) engine.Adapter { return reckoner{} }}}
+	e.getenv = func(name string) string {
+		return map[string]string{"DRAGSTRIP_ENGINE": filepath.Join(e.places.home, "nothing")}[name]
+	}
+	folder := journal.Folder{Path: filepath.Join(e.places.store().Root, "20260101-000000-aaaa")}
+	inPlace := filepath.Join(e.places.home, "abacus")
+	s := bench.NewSession()
+	s.Jobs = append(s.Jobs, &bench.JobState{State: bench.StateFinished, Job: bench.Job{ID: "j1", Build: bench.EngineBuild{Engine: "abacus", Prefix: []string{inPlace}, Version: "13-beads"}}})
+	builds, unchecked, err := e.buildsOfLive(t.Context(), folder, s)
+	if err != nil || len(builds) != 1 || builds[0].Prefix[0] != inPlace || len(unchecked) != 0 {
+		t.Errorf("%v, %v, %v", builds, unchecked, err)
+	}
+	if _, err := e.recordedIn(t.Context(), folder, e.engineVariable(), ""); err == nil {
+		t.Error("a session that goes on must say that the variable names no build")
+	}
+}

@@ -16,12 +16,12 @@ import (
 )
 
 const controlAddAbout = "Adds jobs to the session that is being measured. The flags mean the same as those of `dragstrip run`. " +
-	"What is not given is taken from the session: its engine builds, its tests if no lengths are given, its repetitions, and the parameters that all its jobs share. MODEL is " + models.Named + "."
+	"What is not given is taken from the session: its engine builds, its tests if no lengths are given, its repetitions, and the parameters that all its jobs share. Environment variables set none of these. MODEL is " + models.Named + "."
 
 // controlAddVerb appends jobs to a live session. It plans them as `dragstrip
 // run` does, but takes from the session what no flag gives.
 func controlAddVerb(e *env, args []string) error {
-	f, r := e.runFlags("control add", controlAddAbout)
+	f, r := e.addFlags()
 	f.under("Which session")
 	session := f.String("session", "", "the `SESSION`; the default is the one being measured")
 	paths, err := f.parse(e, args)
@@ -55,16 +55,26 @@ func controlAddVerb(e *env, args []string) error {
 	return e.addJobs(folder, plan.Jobs, unchecked)
 }
 
-// likeSession takes from a live session what the flags leave open. The variable
-// DRAGSTRIP_ENGINE names an engine for new sessions, so it does not count here.
-// unchecked are the builds that only the session's files name.
-func (e *env) likeSession(ctx context.Context, folder journal.Folder, s *bench.Session, f *flags, r *runFlags) (unchecked []bench.EngineBuild, err error) {
-	if _, isVariable := f.variables["engine"]; isVariable {
-		r.engineAsk = nil
+// addFlags defines the flags of control add. An environment variable is meant for
+// new sessions, so it does not replace what the session gives.
+func (e *env) addFlags() (*flags, *runFlags) {
+	f, r := e.runFlags("control add", controlAddAbout)
+	f.typedOnly = []string{"engine", "rpc", "p", "n", "pg", "d", "r", "delay", "no-warmup", "mmp", "dio"}
+	for _, p := range bench.Parameters {
+		f.typedOnly = append(f.typedOnly, p.Flag)
 	}
+	return f, r
+}
+
+// likeSession takes from a live session what the flags leave open. unchecked are
+// the builds that only the session's files name.
+func (e *env) likeSession(ctx context.Context, folder journal.Folder, s *bench.Session, f *flags, r *runFlags) (unchecked []bench.EngineBuild, err error) {
 	sameEngine := len(r.engineAsk) == 0 && r.remote == ""
-	r.plan.takeOver(planning.SharedBy(s), f.isGiven, sameEngine)
+	r.plan.takeOver(planning.SharedBy(s), f.typed, sameEngine)
 	if !sameEngine {
+		if len(r.engineAsk) == 0 { // -rpc needs a build, as in a new session
+			r.engineAsk = e.engineVariable()
+		}
 		return nil, nil
 	}
 	if r.setup {
@@ -89,7 +99,12 @@ func (e *env) buildsOfLive(ctx context.Context, folder journal.Folder, s *bench.
 			continue
 		}
 		if recorded == nil {
-			if recorded, err = e.recordedIn(ctx, folder, nil, ""); err != nil {
+			// The variable permits to start the build that it names. If there is no such
+			// build, that matters only to new sessions.
+			if recorded, err = e.recordedIn(ctx, folder, e.engineVariable(), ""); err != nil {
+				recorded, err = e.recordedIn(ctx, folder, nil, "")
+			}
+			if err != nil {
 				return nil, nil, err
 			}
 		}

@@ -22,24 +22,22 @@ func TestAnAddedJobIsLikeItsSession(t *testing.T) {
 		}})
 	}
 	for _, c := range []struct {
-		args     []string
-		variable string
-		builds   int
-		want     string // tests, repetitions, devices, small batches
+		args      []string
+		variables map[string]string
+		builds    int
+		want      string // tests, repetitions, devices, small batches, engines
 	}{
-		{nil, "", 1, "[pp16] 2 [none] []"},
-		{nil, "mlx", 1, "[pp16] 2 [none] []"},
-		{[]string{"-p", "64", "-r", "9", "-dev", "Vulkan0", "-ub", "32"}, "", 1, "[pp64 tg128] 9 [Vulkan0] [32]"},
-		{[]string{"--engine", "mlx"}, "", 0, "[pp16] 2 [] []"},
+		{nil, nil, 1, "[pp16] 2 [none] [] []"},
+		{nil, map[string]string{"DRAGSTRIP_ENGINE": "mlx"}, 1, "[pp16] 2 [none] [] []"},
+		{nil, map[string]string{"DRAGSTRIP_R": "9", "DRAGSTRIP_P": "64", "DRAGSTRIP_UB": "32", "DRAGSTRIP_DEV": "Vulkan0", "DRAGSTRIP_RPC": "there:1"}, 1, "[pp16] 2 [none] [] []"},
+		{[]string{"-p", "64", "-r", "9", "-dev", "Vulkan0", "-ub", "32"}, nil, 1, "[pp64 tg128] 9 [Vulkan0] [32] []"},
+		{[]string{"--engine", "mlx"}, nil, 0, "[pp16] 2 [] [] [mlx]"},
+		{[]string{"--engine", "mlx"}, map[string]string{"DRAGSTRIP_ENGINE": "other"}, 0, "[pp16] 2 [] [] [mlx]"},
+		{[]string{"-rpc", "there:1"}, map[string]string{"DRAGSTRIP_ENGINE": "mlx"}, 0, "[pp16] 2 [] [] [mlx]"},
 	} {
 		var out bytes.Buffer
-		e := &env{out: &out, err: &out, kinds: runner.Known(), getenv: func(name string) string {
-			if name == "DRAGSTRIP_ENGINE" {
-				return c.variable
-			}
-			return ""
-		}}
-		f, r := e.runFlags("control add", controlAddAbout)
+		e := &env{out: &out, err: &out, kinds: runner.Known(), getenv: func(name string) string { return c.variables[name] }}
+		f, r := e.addFlags()
 		if _, err := f.parse(e, c.args); err != nil {
 			t.Fatal(err)
 		}
@@ -48,9 +46,9 @@ func TestAnAddedJobIsLikeItsSession(t *testing.T) {
 			t.Fatal(unchecked, err)
 		}
 		tests, err := r.plan.wishes().Tests()
-		got := fmt.Sprint(tests, r.plan.repetitions, *r.plan.params["devices"], *r.plan.params["n_ubatch"])
+		got := fmt.Sprint(tests, r.plan.repetitions, *r.plan.params["devices"], *r.plan.params["n_ubatch"], []string(r.engineAsk))
 		if err != nil || got != c.want || len(r.own) != c.builds {
-			t.Errorf("%q: %s with %d builds, %v; want %s with %d", c.args, got, len(r.own), err, c.want, c.builds)
+			t.Errorf("%q, %q: %s with %d builds, %v; want %s with %d", c.args, c.variables, got, len(r.own), err, c.want, c.builds)
 		}
 	}
 }
@@ -58,7 +56,7 @@ func TestAnAddedJobIsLikeItsSession(t *testing.T) {
 // --setup used to do nothing here.
 func TestAnAddedJobInstallsNothingForTheEnginesOfItsSession(t *testing.T) {
 	e := &env{kinds: runner.Known(), getenv: func(string) string { return "" }}
-	f, r := e.runFlags("control add", controlAddAbout)
+	f, r := e.addFlags()
 	if _, err := f.parse(e, []string{"--setup"}); err != nil {
 		t.Fatal(err)
 	}

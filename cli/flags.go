@@ -33,7 +33,9 @@ type flags struct {
 	// gives no such name in backquotes.
 	metavars map[string]string
 	// variables holds the flags that the environment set, with their values.
+	// typedOnly names the flags that no variable sets.
 	variables map[string]string
+	typedOnly []string
 }
 
 // newFlags begins the flags of a verb. takes lists the arguments for the usage
@@ -197,11 +199,10 @@ func didYouMean(near []string) string {
 }
 
 func (f *flags) fromEnvironment(e *env) error {
-	given := map[string]bool{}
-	f.Visit(func(fl *flag.Flag) { given[fl.Name] = true })
+	given := f.given()
 	var failed error
 	f.VisitAll(func(fl *flag.Flag) {
-		value := e.getenv(envName(fl.Name))
+		value := e.getenv(f.variable(fl.Name))
 		if given[fl.Name] || value == "" {
 			return
 		}
@@ -213,10 +214,19 @@ func (f *flags) fromEnvironment(e *env) error {
 	return failed
 }
 
-// isGiven tells whether a flag was given, or set by its variable.
-func (f *flags) isGiven(name string) (given bool) {
-	f.Visit(func(fl *flag.Flag) { given = given || fl.Name == name })
+// given tells which flags were given, or set by their variables.
+func (f *flags) given() map[string]bool {
+	given := map[string]bool{}
+	f.Visit(func(fl *flag.Flag) { given[fl.Name] = true })
 	return given
+}
+
+// variable gives the name of the variable that sets a flag, "" if none does.
+func (f *flags) variable(name string) string {
+	if slices.Contains(f.typedOnly, name) {
+		return ""
+	}
+	return envName(name)
 }
 
 // told adds the variable's name to an error about a flag that the environment
@@ -239,10 +249,8 @@ func (f *flags) told(err error) error {
 // typed tells whether a flag was given on the command line, and not by the
 // environment.
 func (f *flags) typed(name string) bool {
-	given := false
-	f.Visit(func(fl *flag.Flag) { given = given || fl.Name == name })
 	_, byVariable := f.variables[name]
-	return given && !byVariable
+	return f.given()[name] && !byVariable
 }
 
 func envName(flagName string) string {
@@ -273,7 +281,7 @@ func (f *flags) described() (all []manual.Flag) {
 		if own, ok := f.metavars[fl.Name]; ok {
 			metavar = own
 		}
-		one := manual.Flag{Name: spelled(fl.Name), Group: f.groups[fl.Name], Metavar: metavar, Words: words, Variable: envName(fl.Name)}
+		one := manual.Flag{Name: spelled(fl.Name), Group: f.groups[fl.Name], Metavar: metavar, Words: words, Variable: f.variable(fl.Name)}
 		if !slices.Contains([]string{"", "false", "0", "0s"}, fl.DefValue) {
 			one.Default = strings.Replace(fl.DefValue, "m0s", "m", 1) // Go writes ten minutes as 10m0s
 		}

@@ -87,15 +87,15 @@ func (p *planFlags) wishes() planning.Wishes {
 // takeOver fills the values that no flag gives. It takes them from what all
 // jobs of a session have in common. Devices belong to an engine build, so it
 // does not take over devices for another engine.
-func (p *planFlags) takeOver(shared planning.Shared, isGiven func(flag string) bool, sameEngine bool) {
+func (p *planFlags) takeOver(shared planning.Shared, typed func(flag string) bool, sameEngine bool) {
 	p.tests = shared.Tests
-	if !isGiven("r") {
+	if !typed("r") {
 		p.repetitions = shared.Repetitions
 	}
-	if !isGiven("delay") {
+	if !typed("delay") {
 		p.delay = shared.DelaySeconds
 	}
-	if !isGiven("no-warmup") {
+	if !typed("no-warmup") {
 		p.noWarmup = shared.NoWarmup
 	}
 	for key, value := range shared.Params {

@@ -92,7 +92,11 @@ func (e *env) goOn(folder journal.Folder, s *bench.Session, left []*bench.JobSta
 			return nil, fmt.Errorf("job %s cannot be measured: %w", bench.Clean(j.ID), err)
 		}
 	}
-	recorded, err := e.recordedIn(ctx, folder, o.engines, o.remote)
+	named := o.engines
+	if len(named) == 0 {
+		named = e.engineVariable()
+	}
+	recorded, err := e.recordedIn(ctx, folder, named, o.remote)
 	if err != nil {
 		return nil, err
 	}

@@ -180,3 +180,18 @@ printf '%s\n' "${COMPREPLY[@]}"`
 		t.Errorf("%v, %s", err, out)
 	}
 }
+
+// Some flags of a verb may have no variable. The page claimed that every flag
+// has one.
+func TestTheFooterNamesAFlagThatHasAVariable(t *testing.T) {
+	with, without := Flag{Name: "--with", Metavar: "FILE", Variable: "B_WITH"}, Flag{Name: "--without", Metavar: "FILE"}
+	for want, flags := range map[string][]Flag{
+		"": {without},
+		"Every flag can also be set by an environment variable: --with by B_WITH.": {with},
+		"Most flags can also be set by an environment variable: --with by B_WITH.": {with, without},
+	} {
+		if got := (Page{Flags: flags}).footer(); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}

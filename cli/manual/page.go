@@ -38,7 +38,8 @@ type Flag struct {
 	Metavar string
 	Words   string
 	Default string
-	// Variable is the environment variable that sets the flag, too.
+	// Variable is the environment variable that sets the flag, too. It is empty if
+	// none does.
 	Variable string
 }
 
@@ -90,16 +91,20 @@ func (f Flag) said() string {
 // footer names one variable of this page's flags as an example. It prefers a
 // flag with a long name that takes a value.
 func (p Page) footer() string {
-	if len(p.Flags) == 0 {
+	all := slices.DeleteFunc(slices.Clone(p.Flags), func(f Flag) bool { return f.Variable == "" })
+	if len(all) == 0 {
 		return ""
 	}
-	named := p.Flags[0]
-	for _, f := range p.Flags {
+	which, named := "Every flag", all[0]
+	if len(all) < len(p.Flags) {
+		which = "Most flags"
+	}
+	for _, f := range all {
 		if strings.HasPrefix(f.Name, "--") && (f.Metavar != "" || named.Metavar == "") {
 			named = f
 		}
 	}
-	return "Every flag can also be set by an environment variable: " + named.Name + " by " + named.Variable + "."
+	return which + " can also be set by an environment variable: " + named.Name + " by " + named.Variable + "."
 }
 
 // below gives the pages of the verbs that belong to a verb.
