@@ -26,19 +26,26 @@ func historyVerb(e *env, args []string) error {
 	if err != nil {
 		return err
 	}
-	if *of != "" {
+	switch {
+	case *of != "" && *with != "":
+		return f.told(usagef("--with chooses sessions for the list, and --of shows one model over time; give one of them"))
+	case *of != "":
 		return e.speedOverTime(strings.Fields(*of), from, *asJSON)
 	}
 	lines, err := e.sessions().Lines(context.Background())
 	if err != nil {
 		return err
 	}
+	none := len(lines) == 0
 	lines = chosenLines(lines, from, strings.Fields(*with))
 	if *asJSON {
 		return report.WriteJSON(e.out, lines)
 	}
-	if len(lines) == 0 {
+	switch {
+	case none:
 		fmt.Fprintln(e.told(), "No sessions yet; `dragstrip run MODEL` starts one.")
+	case len(lines) == 0:
+		fmt.Fprintln(e.told(), nothingChosen(*since, *with))
 	}
 	unsure := false
 	for _, l := range lines {

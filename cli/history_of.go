@@ -76,3 +76,15 @@ func changeWords(p sessions.Point) string {
 	}
 	return text + ", with the same build: look what was changed on this machine"
 }
+
+// nothingChosen says that sessions were measured, but none was chosen.
+func nothingChosen(since, with string) string {
+	var asked []string
+	if since != "" {
+		asked = append(asked, "--since "+since)
+	}
+	if with != "" {
+		asked = append(asked, "--with "+bench.Clean(quoted(with)))
+	}
+	return "No session matches " + strings.Join(asked, " and ") + "; `dragstrip history` lists all sessions."
+}

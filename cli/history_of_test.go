@@ -43,8 +43,15 @@ func TestHistoryRefusesWhatItCannotAnswer(t *testing.T) {
 	}{
 		{[]string{"--since", "yesterday"}, exitUsage, "write the day as 20"},
 		{[]string{"--of", "Qwen3"}, exitFailed, "no session measured a model named Qwen3"},
-		{[]string{"--with", "nothing"}, exitDone, ""},
+		{[]string{"--with", "nothing"}, exitDone, "No sessions yet"},
+		{[]string{"--of", "Qwen3", "--with", "Vulkan"}, exitUsage, "give one of them"},
+		{nil, exitDone, "Tiny"}, // from here on there is a session
+		{[]string{"--with", "nothing"}, exitDone, "No session matches --with nothing; `dragstrip history` lists all sessions."},
+		{[]string{"--with", "nothing", "--since", "2020-01-01"}, exitDone, "No session matches --since 2020-01-01 and --with nothing;"},
 	} {
+		if len(c.args) == 0 {
+			shelve(t, e, time.Now(), 1, true)
+		}
 		out.Reset()
 		if code := e.main(append([]string{"history"}, c.args...)); code != c.code || !strings.Contains(out.String(), c.part) {
 			t.Errorf("%v: exit code %d\n%s", c.args, code, out.String())
