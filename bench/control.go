@@ -2,6 +2,7 @@ package bench
 
 import (
 	"fmt"
+	"strconv"
 	"time"
 )
 
@@ -51,4 +52,19 @@ func (c Control) Validate() error {
 		return c.Add.Validate()
 	}
 	return fmt.Errorf("unknown control %q", Clean(string(c.Verb)))
+}
+
+// AddControls gives the controls that ask a session for new jobs. Each job gets
+// a name that the session does not use yet. chosen tells of a build what
+// Control.Chosen says.
+func (s *Session) AddControls(jobs []Job, chosen func(EngineBuild) bool) []Control {
+	var all []Control
+	n := len(s.Jobs)
+	for _, job := range jobs {
+		for n++; s.Job("j"+strconv.Itoa(n)) != nil; n++ {
+		}
+		job.ID = "j" + strconv.Itoa(n)
+		all = append(all, Control{Verb: ControlAdd, Job: job.ID, Add: &job, Chosen: chosen(job.Build)})
+	}
+	return all
 }

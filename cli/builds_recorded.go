@@ -67,10 +67,7 @@ func (r *recordedBuilds) grants(s *bench.Session, left []*bench.JobState) (runne
 			continue
 		}
 		needed := slices.Contains(left, j)
-		here, ok := r.env.kinds.InPlace(job.Build, r.candidates)
-		if !ok && needed {
-			here, ok = r.elsewhere(j, job.Build)
-		}
+		here, ok := r.here(j, job.Build, needed)
 		switch {
 		case ok:
 			g = g.With(runner.Grant{Named: job.Build, Here: here})
@@ -91,6 +88,16 @@ func (r *recordedBuilds) checkRemote(g runner.Grants) error {
 		return nil
 	}
 	return usagef("-rpc %s: no job of session %s was measured with these machines; leave out -rpc", bench.Clean(r.remote), r.env.called(r.folder))
+}
+
+// here finds a build in its place. If it is not there, and it is needed, here
+// looks for it elsewhere on this machine.
+func (r *recordedBuilds) here(j *bench.JobState, was bench.EngineBuild, needed bool) (bench.EngineBuild, bool) {
+	build, ok := r.env.kinds.InPlace(was, r.candidates)
+	if !ok && needed {
+		return r.elsewhere(j, was)
+	}
+	return build, ok
 }
 
 // elsewhere starts all builds of this machine, and looks for one that says it

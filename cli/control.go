@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -96,9 +95,7 @@ func addedText(job *bench.Job) string {
 		tests = append(tests, t.String())
 	}
 	state := bench.JobState{Job: *job}
-	parts := []string{job.Model.Label(), state.BuildLabel(), job.Params.String(), strings.Join(tests, ", "), bench.Plural(job.Repetitions, "repetition")}
-	parts = slices.DeleteFunc(parts, func(s string) bool { return s == "" })
-	return bench.Clean(strings.Join(parts, " · "))
+	return bench.Clean(dotted(job.Model.Label(), state.BuildLabel(), job.Params.String(), strings.Join(tests, ", "), bench.Plural(job.Repetitions, "repetition")))
 }
 
 func afterWhat(v bench.ControlVerb) string {

@@ -7,12 +7,12 @@ import (
 	"os"
 	"os/signal"
 	"slices"
-	"strconv"
 
 	"dragstrip/bench"
 	"dragstrip/bench/journal"
 	"dragstrip/bench/planning"
 	"dragstrip/models"
+	"dragstrip/runner"
 )
 
 const controlAddAbout = "Adds jobs to the session that is being measured. The flags mean the same as those of `dragstrip run`. " +
@@ -108,11 +108,7 @@ func (e *env) buildsOfLive(ctx context.Context, folder journal.Folder, s *bench.
 				return nil, nil, err
 			}
 		}
-		build, found := e.kinds.InPlace(of.Build, recorded.candidates)
-		if !found {
-			build, found = recorded.elsewhere(of, of.Build)
-		}
-		if found {
+		if build, found := recorded.here(of, of.Build, true); found {
 			builds = append(builds, build)
 		}
 	}
@@ -131,7 +127,7 @@ func (e *env) addJobs(folder journal.Folder, jobs []bench.Job, unchecked []bench
 		return err
 	}
 	var refused []error // the session may refuse one build and take the others
-	for _, c := range addControls(now.Session, jobs, unchecked) {
+	for _, c := range now.Session.AddControls(jobs, isNoneOf(unchecked)) {
 		if err := e.askAndTell(folder, c); err != nil {
 			refused = append(refused, err)
 		}
@@ -139,19 +135,9 @@ func (e *env) addJobs(folder journal.Folder, jobs []bench.Job, unchecked []bench
 	return errors.Join(refused...)
 }
 
-// addControls gives the controls that ask for new jobs. Each job gets a name
-// that the session does not use yet.
-func addControls(s *bench.Session, jobs []bench.Job, unchecked []bench.EngineBuild) []bench.Control {
-	var all []bench.Control
-	n := len(s.Jobs)
-	for _, job := range jobs {
-		for n++; s.Job("j"+strconv.Itoa(n)) != nil; n++ {
-		}
-		job.ID = "j" + strconv.Itoa(n)
-		chosen := !slices.ContainsFunc(unchecked, func(b bench.EngineBuild) bool {
-			return slices.Equal(b.Prefix, job.Build.Prefix) && slices.Equal(b.Env, job.Build.Env)
-		})
-		all = append(all, bench.Control{Verb: bench.ControlAdd, Job: job.ID, Add: &job, Chosen: chosen})
+// isNoneOf tells of a build that it is none of these.
+func isNoneOf(builds []bench.EngineBuild) func(bench.EngineBuild) bool {
+	return func(b bench.EngineBuild) bool {
+		return !slices.ContainsFunc(builds, func(one bench.EngineBuild) bool { return runner.SameCommand(one, b) })
 	}
-	return all
 }

@@ -75,7 +75,7 @@ func TestAddedJobsHaveFreeNamesAndSayWhichBuildsWereChosen(t *testing.T) {
 		s.Apply(bench.Event{Seq: int64(i + 1), Fact: bench.JobAdded{Job: bench.Job{ID: id}}})
 	}
 	got := ""
-	for _, c := range addControls(s, []bench.Job{{Build: recorded}, {Build: found}}, []bench.EngineBuild{recorded}) {
+	for _, c := range s.AddControls([]bench.Job{{Build: recorded}, {Build: found}}, isNoneOf([]bench.EngineBuild{recorded})) {
 		got += fmt.Sprintln(c.Job, c.Add.ID, c.Add.Build.Prefix, c.Chosen)
 	}
 	if want := "j3 j3 [/recorded] false\nj5 j5 [/found] true\n"; got != want {

@@ -64,7 +64,9 @@ func (s *Scheduler) refuse(c bench.Control) string {
 			return err.Error()
 		}
 		if _, granted := s.Grants.Here(c.Add.Build); !granted && !c.Chosen {
-			return "its engine build was not found on this machine when the session began or was resumed, and dragstrip does not start a program only because a session's file names it; name it with --engine"
+			added := bench.JobState{Job: *c.Add}
+			return fmt.Sprintf("engine build %s of the new job %s was not found on this machine when the session began or was resumed, and dragstrip does not start a program only because a session's file names it; add the job with --engine NAME",
+				bench.Clean(added.BuildName()), bench.Clean(c.Add.ID))
 		}
 	}
 	switch {

@@ -41,11 +41,15 @@ func (g Grants) With(one Grant) Grants {
 
 // Here returns the build that is started if a job names a certain build.
 func (g Grants) Here(named bench.EngineBuild) (bench.EngineBuild, bool) {
-	at := slices.IndexFunc(g, func(one Grant) bool {
-		return one.Named.Engine == named.Engine && slices.Equal(one.Named.Prefix, named.Prefix) && slices.Equal(one.Named.Env, named.Env)
-	})
+	at := slices.IndexFunc(g, func(one Grant) bool { return SameCommand(one.Named, named) })
 	if at < 0 {
 		return bench.EngineBuild{}, false
 	}
 	return g[at].Here, true
+}
+
+// SameCommand tells whether two records of a build start the same program with
+// the same arguments in the same environment.
+func SameCommand(a, b bench.EngineBuild) bool {
+	return a.Engine == b.Engine && slices.Equal(a.Prefix, b.Prefix) && slices.Equal(a.Env, b.Env)
 }

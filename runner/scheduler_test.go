@@ -377,6 +377,12 @@ func TestAnAddedJobStartsOnlyWhatIsGrantedOrChosen(t *testing.T) {
 		if may := c.granted || c.chosen; granted != may || (s.Session.Job("c") != nil) != may {
 			t.Errorf("%+v: granted %v, added %v", c, granted, s.Session.Job("c") != nil)
 		}
+		for _, e := range s.events {
+			taken, ok := e.Fact.(bench.ControlTaken)
+			if ok && taken.Control.Add != nil && (c == struct{ granted, chosen bool }{}) != strings.HasPrefix(taken.Refused, "engine build llama.cpp of the new job c was not found") {
+				t.Errorf("%+v: %q", c, taken.Refused)
+			}
+		}
 	}
 }
 

@@ -63,15 +63,15 @@ func (s *planScreen) addToLive() (action, tea.Cmd) {
 	if s.plan == nil {
 		return bad(s.problem), nil
 	}
-	plan, name, ask, taken := s.plan, s.name, s.Sessions.Ask, len(s.session.Jobs)
+	// The builds of a plan were found by a search of this machine.
+	controls := s.session.AddControls(s.plan.Jobs, func(bench.EngineBuild) bool { return true })
+	name, ask := s.name, s.Sessions.Ask
 	return goTo{atLive}, act(func() action {
-		for i := range plan.Jobs {
-			job := plan.Jobs[i]
-			job.ID = "a" + countOf(taken+i+1, "")
-			if err := ask(name, bench.Control{Verb: bench.ControlAdd, Add: &job, Chosen: true}); err != nil {
+		for _, c := range controls {
+			if err := ask(name, c); err != nil {
 				return bad(bench.Clean(err.Error()))
 			}
 		}
-		return good(countOf(len(plan.Jobs), "job") + " added")
+		return good(countOf(len(controls), "job") + " added")
 	})
 }
