@@ -31,7 +31,12 @@ func compareVerb(e *env, args []string) error {
 		return err
 	}
 	if *preset != "" {
-		return e.comparePreset(*preset, rest, *asJSON, *output)
+		for _, other := range []string{"with", "models", "baseline", "host-name"} {
+			if f.typed(other) {
+				return usagef("--preset prints published tables as they are, so %s has no effect on them; leave it out", spelled(other))
+			}
+		}
+		return e.comparePreset(*preset, rest, *suspect, *asJSON, *output)
 	}
 	if *asJSON {
 		return usagef("--json is for --preset; `dragstrip report --format json` writes a session as JSON")

@@ -13,7 +13,7 @@ import (
 
 // comparePreset prints published tables. Beside the published figures it prints
 // what the named sessions measured.
-func (e *env) comparePreset(name string, sessions []string, asJSON bool, output string) error {
+func (e *env) comparePreset(name string, sessions []string, suspect, asJSON bool, output string) error {
 	if name != "article" {
 		return usagef("--preset %s: there is only the preset article", bench.Clean(name))
 	}
@@ -21,7 +21,7 @@ func (e *env) comparePreset(name string, sessions []string, asJSON bool, output 
 	if err != nil {
 		return err
 	}
-	measured, err := e.measuredIn(sessions)
+	measured, err := e.measuredIn(sessions, suspect)
 	if err != nil {
 		return err
 	}
@@ -54,9 +54,9 @@ func (e *env) expectUsually(ctx context.Context) article.Expect {
 	}
 }
 
-// measuredIn gives the results of the named sessions, except suspect results.
-// Without names it takes the newest session.
-func (e *env) measuredIn(names []string) ([]article.Measured, error) {
+// measuredIn gives the results of the named sessions; suspect results only if
+// suspect is set. Without names it takes the newest session.
+func (e *env) measuredIn(names []string, suspect bool) ([]article.Measured, error) {
 	needed := len(names) > 0
 	if !needed {
 		names = []string{"last"}
@@ -71,7 +71,7 @@ func (e *env) measuredIn(names []string) ([]article.Measured, error) {
 			return nil, err
 		}
 		for _, r := range report.Rows(s) {
-			if r.Measured() && r.Grade != bench.GradeSuspect {
+			if r.Measured() && (suspect || r.Grade != bench.GradeSuspect) {
 				out = append(out, article.Measured{Model: r.Job.Model, Test: r.Test.Test, TPS: r.Summary.Median, Session: s.ID})
 			}
 		}

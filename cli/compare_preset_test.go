@@ -35,6 +35,10 @@ func TestTheArticleStandsBesideThisMachine(t *testing.T) {
 		{[]string{"--preset", "article", path}, exitDone, []string{"| this machine |", "| **+82.7 %** | 128 tg |"}},
 		{[]string{"--preset", "article", filepath.Join(t.TempDir(), "none.md")}, exitFailed, []string{"there is no report"}},
 		{[]string{"--preset", "novel"}, exitUsage, []string{"there is only the preset article"}},
+		{[]string{"--preset", "article", "--with", "M1 Ultra"}, exitUsage, []string{"so --with has no effect on them; leave it out"}},
+		{[]string{"--preset", "article", "--models", path}, exitUsage, []string{"so --models has"}},
+		{[]string{"--preset", "article", "--baseline", "A"}, exitUsage, []string{"so --baseline has"}},
+		{[]string{"--preset", "article", "--host-name"}, exitUsage, []string{"so --host-name has"}},
 		{[]string{"--json", path}, exitUsage, []string{"--json is for --preset"}},
 	} {
 		out.Reset()

@@ -80,10 +80,7 @@ func (e *env) reported(name string, as report.Format) (*bench.Session, error) {
 		}
 		return e.earlier(name)
 	}
-	if err := noReport(name); err != nil {
-		return nil, err
-	}
-	folder, err := e.places.store().Find(name)
+	folder, err := e.folderNamed(name)
 	if err != nil {
 		return nil, err
 	}
@@ -95,8 +92,6 @@ func (e *env) reported(name string, as report.Format) (*bench.Session, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, note := range r.Notes {
-		fmt.Fprintf(e.err, "note: %s\n", bench.Clean(note))
-	}
+	e.tellNotes(r.Notes)
 	return r.Session, nil
 }

@@ -47,6 +47,20 @@ func TestAReportIsWrittenOfAReport(t *testing.T) {
 	}
 }
 
+// `dragstrip compare FOLDER` knew a session's folder in the current folder, and
+// `dragstrip report FOLDER` did not.
+func TestAReportIsWrittenOfAFolderHere(t *testing.T) {
+	e := shelf(t)
+	f := shelve(t, e, time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), 2, true)
+	t.Chdir(t.TempDir())
+	if err := os.CopyFS("copied", os.DirFS(f.Path)); err != nil {
+		t.Fatal(err)
+	}
+	if out, problem, code := said(e, "report", "copied"); code != exitDone || !strings.HasPrefix(out, "#") {
+		t.Errorf("%d: %s%.200s", code, problem, out)
+	}
+}
+
 func TestASessionThatIsNotThereNamesTheNewest(t *testing.T) {
 	e := shelf(t)
 	var names []string

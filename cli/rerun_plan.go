@@ -44,9 +44,7 @@ func (e *env) planAgain(ctx context.Context, old *bench.Session, ask againAsk) (
 	if err != nil {
 		return nil, err
 	}
-	for _, note := range taken.Notes {
-		fmt.Fprintf(e.err, "note: %s\n", bench.Clean(note))
-	}
+	e.tellNotes(taken.Notes)
 	if len(taken.Doubts) > 0 && !ask.anyway {
 		return nil, fmt.Errorf("this would not be the same measurement; --anyway measures nevertheless:\n      %s", strings.Join(taken.Doubts, "\n      "))
 	}

@@ -35,17 +35,23 @@ func (e *env) earlier(name string) (*bench.Session, error) {
 		}
 		return s, nil
 	}
-	if st, err := os.Stat(name); err == nil && st.IsDir() && !strings.ContainsAny(name, `/\`) {
-		name = "." + string(filepath.Separator) + name
-	}
-	if err := noReport(name); err != nil {
-		return nil, err
-	}
-	folder, err := e.places.store().Find(name)
+	folder, err := e.folderNamed(name)
 	if err != nil {
 		return nil, err
 	}
 	return e.earlierIn(folder, name)
+}
+
+// folderNamed finds a session whose results are asked for: by its name, or by
+// its folder, which may be in the current folder. name is not a file.
+func (e *env) folderNamed(name string) (journal.Folder, error) {
+	if st, err := os.Stat(name); err == nil && st.IsDir() && !strings.ContainsAny(name, `/\`) {
+		name = "." + string(filepath.Separator) + name
+	}
+	if err := noReport(name); err != nil {
+		return journal.Folder{}, err
+	}
+	return e.places.store().Find(name)
 }
 
 // noReport gives an error for a name that can only mean a report. The caller
@@ -73,9 +79,7 @@ func (e *env) earlierIn(folder journal.Folder, name string) (*bench.Session, err
 	if err != nil {
 		return nil, err
 	}
-	for _, note := range r.Notes {
-		fmt.Fprintf(e.err, "note: %s\n", bench.Clean(note))
-	}
+	e.tellNotes(r.Notes)
 	if len(r.Session.Jobs) == 0 {
 		return nil, fmt.Errorf("session %s has no jobs", bench.Clean(folder.Name()))
 	}
@@ -87,6 +91,13 @@ func (e *env) earlierIn(folder journal.Folder, name string) (*bench.Session, err
 		return nil, fmt.Errorf("%s cannot be read as a session: %w", bench.Clean(name), err)
 	}
 	return s, nil
+}
+
+// tellNotes says what was unusual about files that were read.
+func (e *env) tellNotes(notes []string) {
+	for _, note := range notes {
+		fmt.Fprintf(e.err, "note: %s\n", bench.Clean(note))
+	}
 }
 
 // called gives the word for a session in messages and commands: its name if it is

@@ -23,3 +23,18 @@ func TestALineHasTheResultsOfEveryJob(t *testing.T) {
 		t.Errorf("the intervals are %+v", got)
 	}
 }
+
+// A job whose backend nobody knows was said to be measured with " · -fa on".
+func TestHowAJobWasMeasuredHasNoEmptyPart(t *testing.T) {
+	cpu := bench.EngineBuild{Backends: []string{"CPU"}}
+	for want, j := range map[string]*bench.JobState{
+		"":             {},
+		"-fa on":       {Job: bench.Job{Params: bench.Params{"flash_attn": "on"}}},
+		"CPU":          {Job: bench.Job{Build: cpu}},
+		"CPU · -fa on": {Job: bench.Job{Build: cpu, Params: bench.Params{"flash_attn": "on"}}},
+	} {
+		if got := howOf(j); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}

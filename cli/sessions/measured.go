@@ -3,6 +3,7 @@ package sessions
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"strings"
 
 	"dragstrip/bench"
@@ -53,10 +54,7 @@ func measuredJobs(s *bench.Session) (jobs []measuredJob) {
 
 // howOf names the backend and the parameters of a job.
 func howOf(j *bench.JobState) string {
-	parts := []string{j.Backend()}
-	if params := j.Params.String(); params != "" {
-		parts = append(parts, params)
-	}
+	parts := slices.DeleteFunc([]string{j.Backend(), j.Params.String()}, func(text string) bool { return text == "" })
 	return bench.Clean(strings.Join(parts, " · "))
 }
 

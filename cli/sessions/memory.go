@@ -37,7 +37,7 @@ type listMemory struct {
 const ListFile = "sessions.json"
 
 const (
-	listVersion = 10
+	listVersion = 11
 	maxList     = 64 << 20
 )
 
