@@ -52,7 +52,6 @@ func attachVerb(e *env, args []string) error {
 // display shows a session on the screens if there is a terminal. Otherwise it
 // shows the session in lines.
 func (e *env) display(f journal.Folder, s screenFlags, o followOptions) error {
-	o.watching = true
 	if e.canShow() && !s.plain && !o.json {
 		return e.showScreens(s, f.Name())
 	}

@@ -21,9 +21,9 @@ type followOptions struct {
 	json     bool // print the events
 	quiet    bool // print only the results and what went wrong
 	hostName bool // print the host's name in the report
-	// watching: the session is only watched. Who interrupts the viewer leaves it,
-	// and does not stop what another terminal or script started.
-	watching bool
+	// started: this command started the session. An interrupt may stop it. What
+	// another terminal or script started continues when its viewer is interrupted.
+	started bool
 	// known is what earlier sessions say, if it was read already. It should be
 	// read before an engine measures, because reading many files disturbs the
 	// engine.
@@ -63,7 +63,7 @@ func (e *env) follow(f journal.Folder, o followOptions) error {
 		select {
 		case sig := <-signals:
 			view.wipe()
-			if err := e.interrupted(f, sig, signals, o.watching); err != nil {
+			if err := e.interrupted(f, sig, signals, o.started); err != nil {
 				return err
 			}
 		case err := <-failed:
@@ -117,8 +117,8 @@ func pump(ctx context.Context, follower *journal.Follower, batches chan<- journa
 // interrupted handles a signal. After ctrl-c it asks what to do. Any other
 // signal ends the viewer and leaves the benchmark alone. A nil error means that
 // the viewer continues.
-func (e *env) interrupted(f journal.Folder, sig os.Signal, more <-chan os.Signal, watching bool) error {
-	if sig != os.Interrupt || !e.inTTY && watching {
+func (e *env) interrupted(f journal.Folder, sig os.Signal, more <-chan os.Signal, started bool) error {
+	if sig != os.Interrupt || !e.inTTY && !started {
 		fmt.Fprintln(e.err, keepsRunning)
 		return exitError(exitInterrupted)
 	}

@@ -12,16 +12,16 @@ import (
 // An interrupted `dragstrip attach` in a script used to stop a benchmark that
 // another login had started.
 func TestOnlyWhoStartsABenchmarkStopsItByInterrupting(t *testing.T) {
-	for _, watching := range []bool{true, false} {
+	for _, started := range []bool{true, false} {
 		e := shelf(t)
 		e.out, e.err = io.Discard, io.Discard
 		f := shelve(t, e, time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), 1, false)
-		err := e.interrupted(f, os.Interrupt, nil, watching)
-		if left := errors.Is(err, exitError(exitInterrupted)); left != watching || !left && err != nil {
-			t.Errorf("watching %v: %v", watching, err)
+		err := e.interrupted(f, os.Interrupt, nil, started)
+		if left := errors.Is(err, exitError(exitInterrupted)); left == started || !left && err != nil {
+			t.Errorf("started %v: %v", started, err)
 		}
-		if asked := exists(f.File("control.jsonl")); asked == watching {
-			t.Errorf("watching %v: asked to stop: %v", watching, asked)
+		if asked := exists(f.File("control.jsonl")); asked != started {
+			t.Errorf("started %v: asked to stop: %v", started, asked)
 		}
 	}
 }

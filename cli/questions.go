@@ -24,7 +24,7 @@ func (e *env) askPlainly() error {
 		case left:
 			return nil
 		case shown:
-			return e.follow(live, followOptions{watching: true})
+			return e.follow(live, followOptions{})
 		}
 	}
 	ctx, cancel := signal.NotifyContext(context.Background(), watchedSignals...)

@@ -28,16 +28,13 @@ func (e *env) resume(name string, o resumeOptions) error {
 	}
 	if folder.Live() {
 		fmt.Fprintf(e.err, "Session %s is still being measured; there is nothing to resume.\n", e.called(folder))
-		o.follow.watching = true
 		return e.follow(folder, o.follow)
 	}
 	r, err := folder.Read()
 	if err != nil {
 		return err
 	}
-	for _, note := range r.Notes {
-		fmt.Fprintf(e.err, "note: %s\n", bench.Clean(note))
-	}
+	e.tellNotes(r.Notes)
 	left := unfinishedJobs(r.Session, o.retryFailed)
 	// A session that died after its last test is still finished properly, with
 	// drift check, digests and report.

@@ -30,7 +30,6 @@ func runVerb(e *env, args []string) error {
 		// If a session is being measured, a second `dragstrip run` shows it.
 		if live, ok := e.sessions().Live(); ok {
 			fmt.Fprintf(e.err, "Session %s is already being measured on this machine and is shown now; `dragstrip run MODEL` starts another one.\n", live.Name())
-			r.follow.watching = true
 			return e.follow(live, r.follow)
 		}
 	}

@@ -45,6 +45,7 @@ func (e *env) showStarted(folder journal.Folder, detach bool, o followOptions) e
 		fmt.Fprintln(e.out, folder.Name())
 		return nil
 	}
+	o.started = true
 	return e.follow(folder, o)
 }
 
