@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"dragstrip/bench"
+	"dragstrip/cli/sessions"
 	"dragstrip/hwinfo"
 )
 
@@ -15,16 +16,39 @@ const watchFor = 500 * time.Millisecond
 // judgeNow watches the load for a moment and says what speaks against measuring
 // now, the worst first.
 func (e *env) judgeNow(ctx context.Context, m bench.Machine) []hwinfo.Finding {
+	load, measured, ok := loadApart(e.sessions().Measured, func() (bench.Reading, bool) { return watchOnce(ctx) })
+	if !ok {
+		return nil
+	}
+	return hwinfo.Fitness(hwinfo.Question{Machine: m, Readings: []bench.Reading{load}, Measured: measured.What, Watchable: measured.Watchable})
+}
+
+// watchOnce reads what the machine did in the last moment. It gives false if ctx
+// ended.
+func watchOnce(ctx context.Context) (bench.Reading, bool) {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop() // also ends the programs that the sampler started
 	sampler := hwinfo.NewSampler(ctx, sensors)
 	select {
 	case <-time.After(watchFor):
+		return sampler.Read(), true
 	case <-ctx.Done():
-		return nil
+		return bench.Reading{}, false
 	}
-	measured, _ := e.sessions().Measured()
-	return hwinfo.Fitness(hwinfo.Question{Machine: m, Readings: []bench.Reading{sampler.Read()}, Measured: measured})
+}
+
+// loadApart reads the load, and gives what dragstrip measures at that time. If a
+// measurement ended while the load was read, a part of the load was its own. This
+// load would be taken for that of other programs, so it is read again.
+func loadApart(measured func() (sessions.Measurement, bool), read func() (bench.Reading, bool)) (bench.Reading, sessions.Measurement, bool) {
+	for {
+		_, before := measured()
+		load, ok := read()
+		what, after := measured()
+		if !ok || after || !before {
+			return load, what, ok
+		}
+	}
 }
 
 // sayUnfit prints the strongest reason against measuring now, before a session

@@ -3,6 +3,8 @@ package cli
 import (
 	"testing"
 
+	"dragstrip/bench"
+	"dragstrip/cli/sessions"
 	"dragstrip/hwinfo"
 )
 
@@ -20,5 +22,39 @@ func TestWhatSpeaksMostAgainstMeasuringIsOneLine(t *testing.T) {
 		if got := unfitText(findings); got != want {
 			t.Errorf("%q, want %q", got, want)
 		}
+	}
+}
+
+// The load of a session that ended while the load was read used to be that of
+// other programs.
+func TestTheLoadOfASessionIsNotThatOfOtherPrograms(t *testing.T) {
+	for _, c := range []struct {
+		what     string
+		measured []string // before and after each reading; "" means that nothing is measured
+		want     string
+		readings int
+	}{
+		{"nothing is measured", []string{"", ""}, "", 1},
+		{"a session all the time", []string{"X", "X"}, "X", 1},
+		{"a session begins", []string{"", "X"}, "X", 1},
+		{"a session ends", []string{"X", "", "", ""}, "", 2},
+		{"a session ends, and the next one begins", []string{"X", "", "", "Y"}, "Y", 2},
+		{"two sessions end", []string{"X", "", "Y", "", "", ""}, "", 3},
+	} {
+		readings := 0.0
+		load, measured, ok := loadApart(func() (sessions.Measurement, bool) {
+			now := c.measured[0]
+			c.measured = c.measured[1:]
+			return sessions.Measurement{What: now}, now != ""
+		}, func() (bench.Reading, bool) {
+			readings++
+			return bench.Reading{OtherCores: new(readings)}, true
+		})
+		if !ok || measured.What != c.want || *load.OtherCores != float64(c.readings) || len(c.measured) != 0 {
+			t.Errorf("%s: %q is measured, reading %g of %g, %d looks left", c.what, measured.What, *load.OtherCores, readings, len(c.measured))
+		}
+	}
+	if _, _, ok := loadApart(func() (sessions.Measurement, bool) { return sessions.Measurement{}, false }, func() (bench.Reading, bool) { return bench.Reading{}, false }); ok {
+		t.Error("there is a load although the program ends")
 	}
 }

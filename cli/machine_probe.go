@@ -23,7 +23,7 @@ func (e *env) readMemory(ctx context.Context, m bench.Machine, fresh bool) (seen
 		return known, known, nil
 	}
 	if measured, ok := e.sessions().Measured(); ok {
-		return seen, best, fmt.Errorf("dragstrip is measuring %s, and reading the memory now would disturb it; try again when it has ended", measured)
+		return seen, best, fmt.Errorf("dragstrip is measuring %s, and reading the memory now would disturb it; try again when it has ended", measured.What)
 	}
 	if seen, err = hwinfo.MeasureBandwidth(ctx, hwinfo.Options{Machine: &m}); err != nil {
 		return seen, seen, err

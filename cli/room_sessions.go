@@ -57,17 +57,14 @@ func (r rooms) sessionRoom(ctx context.Context) tui.SessionRoom {
 // otherSessions tells the screens when another session is measured, and when
 // the machine has become free. The next plan then uses what that session showed.
 func (r rooms) otherSessions(ctx context.Context, each func(tui.Other)) {
-	me := journal.Me("").User
 	shelf := r.sessions()
 	shelf.EachHolder(ctx, nextIdleLook, shelf.LastHolder(), func(h journal.Holder) {
 		if h.Session == "" {
 			r.known.read(ctx, r.places.store(), r.describe)
+			each(tui.Other{})
+			return
 		}
-		o := tui.Other{Name: h.Session, User: h.User}
-		if h.User == me {
-			o.User = ""
-		}
-		each(o)
+		each(tui.Other(shelf.MeasuredBy(h)))
 	})
 }
 

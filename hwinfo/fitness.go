@@ -75,8 +75,9 @@ type Question struct {
 	Measuring bool
 	// Measured names what dragstrip is measuring on this machine at the moment,
 	// such as "session X". The load of that session is not a load of other
-	// programs.
-	Measured string
+	// programs. Watchable tells that this user can watch it.
+	Measured  string
+	Watchable bool
 	// ModelBytes, if not zero, must fit in memory.
 	ModelBytes int64
 }
@@ -99,7 +100,11 @@ func Fitness(q Question) []Finding {
 		list = append(list, Finding{s, code, text, bench.KindOf(code).Remedy})
 	}
 	if q.Measured != "" {
-		list = append(list, Finding{Waits, "being_measured", "dragstrip is measuring " + q.Measured + ": a new session waits until it has ended", "nothing to do; `dragstrip attach` shows it"})
+		remedy := "nothing to do"
+		if q.Watchable {
+			remedy += "; `dragstrip attach` shows it"
+		}
+		list = append(list, Finding{Waits, "being_measured", "dragstrip is measuring " + q.Measured + ": a new session waits until it has ended", remedy})
 	} else {
 		q.load(add)
 	}

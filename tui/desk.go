@@ -72,6 +72,16 @@ func (d *desk) chosen() []Model {
 	return out
 }
 
+// waitsFor is the finding that a new session would wait for another measurement.
+func (d *desk) waitsFor() (Finding, bool) {
+	for _, f := range d.findings {
+		if f.Severity == "waits" {
+			return f, true
+		}
+	}
+	return Finding{}, false
+}
+
 // ceilingDoubt is the sign for figures that follow from a bandwidth that was
 // measured while other programs were busy.
 func (d *desk) ceilingDoubt(m Model) string {

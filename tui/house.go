@@ -218,11 +218,12 @@ type Feed interface {
 type SessionRoom struct {
 	Start  func(p *bench.Plan) (name string, err error)
 	Resume func(name string) error
-	// Live gives the session that is being measured on this machine now.
+	// Live gives the session that is being measured on this machine now, if the
+	// screens can show it.
 	Live func() (name string, since time.Time, ok bool)
-	// Others calls each whenever the measurement of another session begins on this
-	// machine, and with an empty Other when the machine has become free, until ctx
-	// ends. It is nil if the screens cannot learn about other sessions.
+	// Others calls each whenever another measurement begins on this machine, and
+	// with an empty Other when the machine has become free, until ctx ends. It is
+	// nil if the screens cannot learn about other measurements.
 	Others func(ctx context.Context, each func(Other))
 	Follow func(name string) Feed
 	Ask    func(name string, c bench.Control) error
@@ -251,11 +252,14 @@ type SessionRoom struct {
 	ExportSheet func(ctx context.Context, s report.Sheet) (path string, err error)
 }
 
-// Other is a session that another viewer or user started. It is empty if no
-// session is being measured any more.
+// Other is what another viewer or user measures. It is empty if nothing is being
+// measured any more.
 type Other struct {
-	Name string
-	User string // "" if it is the user of this program
+	// What names it, such as "session X of ann", or "the memory bandwidth of a
+	// device".
+	What string
+	// Watchable tells that it is a session that the screens can show.
+	Watchable bool
 }
 
 // Past is one session in a list.

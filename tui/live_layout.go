@@ -11,7 +11,7 @@ import (
 func (s *liveScreen) view(width, height int) widget.Block {
 	switch {
 	case s.session == nil:
-		return widget.Fit([]string{"", "  Nothing is being measured.", "", "  " + s.Paint(theme.Accent, "enter") + "  choose models"}, width, height)
+		return widget.Fit(s.nothingShown(width), width, height)
 	case len(s.session.Jobs) == 0:
 		return widget.Fit([]string{"", "  Reading session " + bench.Clean(s.name) + s.More}, width, height)
 	case s.log:
@@ -26,6 +26,16 @@ func (s *liveScreen) view(width, height int) widget.Block {
 		return widget.Above(widget.Fit(top, width, len(top)), widget.Fit(s.short(width, rest), width, max(rest, 0)))[:height]
 	}
 	return widget.Above(widget.Fit(top, width, len(top)), s.panes(width, rest))
+}
+
+// nothingShown says that no session is shown. The screen cannot show everything
+// that is being measured: it may be the session of another user.
+func (s *liveScreen) nothingShown(width int) []string {
+	lines := append([]string{""}, s.wrapped(theme.Plain, "Nothing is being measured.", width)...)
+	if f, busy := s.waitsFor(); busy {
+		lines = append([]string{""}, s.wrapped(theme.Accent, s.Going+" "+bench.Clean(f.Text), width)...)
+	}
+	return append(lines, "", "  "+s.Paint(theme.Accent, "enter")+"  choose models")
 }
 
 // logBeside is the smallest width of a screen that shows the engine's log

@@ -10,6 +10,8 @@ import (
 func (s *machineScreen) fitness(width int) []string {
 	lines := []string{s.title("Fit to measure?", "", width)}
 	switch {
+	case s.live:
+		return append(lines, "   "+s.Paint(theme.Accent, s.Going)+" a benchmark is running; the machine is checked again when it has ended")
 	case !s.fitKnown:
 		return append(lines, "   "+s.Paint(theme.Muted, "looking"+s.More))
 	case len(s.findings) == 0:

@@ -37,6 +37,11 @@ type (
 		beside  []string
 		err     error
 	}
+	// liveMsg names a session that is being measured, and since when.
+	liveMsg struct {
+		name  string
+		since time.Time
+	}
 	// forScreenMsg is for one screen, even if another one is shown.
 	forScreenMsg struct {
 		screenNumber

@@ -79,7 +79,7 @@ func TestTheMachineIsJudgedAgainWhenASessionElsewhereBeginsAndEnds(t *testing.T)
 		says bool
 	}{{"", false}, {"X", true}, {"", false}} {
 		measuring = c.name != ""
-		_, cmd := m.Update(streamMsg[Other]{items: []Other{{Name: c.name}}})
+		_, cmd := m.Update(streamMsg[Other]{items: []Other{{What: c.name}}})
 		drain(t, m, cmd)
 		if says := strings.Contains(m.View(), "measuring session X"); says != c.says {
 			t.Errorf("after %q:\n%s", c.name, m.View())

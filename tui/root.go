@@ -28,6 +28,9 @@ type root struct {
 	modelSeen          map[string]bool // the models that this search found, by path
 	stopModels         context.CancelFunc
 	stopWatch          context.CancelFunc
+	// unjudged is set while a session is followed. When it has ended, the first
+	// reading of the load clears it, and the machine is judged again.
+	unjudged bool
 
 	feed     Feed
 	feedCtx  context.Context

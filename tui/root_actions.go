@@ -18,7 +18,7 @@ func (m *root) do(a action) tea.Cmd {
 		return tea.Batch(cmds...)
 	case goTo:
 		m.at = a.screenNumber
-		return m.screens[m.at].enter()
+		return tea.Batch(m.screens[m.at].enter(), m.seekLive())
 	case notify:
 		return m.say(a)
 	case open:

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -35,7 +34,7 @@ func (m *root) findBuilds() tea.Cmd {
 // measured, because a search starts the engines.
 func (m *root) lookForBuilds() tea.Cmd {
 	shown := m.at == atMachine || m.at == atPlan
-	waits := slices.ContainsFunc(m.findings, func(f Finding) bool { return f.Severity == "waits" })
+	_, waits := m.waitsFor()
 	if m.Engines.Changed == nil || m.live || !m.buildsKnown || !shown || waits {
 		return nil
 	}

@@ -30,7 +30,9 @@ func (m *root) learn(msg tea.Msg) tea.Cmd {
 		m.bandwidth, m.best = &msg.seen, &msg.best
 		return m.findModels() // the models' ceilings depend on the bandwidth
 	case findingsMsg:
-		m.findings, m.fitKnown = msg.findings, true
+		if !m.live { // otherwise a part of the load was that of the session
+			m.findings, m.fitKnown = msg.findings, true
+		}
 	case buildsMsg:
 		if msg.ask == m.buildAsk {
 			m.builds, m.buildProblems, m.buildsKnown = msg.builds, msg.problems, true
@@ -38,11 +40,7 @@ func (m *root) learn(msg tea.Msg) tea.Cmd {
 			return m.learnSizes()
 		}
 	case streamMsg[bench.Reading]:
-		cmds := []tea.Cmd{msg.next, m.lookForBuilds()}
-		if n := len(msg.items); n > 0 && m.noteLoad(msg.items[n-1]) && m.saysFitness() {
-			cmds = append(cmds, m.judgeNow())
-		}
-		return tea.Batch(cmds...)
+		return tea.Batch(msg.next, m.lookForBuilds(), m.heedLoad(msg.items))
 	case streamMsg[Other]:
 		return tea.Batch(msg.next, m.heedOther(msg.items))
 	case buildsChangedMsg:
@@ -67,13 +65,27 @@ func (m *root) learn(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// heedOther tells about a session that began elsewhere. It checks again whether
-// the machine is fit to measure, also when that session has ended.
+// heedLoad shows the load. It checks again whether the machine is fit to measure
+// if the load has changed, or if a session that was followed has ended.
+func (m *root) heedLoad(readings []bench.Reading) tea.Cmd {
+	if len(readings) == 0 || m.live {
+		return nil
+	}
+	changed := m.noteLoad(readings[len(readings)-1])
+	if m.unjudged || changed && m.saysFitness() {
+		m.unjudged = false
+		return m.judgeNow()
+	}
+	return nil
+}
+
+// heedOther tells about a measurement that began elsewhere. It checks again
+// whether the machine is fit to measure, also when that measurement has ended.
 func (m *root) heedOther(others []Other) tea.Cmd {
 	if len(others) == 0 {
 		return nil
 	}
-	if last := others[len(others)-1]; last.Name != "" {
+	if last := others[len(others)-1]; last.What != "" {
 		return tea.Batch(m.judgeNow(), m.say(said(otherText(last))))
 	}
 	return m.judgeNow()
@@ -129,11 +141,12 @@ func (m *root) keepModel(found Model) {
 	m.models = append(m.models, found)
 }
 
-// otherText is a line about a session that another viewer or user of this
-// machine started.
+// otherText is a line about what another viewer or user of this machine began to
+// measure.
 func otherText(o Other) string {
-	if o.User != "" {
-		return "session " + bench.CleanLine(o.Name, 60) + " of " + bench.CleanLine(o.User, 40) + " is being measured on this machine now; a new one waits for it"
+	text := bench.Clean(o.What) + " is being measured on this machine now; "
+	if o.Watchable {
+		return text + "4 (Live) shows it"
 	}
-	return "session " + bench.CleanLine(o.Name, 60) + " is being measured on this machine now; 6 (History) shows it"
+	return text + "a new session waits for it"
 }

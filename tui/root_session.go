@@ -16,6 +16,7 @@ func (m *root) follow(name string) tea.Cmd {
 	m.name, m.session, m.live, m.died = name, bench.NewSession(), true, false
 	m.feedCtx, m.stopFeed = context.WithCancel(m.ctx)
 	m.feed = m.Sessions.Follow(name)
+	m.findings, m.fitKnown, m.unjudged = nil, false, true
 	if m.stopWatch != nil {
 		m.stopWatch()
 		m.stopWatch = nil
@@ -23,6 +24,40 @@ func (m *root) follow(name string) tea.Cmd {
 	m.beatN++
 	m.beating = true
 	return tea.Batch(m.heedMouse(), m.readFeed(), beat(m.beatN))
+}
+
+// seekLive looks for a session that another viewer started, when Live is opened
+// and follows none.
+func (m *root) seekLive() tea.Cmd {
+	if m.at != atLive || m.feed != nil {
+		return nil
+	}
+	live := m.Sessions.Live
+	return func() tea.Msg {
+		if name, since, ok := live(); ok {
+			return liveMsg{name, since}
+		}
+		return nil
+	}
+}
+
+// showLive shows the session that seekLive found. If another session is shown,
+// it asks first, because the columns of Results would be lost.
+func (m *root) showLive(msg liveMsg) tea.Cmd {
+	switch {
+	case m.at != atLive || m.feed != nil || len(m.dialogs) > 0:
+	case m.name == "" || m.name == msg.name && m.mayGoOn():
+		return m.do(watch{msg.name})
+	case m.name != msg.name:
+		m.offerLive(msg.name, msg.since)
+	}
+	return nil
+}
+
+// mayGoOn tells whether the session that is shown may have been resumed. The
+// bench process of a complete session can still live for a moment.
+func (m *root) mayGoOn() bool {
+	return m.session.State != bench.StateFinished || m.session.Outcome == bench.OutcomeStopped
 }
 
 // unfollow stops following the session.
@@ -63,10 +98,11 @@ func (m *root) news(msg feedMsg) (action, tea.Cmd) {
 func (m *root) broken(msg feedMsg) (action, tea.Cmd) {
 	m.unfollow()
 	m.live = false
+	cmd := tea.Batch(m.heedMouse(), m.watchMachine())
 	if errors.Is(msg.err, context.Canceled) {
-		return nil, m.heedMouse()
+		return nil, cmd
 	}
-	return bad("session " + bench.Clean(m.name) + ": " + bench.Clean(msg.err.Error())), m.heedMouse()
+	return bad("session " + bench.Clean(m.name) + ": " + bench.Clean(msg.err.Error())), cmd
 }
 
 // take applies events to the session.
@@ -140,7 +176,7 @@ func (m *root) opened(msg openedMsg) (action, tea.Cmd) {
 	m.name, m.session, m.live, m.died = msg.name, msg.session, false, msg.session.State != bench.StateFinished
 	m.shown++
 	besides := func() tea.Msg { return besideMsg{msg.name, msg.beside} }
-	return goTo{atResults}, tea.Batch(m.heedMouse(), to(atResults, besides))
+	return goTo{atResults}, tea.Batch(m.heedMouse(), m.watchMachine(), to(atResults, besides))
 }
 
 // readFeed waits for news of the session.

@@ -16,10 +16,8 @@ func (m *root) Init() tea.Cmd {
 	}
 	if name, since, ok := m.Sessions.Live(); ok {
 		m.offerLive(name, since)
-	} else {
-		cmds = append(cmds, m.watchMachine())
 	}
-	return tea.Batch(cmds...)
+	return tea.Batch(append(cmds, m.watchMachine())...)
 }
 
 // offerLive asks whether to watch a session that is being measured.
@@ -59,6 +57,8 @@ func (m *root) answer(msg tea.Msg) tea.Cmd {
 		return m.carryOut(m.beat(msg))
 	case feedMsg:
 		return m.carryOut(m.news(msg))
+	case liveMsg:
+		return m.showLive(msg)
 	case openedMsg:
 		return m.carryOut(m.opened(msg))
 	case forScreenMsg:

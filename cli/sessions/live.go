@@ -57,11 +57,8 @@ func (s Shelf) Unfinished() (journal.Folder, bool) {
 // reads journals only if the machine's lock does not say who holds it.
 func (s Shelf) MeasuredNow() (string, time.Time, bool) {
 	holder := journal.NewMachineLock(s.MachineLock).Holder()
-	// Any user of this machine may have written the lock's note.
-	if name := holder.Session; name != "" && filepath.Base(name) == name {
-		if f := (journal.Folder{Path: filepath.Join(s.Store.Root, name)}); f.Exists() && f.Live() {
-			return name, holder.Since, true
-		}
+	if s.holdsLive(holder.Session) {
+		return holder.Session, holder.Since, true
 	}
 	f, ok := s.Live()
 	if !ok {
@@ -74,14 +71,40 @@ func (s Shelf) MeasuredNow() (string, time.Time, bool) {
 	return f.Name(), since, true
 }
 
-// Measured names what is being measured on this machine now, by any user, such
-// as "session X".
-func (s Shelf) Measured() (string, bool) {
+// holdsLive tells whether a session with this name is on the shelf and has a
+// bench process. Any user of this machine may have written the name.
+func (s Shelf) holdsLive(name string) bool {
+	if name == "" || filepath.Base(name) != name {
+		return false
+	}
+	f := journal.Folder{Path: filepath.Join(s.Store.Root, name)}
+	return f.Exists() && f.Live()
+}
+
+// Measurement is something that dragstrip measures on this machine, for any
+// user.
+type Measurement struct {
+	// What names it, such as "session X of ann", or "the memory bandwidth of a
+	// device".
+	What string
+	// Watchable tells that it is a session on this shelf, so this user can watch
+	// it.
+	Watchable bool
+}
+
+// Measured gives what is being measured on this machine now. It gives false if
+// nothing is.
+func (s Shelf) Measured() (Measurement, bool) {
 	holder, ok := journal.NewMachineLock(s.MachineLock).Measuring()
 	if !ok {
-		return "", false
+		return Measurement{}, false
 	}
-	return holder.Measures(journal.Me("")), true
+	return s.MeasuredBy(holder), true
+}
+
+// MeasuredBy gives what the holder of the machine's lock measures.
+func (s Shelf) MeasuredBy(h journal.Holder) Measurement {
+	return Measurement{What: h.Measures(journal.Me("")), Watchable: s.holdsLive(h.Session)}
 }
 
 // LastHolder is the session that has the machine's lock, or "".

@@ -72,12 +72,12 @@ func TestASessionThatTakesTheMachineIsNoticedOnce(t *testing.T) {
 		if got := <-seen; got != name {
 			t.Errorf("seen %q, want %q", got, name)
 		}
-		if measured, ok := shelf.Measured(); !ok || measured != "session "+name {
-			t.Errorf("%q is being measured", measured)
+		if measured, ok := shelf.Measured(); !ok || measured != (Measurement{What: "session " + name}) {
+			t.Errorf("%v is being measured", measured)
 		}
 		lock.Release()
 		if measured, ok := shelf.Measured(); ok {
-			t.Errorf("%q is still being measured", measured)
+			t.Errorf("%v is still being measured", measured)
 		}
 		look <- struct{}{}
 		if got := <-seen; got != "" {
@@ -86,6 +86,38 @@ func TestASessionThatTakesTheMachineIsNoticedOnce(t *testing.T) {
 	}
 	cancel()
 	<-over
+}
+
+// Screens used to say that History shows a session, when it was the session of
+// another user, or no session at all.
+func TestOnlyALiveSessionOnTheShelfCanBeWatched(t *testing.T) {
+	shelf := Shelf{Store: journal.Store{Root: t.TempDir()}, MachineLock: filepath.Join(t.TempDir(), "lock")}
+	f, err := shelf.Store.Create(&bench.Plan{Jobs: []bench.Job{{ID: "j1"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	live, err := f.OpenWriter()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := live.Append("", bench.SessionStarted{Session: f.Name()}); err != nil {
+		t.Fatal(err)
+	}
+	check := func(holder journal.Holder, want Measurement) {
+		t.Helper()
+		if got := shelf.MeasuredBy(holder); got != want {
+			t.Errorf("%+v measures %+v, want %+v", holder, got, want)
+		}
+	}
+	check(journal.Me(f.Name()), Measurement{"session " + f.Name(), true})
+	check(journal.Me("of another folder"), Measurement{"session of another folder", false})
+	check(journal.Me("../"+filepath.Base(shelf.Store.Root)+"/"+f.Name()), Measurement{"session ../" + filepath.Base(shelf.Store.Root) + "/" + f.Name(), false})
+	check(journal.Holder{Session: "X", User: "somebody else"}, Measurement{"session X of somebody else", false})
+	check(journal.Me(journal.DeviceProbe), Measurement{"the memory bandwidth of a device", false})
+	if err := live.Close(); err != nil {
+		t.Fatal(err)
+	}
+	check(journal.Me(f.Name()), Measurement{"session " + f.Name(), false})
 }
 
 // The note of a session that was killed, or that anybody wrote, used to keep
@@ -110,7 +142,7 @@ func TestANoteAtAFreeLockIsNotASession(t *testing.T) {
 		t.Error("the note is not read")
 	}
 	if measured, ok := shelf.Measured(); ok || shelf.LastHolder() != "" {
-		t.Errorf("%q is being measured", measured)
+		t.Errorf("%v is being measured", measured)
 	}
 }
 

@@ -1,0 +1,204 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"dragstrip/bench"
+	"dragstrip/tui/theme"
+)
+
+// elsewhere is a program beside which another login measures a session, and the
+// names of the sessions that were followed.
+func elsewhere(t *testing.T, change func(*House)) (*root, *[]string) {
+	t.Helper()
+	var followed []string
+	m, _ := started(t, func(h *House) {
+		h.Sessions.Follow = func(name string) Feed {
+			followed = append(followed, name)
+			return &openFeed{fakeFeed{events: recorded(t, recording)[:20]}}
+		}
+		if change != nil {
+			change(h)
+		}
+	})
+	m.Sessions.Live = func() (string, time.Time, bool) { return "theirs", clock, true }
+	return m, &followed
+}
+
+// Live used to say that nothing was being measured, while the last line said the
+// opposite.
+func TestLiveShowsASessionThatAnotherLoginMeasures(t *testing.T) {
+	m, followed := elsewhere(t, nil)
+	press(t, m, "4")
+	if len(*followed) != 1 || (*followed)[0] != "theirs" || m.at != atLive || !m.live {
+		t.Fatalf("followed %q, at %s, live %v", *followed, screenNames[m.at], m.live)
+	}
+	press(t, m, "1", "4", "4") // it is not followed anew
+	if len(*followed) != 1 {
+		t.Errorf("followed %q", *followed)
+	}
+}
+
+// The user may have left Live before the answer comes.
+func TestASessionElsewhereIsNotShownOnAnotherScreen(t *testing.T) {
+	m, followed := elsewhere(t, nil)
+	_, seeking := m.Update(keyMsg("4"))
+	press(t, m, "2")
+	drain(t, m, seeking)
+	if len(*followed) != 0 || m.at != atModels || len(m.dialogs) != 0 {
+		t.Errorf("followed %q, at %s", *followed, screenNames[m.at])
+	}
+}
+
+// Results may have columns of the session that is shown, so it is not replaced
+// without a question.
+func TestLiveAsksBeforeItShowsASessionElsewhereInsteadOfAnother(t *testing.T) {
+	m, followed := elsewhere(t, nil)
+	drain(t, m, m.answer(openedMsg{name: "mine", session: bench.Replay(recorded(t, recording))}))
+	press(t, m, "4")
+	if len(*followed) != 0 || !strings.Contains(m.View(), "A benchmark is running") {
+		t.Fatalf("followed %q:\n%s", *followed, m.View())
+	}
+	press(t, m, "esc")
+	if m.name != "mine" || len(*followed) != 0 {
+		t.Errorf("session %q, followed %q", m.name, *followed)
+	}
+	press(t, m, "4", "enter")
+	if m.name != "theirs" || len(*followed) != 1 {
+		t.Errorf("session %q, followed %q", m.name, *followed)
+	}
+}
+
+// The bench process of a session that is complete lives a moment longer. That of
+// a session that died or was stopped may have been started again.
+func TestOnlyASessionThatMayGoOnIsFollowedAgain(t *testing.T) {
+	for name, c := range map[string]struct {
+		facts []bench.Fact
+		again int
+	}{
+		"complete": {[]bench.Fact{bench.SessionFinished{Outcome: bench.OutcomeDone}}, 0},
+		"stopped":  {[]bench.Fact{bench.SessionFinished{Outcome: bench.OutcomeStopped}}, 1},
+		"died":     {nil, 1},
+	} {
+		m, followed := elsewhere(t, nil)
+		s := bench.Replay(recorded(t, recording)[:20])
+		for _, f := range c.facts {
+			s.Apply(bench.Event{Seq: s.LastSeq + 1, Time: s.LastEvent, Fact: f})
+		}
+		drain(t, m, m.answer(openedMsg{name: "theirs", session: s}))
+		press(t, m, "4")
+		if len(*followed) != c.again || len(m.dialogs) != 0 {
+			t.Errorf("%s: followed %q, %d dialogs", name, *followed, len(m.dialogs))
+		}
+	}
+}
+
+// A program that begins with a session used to follow it twice when Live also
+// looked for a session. Both read from one feed, and the screen stood still.
+func TestAnAttachedSessionIsFollowedOnce(t *testing.T) {
+	h, followed := testHouse(), 0
+	h.Sessions.Live = func() (string, time.Time, bool) { return "new", clock, true }
+	h.Sessions.Follow = func(string) Feed { followed++; return &openFeed{fakeFeed{events: recorded(t, recording)[:20]}} }
+	m := New(t.Context(), h, Options{Theme: theme.New(theme.Options{}), Attach: "new"}).(*root)
+	drain(t, m, m.Init())
+	press(t, m, "4")
+	if followed != 1 || !m.live {
+		t.Errorf("followed %d times, live %v", followed, m.live)
+	}
+}
+
+// The screen used to say that History shows whatever holds the machine: the
+// measurement of a device, and the session of another user.
+func TestWhatIsMeasuredElsewhereIsNamed(t *testing.T) {
+	for want, other := range map[string]Other{
+		"session X is being measured on this machine now; 4 (Live) shows it":                                 {"session X", true},
+		"session X of bob is being measured on this machine now; a new session waits for it":                 {"session X of bob", false},
+		"the memory bandwidth of a device is being measured on this machine now; a new session waits for it": {"the memory bandwidth of a device", false},
+	} {
+		if got := otherText(other); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	m, _ := started(t, func(h *House) {
+		h.Machine.Fitness = func(context.Context) []Finding {
+			return []Finding{{"waits", "dragstrip is measuring session X of bob: a new session waits until it has ended", "nothing to do"}}
+		}
+	})
+	press(t, m, "4")
+	if view := m.View(); !strings.Contains(view, "dragstrip is measuring session X of bob") || strings.Contains(view, "Nothing is being measured") {
+		t.Errorf("Live:\n%s", view)
+	}
+}
+
+// While a session was followed, Machine showed what was true before it began.
+// The load of the session itself looked like that of other programs.
+func TestTheLoadOfTheSessionShownIsNotThatOfOtherPrograms(t *testing.T) {
+	judged := 0
+	load := Finding{"unfit", "other programs keep 3 of 4 cores busy", "close other programs"}
+	m, _ := elsewhere(t, func(h *House) {
+		h.Machine.Fitness = func(context.Context) []Finding {
+			judged++
+			return []Finding{load}
+		}
+		h.Machine.Watch = func(context.Context, func(bench.Reading)) {}
+	})
+	press(t, m, "4", "1")
+	drain(t, m, func() tea.Msg { return findingsMsg{[]Finding{load}} }) // it began before the session
+	if view := m.View(); strings.Contains(view, "other programs") || !strings.Contains(view, "a benchmark is running") {
+		t.Errorf("while it is followed:\n%s", view)
+	}
+	before := judged
+	drain(t, m, m.carryOut(m.news(feedMsg{feed: m.feed, name: m.name, batch: Batch{Ended: true}})))
+	if press(t, m, "1"); !strings.Contains(m.View(), "looking") {
+		t.Errorf("when it has ended:\n%s", m.View())
+	}
+	for range 2 {
+		_, cmd := m.Update(streamMsg[bench.Reading]{items: []bench.Reading{{}}})
+		drain(t, m, cmd)
+	}
+	if judged != before+1 || !strings.Contains(m.View(), "other programs keep 3") {
+		t.Errorf("judged %d times:\n%s", judged-before, m.View())
+	}
+}
+
+// A program that did not follow the session that was offered used to notice
+// neither its end nor the next one. The same was true after a session that could
+// not be read, and after another session was opened.
+func TestTheMachineIsWatchedWheneverNoSessionIsFollowed(t *testing.T) {
+	watched := make(chan bool, 9)
+	watch := func(h *House) {
+		h.Machine.Watch = func(context.Context, func(bench.Reading)) { watched <- true }
+	}
+	check := func(when string) {
+		t.Helper()
+		select {
+		case <-watched:
+		case <-time.After(20 * time.Second):
+			t.Errorf("the machine is not watched %s", when)
+		}
+	}
+	started(t, func(h *House) {
+		watch(h)
+		h.Sessions.Live = func() (string, time.Time, bool) { return "old", clock, true }
+	})
+	check("while a session is offered")
+	for when, end := range map[string]func(m *root) tea.Msg{
+		"after a session that cannot be read": func(m *root) tea.Msg { return feedMsg{feed: m.feed, name: m.name, err: errors.New("gone")} },
+		"after another session was opened":    func(*root) tea.Msg { return openedMsg{name: "mine", session: bench.NewSession()} },
+	} {
+		m, _ := elsewhere(t, watch)
+		check("at first")
+		press(t, m, "4")
+		if m.stopWatch != nil {
+			t.Error("the machine is watched while a session is followed")
+		}
+		drain(t, m, m.answer(end(m)))
+		check(when)
+	}
+}
