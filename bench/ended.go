@@ -55,6 +55,28 @@ func (o Outcome) CanBeRetried() bool {
 	return false
 }
 
+// LeftJobs gives the jobs that a new bench process would work on.
+func (s *Session) LeftJobs(retryFailed bool) []*JobState {
+	var out []*JobState
+	for _, j := range s.Jobs {
+		left := j.State != StateFinished || j.Outcome == OutcomeStopped
+		for _, t := range j.Tests {
+			left = left || retryFailed && t.Outcome.CanBeRetried()
+		}
+		if left {
+			out = append(out, j)
+		}
+	}
+	return out
+}
+
+// CanGoOn tells whether a new bench process would have something to do. A session
+// that died after its last test is still finished properly, with drift check,
+// digests and report.
+func (s *Session) CanGoOn(retryFailed bool) bool {
+	return s.State != StateFinished || len(s.LeftJobs(retryFailed)) > 0 || s.SentinelDue()
+}
+
 // withoutTimes is the failure of a test whose results contain no usable time.
 func withoutTimes() *Failure {
 	return &Failure{

@@ -67,3 +67,39 @@ func TestWhatHasNoFigureIsMeasuredAgainWhereThatIsAskedFor(t *testing.T) {
 		}
 	}
 }
+
+// Results used to offer to measure the rest of a session that was stopped during
+// its last step, although nothing was left.
+func TestASessionGoesOnOnlyIfSomethingIsLeft(t *testing.T) {
+	for name, c := range map[string]struct {
+		b, end   Outcome
+		sentinel bool // the drift check is planned
+		jobs     int  // that are left
+		goesOn   bool
+		retried  int // jobs that are left if failed tests are measured again
+	}{
+		"complete":                            {OutcomeDone, OutcomeDone, false, 0, false, 0},
+		"stopped after the last test":         {OutcomeDone, OutcomeStopped, false, 0, false, 0},
+		"stopped in a test":                   {OutcomeStopped, OutcomeStopped, false, 1, true, 1},
+		"stopped in the drift check":          {OutcomeDone, OutcomeStopped, true, 0, true, 0},
+		"died after the last test":            {OutcomeDone, "", false, 0, true, 0},
+		"died in a test":                      {"", "", false, 1, true, 1},
+		"a failed test is not measured again": {OutcomeFailed, OutcomePartly, false, 0, false, 1},
+	} {
+		s := tell(Plan{Sentinel: c.sentinel}, "a", "b")
+		for job, outcome := range map[string]Outcome{"a": OutcomeDone, "b": c.b} {
+			if outcome == OutcomeDone {
+				s.gave(job, 0, 100, 101, 102, 100, 101, 102)
+			}
+			if outcome != "" {
+				s.say(job, JobFinished{Outcome: outcome})
+			}
+		}
+		if c.end != "" {
+			s.say("", SessionFinished{Outcome: c.end})
+		}
+		if left, retried := len(s.LeftJobs(false)), len(s.LeftJobs(true)); left != c.jobs || retried != c.retried || s.CanGoOn(false) != c.goesOn {
+			t.Errorf("%s: %d jobs are left, %d with failed tests, goes on %v", name, left, retried, s.CanGoOn(false))
+		}
+	}
+}

@@ -35,10 +35,7 @@ func (e *env) resume(name string, o resumeOptions) error {
 		return err
 	}
 	e.tellNotes(r.Notes)
-	left := unfinishedJobs(r.Session, o.retryFailed)
-	// A session that died after its last test is still finished properly, with
-	// drift check, digests and report.
-	if len(left) == 0 && !r.Session.SentinelDue() && r.Session.State == bench.StateFinished {
+	if !r.Session.CanGoOn(o.retryFailed) {
 		hint := ""
 		if r.Session.Outcome.CanBeRetried() {
 			hint = "; --retry-failed measures again the tests that have no figure"
@@ -46,7 +43,7 @@ func (e *env) resume(name string, o resumeOptions) error {
 		return fmt.Errorf("session %s has ended (%s)%s; `dragstrip report %s` shows it", e.called(folder), r.Session.Outcome, hint, e.called(folder))
 	}
 	order := benchOrder{GoesOn: true, RetryFailed: o.retryFailed}
-	if order.Grants, err = e.goOn(folder, r.Session, left, o); err != nil {
+	if order.Grants, err = e.goOn(folder, r.Session, r.Session.LeftJobs(o.retryFailed), o); err != nil {
 		return fmt.Errorf("session %s cannot be resumed: %w", e.called(folder), err)
 	}
 	o.follow = e.readBefore(o.detach, o.follow)
@@ -54,21 +51,6 @@ func (e *env) resume(name string, o resumeOptions) error {
 		return err
 	}
 	return e.showStarted(folder, o.detach, o.follow)
-}
-
-// unfinishedJobs gives the jobs that a new bench process would work on.
-func unfinishedJobs(s *bench.Session, retryFailed bool) []*bench.JobState {
-	var out []*bench.JobState
-	for _, j := range s.Jobs {
-		open := j.State != bench.StateFinished || j.Outcome == bench.OutcomeStopped
-		for _, t := range j.Tests {
-			open = open || retryFailed && t.Outcome.CanBeRetried()
-		}
-		if open {
-			out = append(out, j)
-		}
-	}
-	return out
 }
 
 // goOn checks, before anything starts, that everything the jobs need still

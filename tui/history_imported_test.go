@@ -14,7 +14,7 @@ func TestPublishedFiguresHaveTheirOwnSign(t *testing.T) {
 	if got := d.gradeSign(bench.GradePublished); strings.Contains(got, d.Doubt) || !strings.Contains(got, d.Unknown) {
 		t.Errorf("%q", got)
 	}
-	if got := doneText(Past{State: "imported", Done: 3, Tests: 3}); got != "3 published results" {
+	if got := doneText(Past{State: "imported", Done: 3, Tests: 3}); got != "3 imported results" {
 		t.Errorf("%q", got)
 	}
 	if got := doneText(Past{State: "done", Done: 2, Tests: 3}); got != "2 of 3 tests measured" {

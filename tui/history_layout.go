@@ -115,7 +115,7 @@ func (s *historyScreen) sinceLines(p Past, width int) (lines, unsure []string) {
 // results here.
 func doneText(p Past) string {
 	if p.State == "imported" {
-		return countOf(p.Done, "published result")
+		return countOf(p.Done, "imported result")
 	}
 	return fmt.Sprintf("%d of %s measured", p.Done, countOf(p.Tests, "test"))
 }

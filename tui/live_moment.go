@@ -50,7 +50,7 @@ func (s *liveScreen) moment(width, height int) []string {
 func (s *liveScreen) over() string {
 	switch {
 	case s.died:
-		return s.Paint(theme.Bad, "The bench process died. Finished tests are safe; r measures the rest.")
+		return s.Paint(theme.Bad, s.diedText())
 	case s.session.Outcome == bench.OutcomeDone:
 		return s.Paint(theme.Good, s.Yes+" done") + "   enter  results"
 	}

@@ -113,7 +113,8 @@ func (s *resultsScreen) command() string {
 	return "dragstrip report " + s.name
 }
 
-// canResume tells whether the rest of the session can be measured.
+// canResume tells whether the session ended too early, and something is left to
+// do.
 func (s *resultsScreen) canResume() bool {
-	return s.died || s.session != nil && !s.live && s.session.Outcome == bench.OutcomeStopped
+	return s.died || s.session != nil && !s.live && s.session.Outcome == bench.OutcomeStopped && s.session.CanGoOn(false)
 }

@@ -93,9 +93,9 @@ func (s *resultsScreen) noteLines(width, most int) []string {
 func (s *resultsScreen) ending() string {
 	switch {
 	case s.died:
-		return "The bench process died. Finished tests are safe; r measures the rest."
+		return s.diedText()
 	case s.canResume():
-		return "The session was stopped. Press r to measure the rest."
+		return "The session was stopped; " + s.restText() + "."
 	}
 	return ""
 }

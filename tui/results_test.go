@@ -281,6 +281,50 @@ func TestADeadSessionIsResumedFromItsResults(t *testing.T) {
 	}
 }
 
+// A session that was stopped after its last test had "Press r to measure the
+// rest" below "8 of 8 measured".
+func TestOnlyWhatIsLeftOfAStoppedSessionIsOffered(t *testing.T) {
+	test := bench.Test{Generation: 128}
+	for want, c := range map[string]struct {
+		sentinel  bool
+		finished  int // jobs that were measured
+		died, can bool
+	}{
+		"": {false, 2, false, false},
+		"The session was stopped; r measures the rest.":                             {true, 1, false, true},
+		"The session was stopped; r does the drift check.":                          {true, 2, false, true},
+		"The bench process died. Finished tests are safe; r measures the rest.":     {false, 1, true, true},
+		"The bench process died. Finished tests are safe; r does the drift check.":  {true, 2, true, true},
+		"The bench process died. Finished tests are safe; r completes the session.": {false, 2, true, true},
+	} {
+		s := bench.NewSession()
+		say := func(job string, f bench.Fact) {
+			s.Apply(bench.Event{Seq: s.LastSeq + 1, Time: clock, Job: job, Fact: f})
+		}
+		say("", bench.SessionStarted{Plan: bench.Plan{Sentinel: c.sentinel, Jobs: []bench.Job{{ID: "a", Tests: []bench.Test{test}}, {ID: "b", Tests: []bench.Test{test}}}}})
+		for i, id := range []string{"a", "b"} {
+			outcome := bench.OutcomeStopped
+			if i < c.finished {
+				outcome = bench.OutcomeDone
+				say(id, bench.EngineStarted{Invocation: 1})
+				say(id, bench.TestFinished{Result: bench.Result{Test: test, SamplesNS: []int64{1e9, 1e9}}})
+			}
+			if outcome == bench.OutcomeDone || !c.died {
+				say(id, bench.JobFinished{Outcome: outcome})
+			}
+		}
+		if !c.died {
+			say("", bench.SessionFinished{Outcome: bench.OutcomeStopped})
+		}
+		m, _ := started(t, nil)
+		drain(t, m, m.answer(openedMsg{name: "X", session: s}))
+		results := m.screens[atResults].(*resultsScreen)
+		if got := results.ending(); got != want || results.canResume() != c.can {
+			t.Errorf("%q, want %q; it can be resumed: %v", got, want, results.canResume())
+		}
+	}
+}
+
 func TestResultsWithoutASessionSayWhatToDo(t *testing.T) {
 	m := New(context.Background(), testHouse(), Options{Theme: theme.New(theme.Options{})}).(*root)
 	drain(t, m, m.Init())

@@ -46,18 +46,12 @@ func (m *root) seekLive() tea.Cmd {
 func (m *root) showLive(msg liveMsg) tea.Cmd {
 	switch {
 	case m.at != atLive || m.feed != nil || len(m.dialogs) > 0:
-	case m.name == "" || m.name == msg.name && m.mayGoOn():
+	case m.name == "" || m.name == msg.name && m.session.CanGoOn(false): // it may have been resumed elsewhere
 		return m.do(watch{msg.name})
 	case m.name != msg.name:
 		m.offerLive(msg.name, msg.since)
 	}
 	return nil
-}
-
-// mayGoOn tells whether the session that is shown may have been resumed. The
-// bench process of a complete session can still live for a moment.
-func (m *root) mayGoOn() bool {
-	return m.session.State != bench.StateFinished || m.session.Outcome == bench.OutcomeStopped
 }
 
 // unfollow stops following the session.
@@ -142,7 +136,7 @@ func (m *root) ended(msg feedMsg) (action, tea.Cmd) {
 	m.screens[atLive].update(freshMsg{})
 	cmd := tea.Batch(m.heedMouse(), m.watchMachine())
 	if m.died {
-		return bad("The bench process died. Finished tests are safe; r measures the rest."), cmd
+		return bad(m.diedText()), cmd
 	}
 	if m.session.ElapsedAt(m.session.Finished) > time.Minute && m.bell != nil {
 		m.bell()

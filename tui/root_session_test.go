@@ -78,17 +78,19 @@ func TestLiveAsksBeforeItShowsASessionElsewhereInsteadOfAnother(t *testing.T) {
 // The bench process of a session that is complete lives a moment longer. That of
 // a session that died or was stopped may have been started again.
 func TestOnlyASessionThatMayGoOnIsFollowedAgain(t *testing.T) {
+	all := recorded(t, recording)
 	for name, c := range map[string]struct {
-		facts []bench.Fact
-		again int
+		events []bench.Event
+		ends   []bench.Fact
+		again  int
 	}{
-		"complete": {[]bench.Fact{bench.SessionFinished{Outcome: bench.OutcomeDone}}, 0},
-		"stopped":  {[]bench.Fact{bench.SessionFinished{Outcome: bench.OutcomeStopped}}, 1},
-		"died":     {nil, 1},
+		"complete": {all, nil, 0},
+		"stopped":  {all[:20], []bench.Fact{bench.SessionFinished{Outcome: bench.OutcomeStopped}}, 1},
+		"died":     {all[:20], nil, 1},
 	} {
 		m, followed := elsewhere(t, nil)
-		s := bench.Replay(recorded(t, recording)[:20])
-		for _, f := range c.facts {
+		s := bench.Replay(c.events)
+		for _, f := range c.ends {
 			s.Apply(bench.Event{Seq: s.LastSeq + 1, Time: s.LastEvent, Fact: f})
 		}
 		drain(t, m, m.answer(openedMsg{name: "theirs", session: s}))

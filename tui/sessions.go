@@ -136,6 +136,22 @@ func whyNotResumed(p Past) string {
 	return ""
 }
 
+// diedText says that the bench process of the session died, and what to do.
+func (d *desk) diedText() string {
+	return "The bench process died. Finished tests are safe; " + d.restText() + "."
+}
+
+// restText says what the key r does with a session that ended too early.
+func (d *desk) restText() string {
+	switch {
+	case len(d.session.LeftJobs(false)) > 0:
+		return "r measures the rest"
+	case d.session.SentinelDue():
+		return "r does the drift check"
+	}
+	return "r completes the session"
+}
+
 // resumeSession continues a session whose bench process is gone.
 func resumeSession(d *desk, name string) tea.Cmd {
 	resume := d.Sessions.Resume
