@@ -39,7 +39,7 @@
 //	root_actions.go  carries out what screens ask for: open, mark, copy to the clipboard, show a notice, and how long a notice stays
 //	root_find.go     looks for machine, memory bandwidth, engines and models; how often it looks again; the load while idle
 //	root_learn.go    writes what was found to the desk
-//	root_session.go  follows a session: reads new events, opens a past one, notices the end
+//	root_session.go  follows a session: reads new events, opens a past one, notices the end, finds one that another login measures
 //	root_head.go     the first line: host, chip, memory, bandwidth, load, AC or battery; the second line with the screens' names (tabs)
 //	root_help.go     the page that ? opens: keys of the screen, what the signs mean, and keys that work everywhere, in this order
 //	explained.go     a sentence for every key, for this page

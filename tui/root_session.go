@@ -43,15 +43,26 @@ func (m *root) seekLive() tea.Cmd {
 
 // showLive shows the session that seekLive found. If another session is shown,
 // it asks first, because the columns of Results would be lost.
-func (m *root) showLive(msg liveMsg) tea.Cmd {
+func (m *root) showLive(msg liveMsg) action {
 	switch {
 	case m.at != atLive || m.feed != nil || len(m.dialogs) > 0:
 	case m.name == "" || m.name == msg.name && m.session.CanGoOn(false): // it may have been resumed elsewhere
-		return m.do(watch{msg.name})
+		return watch{msg.name}
 	case m.name != msg.name:
-		m.offerLive(msg.name, msg.since)
+		return open{offerLive(msg.name, msg.since)}
 	}
 	return nil
+}
+
+// offerLive asks whether to watch a session that is being measured.
+func offerLive(name string, since time.Time) *question {
+	return &question{
+		title: "A benchmark is running",
+		text:  "It was started at " + since.Local().Format("15:04") + ": session " + bench.Clean(name) + ".",
+		answers: []answer{
+			{key: "enter", text: "watch it", then: watch{name}},
+		},
+	}
 }
 
 // unfollow stops following the session.

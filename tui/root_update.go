@@ -1,11 +1,7 @@
 package tui
 
 import (
-	"time"
-
 	tea "github.com/charmbracelet/bubbletea"
-
-	"dragstrip/bench"
 )
 
 // Init starts the commands that fill the screens.
@@ -15,20 +11,9 @@ func (m *root) Init() tea.Cmd {
 		return tea.Batch(append(cmds, m.follow(m.name))...)
 	}
 	if name, since, ok := m.Sessions.Live(); ok {
-		m.offerLive(name, since)
+		m.dialogs = append(m.dialogs, offerLive(name, since))
 	}
 	return tea.Batch(append(cmds, m.watchMachine())...)
-}
-
-// offerLive asks whether to watch a session that is being measured.
-func (m *root) offerLive(name string, since time.Time) {
-	m.dialogs = append(m.dialogs, &question{
-		title: "A benchmark is running",
-		text:  "It was started at " + since.Local().Format("15:04") + ": session " + bench.Clean(name) + ".",
-		answers: []answer{
-			{key: "enter", text: "watch it", then: watch{name}},
-		},
-	})
 }
 
 // Update handles one message.
@@ -58,7 +43,7 @@ func (m *root) answer(msg tea.Msg) tea.Cmd {
 	case feedMsg:
 		return m.carryOut(m.news(msg))
 	case liveMsg:
-		return m.showLive(msg)
+		return m.do(m.showLive(msg))
 	case openedMsg:
 		return m.carryOut(m.opened(msg))
 	case forScreenMsg:
