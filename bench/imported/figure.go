@@ -1,6 +1,7 @@
 package imported
 
 import (
+	"strings"
 	"time"
 
 	"dragstrip/bench"
@@ -48,6 +49,22 @@ func (f *Figure) machine() string {
 		return f.CPU + " · " + f.GPU
 	}
 	return f.CPU + f.GPU
+}
+
+// setModel takes the model's name, with its quantization unless that is known.
+func (f *Figure) setModel(text string) {
+	f.Type = cut(text, 200)
+	name, quant := modelNamed(f.Type)
+	f.Model = name
+	if f.Quant == "" {
+		f.Quant = quant
+	}
+}
+
+// setPath takes the model's name from its file, folder or repository.
+func (f *Figure) setPath(path string) {
+	f.setModel(fileNamed(strings.TrimRight(plain(path), `/\`)))
+	f.File = f.Type
 }
 
 // wrong says why nobody can have measured the figure; "" if somebody can.

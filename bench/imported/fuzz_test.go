@@ -23,12 +23,18 @@ func FuzzBenchy(f *testing.F) {
 }
 
 func FuzzMLX(f *testing.F) {
-	fuzz(f, "/mlx/", func(found *Found, text []byte) { readMLX(found, text, "org/Model-4bit") })
+	fuzz(f, "/mlx/", func(found *Found, text []byte) {
+		readMLX(found, text)
+		_ = found.withModel("org/Model-4bit")
+	})
 }
 
 func FuzzOllama(f *testing.F) {
 	f.Add([]byte(ollamaText))
-	fuzz(f, "none", func(found *Found, text []byte) { readOllama(found, text, "llama3.2:3b") })
+	fuzz(f, "none", func(found *Found, text []byte) {
+		readOllama(found, text)
+		_ = found.withModel("llama3.2:3b")
+	})
 }
 
 func FuzzMarkdownTables(f *testing.F) {

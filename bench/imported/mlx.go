@@ -23,9 +23,9 @@ type mlxCall struct {
 	promptNS, generationNS          []int64
 }
 
-// readMLX reads what mlx_lm.benchmark prints. It does not print the model, so
-// model is what somebody says, or the command above it.
-func readMLX(found *Found, content []byte, model string) {
+// readMLX reads what mlx_lm.benchmark prints. It does not print the model, but
+// the command above it may name it.
+func readMLX(found *Found, content []byte) {
 	if !bytes.Contains(content, []byte("Timing with prompt_tokens=")) {
 		return
 	}
@@ -37,7 +37,7 @@ func readMLX(found *Found, content []byte, model string) {
 		}
 		call = nil
 	}
-	line := 0
+	line, model := 0, ""
 	for text := range bytes.Lines(content) {
 		line++
 		if len(text) > maxCell {
@@ -89,9 +89,8 @@ func (c *mlxCall) addTo(found *Found) {
 		found.leave(c.line, "", "it measured "+strconv.Itoa(c.batch)+" sequences at once, and the speed is that of all together")
 		return
 	}
-	path := plain(c.model)
-	name, quant := modelNamed(fileNamed(strings.TrimRight(path, `/\`)))
-	one := Figure{Line: c.line, Engine: "mlx_lm.benchmark", Model: name, Quant: quant, File: fileNamed(path), Format: "mlx"}
+	one := Figure{Line: c.line, Engine: "mlx_lm.benchmark", Format: "mlx"}
+	one.setPath(c.model)
 	if len(c.promptNS) > 0 {
 		one.Test, one.SamplesNS = bench.Test{Prompt: c.prompt}, c.promptNS
 		found.add(one)

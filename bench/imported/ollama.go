@@ -25,15 +25,15 @@ type ollamaAnswer struct {
 }
 
 // readOllama reads what ollama run --verbose prints. Each answer is one figure
-// for its prompt and one for its generation; neither is repeated. model is what
-// somebody says, or the command above it.
-func readOllama(found *Found, content []byte, model string) {
+// for its prompt and one for its generation; neither is repeated. The command
+// above it names the model.
+func readOllama(found *Found, content []byte) {
 	if !bytes.Contains(content, []byte("eval rate:")) {
 		return
 	}
 	found.Format = "ollama run --verbose text"
 	var answer ollamaAnswer
-	line := 0
+	line, model := 0, ""
 	for text := range bytes.Lines(content) {
 		line++
 		if len(text) > maxCell {

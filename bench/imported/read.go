@@ -27,13 +27,9 @@ func Read(content []byte, hints Hints) (Found, error) {
 	var found Found
 	// Output that has the times of repetitions comes before tables of the same
 	// results.
-	for _, read := range []func(*Found, []byte){
-		readJSON, readCSV, readSQL, readBenchy,
-		func(f *Found, text []byte) { readMLX(f, text, hints.Model) },
-		func(f *Found, text []byte) { readOllama(f, text, hints.Model) },
-	} {
+	for _, read := range []func(*Found, []byte){readJSON, readCSV, readSQL, readBenchy, readMLX, readOllama} {
 		if read(&found, content); found.Format != "" {
-			return found, found.withModel()
+			return found, found.withModel(hints.Model)
 		}
 	}
 	tables := append(htmlTables(content), markdownTables(content)...)
@@ -43,10 +39,14 @@ func Read(content []byte, hints Hints) (Found, error) {
 	return found, found.empty()
 }
 
-// withModel is the error of a text that does not name its model.
-func (f *Found) withModel() error {
+// withModel gives figures without a model the one that somebody says. If nobody
+// says it, that is the error.
+func (f *Found) withModel(said string) error {
 	for _, one := range f.Figures {
-		if one.Model == "" && one.File == "" {
+		if one.Model != "" || one.File != "" {
+			continue
+		}
+		if one.setPath(said); one.Model == "" {
 			return &Unclear{Missing: MeansModel, Line: one.Line}
 		}
 	}

@@ -203,15 +203,6 @@ func (l layout) addFigure(found *Found, f Figure, c column, cell string, spelled
 	found.add(f)
 }
 
-func (f *Figure) setModel(text string) {
-	f.Type = cut(text, 200)
-	name, quant := modelNamed(f.Type)
-	f.Model = name
-	if f.Quant == "" {
-		f.Quant = quant
-	}
-}
-
 // take takes what a cell says beside a speed.
 func (f *Figure) take(c column, cell string) {
 	cell = cut(cell, 120)

@@ -2,6 +2,7 @@ package imported
 
 import (
 	"encoding/json"
+	"errors"
 	"runtime"
 	"slices"
 	"strconv"
@@ -47,6 +48,36 @@ func TestOtherProgramsOutput(t *testing.T) {
 		if err != nil || !slices.Equal(got, c.want) || found.LeftOutCount() != c.leftOut || len(found.Assumed) == 0 {
 			t.Errorf("%s: %v, left out %v, assumed %v\n%s\nwant\n%s", name, err, found.LeftOut, found.Assumed, strings.Join(got, "\n"), strings.Join(c.want, "\n"))
 		}
+	}
+}
+
+// A result of llama-bench without its model was refused, also if somebody said
+// which model it was.
+func TestAModelThatIsSaidIsThatOfFiguresWithoutOne(t *testing.T) {
+	jsonText := `{"build_commit": "1d1ccce", "n_prompt": 8, "n_gen": 0, "avg_ts": 100, "stddev_ts": 0}`
+	csvText := "build_commit,n_prompt,n_gen,avg_ts\n1d1ccce,8,0,100\n"
+	sqlText := "INSERT INTO test (build_commit, n_prompt, n_gen, avg_ts) VALUES ('1d1ccce', '8', '0', '100');\n"
+	benchy := strings.Replace(benchyJSON, "openai/gpt-oss-120b", "", 1)
+	_, ollama, _ := strings.Cut(ollamaText, "\n")
+	for name, text := range map[string]string{"JSON": jsonText, "CSV": csvText, "SQL": sqlText, "llama-benchy": benchy, "ollama": ollama} {
+		_, _, err := read(t, text, Hints{})
+		var unclear *Unclear
+		if !errors.As(err, &unclear) || unclear.Missing != MeansModel {
+			t.Errorf("%s: %v", name, err)
+		}
+		_, found, err := read(t, text, Hints{Model: "folder/Llama 7B Q4_0"})
+		if err != nil || len(found.Figures) == 0 {
+			t.Fatalf("%s: %v", name, err)
+		}
+		for _, f := range found.Figures {
+			if f.Model != "Llama 7B" || f.Quant != "Q4_0" || f.File != "Llama 7B Q4_0" {
+				t.Errorf("%s: %q, %q, %q", name, f.Model, f.Quant, f.File)
+			}
+		}
+	}
+	named := `{"model_type": "own 1B F16", "n_prompt": 8, "n_gen": 0, "avg_ts": 100}`
+	if got, _, err := read(t, named, Hints{Model: "another"}); err != nil || !slices.Equal(got, []string{"own 1B F16 pp8 100"}) {
+		t.Errorf("%v: %s", err, got)
 	}
 }
 
