@@ -26,28 +26,29 @@ func (e *env) confirm(ctx context.Context, yes bool, question string) (bool, err
 		return false, fmt.Errorf("%w. The question was: %s", errNobodyAnswers, question)
 	}
 	fmt.Fprintf(e.err, "%s [Y/n] ", question)
-	type reply struct {
-		line string
-		err  error
-	}
-	replied := make(chan reply, 1)
-	// A read from a terminal cannot be cancelled. It ends with the program.
-	go func() {
+	answer := leave
+	err := e.unlessInterrupted(ctx, func() error {
 		line, err := bufio.NewReader(e.in).ReadString('\n')
-		replied <- reply{line, err}
-	}()
+		answer = strings.ToLower(strings.TrimSpace(line))
+		return err
+	})
+	if err != nil || answer == leave {
+		return false, exitError(exitInterrupted)
+	}
+	return answer == "" || answer == "y" || answer == "yes", nil
+}
+
+// unlessInterrupted reads what a person types. Ctrl-c ends the wait at once, with
+// the error of ctx. The read itself cannot be cancelled: it ends with the
+// program, so nobody may look at what it reads then.
+func (e *env) unlessInterrupted(ctx context.Context, read func() error) error {
+	done := make(chan error, 1)
+	go func() { done <- read() }()
 	select {
 	case <-ctx.Done():
 		fmt.Fprintln(e.err)
-		return false, exitError(exitInterrupted)
-	case r := <-replied:
-		if r.err != nil {
-			return false, exitError(exitInterrupted)
-		}
-		answer := strings.ToLower(strings.TrimSpace(r.line))
-		if answer == leave {
-			return false, exitError(exitInterrupted)
-		}
-		return answer == "" || answer == "y" || answer == "yes", nil
+		return ctx.Err()
+	case err := <-done:
+		return err
 	}
 }

@@ -1,8 +1,10 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"os/signal"
 	"runtime/debug"
 	"strings"
@@ -26,7 +28,6 @@ func importVerb(e *env, args []string) error {
 	f.under("What the source does not say")
 	f.StringVar(&ask.machine, "machine", "", "the `MACHINE` that measured: \"Mac Studio M1 Ultra, 48-core GPU\"")
 	f.StringVar(&ask.model, "model", "", "the `NAME` of the model, if the source does not name it")
-	f.metavars["model"] = "NAME"
 	f.StringVar(&ask.who, "who", "", "`WHO` measured it")
 	f.StringVar(&ask.date, "date", "", "`WHEN` it was measured or published: 2025-08-06")
 	f.StringVar(&ask.name, "name", "", "`NAME` of the source, for results that are piped in")
@@ -49,24 +50,33 @@ func importVerb(e *env, args []string) error {
 	// A table of 100,000 rows must fit beside an engine: memory is worth more here
 	// than time.
 	defer debug.SetGCPercent(debug.SetGCPercent(40))
-	var done []importDone
+	done, err := e.importAll(ctx, sources, ask, columns)
+	if ask.asJSON && len(done) > 0 {
+		err = cmp.Or(err, report.WriteJSON(e.out, done))
+	}
+	return err
+}
+
+// importAll imports one source after the other. Those before one that fails are
+// imported, and are returned with the error.
+func (e *env) importAll(ctx context.Context, sources []string, ask importAsk, columns map[string]imported.Meaning) (done []importDone, err error) {
 	for _, source := range sources {
-		one, err := e.importOne(ctx, source, ask, imported.Hints{Model: ask.model, Columns: columns})
-		if err != nil {
-			if ctx.Err() != nil {
-				return exitError(exitInterrupted)
+		// What somebody answers about one source is not true of the next one.
+		one, err := e.importOne(ctx, source, ask, imported.Hints{Model: ask.model, Columns: maps.Clone(columns)})
+		if err == nil || len(one.Sessions) > 0 {
+			done = append(done, one)
+			if !ask.asJSON {
+				e.printImport(one)
 			}
-			return fmt.Errorf("import %s: %w", bench.Clean(quoted(source)), err)
 		}
-		done = append(done, one)
-		if !ask.asJSON {
-			e.printImport(one)
+		switch {
+		case ctx.Err() != nil:
+			return done, exitError(exitInterrupted)
+		case err != nil:
+			return done, fmt.Errorf("import %s: %w", bench.Clean(quoted(source)), err)
 		}
 	}
-	if ask.asJSON {
-		return report.WriteJSON(e.out, done)
-	}
-	return nil
+	return done, nil
 }
 
 // columnsAsked reads the values of --column.
@@ -89,7 +99,7 @@ func columnsAsked(given list) (map[string]imported.Meaning, error) {
 // importOne imports one source.
 func (e *env) importOne(ctx context.Context, source string, ask importAsk, hints imported.Hints) (importDone, error) {
 	if isFolder(source) {
-		return e.importFolder(source, ask)
+		return e.importFolder(ctx, source, ask)
 	}
 	text, from, err := e.readSource(ctx, source)
 	if err != nil {
@@ -107,7 +117,7 @@ func (e *env) importOne(ctx context.Context, source string, ask importAsk, hints
 		}
 		return e.importRead(s, fact, ask, "a report of dragstrip", done)
 	}
-	found, err := e.readAsking(text, hints)
+	found, err := e.readAsking(ctx, text, hints)
 	if err != nil {
 		return done, err
 	}

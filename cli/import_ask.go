@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strconv"
@@ -24,9 +25,12 @@ func flagFor(u *imported.Unclear) string {
 	return `name the column of speeds: --column "HEADING=speed"; if it has the speeds of one test only, name that test: --column "HEADING=tg128"`
 }
 
+// errNoAnswer says that somebody does not want to answer.
+var errNoAnswer = errors.New("there was no answer")
+
 // askMeaning asks for what a table does not say, and adds the answer to the
-// hints. It is false if there was no answer.
-func (e *env) askMeaning(u *imported.Unclear, hints *imported.Hints) bool {
+// hints. An answer that means nothing adds nothing.
+func (e *env) askMeaning(ctx context.Context, u *imported.Unclear, hints *imported.Hints) error {
 	for i, head := range u.Heads {
 		example := ""
 		if i < len(u.Row) && u.Row[i] != "" {
@@ -42,48 +46,61 @@ func (e *env) askMeaning(u *imported.Unclear, hints *imported.Hints) bool {
 	if len(u.Heads) == 0 {
 		question = "Which model was measured? Its name: "
 	}
-	answer := strings.TrimSpace(e.answer(question))
-	if answer == "" || answer == leave {
-		return false
+	answer := leave
+	err := e.unlessInterrupted(ctx, func() error {
+		answer = e.line(e.err, question)
+		return nil
+	})
+	if err != nil {
+		return err
 	}
+	if answer == "" || strings.EqualFold(answer, leave) {
+		return errNoAnswer
+	}
+	e.takeMeaning(u, answer, hints)
+	return nil
+}
+
+// takeMeaning adds an answer to the hints: the number of a column, or a name.
+func (e *env) takeMeaning(u *imported.Unclear, answer string, hints *imported.Hints) {
 	at, err := strconv.Atoi(answer)
-	if hints.Columns == nil {
-		hints.Columns = map[string]imported.Meaning{}
-	}
+	isNumber := err == nil && len(u.Heads) > 0
+	meaning, _ := imported.MeaningNamed(answer)
 	switch {
-	case err == nil && at >= 1 && at <= len(u.Heads):
+	case isNumber && at >= 1 && at <= len(u.Heads):
 		hints.Columns[strings.ToLower(u.Heads[at-1])] = u.Missing
-	case u.Missing == imported.MeansModel:
+	case u.Missing == imported.MeansModel && !isNumber:
 		hints.Model = answer
-	case u.Missing == imported.MeansTest:
-		meaning, known := imported.MeaningNamed(answer)
-		if !known {
-			fmt.Fprintf(e.err, "There is no test %s.\n", bench.Clean(answer))
-			return true // ask again
-		}
+	case u.Missing == imported.MeansTest && meaning.IsTest():
 		for _, head := range u.Speeds {
 			hints.Columns[strings.ToLower(head)] = meaning
 		}
+	case u.Missing == imported.MeansTest && !isNumber:
+		fmt.Fprintf(e.err, "There is no test %s.\n", bench.Clean(answer))
 	default:
 		fmt.Fprintf(e.err, "There is no column %s.\n", bench.Clean(answer))
 	}
-	return true
 }
 
 // readAsking reads a text. If a table does not say what its columns mean, it
-// asks, once for each thing. If nobody can answer, the error names the flag.
-func (e *env) readAsking(text []byte, hints imported.Hints) (imported.Found, error) {
+// asks, until an answer means something. If nobody answers, the error names the
+// flag.
+func (e *env) readAsking(ctx context.Context, text []byte, hints imported.Hints) (imported.Found, error) {
 	for {
 		found, err := imported.Read(text, hints)
 		var unclear *imported.Unclear
 		if !errors.As(err, &unclear) {
 			return found, err
 		}
-		if !e.inTTY {
-			return found, fmt.Errorf("%w; %s", err, flagFor(unclear))
+		asked := errNoAnswer
+		if e.inTTY {
+			asked = e.askMeaning(ctx, unclear, &hints)
 		}
-		if !e.askMeaning(unclear, &hints) {
-			return found, err
+		switch {
+		case errors.Is(asked, errNoAnswer):
+			return found, fmt.Errorf("%w; %s", err, flagFor(unclear))
+		case asked != nil:
+			return found, asked
 		}
 	}
 }

@@ -1,13 +1,14 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
 	"dragstrip/bench"
 )
 
-// mostNamed is how many sessions and rows are printed; --json has all.
+// mostNamed is how many sessions are printed. `dragstrip history` has all.
 const mostNamed = 20
 
 // printImport says what was read and what was left out.
@@ -26,18 +27,19 @@ func (e *env) printImport(done importDone) {
 			fmt.Fprintf(e.told(), "  %s more; `dragstrip history` lists them\n", bench.Plural(len(done.Sessions)-i, "session"))
 			break
 		}
-		fmt.Fprintf(e.told(), "  %s  %s of %s, on %s\n", s.Session, bench.Plural(s.Results, "result"), bench.Plural(s.Models, "model"), firstOf(s.Machine, "a machine that the source does not name (--machine says which)"))
+		fmt.Fprintf(e.told(), "  %s  %s of %s, on %s\n", s.Session, bench.Plural(s.Results, "result"), bench.Plural(s.Models, "model"), cmp.Or(s.Machine, "a machine that the source does not name (--machine says which)"))
 	}
 	for _, text := range done.Assumed {
 		fmt.Fprintf(e.told(), "Note: %s.\n", text)
 	}
 	if n := len(done.LeftOut) + done.More; n > 0 {
 		fmt.Fprintf(e.told(), "Left out %s:\n", bench.Plural(n, "row"))
-		for _, row := range done.LeftOut[:min(len(done.LeftOut), mostNamed)] {
+		// The same content is not read again, so this is the only time to name them.
+		for _, row := range done.LeftOut {
 			fmt.Fprintf(e.told(), "  %s\n", row)
 		}
-		if more := n - mostNamed; more > 0 {
-			fmt.Fprintf(e.told(), "  %s more; --json lists them\n", bench.Plural(more, "row"))
+		if done.More > 0 {
+			fmt.Fprintf(e.told(), "  %s, only counted\n", bench.Plural(done.More, "further row"))
 		}
 	}
 	if done.own != "" && len(done.Sessions) > 0 {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -28,7 +29,13 @@ func (e *env) readSource(ctx context.Context, source string) (text []byte, from 
 		if e.inTTY {
 			fmt.Fprintln(e.err, "Paste the results, then press ctrl-d on a line of its own:")
 		}
-		text, err = io.ReadAll(io.LimitReader(e.in, imported.MaxBytes+1))
+		err = e.unlessInterrupted(ctx, func() (err error) {
+			text, err = io.ReadAll(io.LimitReader(e.in, imported.MaxBytes+1))
+			return err
+		})
+		if ctx.Err() != nil {
+			return nil, "", ctx.Err() // text may still be read into
+		}
 		from = "standard input"
 	case strings.Contains(source, "://"):
 		return e.fetchPage(ctx, source)
@@ -52,6 +59,20 @@ func digestOf(text []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
+// digestOfFile reads a file once, of any size.
+func digestOfFile(path string) (string, error) {
+	file, err := regular.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer file.Close()
+	sum := sha256.New()
+	if _, err := io.Copy(sum, file); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(sum.Sum(nil)), nil
+}
+
 // beginImport looks through the sessions that there are, for those
 // that were imported from the same content.
 func (e *env) beginImport(ctx context.Context, fact bench.SessionImported) (importDone, error) {
@@ -73,7 +94,7 @@ func (e *env) beginImport(ctx context.Context, fact bench.SessionImported) (impo
 }
 
 // importFolder imports a session folder of another dragstrip.
-func (e *env) importFolder(path string, ask importAsk) (importDone, error) {
+func (e *env) importFolder(ctx context.Context, path string, ask importAsk) (importDone, error) {
 	if !strings.ContainsAny(path, `/\`) {
 		path = "." + string(filepath.Separator) + path
 	}
@@ -84,12 +105,12 @@ func (e *env) importFolder(path string, ask importAsk) (importDone, error) {
 	if e.places.store().Holds(folder) {
 		return importDone{}, fmt.Errorf("session %s is one of yours already; `dragstrip history` lists it", bench.Clean(folder.Name()))
 	}
-	text, err := regular.Read(folder.File(journal.EventsFile), imported.MaxBytes)
+	digest, err := digestOfFile(folder.File(journal.EventsFile))
 	if err != nil {
 		return importDone{}, err
 	}
-	fact := ask.fact("session "+folder.Name(), digestOf(text), time.Now())
-	done, err := e.beginImport(context.Background(), fact)
+	fact := ask.fact("session "+folder.Name(), digest, time.Now())
+	done, err := e.beginImport(ctx, fact)
 	if err != nil || len(done.Already) > 0 {
 		return done, err
 	}
@@ -105,51 +126,33 @@ func (e *env) importFolder(path string, ask importAsk) (importDone, error) {
 func (e *env) importRead(s *bench.Session, fact bench.SessionImported, ask importAsk, format string, done importDone) (importDone, error) {
 	fact.Format, fact.ByDragstrip = format, !s.Unwatched()
 	if s.Imported != nil {
-		fact.Who, fact.Date = firstOf(fact.Who, s.Imported.Who), firstOf(fact.Date, s.Imported.Date)
+		fact.Who, fact.Date = cmp.Or(fact.Who, s.Imported.Who), cmp.Or(fact.Date, s.Imported.Date)
 		if ask.name == "" {
 			fact.From = s.Imported.From
 		}
 	}
-	s.Imported = nil
+	s.Imported = &fact
 	if ask.machine != "" {
 		s.Machine.Line = ask.machine
 	}
 	done.Source, done.Format = fact.From, format
-	events := report.Retold(s)
-	if len(events) == 0 {
-		return done, imported.ErrNothing
+	results, _ := s.MeasuredTests()
+	if results == 0 {
+		return done, errors.New("nothing was measured in this session, so there is nothing to import")
 	}
+	events := report.Retold(s)
 	started := events[0].Fact.(bench.SessionStarted)
 	plan := started.Plan
 	plan.Asked = fact.Read
 	folder, err := e.places.store().Keep(&plan, func(yield func(bench.Event) bool) {
-		started.Plan, started.Session = plan, plan.Session
-		first := events[0]
-		first.Fact = started
-		mark := bench.Event{Seq: 2, Time: first.Time, Fact: fact}
-		if !yield(first) || !yield(mark) {
-			return
-		}
-		for _, event := range events[1:] {
-			event.Seq++
-			if !yield(event) {
-				return
-			}
-		}
+		started.Plan, started.Session = plan, plan.Session // it has its name by now
+		// A report hides names that a journal keeps.
+		events[0].Fact, events[1].Fact = started, fact
+		slices.Values(events)(yield)
 	})
 	if err != nil {
 		return done, err
 	}
-	results, _ := s.MeasuredTests()
 	done.Sessions = []importSession{{folder.Name(), bench.Clean(s.Machine.Line), results, modelsIn(plan.Jobs)}}
 	return done, nil
-}
-
-func firstOf(texts ...string) string {
-	for _, t := range texts {
-		if t != "" {
-			return t
-		}
-	}
-	return ""
 }

@@ -3,16 +3,21 @@ package cli
 import (
 	"bytes"
 	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
 
 	"dragstrip/bench"
+	"dragstrip/bench/imported"
 )
 
 const foreignTable = "| model | test | t/s |\n|---|---|---|\n| llama 7B Q4_0 | pp512 | 1 294 ± 3.2 |\n| llama 7B Q4_0 | tg128 | 46.7 |\n| llama 7B Q4_0 | tg128 | fast |\n"
@@ -102,6 +107,7 @@ func TestReportsAndFoldersOfOthersAreImported(t *testing.T) {
 func TestWhatIsUnclearIsAskedForOrNamed(t *testing.T) {
 	const unclear = "| LM | Result |\n|---|---|\n| Qwen3 8B Q8_0 | 30 |\n"
 	const board = "| Chip | pp512 | tg128 |\n|---|---|---|\n| M2 | 300 | 30 |\n| M3 | 400 | 40 |\n"
+	const noTest = "| model | t/s |\n|---|---|\n| Qwen3 8B Q8_0 | 30 |\n"
 	file := filepath.Join(t.TempDir(), "table.md")
 	for _, c := range []struct {
 		text, in string
@@ -115,6 +121,10 @@ func TestWhatIsUnclearIsAskedForOrNamed(t *testing.T) {
 		{unclear, "", []string{"--column", "LM=engine room"}, exitUsage, []string{"there is no such meaning; choose model"}},
 		{unclear, "", []string{"--column", "LM"}, exitUsage, []string{"write the heading of the column"}},
 		{board, "llama 7B Q4_0\n", nil, exitDone, []string{"Which column is the model?", "Imported 4 results"}},
+		{board, "\n", nil, exitFailed, []string{"Which column is the model?", "--model NAME"}},
+		{board, "Q\n", nil, exitFailed, []string{"--model NAME"}},
+		{board, "12\n", nil, exitFailed, []string{"There is no column 12.", "--model NAME"}},
+		{noTest, "model\ntg64\n", nil, exitDone, []string{"Which test was measured?", "There is no test model.", "Imported 1 result "}},
 		{"nothing here", "", nil, exitFailed, []string{"no results that dragstrip can read"}},
 	} {
 		e := shelf(t)
@@ -165,5 +175,111 @@ func TestPagesAreFetchedSafely(t *testing.T) {
 	}
 	if code, printed := importing(t, shelf(t), "", "http://example.org/page"); code != exitFailed || !strings.Contains(printed, "only https addresses are fetched") {
 		t.Errorf("exit code %d\n%s", code, printed)
+	}
+}
+
+// An answer is kept as it was typed, or a model would not meet its own name in
+// other sessions. Questions must not mix with JSON.
+func TestAnswersAreKeptAsTyped(t *testing.T) {
+	const board = "| Chip | pp512 |\n|---|---|\n| M2 | 300 |\n"
+	e := shelf(t)
+	e.inTTY = true
+	var out, told bytes.Buffer
+	file := filepath.Join(t.TempDir(), "table.md")
+	if err := os.WriteFile(file, []byte(board), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	e.in, e.out, e.err = strings.NewReader(" llama 7B Q4_0 \n"), &out, &told
+	if code := e.main([]string{"import", file, "--json"}); code != exitDone || !json.Valid(out.Bytes()) || !strings.Contains(told.String(), "Which column is the model?") {
+		t.Fatalf("exit code %d\n%s\n%s", code, &out, &told)
+	}
+	lines, err := e.sessions().Lines(context.Background())
+	if err != nil || len(lines) != 1 || !strings.Contains(lines[0].What, "llama 7B Q4_0") {
+		t.Errorf("%+v, %v", lines, err)
+	}
+}
+
+// What somebody says about one source is not true of the next one. Sources
+// before one that fails are imported, so they are told of.
+func TestAnswersAreAboutOneSource(t *testing.T) {
+	folder := t.TempDir()
+	var files []string
+	for i, speed := range []string{"30", "40"} {
+		files = append(files, filepath.Join(folder, fmt.Sprint(i, ".md")))
+		if err := os.WriteFile(files[i], []byte("| LM | Result |\n|---|---|\n| Qwen3 8B Q8_0 | "+speed+" |\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	e := shelf(t)
+	e.inTTY = true
+	var out, told bytes.Buffer
+	e.in, e.out, e.err = strings.NewReader("2\n1\ntg64\n"), &out, &told
+	code := e.main([]string{"import", files[0], files[1], "--json"})
+	var done []importDone
+	if err := json.Unmarshal(out.Bytes(), &done); err != nil || code != exitFailed || len(done) != 1 || len(done[0].Sessions) != 1 {
+		t.Errorf("exit code %d, %v\n%s", code, err, &out)
+	}
+	if said := told.String(); strings.Count(said, "Which column is the speed") != 2 || !strings.Contains(said, `--column "HEADING=speed"`) {
+		t.Error(said)
+	}
+}
+
+func TestAllRowsLeftOutAreNamed(t *testing.T) {
+	text := foreignTable + strings.Repeat("| llama 7B Q4_0 | tg128 | slow |\n", 1100)
+	_, printed := importing(t, shelf(t), text, "-")
+	for _, part := range []string{"Left out 1101 rows", "line 30 (", "line 1004 (", "101 further rows, only counted"} {
+		if !strings.Contains(printed, part) {
+			t.Errorf("no %q in\n%s", part, printed)
+		}
+	}
+	if strings.Contains(printed, "--json") {
+		t.Error("the same content is not read again, so --json cannot list its rows")
+	}
+}
+
+// Ctrl-c must end the wait for text that nobody types.
+func TestInterruptEndsTheWaitForText(t *testing.T) {
+	e := shelf(t)
+	never, end := io.Pipe()
+	defer end.Close()
+	e.in, e.err, e.inTTY = never, io.Discard, true
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, _, err := e.readSource(ctx, "-"); !errors.Is(err, context.Canceled) {
+		t.Error(err)
+	}
+	hints := imported.Hints{Columns: map[string]imported.Meaning{}}
+	if _, err := e.readAsking(ctx, []byte("| Chip | pp512 |\n|---|---|\n| M2 | 300 |\n"), hints); !errors.Is(err, context.Canceled) {
+		t.Error(err)
+	}
+}
+
+// A session without results has nothing to compare. Who measured is kept as it
+// was said, even where a report would hide the name.
+func TestFoldersOfOthersAreKeptAsSaid(t *testing.T) {
+	theirs, mine := shelf(t), shelf(t)
+	folder := shelve(t, theirs, time.Date(2026, 11, 1, 13, 0, 0, 0, time.UTC), 1, true)
+	journal := folder.File("events.jsonl")
+	text, err := os.ReadFile(journal)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text = bytes.ReplaceAll(text, []byte("/m/tiny"), []byte("/home/jdoe/tiny"))
+	measured := regexp.MustCompile(`(?m)^.*TestFinished.*\n`)
+	if err := os.WriteFile(journal, measured.ReplaceAll(text, nil), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if code, printed := importing(t, mine, "", folder.Path); code != exitFailed || !strings.Contains(printed, "nothing was measured in this session") {
+		t.Errorf("exit code %d\n%s", code, printed)
+	}
+	if err := os.WriteFile(journal, text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if code, printed := importing(t, mine, "", folder.Path, "--who", "jdoe"); code != exitDone {
+		t.Fatal(printed)
+	}
+	lines, err := mine.sessions().Lines(context.Background())
+	if err != nil || len(lines) != 1 || lines[0].Imported != "from session "+folder.Name()+" (jdoe)" {
+		t.Errorf("%+v, %v", lines, err)
 	}
 }

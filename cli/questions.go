@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"fmt"
+	"io"
 	"os/signal"
 	"slices"
 	"strconv"
@@ -174,10 +175,13 @@ func testFlags(text string) ([]string, error) {
 	return nil, fmt.Errorf("give at most two lists, such as 512 128")
 }
 
-// answer asks a question and reads a line. If the input has ended, nobody can
-// answer any more, and the answer is to leave.
-func (e *env) answer(question string) string {
-	fmt.Fprint(e.out, question)
+// answer asks a question and reads a line in lower case.
+func (e *env) answer(question string) string { return strings.ToLower(e.line(e.out, question)) }
+
+// line asks a question on w and reads a line as it was typed. If the input has
+// ended, nobody can answer any more, and the answer is to leave.
+func (e *env) line(w io.Writer, question string) string {
+	fmt.Fprint(w, question)
 	if e.lines == nil {
 		e.lines = bufio.NewReader(e.in)
 	}
@@ -185,5 +189,5 @@ func (e *env) answer(question string) string {
 	if err != nil && line == "" {
 		return leave
 	}
-	return strings.ToLower(strings.TrimSpace(line))
+	return strings.TrimSpace(line)
 }

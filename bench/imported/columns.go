@@ -38,8 +38,14 @@ func MeaningNamed(word string) (Meaning, bool) {
 	case MeansModel, MeansQuant, MeansTest, MeansSpeed, MeansMachine, MeansBackend, MeansEngine, MeansBuild, MeansNothing:
 		return m, true
 	}
-	_, _, ok := testNamed(string(m))
-	return m, ok
+	return m, m.IsTest()
+}
+
+// IsTest tells whether the meaning is that of a column with the speeds of one
+// test.
+func (m Meaning) IsTest() bool {
+	_, _, is := testNamed(string(m))
+	return is
 }
 
 // Meanings lists what MeaningNamed reads, for help.
