@@ -1,8 +1,11 @@
 package imported
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
+
+	"dragstrip/bench"
 )
 
 // quantAtEnd matches a quantization at the end of a model's name.
@@ -12,26 +15,30 @@ var quantAtEnd = regexp.MustCompile(`(?i)[ ._:/-]+\(?((?:UD-)?I?Q\d[A-Z0-9_]*(?:
 // Medium" is "llama 7B" in Q4_K_M.
 func modelNamed(text string) (name, quant string) {
 	text = strings.TrimSpace(text)
-	m := quantAtEnd.FindStringSubmatchIndex(text)
-	if m == nil || m[0] == 0 {
+	name, quant, engines := bench.CutLongQuant(text)
+	if m := quantAtEnd.FindStringSubmatchIndex(name); !engines && m != nil {
+		name, quant = name[:m[0]], quantNamed(name[m[2]:m[3]])
+	}
+	name = strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(name), " mostly"))
+	if name == "" {
 		return text, ""
 	}
-	name = strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(text[:m[0]]), " mostly"))
-	return name, quantNamed(text[m[2]:m[3]])
+	return name, quant
 }
 
-// quantNamed spells a quantization as files do.
+// quantNamed spells a quantization as files do. People write sizes that no
+// engine prints: "Q4_K - XS".
 func quantNamed(text string) string {
-	text = strings.TrimSpace(text)
-	base, size, found := strings.Cut(text, " - ")
-	if found {
-		short := map[string]string{"small": "S", "medium": "M", "large": "L"}[strings.ToLower(size)]
-		if short == "" {
-			short = strings.ToUpper(size)
-		}
-		return base + "_" + short
+	before, tag, engines := bench.CutLongQuant(strings.TrimSpace(text))
+	if engines && before == "" {
+		return tag
 	}
-	return strings.TrimSuffix(text, " MoE")
+	base, size, found := strings.Cut(before+tag, " - ")
+	if !found {
+		return base
+	}
+	short := map[string]string{"small": "S", "medium": "M", "large": "L"}[strings.ToLower(size)]
+	return base + "_" + cmp.Or(short, strings.ToUpper(size))
 }
 
 // fileNamed is the name of a file without its folder.
