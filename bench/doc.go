@@ -55,10 +55,13 @@
 //	turnsofar.go     the turn that is being measured, as far as it has come
 //	admit.go         limits and cleans everything that was decoded from outside
 //	clean.go         takes control characters and escape sequences out of a text
+//	legaljson.go     makes JSON of what C prints: nan and inf become null
 //	cleanjson.go     takes control characters and escape sequences out of a line of JSON
 //	jsonfault.go     says in plain words why JSON could not be read
 //	former.go        journals and plans written under the former name
 //	formerbuilds.go  what was known of engines before builds carried it
+//	formerfields.go  the backend of a result that has a field for each backend
+//	quantnames.go    the long names that engines print for quantizations
 //
 // What is computed:
 //

@@ -82,6 +82,21 @@ func ParameterByKey(key string) (Parameter, bool) {
 	return Parameter{}, false
 }
 
+// NormalValue replaces other spellings that llama-bench accepts or prints.
+func NormalValue(key, value string) string {
+	if key == "flash_attn" {
+		switch value {
+		case "1", "true":
+			return "on"
+		case "0", "false":
+			return "off"
+		case "-1":
+			return "auto"
+		}
+	}
+	return value
+}
+
 func oneOf(values ...string) func(string) bool {
 	return func(s string) bool { return slices.Contains(values, s) }
 }

@@ -97,7 +97,7 @@ func columnOf(head string, said map[string]Meaning) column {
 		c.means = m
 		return c
 	}
-	if parameterHeads[c.key] != "" {
+	if _, known := parameterNamed(c.key); known {
 		c.means = meansParameter
 		return c
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 )
 
 // csvHead matches the first line of llama-bench's CSV.
@@ -28,9 +29,9 @@ func readCSV(found *Found, content []byte) {
 	if err != nil {
 		return
 	}
-	names := append([]string{}, head...)
+	names := slices.Clone(head)
 	if twice := doubled(names); twice != "" {
-		found.leave(first+1, "", fmt.Sprintf("the column %s is there twice: builds b5212 to b5220 name their columns wrongly", twice))
+		found.leave(first+1, "", isTwice("column", twice))
 		return
 	}
 	for {
@@ -52,11 +53,7 @@ func readCSV(found *Found, content []byte) {
 			found.leave(line, "", fmt.Sprintf("it has %d fields instead of %d", len(fields), len(names)))
 			continue
 		}
-		r := make(record, len(names))
-		for i, name := range names {
-			r[name] = fields[i]
-		}
-		found.add(r.figure(line, nil))
+		found.add(recordOfFields(names, fields).figure(line, nil))
 	}
 }
 
@@ -70,4 +67,10 @@ func doubled(names []string) string {
 		seen[name] = true
 	}
 	return ""
+}
+
+// isTwice is why a result is left out that has a name twice. what is "column" or
+// "field".
+func isTwice(what, name string) string {
+	return fmt.Sprintf("the %s %s is there twice: builds b5212 to b5220 name their %ss wrongly", what, name, what)
 }

@@ -2,6 +2,7 @@ package imported
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"dragstrip/bench"
@@ -11,9 +12,8 @@ import (
 const (
 	MaxBytes   = 64 << 20
 	maxFigures = 200_000
-	maxCells   = 200     // in a row
-	maxCell    = 4 << 10 // bytes
-	maxLeftOut = 1_000   // rows that are named; the others are counted
+	maxCells   = 200   // in a row
+	maxLeftOut = 1_000 // rows that are named; the others are counted
 	maxStated  = 12
 )
 
@@ -74,10 +74,7 @@ func (f *Found) add(one Figure) {
 
 // assume adds a sentence about what the text does not say, once.
 func (f *Found) assume(text string) {
-	for _, have := range f.Assumed {
-		if have == text {
-			return
-		}
+	if !slices.Contains(f.Assumed, text) {
+		f.Assumed = append(f.Assumed, text)
 	}
-	f.Assumed = append(f.Assumed, text)
 }

@@ -1,6 +1,7 @@
 package imported
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -86,7 +87,7 @@ func (o *dealt) add(d *deal, f *Figure) {
 	}
 	job.Repetitions = max(job.Repetitions, n, 1)
 	o.session.Plan.Rounds = max(o.session.Plan.Rounds, round+1)
-	o.session.results = append(o.session.results, result{job.ID, f, max(round, 0)})
+	o.session.results = append(o.session.results, result{job.ID, f, round})
 	o.session.span(f.When)
 }
 
@@ -108,6 +109,9 @@ func (d *deal) begin(job bench.Job) *dealt {
 	return &dealt{session: s, at: len(s.Plan.Jobs) - 1, rounds: map[bench.Test]int{}}
 }
 
+// unslashed makes a name of a file of any text.
+var unslashed = strings.NewReplacer("/", "_", `\`, "_")
+
 // job is the job that a figure belongs to, without tests.
 func (f *Figure) job(threads bool) bench.Job {
 	params := maps.Clone(f.Params)
@@ -121,12 +125,8 @@ func (f *Figure) job(threads bool) bench.Job {
 	if f.Backend != "" {
 		build.Backends = strings.Split(f.Backend, ",")
 	}
-	path := f.File
-	if path == "" {
-		path = strings.NewReplacer("/", "_", `\`, "_").Replace(strings.TrimSpace(f.Model + " " + f.Quant))
-	}
 	return bench.Job{
-		Model: bench.Model{Name: f.Model, Path: path, Format: f.Format, Quant: f.Quant, SizeBytes: f.SizeBytes, ParamCount: f.ParamCount},
+		Model: bench.Model{Name: f.Model, Path: cmp.Or(f.File, unslashed.Replace(strings.TrimSpace(f.Model+" "+f.Quant))), Format: f.Format, Quant: f.Quant, SizeBytes: f.SizeBytes, ParamCount: f.ParamCount},
 		Build: build, Params: params, Stated: slices.Clone(f.Stated),
 	}
 }

@@ -3,8 +3,6 @@ package imported
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
-	"regexp"
 	"strconv"
 
 	"dragstrip/bench"
@@ -13,12 +11,9 @@ import (
 // maxObject is the size of the largest object that is decoded.
 const maxObject = bench.MaxRaw
 
-// notJSON are values that C prints and JSON does not have: nan, -inf.
-var notJSON = regexp.MustCompile(`([:\[,]\s*)-?(?:nan|inf)(?:\([a-z]*\))?(\s*[,\]}\r\n])`)
-
 // objects calls the function each for every outermost JSON object of a text, with
-// the line on which the object begins. Text around the objects is passed over, so results may stand in a
-// log or a post.
+// the line on which the object begins. Text around the objects is passed over,
+// so results may stand in a log or a post.
 func objects(content []byte, each func(line int, object []byte)) {
 	depth, begin, beginLine, line := 0, 0, 0, 1
 	inString, escaped := false, false
@@ -70,12 +65,13 @@ func readJSON(found *Found, content []byte) {
 			return
 		}
 		lines++
+		object = bench.LegalJSON(object)
 		r, samples, twice, err := recordOf(object)
 		switch {
 		case err != nil:
 			found.leave(line, "", "it is broken JSON: "+err.Error())
 		case twice != "":
-			found.leave(line, r.text("model_type"), fmt.Sprintf("the field %s is there twice: builds b5212 to b5220 name their fields wrongly", twice))
+			found.leave(line, r.text("model_type"), isTwice("field", twice))
 		case !r.isRecord():
 			found.leave(line, r.text("model_type"), "it does not say what was measured (n_prompt, n_gen, avg_ts)")
 		default:
@@ -95,23 +91,15 @@ func readJSON(found *Found, content []byte) {
 // rawOf is a result on one line, as a journal keeps it.
 func rawOf(object []byte) string {
 	var line bytes.Buffer
-	if json.Compact(&line, legal(object)) != nil {
+	if json.Compact(&line, object) != nil {
 		return ""
 	}
 	return bench.RawOf(line.Bytes())
 }
 
-// legal replaces what is not JSON by null.
-func legal(object []byte) []byte {
-	if !bytes.Contains(object, []byte("nan")) && !bytes.Contains(object, []byte("inf")) {
-		return object
-	}
-	return notJSON.ReplaceAll(notJSON.ReplaceAll(object, []byte("${1}null${2}")), []byte("${1}null${2}"))
-}
-
 // recordOf decodes one result. twice names a field that is there twice.
 func recordOf(object []byte) (r record, samples []int64, twice string, err error) {
-	dec := json.NewDecoder(bytes.NewReader(legal(object)))
+	dec := json.NewDecoder(bytes.NewReader(object))
 	dec.UseNumber()
 	if _, err := dec.Token(); err != nil {
 		return nil, nil, "", bench.JSONFault(err)

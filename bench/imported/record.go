@@ -2,9 +2,9 @@ package imported
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
-	"time"
 	"unique"
 
 	"dragstrip/bench"
@@ -14,9 +14,9 @@ import (
 // 0 or 1, whichever format they come from.
 type record map[string]string
 
-// standing holds the default values of llama-bench's parameters, those of all
+// usual holds the default values of llama-bench's parameters, those of all
 // versions. A parameter at such a value was not set.
-var standing = map[string][]string{
+var usual = map[string][]string{
 	"n_batch": {"512", "2048"}, "n_ubatch": {"512"}, "type_k": {"f16"}, "type_v": {"f16"},
 	"n_gpu_layers": {"99", "-1"}, "n_cpu_moe": {"0"}, "split_mode": {"layer"}, "main_gpu": {"0"}, "no_kv_offload": {"0"},
 	"flash_attn": {"-1", "auto"}, "devices": {"auto"}, "tensor_split": {"0.00", "0"}, "load_mode": {"auto"}, "embeddings": {"0"},
@@ -27,20 +27,20 @@ var standing = map[string][]string{
 // attention, so off was its usual value.
 func (r record) params() bench.Params {
 	out := bench.Params{}
-	for key, usual := range standing {
+	for key, values := range usual {
 		value := r[key]
-		if value == "" || contains(usual, value) {
+		if value == "" || slices.Contains(values, value) {
 			continue
 		}
 		if key == "flash_attn" {
-			if value = onOff(value); value == "off" && r.old() {
+			if value = bench.NormalValue(key, value); value == "off" && r.old() {
 				continue
 			}
 		}
 		out[key] = value
 	}
 	if split := out["tensor_split"]; split != "" {
-		out["tensor_split"] = strings.NewReplacer(",", "/").Replace(split)
+		out["tensor_split"] = strings.ReplaceAll(split, ",", "/")
 	}
 	if buffers := r["tensor_buft_overrides"]; buffers != "" && buffers != "none" {
 		out["override_tensor"] = strings.ReplaceAll(buffers, ",", ";")
@@ -57,54 +57,20 @@ func (r record) params() bench.Params {
 // write how a model is loaded in a field of its own.
 func (r record) old() bool { return r["load_mode"] == "" }
 
-func onOff(value string) string {
-	switch value {
-	case "1", "true":
-		return "on"
-	case "0", "false":
-		return "off"
-	case "-1":
-		return "auto"
-	}
-	return value
-}
-
-func contains(list []string, value string) bool {
-	for _, v := range list {
-		if v == value {
-			return true
-		}
-	}
-	return false
-}
-
-// former are fields that stand for a backend in builds until November 2024.
-var former = []struct{ field, backend string }{
-	{"cuda", "CUDA"},
-	{"opencl", "OpenCL"},
-	{"vulkan", "Vulkan"},
-	{"kompute", "Kompute"},
-	{"metal", "Metal"},
-	{"sycl", "SYCL"},
-	{"gpu_blas", "GPU BLAS"},
-	{"blas", "BLAS"},
-}
-
 func (r record) backend() string {
 	if r["backends"] != "" {
 		return r["backends"]
 	}
-	gpu := strings.ToLower(r["gpu_info"])
-	for _, f := range former {
-		switch {
-		case r[f.field] != "1":
-		case f.field == "cuda" && (strings.Contains(gpu, "radeon") || strings.Contains(gpu, "amd ")):
-			return "ROCm" // it was built as CUDA
-		default:
-			return f.backend
-		}
+	return bench.FormerBackend(func(field string) bool { return r[field] == "1" }, r["gpu_info"])
+}
+
+// recordOfFields has as many names as values.
+func recordOfFields(names, values []string) record {
+	r := make(record, len(names))
+	for i, name := range names {
+		r[name] = values[i]
 	}
-	return "CPU"
+	return r
 }
 
 // isRecord tells whether the fields are those of a result.
@@ -124,6 +90,7 @@ func (r record) figure(line int, samples []int64) Figure {
 		Backend: unique.Make(bench.CleanLine(r.backend(), 200)).Value(), Threads: int(r.whole("n_threads")), Model: model, Quant: quant, Type: r.text("model_type"), File: unique.Make(bench.CleanLine(fileNamed(r["model_filename"]), 200)).Value(),
 		Format: "gguf", SizeBytes: r.whole("model_size"), ParamCount: r.whole("model_n_params"), Params: r.params(), SamplesNS: samples,
 		Test: bench.Test{Prompt: int(r.whole("n_prompt")), Generation: int(r.whole("n_gen")), Depth: int(r.whole("n_depth"))},
+		When: timeNamed(r["test_time"]),
 	}
 	for _, name := range []string{"lazy_mode", "fit_target", "fit_min_ctx", "use_direct_io", "defrag_thold"} {
 		if value := r.text(name); value != "" && value != "0" && value != "auto" && value != "-1.000000" {
@@ -132,9 +99,6 @@ func (r record) figure(line int, samples []int64) Figure {
 	}
 	if r["use_mmap"] == "0" {
 		f.Stated = append(f.Stated, "use_mmap 0")
-	}
-	if when, err := time.Parse(time.RFC3339, r["test_time"]); err == nil {
-		f.When = when.UTC()
 	}
 	if len(samples) == 0 {
 		f.TPS, f.StdDev = number(r["avg_ts"]), max(0, number(r["stddev_ts"]))

@@ -11,8 +11,8 @@ import (
 type Session struct {
 	Plan    bench.Plan
 	Machine bench.Machine
-	// Started and Finished are when it was measured; zero if nobody says.
-	Started, Finished time.Time
+	// started and finished are when it was measured; zero if nobody says.
+	started, finished time.Time
 	imported          bench.SessionImported
 	version           string
 	results           []result
@@ -29,12 +29,12 @@ type result struct {
 func (s *Session) span(when time.Time) {
 	switch {
 	case when.IsZero():
-	case s.Started.IsZero():
-		s.Started, s.Finished = when, when
-	case when.Before(s.Started):
-		s.Started = when
-	case when.After(s.Finished):
-		s.Finished = when
+	case s.started.IsZero():
+		s.started, s.finished = when, when
+	case when.Before(s.started):
+		s.started = when
+	case when.After(s.finished):
+		s.finished = when
 	}
 }
 
@@ -46,7 +46,7 @@ func (s *Session) Results() int { return len(s.results) }
 // the time of the import.
 func (s *Session) Events() iter.Seq[bench.Event] {
 	return func(yield func(bench.Event) bool) {
-		seq, at := int64(0), s.Started
+		seq, at := int64(0), s.started
 		if at.IsZero() {
 			at = timeNamed(s.imported.Date)
 		}
@@ -61,8 +61,8 @@ func (s *Session) Events() iter.Seq[bench.Event] {
 			!tell("", s.imported) || !tell("", bench.MachineDescribed{Machine: s.Machine}) {
 			return
 		}
-		if !s.Finished.IsZero() {
-			at = s.Finished
+		if !s.finished.IsZero() {
+			at = s.finished
 		}
 		for _, r := range s.results {
 			if !tell(r.job, bench.TestFinished{Result: r.figure.result(r.round)}) {

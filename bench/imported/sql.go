@@ -27,16 +27,12 @@ func readSQL(found *Found, content []byte) {
 		names, values := strings.Split(string(m[1]), ", "), strings.Split(string(m[2]), "', '")
 		switch twice := doubled(names); {
 		case twice != "":
-			found.leave(line, "", fmt.Sprintf("the column %s is there twice: builds b5212 to b5220 name their columns wrongly", twice))
+			found.leave(line, "", isTwice("column", twice))
 			continue
 		case len(names) != len(values):
 			found.leave(line, "", fmt.Sprintf("it has %d values for %d columns", len(values), len(names)))
 			continue
 		}
-		r := make(record, len(names))
-		for i, name := range names {
-			r[name] = values[i]
-		}
-		found.add(r.figure(line, nil))
+		found.add(recordOfFields(names, values).figure(line, nil))
 	}
 }

@@ -32,6 +32,9 @@ type layout struct {
 	model   int // of the column with models, -1 for none
 	test    int
 	speeds  []int
+	// ofLlamaBench tells that the table has the columns that llama-bench always
+	// writes.
+	ofLlamaBench bool
 }
 
 func (t *table) layout(hints Hints) layout {
@@ -52,6 +55,7 @@ func (t *table) layout(hints Hints) layout {
 		}
 		l.columns = append(l.columns, c)
 	}
+	l.ofLlamaBench = l.has("model", "size", "params", "backend", "test", "t/s")
 	return l
 }
 
@@ -100,22 +104,18 @@ func (t *table) addTo(found *Found, around *surroundings, hints Hints) *Unclear 
 
 // format names the program that wrote such a table.
 func (l layout) format() string {
-	has := func(key string) bool {
-		return slices.ContainsFunc(l.columns, func(c column) bool { return c.key == key })
-	}
 	switch {
-	case l.isOfLlamaBench():
+	case l.ofLlamaBench:
 		return "llama-bench markdown"
-	case has("ttfr (ms)") && has("test"):
+	case l.has("ttfr (ms)", "test"):
 		return "llama-benchy markdown"
 	}
 	return "a table"
 }
 
-// isOfLlamaBench tells whether the table has the columns that llama-bench always
-// writes.
-func (l layout) isOfLlamaBench() bool {
-	for _, key := range []string{"model", "size", "params", "backend", "test", "t/s"} {
+// has tells whether the table has all these columns.
+func (l layout) has(keys ...string) bool {
+	for _, key := range keys {
 		if !slices.ContainsFunc(l.columns, func(c column) bool { return c.key == key }) {
 			return false
 		}
@@ -131,7 +131,8 @@ func (l layout) addRow(found *Found, row tableRow, spelled spelling, last string
 		return last
 	}
 	f := Figure{Line: row.line, Params: bench.Params{}, GPU: around.deviceOf(row.line)}
-	if build := around.buildOf(row.line); l.isOfLlamaBench() {
+	if l.ofLlamaBench {
+		build := around.buildOf(row.line)
 		f.Engine, f.Commit, f.Number, f.Format = "llama.cpp", build.commit, build.number, "gguf"
 	}
 	model = hints.Model
@@ -240,15 +241,16 @@ func (f *Figure) state(head, cell string) {
 	}
 }
 
+var (
+	sizes  = map[string]float64{"KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30, "TiB": 1 << 40, "MB": 1e6, "GB": 1e9}
+	counts = map[string]float64{"K": 1e3, "M": 1e6, "B": 1e9, "T": 1e12}
+)
+
 // bytesNamed reads a size as llama-bench writes it: "592.57 MiB".
-func bytesNamed(cell string) int64 {
-	return scaled(cell, map[string]float64{"KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30, "TiB": 1 << 40, "MB": 1e6, "GB": 1e9})
-}
+func bytesNamed(cell string) int64 { return scaled(cell, sizes) }
 
 // countNamed reads a number of parameters: "1.10 B".
-func countNamed(cell string) int64 {
-	return scaled(cell, map[string]float64{"K": 1e3, "M": 1e6, "B": 1e9, "T": 1e12})
-}
+func countNamed(cell string) int64 { return scaled(cell, counts) }
 
 func scaled(cell string, units map[string]float64) int64 {
 	amount, unit, found := strings.Cut(cell, " ")

@@ -148,3 +148,17 @@ func TestTheTablesOfAPost(t *testing.T) {
 		t.Errorf("%d sessions", len(s))
 	}
 }
+
+// A heading may be the key of any parameter, or the short name that llama-bench
+// gives it.
+func TestHeadingsOfParameters(t *testing.T) {
+	const text = "| model | split_mode | nkvo | tensor_split | repack | t | test | t/s |\n|---|---|---|---|---|---|---|---|\n| llama 7B Q4_0 | row | 1 | 1/2 | 0 | 8 | pp512 | 30 |\n"
+	found, err := Read([]byte(text), Hints{})
+	if err != nil || len(found.Figures) != 1 {
+		t.Fatal(found, err)
+	}
+	f := found.Figures[0]
+	if got := f.Params.String(); got != "-sm row -ts 1/2 -repack 0 -nkvo 1" || len(f.Stated) != 1 || f.Stated[0] != "t 8" {
+		t.Errorf("%s, %v", got, f.Stated)
+	}
+}

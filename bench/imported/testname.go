@@ -1,6 +1,7 @@
 package imported
 
 import (
+	"cmp"
 	"regexp"
 	"strconv"
 	"strings"
@@ -86,9 +87,9 @@ func testInHead(head string) (t bench.Test, lengths bool, rest string, of testSo
 		t.Depth = countOr(group(3))
 		rest = joined(head, low, m[0], m[1])
 		if group(1) == "pp" {
-			of, t.Prompt = prompts, orUsual(n, usualPrompt)
+			of, t.Prompt = prompts, cmp.Or(n, usualPrompt)
 		} else {
-			of, t.Generation = generations, orUsual(n, usualGeneration)
+			of, t.Generation = generations, cmp.Or(n, usualGeneration)
 		}
 		return t, n > 0, rest, of
 	}
@@ -99,13 +100,6 @@ func testInHead(head string) (t bench.Test, lengths bool, rest string, of testSo
 		return bench.Test{Generation: usualGeneration}, false, joined(head, low, m[0], m[1]), generations
 	}
 	return t, false, head, noSort
-}
-
-func orUsual(n, usual int) int {
-	if n > 0 {
-		return n
-	}
-	return usual
 }
 
 // joined is a heading without the part from begin to end. A heading whose lower

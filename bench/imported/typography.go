@@ -7,6 +7,9 @@ import (
 	"dragstrip/bench"
 )
 
+// maxCell is how many bytes of a cell are read.
+const maxCell = 4 << 10
+
 // plainSigns spells the signs that typography has several of as ASCII does.
 // Posts have U+2011 as minus and hyphen, and U+202F inside numbers.
 var plainSigns = strings.NewReplacer(

@@ -40,7 +40,7 @@ func widened(sets []bench.Params, key string, values []string) ([]bench.Params, 
 	for _, set := range sets {
 		for _, value := range values {
 			wider := maps.Clone(set)
-			wider[key] = normalValue(key, strings.TrimSpace(value))
+			wider[key] = bench.NormalValue(key, strings.TrimSpace(value))
 			if err := wider.Validate(); err != nil {
 				return nil, Mistake{err}
 			}
@@ -73,19 +73,4 @@ func (w Wishes) loadModes() ([]string, error) {
 		}
 	}
 	return modes, nil
-}
-
-// normalValue replaces other spellings that llama-bench accepts.
-func normalValue(key, value string) string {
-	if key == "flash_attn" {
-		switch value {
-		case "1", "true":
-			return "on"
-		case "0", "false":
-			return "off"
-		case "-1":
-			return "auto"
-		}
-	}
-	return value
 }

@@ -19,7 +19,7 @@ type llamaRaw map[string]any
 // decodeRaw reads a result line; it is nil if llama-bench did not write the
 // line.
 func decodeRaw(line string) llamaRaw {
-	decoder := json.NewDecoder(strings.NewReader(validJSON(line)))
+	decoder := json.NewDecoder(bytes.NewReader(bench.LegalJSON([]byte(line))))
 	decoder.UseNumber()
 	var raw llamaRaw
 	if decoder.Decode(&raw) != nil {
@@ -29,47 +29,6 @@ func decodeRaw(line string) llamaRaw {
 		return nil
 	}
 	return raw
-}
-
-// validJSON is the line itself, unless it contains something that is not JSON:
-// older versions of llama-bench print "nan" as the deviation of samples that
-// are close together.
-func validJSON(line string) string {
-	if json.Valid([]byte(line)) {
-		return line
-	}
-	var b strings.Builder
-	for i := 0; i < len(line); {
-		if line[i] == '"' {
-			end := stringEnd(line, i)
-			b.WriteString(line[i:end])
-			i = end
-			continue
-		}
-		if n := notNumber.FindStringIndex(line[i:]); n != nil {
-			b.WriteString("null")
-			i += n[1]
-			continue
-		}
-		b.WriteByte(line[i])
-		i++
-	}
-	return b.String()
-}
-
-var notNumber = regexp.MustCompile(`^-?(?:nan|inf)(?:\(\w+\))?`)
-
-// stringEnd is the position after the end of the JSON string that begins at i.
-func stringEnd(s string, i int) int {
-	for i++; i < len(s); i++ {
-		switch s[i] {
-		case '\\':
-			i++
-		case '"':
-			return i + 1
-		}
-	}
-	return len(s)
 }
 
 // text gives a value as llama-bench's table prints it; "" if it is absent.
@@ -90,26 +49,13 @@ func (r llamaRaw) text(key string) string {
 
 func (r llamaRaw) has(key string) bool { _, ok := r[key]; return ok }
 
-// backend is the backends string. Older builds have one flag for each backend
-// instead; then it is the first flag that is set.
+// backend is the backends string, also of builds that have a flag for each
+// backend instead.
 func (r llamaRaw) backend() string {
 	if b := r.text("backends"); b != "" {
 		return b
 	}
-	for _, f := range []struct{ key, name string }{
-		{"cuda", "CUDA"},
-		{"vulkan", "Vulkan"},
-		{"kompute", "Kompute"},
-		{"metal", "Metal"},
-		{"sycl", "SYCL"},
-		{"gpu_blas", "GPU BLAS"},
-		{"blas", "BLAS"},
-	} {
-		if r.text(f.key) == "1" {
-			return f.name
-		}
-	}
-	return "CPU"
+	return bench.FormerBackend(func(field string) bool { return r.text(field) == "1" }, r.text("gpu_info"))
 }
 
 // LlamaJSONL writes each result as llama-bench wrote it, one per line, for
@@ -144,7 +90,7 @@ func LlamaJSONL(w io.Writer, s *bench.Session, o Options) error {
 				if raw == nil {
 					continue
 				}
-				line := validJSON(strings.TrimSpace(result.Raw))
+				line := string(bench.LegalJSON([]byte(strings.TrimSpace(result.Raw))))
 				if strings.ContainsAny(line, "\n\r") {
 					line = oneLine(line)
 				}

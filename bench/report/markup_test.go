@@ -79,7 +79,7 @@ func onlyOurElements(text string) string {
 		if !ok {
 			continue
 		}
-		if !slices.Contains(ourElements, e.Name.Local) && e.Name.Local != "title" {
+		if !slices.Contains(ourElements, e.Name.Local) {
 			return "an element " + e.Name.Local
 		}
 		for _, a := range e.Attr {

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"math"
 	"strconv"
-	"strings"
 	"time"
 
 	"dragstrip/bench"
@@ -28,7 +27,7 @@ var errNoSamples = errors.New("it has no samples_ns")
 // readRecord decodes a result. If a key occurs twice, the first value counts:
 // the builds that give fields wrong names are right before the second one.
 func readRecord(object []byte) (record, error) {
-	dec := json.NewDecoder(bytes.NewReader(legalNumbers(object)))
+	dec := json.NewDecoder(bytes.NewReader(bench.LegalJSON(object)))
 	dec.UseNumber()
 	r := record{fields: map[string]any{}}
 	if t, err := dec.Token(); err != nil || t != json.Delim('{') {
@@ -54,62 +53,6 @@ func readRecord(object []byte) (record, error) {
 		return r, fmt.Errorf("it is broken JSON: %w", err)
 	}
 	return r, nil
-}
-
-// legalNumbers replaces nan, -nan, inf and -nan(ind) outside strings by null. C
-// prints these words for values that are not finite numbers, and JSON does not
-// allow them.
-func legalNumbers(in []byte) []byte {
-	if !bytes.Contains(in, []byte("nan")) && !bytes.Contains(in, []byte("inf")) {
-		return in
-	}
-	out := make([]byte, 0, len(in))
-	inString := false
-	for i := 0; i < len(in); i++ {
-		b := in[i]
-		switch {
-		case inString && b == '\\' && i+1 < len(in):
-			out = append(out, b, in[i+1])
-			i++
-			continue
-		case b == '"':
-			inString = !inString
-		case !inString:
-			if n := notANumber(in[i:]); n > 0 {
-				out = append(out, "null"...)
-				i += n - 1
-				continue
-			}
-		}
-		out = append(out, b)
-	}
-	return out
-}
-
-// notANumber returns the length of the word nan or inf at the beginning of b,
-// with its sign and parentheses. It returns 0 if b begins with something else.
-func notANumber(b []byte) int {
-	n := 0
-	if b[0] == '-' || b[0] == '+' {
-		n = 1
-	}
-	rest := b[n:]
-	switch {
-	case bytes.HasPrefix(rest, []byte("nan")):
-		n += 3
-	case bytes.HasPrefix(rest, []byte("infinity")):
-		n += 8
-	case bytes.HasPrefix(rest, []byte("inf")):
-		n += 3
-	default:
-		return 0
-	}
-	if n < len(b) && b[n] == '(' {
-		if end := bytes.IndexByte(b[n:min(len(b), n+16)], ')'); end >= 0 {
-			n += end + 1
-		}
-	}
-	return n
 }
 
 // whole returns a field as a whole number. Different builds write the same
@@ -171,33 +114,12 @@ func (r record) samples() []int64 {
 	return out
 }
 
-// backend names the backend that computed. Builds until November 2024 have no
-// field for it, but a boolean for each backend (and a text for rpc).
+// backend names the backend that computed.
 func (r record) backend() string {
 	if s := r.text("backends"); s != "" {
 		return s
 	}
-	gpu := strings.ToLower(r.text("gpu_info"))
-	for _, b := range []struct{ key, name string }{
-		{"cuda", "CUDA"},
-		{"opencl", "OpenCL"},
-		{"vulkan", "Vulkan"},
-		{"kompute", "Kompute"},
-		{"metal", "Metal"},
-		{"sycl", "SYCL"},
-		{"gpu_blas", "GPU BLAS"},
-		{"rpc", "RPC"},
-		{"blas", "BLAS"},
-	} {
-		if !r.truth(b.key) {
-			continue
-		}
-		if b.key == "cuda" && (strings.Contains(gpu, "radeon") || strings.Contains(gpu, "amd ")) {
-			return "ROCm"
-		}
-		return b.name
-	}
-	return "CPU"
+	return bench.FormerBackend(r.truth, r.text("gpu_info"))
 }
 
 // result makes the result of a piece of work.
@@ -275,7 +197,7 @@ func (r record) says(key, want string) bool {
 // compact joins an object that came in several lines to one line.
 func compact(object []byte) string {
 	var b bytes.Buffer
-	if err := json.Compact(&b, legalNumbers(object)); err != nil {
+	if err := json.Compact(&b, bench.LegalJSON(object)); err != nil {
 		return string(bytes.ReplaceAll(object, []byte("\n"), []byte(" ")))
 	}
 	return b.String()
