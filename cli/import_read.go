@@ -95,10 +95,7 @@ func (e *env) beginImport(ctx context.Context, fact bench.SessionImported) (impo
 
 // importFolder imports a session folder of another dragstrip.
 func (e *env) importFolder(ctx context.Context, path string, ask importAsk) (importDone, error) {
-	if !strings.ContainsAny(path, `/\`) {
-		path = "." + string(filepath.Separator) + path
-	}
-	folder, err := e.places.store().Find(path)
+	folder, err := e.folderNamed(path)
 	if err != nil {
 		return importDone{}, err
 	}
