@@ -14,8 +14,8 @@ import (
 	"dragstrip/bench/benchtest/values"
 )
 
-// hostile is a text with what a terminal obeys and what hides text, and it is
-// too long.
+// hostile is a text that is too long. It has characters that a terminal obeys,
+// and characters that hide text.
 var hostile = "\x1b]0;owned\x07\x1b[31m\u009b2J\u202e\u200b\n\r\x00\x7f" + strings.Repeat("x", maxText)
 
 // TestEveryTextOfEveryFactIsCleanAfterTheBorder also tests fields that are
@@ -216,7 +216,7 @@ func TestAnEnginesOwnResultIsTheSameAfterwards(t *testing.T) {
 }
 
 // TestNoListOfAReplayGrowsWithoutABound: the lists of stops and cool-downs used
-// to grow, and every repetition searched them.
+// to grow without a limit, and every repetition searched them.
 func TestNoListOfAReplayGrowsWithoutABound(t *testing.T) {
 	s := tell(Plan{}, "a")
 	for i := range mostStarts + 10 {

@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// A CPU set used to be shown nowhere, and two threads on one CPU counted as
-// clean. A quota used to be a doubt even about tests that stayed within it.
+// A CPU set used to be shown nowhere, and two threads on one CPU used to count
+// as clean. A quota used to be a doubt even about tests that stayed within it.
 func TestThreadsAreHeldAgainstWhatMayBeUsed(t *testing.T) {
 	gpu := Params{"n_gpu_layers": "99"}
 	for what, c := range map[string]struct {

@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// An engine that gave five times instead of six, one instead of three, seven
-// instead of six, or a time of 292 years used to be clean.
+// Results of an engine that gave five times instead of six, one instead of
+// three, seven instead of six, or a time of 292 years used to count as clean.
 func TestRepetitionsOtherThanAskedForAreDoubted(t *testing.T) {
 	const second = int64(1e9)
 	for what, c := range map[string]struct {
@@ -43,8 +43,8 @@ func TestRepetitionsOtherThanAskedForAreDoubted(t *testing.T) {
 	}
 }
 
-// Rounds that the search for precision added are asked for, too. What a
-// requeued job measures again is asked for again.
+// Repetitions in the rounds that the search for precision adds count as asked
+// for. Repetitions of a requeued job count once more.
 func TestRepetitionsOfFurtherPassesAreCounted(t *testing.T) {
 	s := tell(Plan{Precision: 0.01}, "a")
 	s.say("a", TestFinished{Result: Result{Test: tg, SamplesNS: sixOfOneSecond}})

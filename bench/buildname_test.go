@@ -2,7 +2,8 @@ package bench
 
 import "testing"
 
-// A build of the form "version: 9837 (d3b3aa4)" was called "llama.cpp b9837 b9837".
+// A build of the form "version: 9837 (d3b3aa4)" used to be called "llama.cpp
+// b9837 b9837".
 func TestAVersionThatIsTheBuildNumberIsSaidOnce(t *testing.T) {
 	for want, b := range map[string]EngineBuild{
 		"llama.cpp b9837 CPU":           {Engine: "llama.cpp", Version: "b9837", Number: 9837, Commit: "d3b3aa4", Backends: []string{"CPU"}},

@@ -54,8 +54,8 @@ func TestCleanTextFromOutside(t *testing.T) {
 }
 
 func TestCleanIsLinearOverHostileInput(t *testing.T) {
-	// A million beginnings of strings that never end. Quadratic work would not
-	// end within the time of the test.
+	// A million escape sequences begin and none ends. Code that takes quadratic
+	// time would not end within the time of the test.
 	for _, opening := range []string{"\x1b]", "\x9d", "\u009d", "\x1b[", "\x1b"} {
 		Clean(strings.Repeat(opening, 1<<20))
 	}
@@ -72,7 +72,7 @@ func TestCleanLineCutsByWidth(t *testing.T) {
 		{"模型模型", 5, "模型…"},
 		{"\x1b[31mabcdef", 3, "ab…"},
 		{"abc", 1, "…"},
-		{"mo\ufe0fdel", 4, "mod…"}, // was five cells wide: a selector on a letter counts as a second cell
+		{"mo\ufe0fdel", 4, "mod…"}, // used to be five cells wide, because a selector on a letter counts as a second cell
 		{"1\ufe0f\u20e3 model", 4, "1\u20e3 m…"},
 		{"abc", 0, ""},
 		{"abc", -1, ""},

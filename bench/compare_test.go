@@ -66,8 +66,8 @@ func TestCompareVerdicts(t *testing.T) {
 	}
 }
 
-// The ratio used to be a separate estimate: -9.2 % was shown beside 2668 and
-// 1731.
+// The ratio used to be a separate estimate, so -9.2 % was shown beside the
+// figures 2668 and 1731.
 func TestTheRatioIsThatOfTheTwoFiguresShown(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 4))
 	for range 500 {

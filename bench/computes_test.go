@@ -2,8 +2,8 @@ package bench
 
 import "testing"
 
-// Results that the CPU computed were labelled "Vulkan", because the build has
-// that backend.
+// Results that the CPU computed used to be labelled "Vulkan", because the build
+// has that backend.
 func TestTheLabelIsWhatComputed(t *testing.T) {
 	radeon := []Device{{Name: "Vulkan0", Description: "Radeon 8060S"}}
 	two := append([]Device{{Name: "RPC0", Description: "192.0.2.1:50052"}}, radeon...)

@@ -33,7 +33,8 @@ func TestRoundsOfDifferentConfigurationsAreSuspect(t *testing.T) {
 	}
 }
 
-// sixOfOneSecond are the repetitions of a job that tell plans.
+// sixOfOneSecond are the six repetitions that tell plans for each test. Each
+// took one second.
 var sixOfOneSecond = []int64{1e9, 1e9, 1e9, 1e9, 1e9, 1e9}
 
 func TestFallingBackToTheCPUIsSuspect(t *testing.T) {
@@ -70,8 +71,8 @@ func TestFallingBackToTheCPUIsSuspect(t *testing.T) {
 	}
 }
 
-// A build for a GPU that finds none although the machine has one measures the
-// CPU, and nobody wanted that.
+// If a build for a GPU finds no GPU although the machine has one, it measures
+// the CPU. Nobody wanted that.
 func TestABuildThatDoesNotFindTheMachinesGPUIsSuspect(t *testing.T) {
 	s := tell(Plan{}, "a")
 	s.Machine.GPUs = []GPU{{Name: "RTX 4090"}}
@@ -83,7 +84,7 @@ func TestABuildThatDoesNotFindTheMachinesGPUIsSuspect(t *testing.T) {
 }
 
 // A build without a backend for the machine's GPU measures the CPU, and that is
-// right. But the warning must say that it is the CPU.
+// right. But the warning must say that the CPU was measured.
 func TestAGPUThatNoBuildUsesIsNamed(t *testing.T) {
 	for want, change := range map[string]func(*told){
 		"gpu_unused": func(s *told) {},

@@ -6,8 +6,9 @@ import (
 	"testing"
 )
 
-// times makes rounds of a device that moves gbps and needs beside nanoseconds
-// per token for other work. noise is added to sample i of each round.
+// times makes three rounds of a device that moves gbps GB/s. For each token it
+// needs some time for other work: beside, in nanoseconds. Each round has one
+// sample for each value of noise.
 func times(light, heavy int64, gbps, beside float64, noise ...float64) []RoundTimes {
 	var out []RoundTimes
 	for range 3 {
@@ -56,7 +57,7 @@ func TestSlopeWithNoiseHasAnIntervalAroundTheTruth(t *testing.T) {
 }
 
 func TestSlopeIsRefused(t *testing.T) {
-	same := times(600e6, 600e6, 20, 1e6, 0, 1e6) // both loads read the same
+	same := times(600e6, 600e6, 20, 1e6, 0, 1e6) // light and heavy read the same number of bytes
 	for name, c := range map[string]struct {
 		light, heavy int64
 		rounds       []RoundTimes

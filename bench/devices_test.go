@@ -35,7 +35,7 @@ func TestGPUsAreDevicesOfThisMachineThatHoldModels(t *testing.T) {
 	}
 }
 
-// Three places each had a list of their own.
+// Three places in the code used to have a list of such backends each.
 func TestSomeBackendsAreOfNoGPU(t *testing.T) {
 	for list, want := range map[string]string{
 		"": "", "CPU": "", "BLAS,CPU": "", "RPC": "", "ZenDNN, AMX": "", "RPC,Vulkan,CPU": "Vulkan", "CUDA": "CUDA", "BLAS,MTL": "MTL",

@@ -49,7 +49,7 @@ func TestWhatRepetitionsShowByThemselves(t *testing.T) {
 
 // With several rounds, only the very first repetition of all used to be
 // examined, so that a slow first one in each of six starts was not found. And
-// two starts that differ by chance looked like a trend.
+// two starts that differ by chance used to look like a trend.
 func TestWhatStartsShowByThemselves(t *testing.T) {
 	for _, c := range []struct {
 		what   string
@@ -216,8 +216,8 @@ func TestFiguresAboveTheMemorysAreImpossible(t *testing.T) {
 	}
 }
 
-// A GPU is compared with its specified bandwidth. The CPU's probe or an engine
-// reaches less than the memory can deliver.
+// A GPU is compared with its specified bandwidth. Neither the CPU's probe nor
+// an engine reaches all that the memory can deliver.
 func TestImpossibleOnAGPU(t *testing.T) {
 	device := Device{Name: "Vulkan0", Description: "Radeon"}
 	by := DeviceBandwidth{Device: device.Name, Description: device.Description, Clean: true, Slope: Slope{MedianGBps: 200}}

@@ -36,7 +36,8 @@ func (p *powerScript) read(seconds int, r Reading) {
 	}
 }
 
-// finish ends the test with six repetitions of each seconds.
+// finish ends the test with six repetitions. Each took as many seconds as each
+// says.
 func (p *powerScript) finish(each float64) Energy {
 	r := Result{Test: Test{Generation: 128}}
 	for range 6 {

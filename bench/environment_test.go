@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// inEnvironment is a build of which it was recorded what it inherits.
+// inEnvironment is a build whose inherited environment was recorded.
 func inEnvironment(inherited, env []string) EngineBuild {
 	return EngineBuild{Engine: "llama.cpp", Inherited: append([]string{}, inherited...), Env: env}
 }
@@ -30,12 +30,12 @@ func TestEnvironmentsAreComparedByWhatTheEngineSees(t *testing.T) {
 	if got := EnvironmentChanges(none, set); len(got) != 1 || got[0].String() != "GGML_X was not set, then 1" {
 		t.Errorf("%v", got)
 	}
-	// A report hides whose home it was.
+	// A report replaces the home folder, so that it does not show whose it was.
 	if there := inEnvironment([]string{"VK_DRIVER_FILES=~/x.json"}, nil); !sameEnvironment(there, inEnvironment([]string{"VK_DRIVER_FILES=/home/ada/x.json"}, nil)) ||
 		sameEnvironment(there, inEnvironment([]string{"VK_DRIVER_FILES=/home/ada/y.json"}, nil)) {
 		t.Error("a home folder counts as a difference, or nothing does")
 	}
-	// Toolkits lie elsewhere on every machine.
+	// Every machine has its toolkits in other folders.
 	if there := inEnvironment([]string{"CUDA_HOME=/opt/cuda", "LLAMA_CACHE=/c"}, nil); !sameEnvironment(there, none) {
 		t.Error("a place counts as a difference")
 	}
@@ -117,7 +117,8 @@ func TestAStartWhoseEnvironmentWasNotRecordedIsNoDoubt(t *testing.T) {
 	}
 }
 
-// A session that was resumed from another shell used to say nothing.
+// A session that is resumed from another shell gets a warning. It used to get
+// none.
 func TestAJobMeasuredInTwoEnvironmentsIsSuspect(t *testing.T) {
 	for inherited, want := range map[string]string{"GGML_X=1": "", "GGML_X=2": "different_environment", "CUDA_HOME=/x": "different_environment"} {
 		s := tell(Plan{Jobs: []Job{{ID: "a", Tests: []Test{tg}, Repetitions: 1}}})

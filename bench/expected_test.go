@@ -66,7 +66,8 @@ func TestAnUncertainResultIsNotBelow(t *testing.T) {
 	}
 }
 
-// A resumed session expects again, and would count its own results.
+// A resumed session computes its expectation again. Then its own results would
+// count as earlier ones.
 func TestTheFirstExpectationCounts(t *testing.T) {
 	first, later := Expected{SpeedRange: SpeedRange{100, 80, 125}, Chip: "a"}, Expected{SpeedRange: SpeedRange{50, 40, 60}, Chip: "b"}
 	s := expecting(69, first, later)

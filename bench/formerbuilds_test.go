@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// Journals from before builds carried traits name only the engine. What was
-// known about it then must still be known.
+// Old journals, from before builds carried traits, name only the engine. What
+// was known then about the engine must still be known.
 func TestBuildsOfBeforeTraitsKeepWhatWasKnownOfThem(t *testing.T) {
 	line := `{"seq":1,"time":"2026-11-20T10:00:00Z","kind":"SessionStarted","fact":{"schema":1,"session":"s","plan":{"schema":1,"session":"s","asked":"2026-11-20T10:00:00Z","jobs":[
 		{"id":"j1","model":{"name":"M","path":"/m.gguf","format":"gguf"},"build":{"id":"l","engine":"llama.cpp","prefix":["llama-bench"],"version":"0.7.0"},"tests":[{"p":512}],"repetitions":6},
@@ -44,7 +44,8 @@ func TestBuildsOfBeforeTraitsKeepWhatWasKnownOfThem(t *testing.T) {
 	}
 }
 
-// A build that carries traits keeps them, whatever name its engine has.
+// A build that carries traits keeps these traits, whatever its engine is
+// called.
 func TestABuildsOwnTraitsStay(t *testing.T) {
 	b := EngineBuild{Engine: "mlx", VersionText: "one two", Traits: Traits{Formats: []string{"other"}, Takes: []Taken{}}}
 	text, err := json.Marshal(b)

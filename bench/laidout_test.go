@@ -44,8 +44,8 @@ func TestBytesReadAreThoseOfTheEnginesOwnLayout(t *testing.T) {
 	}
 }
 
-// The largest fact about the weights is kept unchanged, and not mixed with
-// others.
+// Of all facts about the weights, the largest is kept as it is. Its values are
+// never mixed with those of other facts.
 func TestTheLargestAllocationIsKeptWhole(t *testing.T) {
 	var j JobState
 	for _, m := range []MemoryAllocated{{"CPU", "model", 10, 0, false}, {"CPU", "model", 30, 20, true}, {"CPU", "model", 20, 20, false}} {

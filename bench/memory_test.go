@@ -71,8 +71,8 @@ func TestAJobsMemoryIsThatOfItsDevices(t *testing.T) {
 	}
 }
 
-// TestSizesThatOnlyEnginesKnowAreLearnt: the same machine says then what fits on
-// Models and in a plan.
+// TestSizesThatOnlyEnginesKnowAreLearnt: once an engine has told a GPU's size,
+// Models and a plan can say what fits.
 func TestSizesThatOnlyEnginesKnowAreLearnt(t *testing.T) {
 	m := Machine{MemoryBytes: 64 * gib, GPUs: []GPU{{Name: "Arc B580"}, {Name: "Iris Xe", Shared: true}, {Name: "RTX 4090", MemoryBytes: 24 * gib}}}
 	build := EngineBuild{Devices: []Device{
@@ -97,7 +97,7 @@ func TestSizesThatOnlyEnginesKnowAreLearnt(t *testing.T) {
 	}
 }
 
-// Only the last of several equal GPUs got its size.
+// Each of several equal GPUs gets its size. Only the last one used to get it.
 func TestEqualGPUsGetTheirSizes(t *testing.T) {
 	m := Machine{MemoryBytes: 64 * gib, GPUs: []GPU{{Name: "Arc B580"}, {Name: "Arc B580"}}}
 	sized := m.WithSizes([]EngineBuild{{Devices: []Device{

@@ -32,7 +32,7 @@ func TestWhatAJournalLacksOrHasTwiceIsCounted(t *testing.T) {
 		"twice in a row":          {[]int64{1, 2, 2, 3}, 0, 1, 2},
 		"copied behind itself":    {[]int64{1, 2, 3, 1, 2, 3}, 0, 3, 2},
 		"two that changed places": {[]int64{1, 3, 2, 4}, 0, 0, 3},
-		// The events that follow are not doubles.
+		// The events after that are not doubles.
 		"one flipped digit":           {[]int64{1, 2, 9003, 4, 5}, 8998, 0, 4},
 		"the middle of a hole, twice": {[]int64{1, 10, 5, 5}, 7, 1, 2},
 		"the end of all numbers":      {[]int64{1, MaxSeq, 2, 3}, MaxSeq - 4, 0, 3},

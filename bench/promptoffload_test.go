@@ -2,8 +2,8 @@ package bench
 
 import "testing"
 
-// llama.cpp computes large batches on a GPU although no layer is there. The
-// result was called a speed of the CPU, without a doubt.
+// llama.cpp computes large batches on a GPU even if no layer lies there. Such a
+// result used to be called a speed of the CPU, without a warning.
 func TestPromptsOnAGPUAreNotTheSpeedOfTheCPU(t *testing.T) {
 	radeon := Device{Name: "Vulkan0", Description: "Radeon 8060S"}
 	far := Device{Name: "RPC0", Description: "192.0.2.1:50052"}

@@ -41,8 +41,8 @@ func TestScatterIsThatOfTheAnalysisOfVariance(t *testing.T) {
 	}
 }
 
-// What slows a session slows all its rows, so two rows do not make two sessions
-// into four.
+// What slows a session slows all its rows. So two sessions with two rows each
+// do not count as four sessions.
 func TestScatterCountsSessionsNotRows(t *testing.T) {
 	row := func(sessions ...int) (out []Sitting) {
 		for _, n := range sessions {
@@ -102,8 +102,8 @@ func TestAFigureOfOneStartHoldsOverSessionsThatAreKnown(t *testing.T) {
 	}
 }
 
-// Differences between sessions count once for each of two sessions. Using one
-// scatter for both does not give it more degrees of freedom.
+// The scatter between sessions is added once for each of the two sessions. If
+// both have the same scatter, its degrees of freedom still count only once.
 func TestSessionsAreComparedByWhatSessionsDifferBy(t *testing.T) {
 	s := Scatter{Sessions: 5, Between: 0.05, Freedom: 4}
 	a, b := [][]float64{{100}, {101}, {99}, {100}}, [][]float64{{110}, {111}, {109}, {110}}
@@ -153,9 +153,9 @@ func TestScatterThatNoMachineHasIsNotUsed(t *testing.T) {
 	}
 }
 
-// The scatter of the very same test goes before the scatter of everything,
-// whichever comes first. A job that is added later gets the scatter of
-// everything.
+// The scatter of exactly this test is preferred to the scatter of all tests,
+// whichever was learned first. A job that is added later gets the scatter of
+// all tests.
 func TestEveryTestHasTheNearestScatter(t *testing.T) {
 	all, own := Scatter{Sessions: 9, Between: 0.2, Freedom: 8}, Scatter{Sessions: 3, Alike: true, Between: 0.1, Freedom: 2}
 	job := func(id string) Job { return Job{ID: id, Tests: []Test{{Prompt: 1}, {Generation: 1}}} }
@@ -175,8 +175,8 @@ func TestEveryTestHasTheNearestScatter(t *testing.T) {
 // BenchmarkScatter prints results for several numbers of earlier sessions: how
 // often the interval of one more session contains the true mean of all
 // sessions; how wide it is, compared with the interval of somebody who knows
-// the machine exactly; and how often two sessions of the same get a verdict.
-// Starts differ by 2 %.
+// the machine exactly; and how often two sessions that measure the same get a
+// verdict. Starts differ by 2 %.
 //
 //	go test ./bench -run '^$' -bench Scatter -benchtime 5000x
 func BenchmarkScatter(b *testing.B) {

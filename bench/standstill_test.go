@@ -20,7 +20,7 @@ func TestAStopIsToldAsThat(t *testing.T) {
 	if want := "the engine was stopped by a signal for about 0:31 during repetition 1"; !strings.Contains(doubts[0].Text+doubts[1].Text, want) {
 		t.Errorf("%+v", doubts)
 	}
-	// Other repetitions are still doubted.
+	// Repetitions without a stop are still doubted.
 	s = tell(Plan{}, "a")
 	s.say("a", StoodStill{Test: tg, Repetition: 3, For: 31 * time.Second, Cause: StillMachine})
 	s.gave("a", 0, 50, 100, 2, 100.1, 99.9, 100, 100.2, 100.1)
@@ -44,8 +44,8 @@ func TestManyStopsAreOneWarning(t *testing.T) {
 	}
 }
 
-// The clock is set during a session, and the machine sleeps. Neither counts as
-// measuring time, and --max-time limits only the rest.
+// During a session the clock is set, and the machine sleeps. These times do not
+// count as measuring time, and --max-time does not include them.
 func TestDurationsDoNotCountAClockThatWasSet(t *testing.T) {
 	s := tell(Plan{}, "a")
 	s.say("a", EngineStarted{Invocation: 1})

@@ -35,7 +35,7 @@ func TestWordsAroundAProgramAreFound(t *testing.T) {
 	}
 }
 
-// Commands with a loader filled five lines of every list.
+// Commands with a loader used to fill five lines of every list.
 func TestALoaderIsLeftOutOfShortCommands(t *testing.T) {
 	for command, want := range map[string]string{
 		"/bin/llama-bench --numa distribute":                                            "/bin/llama-bench --numa distribute",

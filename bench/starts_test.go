@@ -44,7 +44,7 @@ func covers(low, high, truth float64) int {
 	return 0
 }
 
-// claimOverStarts compares figures as it is done now.
+// claimOverStarts compares figures by starts, as dragstrip does now.
 func (c *claims) claimOverStarts(a, b [][]float64) {
 	c.trials++
 	sum, compared := SummarizeStarts(a), Compare(a, b)
@@ -55,7 +55,7 @@ func (c *claims) claimOverStarts(a, b [][]float64) {
 	}
 }
 
-// claimPooled compares figures as it was done before: as if all repetitions
+// claimPooled compares figures as dragstrip did before: as if all repetitions
 // were independent.
 func (c *claims) claimPooled(a, b [][]float64) {
 	c.trials++

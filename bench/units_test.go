@@ -77,7 +77,7 @@ func TestFiguresAreWrittenAsOnTheScreens(t *testing.T) {
 		{FormatChange(0.887), "-11.3 %"},
 		{FormatChange(1), "0.0 %"},
 		{FormatChange(0.99999), "0.0 %"},
-		{FormatChange(9.592), "+859 %"}, // "+859.2 %" did not fit into cells
+		{FormatChange(9.592), "+859 %"}, // "+859.2 %" is too wide for a cell
 		{FormatChange(25), "+2400 %"},
 		{FormatChange(0), NotMeasured},
 	} {

@@ -13,13 +13,14 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// reckoner is an abacus whose arguments make another build of it.
+// reckoner is an abacus that counts as another build if it has other arguments.
 type reckoner struct{ abacus }
 
 func (reckoner) Key(b bench.EngineBuild) string { return strings.Join(b.Prefix, " ") }
 
-// A build that was measured with arguments used to go on without them if its
-// program had moved, and a session with other machines could not go on at all.
+// A session goes on with the arguments that its build was measured with. They
+// used to be lost if the program had moved. A session with other machines could
+// not go on at all.
 func TestASessionGoesOnWithTheSameWords(t *testing.T) {
 	const there = "192.168.0.7:50052"
 	e := shelf(t)

@@ -11,8 +11,8 @@ import (
 	"dragstrip/runner"
 )
 
-// An added job took the best engine build of the machine and the usual tests,
-// whatever the session measured with.
+// An added job used to take the best engine build of the machine and the usual
+// tests, whatever the session measured with.
 func TestAnAddedJobIsLikeItsSession(t *testing.T) {
 	own := bench.EngineBuild{ID: "llama-1", Engine: "llama.cpp", Prefix: []string{"/opt/x/llama-bench"}, Traits: bench.Traits{Formats: []string{"gguf"}}}
 	s := bench.NewSession()

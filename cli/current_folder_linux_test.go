@@ -46,7 +46,7 @@ func newCurrentFolder(t *testing.T) currentFolder {
 		switch name {
 		case "python3":
 			does = strings.TrimPrefix(pythonScript, "#!/bin/sh\n")
-		case "uv": // plays both of its steps with that Python
+		case "uv": // plays "uv venv" and "uv pip" with that Python
 			does = `for last; do :; done; case "$1" in venv) exec ` + filepath.Join(bin, "python3") + ` -m venv "$last" ;; pip) exec "$5" pip install ;; esac` + "\n"
 		case "getconf":
 			does = "echo glibc 2.36\n"
@@ -87,8 +87,8 @@ func (x currentFolder) trap(name, text string, mode os.FileMode) {
 	x.put(filepath.Join(x.path, name), text, mode)
 }
 
-// start calls dragstrip in the folder and gives what was started, one program a
-// line: its command.
+// start calls dragstrip in the folder. It gives the command of each program
+// that was started, one a line.
 func (x currentFolder) start(args ...string) (started []string, said string) {
 	x.t.Helper()
 	c := x.command(args...)
@@ -154,8 +154,8 @@ var fromEveryVerb = []struct{ call, starts string }{
 
 // TestNothingOfTheCurrentFolderRunsOrDecides calls every verb in a folder full
 // of traps. `setup mlx` used to run a pip.py there and to take packages from
-// where a uv.toml there said; engines were asked there, and load backends from
-// there.
+// where a uv.toml there said; engines used to be asked in that folder, from
+// which they load backends.
 func TestNothingOfTheCurrentFolderRunsOrDecides(t *testing.T) {
 	x := newCurrentFolder(t)
 	trap := exec.Command("./llama-bench")

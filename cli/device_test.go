@@ -76,7 +76,7 @@ func TestDeviceIsMeasuredWithTheRealEngineShownAndRemembered(t *testing.T) {
 }
 
 func TestDeviceMeasurementEndsWithItsContext(t *testing.T) {
-	newWorld(t).withEngine() // or skip
+	newWorld(t).withEngine() // or skips the test
 	prefix := os.Getenv("DRAGSTRIP_TEST_LLAMA_BENCH")
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
@@ -107,8 +107,8 @@ func TestDeviceWithoutEngineSaysHowToGetOne(t *testing.T) {
 	}
 }
 
-// machine --device without --gpu measured for minutes and wrote gigabytes. A
-// variable that is meant for other commands is no mistake.
+// machine --device without --gpu used to measure for minutes and to write
+// gigabytes. A variable that is meant for other commands is not refused.
 func TestTheMeasurementOfAGPUNeedsItsFlag(t *testing.T) {
 	w := newWorld(t) // it sets DRAGSTRIP_NO_PROBE
 	w.env = append(w.env, "PATH="+t.TempDir(), "DRAGSTRIP_ENGINE="+filepath.Join(w.home, "nothing"))

@@ -60,7 +60,7 @@ func (w *world) finished(f journal.Folder) *bench.Session {
 	return w.session(f)
 }
 
-// engineOf gives the process that computes. It is the last one in the line of
+// engineOf gives the process that computes. It is the last one in the chain of
 // first children.
 func (w *world) engineOf(f journal.Folder) int {
 	w.t.Helper()
@@ -283,8 +283,8 @@ func TestAnEngineKilledForItsMemoryIsToldAsThat(t *testing.T) {
 	t.Log(failure.Reason, "→", failure.Remedy)
 }
 
-// If a model changed before it was measured, no results are spoiled. They are
-// those of the changed file, and a warning says so.
+// If a model changes before it is measured, its results are not spoiled. They
+// are results of the changed file, and a warning says so.
 func TestAModelThatChangedBeforeItsTurnIsTold(t *testing.T) {
 	w := newWorld(t).withEngine()
 	model := w.tiny()

@@ -101,10 +101,10 @@ func TestAFirstRepetitionThatWasHeldUpIsTold(t *testing.T) {
 	w.checkTold(f, "stood_still", "stopped by a signal", grade)
 }
 
-// A figure is impossible if the memory is not fast enough for it. Here it is so
-// because the plan says that the model reads more than it has. The figure is
-// shown, but nothing is compared with it: no report, rerun, gate, or
-// expectation uses it, and neither does llama.cpp's script.
+// A figure is impossible if the memory is not fast enough for it. Here the plan
+// says that the model reads more bytes than it does, which makes its figure
+// impossible. The figure is shown, but nothing is compared with it: no report,
+// rerun, gate, or expectation uses it, and neither does llama.cpp's script.
 func TestAnImpossibleFigureIsNobodysBaseline(t *testing.T) {
 	w := newWorld(t).withEngine()
 	model := w.tiny()

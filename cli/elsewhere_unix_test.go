@@ -214,7 +214,8 @@ func TestControlsFromBeforeASessionWentOnAreNotObeyed(t *testing.T) {
 }
 
 // TestTheBenchProcessStartsOnlyWhatItIsTold calls the verb of the bench process
-// directly. It must start nothing only because the plan's file names it.
+// directly. If only the plan's file names a program, it must not start that
+// program.
 func TestTheBenchProcessStartsOnlyWhatItIsTold(t *testing.T) {
 	w := newWorld(t).withMadeUpEngine()
 	x := w.traps()

@@ -11,8 +11,8 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// setup said "ready", and "installed" in JSON, although Homebrew or apt had the
-// engine already.
+// setup used to say "ready", and "installed" in JSON, although Homebrew or apt
+// had the engine already.
 func TestWhatWasHereIsNotCalledInstalled(t *testing.T) {
 	e := shelf(t)
 	e.err = io.Discard
@@ -42,7 +42,8 @@ func TestWhatWasHereIsNotCalledInstalled(t *testing.T) {
 	}
 }
 
-// TestTheDeviceIsSaidBeforeTheQuestion: on which the build will compute.
+// TestTheDeviceIsSaidBeforeTheQuestion: the device on which the build will
+// compute.
 func TestTheDeviceIsSaidBeforeTheQuestion(t *testing.T) {
 	var told strings.Builder
 	e := shelf(t)
@@ -56,8 +57,8 @@ func TestTheDeviceIsSaidBeforeTheQuestion(t *testing.T) {
 	}
 }
 
-// The reason why the first way failed was printed twice: before the second way,
-// and again at the end.
+// The reason why the first way failed used to be printed twice: before the
+// second way, and again at the end.
 func TestEachReasonIsSaidOnce(t *testing.T) {
 	var told strings.Builder
 	e := shelf(t)

@@ -12,8 +12,9 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// setup puts the CPU's and the Vulkan build of one version side by side. The
-// last one that a name fitted used to be deleted unasked.
+// setup puts the CPU's and the Vulkan build of one version side by side. If a
+// name fitted several builds, the last one used to be deleted without a
+// question.
 func TestANameThatMeansSeveralBuildsRemovesNone(t *testing.T) {
 	e := shelf(t)
 	build := func(kind, id, version string) engine.Installed {
@@ -41,7 +42,7 @@ func TestANameThatMeansSeveralBuildsRemovesNone(t *testing.T) {
 	}
 }
 
-// A build that took an hour to get used to go at the first word.
+// A build that took an hour to get used to be deleted without a question.
 func TestRemovingABuildSaysWhatGoesAndAsks(t *testing.T) {
 	e := shelf(t)
 	folder := filepath.Join(e.places.data, "engines", "zephyr-b1")

@@ -76,8 +76,8 @@ func TestAnEngineOfTheTableIsListedAndChosen(t *testing.T) {
 	}
 }
 
-// A loader with its arguments in a folder with a space could not be given back
-// to --engine.
+// --engine must take a loader with its arguments in a folder with a space. It
+// used to fail.
 func TestTheCommandOfABuildCanBeGivenBack(t *testing.T) {
 	for _, c := range []struct {
 		prefix []string

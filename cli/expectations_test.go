@@ -77,8 +77,9 @@ func TestNothingIsExpectedOfAProgramThatActsAsAGPU(t *testing.T) {
 	}
 }
 
-// The time of a plan that was never measured is right within a factor of 1.5: it
-// used to be a share of the bandwidth, which is half as fast on some chips.
+// The time of a plan that was never measured is right within a factor of 1.5.
+// It used to be computed from a share of the bandwidth, which gives half the
+// speed on some chips.
 func TestAPlansTimeUsesTheExpectedSpeed(t *testing.T) {
 	test := bench.Test{Generation: 128}
 	for name, c := range map[string]struct {

@@ -13,7 +13,8 @@ import (
 	"dragstrip/models"
 )
 
-// manners is an env that keeps its output.
+// manners is an env with these variables. It also gives the buffers for what
+// the env prints.
 func manners(t *testing.T, variables map[string]string) (e *env, out, errs *bytes.Buffer) {
 	t.Helper()
 	out, errs = &bytes.Buffer{}, &bytes.Buffer{}
@@ -156,7 +157,7 @@ func TestWhatMayHaveBeenMeantIsNamed(t *testing.T) {
 }
 
 // The flags of the screens are listed once. There used to be a second list, and
-// a flag that was missing in it was refused without the verb.
+// a flag that was missing in that list was refused if no verb was given.
 func TestTheScreensTakeTheirFlagsWithoutTheVerb(t *testing.T) {
 	e, _, _ := manners(t, nil)
 	for _, f := range e.page(e.verbs[0]).Flags {

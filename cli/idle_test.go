@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Two tickers with one period used to wake the program twice in each.
+// Two tickers with one period used to wake the program twice in each period.
 func TestIdleLooksComeTogether(t *testing.T) {
 	began := time.Unix(1_700_000_000, 0)
 	for _, offset := range []time.Duration{0, time.Millisecond, 1500 * time.Millisecond, 2999 * time.Millisecond, 3001 * time.Millisecond, idleEvery - 1} {

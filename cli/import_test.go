@@ -59,8 +59,8 @@ func TestImportedResultsAreInHistoryOnce(t *testing.T) {
 	}
 }
 
-// Imported results are of another machine, whatever they say of it. They must
-// teach nothing about this one.
+// Imported results come from another machine, whatever they say about it. They
+// must teach nothing about this one.
 func TestImportedResultsPredictNothing(t *testing.T) {
 	e := shelf(t)
 	if code, printed := importing(t, e, foreignTable, "-", "--name", "a mail"); code != exitDone || !strings.Contains(printed, "from a mail") {
@@ -74,7 +74,8 @@ func TestImportedResultsPredictNothing(t *testing.T) {
 	}
 }
 
-// A report and a session folder of another dragstrip stay what they are.
+// A report and a session folder that another dragstrip wrote are imported, too.
+// They keep their warnings, models and numbers of repetitions.
 func TestReportsAndFoldersOfOthersAreImported(t *testing.T) {
 	theirs, mine := shelf(t), shelf(t)
 	folder := shelve(t, theirs, time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC), 2, true)

@@ -216,7 +216,7 @@ func (k *killing) look(what string) {
 	lock.Release()
 }
 
-// unfinishedOne gives an unfinished session, about every second time.
+// unfinishedOne gives an unfinished session in about half of its calls.
 func (k *killing) unfinishedOne() (journal.Folder, bool) {
 	all, _ := k.store().List()
 	for _, f := range all {

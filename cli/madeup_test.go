@@ -69,8 +69,8 @@ func TestAnEngineIsOneFolderAndOneLine(t *testing.T) {
 }
 
 // TestAMissingRepetitionIsTold checks the row, its grade and the exit code. The
-// exit code used to be 0, and the text was "-r 6 gives one", though -r 6 was
-// given.
+// exit code used to be 0. The remedy used to be "-r 6 gives one" even if -r 6
+// had been given.
 func TestAMissingRepetitionIsTold(t *testing.T) {
 	w := newWorld(t).withMadeUpEngine()
 	code, out, errs := w.dragstrip("run", "words:7b", "--engine", madeup.Name, "-p", "14", "-n", "0", "-r", "6", "--rounds", "1")

@@ -23,11 +23,11 @@ const pairPrompt, pairGeneration = 128, 64
 // It measures one model in one process with both, in alternating order. It
 // prints the median of the pairs' ratios with its interval, for prompt
 // processing and for generation after a prompt; mlx_lm.benchmark's count is
-// corrected. In prompt processing, the step to the first token and the building
-// of the next one remain, so 0.97 to 0.99 is expected. Then it does the same
-// for generation with signs of life on against off, and off against off.
-// -benchtime 20x takes 20 pairs. DRAGSTRIP_PAIRS_MODEL names a model; without
-// it, an unquantized tiny one is used.
+// corrected. mlx_lm.benchmark's prompt time also includes the step to the first
+// token and the building of the next step. So 0.97 to 0.99 is expected. Then it
+// does the same for generation with signs of life on against off, and off
+// against off. -benchtime 20x takes 20 pairs. DRAGSTRIP_PAIRS_MODEL names a
+// model; without it, an unquantized tiny one is used.
 func BenchmarkDriverAgainstTool(b *testing.B) {
 	w := newWorld(b)
 	python := w.withMLX()

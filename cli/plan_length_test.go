@@ -10,7 +10,8 @@ import (
 	"dragstrip/models/standin"
 )
 
-// `run -d` took a depth that the model was never trained for; Plan refused it.
+// `run -d` used to accept a depth that the model was never trained for, while
+// Plan refused it.
 func TestRunRefusesADepthBeyondTheContextLikePlan(t *testing.T) {
 	e := shelf(t)
 	path := filepath.Join(t.TempDir(), "tiny.gguf")

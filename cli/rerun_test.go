@@ -140,8 +140,8 @@ func TestChangedOrMissingModelIsNotMeasuredAgainUnasked(t *testing.T) {
 	}
 }
 
-// The report is changed so that it names another build. It must be refused as a
-// real one would be.
+// The report is changed so that it names another build. Rerun must refuse it
+// like a report of a real other build.
 func TestOtherEngineBuildIsNotTakenUnasked(t *testing.T) {
 	w := newWorld(t).withEngine()
 	w.must("run", w.tiny(), "-p", "0", "-n", "8", "-r", "4")

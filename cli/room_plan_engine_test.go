@@ -7,7 +7,7 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// A build counted as dragstrip's own by a text for people.
+// Whether a build is dragstrip's own used to depend on a text for people.
 func TestOnlyOwnBuildsHaveShortNamesInACommand(t *testing.T) {
 	own := engine.Installed{Engine: "zephyr", Way: "debian", Prefix: []string{"/own/ld-linux-x86-64.so.2", "--library-path", "/own/lib", "/own/zephyr-bench"}}.Build()
 	own.ID, own.Traits.Lines = "zephyr-1", "zephyr-bench"

@@ -148,8 +148,9 @@ func TestASessionIsNotedExportedFollowedAndDeleted(t *testing.T) {
 	if err != nil || !b.Ended || b.Died || len(b.Events) < 10 {
 		t.Errorf("%d events, %+v, %v", len(b.Events), b.Ended, err)
 	}
-	// The screens stop following a session when it has ended. What it showed used
-	// to be learned only until then, which is never.
+	// The screens have ended following this session. Its results must have been
+	// learned nevertheless. They used to be learned only while the session was
+	// followed.
 	<-read
 	plan, err := f.Plan()
 	if err != nil {
@@ -236,8 +237,8 @@ func BenchmarkSessionList(b *testing.B) {
 	})
 }
 
-// TestEveryFormIsExportedIntoAFileOfItsOwn also reads what was written back as
-// a column.
+// TestEveryFormIsExportedIntoAFileOfItsOwn also reads the exported files back,
+// as columns.
 func TestEveryFormIsExportedIntoAFileOfItsOwn(t *testing.T) {
 	e := shelf(t)
 	f := shelve(t, e, time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), 1, true)

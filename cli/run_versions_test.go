@@ -11,7 +11,7 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// shop is where a made-up engine is got. It has nothing.
+// shop is a made-up place that engines are installed from. It has none.
 type shop struct{ wishes []engine.SetupWish }
 
 func (s *shop) setup() *engine.Setup {

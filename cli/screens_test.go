@@ -279,7 +279,7 @@ func BenchmarkLink(b *testing.B) {
 
 // TestABadLinkStaysUsable uses a link of 56 kbit/s with a delay of 300 ms there
 // and back, while the test that sends the most is measured. Keys take effect
-// within moments, and nothing piles up.
+// within moments, and no output waits for the link.
 func TestABadLinkStaysUsable(t *testing.T) {
 	w := newWorld(t).withEngine()
 	w.must("run", "--detach", w.tiny(), "-p", "0", "-n", "512", "-r", "1000")

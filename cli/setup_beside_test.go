@@ -14,8 +14,8 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// Two environments may hold one version of mlx-lm and differ in what is
-// beneath. Both used to be called mlx@0.32.2 in the advice.
+// Two environments may hold one version of mlx-lm and differ in the library
+// below it. Both used to be called mlx@0.32.2 in the advice.
 func TestOldAndNewHaveDifferentNames(t *testing.T) {
 	var errs bytes.Buffer
 	e := shelf(t)
@@ -48,7 +48,7 @@ func TestAnUpgradeNeedsTheListOfWhatWasHere(t *testing.T) {
 	}
 }
 
-// The screens' setup offered nothing where an engine was installed.
+// The screens' setup used to offer nothing if an engine was installed.
 func TestTheScreensOfferANewerVersionBesideTheOldOne(t *testing.T) {
 	old := engine.Installed{ID: "zephyr-b1", Version: "b1", When: time.Unix(1, 0)}
 	best := bench.EngineBuild{ID: "zephyr-1", Engine: "zephyr", Version: "b1", Origin: "dragstrip, release"}
@@ -77,8 +77,8 @@ func TestTheScreensOfferANewerVersionBesideTheOldOne(t *testing.T) {
 	}
 }
 
-// setup --tag with a version that works here called the build silent, and then
-// asked the network.
+// setup --tag with a version that works here used to say that the build does
+// not answer, and then to ask the network.
 func TestAVersionThatIsHereIsNotInstalledAgain(t *testing.T) {
 	e := shelf(t)
 	kind, _ := e.kinds.Kind("llama.cpp")
@@ -104,8 +104,8 @@ func TestAVersionThatIsHereIsNotInstalledAgain(t *testing.T) {
 	}
 }
 
-// The screens said that no newer version can be had, and that the lines below
-// say why. No line did.
+// The screens used to say that no newer version can be had, and that the lines
+// below say why. No line said why.
 func TestAnUpgradeThatIsNotPossibleSaysWhy(t *testing.T) {
 	offers := []engine.Offer{{Way: "apt", Already: &engine.Installed{Version: "0.7.0"}}}
 	refusals := []engine.Refusal{{Way: "homebrew", Why: "it keeps only one version", Remedy: "use another way"}}

@@ -36,8 +36,8 @@ func TestABuildThatDoesNotSayWhatItIsIsReplaced(t *testing.T) {
 	}
 }
 
-// TestTheQuestionNamesTheSize, as the screens do; and whoever cannot be asked is
-// told the one command that needs no answer.
+// TestTheQuestionNamesTheSize, like the screens. If nobody can be asked, a
+// message gives the command that needs no answer.
 func TestTheQuestionNamesTheSize(t *testing.T) {
 	w := newWorld(t)
 	w.env = append(w.env, "PATH="+filepath.Join(w.home, "none"))

@@ -46,7 +46,7 @@ func TestSessionOnAGPUIsReportedReadBackAndMeasuredAgain(t *testing.T) {
 	s := w.session(f)
 	checkMeasuredOn(t, s, "Vulkan0", "none")
 	page := w.readsBackAlike(f)
-	// Without a limit: two sessions on a busy machine differ by anything.
+	// Without a limit: on a busy machine two sessions may differ by any amount.
 	if out := w.must("rerun", page); !strings.Contains(out, "have the same settings") {
 		t.Errorf("measured again:\n%s", out)
 	}

@@ -61,8 +61,9 @@ func TestWithoutACleanBinTheCPUTimeDecides(t *testing.T) {
 	}
 }
 
-// Wine and some kernels tell no thread's CPU time. The figure used to be
-// 0 GB/s, and the slowest kernel was taken for the fastest.
+// Wine and some operating systems do not tell how much CPU time a thread used.
+// The figure used to be 0 GB/s then, and the slowest read kernel was taken for
+// the fastest.
 func TestWithoutCPUTimesTheWallClockCounts(t *testing.T) {
 	untold := func(speed float64) []step {
 		log := made(0, 300, speed, always)
@@ -127,12 +128,12 @@ func TestKernelsReadEveryLine(t *testing.T) {
 			words[line] = uint64(line)*0x9e3779b97f4a7c15 | 1
 			want += words[line]
 		}
-		if k.name != "avx2" { // which adds up every word
+		if k.name != "avx2" { // avx2 does not add up every word
 			if got := k.read(unsafe.Pointer(&words[0]), int(mib)); got != want {
 				t.Errorf("%s: sum %x, want %x", k.name, got, want)
 			}
 		}
-		// Changing any line changes a kernel's result.
+		// A change in any line must change the kernel's result.
 		before := k.read(unsafe.Pointer(&words[0]), int(mib))
 		for line := 0; line < len(words); line += 8 {
 			words[line] += 1 << 40

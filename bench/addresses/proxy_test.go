@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// The standard library ignores such a variable, or takes a part of it for the
-// server, and the user was told to set a proxy although one was set.
+// The standard library ignores such a proxy variable, or takes a part of it for
+// the server. The user used to be told to set a proxy although one was set.
 func TestAProxyThatCannotBeReadIsNamedAndNotQuoted(t *testing.T) {
 	for _, c := range []struct {
 		variable, value, to string

@@ -52,7 +52,7 @@ func TestPercentagesAreExact(t *testing.T) {
 	}
 }
 
-// What is known to be inconsistent is found in the figures, not written down.
+// Tables finds the inconsistent figures by itself. No list of them is kept.
 func TestNotes(t *testing.T) {
 	tables, err := Tables(published.Load())
 	if err != nil {
@@ -74,7 +74,8 @@ func TestNotes(t *testing.T) {
 	}
 }
 
-// The reason: the M1 Ultra uses a smaller part of its bandwidth.
+// The shares give the reason for the article's speeds: the M1 Ultra uses a
+// smaller part of its bandwidth.
 func TestShares(t *testing.T) {
 	tables, err := Tables(published.Load())
 	if err != nil {
@@ -92,7 +93,8 @@ func TestShares(t *testing.T) {
 	}
 }
 
-// What was not measured here is expected, from the bytes of the published model.
+// Tests that were not measured on this machine get an expected speed. It is
+// computed from the size of the published model.
 func TestThisMachineIsExpectedWhereItWasNotMeasured(t *testing.T) {
 	tables, err := Tables(published.Load())
 	if err != nil {

@@ -28,8 +28,9 @@ func TestSpeedsAreReadAsPeopleWriteThem(t *testing.T) {
 	}
 }
 
-// A comma before three digits can be either sign. It is a decimal sign only in
-// tables that have other decimal commas; then nobody can tell.
+// A comma before three digits can be a decimal comma or separate thousands. If
+// other figures of the table have decimal commas, nobody can tell which it is,
+// and the figure is refused.
 func TestDecimalCommasAreReadOnlyWhereTheyAreClear(t *testing.T) {
 	german := spellingOf([]string{"12,5", "1,294"})
 	if !german.comma || spellingOf([]string{"1,294", "12.5"}).comma {

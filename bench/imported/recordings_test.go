@@ -66,7 +66,7 @@ func told(f *Figure) string {
 }
 
 // llama-bench writes the mean of its samples beside them, so the figure that is
-// made of the samples can be checked.
+// made from the samples can be checked.
 func TestSamplesAgreeWithThePrintedMean(t *testing.T) {
 	checked := 0
 	for _, path := range recordings(t) {

@@ -81,7 +81,7 @@ func TestTablesInTheWild(t *testing.T) {
 	}
 }
 
-// A table that does not say enough is asked about, and never guessed.
+// If a table does not say enough, dragstrip asks, and never guesses.
 func TestUnclearTablesAreAskedAbout(t *testing.T) {
 	for text, missing := range map[string]Meaning{
 		"| Chip | pp512 | tg128 |\n|---|---|---|\n| M2 | 300 | 30 |\n":                                                                   MeansModel,
@@ -116,9 +116,9 @@ func TestImpossibleRowsAreNamed(t *testing.T) {
 	}
 }
 
-// The post that dragstrip was born from: every printed integer, of the machine
-// and the test that its heading names, and two figures of one thing beside each
-// other.
+// This post was the reason for dragstrip. Every printed integer is found, with
+// the machine and the test that its heading names. Where two figures of one
+// thing stand beside each other, both are found.
 func TestTheTablesOfAPost(t *testing.T) {
 	text, err := os.ReadFile("testdata/post.md")
 	if err != nil {

@@ -51,8 +51,8 @@ func TestOtherProgramsOutput(t *testing.T) {
 	}
 }
 
-// A result of llama-bench without its model was refused, also if somebody said
-// which model it was.
+// A result of llama-bench without its model used to be refused, even if somebody
+// said which model it was.
 func TestAModelThatIsSaidIsThatOfFiguresWithoutOne(t *testing.T) {
 	jsonText := `{"build_commit": "1d1ccce", "n_prompt": 8, "n_gen": 0, "avg_ts": 100, "stddev_ts": 0}`
 	csvText := "build_commit,n_prompt,n_gen,avg_ts\n1d1ccce,8,0,100\n"
@@ -81,9 +81,9 @@ func TestAModelThatIsSaidIsThatOfFiguresWithoutOne(t *testing.T) {
 	}
 }
 
-// Results in one file of several machines are sessions of several machines. The
-// same measured again is a further start if its samples are known; two means are
-// two jobs, and never averaged.
+// If one file has results of several machines, each machine gets a session of
+// its own. A repeated test is a further start if its samples are known. Two
+// means are two jobs; no average of them is made.
 func TestFiguresAreDealtIntoSessionsAndJobs(t *testing.T) {
 	board := "| chip | model | test | t/s |\n|---|---|---|---|\n| M1 | a 1B Q4_0 | tg128 | 10 |\n| M2 | a 1B Q4_0 | tg128 | 20 |\n| M1 | a 1B Q4_0 | tg128 | 12 |\n"
 	found, err := Read([]byte(board), Hints{})

@@ -13,8 +13,8 @@ import (
 	"dragstrip/bench/benchtest/emulated"
 )
 
-// The test binary, called with "say", says where it was started and in which
-// environment.
+// If the test binary is called with "say", it says in which folder and in which
+// environment it was started.
 func TestMain(m *testing.M) {
 	if len(os.Args) > 1 && os.Args[1] == "say" {
 		folder, _ := os.Getwd()
@@ -78,8 +78,8 @@ func TestTheFolderStaysEmpty(t *testing.T) {
 	}
 }
 
-// TestWhatCannotBeKeptEmptyIsNotUsed: neither a link to a folder, whose content
-// would be removed, nor a file.
+// TestWhatCannotBeKeptEmptyIsNotUsed: a link to a folder is not used, because
+// the folder's content would be removed. A file is not used either.
 func TestWhatCannotBeKeptEmptyIsNotUsed(t *testing.T) {
 	folder := used(t)
 	precious := filepath.Join(t.TempDir(), "precious")

@@ -43,8 +43,8 @@ func FuzzControls(f *testing.F) {
 func FuzzFollow(f *testing.F) {
 	f.Add(benchtest.Journal("x\x1b[31m", "llama-bench"), 100)
 	f.Add([]byte("{\"seq\":1,\"kind\":\"SessionStarted\",\"fact\":{\"plan\":{\"jobs\":[{\"id\":\"a\",\"tests\":[{\"p\":1}]}]}}}\n{\"seq\":2,"), 7)
-	// A folder without a name is found in every text, again and again. The
-	// search never ended.
+	// A folder without a name would be found in every text, again and again, so
+	// the search used to run for ever.
 	f.Add([]byte("{\"seq\":1,\"kind\":\"SessionStarted\",\"fact\":{\"plan\":{\"jobs\":[{\"id\":\"a\",\"model\":{\"path\":\"x\"}}]}}}\n{\"seq\":2,\"kind\":\"SessionResumed\",\"fact\":{\"moved\":[{\"from\":\"\",\"to\":\"y\"}]}}\n"), 0)
 	f.Fuzz(func(t *testing.T, text []byte, cut int) {
 		cut = min(max(cut, 0), len(text))
@@ -83,7 +83,8 @@ func FuzzFollow(f *testing.F) {
 	})
 }
 
-// inParts gives what a grown reader reads, in pieces of its buffer's size.
+// inParts splits texts into the pieces that a grown gives to its reader. No
+// piece is larger than the reader's buffer.
 func inParts(parts ...[]byte) []string {
 	var out []string
 	for _, part := range parts {

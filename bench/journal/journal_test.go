@@ -96,7 +96,7 @@ func TestTornTailAtEveryByteLosesAtMostTheLastEvent(t *testing.T) {
 		}
 		wantSeq := int64(3)
 		if cut >= len(whole)-1 {
-			wantSeq = 4 // the whole event is there, at most its line end is missing
+			wantSeq = 4 // the whole event is there; only its line end may be missing
 		}
 		e, err := w.Append("", bench.SessionResumed{CutBytes: w.CutBytes})
 		if err != nil || e.Seq != wantSeq {

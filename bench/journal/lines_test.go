@@ -70,8 +70,8 @@ func TestALineIsGoneOnWithWhereTheFileGrew(t *testing.T) {
 }
 
 // TestALineWithoutAnEndCostsWhatItIsLong: 64 MiB of such a line used to take 17
-// s, and all of it was kept in memory. Quadratic work would not end within the
-// time of the test.
+// s, and the whole line was kept in memory. Code that takes quadratic time
+// would not end within the time of the test.
 func TestALineWithoutAnEndCostsWhatItIsLong(t *testing.T) {
 	f, w := begin(t)
 	mustAppend(t, w, "j1", pp512())
@@ -148,8 +148,9 @@ func TestOnlyAPlanMayBeLong(t *testing.T) {
 	}
 }
 
-// TestAPlanOfManyTestsIsReadBack: indented, it is more than twice as long. It
-// used to be refused as larger than a limit that it kept.
+// TestAPlanOfManyTestsIsReadBack: a plan's file is indented, which makes it
+// more than twice as long. The plan kept the limit, but its file used to be
+// refused as too large.
 func TestAPlanOfManyTestsIsReadBack(t *testing.T) {
 	job := bench.Job{ID: "j1", Repetitions: 1}
 	for i := range bench.MaxTests {
@@ -193,7 +194,8 @@ func TestAJournalThatIsTooLargeIsNotTakenForItsBeginning(t *testing.T) {
 	}
 }
 
-// TestAViewerFollowsInBoundedBatches: a long journal used to arrive as one.
+// TestAViewerFollowsInBoundedBatches: a long journal used to arrive in one
+// batch.
 func TestAViewerFollowsInBoundedBatches(t *testing.T) {
 	f, w := begin(t)
 	const events = 3*batchEvents + 10
@@ -204,7 +206,7 @@ func TestAViewerFollowsInBoundedBatches(t *testing.T) {
 	w.Close()
 	follower := f.Follow()
 	defer follower.Close()
-	follower.Every = 1 << 62 // events that are there do not wait for it
+	follower.Every = 1 << 62 // events that are already written do not wait for it
 	seen := 0
 	for ended := false; !ended; {
 		b, err := follower.Next(context.Background())
@@ -238,8 +240,8 @@ func TestLinesAreKeptForWhoAsks(t *testing.T) {
 	}
 }
 
-// TestAFloodOfControlsLeavesTheStopToBeHeard: with a million lines, the bench
-// process used to hear nothing for eight seconds, and they filled its memory.
+// TestAFloodOfControlsLeavesTheStopToBeHeard: a million lines used to fill the
+// bench process's memory, and it heard nothing for eight seconds.
 func TestAFloodOfControlsLeavesTheStopToBeHeard(t *testing.T) {
 	f, _ := begin(t)
 	controls := f.OpenControls(false)
@@ -291,7 +293,8 @@ func TestAControlWithoutAnEndIsPassedOver(t *testing.T) {
 	}
 }
 
-// TestHolesAndDoublesAreSeenWhicheverWayAJournalIsRead: lists skip most lines.
+// TestHolesAndDoublesAreSeenWhicheverWayAJournalIsRead: a list of sessions
+// reads only a few lines of each journal.
 func TestHolesAndDoublesAreSeenWhicheverWayAJournalIsRead(t *testing.T) {
 	f, w := begin(t)
 	for range 10 {

@@ -14,9 +14,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// TestTheMachinesLockIsNoOtherFile: everybody can write to its folder. Somebody
-// could give a file of ours a second name there, and the note would overwrite
-// that file.
+// TestTheMachinesLockIsNoOtherFile: everybody can write to the lock's folder.
+// Somebody could give a file of ours a second name there, and the note would
+// overwrite that file.
 func TestTheMachinesLockIsNoOtherFile(t *testing.T) {
 	for name, c := range map[string]struct {
 		make func(mine, lock string) error
@@ -57,7 +57,7 @@ func TestALockThatIsClosedHasOneRemedy(t *testing.T) {
 	if !strings.Contains(err.Error(), "`chmod 666 "+path+"`") || strings.Contains(err.Error(), "DRAGSTRIP_") || errors.Is(err, fs.ErrPermission) {
 		t.Error(err)
 	}
-	// Its owner makes it writable when taking the lock.
+	// The lock's owner makes it writable when taking it.
 	lock := NewMachineLock(path)
 	if ok, _, err := lock.Try(Me("a")); !ok || err != nil {
 		t.Fatal(ok, err)
@@ -91,8 +91,8 @@ func TestNobodyWaitsForASessionThatHasEnded(t *testing.T) {
 	}
 }
 
-// With a strict umask, the other users could not see that a place in the line is
-// held, and went first.
+// With a strict umask, other users used not to see that somebody waited before
+// them, and went first.
 func TestEveryUserSeesAPlaceInTheLine(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "machine.lock")
 	defer unix.Umask(unix.Umask(0o077))

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// Sessions that waited used to get the machine in any order: whoever looked
-// first after the one before had ended.
+// Waiting sessions used to get the machine in any order. When a session had
+// ended, the first one that looked got the machine.
 func TestTheMachineIsTakenInTheOrderOfComing(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "machine.lock")
 	names := []string{"a", "b", "c", "d"}
@@ -96,8 +96,9 @@ func TestTheMachineCanBeTakenWithoutALine(t *testing.T) {
 	lock.Release()
 }
 
-// A list that was cut used to count those who came later, too. A process whose
-// file was removed used to lose its place.
+// When the list of those who wait was cut, processes that came later used to
+// count as earlier ones. A process whose file was removed used to lose its
+// place.
 func TestAPlaceInTheLineIsKept(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "machine.lock")
 	holder, first, second := NewMachineLock(path), NewMachineLock(path), NewMachineLock(path)
@@ -122,7 +123,8 @@ func TestAPlaceInTheLineIsKept(t *testing.T) {
 	}
 }
 
-// A process that gave up after an error used to stay in the line while it lived.
+// A process that gave up after an error used to stay in the line as long as it
+// lived.
 func TestWhoCannotTakeTheMachineDoesNotWait(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "machine.lock")
 	holder, waits := NewMachineLock(path), NewMachineLock(path)
@@ -143,8 +145,8 @@ func TestWhoCannotTakeTheMachineDoesNotWait(t *testing.T) {
 	}
 }
 
-// The time used to be asked of a file that does not exist, or, on Windows, of
-// one without the note.
+// The time used to be read from a file that does not exist, or, on Windows,
+// from a file without the note.
 func TestAChangeOfTheNoteIsSeen(t *testing.T) {
 	lock := NewMachineLock(filepath.Join(t.TempDir(), "machine.lock"))
 	if at, err := lock.NoteChanged(); err == nil {

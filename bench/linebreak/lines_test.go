@@ -70,7 +70,8 @@ func TestLongWordsStayWholeOnATerminal(t *testing.T) {
 		{"takes about 0:04 (a guess: part of it was never measured here)", "takes about 0:04 (a guess: part\n    of it was never measured\n    here)"},
 		{"report: /home/somebody/state/sessions/20261130-025102-0d02/report.md", "report: /home/somebody/state/sessions/20261130-025102-0d02/report.md"},
 		{"short\nalso short\n", "short\nalso short\n"},
-		// The answer to a question that was broken used to touch its last word.
+		// After a question on several lines, the answer used to touch the
+		// question's last word.
 		{"Download 12 MiB and install it here? [y/N] ", "Download 12 MiB and install it\n    here? [y/N] "},
 	} {
 		if got := Hanging(c.text, 32, "    "); got != c.want {

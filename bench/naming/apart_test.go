@@ -135,7 +135,7 @@ func TestUnpackedBuildsAreToldByWhatTheyCanDoThenByTheirIDs(t *testing.T) {
 	named(t, Jobs([]*bench.JobState{job(llama3, vulkan, "n_gpu_layers", "0"), job(llama3, vulkan)}), "Llama 3.2 3B Q4_K_M · llama.cpp 0.7.0 b11669", "CPU, prompts Vulkan · ngl 0", "Vulkan · ngl default")
 	second := unpacked("llama-77aa00", "llama.cpp-0.7.0-debian-amd64-2", "CPU")
 	named(t, Jobs([]*bench.JobState{job(llama3, cpu), job(llama3, second)}), shared, "llama-d89bc2", "llama-77aa00")
-	second.ID = cpu.ID // as a report may say it
+	second.ID = cpu.ID // a report may have two builds with one ID
 	named(t, Jobs([]*bench.JobState{job(llama3, cpu), job(llama3, second)}), shared, "llama.cpp-0.7.0-debian-amd64", "llama.cpp-0.7.0-debian-amd64-2")
 	for want, j := range map[string]*bench.JobState{
 		"llama.cpp 0.7.0 b11669 CPU":                job(llama3, cpu),
@@ -165,9 +165,11 @@ func TestVariantsOfABuildAreNamedByWhatTheVariableDoes(t *testing.T) {
 		{in("VK_DRIVER_FILES=/usr/share/vulkan/icd.d/radeon_icd.x86_64.json", ""), in("VK_ICD_FILENAMES=/etc/vulkan/icd.d/amd_icd64.json", ""), shared, "RADV", "AMDVLK"},
 		{in("", ""), in("VK_DRIVER_FILES=/usr/share/vulkan/icd.d/lvp_icd.x86_64.json", ""), shared, "default driver", "llvmpipe"},
 		{in("VK_DRIVER_FILES=/a.json", ""), in("VK_DRIVER_FILES=/b.json", ""), shared, "VK_DRIVER_FILES=/a.json", "VK_DRIVER_FILES=/b.json"},
-		// A build may read that a variable is there, whatever its value.
+		// For a build it may matter only whether a variable is set, whatever
+		// its value.
 		{in("GGML_VK_DISABLE_F16=0", ""), in("", ""), shared, "GGML_VK_DISABLE_F16=0", "without GGML_VK_DISABLE_F16"},
-		// What was inherited is a difference between sessions. All jobs of one share it.
+		// All jobs of one session inherit the same, so only sessions differ in
+		// what they inherited.
 		{in("", "OMP_NUM_THREADS=4"), in("", ""), shared, "OMP_NUM_THREADS=4", "without OMP_NUM_THREADS"},
 		{in("", "GGML_VK_DISABLE_F16=1 OMP_NUM_THREADS=4"), in("", "OMP_NUM_THREADS=4"), shared, "F16 off", "F16 default"},
 		{in("", "CUDA_HOME=/opt/cuda"), in("", ""), shared, "Llama 3.2 3B Q4_K_M · #1", "Llama 3.2 3B Q4_K_M · #2"},
@@ -208,7 +210,8 @@ func TestNothingIsSaidOfAnEnvironmentThatWasNotRecorded(t *testing.T) {
 	}
 }
 
-// A list of sessions used to repeat what all share, and to cut what differs.
+// A list of sessions used to repeat what all sessions share, and to cut off
+// what differs.
 func TestWhatAListSharesIsSaidOnce(t *testing.T) {
 	for _, c := range []struct {
 		texts  []string
@@ -307,7 +310,7 @@ func TestShortPiecesStayWholeWhereLongOnesCanBeCut(t *testing.T) {
 	}
 }
 
-// Cutting used to remove what tells two names apart.
+// Cutting used to remove the part that tells two names apart.
 func TestWhatDiffersIsNeverCut(t *testing.T) {
 	var jobs []*bench.JobState
 	for _, name := range []string{"Qwen3-Coder-30B-A3B-Instruct", "Qwen3-Coder-30B-A3B-Thinking"} {
@@ -336,8 +339,8 @@ func TestWhatDiffersIsNeverCut(t *testing.T) {
 	}
 }
 
-// An old engine tells its version only in its results. What the other build is
-// used to be said of both, above the first round.
+// An old engine tells its version only with its results. Before the first
+// round, the version of the other build used to be shown for both.
 func TestAVersionThatIsNotKnownYetIsNotShared(t *testing.T) {
 	job := func(id, version string) *bench.JobState {
 		return &bench.JobState{Job: bench.Job{ID: id, Model: bench.Model{Name: "M"}, Build: bench.EngineBuild{ID: id, Engine: "llama.cpp", Version: version}}}

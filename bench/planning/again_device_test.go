@@ -55,7 +55,8 @@ func TestTheBuildThatHasTheDeviceIsTaken(t *testing.T) {
 	}
 }
 
-// What was inherited is a circumstance; what was set for the build belongs to it.
+// An inherited variable is a circumstance. A variable that was set for the
+// build belongs to the build.
 func TestAnotherEnvironmentIsSaid(t *testing.T) {
 	in := func(env, inherited string) bench.EngineBuild {
 		b := withDevices("a")

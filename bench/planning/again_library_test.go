@@ -7,8 +7,8 @@ import (
 	"dragstrip/bench"
 )
 
-// A report named the library beneath only in the text of all versions. Then
-// rerun took another version of MLX for the same build.
+// A report used to name the library below the engine only within the text of
+// all versions. So rerun could take another version of MLX for the same build.
 func TestAnotherVersionOfTheLibraryIsSaid(t *testing.T) {
 	mlx := func(id, library string) bench.EngineBuild {
 		return bench.EngineBuild{

@@ -107,8 +107,8 @@ func TestAProgramOnTheCPUIsNotMeasuredUnasked(t *testing.T) {
 	}
 }
 
-// With -ngl 0,99, only the second job got -dev none: the two jobs differed in a
-// parameter that nobody had asked for.
+// With -ngl 0,99, only the second job used to get -dev none. So the two jobs
+// differed in a parameter that nobody had asked for.
 func TestASweepOfLayersNamesTheSameDevicesForAllJobs(t *testing.T) {
 	plan, err := Wishes{Repetitions: 6, Params: map[string][]string{"n_gpu_layers": {"0", "99"}}}.Plan(given([]bench.Model{ggufModel}, on("a", llvmpipe)))
 	if err != nil || len(plan.Jobs) != 2 || plan.Jobs[0].Params["devices"] != "none" || plan.Jobs[1].Params["devices"] != "none" {

@@ -58,8 +58,9 @@ func TestAModelGoesToTheBuildsThatReadIt(t *testing.T) {
 	}
 }
 
-// A parameter that an engine does not support is left out. If it must not be
-// left out, it is refused, and the message names the engine that takes it.
+// A parameter that an engine does not have is left out. A value that it cannot
+// have is an error. If nothing is left to measure, the error names an engine
+// that can measure it.
 func TestABuildIsAskedForWhatItHas(t *testing.T) {
 	small := ggufBuild
 	small.Traits.Takes = []bench.Taken{{Key: "n_batch"}}
@@ -155,7 +156,8 @@ func TestAnEstimateShowsOtherNumbersOfRounds(t *testing.T) {
 	}
 }
 
-// An engine counts the machine's cores, however few of them it may use.
+// An engine counts all cores of the machine, even if it may use only a few of
+// them.
 func TestThreadsFitWhatMayBeUsed(t *testing.T) {
 	w := Wishes{Generations: []string{"8"}, Repetitions: 1}
 	g := Given{Models: []bench.Model{ggufModel}, Builds: []bench.EngineBuild{ggufBuild}, Pace: nothingKnown, Threads: 3}

@@ -7,8 +7,8 @@ import (
 	"dragstrip/bench"
 )
 
-// A job that was added to a session with `-p 16 -n 8 -dev none` measured pp512
-// and tg128 on all devices.
+// A job that was added to a session with `-p 16 -n 8 -dev none` used to measure
+// pp512 and tg128 on all devices.
 func TestWhatJobsShareIsTakenOver(t *testing.T) {
 	short := []bench.Test{{Prompt: 16}, {Generation: 8}}
 	fewer := bench.EngineBuild{Engine: "b", Traits: bench.Traits{Takes: []bench.Taken{{Key: "flash_attn"}}}}

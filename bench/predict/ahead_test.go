@@ -63,8 +63,8 @@ func (c counted) Turn(j *bench.Job, t bench.Test, filled bool) (Turn, bool) {
 	return c.Pace.Turn(j, t, filled)
 }
 
-// If nothing new has come, Left answers from what it knows. If something has
-// come, that counts.
+// If no event came since the last call, Left answers from what it knows. A new
+// event counts at once.
 func TestAheadLearnsOnlyWhatIsNew(t *testing.T) {
 	s := bench.NewSession()
 	began := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)

@@ -38,8 +38,8 @@ func TestPlansAddUp(t *testing.T) {
 		t.Errorf("a look, two probes and two models' digests: %v", c.Around)
 	}
 	p.CoolDown = time.Minute
-	// Then each job has starts of its own: two, two and one, and one for the
-	// sentinel.
+	// With cool-downs, no two jobs share a start: the jobs have two, two and
+	// one, and the sentinel has one.
 	if c := costOf(p, 2, even{}); c.Load != 5*time.Second || c.CoolDown != 6*time.Minute {
 		t.Errorf("with cool-downs %+v", c)
 	}

@@ -31,9 +31,10 @@ func TestTheFirstTurnOfASessionIsCountedOnce(t *testing.T) {
 	if got := takes(several, 6); got != 6*time.Second+3*time.Second+2500*time.Millisecond {
 		t.Errorf("six rounds after three: %v", got)
 	}
-	// One round does not tell how much comes again. One more session of one
-	// round takes the same. In a session of more rounds, the later ones are
-	// between that and the second that the pace below says.
+	// One round does not tell how much of the long first turn comes again.
+	// Another session of one round takes the same time. In a session of more
+	// rounds, a later turn is taken to be between that time and the second that
+	// the pace below says.
 	once := warmUps(4)
 	if got := takes(once, 1); got != 5*time.Second {
 		t.Errorf("one round after one: %v", got)

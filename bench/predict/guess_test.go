@@ -47,7 +47,8 @@ func TestAGuessIsByCoresAndMemory(t *testing.T) {
 	of := func(device string, gbps float64, clean bool) bench.DeviceBandwidth {
 		return bench.DeviceBandwidth{Device: device, Clean: clean, Slope: bench.Slope{MedianGBps: gbps}}
 	}
-	// A disturbed figure of the card, or one of the CPU, says nothing about it.
+	// A doubtful figure of the card, or a figure of the CPU, says nothing about
+	// the card.
 	g.Machine.DeviceBandwidth = []bench.DeviceBandwidth{of("CUDA0", 100, false), of("CUDA0", 500, true), of(bench.DeviceCPU, 30, true)}
 	measured := each(&gpu, bench.Test{Prompt: 512})
 	g.Machine.DeviceBandwidth = nil

@@ -43,8 +43,8 @@ func leftResult(t bench.Test, round int, seconds ...float64) bench.TestFinished 
 // start is how long the session's own start of its engine took.
 const start = 1001 * time.Millisecond
 
-// The times that a session took itself count, and they correct the times of
-// what is still to come.
+// The times that a session has measured count. They also correct the estimate
+// of what is still to come.
 func TestLeftIsByTheSessionsOwnSeconds(t *testing.T) {
 	facts := map[int]bench.Fact{}
 	is := func(what string, at time.Duration, want time.Duration) {
@@ -102,8 +102,9 @@ func TestAFinishedTurnReplacesItsFirstRepetitions(t *testing.T) {
 	}
 }
 
-// A late warm-up leaves all repetitions to come. They were taken to be over with
-// the time that was expected for both.
+// If a warm-up takes longer than expected, all repetitions are still to come.
+// They used to count as finished as soon as the time expected for both was
+// over.
 func TestALateWarmUpTakesNothingFromTheRepetitions(t *testing.T) {
 	s := bench.NewSession()
 	began := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)

@@ -29,9 +29,9 @@ func measured(build string, test bench.Test, seconds ...float64) *bench.Session 
 	})
 }
 
-// A variant of a build is another build. The first of several variants took
-// twenty times longer than guessed, and nothing was learned from it for the
-// others.
+// A variant of a build counts as another build. The first of several variants
+// may take twenty times longer than guessed. The estimate for the other
+// variants used to learn nothing from that.
 func TestAnotherBuildOfTheEngineTellsTheSortOfDevice(t *testing.T) {
 	past := NewPast(even{})
 	test := bench.Test{Prompt: 100} // takes a second by the pace below
@@ -103,7 +103,7 @@ func TestThePastIsTheNewestOfEachTest(t *testing.T) {
 	}
 }
 
-// Plan once expected 32 hours for the CPU, because the build had been slow on
+// Plan once predicted 32 hours for the CPU, because the build had been slow on
 // another device.
 func TestAGPUSaysNothingAboutTheCPU(t *testing.T) {
 	past := NewPast(even{})
@@ -176,8 +176,8 @@ func TestATornStartIsNotLearned(t *testing.T) {
 	}
 }
 
-// If something took no time in the newest session, that is known, and no older
-// session counts.
+// If the newest session did something in no time, that counts, and older
+// sessions are not asked.
 func TestNothingIsKnownAsWell(t *testing.T) {
 	test := bench.Test{Prompt: 100}
 	session := func(start, first time.Duration) *bench.Session {

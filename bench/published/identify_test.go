@@ -7,8 +7,9 @@ import (
 )
 
 // A chip is found by whole words, or not at all. Other programs look for a part
-// of the name, or have one figure for each name: M3 Max (307 and 410 GB/s),
-// RTX 3060 with 8 GB, Tesla M40 as "M4" and H800 as "M5" are their mistakes.
+// of the name, or have only one figure for each name. These are their mistakes:
+// M3 Max (307 and 410 GB/s), RTX 3060 with 8 GB, Tesla M40 taken for "M4", and
+// H800 taken for "M5".
 func TestAMachinesGPUIsFoundByItsWholeName(t *testing.T) {
 	const gib = 1 << 30
 	card := func(name string, gigabytes int64, gbps float64) bench.Machine {

@@ -21,7 +21,8 @@ func TestCommandsNameAModelAndNoDigest(t *testing.T) {
 	}
 }
 
-// A shell takes a quoted name for the command: 'GGML_X=a b' used to fail.
+// A shell takes a quoted assignment for a command's name, so 'GGML_X=a b' used
+// to fail.
 func TestOnlyTheValueOfAVariableIsQuoted(t *testing.T) {
 	for variable, want := range map[string]string{
 		"GGML_X=a b": "GGML_X='a b'", "GGML_X=1": "GGML_X=1", "GGML_X=": "GGML_X=", "GGML_X=a=b'c": `GGML_X='a=b'\''c'`,

@@ -30,7 +30,7 @@ func TestEveryWarningIsToldInEveryForm(t *testing.T) {
 			"llama-bench.jsonl": {`"dragstrip_verdict": "` + string(k.Grade) + `"`, text, strings.ReplaceAll(remedy, `"`, `\"`)},
 		} {
 			if form == "llama-bench.md" && k.Grade == bench.GradeClean {
-				continue // that table has only warnings that weigh on the figure
+				continue // that table has only warnings that make a figure doubtful
 			}
 			got := written(t, form, s, Options{IncludeSuspect: true})
 			if form == "report.csv" {
@@ -57,8 +57,9 @@ func cellsOf(t *testing.T, text string) string {
 	return strings.Join(rows[len(rows)-1], "\n")
 }
 
-// llama.cpp's script averages what it reads. A suspect result is written for it
-// only if that was asked for, and the result is named.
+// llama.cpp's script averages everything that it reads. So suspect results are
+// left out of its input, unless somebody asks for them. A note names what was
+// left out.
 func TestSuspectResultsAreNotHandedToAnotherProgramUnasked(t *testing.T) {
 	s := sixRounds(measuredJob("j1", "Some 1B", "b1", 1e9), measuredJob("j2", "Some 1B", "b2", 1e9))
 	for i, j := range s.Jobs {

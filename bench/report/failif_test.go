@@ -17,8 +17,8 @@ func TestLimitsOfFailIf(t *testing.T) {
 		{"slower:pp:3%, slower:tg:15%", 0.9, 0.9, 1},
 		{"slower:tg128:3%", 0.9, 0.9, 1},
 		{"slower:pp+tg:3%", 0.9, 0.9, 0},
-		// Certainly slower, but by less than the limit; then not certainly
-		// slower.
+		// First it is certainly slower, but by less than the limit. Then it is
+		// not certainly slower.
 		{"slower:3%", 0.98, 1, 0},
 		{"slower:0%", 0.98, 0.999, 1},
 		// Slower by more than the limit, but not certainly.

@@ -80,8 +80,8 @@ func rounds(t bench.Test, tps ...float64) []bench.Result {
 
 type testsOf struct{ *bench.JobState }
 
-// What a report tells a rerun names the version of the library beneath. MLX has
-// other releases than mlx-lm.
+// A report names the version of the library below the engine, so that rerun
+// finds the same. MLX and mlx-lm have separate releases.
 func TestTheLibraryBeneathIsReadBack(t *testing.T) {
 	s := twoEngines("mlx")
 	s.Jobs[1].Build.Library = "0.32.4"

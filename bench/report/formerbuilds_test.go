@@ -7,8 +7,9 @@ import (
 	"dragstrip/bench"
 )
 
-// A report from before builds carried traits gets what was known about its
-// engines when it is read back, from markdown and from JSON without a plan.
+// An old report comes from before builds carried traits. When it is read back,
+// from markdown or from JSON without a plan, it gets what was known then about
+// its engines.
 func TestAReportOfBeforeTraitsIsComparedAsItWas(t *testing.T) {
 	markdown := `# A report
 

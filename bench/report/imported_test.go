@@ -95,7 +95,7 @@ func TestImportedResultsStayImported(t *testing.T) {
 			t.Errorf("%s:\n%+v\nwant\n%+v", name, got, want)
 		}
 	}
-	// The events of what was read back make the same session once more.
+	// The session is told again as events. They must make the same session.
 	again := bench.Replay(Retold(s))
 	if got, want := judgements(again), judgements(s); !reflect.DeepEqual(got, want) {
 		t.Errorf("retold:\n%+v\nwant\n%+v", got, want)
@@ -123,8 +123,9 @@ func TestImpossiblePublishedFiguresAreDropped(t *testing.T) {
 	}
 }
 
-// A table of others names a model as the engine does. It stands in the row of the
-// own model of that type and size, if only one fits.
+// In a table from somebody else, a model has the name that the engine gives it.
+// Its figures stand in the row of our own model of that type and size, if only
+// one fits.
 func TestPublishedFiguresStandInTheRowOfTheirModel(t *testing.T) {
 	own := func(name string, bytes int64) *bench.Session {
 		job := bench.Job{ID: "j1", Model: bench.Model{Name: name, Quant: "Q4_0", Path: "/m/" + name}, Tests: []bench.Test{{Generation: 128}}, Repetitions: 1}

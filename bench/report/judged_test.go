@@ -11,7 +11,8 @@ import (
 	"dragstrip/bench/benchtest"
 )
 
-// readBack is a session after the way through each format that can be read.
+// readBack writes a session in each format that can be read, and gives what is
+// read back.
 func readBack(t *testing.T, s *bench.Session) map[string]*bench.Session {
 	t.Helper()
 	out := map[string]*bench.Session{}
@@ -97,8 +98,8 @@ func goldenSessions(t *testing.T) map[string]*bench.Session {
 	return out
 }
 
-// A GPU's results, read back from their own report, were taken for a fallback
-// to the CPU and never compared.
+// A GPU's results, read back from their own report, used to be taken for a
+// fallback to the CPU and never compared.
 func TestAJudgementIsTheSameWhenItIsReadBack(t *testing.T) {
 	for name, s := range goldenSessions(t) {
 		for format, back := range readBack(t, s) {
@@ -137,7 +138,7 @@ func TestASessionPassesTheGateAgainstItsOwnReport(t *testing.T) {
 	}
 }
 
-// Each of the sessions shows what it is for.
+// Each of these sessions was made to cause certain warnings, and gets them.
 func TestJudgedSessionsGetTheirWarnings(t *testing.T) {
 	for _, judged := range benchtest.JudgedSessions() {
 		s := bench.Replay(judged.Events)

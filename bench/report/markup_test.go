@@ -19,8 +19,8 @@ import (
 // of a cell, HTML, code, a link, the end of a string.
 const meaningful = "=1+1|<b>x</b>`y`[z](http://w)*v*\"u\",'t'\\|;s"
 
-// meansNothing says for each format what a text from outside could do there, by
-// a check that it did not. A check gives "" if all is well.
+// meansNothing has a check for each format: that a text from outside did no
+// harm there. A check gives "" if all is well.
 var meansNothing = map[string]func(text string) string{
 	"md":                orderlyMarkdown,
 	"html":              onlyOurElements,
@@ -32,7 +32,8 @@ var meansNothing = map[string]func(text string) string{
 	"sheet as markdown": orderlyMarkdown,
 	"rerun as markdown": orderlyMarkdown,
 	"rerun as JSON":     oneDocument,
-	// On a terminal only control characters have a meaning: hostile_test.go.
+	// On a terminal only control characters have a meaning; hostile_test.go
+	// tests them.
 	"text": nothing, "doubts": nothing, "rerun as text": nothing,
 }
 
@@ -131,7 +132,7 @@ func orderlyMarkdown(text string) string {
 }
 
 // evenTables checks that all rows of a table in markdown have as many cells as
-// its heads.
+// its heading.
 func evenTables(text string) string {
 	cells := 0
 	for line := range strings.Lines(text) {
@@ -149,7 +150,7 @@ func evenTables(text string) string {
 }
 
 // foreignHTML is the first HTML in a report that is not the report's own, with
-// what follows it. What is in code or escaped is none.
+// the text after it. Code and escaped characters do not count.
 func foreignHTML(text string) string {
 	for i := 0; i < len(text); i++ {
 		switch text[i] {
@@ -169,7 +170,7 @@ func foreignHTML(text string) string {
 var ownTag = regexp.MustCompile(`^</?(details|summary)>`)
 
 // codeEnd is where the code that begins at i ends: after as many backticks as
-// it begins with. If there are none, these backticks are only characters.
+// it begins with. If no such end comes, these backticks are only characters.
 func codeEnd(text string, i int) int {
 	marks := backticksAt(text, i)
 	from := i + len(marks)

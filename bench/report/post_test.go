@@ -140,8 +140,8 @@ func TestTheHeadlineSaysOnceWhatAllModelsShare(t *testing.T) {
 	}
 }
 
-// With eight jobs the text for a terminal names a job by what is its own, and
-// lists the comparisons as a table.
+// With eight jobs the text for a terminal names each job by what differs from
+// the other jobs, and lists the comparisons as a table.
 func TestEightJobsAreNamedByWhatDiffersOnATerminal(t *testing.T) {
 	text := written(t, "report.txt", sweep(2, 2), Options{Width: 100})
 	for _, want := range []string{

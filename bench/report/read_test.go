@@ -76,8 +76,8 @@ func TestReportComesBackAsASession(t *testing.T) {
 	}
 }
 
-// schema1 is a report from before the recipe said only once what jobs have in
-// common.
+// schema1 is an old report. Its recipe repeats for each job what all jobs have
+// in common.
 func schema1(t *testing.T) string {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join("testdata", "former", "schema1.md"))
@@ -108,8 +108,8 @@ func TestAReportOfTheFormerSchemaComesBackAsThePresentOne(t *testing.T) {
 	}
 }
 
-// withoutFacts is the recipe of a session as far as reports of every version
-// have it.
+// withoutFacts is the recipe of a session with only those parts that reports of
+// every version have.
 func withoutFacts(s *bench.Session) Recipe {
 	c := NewRecipe(s, Options{})
 	c.recipeFacts = recipeFacts{}
@@ -122,8 +122,8 @@ func withoutFacts(s *bench.Session) Recipe {
 	return c
 }
 
-// Reports of before the facts name neither devices nor the GPU. Their results
-// are judged as they were when the report was written.
+// Old reports, from before facts were written, name neither devices nor the
+// GPU. Their results are judged as they were when the report was written.
 func TestAGPUInAReportWithoutFactsIsNoFallback(t *testing.T) {
 	for _, judged := range benchtest.JudgedSessions() {
 		s := bench.Replay(judged.Events)
@@ -163,8 +163,8 @@ func TestResultsUnlikeTheOthersAreKept(t *testing.T) {
 	}
 }
 
-// A report from elsewhere may hold what a terminal obeys. Texts that a job has
-// only once in a packed recipe used to come back uncleaned.
+// A report from elsewhere may hold characters that a terminal obeys. Texts that
+// a job has only once in a packed recipe used to come back uncleaned.
 func TestEveryTextOfAReportIsCleanedWhenItIsRead(t *testing.T) {
 	for name, text := range map[string]string{"schema 1": schema1(t), "packed": written(t, "report.md", full(true), Options{})} {
 		for _, value := range []string{`"backend":"Vulkan"`, `"build_commit":"Debian"`, `"engine":"llama.cpp"`} {
@@ -219,8 +219,9 @@ func TestTextsThatAreNoReportAreRefused(t *testing.T) {
 	}
 }
 
-// A report may give a test ten thousand rounds and as many warnings, and says
-// them once for all. Each used to be judged and read again for each round.
+// A report may give a test ten thousand rounds and as many warnings. Each
+// warning is read once for the whole test. It used to be read and judged again
+// for each round.
 func TestWarningsOfAReportAreReadOnceForEachTest(t *testing.T) {
 	c := NewRecipe(full(true), Options{})
 	first := c.Results[0]
@@ -234,8 +235,8 @@ func TestWarningsOfAReportAreReadOnceForEachTest(t *testing.T) {
 	}
 }
 
-// A report of a report said 0.00 M parameters, another name for the model, and
-// left out -ngl and -dev.
+// A report that was made from a report used to say 0.00 M parameters, to give
+// the model another name, and to leave out -ngl and -dev.
 func TestAReportOfAReportHasTheSameTableOfLlamaBench(t *testing.T) {
 	job := bench.Job{
 		ID: "j1", Model: bench.Model{Name: "Tiny", Quant: "Q4_0", Format: "gguf", Path: "/m/tiny.gguf"}, Repetitions: 2,

@@ -76,7 +76,7 @@ func bandOfT(freedom float64) float64 {
 // lower one if both are equally likely. It is false if even all values do not
 // reach 95 %.
 func bandOfMedian(n int) (low, high int, known bool) {
-	chance := func(k int) float64 { // that k of n are below the median
+	chance := func(k int) float64 { // the probability that k of n are below the median
 		if k < 0 || k > n {
 			return 0
 		}
@@ -102,9 +102,9 @@ func bandOfMedian(n int) (low, high int, known bool) {
 	return low - 1, high - 1, low >= 1 && high <= n
 }
 
-// orders is the chance of all orders of values, dealt to the groups, in which at
-// least atLeast more pairs go one way than the other. Each group counts by
-// itself.
+// orders is the probability that, in a random order, at least atLeast more
+// pairs go one way than the other. Only pairs of values in the same group
+// count.
 func orders(groups [][]float64, atLeast int) float64 {
 	chances := map[int]float64{0: 1} // by pairs that rise minus pairs that fall
 	for _, g := range groups {

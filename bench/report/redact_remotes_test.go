@@ -10,8 +10,8 @@ import (
 	"dragstrip/bench/benchtest"
 )
 
-// remoteSession is a session in which another machine computed, and which names
-// it wherever an engine does.
+// remoteSession is a session in which another machine computed. It names that
+// machine in every text in which an engine does.
 func remoteSession(host string) *bench.Session {
 	t := newTeller()
 	end := host + ":50052"
@@ -33,8 +33,8 @@ func remoteSession(host string) *bench.Session {
 	return t.s
 }
 
-// A format that names the other machine if it is asked to writes a number
-// otherwise. Some formats have no place for either.
+// By default a format writes a number for the other machine, and names it only
+// on request. Some formats mention no machine.
 func TestNoFormatNamesAnotherMachineThatComputed(t *testing.T) {
 	const number = "host-1:50052"
 	for _, host := range []string{benchtest.RemoteHost, "192.168.7.20"} {
@@ -127,7 +127,7 @@ func TestTheCommandReachesTheOtherMachine(t *testing.T) {
 	}
 }
 
-// A machine's own address hides nothing.
+// An address that every machine has for itself needs no hiding.
 func TestTheMachineItselfIsNoOtherMachine(t *testing.T) {
 	for _, host := range []string{"127.0.0.1", "localhost"} {
 		if text := written(t, "report.json", remoteSession(host), Options{}); !strings.Contains(text, host+":50052") {

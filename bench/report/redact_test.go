@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// /tmp/x/home/state became /tmp/x~.
+// /tmp/x/home/state used to become /tmp/x~.
 func TestOnlyAPathThatBeginsAtAHomeIsOne(t *testing.T) {
 	for text, want := range map[string]string{
 		"/home/kunigunde/m.gguf":                    "~/m.gguf",

@@ -25,7 +25,7 @@ func TestFiguresInFilesHaveNineDigits(t *testing.T) {
 	}
 }
 
-// What one processor adds up to 0.3 is 0.30000000000000004 on another.
+// A sum may be 0.3 on one processor and 0.30000000000000004 on another.
 func TestDocumentsAreTheSameOnEveryProcessor(t *testing.T) {
 	texts := map[string]bool{}
 	for _, v := range []float64{0.3, 0.1 + 0.2, 0.29999999999999993} {

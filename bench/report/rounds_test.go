@@ -105,7 +105,8 @@ func TestDocumentHoldsRoundsAndSentinel(t *testing.T) {
 	}
 }
 
-// A report named the list of added rounds as it names their number elsewhere.
+// The list of added rounds used to have the name that elsewhere means their
+// number. Both names are still read.
 func TestAddedRoundsComeBackUnderBothNames(t *testing.T) {
 	text := written(t, "report.md", rounded(18), Options{})
 	if !strings.Contains(text, `"added":[`) || strings.Contains(text, `"rounds_added"`) {
@@ -119,8 +120,9 @@ func TestAddedRoundsComeBackUnderBothNames(t *testing.T) {
 	}
 }
 
-// With six repetitions in six rounds each is a first one, and nothing said that
-// slow first repetitions could not be seen then.
+// With six repetitions in six rounds, every repetition is the first of its
+// start. Slow first repetitions cannot be seen then, and the report must say
+// so.
 func TestAReportSaysThatSlowFirstRepetitionsCannotBeSeen(t *testing.T) {
 	s := sixRounds(measuredJob("j1", "Some 1B", "b1", 1e9))
 	said := func() bool {

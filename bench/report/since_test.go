@@ -37,8 +37,8 @@ func TestAnUpdateThatMadeItSlowerIsNamed(t *testing.T) {
 	}
 }
 
-// If sessions differ more than the builds do, nothing is said; if they differ
-// less, the statement is sure.
+// If sessions differ more than the builds do, the report says nothing. If
+// sessions differ less, it states the difference.
 func TestAnUpdateIsJudgedByHowMuchSessionsDiffer(t *testing.T) {
 	for tg, want := range map[float64]string{0.95: "[]", 0.5: "[slower since b11700, M Q4_0: tg128 -50.0 % against b11669]"} {
 		older, newer := numbered(11669, 1, 1), numbered(11700, 1, tg)

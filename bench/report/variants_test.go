@@ -75,8 +75,8 @@ func TestReportsNameVariantsAndWhatWasInherited(t *testing.T) {
 	}
 }
 
-// One build computed on the GPU and on the CPU. That was called another engine
-// build.
+// One build that computed on the GPU and on the CPU used to be called two
+// engine builds.
 func TestOneBuildOnTwoDevicesDiffersInItsBackend(t *testing.T) {
 	s := variantsSession()
 	on := func(devices string) *bench.JobState {

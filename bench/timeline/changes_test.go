@@ -39,8 +39,9 @@ func TestChangesAreFound(t *testing.T) {
 	}
 }
 
-// series is a series of sessions that differ by 2 %, of which 5 of 100 are
-// disturbed. From the point on it is faster by ratio.
+// series gives the speeds of n sessions. They differ by 2 %, and 5 of 100 are
+// disturbed. Session number from and all later ones are faster: 1 + ratio
+// times.
 func series(r *rand.Rand, n, from int, ratio float64) []float64 {
 	out := make([]float64, n)
 	for i := range out {
@@ -56,7 +57,7 @@ func series(r *rand.Rand, n, from int, ratio float64) []float64 {
 }
 
 // How many of 1,000 series without a change have an alarm, and how many changes
-// are found to the session, or nearly.
+// are found at the right session or close to it.
 func BenchmarkFalseAlarms(b *testing.B) {
 	for b.Loop() {
 		r := rand.New(rand.NewPCG(1, 2))

@@ -199,8 +199,8 @@ func TestModelsInTheCacheOfAnotherProgramOfThatNameAreTheirs(t *testing.T) {
 	}
 }
 
-// TestACacheWithinAFolderIsTakenOverToo: on Windows the cache is in another
-// folder of the program.
+// TestACacheWithinAFolderIsTakenOverToo: on Windows the cache lies inside
+// another folder of the program.
 func TestACacheWithinAFolderIsTakenOverToo(t *testing.T) {
 	f := left(t)
 	cache := Folder{Former: filepath.Join(f.Former, "cache"), Present: filepath.Join(f.Present, "cache"), Kept: Cache}

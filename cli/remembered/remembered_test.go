@@ -40,8 +40,8 @@ func TestDevicesAreRememberedByMachineAndBuild(t *testing.T) {
 	}
 }
 
-// A busy machine must not make somebody measure a device again that was measured
-// when it was quiet.
+// A device was measured when the machine was quiet. If the machine is busy now,
+// nobody has to measure the device again.
 func TestADoubtfulMeasurementDoesNotReplaceAnUndisturbedOne(t *testing.T) {
 	here := bench.Machine{HostName: "a", CPU: "x"}
 	of := func(gbps float64, clean bool) bench.DeviceBandwidth {

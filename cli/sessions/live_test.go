@@ -133,7 +133,7 @@ func TestANoteAtAFreeLockIsNotASession(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, path := range []string{shelf.MachineLock, shelf.MachineLock + ".holder"} { // the latter is read on Windows
+	for _, path := range []string{shelf.MachineLock, shelf.MachineLock + ".holder"} { // Windows reads the second file
 		if err := os.WriteFile(path, note, 0o666); err != nil {
 			t.Fatal(err)
 		}

@@ -42,7 +42,7 @@ func (m *stoppable) looks(n int, cores float64) (out []noticed) {
 	return out
 }
 
-// stills gives the stops among what was noticed.
+// stills keeps only the stops.
 func stills(seen []noticed) (out []bench.StoodStill) {
 	for _, n := range seen {
 		if f, ok := n.fact.(bench.StoodStill); ok {
@@ -62,7 +62,7 @@ func TestAnEngineStoppedByASignalIsTold(t *testing.T) {
 		t.Fatalf("while it is stopped: %+v", seen)
 	}
 	m.pulse.Stopped = false
-	m.now.Repetition = 5 // it went on at once
+	m.now.Repetition = 5 // the engine went on at once
 	got := stills(m.looks(3, 2))
 	if len(got) != 1 || got[0] != (bench.StoodStill{Test: m.now.Test, Round: 1, Repetition: 4, For: 8 * time.Second, Cause: bench.StillEngine}) {
 		t.Errorf("%+v", got)

@@ -8,7 +8,8 @@ import (
 )
 
 // BenchmarkExpect prints what an expectation costs: on a machine with a chip of
-// the set and many own results, and on a CPU. Models shows one for each model.
+// the set and many own results, and on a CPU. The screen Models shows an
+// expectation for each model.
 func BenchmarkExpect(b *testing.B) {
 	for name, c := range map[string]struct {
 		machine bench.Machine

@@ -62,7 +62,8 @@ func TestAChipOfTheSetIsExpectedByWhatOthersPublished(t *testing.T) {
 	}
 }
 
-// The bandwidth of the machine counts, not that of the table.
+// The machine's own bandwidth counts, not the one that the table has for its
+// chip.
 func TestTheMachinesBandwidthWins(t *testing.T) {
 	slow := rtx4090
 	slow.GPUs = []bench.GPU{rtx4090.GPUs[0]}
@@ -106,8 +107,8 @@ func TestNothingIsExpectedWithoutAChipAndOwnResults(t *testing.T) {
 	}
 }
 
-// A machine that was half as fast as others expects half as much, and still
-// says what others get.
+// On a machine that was half as fast as others, half the speed is expected.
+// What others get is said, too.
 func TestOwnResultsCorrectWhatOthersPublished(t *testing.T) {
 	job := bench.Job{Model: llama, Build: cuda}
 	alone, _ := OnMachine(rtx4090, nil).Expect(&job, tg128)
@@ -158,8 +159,8 @@ func TestSuspectResultsTeachNothing(t *testing.T) {
 	}
 }
 
-// A result of which little is certain lets nothing certain be expected, and a
-// disturbed one counts only if there is no other.
+// An uncertain result gives only an uncertain expectation. A doubtful result
+// counts only if there is no other.
 func TestUncertainResultsMakeWideIntervals(t *testing.T) {
 	machine := bench.Machine{CPU: "some CPU"}
 	job := bench.Job{Model: llama, Build: onlyCPU}

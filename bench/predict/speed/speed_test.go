@@ -7,7 +7,8 @@ import (
 	"dragstrip/bench/published"
 )
 
-// llama7B is Llama 2 7B Q4_0: half a MiB of KV cache a token, 64 of them.
+// llama7B is Llama 2 7B Q4_0: half a MiB of KV cache a token, with 64 tokens in
+// the cache.
 var llama7B = Work{WeightBytes: 3.75e9, KVBytes: 64 * 512 << 10, Layers: 32, ParamsB: 6.738, Quant: "Q4_0"}
 
 func TestTermsAddUp(t *testing.T) {

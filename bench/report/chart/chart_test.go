@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// wellFormed reads a drawing as XML, and looks for places that are no numbers.
+// wellFormed reads a drawing as XML, and fails if a position is not a number.
 func wellFormed(t *testing.T, name, svg string) {
 	t.Helper()
 	in := xml.NewDecoder(strings.NewReader(svg))
@@ -31,7 +31,8 @@ func wellFormed(t *testing.T, name, svg string) {
 	}
 }
 
-// One figure, all alike, none, impossible ones, and texts that mean something.
+// These draw one figure, equal figures, no figure, impossible figures, and
+// texts that mean something in XML.
 func TestOddFigures(t *testing.T) {
 	hostile := `<script>alert(1)</script>"&'`
 	for name, values := range map[string][]float64{

@@ -47,8 +47,8 @@ func TestTheDeviceThatIsMeasuredIsAGPUOfThisMachine(t *testing.T) {
 	}
 }
 
-// The best build for measuring models may be one for the CPU. The CPU was
-// measured then, although another build sees a GPU.
+// The best build for measuring models may be one for the CPU. Then the CPU used
+// to be measured, although another build sees a GPU.
 func TestABuildThatSeesAGPUGoesBeforeTheBestBuild(t *testing.T) {
 	gpu := bench.Device{Name: "Vulkan0", Description: "Radeon"}
 	program := bench.Device{Name: "Vulkan0", Description: "llvmpipe", Software: true}

@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// The stand-ins of a measurement that was killed stayed on the disk, and nothing
-// named them.
+// If a measurement was killed, its stand-ins used to stay on the disk, and no
+// message named them.
 func TestWhatAKilledMeasurementLeftIsKnownAndCanBeRemoved(t *testing.T) {
 	m := &measurement{Here: Here{Folder: t.TempDir()}}
 	part := filepath.Join(m.Folder, "bandwidth-2-Q8_0.gguf.part")

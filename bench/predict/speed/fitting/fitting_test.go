@@ -17,12 +17,12 @@ import (
 
 var update = flag.Bool("update", false, "write effects.csv")
 
-// The effects in the program are what the reference set gives. They are made
-// here, never edited by hand.
+// The effects in the program must be those that this fit to the reference set
+// gives. Nobody edits them by hand.
 func TestTheEffectsAreThoseOfTheSet(t *testing.T) {
 	effects := Fit(Rows(published.Load()))
 	addSpreads(effects, speed.OfGeneration, speed.EffectSpread, Generation.LeaveOneOut(Rows(published.Load()), ByChip))
-	// The spread of families of which nothing was published is larger.
+	// A family without published results has a larger spread.
 	effects[speed.EffectSpread] = float64(speed.OfGeneration.SpreadOf(Misses(Generation.LeaveOneOut(Rows(published.Load()), ByFamily)), ""))
 	prompts := PromptRows(published.Load())
 	maps.Copy(effects, FitPrompt(prompts))
@@ -75,7 +75,7 @@ func TestAFitFindsWhatMadeItsRows(t *testing.T) {
 	}
 }
 
-// Only results that the formula is about are fitted.
+// Only results that the formula describes are fitted.
 func TestRowsAreOfOneKind(t *testing.T) {
 	rows := Rows(published.Load())
 	chips := 0
@@ -143,7 +143,7 @@ func BenchmarkLeaveOneChipOutPrompt(b *testing.B) {
 	}
 }
 
-// How good they are for families that were left out.
+// How good predictions are for families that were left out.
 func BenchmarkLeaveOneFamilyOut(b *testing.B) {
 	rows := Rows(published.Load())
 	for b.Loop() {
@@ -151,7 +151,8 @@ func BenchmarkLeaveOneFamilyOut(b *testing.B) {
 	}
 }
 
-// How good they are if one speed of the chip is known. Only dense models.
+// How good predictions are if one speed of the chip is known. Only dense
+// models.
 func BenchmarkAfterOneOwn(b *testing.B) {
 	all := Generation.LeaveOneOut(Rows(published.Load()), ByChip)
 	for name, same := range map[string]bool{"nearest": false, "same-quant": true} {
@@ -163,7 +164,8 @@ func BenchmarkAfterOneOwn(b *testing.B) {
 	}
 }
 
-// How many speeds are within their intervals. It takes a minute or more.
+// How many speeds are within their predicted intervals. This takes a minute or
+// more.
 func BenchmarkCoverage(b *testing.B) {
 	for name, f := range map[string]func() Coverage{
 		"generation": func() Coverage { return Generation.Coverage(Rows(published.Load())) },
