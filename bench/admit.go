@@ -14,7 +14,8 @@ const (
 	maxText = 2 << 10
 	// maxPlace is the longest argument that Linux gives a program.
 	maxPlace = 128 << 10
-	// MaxRaw holds an engine's own result of [MaxRepetitions] repetitions.
+	// MaxRaw is enough for an engine's own result of [MaxRepetitions]
+	// repetitions.
 	MaxRaw = 1 << 20
 	// maxList limits lists and maps of texts.
 	maxList = 10_000

@@ -48,9 +48,9 @@ func (m Machine) Allowance() []string {
 	return out
 }
 
-// overAllowance is the doubt about a test that had more threads than the CPUs
-// that the process may use: the threads wait for each other. A test whose
-// number of threads is unknown is doubted, too.
+// overAllowance is the doubt about a test with more threads than CPUs that the
+// process may use. Such threads wait for each other. A test whose number of
+// threads is unknown is doubted, too.
 func overAllowance(s *Session, j *JobState, t *TestState) (Warning, bool) {
 	allowed, limited := s.Machine.AllowedCPUs()
 	if !limited || !j.OnCPU() {

@@ -200,8 +200,8 @@ var fallsOnAll = map[string]bool{
 	"journal_incomplete": true,
 }
 
-// Derived are the doubts that follow from the results of a test. Of results
-// whose machine nobody watched, only the samples can be doubted.
+// Derived are the doubts that follow from the results of a test. If nobody
+// watched the machine, only the samples can be doubted.
 func (s *Session) Derived(j *JobState, t *TestState) []Warning {
 	out, sum := SampleDoubts(t.undisturbed()), t.Summary()
 	if s.Unwatched() {

@@ -165,5 +165,6 @@ var places = []string{
 	"HF_HOME", "HF_HUB_CACHE", "HUGGINGFACE_HUB_CACHE", "TRANSFORMERS_CACHE",
 }
 
-// placesByVersion begin the names that end with a version: CUDA_PATH_V12_4.
+// placesByVersion are the beginnings of names that end with a version:
+// CUDA_PATH_V12_4.
 var placesByVersion = []string{"CUDA_PATH_V", "HIP_PATH_"}

@@ -109,9 +109,9 @@ func TestAppleMachinesSeenInPublic(t *testing.T) {
 	}
 }
 
-// What rocm-smi calls "Current Socket Graphics Package Power" is power1_input
-// of a built-in GPU, and "Average Graphics Package Power" power1_average of a
-// card.
+// power1_input of a built-in GPU is what rocm-smi calls "Current Socket
+// Graphics Package Power". power1_average of a card is its "Average Graphics
+// Package Power".
 func TestAMDLaptopAndCardTellTheirPowerInTwoWays(t *testing.T) {
 	const inside, card = "sys/class/drm/card0/device/", "sys/class/drm/card1/device/"
 	files := map[string]string{
@@ -229,8 +229,8 @@ func TestJetsonReadingsAreThoseOfTegrastats(t *testing.T) {
 	if nano.Watts == nil || *nano.Watts < 12.47 || *nano.Watts > 12.48 {
 		t.Errorf("Orin Nano %v W, want 12.479", nano.Watts)
 	}
-	// An AGX Orin has no sum: three rails are inputs and feed the others. Its GPU
-	// is switched off and reports -256 °C.
+	// An AGX Orin has no rail with the sum. Three of its rails are inputs and
+	// feed the others. Here the GPU is switched off and reports -256 °C.
 	agx := NewSampler(t.Context(), linuxRoot("arm64", tegra(map[string]int{"VDD_GPU_SOC": 2340, "VDD_CPU_CV": 390, "VIN_SYS_5V0": 4025, "VDDQ_VDD2_1V8AO": 301},
 		map[string]int{"tj-thermal": 44343, "gpu-thermal": -256000}, "0\n", "0\n"))).Read()
 	about(t, "AGX Orin W", agx.Watts, 6.755)
@@ -258,7 +258,7 @@ func TestNVIDIACardsIdleAndUnderLoad(t *testing.T) {
 		gbps       float64
 		slice      bool
 		idle, load string
-		busy, watt float64 // under load; busy -1 is unknown
+		busy, watt float64 // under load; a busy of -1 means that the load is unknown
 	}{
 		{"0, NVIDIA GeForce RTX 2080 SUPER, 00000000:0C:00.0, 595.71.05, 8192, 7.5, HMM, 250.00, 7751, [N/A]", 496.1, false, "0, 0, 214, 40, 39.32, 765, 810, 0x0000000000000004", "0, 8, 819, 45, 111.50, 2055, 7500, 0x0000000000000000", 0.08, 111.5},
 		{"0, NVIDIA GeForce RTX 2080 SUPER, 00000000:0C:00.0, 610.57.04, 8192, 7.5, HMM, 250.00, 7751, [N/A]", 496.1, false, "0, 0, 211, 33, 39.17, 765, 810, 0x0000000000000001", "0, 8, 815, 38, 98.14, 2070, 7500, 0x0000000000000000", 0.08, 98.14},
@@ -345,7 +345,7 @@ func TestWindowsAdaptersOfTheRegistry(t *testing.T) {
 		shared bool
 		gbps   float64
 	}{
-		{"NVIDIA GeForce RTX 4070", 12884901888, false, 0}, // sold with two kinds of memory: only a clock would tell
+		{"NVIDIA GeForce RTX 4070", 12884901888, false, 0}, // sold with two kinds of memory, and only a clock would tell which one it is
 		{"AMD Radeon 780M Graphics", 2147483648, true, 0},
 		{"AMD Radeon AI PRO R9700", 34208743424, false, 644.6},
 		{"AMD Radeon PRO V710", 30064771072, false, 0},

@@ -7,12 +7,12 @@ import (
 	"testing"
 )
 
-// There is one truth about chips: the reference set. chips.tsv has what a machine
-// must know of it, under the names that drivers use.
+// chips.tsv is generated from the reference set and never edited by hand. It
+// has what a machine must know about a chip, under the names that drivers use.
 func TestTheTableIsMadeFromTheReferenceSet(t *testing.T) {
 	made := filepath.Join(t.TempDir(), "chips.tsv")
 	generator := exec.Command("go", "run", "genchips.go", "-o", made)
-	generator.Env = append(os.Environ(), "GOOS=", "GOARCH=") // of this machine, also if the test is for another one
+	generator.Env = append(os.Environ(), "GOOS=", "GOARCH=") // the generator must run on this machine, even if the test is built for another system
 	if out, err := generator.CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}

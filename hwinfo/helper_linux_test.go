@@ -12,8 +12,8 @@ import (
 	"dragstrip/bench/benchtest/emulated"
 )
 
-// TestAHelperThatHangsGoesWithUs: nvidia-smi never ends if its driver hangs. It
-// used to survive when dragstrip was killed meanwhile.
+// TestAHelperThatHangsGoesWithUs: nvidia-smi never ends if its driver hangs. If
+// dragstrip was killed then, nvidia-smi used to survive.
 func TestAHelperThatHangsGoesWithUs(t *testing.T) {
 	asker := exec.Command(os.Args[0])
 	asker.Env = append(os.Environ(), "DRAGSTRIP_TEST_HELPER=1")

@@ -65,7 +65,8 @@ func TestPlateauOfTheBuffer(t *testing.T) {
 	}
 }
 
-// A huge cache: twice the buffer is still faster than four times the buffer.
+// This cache is so large that even a buffer of twice the size is read faster
+// than one of four times the size.
 func TestBufferThatIsDoubledInVainIsDoubted(t *testing.T) {
 	p, reads := cached(64*mib, 0)
 	p.grow = grows(128 * mib)

@@ -6,9 +6,9 @@ import (
 	"dragstrip/bench"
 )
 
-// Names that tables get wrong: they find one name inside another, take a
+// Tables get these names wrong. They find one name inside another, take a
 // laptop's card for a desktop's, or ignore how many cores a GPU has. wrong is
-// their figure.
+// the figure that such a table gives.
 func TestBandwidthTraps(t *testing.T) {
 	apple := func(chip string, cores int) func(*testing.T) bench.Machine {
 		return func(t *testing.T) bench.Machine {

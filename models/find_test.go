@@ -142,7 +142,7 @@ func TestSearchRemembersUntilAFileChanges(t *testing.T) {
 	if again, _ := os.Stat(cache); !os.SameFile(look, again) {
 		t.Error("an unchanged search wrote its cache again")
 	}
-	modelstest.Put(t, a, modelstest.ModelFile(modelstest.Text("general.name", "other"))) // of the same size, newer
+	modelstest.Put(t, a, modelstest.ModelFile(modelstest.Text("general.name", "other"))) // of the same size, but newer
 	if got := name(); got[0] != "other" {
 		t.Errorf("a changed file is remembered as %q", got)
 	}
@@ -174,7 +174,7 @@ func TestFindingsComeBeforeTheEnd(t *testing.T) {
 	seen := 0
 	remembering(root, "").Each(ctx, func(*Found, *problem.Problem) {
 		if seen++; seen == 3 {
-			cancel() // and the search still ends
+			cancel() // the search must end nevertheless
 		}
 	})
 	if seen < 3 || seen == 200 {
@@ -182,7 +182,7 @@ func TestFindingsComeBeforeTheEnd(t *testing.T) {
 	}
 }
 
-// every does something to all files below a folder.
+// every calls do for each file below a folder.
 func every(tb testing.TB, root string, do func(testing.TB, string)) {
 	tb.Helper()
 	err := filepath.WalkDir(root, func(path string, e os.DirEntry, err error) error {
@@ -196,8 +196,8 @@ func every(tb testing.TB, root string, do func(testing.TB, string)) {
 	}
 }
 
-// library writes 2,000 models whose headers have a vocabulary and as many
-// tensors as a small model's.
+// library writes 2,000 models. Each header has a vocabulary, and as many
+// tensors as a small model.
 func library(b *testing.B) (root string) {
 	root = b.TempDir()
 	for i := range 2000 {

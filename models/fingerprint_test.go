@@ -10,8 +10,8 @@ import (
 	"dragstrip/models/problem"
 )
 
-// A viewer used to read every header and its whole memory of them again every
-// few seconds, to learn that nothing had changed.
+// A viewer used to read every header and the whole cache file again every few
+// seconds, only to learn that nothing had changed.
 func TestAFingerprintChangesWithWhatASearchFinds(t *testing.T) {
 	root := t.TempDir()
 	gguf := modelstest.Put(t, filepath.Join(root, "lab", "a.gguf"), llamaFile("a"))

@@ -52,8 +52,8 @@ func FuzzReadShard(f *testing.F) {
 	})
 }
 
-// damagedFiles builds a corpus under root and gives the number of problems it
-// must lead to: one for each file.
+// damagedFiles writes damaged files below root and gives their number. Each
+// must give one problem.
 func damagedFiles(t *testing.T, root string) (n int) {
 	t.Helper()
 	whole := modelstest.WholeModel(8)
@@ -77,11 +77,12 @@ func damagedFiles(t *testing.T, root string) (n int) {
 	bad(modelstest.New(3, 0, 1).With(func(r *modelstest.Raw) { r.Key("a", 9); r.U32(8); r.U64(1 << 26) }).File(1 << 20))
 	bad(modelstest.New(3, 0, 1).With(func(r *modelstest.Raw) { r.Key("a", 9); r.U32(9); r.U64(1 << 20) }).File(12 << 20))
 	bad(modelstest.New(3, 0, 1).With(func(r *modelstest.Raw) { r.Key("a", 99) }).File(64))
-	bad(modelstest.New(3, 1, 0).Tensor("x", 200, 1<<40, 1<<40).File(64)) // a type nobody knows
+	bad(modelstest.New(3, 1, 0).Tensor("x", 200, 1<<40, 1<<40).File(64)) // an unknown type
 	bad(modelstest.New(3, 1, 0).Tensor("x", 139, 0, 1<<62, 4, 4, 4).File(64))
 	bad(modelstest.New(0x03000000, 0, 0).File(64)) // big-endian
 	bad(modelstest.BigEndian())
-	// As much as a header may ask for, all of it really there.
+	// These headers are as large as they may be, and all that they announce is
+	// really there.
 	for range 8 {
 		r := modelstest.New(3, 1<<14, 1<<12)
 		for i := range 1 << 12 {
@@ -100,11 +101,13 @@ func damagedFiles(t *testing.T, root string) (n int) {
 	return n
 }
 
-// searchedFolder tells the test binary to search a folder and do no more.
+// searchedFolder is a variable. If it is set, the test binary only searches the
+// folder that it names.
 const searchedFolder = "DRAGSTRIP_TEST_SEARCH"
 
-// TestDamagedFilesAreListedWithAReason searches the corpus in a process of its
-// own: all are named, none is offered, and that process stays small.
+// TestDamagedFilesAreListedWithAReason searches the damaged files in a process
+// of its own. All files are named, none is offered as a model, and that process
+// needs little memory.
 func TestDamagedFilesAreListedWithAReason(t *testing.T) {
 	if root := os.Getenv(searchedFolder); root != "" {
 		found, problems := Find(t.Context(), []string{root}, "")
@@ -132,9 +135,9 @@ func TestDamagedFilesAreListedWithAReason(t *testing.T) {
 	}
 }
 
-// mostMemory is the most this process ever had in memory, in bytes; 0 where
-// the system does not say. (What the system says of a child that has ended
-// counts its parent as well.)
+// mostMemory is the largest memory that this process ever had, in bytes. It is
+// 0 if the system does not say. The system's figure for a child that has ended
+// is no use, because it includes the parent.
 func mostMemory() (kib int64) {
 	status, _ := os.ReadFile("/proc/self/status")
 	if _, rest, ok := strings.Cut(string(status), "VmHWM:"); ok {
@@ -143,7 +146,7 @@ func mostMemory() (kib int64) {
 	return kib << 10
 }
 
-// raced: the race detector multiplies memory.
+// raced tells whether the race detector is on, which multiplies the memory.
 func raced() bool {
 	info, ok := debug.ReadBuildInfo()
 	return ok && slices.Contains(info.Settings, debug.BuildSetting{Key: "-race", Value: "true"})

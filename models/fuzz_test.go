@@ -14,13 +14,13 @@ import (
 	"dragstrip/models/problem"
 )
 
-// One fuzz target for each thing that other programs write and this package
-// reads, through the same doors as the real ones: FuzzReadGGUF, FuzzLike,
-// FuzzReadShard stand with their readers.
+// There is one fuzz target for each thing that other programs write and this
+// package reads. It is read the same way as in the program. FuzzReadGGUF,
+// FuzzLike and FuzzReadShard are beside their readers.
 
-// searched looks through a folder, one thing after the other so that the
-// fuzzer sees the same ways each time, and checks what is said of it. It returns
-// of how much something was said.
+// searched searches a folder and checks everything that the search reports. It
+// looks at one thing after the other, so that the fuzzer sees the same path
+// through the code each time. It returns how many things were reported.
 func searched(t testing.TB, root string) (seen int) {
 	t.Helper()
 	var all []sighting
@@ -38,9 +38,10 @@ func searched(t testing.TB, root string) (seen int) {
 	return seen
 }
 
-// fuzzTree writes bytes under a name into a folder that is otherwise in
-// order, and searches it. Of the first seed something must be said: once the
-// search here knew no store, and the targets passed without reading a file.
+// fuzzTree writes bytes under a name into a folder in which everything else is
+// in order, and searches the folder. For the first seed something must be
+// reported. Otherwise the targets could pass without reading a file, which
+// happened once.
 func fuzzTree(f *testing.F, name string, others map[string]string, seeds ...string) {
 	f.Helper()
 	root := f.TempDir()
@@ -104,7 +105,8 @@ func FuzzJanModel(f *testing.F) {
 	)
 }
 
-// FuzzMLXConfig also works out what would be kept, whatever it says.
+// FuzzMLXConfig also computes the sizes of the caches from whatever the file
+// says.
 func FuzzMLXConfig(f *testing.F) {
 	f.Add([]byte(`{"num_hidden_layers":4096,"num_attention_heads":9,"layer_types":["sliding_attention"],"quantization":{"bits":4,"x":{}}}`))
 	f.Add([]byte(`{"block_configs":[{"attention":{"n_heads_in_group":1}}],"num_attention_heads":4,"kv_lora_rank":-1,"x":NaN}`))
@@ -134,8 +136,8 @@ func FuzzShardIndex(f *testing.F) {
 	)
 }
 
-// FuzzStoreSettings feeds the files that say where stores lie: a pointer, two
-// settings and a configuration.
+// FuzzStoreSettings tries any content of the files that say where stores lie: a
+// pointer, two settings and a configuration.
 func FuzzStoreSettings(f *testing.F) {
 	f.Add([]byte("/home/me/lms\n"))
 	f.Add([]byte(`{"downloadsFolder":"/big","models_dir":"~/x","extra_models_dir":["/a","b",""]}`))
@@ -154,8 +156,8 @@ func FuzzStoreSettings(f *testing.F) {
 	})
 }
 
-// FuzzHubRefs: which snapshot is the present one is a text that another
-// program wrote.
+// FuzzHubRefs: another program wrote the text that says which snapshot is the
+// present one.
 func FuzzHubRefs(f *testing.F) {
 	fuzzTree(f, "models--o--r/refs/main", map[string]string{"models--o--r/blobs/x": "", "models--o--r/snapshots/abc/m.gguf": "GGUF"},
 		"abc\n",
@@ -163,7 +165,7 @@ func FuzzHubRefs(f *testing.F) {
 	)
 }
 
-// FuzzRememberedModels: our own cache may have been damaged by anything.
+// FuzzRememberedModels: any program may have damaged our own cache.
 func FuzzRememberedModels(f *testing.F) {
 	f.Add(fmt.Appendf(nil, "{\"Schema\":%d}\n{\"stamps\":[{\"path\":\"/x\",\"size\":1,\"ns\":1}],\"found\":{\"path\":\"/x\"}}\n", knownSchema))
 	root := f.TempDir()
@@ -181,7 +183,7 @@ func FuzzRememberedModels(f *testing.F) {
 	})
 }
 
-// FuzzNames: names of files.
+// FuzzNames tries any name of a file.
 func FuzzNames(f *testing.F) {
 	f.Add("M-UD-Q4_K_XL-00001-of-00002.gguf")
 	f.Fuzz(func(t *testing.T, name string) {

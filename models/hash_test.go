@@ -14,7 +14,8 @@ import (
 
 const abcSHA256 = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
 
-// old makes a file old enough for its digest to be kept.
+// old changes a file's time, so that the file is old enough for its digest to
+// be kept.
 func old(tb testing.TB, path string) {
 	tb.Helper()
 	then := time.Now().Add(-time.Hour)
@@ -41,7 +42,7 @@ func TestHashIsRememberedUntilTheFileChanges(t *testing.T) {
 	if d := hash(true); d != abcSHA256 {
 		t.Errorf("remembered %s", d)
 	}
-	modelstest.Put(t, path, []byte("xyz")) // same size, new time
+	modelstest.Put(t, path, []byte("xyz")) // same size, new time of change
 	if d := hash(false); d == abcSHA256 {
 		t.Error("the old digest of a changed file")
 	}

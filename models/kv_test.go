@@ -9,7 +9,8 @@ import (
 	"dragstrip/models/gguf"
 )
 
-// headOf is a header with the keys given: whole numbers, or one for each layer.
+// headOf is a header with these keys. A value is a whole number, or a list with
+// one for each layer.
 func headOf(t *testing.T, arch string, keys map[string]any) *gguf.Header {
 	t.Helper()
 	g := &gguf.Header{Keys: map[string]gguf.Value{"general.architecture": {Kind: gguf.KindText, Text: arch}}}
@@ -24,8 +25,8 @@ func headOf(t *testing.T, arch string, keys map[string]any) *gguf.Header {
 	return g
 }
 
-// TestKVOfArchitectures works on published figures; where the real engine's
-// size is known it is given.
+// TestKVOfArchitectures works on published figures. If the real engine's size
+// is known, it is given, too.
 func TestKVOfArchitectures(t *testing.T) {
 	group := func(layers, keys, values, window int64) bench.KVGroup {
 		return bench.KVGroup{Layers: layers, Keys: keys, Values: values, Window: window}

@@ -12,8 +12,8 @@ import (
 	"dragstrip/models/problem"
 )
 
-// mlxShape writes the headers of an MLX model as they are published: 4 bit,
-// groups of 64, bfloat16 scales; the weights are a hole in the file.
+// mlxShape writes an MLX model with headers as they are published: 4 bit,
+// groups of 64, bfloat16 scales. The weights are a hole in the file.
 func mlxShape(t *testing.T, folder string) string {
 	t.Helper()
 	const layers, embd, ffn, q, kv, vocab = 16, 2048, 8192, 2048, 512, 128256
@@ -58,7 +58,8 @@ func mlxShape(t *testing.T, folder string) string {
 	return path
 }
 
-// TestMLXModelHasThePublishedFigures: what mlx_lm counts after loading it.
+// TestMLXModelHasThePublishedFigures: these are the figures that mlx_lm counts
+// after loading the model.
 func TestMLXModelHasThePublishedFigures(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "Llama-3.2-1B-4bit")
 	mlxShape(t, folder)
@@ -153,11 +154,13 @@ func TestMLXExpertsCountByThoseUsed(t *testing.T) {
 	}
 }
 
-// TestMLXQuantizationsByLayer: what one layer has of its own counts with the
-// parameters it has, and gives the whole its name.
+// TestMLXQuantizationsByLayer: a layer may have a quantization of its own. Its
+// parameters count with it, and it is part of the name of the model's
+// quantization.
 func TestMLXQuantizationsByLayer(t *testing.T) {
 	head := `{"model_type":"llama","num_hidden_layers":1,"hidden_size":64,"num_attention_heads":1,"quantization":`
-	// A matrix of 16 rows of 64: bits times two words, and a scale and a bias.
+	// A matrix has 16 rows of 64 parameters. A row takes twice as many words as
+	// a parameter has bits, and each group has a scale and a bias.
 	matrix := func(name string, bits, group int64) mlxSpecimen {
 		return mlxSpecimen{name, bits, group, "BF16"}
 	}
@@ -201,7 +204,7 @@ func TestMLXQuantizationsByLayer(t *testing.T) {
 type mlxSpecimen struct {
 	name        string
 	bits, group int64
-	scales      string // their type
+	scales      string // the type of the scales
 }
 
 func (s mlxSpecimen) write(header string, at int64) (string, int64) {
@@ -226,7 +229,8 @@ func (s mlxSpecimen) write(header string, at int64) (string, int64) {
 	return header, at
 }
 
-// TestMLXPackingsThatCannotBe: hostile figures in config.json name nothing.
+// TestMLXPackingsThatCannotBe: impossible figures in config.json give no
+// quantization.
 func TestMLXPackingsThatCannotBe(t *testing.T) {
 	for _, q := range []string{
 		`{"group_size":64,"bits":-4,"mode":"affine"}`, `{"group_size":-64,"bits":4000000000}`, `{"group_size":64,"bits":4,"model.a":{"bits":-9223372036854775808}}`,

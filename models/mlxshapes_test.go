@@ -14,14 +14,15 @@ import (
 	"dragstrip/models/mlx"
 )
 
-// mlxShapeLine is a line of testdata/mlx_shapes.jsonl: a tiny model of one of
-// mlx_lm's architectures, or in one of the forms that such models are published
-// in, and what the real mlx_lm said of it. mlx_shapes.py tells more.
+// mlxShapeLine is a line of testdata/mlx_shapes.jsonl. It has a tiny model, and
+// what the real mlx_lm said about it. The model has one of mlx_lm's
+// architectures, or one of the forms in which such models are published.
+// mlx_shapes.py explains more.
 type mlxShapeLine struct {
 	Name   string
 	Pack   struct{ Method string }
 	Loaded mlxLoaded
-	// config is as it is written, with Python's Infinity in it.
+	// config is the text as it was written. It may contain Python's Infinity.
 	config string
 }
 
@@ -57,7 +58,8 @@ func mlxShapes(t *testing.T) []mlxShapeLine {
 	return all
 }
 
-// kept is what caches keep of each token, by the window they see.
+// kept is how much the caches keep for each token, by the size of their window.
+// tokensOnly tells whether they keep nothing but tokens.
 func (l mlxLoaded) kept() (byWindow map[int64]int64, tokensOnly bool) {
 	byWindow, tokensOnly = map[int64]int64{}, true
 	for _, c := range l.Caches {
@@ -67,16 +69,17 @@ func (l mlxLoaded) kept() (byWindow map[int64]int64, tokensOnly bool) {
 	return byWindow, tokensOnly
 }
 
-// withoutCaches are shapes of which nothing is said of the caches, though they
-// keep nothing but tokens: those of several shapes within one model, and those
-// whose config.json leaves a figure to mlx_lm.
+// withoutCaches are models whose caches dragstrip does not know, although they
+// keep only tokens. Some have layers of several shapes. For others, config.json
+// leaves a figure to mlx_lm.
 var withoutCaches = map[string]bool{
 	"deepseek_v32": true, "iquestloopcoder": true, "mimo_v2_flash": true, "minicpm3": true, "plamo": true, "step3p5": true,
 	"form-window-text": true, "form-layer-types-mixed": true,
 }
 
-// TestCachesOfEveryArchitectureOfMLX: what is kept is what the real mlx_lm keeps,
-// or is said to be unknown. Every config.json is understood.
+// TestCachesOfEveryArchitectureOfMLX: for each model we say that as much is
+// kept as the real mlx_lm keeps, or that it is unknown. Every config.json can
+// be read.
 func TestCachesOfEveryArchitectureOfMLX(t *testing.T) {
 	shapes := mlxShapes(t)
 	if len(shapes) < 150 {
@@ -111,9 +114,10 @@ func TestCachesOfEveryArchitectureOfMLX(t *testing.T) {
 	}
 }
 
-// TestRealLoaderAndReaderAgree writes every shape, loads it with the mlx_lm of a
-// real Python, and reads it: both take it or both refuse it, and count the same
-// parameters and bytes. And what was recorded of mlx_lm is still so.
+// TestRealLoaderAndReaderAgree writes every model, loads it with a real mlx_lm,
+// and reads it with dragstrip. Both accept it or both refuse it, and they count
+// the same parameters and bytes. What was recorded of mlx_lm must still be
+// true.
 func TestRealLoaderAndReaderAgree(t *testing.T) {
 	python := os.Getenv("DRAGSTRIP_TEST_MLX_PYTHON")
 	if python == "" {
@@ -157,7 +161,7 @@ func agree(t *testing.T, s mlxShapeLine, loaded mlxLoaded) {
 	if f.ParamCount != loaded.Parameters {
 		t.Errorf("%s has %d parameters, not %d", s.Name, loaded.Parameters, f.ParamCount)
 	}
-	if f.SizeBytes != loaded.Bytes && s.Pack.Method == "" { // packed anew while it is loaded
+	if f.SizeBytes != loaded.Bytes && s.Pack.Method == "" { // mlx_lm packs such weights anew while it loads them
 		t.Errorf("%s has %d bytes of weights, not %d", s.Name, loaded.Bytes, f.SizeBytes)
 	}
 	loaded.Folder = ""

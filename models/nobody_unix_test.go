@@ -14,14 +14,14 @@ import (
 	"dragstrip/bench/benchtest/emulated"
 )
 
-// asNobody has a test done by a user without rights where this one is root,
-// who may read everything. It tells whether that was so.
+// asNobody repeats a test as a user without rights, if the present user is root
+// and so may read everything. It tells whether it did so.
 func asNobody(t *testing.T) bool {
 	t.Helper()
 	if os.Geteuid() != 0 {
 		return false
 	}
-	// Neither the test binary nor its folder may be open to others.
+	// Others need not be able to reach the test binary or its folder.
 	room, err := os.MkdirTemp("/tmp", "dragstrip-nobody-")
 	if err != nil {
 		t.Fatal(err)

@@ -182,11 +182,11 @@ func TestActiveWeightsOfExperts(t *testing.T) {
 	r.Int("qwen3moe.nextn_predict_layers", 1)
 	r.Int("qwen3moe.expert_count", 8)
 	r.Int("qwen3moe.expert_used_count", 2)
-	r.Tensor("token_embd.weight", 0, 0, 1000)               // a token reads only one row: not counted
-	r.Tensor("blk.0.ffn_up_exps.weight", 2, 4000, 32, 1, 8) // 256 elements, 144 bytes: a quarter
+	r.Tensor("token_embd.weight", 0, 0, 1000)               // not counted, because a token reads only one row
+	r.Tensor("blk.0.ffn_up_exps.weight", 2, 4000, 32, 1, 8) // 256 elements in 144 bytes, of which a token reads a quarter
 	r.Tensor("blk.0.ffn_up_shexp.weight", 0, 4160, 10)
 	r.Tensor("blk.0.ffn_gate_inp.weight", 0, 4224, 10)
-	r.Tensor("blk.1.attn_q.weight", 0, 4288, 10) // predicts ahead: not counted
+	r.Tensor("blk.1.attn_q.weight", 0, 4288, 10) // not counted, because this layer only predicts ahead
 	r.Tensor("output.weight", 0, 4352, 100)
 	r.Tensor("output_norm.weight", 0, 4768, 10)
 	g, err := gguf.Read(bytes.NewReader(r.File(5000)), int64(len(r.File(5000))))

@@ -11,7 +11,8 @@ import (
 	"dragstrip/models/modelstest"
 )
 
-// conversion is a published model as it is found: 32 layers of 4096.
+// conversion is one of a model's published files, as a search finds it. The
+// model has 32 layers of 4096.
 func conversion(format, name, path string, change ...func(*Found)) Found {
 	f := Found{
 		Model: bench.Model{Name: name, Path: path, Format: format, ParamCount: 8_030_261_248},
@@ -27,7 +28,7 @@ func TestPairsOfPublishedModels(t *testing.T) {
 	of := func(name string) func(*Found) { return func(f *Found) { f.Facts.ConvertedFrom = []string{name} } }
 	for name, c := range map[string]struct {
 		gguf, mlx Found
-		id        string // "" is no pair
+		id        string // "" means that they are no pair
 	}{
 		"the usual names": {
 			conversion("gguf", "Qwen3 8B", "/m/Qwen3-8B-Q4_K_M.gguf"), conversion("mlx", "Qwen3-8B-4bit", "/m/Qwen3-8B-4bit"), "qwen3-8b",
@@ -95,8 +96,8 @@ func TestPairsOfPublishedModels(t *testing.T) {
 	}
 }
 
-// TestPairsOfManyConversions: all of one model are one pair, by whatever name
-// each is known.
+// TestPairsOfManyConversions: all conversions of one model are one pair,
+// whatever names they have.
 func TestPairsOfManyConversions(t *testing.T) {
 	pairs := Pairs([]Found{
 		conversion("gguf", "Qwen3 8B", "/m/a.gguf"), conversion("gguf", "odd", "/m/Qwen_Qwen3-8B-Q4_0.gguf"),

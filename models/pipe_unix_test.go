@@ -13,8 +13,8 @@ import (
 	"dragstrip/models/modelstest"
 )
 
-// TestNoPipeIsWaitedFor: one in the place of an index of weights held up every
-// search for ever.
+// TestNoPipeIsWaitedFor: a pipe in the place of an index of weights used to
+// block every search for ever.
 func TestNoPipeIsWaitedFor(t *testing.T) {
 	for name, want := range map[string]string{
 		"config.json": "config.json is missing or cannot be read", "model.safetensors": "it is a named pipe", "model.safetensors.index.json": "", "tokenizer.json": "",
@@ -48,8 +48,8 @@ func TestNoPipeIsWaitedFor(t *testing.T) {
 	}
 }
 
-// TestWhatIsNoFileIsSaid: a link to itself used to be "no such file or folder",
-// and a pipe in a folder was passed over without a word.
+// TestWhatIsNoFileIsSaid: a link to itself used to be reported as "no such file
+// or folder", and a pipe in a folder used to be left out without a message.
 func TestWhatIsNoFileIsSaid(t *testing.T) {
 	folder := t.TempDir()
 	in := func(name string) string { return filepath.Join(folder, name) }

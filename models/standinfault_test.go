@@ -12,7 +12,7 @@ func TestWhatAnEarlierStandInHasWrong(t *testing.T) {
 		routed, scaled bool
 		want           bench.StandInFault
 	}{
-		{0, true, true, bench.FewExperts}, // the former program wrote no recipe
+		{0, true, true, bench.FewExperts}, // under its former name, the program wrote no recipe
 		{2, true, false, bench.FewExperts},
 		{3, true, true, bench.OneScale},
 		{3, true, false, ""},

@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// TestEveryStoreIsNamedInHelp: help and the screens list the stores that are
-// looked into, and no others.
+// TestEveryStoreIsNamedInHelp: help and the screens list exactly the stores
+// that are searched.
 func TestEveryStoreIsNamedInHelp(t *testing.T) {
 	var looked []string
 	for _, system := range []string{"linux", "darwin", "windows"} {

@@ -14,7 +14,7 @@ import (
 	"dragstrip/models/problem"
 )
 
-// surroundings is a home of its own for a system, with variables.
+// surroundings is an empty home on a system with these variables.
 func surroundings(t *testing.T, system string, vars ...string) (Surroundings, string) {
 	home := t.TempDir()
 	set := map[string]string{}
@@ -24,13 +24,14 @@ func surroundings(t *testing.T, system string, vars ...string) (Surroundings, st
 	return Surroundings{OS: system, Home: home, Root: filepath.Join(home, "root"), Getenv: func(k string) string { return set[k] }}, home
 }
 
-// llamaFile is a sound file whose bytes depend on its name, so that no two
+// llamaFile is a valid file. Its bytes depend on its name, so that no two files
 // are one blob.
 func llamaFile(name string) []byte {
 	return modelstest.ModelFile(modelstest.Text("general.architecture", "llama"), modelstest.Text("general.name", name))
 }
 
-// hub writes a repository in the hub's layout and gives a snapshot's path.
+// hub writes a repository as the hub's cache stores it, and gives the path of
+// its snapshot.
 func hub(t *testing.T, root, repository, commit string, files map[string][]byte) string {
 	folder := filepath.Join(root, "models--"+strings.ReplaceAll(repository, "/", "--"))
 	modelstest.Put(t, filepath.Join(folder, "refs", "main"), []byte(commit))
@@ -41,13 +42,14 @@ func hub(t *testing.T, root, repository, commit string, files map[string][]byte)
 		link := filepath.Join(snapshot, name)
 		modelstest.Mkdir(t, filepath.Dir(link))
 		if target, err := filepath.Rel(filepath.Dir(link), blob); err != nil || os.Symlink(target, link) != nil {
-			modelstest.Put(t, link, b) // Windows without the right to make links: copies
+			modelstest.Put(t, link, b) // without the right to make links, Windows copies the file
 		}
 	}
 	return snapshot
 }
 
-// ollamaStore writes manifests and blobs: name → the model's bytes.
+// ollamaStore writes manifests and blobs. files has the model's bytes for each
+// name.
 func ollamaStore(t *testing.T, root string, models map[string][]byte) {
 	for path, b := range models {
 		digest := fmt.Sprintf("%x", sha256.Sum256(b))
@@ -61,7 +63,7 @@ func ollamaManifest(t *testing.T, root, path, kind, digest string) {
 		`{"schemaVersion":2,"config":{"digest":"sha256:%064d"},"layers":[{"mediaType":"application/vnd.ollama.image.template","digest":"sha256:%064d"},{"mediaType":%q,"digest":%q}]}`, 1, 2, kind, digest))
 }
 
-// stores gives what is listed, as "place: name", and the problems.
+// stores gives the models that are listed, as "place: name", and the problems.
 func stores(t *testing.T, s Surroundings) (listed []string, problems []*problem.Problem) {
 	t.Helper()
 	found, problems := Search{Places: s.Stores()}.Find(t.Context())
@@ -71,8 +73,8 @@ func stores(t *testing.T, s Surroundings) (listed []string, problems []*problem.
 	return listed, problems
 }
 
-// A relative folder in a variable begins where the program was started; it was
-// passed over.
+// A variable may name a folder by a relative path. The path begins in the
+// folder in which the program was started. Such a folder used to be ignored.
 func TestTheHubsCacheMayBeNamedFromHere(t *testing.T) {
 	for name, want := range map[string]string{"HF_HUB_CACHE": "here", "HUGGINGFACE_HUB_CACHE": "here", "HF_HOME": "here/hub"} {
 		s, home := surroundings(t, "linux", name, "./here")
@@ -305,8 +307,8 @@ func TestDockerModelRunnerMovedAndSplit(t *testing.T) {
 	}
 }
 
-// Ollama keeps one file under several names. Only one of them used to be known,
-// and the file's own name, a digest, was what a report said.
+// Ollama may keep one file under several names. dragstrip used to know only one
+// of these names. A report used to show the file's own name, which is a digest.
 func TestEveryNameOfAFileOfOllamaMeansIt(t *testing.T) {
 	s, home := surroundings(t, "linux")
 	root := filepath.Join(home, ".ollama", "models")
@@ -333,7 +335,7 @@ func TestEveryNameOfAFileOfOllamaMeansIt(t *testing.T) {
 			t.Errorf("%s means %q, want %s: %v", asked, f.Name, want, err)
 			continue
 		}
-		// By its path, too, it has the store's name.
+		// If the file is given by its path, it has the store's name, too.
 		if given, _ := Find(t.Context(), []string{f.Path}, ""); len(given) != 1 || given[0].Name != want || len(given[0].OtherNames) != len(f.OtherNames) {
 			t.Errorf("the file of %s: %+v", asked, given)
 		}

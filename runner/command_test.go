@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// DRAGSTRIP_ENGINE may hold a token, and what cannot be started is named in
-// errors and in bug reports.
+// DRAGSTRIP_ENGINE may contain a token. If it cannot be started, errors and bug
+// reports name the command, and must not show the token.
 func TestACommandIsShownWithoutSecrets(t *testing.T) {
 	for text, want := range map[string]string{
 		"llama-bench":                              "llama-bench",

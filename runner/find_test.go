@@ -83,7 +83,8 @@ func TestBuildsAreFoundOnceAndBrokenOnesAreTold(t *testing.T) {
 	ofSystem := putProgram(t, benchScript, root, "usr", "local", "bin", "llama-bench")
 	camel := putProgram(t, otherScript, root, "camel", "llama")
 	own := putProgram(t, benchScript, root, "own", "llama-bench")
-	// The same programs under other names, and a file that is not a program.
+	// These are the same programs under other names, and a file that is not a
+	// program.
 	for link, target := range map[string]string{
 		filepath.Join(home, "bin"): filepath.Join(root, "path"), filepath.Join(root, "link"): onPath,
 	} {

@@ -42,7 +42,8 @@ func TestABuildIsNamedByItsVersion(t *testing.T) {
 	}
 }
 
-// Arguments after the name used to hide that the newest was asked for.
+// If arguments followed the name, dragstrip used not to notice that the newest
+// version was asked for.
 func TestANameAsksForTheNewest(t *testing.T) {
 	for name, want := range map[string]bool{
 		"stall@newest": true, "A='x y' stall@newest -rpc there:1": true, "stall@v1": false, "stall": false, "x stall@newest": false, "": false, "'": false,

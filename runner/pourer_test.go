@@ -78,7 +78,7 @@ func TestLinesOfABeatComeEvenly(t *testing.T) {
 			t.Errorf("line %d came %v after the read before, want %v", i+1, got, want*time.Millisecond)
 		}
 	}
-	p = &pourer{since: start} // the read waited for what it brought
+	p = &pourer{since: start} // the reader was waiting when this line came
 	if got := p.came(start.Add(time.Second)); !got.Equal(start.Add(time.Second)) {
 		t.Errorf("came at %v", got)
 	}

@@ -57,8 +57,8 @@ func TestOrderOfStartsFollowsThePlan(t *testing.T) {
 	}
 }
 
-// TestShuffledSessionTakesTheSameWayAfterADeath stops a session after every
-// possible number of starts and resumes it.
+// TestShuffledSessionTakesTheSameWayAfterADeath stops a session after several
+// numbers of starts and resumes it.
 func TestShuffledSessionTakesTheSameWayAfterADeath(t *testing.T) {
 	jobs := []bench.Job{job("a", "/m1", 4), job("b", "/m2", 4), job("c", "/m3", 4)}
 	shuffled := func(p *bench.Plan) { p.Rounds, p.Order, p.Seed = 4, bench.OrderShuffle, 11 }
@@ -290,7 +290,7 @@ func TestSentinelIsSkippedOrStoppedOrTakenAfterResuming(t *testing.T) {
 	}
 }
 
-// sensor gives readings for as long as they are taken.
+// sensor gives readings until ctx ends.
 func (s *stage) sensor(ctx context.Context, next func() float64) {
 	inbox := make(chan engine.Emitted)
 	s.Inbox = inbox

@@ -359,8 +359,8 @@ func TestPauseWaitsForTheTestInFlightThenForResume(t *testing.T) {
 	}
 }
 
-// A finished job of a session from elsewhere has no grant. Such a job, requeued,
-// used to make its recorded program one that an added job could start.
+// A finished job of a session from elsewhere has no grant. When such a job was
+// requeued, an added job used to be allowed to start its recorded program.
 func TestAnAddedJobStartsOnlyWhatIsGrantedOrChosen(t *testing.T) {
 	recorded := bench.EngineBuild{Engine: "llama.cpp", Prefix: []string{"/recorded"}}
 	for _, c := range []struct{ granted, chosen bool }{{}, {granted: true}, {chosen: true}} {
@@ -392,7 +392,7 @@ func TestAddRequeueMoveAndNonsense(t *testing.T) {
 	s.asked = []bench.Control{
 		{Verb: bench.ControlAdd, Add: &added, Chosen: true},
 		{Verb: bench.ControlMove, Job: "c", Before: "a"},
-		{Verb: bench.ControlMove, Job: "c", Before: "nobody"}, // used to put it last
+		{Verb: bench.ControlMove, Job: "c", Before: "nobody"}, // this used to make c the last job
 		{Verb: bench.ControlSkip, Job: "nobody"},
 		{Verb: "unreadable"},
 		{Verb: bench.ControlRequeue, Job: "a"},

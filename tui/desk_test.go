@@ -14,7 +14,7 @@ import (
 // may assign to a field of the desk or inside one, or delete from one.
 func TestOnlyTheRootChangesTheDesk(t *testing.T) {
 	files := sourceOf(t)
-	structs := map[string][]string{} // their own fields, by type
+	structs := map[string][]string{} // fields of the type itself, by type
 	for _, file := range files {
 		ast.Inspect(file, func(n ast.Node) bool {
 			if spec, ok := n.(*ast.TypeSpec); ok {

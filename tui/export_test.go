@@ -11,8 +11,8 @@ import (
 	"dragstrip/tui/theme"
 )
 
-// TestExportOffersTheTableAndEveryForm: the table itself can be copied, because
-// over ssh a file would be on the other machine.
+// TestExportOffersTheTableAndEveryForm: the menu also offers to copy the table,
+// because over ssh a file would be on the other machine.
 func TestExportOffersTheTableAndEveryForm(t *testing.T) {
 	m := resultsRoot(t, theme.Options{})
 	copied := ""

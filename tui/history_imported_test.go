@@ -8,7 +8,8 @@ import (
 	"dragstrip/tui/theme"
 )
 
-// A figure that somebody else published has its own sign, not that of a doubt.
+// A figure that somebody else published has a sign of its own. It is not the
+// sign of a doubt.
 func TestPublishedFiguresHaveTheirOwnSign(t *testing.T) {
 	d := &desk{Theme: theme.New(theme.Options{})}
 	if got := d.gradeSign(bench.GradePublished); strings.Contains(got, d.Doubt) || !strings.Contains(got, d.Unknown) {

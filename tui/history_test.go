@@ -71,8 +71,8 @@ func TestHistoryInItsOtherStates(t *testing.T) {
 	})
 }
 
-// Where many lines were known about a session, the one that explains "perhaps"
-// was cut off.
+// If many lines were known about a session, the line that explains "perhaps"
+// used to be cut off.
 func TestAnUnsureStepIsAlwaysExplained(t *testing.T) {
 	past := resultsPast()
 	past[0].Since = []report.Since{{Model: "M", Build: "b2", Before: "b1", Verdict: bench.Slower, Unsure: true, Tests: []report.SinceTest{{Test: "tg128", Ratio: 0.92}}}}
@@ -182,9 +182,8 @@ func TestAThousandSessionsFilterAndFit(t *testing.T) {
 	}
 }
 
-// BenchmarkHistoryView prints what drawing 1,000 sessions with names in wide
-// letters takes. Budget: 0.2 ms
-// at 120×40.
+// BenchmarkHistoryView prints how long it takes to draw 1,000 sessions with
+// names in wide letters. Budget: 0.2 ms at 120×40.
 func BenchmarkHistoryView(b *testing.B) {
 	past := make([]Past, 1000)
 	for i := range past {

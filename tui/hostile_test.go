@@ -20,8 +20,9 @@ func hostileEvents(t testing.TB) []bench.Event {
 	return events
 }
 
-// TestNothingHostileIsDrawn: every text of every fact, on every screen that
-// shows a session, after each event, with everything that can be opened there.
+// TestNothingHostileIsDrawn tries every text of every fact. It draws every
+// screen that shows a session, after each event, with everything that can be
+// opened there.
 func TestNothingHostileIsDrawn(t *testing.T) {
 	h := testHouse()
 	past := Past{Name: "20261123-120000-ab", State: bench.Clean(benchtest.Hostile), Machine: benchtest.Hostile, What: benchtest.Hostile, BestTest: benchtest.Hostile, BestTPS: 1, Note: benchtest.Hostile, Problem: benchtest.Hostile, Done: 1, Tests: 2}

@@ -22,7 +22,7 @@ func statesOfScreens(t *testing.T) map[string]*root {
 	at := func(m *root, keys ...string) *root {
 		m.Update(tea.WindowSizeMsg{Width: 100, Height: 30})
 		press(t, m, keys...)
-		m.View() // a dialog learns its size, and with it whether it scrolls
+		m.View() // a dialog must learn its size to know whether it scrolls
 		return m
 	}
 	home := func(change func(*House), keys ...string) *root {
@@ -93,8 +93,8 @@ func TestNoKeyTwiceOnOneScreen(t *testing.T) {
 	}
 }
 
-// everywhere is what a key means on every screen, but for those of ownFirst; ""
-// if it means nothing.
+// everywhere is what a key means on all screens; "" if it means nothing. Keys
+// in ownFirst mean something else on one screen.
 func (m *root) everywhere(k string) string {
 	if at, own := ownFirst[k]; own && at == m.at {
 		return ""
@@ -109,7 +109,7 @@ func (m *root) everywhere(k string) string {
 
 // ownFirst are keys that one screen uses for something else.
 var ownFirst = map[string]screenNumber{
-	"g": atMachine, // it measures the GPU; this screen has no first row to go to
+	"g": atMachine, // measures the GPU; Machine has no first row to go to
 }
 
 func TestTheGPUIsMeasuredFromMachine(t *testing.T) {
@@ -141,13 +141,14 @@ func TestTheGPUIsMeasuredFromMachine(t *testing.T) {
 	}
 }
 
-// The help used to repeat the few words of the last line: "column", "by model".
+// The help used to repeat only the few words of the last line: "column", "by
+// model".
 func TestEveryKeyIsExplainedInASentence(t *testing.T) {
 	for state, m := range statesOfScreens(t) {
 		screen := m.screens[m.at]
 		keys := append(screen.keys(), keyUp, keyDown, keyPageUp, keyPageDn, keyHome, keyEnd, keyCopy, keyBack, keyQuit, keyQuitNow, keySuspend)
 		if screen.typing() {
-			continue // ? is a letter there
+			continue // ? is an ordinary letter while somebody types
 		}
 		for _, k := range keys {
 			words := k.Help().Desc

@@ -10,8 +10,8 @@ import (
 	"dragstrip/tui/theme"
 )
 
-// When a session had ended, most of Live was empty, and with one job even the
-// model was not named.
+// When a session had ended, most of Live used to be empty. With only one job,
+// even the model was not named.
 func TestAFinishedSessionFillsLive(t *testing.T) {
 	m := measuring(t, theme.Options{}, 1000)
 	m.Update(tea.WindowSizeMsg{Width: 160, Height: 45})
@@ -29,7 +29,8 @@ func TestAFinishedSessionFillsLive(t *testing.T) {
 	fits(t, view, 160, 45)
 }
 
-// The count of tests stood at 0/8 until the last round of the first one.
+// The count of tests used to stay at 0/8 until the last round of the first
+// test.
 func TestResultsAreCountedBeforeTestsAreDone(t *testing.T) {
 	m := measuring(t, theme.Options{}, 40)
 	m.Update(tea.WindowSizeMsg{Width: 140, Height: 40})

@@ -24,7 +24,7 @@ func TestALargeMachineScreenSaysWhatTheBandwidthAllows(t *testing.T) {
 	}
 }
 
-// The line was cut at every width although lines below it were free.
+// The line used to be cut at every width, although lines below it were free.
 func TestLongFactsOfTheMachineAreBroken(t *testing.T) {
 	m, _ := started(t, nil)
 	m.machine.OS, m.machine.Kernel = strings.Repeat("Long Linux ", 8), "the-last-word"

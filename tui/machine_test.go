@@ -69,7 +69,7 @@ func TestTheBarOfADoubtfulProbeIsMarked(t *testing.T) {
 	}
 }
 
-// A device's newest figure was shown even if it was doubtful, though the
+// A device's newest figure used to be shown even if it was doubtful, though the
 // undisturbed one counts for ceilings.
 func TestADeviceShowsTheFigureThatCounts(t *testing.T) {
 	m, _ := started(t, nil)

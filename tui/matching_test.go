@@ -49,8 +49,8 @@ func TestTheCursorIsOnTheBestMatchWhileAFilterIsTyped(t *testing.T) {
 	}
 }
 
-// A search that ends drops models that are no longer there. The rows after
-// them used to stand for other models until the list was drawn again.
+// A search that has ended removes models that no longer exist. Each row below
+// them used to mark another model until the list was drawn again.
 func TestMarkingTakesTheRowThatIsSeen(t *testing.T) {
 	m, _ := started(t, nil)
 	press(t, m, "2")

@@ -103,7 +103,7 @@ func TestModelsThatComeAndGoAreSeen(t *testing.T) {
 		{[]string{"a", "b"}, m.do(goTo{atModels}), "[a b] 0"},
 		{[]string{"a", "b", "c"}, func() tea.Msg { return relistMsg{m.modelAsk} }, "[a b c] 1"},
 		{[]string{"b", "c"}, func() tea.Msg { return relistMsg{m.modelAsk} }, "[b c] 0"},
-		{[]string{"d"}, func() tea.Msg { return relistMsg{m.modelAsk - 1} }, "[b c] 0"}, // from a search that is over
+		{[]string{"d"}, func() tea.Msg { return relistMsg{m.modelAsk - 1} }, "[b c] 0"}, // from a search that is no longer the present one
 	} {
 		there = c.there
 		if drain(t, m, c.look); list() != c.want {
@@ -153,7 +153,7 @@ func TestModelsThatLookAlikeAreToldApart(t *testing.T) {
 	}
 }
 
-// Small models used to have 0.0 GiB.
+// The size of a small model used to be 0.0 GiB.
 func TestASmallSizeIsNotZero(t *testing.T) {
 	for want, bytes := range map[string]int64{"0.02": 20 << 20, "0.1": 110 << 20, "4.5": 9 << 29} {
 		if got := gibibytes(bytes); got != want {

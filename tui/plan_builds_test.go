@@ -8,8 +8,8 @@ import (
 )
 
 // TestPlanTicksTheBuildThatComesFirst: a build with a GPU may be installed
-// while the program runs. It comes first then, and is ticked, unless the user
-// has chosen.
+// while the program runs. Then it comes first, and is ticked if the user has
+// not chosen another build.
 func TestPlanTicksTheBuildThatComesFirst(t *testing.T) {
 	reads := bench.Traits{Formats: []string{"gguf"}}
 	cpu := bench.EngineBuild{ID: "cpu", Engine: "llama.cpp", Prefix: []string{"a"}, Traits: reads}

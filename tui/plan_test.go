@@ -59,8 +59,8 @@ func TestAnotherSessionIsNotOtherPrograms(t *testing.T) {
 	}
 }
 
-// Machine used to say for minutes that a session is being measured that had
-// ended. Plan kept the estimate that it had made before.
+// When a session elsewhere had ended, Machine used to say for minutes that it
+// was still being measured. Plan used to keep its earlier estimate.
 func TestTheMachineIsJudgedAgainWhenASessionElsewhereBeginsAndEnds(t *testing.T) {
 	measuring, estimated := true, 0
 	m, _ := onPlan(t, func(h *House) {
@@ -163,7 +163,7 @@ func TestWhatIsStartedTooSoonStartsWhenEnginesAreFound(t *testing.T) {
 }
 
 // A digit used to begin a value, although the first line and the help say that
-// it goes to a screen.
+// a digit opens a screen.
 func TestDigitsGoToAScreenUntilAFieldIsEdited(t *testing.T) {
 	m, _ := onPlan(t, nil)
 	press(t, m, "down", "down", "e", "ctrl+u", "12", "enter")
@@ -276,7 +276,8 @@ func TestFlagsAreWrittenWithTheirDashes(t *testing.T) {
 	}
 }
 
-// Such a build was ticked, and nobody said why the plan stayed as it was.
+// If a ticked build cannot read any marked model, the plan does not change.
+// Nothing used to say why.
 func TestATickedBuildThatReadsNoMarkedModelSaysSo(t *testing.T) {
 	m, _ := onPlan(t, func(h *House) {
 		find := h.Engines.Find

@@ -104,7 +104,7 @@ func resultsPast() []Past {
 	}
 }
 
-// seen is the screen at a given size, as golden files hold it.
+// seen is the screen at a given size, in the form that golden files have.
 func seen(m *root, width, height int) string {
 	m.Update(tea.WindowSizeMsg{Width: width, Height: height})
 	return m.View()
@@ -186,7 +186,7 @@ func TestResultsKeys(t *testing.T) {
 }
 
 // TestAListForHistoryDoesNotOpenAMenuInResults: both screens ask for the list
-// of sessions, and answers come late.
+// of sessions, and an answer may come after the screen was left.
 func TestAListForHistoryDoesNotOpenAMenuInResults(t *testing.T) {
 	m := resultsRoot(t, theme.Options{})
 	m.Update(forScreenMsg{atHistory, pastMsg{past: resultsPast()}})
@@ -254,7 +254,7 @@ func TestResultsOfAnotherMachineSayWhereAndWhen(t *testing.T) {
 	}
 	far := resultsSession("far", 256, 1.1, "Vulkan", "ROCm")
 	far.Machine.CPU = "Apple M1 Ultra"
-	far.Started = time.Date(2026, 11, 23, 23, 30, 0, 0, time.FixedZone("", -12*3600)) // another day elsewhere
+	far.Started = time.Date(2026, 11, 23, 23, 30, 0, 0, time.FixedZone("", -12*3600)) // on another day in this machine's time zone
 	here := m.machine
 	m.described = false
 	m.Update(openedMsg{name: "far.json", session: far})
@@ -331,7 +331,8 @@ func TestResultsWithoutASessionSayWhatToDo(t *testing.T) {
 	m.Sessions.List = func(context.Context) ([]Past, error) { return nil, nil }
 	press(t, m, "5")
 	golden.RequireEqual(t, []byte(seen(m, 60, 20)))
-	// With earlier sessions it used to say that there are no results yet.
+	// If there are only earlier sessions, Results used to say that there are no
+	// results yet.
 	m.Sessions.List = func(context.Context) ([]Past, error) { return resultsPast(), nil }
 	press(t, m, "4")
 	press(t, m, "5")
@@ -375,7 +376,8 @@ func TestWarningsOfSeveralSessionsAreNamedByTheirColumns(t *testing.T) {
 	t.Errorf("%+v", s.doubted)
 }
 
-// Details used to add "± > 100 %" to t/s, or one of two other forms.
+// Details show both ends of an interval. They used to show only half its width,
+// as "± > 100 %" for example.
 func TestDetailsHaveBothEndsOfAnInterval(t *testing.T) {
 	s := resultsRoot(t, theme.Options{}).screens[atResults].(*resultsScreen)
 	for want, ends := range map[string][2]float64{
@@ -410,7 +412,8 @@ func BenchmarkResultsView(b *testing.B) {
 	}
 }
 
-// Which model is fastest? m makes each model a column, for each build.
+// Which model is fastest? The key m shows it: each model becomes a column, for
+// each build.
 func TestModelsBecomeColumns(t *testing.T) {
 	m := resultsRoot(t, theme.Options{})
 	s := m.screens[atResults].(*resultsScreen)

@@ -8,8 +8,8 @@ import (
 	"dragstrip/bench"
 )
 
-// TestSizesAreLearntFromTheEngines: what fits is told again, once an engine has
-// said how much memory a GPU has.
+// TestSizesAreLearntFromTheEngines: once an engine has said how much memory a
+// GPU has, the screens compute again what fits.
 func TestSizesAreLearntFromTheEngines(t *testing.T) {
 	var asked []int64
 	m, _ := started(t, func(h *House) {
@@ -26,7 +26,7 @@ func TestSizesAreLearntFromTheEngines(t *testing.T) {
 		}
 	})
 	m.machine.GPUs, asked = []bench.GPU{{Name: "Arc B580"}}, nil
-	for range 2 { // the second time there is nothing to learn
+	for range 2 { // the second time, there is nothing new
 		_, cmd := m.Update(buildsMsg{m.buildAsk, []bench.EngineBuild{{ID: "b1", Engine: "llama.cpp", Prefix: []string{"llama-bench"}, Traits: bench.Traits{Formats: []string{"gguf"}}, Devices: []bench.Device{{Name: "Vulkan0", Description: "Arc B580", TotalBytes: 1 << 30}}}}, nil})
 		drain(t, m, cmd)
 	}

@@ -175,8 +175,8 @@ func TestTheMouseIsOffWhileMeasuring(t *testing.T) {
 	}
 }
 
-// TestNewsComeWithTheBeat: after news, the next beat asks for more, and not
-// earlier. A beat without news updates the elapsed time.
+// TestNewsComeWithTheBeat: after news, the program asks for more only with the
+// next beat. A beat without news updates the elapsed time.
 func TestNewsComeWithTheBeat(t *testing.T) {
 	h := testHouse()
 	now := clock

@@ -10,7 +10,8 @@ import (
 )
 
 // TestAnAnswerReachesItsScreenThoughAnotherIsShown: if a session cannot be
-// started, the start key works again, whatever screen is shown by then.
+// started, the start key works again, even if another screen is shown when the
+// answer comes.
 func TestAnAnswerReachesItsScreenThoughAnotherIsShown(t *testing.T) {
 	m, _ := started(t, func(h *House) {
 		h.Sessions.Start = func(*bench.Plan) (string, error) { return "", errors.New("no room on the disk") }
@@ -27,8 +28,9 @@ func TestAnAnswerReachesItsScreenThoughAnotherIsShown(t *testing.T) {
 	}
 }
 
-// TestAfterAPresetIsChosenTheNextKeyIsNotLost: the first command of the new
-// plan used to be requested with the next key.
+// TestAfterAPresetIsChosenTheNextKeyIsNotLost: the plan changes with the
+// preset. The command for the changed plan used to be requested only with the
+// next key.
 func TestAfterAPresetIsChosenTheNextKeyIsNotLost(t *testing.T) {
 	m, _ := started(t, nil)
 	press(t, m, "2", "space", "enter", "p", "enter", "?")
@@ -37,8 +39,8 @@ func TestAfterAPresetIsChosenTheNextKeyIsNotLost(t *testing.T) {
 	}
 }
 
-// TestWhileThingsAreGotScreensCanBeLookedAt: during an installation only q does
-// nothing.
+// TestWhileThingsAreGotScreensCanBeLookedAt: during an installation all keys
+// work, except q.
 func TestWhileThingsAreGotScreensCanBeLookedAt(t *testing.T) {
 	m, _ := started(t, func(h *House) {
 		emptyHouse(h)

@@ -91,10 +91,11 @@ func (e *emulated) end() error {
 	}
 }
 
-// steppedFeed gives a recording's events in batches, each when it is told to.
+// steppedFeed gives a recording's events in batches. It gives a batch each time
+// a test says so.
 type steppedFeed struct {
 	events []bench.Event
-	steps  chan int // how many events next
+	steps  chan int // how many events the next batch has
 	at     int
 }
 
@@ -220,7 +221,7 @@ func TestHostileNamesNeverReachTheTerminalRaw(t *testing.T) {
 	}
 }
 
-// TestAPanicGivesTheTerminalBack and passes the panic's text to the log.
+// TestAPanicGivesTheTerminalBack and writes the panic's text into the log.
 func TestAPanicGivesTheTerminalBack(t *testing.T) {
 	told := make(chan string, 8)
 	h := testHouse()
@@ -270,7 +271,7 @@ func TestNoticesGoByThemselves(t *testing.T) {
 		t.Fatal("it is not shown")
 	}
 	m.do(good("another one"))
-	m.Update(quietMsg{m.noticeN - 1}) // for the first notice
+	m.Update(quietMsg{m.noticeN - 1}) // waits for the first notice
 	if !strings.Contains(m.View(), "another one") {
 		t.Error("it went with the one before it")
 	}

@@ -20,9 +20,10 @@ const lockPatience = 2 * time.Second
 func (f Folder) Live() bool { return held(f.File(lockFile)) }
 
 // held tells whether a living process holds the lock on a file. The file is
-// opened once and without waiting, because in a folder of everybody a pipe or a
-// link may take its place at any moment. The lock is taken shared: two viewers
-// that check at once must not take each other for the holder.
+// opened once and without waiting, because everybody can write to the folder of
+// a shared lock: a pipe or a link may take the file's place at any moment. The
+// lock is taken shared: two viewers that check at once must not take each other
+// for the holder.
 func held(path string) bool {
 	l := flock.New(path, flock.SetFlag(os.O_RDONLY|noFollow|noWait))
 	free, err := l.TryRLock()

@@ -10,7 +10,7 @@ import (
 )
 
 // Windows opens the target of a symbolic link. But making a link needs a
-// privilege there. There are no pipes in its folders.
+// privilege there. Windows has no pipes in folders.
 const noFollow, noWait = 0, 0
 
 // On Windows other processes cannot read a locked file, so the note is in a

@@ -71,7 +71,7 @@ func TestEveryCutOfAModelIsIncomplete(t *testing.T) {
 	if err != nil || want.MissingBytes != 0 {
 		t.Fatalf("the whole file: %v, %d bytes missing", err, want.MissingBytes)
 	}
-	// Every byte of the beginning, then every 4 KiB.
+	// The file is cut at every byte of the beginning, then every 4 KiB.
 	for cut := 0; cut < len(whole); cut += step(cut) {
 		g, err := read(whole[:cut])
 		switch {

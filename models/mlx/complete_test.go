@@ -23,9 +23,9 @@ func indexOf(names ...string) []byte {
 	return []byte(`{"metadata":{"total_size":"x"},"weight_map":{` + strings.Join(entries, ",") + "}}")
 }
 
-// TestModelIsCompleteByIndexOrByNumbers: an index that names files which never
-// were was told as an incomplete download, and numbers that disagree with a
-// whole index, too.
+// TestModelIsCompleteByIndexOrByNumbers: an index may name files that never
+// existed, or the numbers in file names may disagree with a complete index.
+// Both used to be reported as an incomplete download.
 func TestModelIsCompleteByIndexOrByNumbers(t *testing.T) {
 	one := "model.safetensors"
 	for name, c := range map[string]struct {

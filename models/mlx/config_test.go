@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// TestFieldsThatOnlyDescribeMayHaveAnyForm: each of them was told as a broken
-// download, in the words of Go's JSON reader.
+// TestFieldsThatOnlyDescribeMayHaveAnyForm: each of these used to be reported
+// as a broken download, in the words of Go's JSON reader.
 func TestFieldsThatOnlyDescribeMayHaveAnyForm(t *testing.T) {
 	for written, want := range map[string]struct {
 		n      int64

@@ -53,7 +53,8 @@ func TestEveryShapeCanBeDesigned(t *testing.T) {
 			t.Errorf("name %q, title %q", s.Name, s.Title)
 		}
 		names[s.Name] = true
-		// Headers differ between quantizations in a few numbers only.
+		// Each shape is checked with one quantization, because the headers of
+		// the others differ only in a few numbers.
 		q := s.Quants()[len(s.Quants())-1]
 		d, err := StandIn{Shape: s.Name, Quant: q}.design()
 		if err != nil {
@@ -71,10 +72,11 @@ func TestEveryShapeCanBeDesigned(t *testing.T) {
 	}
 }
 
-// TestRealEngineAgrees shows stand-ins to a real llama-bench, whose size and
-// params must be ours: the tiny one in every quantization, families of other
-// kinds cut down to a few layers, and one whose header was copied from
-// another. DRAGSTRIP_TEST_LLAMA_BENCH is its argv, separated by spaces.
+// TestRealEngineAgrees shows stand-ins to a real llama-bench. Its size and
+// params must be the same as ours. The stand-ins are the tiny one in every
+// quantization, families of other kinds with only a few layers, and one whose
+// header was copied from another file. DRAGSTRIP_TEST_LLAMA_BENCH is the
+// command, with words separated by spaces.
 func TestRealEngineAgrees(t *testing.T) {
 	argv := strings.Fields(os.Getenv("DRAGSTRIP_TEST_LLAMA_BENCH"))
 	if len(argv) == 0 {

@@ -17,8 +17,8 @@ func TestPairsDifferInReadBytesByTheirFurtherLayersAlone(t *testing.T) {
 		if i > 0 && p.FileBytes() >= pairs[i-1].FileBytes() {
 			t.Errorf("%s is not smaller than %s", p.Name, pairs[i-1].Name)
 		}
-		// Three layers of q, k, v, output, gate, up and down in F16, and two
-		// norms in F32 each.
+		// The deep one has three more layers. Each has q, k, v, output, gate,
+		// up and down in F16, and two norms in F32.
 		f := p.Deep.Form
 		layer := int64(f.Embedding)*int64(2*f.Embedding+2*f.KVHeads*f.HeadSize+3*f.FeedForward)*2 + int64(2*f.Embedding)*4
 		if p.DeltaBytes() != 3*layer {

@@ -11,8 +11,9 @@ import (
 	"dragstrip/models/modelstest"
 )
 
-// wholeInPart leaves what a kill does just before delivery, a folder that lacks
-// only its name, and at path the earlier one of seed 1.
+// wholeInPart leaves what a kill leaves just before the new stand-in gets its
+// name: a complete folder without the name, and an earlier stand-in, of seed 1,
+// at path.
 func wholeInPart(t *testing.T, path string, seed uint64) *work {
 	t.Helper()
 	w := inSeveralFiles(t, seed)
@@ -24,8 +25,8 @@ func wholeInPart(t *testing.T, path string, seed uint64) *work {
 	return w
 }
 
-// TestKilledWhileItReplacesAnEarlierFolder: the next call used to say "is there
-// already and is not a stand-in" where the earlier one was half removed.
+// TestKilledWhileItReplacesAnEarlierFolder: if the earlier folder was half
+// removed, the next call used to say "is there already and is not a stand-in".
 func TestKilledWhileItReplacesAnEarlierFolder(t *testing.T) {
 	setAside := func(path string) error { return os.Rename(path, asideOf(path)) }
 	named := func(path string) error { return errors.Join(setAside(path), os.Rename(path+partEnd, path)) }
@@ -67,8 +68,8 @@ func TestKilledWhileItReplacesAnEarlierFolder(t *testing.T) {
 	}
 }
 
-// TestEarlierFolderComesBackWhereTheNewOneCannotTakeItsName: another writer may
-// have delivered what was to be delivered here.
+// TestEarlierFolderComesBackWhereTheNewOneCannotTakeItsName: this happens if
+// another writer has already renamed the new folder.
 func TestEarlierFolderComesBackWhereTheNewOneCannotTakeItsName(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "m")
 	w := wholeInPart(t, path, 2)
@@ -84,7 +85,9 @@ func TestEarlierFolderComesBackWhereTheNewOneCannotTakeItsName(t *testing.T) {
 	}
 }
 
-// TestWhatOthersPutAsideStays, and so does the model that it is in the way of.
+// TestWhatOthersPutAsideStays: somebody else's folder has the name under which
+// an earlier model would be put aside. That folder stays, and so does the
+// earlier model.
 func TestWhatOthersPutAsideStays(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "m")
 	w := wholeInPart(t, path, 2)

@@ -19,8 +19,8 @@ import (
 	"dragstrip/models/modelstest"
 )
 
-// small cuts a shape of the catalogue down to a few layers, which changes
-// nothing in how one layer keeps keys and values.
+// small cuts a shape of the catalogue down to a few layers. How one layer keeps
+// keys and values does not change.
 func small(tb testing.TB, name string, layers int) Shape {
 	tb.Helper()
 	s, err := FindShape(name)
@@ -29,7 +29,7 @@ func small(tb testing.TB, name string, layers int) Shape {
 	}
 	s.Layers, s.Vocabulary = layers, 4096
 	s.Embedding, s.FeedForward = 512, 1024
-	if s.QKVBias && s.Arch == "qwen2" { // whose heads fill the embedding
+	if s.QKVBias && s.Arch == "qwen2" { // in this architecture the heads fill the embedding
 		s.Embedding = s.Heads * s.HeadSize
 	}
 	s.Experts, s.ExpertsUsed = min(s.Experts, 4), min(s.ExpertsUsed, 2)
@@ -51,14 +51,15 @@ func writeShape(tb testing.TB, s Shape, quant string) models.Found {
 	return f
 }
 
-// allocated is what the engine says it took, the most at a time of each kind,
-// in bytes as far as its two decimals tell.
+// allocated is how many bytes the engine says it took, for each kind of buffer.
+// If the engine says several values, the largest counts. The engine rounds to
+// two decimals of a MiB.
 type allocated struct{ model, kv, state, compute float64 }
 
 var bufferLine = regexp.MustCompile(`(?m)^(\S+:)\s+\S+ (model|KV|RS|compute|output) buffer size = +([\d.]+) MiB`)
 
-// realBench is the command of the real llama-bench. A test that needs it asks
-// before it makes anything.
+// realBench is the command of the real llama-bench. A test that needs it calls
+// this before it writes any file.
 func realBench(tb testing.TB) []string {
 	tb.Helper()
 	argv := strings.Fields(os.Getenv("DRAGSTRIP_TEST_LLAMA_BENCH"))
@@ -73,7 +74,7 @@ func allocate(tb testing.TB, path string, args ...string) (a allocated, said str
 	tb.Helper()
 	argv := realBench(tb)
 	all := append(argv[1:len(argv):len(argv)], append([]string{"-m", path, "-r", "1", "-v", "-o", "json", "--no-warmup"}, args...)...)
-	// Once it has said what it took there is no need to let it compute.
+	// Once the engine has said what it took, it need not compute anything.
 	ctx, enough := context.WithTimeout(tb.Context(), time.Minute)
 	defer enough()
 	engine := exec.CommandContext(ctx, argv[0], all...)
@@ -131,7 +132,8 @@ func TestKVIsWhatTheRealEngineAllocates(t *testing.T) {
 				a, said := allocate(t, f.Path, "-p", fmt.Sprint(c.tokens), "-n", "0", "-fa", "1", "-ub", "256",
 					"-ctk", cmp.Or(types.Keys, "f16"), "-ctv", cmp.Or(types.Values, "f16"))
 				want := f.KV.AllocatedBytes(int64(c.tokens), 256, types)
-				// The engine prints two decimals for each of at most two caches.
+				// The engine rounds the size of each cache to two decimals, and
+				// there are at most two caches.
 				if diff := a.kv - float64(want); diff > 0.011*(1<<20) || diff < -0.011*(1<<20) {
 					t.Errorf("%+v: %d bytes by us, %.0f by the engine\n%s", types, want, a.kv, kvLines(said))
 				}
@@ -140,9 +142,9 @@ func TestKVIsWhatTheRealEngineAllocates(t *testing.T) {
 	}
 }
 
-// TestTotalIsWithinFivePerCentOfTheRealEngine: weights and KV are exact, so
-// what the engine sets aside to compute decides; it is the same for two layers
-// as for all of them.
+// TestTotalIsWithinFivePerCentOfTheRealEngine: the sizes of weights and KV
+// cache are exact. So only the memory for computing can be wrong. It is the
+// same for two layers as for all layers, so two are enough.
 func TestTotalIsWithinFivePerCentOfTheRealEngine(t *testing.T) {
 	realBench(t)
 	for _, c := range []struct {
@@ -176,7 +178,8 @@ func TestTotalIsWithinFivePerCentOfTheRealEngine(t *testing.T) {
 	}
 }
 
-// hollow writes a model without weights: a file of zeros that takes no disk.
+// hollow writes a model without weights: a file of zeros that takes no room on
+// the disk.
 func hollow(tb testing.TB, s Shape, quant string) models.Found {
 	tb.Helper()
 	d, err := s.designGGUF(quant, 0)

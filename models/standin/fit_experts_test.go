@@ -17,8 +17,8 @@ import (
 	"dragstrip/models/gguf"
 )
 
-// evenEnough is the least share of the entropy of even use that a trained
-// model's routers reach.
+// evenEnough is how evenly the routers of a trained model use their experts, at
+// least: the entropy of the use, divided by the entropy of even use.
 const evenEnough = 0.9
 
 // TestTheEngineUsesAllExperts counts with llama.cpp's llama-imatrix, which says
@@ -52,15 +52,16 @@ func TestTheEngineUsesAllExperts(t *testing.T) {
 	}
 }
 
-// manyExperts is deep enough for what layers add to grow, and has as many
-// experts as fit into a small file.
+// manyExperts has enough layers for their small changes to add up. It has as
+// many experts as fit into a small file.
 func manyExperts(t *testing.T, name string) Shape {
 	s := small(t, name, 12)
 	s.Experts, s.ExpertsUsed = 32, 4
 	return s
 }
 
-// entropiesIn reads what llama-imatrix counted, by tensor.
+// entropiesIn reads the counts of llama-imatrix and gives the evenness for each
+// tensor.
 func entropiesIn(t *testing.T, path string) map[string]float64 {
 	t.Helper()
 	f, err := os.Open(path)
@@ -93,7 +94,8 @@ func entropiesIn(t *testing.T, path string) map[string]float64 {
 	return out
 }
 
-// evenness is the entropy of counts, numbers of F32, over that of equal ones.
+// evenness is the entropy of counts, divided by the entropy of equal counts.
+// The counts are numbers of type F32.
 func evenness(counts []byte) float64 {
 	numbers := make([]float64, len(counts)/4)
 	total := 0.0
@@ -114,7 +116,7 @@ func evenness(counts []byte) float64 {
 func TestMLXUsesAllExperts(t *testing.T) {
 	python := realPython(t)
 	s := manyExperts(t, "qwen3-30b-a3b")
-	s.Layers = 6 // its CPU build is slow
+	s.Layers = 6 // mlx_lm's build for the CPU is slow
 	folder := filepath.Join(t.TempDir(), "m")
 	if err := Write(t.Context(), StandIn{Form: &s, Quant: "4bit", Format: models.FormatMLX, WideScales: true, Path: folder}, nil); err != nil {
 		t.Fatal(err)

@@ -13,8 +13,9 @@ import (
 	"dragstrip/models/modelstest"
 )
 
-// handMade writes a model of an architecture the catalogue does not have:
-// keys, then tensors as "name ne0 ne1 …", all F32 and zero.
+// handMade writes a model of an architecture that the catalogue does not have.
+// It gets these keys and tensors. A tensor is a line "name ne0 ne1 …". All
+// tensors are F32 and zero.
 func handMade(t *testing.T, arch string, keys map[string]any, tensors []string) models.Found {
 	t.Helper()
 	w := &gguf.Writer{}
@@ -51,7 +52,8 @@ func handMade(t *testing.T, arch string, keys map[string]any, tensors []string) 
 	return f
 }
 
-// layered repeats lines for each layer, behind the ones outside.
+// layered gives the lines of outside, and then the lines of inside once for
+// each layer.
 func layered(layers int, outside, inside string) []string {
 	lines := strings.Split(strings.TrimSpace(outside), "\n")
 	for i := range layers {

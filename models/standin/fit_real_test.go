@@ -11,10 +11,11 @@ import (
 	"dragstrip/bench"
 )
 
-// BenchmarkStandInAgainstReal holds stand-ins against the real models whose
-// headers they copy, on the real engine: real, stand-in, stand-in, real, and so
-// on, each in a start of its own. It prints the ratio of the two with its interval,
-// for a prompt and for generation. An iteration is a round of two starts each.
+// BenchmarkStandInAgainstReal compares stand-ins with the real models whose
+// headers they copy. The real engine measures real, stand-in, stand-in, real,
+// and so on, each in a start of its own. The benchmark prints the ratio of the
+// two speeds with its interval, for a prompt and for generation. An iteration
+// is a round of two starts each.
 //
 //	DRAGSTRIP_TEST_LLAMA_BENCH="$(dragstrip engines --prefix)" DRAGSTRIP_TEST_REAL_MODELS=a.gguf:b.gguf \
 //	  go test ./models/standin -run '^$' -bench StandInAgainstReal -benchtime 6x
@@ -49,8 +50,8 @@ func BenchmarkStandInAgainstReal(b *testing.B) {
 	}
 }
 
-// startsOf are the samples of each test, by the start of the engine they were
-// taken in.
+// startsOf has the samples of each test, grouped by the start of the engine
+// that gave them.
 type startsOf map[bench.Test][][]float64
 
 // measure starts the engine once.

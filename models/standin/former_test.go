@@ -12,8 +12,9 @@ import (
 	"dragstrip/models/problem"
 )
 
-// copyPadded copies the header of a stand-in out of testdata and makes the
-// file as large as the whole one; what is not written takes no room.
+// copyPadded copies the header of a stand-in from testdata and makes the file
+// as large as the complete one. The rest of the file is a hole and takes no
+// room.
 func copyPadded(t *testing.T, name, to string, size int64) {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join("testdata", "former", name))
@@ -29,7 +30,7 @@ func copyPadded(t *testing.T, name, to string, size int64) {
 }
 
 // TestStandInsOfTheFormerNameAreStandIns: testdata/former has the headers of
-// two that were written by the program while it was called dyno.
+// two stand-ins that the program wrote while it was called dyno.
 func TestStandInsOfTheFormerNameAreStandIns(t *testing.T) {
 	folder := t.TempDir()
 	file, mlx := filepath.Join(folder, "tiny.gguf"), filepath.Join(folder, "tiny-mlx")
@@ -49,7 +50,7 @@ func TestStandInsOfTheFormerNameAreStandIns(t *testing.T) {
 			t.Errorf("%s: %+v", filepath.Base(path), f)
 		}
 	}
-	// What is a stand-in may be written over.
+	// A stand-in may be overwritten.
 	for path, in := range map[string]StandIn{file: {Shape: "tiny", Quant: "Q4_0"}, mlx: {Shape: "tiny", Quant: "4bit", Format: models.FormatMLX}} {
 		in.Path = path
 		if err := Write(t.Context(), in, nil); err != nil {
@@ -58,8 +59,8 @@ func TestStandInsOfTheFormerNameAreStandIns(t *testing.T) {
 	}
 }
 
-// TestUnfinishedStandInsOfTheFormerNameSayWhatToDo: nothing can go on with
-// them, and they are not written over.
+// TestUnfinishedStandInsOfTheFormerNameSayWhatToDo: such stand-ins can be
+// neither resumed nor overwritten.
 func TestUnfinishedStandInsOfTheFormerNameSayWhatToDo(t *testing.T) {
 	const former = "DYNP"
 	folder := t.TempDir()

@@ -74,7 +74,8 @@ func (s *hubServer) like(t *testing.T, name string) (*Original, error) {
 	return Hub{Endpoint: s.URL, Patience: 10 * time.Second}.Like(t.Context(), f, nil)
 }
 
-// bigModel has a header of several ranges and many times that in weights.
+// bigModel has a header that needs several requests, and weights many times as
+// large.
 func bigModel() []byte {
 	vocabulary := func(r *modelstest.Raw) {
 		r.Array("tokenizer.ggml.more", 8, 60_000)
@@ -148,8 +149,8 @@ func TestRemoteSplitModel(t *testing.T) {
 	}
 }
 
-// TestTokenStaysWithItsHost: a redirect to another host or another port of
-// the same machine drops it; one within the host keeps it.
+// TestTokenStaysWithItsHost: a redirect to another host, or to another port of
+// the same machine, must not get the token. A redirect within the host gets it.
 func TestTokenStaysWithItsHost(t *testing.T) {
 	b := realFile()
 	elsewhere := make(chan string, 10)
@@ -273,7 +274,7 @@ func TestServerThatFallsSilentIsLeft(t *testing.T) {
 			w.(http.Flusher).Flush()
 		},
 	} {
-		var asked atomic.Int64 // it used to be asked three times, for 91 seconds
+		var asked atomic.Int64 // there used to be three requests, which took 91 seconds
 		s := serveHub(t, nil, func(w http.ResponseWriter, r *http.Request) {
 			asked.Add(1)
 			answer(w)
@@ -358,7 +359,8 @@ func TestNamesOfHubFiles(t *testing.T) {
 	}
 }
 
-// FuzzHubNames: names of files on a hub and ranges a server answers with.
+// FuzzHubNames tries any name of a file on a hub and any range that a server
+// answers with.
 func FuzzHubNames(f *testing.F) {
 	f.Add("org/repo@main:a/b.gguf")
 	f.Add("bytes 0-99/1234")

@@ -42,7 +42,8 @@ func TestAddressesOfPagesAreNamesOfFiles(t *testing.T) {
 }
 
 // TestATokenThatWasNotSentIsNotBlamed: dragstrip sends no token without
-// encryption, and used to say then that the server does not accept it.
+// encryption. It used to say that the server does not accept the token,
+// although it had sent none.
 func TestATokenThatWasNotSentIsNotBlamed(t *testing.T) {
 	for _, c := range []struct{ base, asked, part string }{
 		{"http://mirror.example", "http://mirror.example", "not encrypted (http://)"},

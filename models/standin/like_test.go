@@ -18,9 +18,9 @@ import (
 
 const longTemplate = "{%- for message in messages %}"
 
-// realFile is the header of a model as converters write it, with a tensor of
-// every type that weights can be made of, an alignment of its own and a chat
-// template longer than what a search keeps. Its weights are zeros.
+// realFile is a model's file with a header as converters write it. It has a
+// tensor of every type that weights can have, an unusual alignment, and a chat
+// template that is longer than what a search keeps. Its weights are zeros.
 func realFile(more ...func(*modelstest.Raw)) []byte {
 	w := &gguf.Writer{}
 	w.Text("general.architecture", "llama")
@@ -135,7 +135,7 @@ func TestStandInLikeAFileHasItsHeader(t *testing.T) {
 	}
 }
 
-// TestWeightsLikeAFileAreSane looks at what went into each tensor.
+// TestWeightsLikeAFileAreSane looks at the weights of each tensor.
 func TestWeightsLikeAFileAreSane(t *testing.T) {
 	o, err := LikeFile(modelstest.Put(t, filepath.Join(t.TempDir(), "m.gguf"), realFile()))
 	if err != nil {
@@ -206,7 +206,8 @@ func TestStandInLikeASplitModelIsOneFile(t *testing.T) {
 	}
 }
 
-// TestStandInLikeADownloadThatStopped: the header is enough.
+// TestStandInLikeADownloadThatStopped: the header of the incomplete file is
+// enough.
 func TestStandInLikeADownloadThatStopped(t *testing.T) {
 	b := realFile()
 	g := headerIn(t, b)

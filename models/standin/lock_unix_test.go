@@ -11,8 +11,9 @@ import (
 	"testing"
 )
 
-// TestSecondWriterWaitsForTheName: between the removal of the note and the
-// name a second writer used to deliver as well, or to lose its note.
+// TestSecondWriterWaitsForTheName: when a stand-in is complete, its note is
+// removed, and then it gets its name. A second writer that came in between used
+// to finish the same stand-in, or to lose its own note.
 func TestSecondWriterWaitsForTheName(t *testing.T) {
 	refused := func(t *testing.T, w *work, path string) {
 		t.Helper()
@@ -37,7 +38,7 @@ func TestSecondWriterWaitsForTheName(t *testing.T) {
 			t.Error("other bytes")
 		}
 
-		if err := os.RemoveAll(path); err != nil { // or there is nothing left to write
+		if err := os.RemoveAll(path); err != nil { // otherwise there would be nothing left to write
 			t.Fatal(err)
 		}
 		interruptAfter(t, w, path, 3)
@@ -56,8 +57,9 @@ func TestSecondWriterWaitsForTheName(t *testing.T) {
 	})
 }
 
-// TestNoteIsRemovedUnderItsLock: a writer that opened it before, and gets the
-// lock after, finds that it is gone and begins again.
+// TestNoteIsRemovedUnderItsLock: a second writer has opened the note before it
+// was removed. When that writer gets the lock, it finds that the note is gone,
+// and begins again.
 func TestNoteIsRemovedUnderItsLock(t *testing.T) {
 	w := tinyWork(t, 1)
 	u, err := w.begin(filepath.Join(t.TempDir(), "m.gguf"+partEnd))

@@ -21,10 +21,10 @@ func mlxFigures(t *testing.T, in StandIn) Figures {
 	return f
 }
 
-// TestMLXStandInsHaveTheSizesOfRealOnes: bytes and tensors as mlx_lm's own
-// quantizer makes them. The first two were measured by loading them; the rest
-// are the total_size of published index files, as the model cards in exo's
-// repository repeat them.
+// TestMLXStandInsHaveTheSizesOfRealOnes: bytes and tensors must be those that
+// mlx_lm's own quantizer makes. The first two were measured by loading them.
+// The rest are the total_size of published index files, as the model cards in
+// exo's repository repeat them.
 func TestMLXStandInsHaveTheSizesOfRealOnes(t *testing.T) {
 	nano := Shape{ // Llama 3.1 Nemotron Nano 4B v1.1
 		Name: "nano", Title: "Nano", Arch: "llama", Layers: 32, Embedding: 3072, FeedForward: 9216,
@@ -60,9 +60,9 @@ func TestMLXStandInsHaveTheSizesOfRealOnes(t *testing.T) {
 	}
 }
 
-// TestMLXAndGGUFStandInsHaveTheSameParameters: but for the rotation factors,
-// which GGUF keeps as a tensor, and the rows of Gemma's embedding that
-// llama.cpp's converter leaves out.
+// TestMLXAndGGUFStandInsHaveTheSameParameters, except for two things. GGUF
+// keeps the rotation factors as a tensor. And llama.cpp's converter leaves out
+// some rows of Gemma's embedding.
 func TestMLXAndGGUFStandInsHaveTheSameParameters(t *testing.T) {
 	for _, s := range Shapes() {
 		q := s.MLXQuants()

@@ -15,8 +15,8 @@ import (
 	"dragstrip/models/modelstest"
 )
 
-// smallForms has one shape of each architecture that mlx_lm can be given,
-// small enough to be loaded in a test.
+// smallForms has one shape of each architecture that can be written for mlx_lm.
+// Each shape is small enough to be loaded in a test.
 func smallForms() []Shape {
 	base := Shape{
 		Title: "Small", Layers: 2, Embedding: 256, FeedForward: 512, Heads: 4, KVHeads: 2, HeadSize: 64,
@@ -64,7 +64,8 @@ type loaded struct {
 	Cache      [][2]string
 }
 
-// realPython has mlx_lm. A test that needs it asks before it makes anything.
+// realPython is a Python that has mlx_lm. A test that needs it calls this
+// before it writes any file.
 func realPython(t *testing.T) string {
 	t.Helper()
 	python := os.Getenv("DRAGSTRIP_TEST_MLX_PYTHON")
@@ -95,9 +96,9 @@ func loadReally(t *testing.T, python string, folders []string) map[string]loaded
 	return all
 }
 
-// TestRealLoaderTakesMLXStandIns: what mlx_lm itself counts after loading is
-// what was said before writing, tokens come out of it, and every cache it
-// makes sees what this package says.
+// TestRealLoaderTakesMLXStandIns: after loading, mlx_lm must count what we said
+// before writing. It must generate tokens, and its caches must have the windows
+// that this package says.
 func TestRealLoaderTakesMLXStandIns(t *testing.T) {
 	if testing.Short() {
 		t.Skip("short")
@@ -134,7 +135,8 @@ func TestRealLoaderTakesMLXStandIns(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		// mlx_lm does not count what belongs to no leaf of its tree.
+		// mlx_lm does not count the sinks, because they belong to no leaf of
+		// its tree.
 		sinks := int64(0)
 		if w.shape.Sinks {
 			sinks = int64(w.shape.Layers * w.shape.Heads)
@@ -142,7 +144,8 @@ func TestRealLoaderTakesMLXStandIns(t *testing.T) {
 		if got.Tensors != want.Tensors || got.Bytes != want.SizeBytes || got.Parameters+sinks != want.ParamCount {
 			t.Errorf("%s: mlx_lm counts %d tensors, %d bytes, %d parameters; expected %+v", filepath.Base(folder), got.Tensors, got.Bytes, got.Parameters, want)
 		}
-		// Rotation tables and the like come on top, some bytes for each layer.
+		// Memory for rotation tables and similar things is added, some bytes
+		// for each layer.
 		if over := got.Active - want.SizeBytes; over < 0 || over > int64(w.shape.Layers)*4096 {
 			t.Errorf("%s: %d bytes of active memory, %d of weights", filepath.Base(folder), got.Active, want.SizeBytes)
 		}
@@ -157,9 +160,9 @@ func TestRealLoaderTakesMLXStandIns(t *testing.T) {
 	}
 }
 
-// TestRealLoaderTakesEveryShapeOfTheCatalogue loads all of them in the
-// quantization people use. The weights are holes in files and are not read;
-// mlx_lm checks every name and shape against its own.
+// TestRealLoaderTakesEveryShapeOfTheCatalogue loads every shape in the
+// quantization that people use. The weights are holes in files and are not
+// read. mlx_lm checks every tensor's name and shape.
 func TestRealLoaderTakesEveryShapeOfTheCatalogue(t *testing.T) {
 	if testing.Short() {
 		t.Skip("short")
@@ -169,7 +172,7 @@ func TestRealLoaderTakesEveryShapeOfTheCatalogue(t *testing.T) {
 	folders := []string{"--lazy"}
 	all := map[string]*mlxBlueprint{}
 	for _, s := range Shapes() {
-		quants := []string{"4bit"} // the others were tried with small models
+		quants := []string{"4bit"} // other tests load small models in the other quantizations
 		if s.PackedExperts {
 			quants = s.MLXQuants()
 		}
@@ -206,7 +209,7 @@ func TestRealLoaderTakesEveryShapeOfTheCatalogue(t *testing.T) {
 	}
 }
 
-// windows counts the caches that see a window only.
+// windows counts the caches that have only a window of tokens.
 func (l loaded) windows() (n int) {
 	for _, c := range l.Cache {
 		if c[0] == "RotatingKVCache" || c[0] == "ChunkedKVCache" {

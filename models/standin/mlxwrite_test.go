@@ -36,8 +36,8 @@ func TestMLXStandInDependsOnItsSeedAlone(t *testing.T) {
 	}
 }
 
-// TestMLXStandInLeavesOthersAlone: what it did not write, and what belongs to
-// another stand-in, stays as it is.
+// TestMLXStandInLeavesOthersAlone: files that are not part of a stand-in must
+// not be changed, and neither must another stand-in's unfinished files.
 func TestMLXStandInLeavesOthersAlone(t *testing.T) {
 	other := mlxTiny(t, 1)
 	if err := Write(t.Context(), other, nil); err != nil {
@@ -45,7 +45,7 @@ func TestMLXStandInLeavesOthersAlone(t *testing.T) {
 	}
 	for name, c := range map[string]struct {
 		before func(in StandIn) error
-		why    string // "" is no error
+		why    string // "" means that it succeeds
 	}{
 		"an empty folder":     {func(in StandIn) error { return os.Mkdir(in.Path, 0o755) }, ""},
 		"an earlier stand-in": {func(in StandIn) error { return os.CopyFS(in.Path, os.DirFS(other.Path)) }, ""},
@@ -77,7 +77,8 @@ func TestMLXStandInLeavesOthersAlone(t *testing.T) {
 	}
 }
 
-// TestMLXShardsOfSeveralFiles cuts a small one as large ones are cut.
+// TestMLXShardsOfSeveralFiles divides a small stand-in into several files, as
+// is done with large ones.
 func TestMLXShardsOfSeveralFiles(t *testing.T) {
 	in := mlxTiny(t, 3)
 	d := inSeveralFiles(t, in.Seed)

@@ -9,7 +9,8 @@ import (
 	"dragstrip/models/gguf"
 )
 
-// What earlier versions wrote is known by its recipe.
+// The recipe in a file's header tells which version of dragstrip wrote it, and
+// so which faults it has.
 func TestReadersKnowTheFaultOfAnEarlierRecipe(t *testing.T) {
 	for _, c := range []struct {
 		shape, quant string

@@ -50,8 +50,8 @@ func TestARouterDoesNotSeeWhatIsTheSameInAllChannels(t *testing.T) {
 	}
 }
 
-// A stand-in of a dense model stays valid: its bytes are the same as with the
-// recipe before.
+// Stand-ins of dense models stay valid, because the new recipe gives them the
+// same bytes as the old one.
 func TestOnlyMixturesOfExpertsHaveTheNewRecipe(t *testing.T) {
 	for name, want := range map[string]int{"tiny": 2, "qwen3-8b": 2, "qwen3-30b-a3b": 3, "gpt-oss-20b": 3, "llama-4-scout": 3} {
 		s := small(t, name, 1)

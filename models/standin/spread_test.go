@@ -8,8 +8,8 @@ import (
 	"dragstrip/models/gguf"
 )
 
-// All blocks used to have one scale, and llama.cpp on a CPU, which looks scales up
-// in a table, generated 1.4 times as fast as with the real file.
+// All blocks used to have one scale. llama.cpp on a CPU looks scales up in a
+// table, so it generated 1.4 times as fast as with the real file.
 func TestScalesDifferFromBlockToBlockAsTrainedOnesDo(t *testing.T) {
 	const blocks = 1 << 13
 	for kind, scales := range blockScales {
@@ -22,7 +22,7 @@ func TestScalesDifferFromBlockToBlockAsTrainedOnesDo(t *testing.T) {
 		block := int(kind.Layout().Bytes)
 		dst := make([]byte, blocks*block)
 		(&placed{kind: kind}).make(dst, newRandom(1))
-		lines := map[uint16]bool{} // of the table: 16 numbers of four bytes fill 64
+		lines := map[uint16]bool{} // cache lines of the table; one holds 16 numbers of four bytes
 		negative, sum, squares, power := 0, 0.0, 0.0, 0.0
 		for b := range blocks {
 			scale := firstScale(dst[b*block:], kind)
@@ -69,7 +69,8 @@ func TestMinimaStayInTheMiddleAndDiffer(t *testing.T) {
 	}
 }
 
-// The same bytes have the same recipe. Only files with such scales changed.
+// Only files with such scales have changed. Files with the same bytes as before
+// keep their recipe.
 func TestOnlyFilesWithScalesHaveTheRecipeOfSpreadOnes(t *testing.T) {
 	s := small(t, "qwen3-8b", 1)
 	for quant, want := range map[string]int{"F16": gguf.RecipeBefore, "Q8_0": gguf.RecipeSpreadScales, "Q4_K_M": gguf.RecipeSpreadScales} {

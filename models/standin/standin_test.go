@@ -33,9 +33,9 @@ func writeTiny(tb testing.TB, quant string, seed uint64, workers int) []byte {
 	return b
 }
 
-// The sums are the same on every processor, also where it multiplies and adds
-// with one rounding. If they change, stand-ins of two versions of dragstrip are
-// different models.
+// These checksums must be the same on every processor, also on one that
+// multiplies and adds with a single rounding. If they change, two versions of
+// dragstrip write different models under one name.
 func TestStandInDependsOnItsSeedAlone(t *testing.T) {
 	for quant, sum := range map[string]string{"F16": "38a7ddda9fb2dd25", "Q4_0": "2f97b3e85dda43cb", "Q4_K_M": "3bef8eb078c87c41"} {
 		one := writeTiny(t, quant, 7, 1)
@@ -162,8 +162,8 @@ func TestVocabularyIsCompleteAndUnambiguous(t *testing.T) {
 			t.Fatalf("token %d is %q, like %d", i, s, was)
 		}
 		seen[s] = i
-		// Every beginning of a word stands before it, so that merging from
-		// the left gets there.
+		// A word without its last letter must stand before the word itself.
+		// Only then does merging from the left reach every word.
 		if i > tokenWords+26 {
 			if was, ok := seen[s[:len(s)-1]]; !ok || was >= i {
 				t.Fatalf("%q has no beginning", s)
@@ -175,8 +175,8 @@ func TestVocabularyIsCompleteAndUnambiguous(t *testing.T) {
 	}
 }
 
-// TestWeightsAreOfSaneScale decodes what was written the way ggml does and
-// looks at its mean and standard deviation.
+// TestWeightsAreOfSaneScale decodes the written weights as ggml does and checks
+// their mean and standard deviation.
 func TestWeightsAreOfSaneScale(t *testing.T) {
 	for kind, decode := range map[gguf.Type]func(b []byte) []float64{
 		gguf.TypeF16: decodeF16, gguf.TypeBF16: decodeBF16, gguf.TypeF32: decodeF32,
@@ -294,8 +294,8 @@ func TestHalfPrecision(t *testing.T) {
 	}
 }
 
-// BenchmarkWrite prints how fast a whole one comes to the disk, MB/s;
-// the budget is 400 on two cores.
+// BenchmarkWrite prints how fast a whole stand-in is written to the disk, in
+// MB/s. The budget is 400 MB/s on two cores.
 func BenchmarkWrite(b *testing.B) {
 	for _, quant := range []string{"Q4_0", "Q4_K_M", "F16"} {
 		b.Run(quant, func(b *testing.B) {

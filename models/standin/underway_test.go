@@ -17,7 +17,7 @@ import (
 	"dragstrip/models/problem"
 )
 
-// made is a form of stand-in that is written.
+// made is one of the two forms of a stand-in.
 type made struct {
 	name string
 	work func(tb testing.TB, seed uint64) *work
@@ -40,7 +40,8 @@ func designed(tb testing.TB, in StandIn) *work {
 	return w
 }
 
-// inSeveralFiles cuts a small one as large ones are cut.
+// inSeveralFiles divides a small stand-in into several files, as is done with
+// large ones.
 func inSeveralFiles(tb testing.TB, seed uint64) *work {
 	tb.Helper()
 	d, err := tinyShape(tb).designMLX("bf16", seed, false)
@@ -55,11 +56,11 @@ func inSeveralFiles(tb testing.TB, seed uint64) *work {
 	return &d.work
 }
 
-// wholes are the sums of what one call writes with seed 1, by form.
+// wholes has, for each form, the checksum of what one call writes with seed 1.
 var wholes = map[string]string{}
 
-// inEachForm runs a test for each form, with a path of its own and the sum of
-// what one call writes with seed 1.
+// inEachForm runs a test for each form. The test gets a path of its own, and
+// the checksum of what one call writes with seed 1.
 func inEachForm(t *testing.T, do func(t *testing.T, m made, path, want string)) {
 	for _, m := range forms {
 		t.Run(m.name, func(t *testing.T) {
@@ -75,7 +76,7 @@ func inEachForm(t *testing.T, do func(t *testing.T, m made, path, want string)) 
 	}
 }
 
-// sumOf is one sum over the name and bytes of a file, or of all files in a
+// sumOf is one checksum over the name and bytes of a file, or of all files in a
 // folder.
 func sumOf(t *testing.T, path string) string {
 	t.Helper()
@@ -95,8 +96,9 @@ func sumOf(t *testing.T, path string) string {
 	return fmt.Sprintf("%x", h.Sum(nil))
 }
 
-// interruptAfter leaves what kill -9 does after so many pieces: those, noted,
-// and nonsense for the others, which was written and never noted.
+// interruptAfter leaves what kill -9 leaves after so many pieces. These pieces
+// are written and noted. The others hold nonsense, as if they had been written
+// but not noted.
 func interruptAfter(t *testing.T, w *work, path string, pieces int64) {
 	t.Helper()
 	u, err := w.begin(path + partEnd)
@@ -118,7 +120,8 @@ func interruptAfter(t *testing.T, w *work, path string, pieces int64) {
 	}
 }
 
-// writeAgain is the next call; it gives the bytes that it found done.
+// writeAgain is the next call. It gives the number of bytes that this call
+// found done.
 func writeAgain(t *testing.T, w *work, path string, workers int) int64 {
 	t.Helper()
 	first := int64(-1)
@@ -187,8 +190,8 @@ func TestStandInThatEndsEarlySaysHowToGoOn(t *testing.T) {
 	})
 }
 
-// TestDiskThatFillsUpKeepsWhatIsWritten closes the files under the writer,
-// which fails as a full disk does: in the middle of a piece.
+// TestDiskThatFillsUpKeepsWhatIsWritten closes the files while they are
+// written. Then writing fails in the middle of a piece, as on a full disk.
 func TestDiskThatFillsUpKeepsWhatIsWritten(t *testing.T) {
 	inEachForm(t, func(t *testing.T, m made, path, _ string) {
 		w := m.work(t, 1)
@@ -211,8 +214,8 @@ func TestDiskThatFillsUpKeepsWhatIsWritten(t *testing.T) {
 	})
 }
 
-// TestDamagedPartIsBegunAnew: whatever a crash left, the next call makes what
-// one call would have made.
+// TestDamagedPartIsBegunAnew: whatever a crash left, the next call must write
+// the same bytes as a single call.
 func TestDamagedPartIsBegunAnew(t *testing.T) {
 	page := func(change func(n note) error) func(string, *work) error {
 		return func(folder string, w *work) error {
@@ -256,8 +259,9 @@ func TestDamagedPartIsBegunAnew(t *testing.T) {
 	}
 }
 
-// TestNoteOfAnotherWithoutWeightsIsNoDeadEnd: a writer that was killed before
-// it wrote anything left nothing to go on with, and nothing to lose.
+// TestNoteOfAnotherWithoutWeightsIsNoDeadEnd: a writer of another stand-in was
+// killed before it wrote any weights. Nothing of it can be resumed, and nothing
+// is lost if it is replaced.
 func TestNoteOfAnotherWithoutWeightsIsNoDeadEnd(t *testing.T) {
 	inEachForm(t, func(t *testing.T, m made, path, want string) {
 		other := m.work(t, 2)
@@ -276,10 +280,10 @@ func TestNoteOfAnotherWithoutWeightsIsNoDeadEnd(t *testing.T) {
 	})
 }
 
-// TestPartOfAnotherThatNeverGotFarIsNoDeadEnd: its files are made before its
-// first piece is noted, and a writer that was killed between left a folder that
-// could be neither resumed nor replaced. What another version of the program
-// began can no longer be resumed by anybody.
+// TestPartOfAnotherThatNeverGotFarIsNoDeadEnd: a writer makes its files before
+// it notes its first piece. If it was killed in between, its folder used to be
+// neither resumed nor replaced. And nobody can resume what another version of
+// the program began.
 func TestPartOfAnotherThatNeverGotFarIsNoDeadEnd(t *testing.T) {
 	inEachForm(t, func(t *testing.T, m made, path, want string) {
 		otherVersion := m.work(t, 1)
@@ -316,8 +320,8 @@ func TestPartOfAnotherThatNeverGotFarIsNoDeadEnd(t *testing.T) {
 	})
 }
 
-// TestFinishedStandInIsNotWrittenAgain: nor is what an earlier attempt at the
-// same one left beside it of any use.
+// TestFinishedStandInIsNotWrittenAgain, even if an earlier attempt left an
+// unfinished folder beside it.
 func TestFinishedStandInIsNotWrittenAgain(t *testing.T) {
 	inEachForm(t, func(t *testing.T, m made, path, want string) {
 		w := m.work(t, 1)
@@ -368,8 +372,8 @@ func TestPartOfSomethingElseIsSaidAndNotMixed(t *testing.T) {
 	})
 }
 
-// lackingItsName leaves a folder that lacks only its name, and gives what will
-// be the model.
+// lackingItsName leaves a complete folder that only has not got its name yet.
+// It gives the path of what will be the model.
 func lackingItsName(t *testing.T, w *work, path string) string {
 	t.Helper()
 	writeAgain(t, w, path, 0)
@@ -384,8 +388,8 @@ func lackingItsName(t *testing.T, w *work, path string) string {
 	return part
 }
 
-// TestFinishedPartOnlyGetsItsName: killed after the last byte and before the
-// model got its name.
+// TestFinishedPartOnlyGetsItsName: the writer was killed after the last byte,
+// before the model got its name.
 func TestFinishedPartOnlyGetsItsName(t *testing.T) {
 	inEachForm(t, func(t *testing.T, m made, path, want string) {
 		w := m.work(t, 1)
@@ -401,7 +405,8 @@ func TestFinishedPartOnlyGetsItsName(t *testing.T) {
 	})
 }
 
-// TestPartThatLacksOnlyItsSmallFiles: killed while the files got their names.
+// TestPartThatLacksOnlyItsSmallFiles: the writer was killed while the files got
+// their names.
 func TestPartThatLacksOnlyItsSmallFiles(t *testing.T) {
 	inEachForm(t, func(t *testing.T, m made, path, want string) {
 		w := m.work(t, 1)
@@ -439,8 +444,8 @@ func TestTwoWritersOfOneStandInDoNotMix(t *testing.T) {
 	})
 }
 
-// TestWhatOthersPutIntoAnUnfinishedFolderStays, whatever becomes of the
-// stand-in.
+// TestWhatOthersPutIntoAnUnfinishedFolderStays, whether or not the stand-in is
+// completed.
 func TestWhatOthersPutIntoAnUnfinishedFolderStays(t *testing.T) {
 	w := tinyWork(t, 1)
 	path := filepath.Join(t.TempDir(), "m.gguf")

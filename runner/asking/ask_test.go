@@ -13,8 +13,8 @@ import (
 	"dragstrip/runner/guard"
 )
 
-// The test binary is also the guard, and, called with "part", any program that
-// a test needs.
+// The test binary is also the guard. If it is called with "part", it is any
+// program that a test needs.
 func TestMain(m *testing.M) {
 	if guard.Asked(os.Args) {
 		os.Exit(guard.Main(os.Args[2:]))

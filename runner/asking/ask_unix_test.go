@@ -26,7 +26,8 @@ func init() {
 		_ = os.WriteFile(beside, []byte(strconv.Itoa(os.Getpid())), 0o600)
 		_ = os.Rename(beside, filepath.Join(pids, part))
 	}
-	// Hangs, as in a GPU's driver, and ignores requests to end.
+	// This engine build hangs, as in a GPU's driver, and ignores requests to
+	// end.
 	hang := func(pids, part string) int {
 		signal.Ignore(syscall.SIGTERM, syscall.SIGHUP, syscall.SIGINT)
 		note(pids, part)
@@ -43,7 +44,7 @@ func init() {
 	}
 	parts["daemon"] = func(args []string) int { return hang(args[0], "daemon") }
 	parts["middle"] = func(args []string) int { return apart("daemon", args[0]) }
-	// An engine build that starts a daemon and hangs.
+	// This engine build starts a daemon and hangs.
 	parts["build"] = func(args []string) int {
 		if exec.Command(as("middle", args[0])[0], as("middle", args[0])[1:]...).Run() != nil {
 			return 97

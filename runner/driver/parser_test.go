@@ -58,7 +58,7 @@ func TestAnEndIsNamed(t *testing.T) {
 		exit         engine.Exit
 		code         bench.FailureCode
 		reason       string
-		settled      int // of two tests
+		settled      int // how many of two tests
 		whole, blank bool
 	}{
 		"its own words": {

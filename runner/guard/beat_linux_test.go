@@ -20,7 +20,7 @@ func TestBurstsAreReadInBeats(t *testing.T) {
 	go func() {
 		for i := range lines {
 			fmt.Fprintf(writer, "line %d\n", i)
-			for began := time.Now(); time.Since(began) < 200*time.Microsecond; { // sleeping is not so short
+			for began := time.Now(); time.Since(began) < 200*time.Microsecond; { // a busy loop, because no sleep is as short as this
 			}
 		}
 		writer.Close()
@@ -107,7 +107,7 @@ func TestAPipeCanBeLeftAlone(t *testing.T) {
 	}
 }
 
-// TestAClosedPipeEndsARead that waits, and every one after it.
+// TestAClosedPipeEndsARead that is waiting, and every later read.
 func TestAClosedPipeEndsARead(t *testing.T) {
 	s, writer := pipeStream(t)
 	defer writer.Close()

@@ -22,8 +22,9 @@ func init() {
 	}
 }
 
-// TestWeGiveWayAndTheEngineDoesNot: our threads do not take a processor from
-// the engine when they wake up, and the engine keeps its normal scheduling.
+// TestWeGiveWayAndTheEngineDoesNot: dragstrip's threads do not take a processor
+// from the engine when they wake up, and the engine keeps its normal
+// scheduling.
 func TestWeGiveWayAndTheEngineDoesNot(t *testing.T) {
 	policies := func() (all []uint32) {
 		threads, err := os.ReadDir("/proc/self/task")

@@ -19,7 +19,7 @@ func TestBenchProcessAndGuardKilledInOneInstant(t *testing.T) {
 	bench, pids := benchProcess(t, "family", 3)
 	living, _ := benchProcess(t, "family", 3)
 	both := []int{bench.Process.Pid, pids[0]}
-	for _, s := range []unix.Signal{unix.SIGSTOP, unix.SIGKILL} { // stopped, neither sees the other die
+	for _, s := range []unix.Signal{unix.SIGSTOP, unix.SIGKILL} { // both are stopped first, so that neither sees the other die
 		for _, pid := range both {
 			if err := unix.Kill(pid, s); err != nil {
 				t.Fatal(err)
@@ -42,7 +42,7 @@ func TestAMarkSaysWhoseItIs(t *testing.T) {
 	}
 	for mark, gone := range map[string]bool{
 		fmt.Sprintf("0123.%d.%d.%s", mine.pid, mine.began+1, mine.space):  true,
-		fmt.Sprintf("0123.%d.%d.%s0", mine.pid, mine.began+1, mine.space): false, // a container's
+		fmt.Sprintf("0123.%d.%d.%s0", mine.pid, mine.began+1, mine.space): false, // the process numbers of a container
 		fmt.Sprintf("0123.%d.%d.", mine.pid, mine.began+1):                false,
 		fmt.Sprintf("0123.%d.%d.%s", 1<<30, mine.began, mine.space):       true,
 	} {

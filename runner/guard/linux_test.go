@@ -19,7 +19,8 @@ func init() {
 		entries, _ := os.ReadDir("/proc/self/fd")
 		for _, entry := range entries {
 			target, err := os.Readlink(filepath.Join("/proc/self/fd", entry.Name()))
-			// The Go runtime opens its own, for polling and for the limits of its group.
+			// The Go runtime opens files of its own, for polling and for the
+			// limits of its group.
 			own := strings.HasPrefix(target, "anon_inode:") || strings.HasPrefix(target, "/sys/fs/cgroup/")
 			if number, _ := strconv.Atoi(entry.Name()); err == nil && number > 2 && !own {
 				fmt.Println(entry.Name(), target)
@@ -30,7 +31,7 @@ func init() {
 }
 
 func TestEngineInheritsNoFileButItsOwn(t *testing.T) {
-	// As if a shell had started us with a file open.
+	// This is as if a shell had started us with an open file.
 	inherited, err := os.Open("/dev/zero")
 	if err != nil {
 		t.Fatal(err)
@@ -56,7 +57,8 @@ func TestEngineInheritsNoFileButItsOwn(t *testing.T) {
 func TestBenchProcessAndGuardKilledTogether(t *testing.T) {
 	t.Parallel()
 	bench, pids := benchProcess(t, "stubborn", 1)
-	// The bench process first, or it would end what the guard left.
+	// The bench process is stopped first. Otherwise it would end what the guard
+	// left.
 	_ = unix.Kill(bench.Process.Pid, unix.SIGSTOP)
 	_ = unix.Kill(pids[0], unix.SIGKILL)
 	began := time.Now()

@@ -14,9 +14,9 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// The test binary plays every part: started with "guard" it is the guard,
-// with "part" and a name it is an engine, something an engine started, a
-// bench process or a detached process.
+// The test binary plays every part. Started with "guard", it is the guard.
+// Started with "part" and a name, it is an engine, a program that an engine
+// started, a bench process or a detached process.
 func TestMain(m *testing.M) {
 	if Asked(os.Args) {
 		os.Exit(Main(os.Args[2:]))
@@ -31,8 +31,8 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// parts are what the test binary can be; a part returns its exit code.
-// process_unix_test.go adds to them.
+// parts are what the test binary can be. A part returns its exit code.
+// process_unix_test.go adds more parts.
 var parts = map[string]func(args []string) int{
 	"exit": func(args []string) int {
 		code, _ := strconv.Atoi(args[0])
@@ -119,7 +119,7 @@ func play(part string, args []string) int {
 	return act(args)
 }
 
-// as is the argv that plays a part.
+// as gives the command that plays a part.
 func as(part string, args ...string) []string {
 	self, err := os.Executable()
 	if err != nil {
@@ -128,7 +128,7 @@ func as(part string, args ...string) []string {
 	return append([]string{self, "part", part}, args...)
 }
 
-// watched is a started engine with what it said.
+// watched is a started engine, with the lines that it has printed.
 type watched struct {
 	*Process
 	t        *testing.T

@@ -250,7 +250,7 @@ func TestStreamHeldOpenByAnEscapedProcess(t *testing.T) {
 	t.Parallel()
 	var pipe pipes
 	reader, writer := pipe.open()
-	defer func() { _ = writer.Close() }() // the escaped process
+	defer func() { _ = writer.Close() }() // the escaped process still holds it open
 	s := newStream(reader)
 	read := make(chan error, 1)
 	go func() { read <- Drain(s, 0, nil, nil) }()

@@ -27,13 +27,13 @@ const goneWithin = 5 * time.Second
 
 func init() {
 	for name, part := range map[string]func(args []string) int{
-		// Does not end when asked.
+		// It does not end when asked.
 		"stubborn": func([]string) int {
 			signal.Ignore(unix.SIGTERM, unix.SIGINT, unix.SIGHUP)
 			fmt.Println("stubborn", os.Getpid())
 			return forever()
 		},
-		// Ends when asked, prints that, and exits with a code of its own.
+		// It ends when asked, prints that, and exits with a code of its own.
 		"polite": func([]string) int {
 			asked := make(chan os.Signal, 1)
 			signal.Notify(asked, unix.SIGTERM)
@@ -42,9 +42,10 @@ func init() {
 			fmt.Println("last words")
 			return 6
 		},
-		// Starts something stubborn in a session of its own and leaves it.
+		// It starts a stubborn process in a session of its own and leaves it.
 		"middle": func([]string) int { return start(true, "stubborn") },
-		// An engine whose offspring has left its group and lost its parent.
+		// This engine has a descendant that has left its group and lost its
+		// parent.
 		"family": func([]string) int {
 			if code := start(false, "stubborn"); code != 0 {
 				return code
@@ -56,14 +57,14 @@ func init() {
 			}
 			return parts["stubborn"](nil)
 		},
-		// An engine that ends and leaves something behind.
+		// This engine ends and leaves a process behind.
 		"leaver": func([]string) int {
 			if code := start(true, "stubborn"); code != 0 {
 				return code
 			}
 			return 4
 		},
-		// An engine with a child that ends when the engine's pipe closes.
+		// This engine has a child that ends when the engine's pipe closes.
 		"leaver of one that follows": func([]string) int {
 			child := exec.Command(as("follower")[0], as("follower")[1:]...)
 			child.Stdout = os.Stdout
@@ -93,7 +94,7 @@ func init() {
 	}
 }
 
-// start starts a part with our output, without waiting for it.
+// start starts a part that writes to our output, and does not wait for it.
 func start(newSession bool, part string) int {
 	cmd := exec.Command(as(part)[0], as(part)[1:]...)
 	cmd.Stdout = os.Stdout
@@ -105,8 +106,9 @@ func start(newSession bool, part string) int {
 	return 0
 }
 
-// gone tells whether a process has ended and was waited for, as far as that
-// is up to us: process 1 may be slow to wait for the orphans it was given.
+// gone tells whether a process has ended and its exit code was fetched. A
+// process that belongs to process 1 need only have ended, because process 1 may
+// be slow.
 func gone(pid int) bool {
 	p, err := lookAt(pid)
 	return err != nil || p.zombie && p.ppid != os.Getpid()
@@ -241,8 +243,8 @@ func TestWhatEndsWithItsEngineIsNotCounted(t *testing.T) {
 	}
 }
 
-// benchProcess starts a bench process with an engine and reads the numbers of
-// its guard and of what the engine consists of.
+// benchProcess starts a bench process with an engine. It reads the process
+// numbers of the guard and of the engine's members.
 func benchProcess(t *testing.T, part string, members int) (bench *exec.Cmd, pids []int) {
 	t.Helper()
 	bench = exec.Command(as("bench process")[0], append(as("bench process")[1:], part)...)

@@ -37,7 +37,7 @@ func TestAMirrorThatHangsCanBeInterrupted(t *testing.T) {
 		}
 	}()
 	in := &Store{Data: filepath.Join(t.TempDir(), "data"), System: System{Root: t.TempDir(), GPU: func() GPU { return GPU{} }}}
-	t.Setenv("DRAGSTRIP_TEST_MARK", in.Data) // which every child inherits
+	t.Setenv("DRAGSTRIP_TEST_MARK", in.Data) // every child inherits it
 	put(t, debianOS, in.Root, "etc/os-release")
 	put(t, "deb [trusted=yes] http://"+mirror.Addr().String()+"/debian bookworm main\n", in.Root, "etc/apt/sources.list")
 	offer := debianOffer(t, in)

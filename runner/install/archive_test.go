@@ -14,7 +14,7 @@ import (
 	"testing"
 )
 
-// entry is one thing in an archive made for a test.
+// entry is one file, folder or link in an archive that a test makes.
 type entry struct {
 	name, body string
 	mode       int64
@@ -130,8 +130,8 @@ func TestZipsWithWindowsSeparatorsHaveFolders(t *testing.T) {
 	}
 }
 
-// hostile archives try to write or point outside their folder, or to be more
-// than files.
+// These hostile archives try to write outside their folder, to link to the
+// outside, or to make something other than files.
 var hostile = map[string][]entry{
 	"up":                {{name: "../out", body: "x"}},
 	"up inside":         {{name: "a/../../out", body: "x"}},

@@ -76,7 +76,7 @@ func TestDebianPackagesBecomeABuild(t *testing.T) {
 	if err != nil || again.Already == nil || same.ID != one.ID || f.count("apt-get", "update") != updates {
 		t.Errorf("the second call did something: %+v, %v", same, err)
 	}
-	// Not even an offer made before the first.
+	// An offer that was made before the first installation does nothing either.
 	if same, err := offer.Do(t.Context(), nil); err != nil || same.ID != one.ID || f.count("apt-get", "update") != updates {
 		t.Errorf("the older offer did something: %+v, %v", same, err)
 	}
@@ -92,7 +92,7 @@ func TestAFailedStepLeavesNothing(t *testing.T) {
 			t.Errorf("%s: %+v, %v", step, one, err)
 		}
 		nothingLeft(t, in)
-		// And it can be tried again.
+		// The installation can be tried again.
 		f.broken = ""
 		if _, err := debianOffer(t, in).Do(t.Context(), nil); err != nil {
 			t.Errorf("again after %s: %v", step, err)

@@ -28,7 +28,8 @@ type fakeDebian struct {
 	// broken names a step that fails: "update", "closure", "download",
 	// "digest", "unpack" or "start".
 	broken string
-	// says is what apt prints if it fails to find what is needed, as fails says.
+	// says is what apt prints if it cannot find what is needed, and fails is
+	// the error then.
 	says  string
 	fails error
 	// before is called with each step's name.
@@ -36,7 +37,7 @@ type fakeDebian struct {
 
 	mu   sync.Mutex
 	ran  [][]string
-	seen map[string]string // what stood in files that are gone afterwards
+	seen map[string]string // the content of files that are removed later
 }
 
 const debianOS = "ID=debian\nVERSION_CODENAME=bookworm\n"

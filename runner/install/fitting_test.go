@@ -51,8 +51,8 @@ func TestABackendIsPutBesideTheBuildThatIsThere(t *testing.T) {
 	}
 }
 
-// TestABackendThatWasAskedForIsNotLeftOut: a build for the CPU would be the one
-// that is there already.
+// TestABackendThatWasAskedForIsNotLeftOut: without the backend, the new build
+// would only be the CPU build that is there already.
 func TestABackendThatWasAskedForIsNotLeftOut(t *testing.T) {
 	f, in := newFakeDebian(t)
 	delete(f.packages, vulkanPackage)
@@ -130,8 +130,8 @@ func TestWhatFitsAMachine(t *testing.T) {
 	}
 }
 
-// TestAnOfferSaysOnWhichDeviceItComputes, before anybody is asked, and what
-// nobody publishes for the machine.
+// TestAnOfferSaysOnWhichDeviceItComputes before anybody is asked. It also says
+// which backend nobody publishes for the machine.
 func TestAnOfferSaysOnWhichDeviceItComputes(t *testing.T) {
 	program := zephyr
 	program.Elsewhere = func(goos string, gpu GPU) (backend, how string) {

@@ -17,8 +17,8 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// Variables of the process that is killed: the way, the engines' folder, and the
-// step at which it is held.
+// These variables tell the process that is killed the way, the engines' folder,
+// and the step at which it waits.
 const (
 	killedWay, killedData, killedStep = "DRAGSTRIP_TEST_KILLED_WAY", "DRAGSTRIP_TEST_KILLED_DATA", "DRAGSTRIP_TEST_KILLED_STEP"
 	// killRounds says how often each step is killed. 2 shows that a kill also
@@ -84,8 +84,9 @@ var zephyrEnvironment = Environment{
 	Trial:   Trial{Program: "try it", Time: startTime, Version: func(line string) string { return strings.TrimPrefix(line, "version ") }},
 }
 
-// heldAt makes an installation call at with the name of each of its steps:
-// before and after each command, and what it tells of itself.
+// heldAt makes an installation call at for each of its steps, with the step's
+// name. Steps are before and after each command, and each progress that the
+// installation reports.
 func heldAt(in *Store, at func(step string)) (progress func(engine.Progress)) {
 	run, came := in.Run, map[string]int{}
 	in.Run = func(ctx context.Context, c Command) (string, error) {
@@ -123,7 +124,7 @@ func TestAnUpgradeToBeKilled(t *testing.T) {
 		}
 	})
 	if way == WayDebianFolder {
-		progress = nil // it is told by a clock, so a step may not come; the commands say the same
+		progress = nil // apt's progress comes by the clock, so a step may be missing; its commands are steps enough
 	}
 	offers, refusals := in.Offers(t.Context(), zephyr, engine.SetupWish{Newest: true}, from)
 	if len(offers) == 0 {
@@ -216,7 +217,7 @@ func TestAnUpgradeThatIsKilledInAnyStepCostsNothing(t *testing.T) {
 	}
 }
 
-// stands checks what a killed upgrade left.
+// stands checks what a killed upgrade has left.
 func stands(t *testing.T, in *Store, step string, old engine.Installed, newer string) {
 	t.Helper()
 	all := in.Startable(t.Context(), zephyr)

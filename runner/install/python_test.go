@@ -36,9 +36,9 @@ func trappedPython(t *testing.T) (base Python, folder string) {
 	return base, folder
 }
 
-// TestLookingAtAPythonRunsNoneOfItsCode: an environment with a sitecustomize
-// that prints was taken for no Python at all, and one that hangs held up every
-// look for twenty seconds.
+// TestLookingAtAPythonRunsNoneOfItsCode: an environment whose sitecustomize
+// prints something used to be taken for no Python at all. One whose
+// sitecustomize hangs used to delay every look by twenty seconds.
 func TestLookingAtAPythonRunsNoneOfItsCode(t *testing.T) {
 	base, folder := trappedPython(t)
 	in := &Store{Data: t.TempDir()}

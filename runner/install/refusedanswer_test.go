@@ -8,8 +8,9 @@ import (
 	"time"
 )
 
-// TestAServersOwnReasonIsTold: "403 rate limit exceeded; try again later" hid
-// what GitHub had said and when it would answer again.
+// TestAServersOwnReasonIsTold: only "403 rate limit exceeded; try again later"
+// used to be told. GitHub's own reason, and when it would answer again, were
+// lost.
 func TestAServersOwnReasonIsTold(t *testing.T) {
 	now := time.Now()
 	limited := map[string]string{"X-Ratelimit-Remaining": "0", "X-Ratelimit-Reset": fmt.Sprint(now.Add(23 * time.Minute).Unix())}

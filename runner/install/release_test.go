@@ -18,8 +18,8 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// The project's real release page could not be reached when this was written,
-// so the way was only tested with this server on loopback.
+// This way was only tested with this server on loopback, because the project's
+// real release page could not be reached when the test was written.
 
 // fakeRelease is a release page with its files.
 type fakeRelease struct {
@@ -31,7 +31,7 @@ type fakeRelease struct {
 	tags   map[string]releasePage
 	served int
 	recent []releasePage // the newest releases, in a list
-	// serve answers for a file instead, where it is set.
+	// serve, if it is set, answers for a file.
 	serve func(http.ResponseWriter, *http.Request)
 }
 

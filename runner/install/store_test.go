@@ -105,7 +105,7 @@ func TestAReplacedBuildComesBackWhenItsReplacementDied(t *testing.T) {
 	if _, err := in.stage(t.Context(), zephyr, "x", engine.SetupWish{}, filled("a")); err != nil {
 		t.Fatal(err)
 	}
-	// As a kill -9 between the two renames leaves it.
+	// This is what a kill -9 between the two renames leaves.
 	if err := os.Rename(filepath.Join(in.folder(), "a"), filepath.Join(in.folder(), replacedPrefix+"a")); err != nil {
 		t.Fatal(err)
 	}
@@ -138,7 +138,7 @@ func TestTwoInstallationsDoNotTripOverEachOther(t *testing.T) {
 		if _, err := in.stage(t.Context(), zephyr, "x", engine.SetupWish{}, filled("b")); !errors.Is(err, ErrBusy) {
 			t.Errorf("the second got %v", err)
 		}
-		// Looking does not clear what the first is making.
+		// Looking must not remove what the first process is making.
 		in.clearLeftovers()
 		if _, err := os.Stat(folder); err != nil {
 			t.Error(err)

@@ -123,7 +123,8 @@ func TestAnUpgradeKeepsTheBackend(t *testing.T) {
 	}
 }
 
-// TestAKeptBackendRefusesNoWay: nobody gave --with, so nobody can leave it out.
+// TestAKeptBackendRefusesNoWay: nobody gave --with here, so the advice must not
+// be to leave it out.
 func TestAKeptBackendRefusesNoWay(t *testing.T) {
 	_, in := newFakeDebian(t)
 	if _, err := wished(t, in, engine.SetupWish{Backend: BackendVulkan}, zephyrDebian); err != nil {
@@ -136,8 +137,8 @@ func TestAKeptBackendRefusesNoWay(t *testing.T) {
 	}
 }
 
-// TestAnUpgradeThatFailsLeavesTheOldOne: in whatever step, and where it is
-// interrupted there.
+// TestAnUpgradeThatFailsLeavesTheOldOne, whichever step fails or is
+// interrupted.
 func TestAnUpgradeThatFailsLeavesTheOldOne(t *testing.T) {
 	for _, step := range []string{"update", "closure", "download", "digest", "unpack", "start"} {
 		for _, interrupted := range []bool{false, true} {

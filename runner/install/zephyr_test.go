@@ -10,7 +10,7 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// Zephyr is a made-up engine that comes in every way there is.
+// Zephyr is a made-up engine that can be installed in every way.
 var zephyr = Program{
 	Engine: "zephyr", Title: "Zephyr",
 	Look: func(one engine.Installed) Command {
@@ -85,7 +85,7 @@ func zephyrRelease(page string) Release {
 	}
 }
 
-// zephyrOffer is the offer of one way to it.
+// zephyrOffer is the offer to install it in one way.
 func zephyrOffer(t *testing.T, in *Store, way string, ways ...Way) engine.Offer {
 	t.Helper()
 	offers, refusals := in.Offers(t.Context(), zephyr, engine.SetupWish{}, ways...)

@@ -74,7 +74,8 @@ func FuzzHelp(f *testing.F) {
 			if !strings.HasPrefix(name, "-") || strings.ContainsAny(name, " ,<>|\n") {
 				t.Errorf("%q is no flag", name)
 			}
-			// A failure tells the values where another one was asked for.
+			// A failure shows these texts if somebody asked for a value that
+			// the engine does not have.
 			for _, told := range append(flag.Values, flag.Default, itTakes(flag.Values)) {
 				if bench.Clean(told) != told || len(told) > 200 {
 					t.Errorf("%s: %q reaches a screen", name, told)

@@ -7,8 +7,8 @@ import (
 	"dragstrip/bench"
 )
 
-// Lists as builds for six kinds of machine print them (shapes seen in
-// ollama's tests), with their words in passing.
+// These lists have the form in which builds for six kinds of machine print them
+// (seen in ollama's tests), with other lines between.
 func TestDeviceListsOfSixMachines(t *testing.T) {
 	const gib = 1 << 30
 	device := func(name, description string, total, free int64) bench.Device {

@@ -55,7 +55,8 @@ var failures = []struct {
 	{"b11669/fail/zero_reps", words.FoundFile, bench.FailNoOutput, false, "no result"},
 	{"b11669/fail/sig_TERM", words.FoundFile, bench.FailKilled, false, "somebody ended"},
 	{"b11669/fail/oldflag_mmp", words.FoundFile, bench.FailUnsupportedFlag, false, "-mmp"},
-	// Without -v old builds give no reason, so look at what is at the path.
+	// Without -v old builds give no reason, so dragstrip looks at the file at
+	// the path.
 	{"2025-08/fail_empty", words.FoundEmpty, bench.FailFileEmpty, true, "empty"},
 	{"2026-10/fail_missing", words.FoundNothing, bench.FailFileMissing, true, "not there"},
 	{"2026-10/fail_truncated", words.FoundFile, bench.FailUnknown, true, "gave no reason"},
@@ -87,7 +88,7 @@ func TestRecordedFailuresBecomeSentences(t *testing.T) {
 	}
 }
 
-// saidBefore replays lines at one instant and gives the failure.
+// saidBefore replays lines that all come at one instant, and gives the failure.
 func failureAfter(t *testing.T, work int, lines []string, exit engine.Exit) ([]bench.TestFailed, []engine.Emitted) {
 	t.Helper()
 	var o ParserOptions
@@ -125,7 +126,7 @@ func TestUnrecordedFailuresBecomeSentences(t *testing.T) {
 		lines   []string
 		exit    engine.Exit
 		code    bench.FailureCode
-		settled int // of three
+		settled int // the first of three tests
 		words   string
 	}{
 		{"CUDA memory while loading", []string{starting1, metadata, "ggml_backend_cuda_buffer_type_alloc_buffer: allocating 40960.00 MiB on device 1: cudaMalloc failed: out of memory", "llama_model_load: error loading model: unable to allocate CUDA1 buffer", loadError}, engine.Exit{Code: 1}, bench.FailOutOfMemory, 3, "GPU 1 was not enough: 40.0 GiB could not be allocated"},
@@ -176,9 +177,10 @@ func TestUnrecordedFailuresBecomeSentences(t *testing.T) {
 	}
 }
 
-// TestReasonOfTheEngineIsPassedOn: what the engine said of a model that it does
-// not load was dropped for "gave no reason", and a quantization that it does not
-// know told as an incomplete download. These are its own words, of b11669.
+// TestReasonOfTheEngineIsPassedOn: these are the engine's own words, of b11669.
+// If it did not load a model, its reason used to be replaced by "gave no
+// reason". A quantization that it does not know used to be reported as an
+// incomplete download.
 func TestReasonOfTheEngineIsPassedOn(t *testing.T) {
 	const loader = "llama_model_load: error loading model: "
 	const hyper = loader + "error loading model hyperparameters: "

@@ -31,12 +31,12 @@ func TestLlamaBenchIsFoundWherePeoplePutIt(t *testing.T) {
 	root := t.TempDir()
 	home := filepath.Join(root, "home [of] 'a user'")
 	onPath := putProgram(t, root, "path", "llama-bench")
-	putProgram(t, root, "path", "llama") // llama-bench stands there, too
+	putProgram(t, root, "path", "llama") // llama-bench is in the same folder
 	unifiedOnly := putProgram(t, root, "unified", "llama")
 	inHome := putProgram(t, home, "llama.cpp", "build-vulkan", "bin", "llama-bench")
 	inSources := putProgram(t, home, "src", "llama.cpp", "build", "bin", "llama-bench")
 	ofSystem := putProgram(t, root, "usr", "local", "bin", "llama-bench")
-	if err := os.WriteFile(filepath.Join(root, "llama-bench"), nil, 0o644); err != nil { // no program
+	if err := os.WriteFile(filepath.Join(root, "llama-bench"), nil, 0o644); err != nil { // not a program
 		t.Fatal(err)
 	}
 	own := bench.EngineBuild{Engine: Name, Prefix: []string{"ld.so", "llama-bench"}, Env: []string{"A=1"}, Origin: "dragstrip, release"}

@@ -13,7 +13,7 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// tellingSlowly is the former telling, which took 38 µs a line.
+// tellingSlowly is the former version of telling. It took 38 µs for each line.
 var tellingSlowly = regexp.MustCompile(`(?i)error|failed|unable|out of memory|insufficient|unsupported|corrupt|not within|requires|Flash Attention|offloaded [0-9]+/[0-9]+ layers`)
 
 func recordedLines(t testing.TB) [][]byte {
@@ -66,8 +66,8 @@ func isASCII(line []byte) bool {
 	return !bytes.ContainsFunc(line, func(r rune) bool { return r > 0x7e })
 }
 
-// TestWhatIsSkimmedSaysNothing: no recorded line that is dropped unread would
-// be kept otherwise.
+// TestWhatIsSkimmedSaysNothing: Skim drops lines unread. No recorded line that
+// it drops may have a meaning.
 func TestWhatIsSkimmedSaysNothing(t *testing.T) {
 	p, n := &Parser{}, 0
 	for _, line := range recordedLines(t) {

@@ -42,8 +42,8 @@ func library(needs ...string) []byte {
 	return out.Bytes()
 }
 
-// A backend whose driver is missing is left out without a word: it looked as if
-// the machine had no GPU.
+// The engine leaves out a backend whose driver is missing, and prints nothing.
+// So it used to look as if the machine had no GPU.
 func TestABackendThatWasNotLoadedIsNamedWithWhatItLacks(t *testing.T) {
 	folder := t.TempDir()
 	for name, content := range map[string][]byte{

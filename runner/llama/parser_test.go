@@ -310,7 +310,8 @@ func TestDoubtsOfTheEnginesWords(t *testing.T) {
 	}
 }
 
-// The figures of a build that nests its loops differently must not be mixed up.
+// Two builds may loop over the parameters in a different order. Their figures
+// must not be mixed up.
 func TestResultsInAnotherOrderAreMatchedByWhatTheySay(t *testing.T) {
 	o := ParserOptions{Progress: true}
 	for _, id := range []string{"4", "8"} {
@@ -367,8 +368,8 @@ func TestTheRestIsLeftToAnotherInvocation(t *testing.T) {
 	}
 }
 
-// The sizes are those of a build that laid out a tiny model whose output shares
-// the table of its token embeddings, and of one with AMX.
+// The sizes are those of two builds: one laid out a tiny model whose output
+// shares the table of its token embeddings, and the other one has AMX.
 func TestWeightsLaidOutAnewAreToldApart(t *testing.T) {
 	for what, c := range map[string]struct {
 		said []string

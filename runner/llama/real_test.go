@@ -15,8 +15,8 @@ import (
 	"dragstrip/runner/guard"
 )
 
-// The real llama-bench, on a real model, by the argv, environment and parser
-// that the scheduler uses.
+// This starts the real llama-bench on a real model, with the command,
+// environment and parser that the scheduler uses.
 func TestTheRealLlamaBench(t *testing.T) {
 	prefix, model := strings.Fields(os.Getenv("DRAGSTRIP_TEST_LLAMA_BENCH")), os.Getenv("DRAGSTRIP_TEST_MODEL")
 	if len(prefix) == 0 || model == "" {

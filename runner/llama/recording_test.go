@@ -95,7 +95,7 @@ func (r recording) options(t testing.TB) ParserOptions {
 	for i := 0; i < len(r.args); i++ {
 		flag, value := r.args[i], ""
 		if !strings.HasPrefix(flag, "-") {
-			continue // more of a path with spaces
+			continue // the rest of a path with spaces
 		}
 		switch flag {
 		case "--progress":
@@ -121,7 +121,7 @@ func (r recording) options(t testing.TB) ParserOptions {
 			o.Streamed = value == "json"
 		case "-d", "-fa", "-t", "-b", "-ub", "-ctk", "-ctv":
 			axes[flag] = strings.Split(value, ",")
-			if value == "1-2" { // of the recording "range_syntax"
+			if value == "1-2" { // in the recording "range_syntax"
 				axes[flag] = []string{"1", "2"}
 			}
 		}

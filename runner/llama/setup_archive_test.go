@@ -24,7 +24,7 @@ var releaseNames = map[string][]string{
 		"cudart-llama-bin-win-cu12.2.0-x64.zip", "llama-b4000-bin-macos-arm64.zip", "llama-b4000-bin-ubuntu-x64.zip",
 		"llama-b4000-bin-win-avx2-x64.zip", "llama-b4000-bin-win-cuda-cu12.2.0-x64.zip", "llama-b4000-bin-win-vulkan-x64.zip",
 	},
-	// What nobody has heard of is not taken for the CPU's archive.
+	// An archive of an unknown kind is not taken for the CPU's archive.
 	"new kinds": {"llama-b9900-bin-ubuntu-webgpu-x64.tar.gz", "llama-b9900-bin-ubuntu-x64-npu.tar.gz", "llama-b9900-bin-macos-arm64-webgpu.tar.gz", "llama-b9900-bin-ubuntu-24.04-x64.tar.gz"},
 	"turned":    {"llama-b1-linux-amd64-cpu.tgz", "llama-b1-linux-amd64-vulkan.tgz"},
 }

@@ -53,8 +53,8 @@ func TestABuildsBackendIsALibrary(t *testing.T) {
 	}
 }
 
-// TestCudaOnLinuxIsHadElsewhere: with --with cuda that is the remedy, without it
-// stands beside the offer of Vulkan.
+// TestCudaOnLinuxIsHadElsewhere: with --with cuda, how to get it is the remedy.
+// Without --with cuda, it stands beside the offer of Vulkan.
 func TestCudaOnLinuxIsHadElsewhere(t *testing.T) {
 	nvidia := install.GPU{Card: true, Nvidia: true}
 	for _, part := range []string{"-DGGML_CUDA=ON", "--engine build/bin/llama-bench", "full-cuda", "AUR"} {

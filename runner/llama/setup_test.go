@@ -69,7 +69,7 @@ func TestTheSystemsPackageManagers(t *testing.T) {
 		script         scripted
 		way            string
 		does, refusal  string // the commands that Do runs, or why there are none
-		already        string // the version that is there
+		already        string // the version that is installed already
 		fails          bool
 	}{
 		"brew":                {goos: "darwin", programs: "brew", way: install.WayHomebrew, does: "/usr/bin/brew install llama.cpp", script: scripted{errors: notThere}},

@@ -10,8 +10,8 @@ import (
 	"dragstrip/bench"
 )
 
-// TestWhatIsNoBuildNumberIsNone: a number too long for an int was taken for the
-// largest there is, and one with a sign for a number.
+// TestWhatIsNoBuildNumberIsNone: a number that is too long for an int used to
+// become the largest int, and one with a sign used to count as a number.
 func TestWhatIsNoBuildNumberIsNone(t *testing.T) {
 	for text, version := range map[string]string{
 		"version: -5 (abc)":                                "-5",

@@ -68,11 +68,11 @@ func TestEnvironmentsWithMLXAreFoundWhereverTheyAreKept(t *testing.T) {
 	project := putMLX(t, filepath.Join(home, "src", "mlx-lm", ".venv"), wholeMLX...)
 	ofScript := putMLX(t, filepath.Join(root, "of a script"), wholeMLX...)
 	putProgram(t, "#!"+ofScript+"\n", root, "path", Tool)
-	putMLX(t, filepath.Join(home, ".venv"), "numpy@2.0") // nobody's business
+	putMLX(t, filepath.Join(home, ".venv"), "numpy@2.0") // an environment without MLX
 	old := putMLX(t, filepath.Join(home, "venv"), "mlx-lm@0.0.13", "mlx@0.2.0")
 	bare := putMLX(t, filepath.Join(home, ".venvs", "bare"), "mlx-lm@0.32.2")
 	empty := putMLX(t, filepath.Join(home, ".venvs", "empty"), "mlx-lm@0.32.2", "mlx@0.32.4")
-	// Again under another name.
+	// This is the same environment under another name.
 	if err := os.Symlink(filepath.Join(root, "active"), filepath.Join(home, ".venvs", "a-link")); err != nil {
 		t.Fatal(err)
 	}

@@ -16,7 +16,8 @@ import (
 // fakePythons plays the Pythons, uv and the C library's tools of a machine.
 type fakePythons struct {
 	t *testing.T
-	// pythons are the answers by path, JSON; what is not there does not start.
+	// pythons are the answers of each Python, in JSON, by its path. Other paths
+	// do not start.
 	pythons map[string]string
 	glibc   string
 	macOS   string
@@ -25,8 +26,8 @@ type fakePythons struct {
 	// before is called with each step's name.
 	before func(step string)
 	ran    [][]string
-	env    []string // of the last pip
-	serial int      // counts environments made
+	env    []string // by the last call of pip
+	serial int      // how many environments were made
 }
 
 func aPython(path string, minor int, more string) string {

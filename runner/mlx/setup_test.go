@@ -56,7 +56,8 @@ func TestMLXIsInstalledOnceReplacedAndRemoved(t *testing.T) {
 			if same, err := again.Do(t.Context(), nil); err != nil || again.Already == nil || same.ID != one.ID || f.count("pip") != 1 || !strings.Contains(again.Title, "mlx 0.32.2") {
 				t.Errorf("the second call: %+v, %v", same, err)
 			}
-			// The newest is put beside it, and a further one beside both.
+			// The newest version is put beside the first one, and a further one
+			// beside both.
 			for i, wish := range []engine.SetupWish{{Newest: true}, {Version: "0.31.3"}} {
 				open, _ := offers(t.Context(), in, wish)
 				newer, err := open[0].Do(t.Context(), nil)
@@ -113,8 +114,8 @@ func TestAnUpgradeThatFindsNothingNewerLeavesOneEnvironment(t *testing.T) {
 	}
 }
 
-// TestAnInstallationOfMLXThatFailsLeavesWhatWasThere: nothing, or the one
-// before; and the same where it is interrupted.
+// TestAnInstallationOfMLXThatFailsLeavesWhatWasThere: that is nothing, or the
+// earlier environment. An interrupted installation leaves the same.
 func TestAnInstallationOfMLXThatFailsLeavesWhatWasThere(t *testing.T) {
 	for _, step := range []string{"venv", "pip", "trial", "look"} {
 		for _, interrupted := range []bool{false, true} {
@@ -174,8 +175,8 @@ func TestWhatMLXNeedsIsFoundOutBefore(t *testing.T) {
 	for name, c := range map[string]struct {
 		change   func(*fakePythons, *install.Store)
 		programs []string
-		// want is a part of a refusal's reason, remedy of what mends it; open
-		// is the way that is open all the same.
+		// want is a part of the reason why a way is refused, and remedy a part
+		// of its remedy. open is the way that can be used nevertheless.
 		want, remedy, open string
 	}{
 		"Windows":          {change: func(_ *fakePythons, in *install.Store) { in.GOOS = "windows" }, want: "not published for windows", remedy: "WSL"},

@@ -39,7 +39,7 @@ func TestWhatLiesInAFolderOfAnyName(t *testing.T) {
 	if err := os.Symlink(bin, link); err != nil {
 		t.Fatal(err)
 	}
-	resolved, err := filepath.EvalSymlinks(bin) // the temporary folder may be a link itself
+	resolved, err := filepath.EvalSymlinks(bin) // the temporary folder itself may be a link
 	if err != nil {
 		t.Fatal(err)
 	}

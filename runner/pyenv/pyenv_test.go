@@ -140,7 +140,8 @@ func TestPackagesAreFoundWherePythonWouldTakeThem(t *testing.T) {
 	check(e, err, map[string]string{"mlx": "0.1", "mlx-lm": "0.3.post1", "mlx-cpu": "0.2"})
 }
 
-// TestFoldersOfOthersAreReadWithCare: they may hold anything.
+// TestFoldersOfOthersAreReadWithCare: folders of other programs may contain
+// anything.
 func TestFoldersOfOthersAreReadWithCare(t *testing.T) {
 	root := venv(t, installation(t, "3.11"), "3.11", "")
 	site := filepath.Join(root, "lib", "python3.11", "site-packages")

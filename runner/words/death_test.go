@@ -37,8 +37,8 @@ func TestDeathsAreNamedHoweverTheyAreTold(t *testing.T) {
 	}
 }
 
-// Only the last line of a crashed engine may say why. A killed engine did not
-// know.
+// The last line of a crashed engine may say why it crashed. An engine that was
+// killed could not know why.
 func TestACrashHasLastWords(t *testing.T) {
 	lines := []string{"loading", "GGML_ASSERT(n > 0) failed"}
 	for signal, want := range map[string]bool{"SIGABRT": true, "SIGKILL": false} {

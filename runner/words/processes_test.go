@@ -23,10 +23,10 @@ func TestAProcessLimitIsToldAsThat(t *testing.T) {
 		}
 	}
 	for line, exit := range map[string]engine.Exit{
-		"Thread creation failed, going on with fewer": {},                  // it did well all the same
-		"read: Resource temporarily unavailable":      {Code: 1},           // of something else
+		"Thread creation failed, going on with fewer": {},                  // it continued nevertheless
+		"read: Resource temporarily unavailable":      {Code: 1},           // something else was unavailable
 		"can't start new thread":                      {Stopped: true},     // it was ended on purpose
-		"error: failed to load model":                 {Signal: "SIGSEGV"}, // another trouble
+		"error: failed to load model":                 {Signal: "SIGSEGV"}, // it had another problem
 	} {
 		if f, _, ok := NoMoreProcesses("llama-bench", exit, []string{line}); ok {
 			t.Errorf("%q: %+v", line, f)

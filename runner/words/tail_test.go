@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// The line with the reason comes first; thousands of lines may follow it.
+// The line with the reason comes first, and thousands of lines may follow it.
 func TestAFloodDoesNotWashTheReasonAway(t *testing.T) {
 	tail := NewTail()
 	tail.Add("load_model: starting")

@@ -7,8 +7,8 @@ import (
 	"dragstrip/bench"
 )
 
-// TestTidyLeavesNothingAtTheEnds: an escape sequence at the beginning hid the
-// space behind it.
+// TestTidyLeavesNothingAtTheEnds: a space after an escape sequence at the
+// beginning used to stay.
 func TestTidyLeavesNothingAtTheEnds(t *testing.T) {
 	for in, want := range map[string]string{
 		" a b\n": "a b", "\x1b[31m red \x1b[0m": "red", "\u200b \t": "", "\u0085x\u2028": "x",

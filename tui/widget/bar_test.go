@@ -74,7 +74,7 @@ func TestSparksShowTheNewestFromZeroToTheGreatest(t *testing.T) {
 	}{
 		{[]float64{0, 4, 8}, 0, 3, "▁▅█"},
 		{[]float64{0, 4, 8}, 0, 5, "  ▁▅█"},
-		{[]float64{8, 0, 4}, 0, 2, "▁█"}, // values that are not shown do not change the scale
+		{[]float64{8, 0, 4}, 0, 2, "▁█"}, // a value outside the bar does not change its scale
 		{[]float64{4, 4}, 8, 2, "▅▅"},
 		{[]float64{0, 0}, 0, 2, "  "},
 		{[]float64{math.NaN(), 1}, 0, 2, " █"},

@@ -45,8 +45,8 @@ func (h *Here) Expect(j *bench.Job, t bench.Test) (bench.Expected, bool) {
 	return bench.Expected{SpeedRange: bench.SpeedRange(p), Own: own.named(work, len(own.all))}, true
 }
 
-// mostWidth is how many times the lower end the upper end of an interval may be:
-// a wider one says nothing.
+// mostWidth limits an interval: its upper end may be this many times its lower
+// end. A wider interval says nothing.
 const mostWidth = 5
 
 // ExpectUsually says how fast a model will be with the backend that most people
