@@ -271,7 +271,7 @@ func TestNoticesGoByThemselves(t *testing.T) {
 		t.Fatal("it is not shown")
 	}
 	m.do(good("another one"))
-	m.Update(quietMsg{m.noticeN - 1}) // waits for the first notice
+	m.Update(quietMsg{m.noticeN - 1}) // the time of the first notice is over
 	if !strings.Contains(m.View(), "another one") {
 		t.Error("it went with the one before it")
 	}

@@ -126,7 +126,7 @@ func TestUnrecordedFailuresBecomeSentences(t *testing.T) {
 		lines   []string
 		exit    engine.Exit
 		code    bench.FailureCode
-		settled int // the first of three tests
+		settled int // how many of three tests
 		words   string
 	}{
 		{"CUDA memory while loading", []string{starting1, metadata, "ggml_backend_cuda_buffer_type_alloc_buffer: allocating 40960.00 MiB on device 1: cudaMalloc failed: out of memory", "llama_model_load: error loading model: unable to allocate CUDA1 buffer", loadError}, engine.Exit{Code: 1}, bench.FailOutOfMemory, 3, "GPU 1 was not enough: 40.0 GiB could not be allocated"},

@@ -26,7 +26,7 @@ type fakePythons struct {
 	// before is called with each step's name.
 	before func(step string)
 	ran    [][]string
-	env    []string // by the last call of pip
+	env    []string // the environment of the last call of pip
 	serial int      // how many environments were made
 }
 
