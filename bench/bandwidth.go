@@ -1,5 +1,10 @@
 package bench
 
+import (
+	"cmp"
+	"strings"
+)
+
 // MovedGBps is how much decoding at this speed reads from memory, in 10⁹ bytes
 // a second; false if that is not known. It is known only for generation,
 // because prompt processing reads weights once for many tokens.
@@ -110,6 +115,21 @@ func (s *Session) CeilingOf(j *JobState) Ceiling {
 // the probe measured.
 func (b Bandwidth) Ceiling(specifiedGBps float64) Ceiling {
 	return Ceiling{specifiedGBps, b.PeakGBps, !b.Clean && b.PeakGBps > 0}
+}
+
+// WhyUncertain says why the probe's figure is uncertain. It gives "" if nothing
+// speaks against the figure.
+func (b Bandwidth) WhyUncertain() string {
+	return whyUncertain(b.Clean, b.Doubts, "the machine was busy, or a cache is included")
+}
+
+// whyUncertain writes doubts about a bandwidth. usual is written if a figure that
+// is not clean has no doubts.
+func whyUncertain(clean bool, doubts []string, usual string) string {
+	if clean {
+		return ""
+	}
+	return TooUncertain + ": " + cmp.Or(Clean(strings.Join(doubts, "; ")), usual)
 }
 
 // BestProbe is the session's probe that is nearest to the truth; false if there

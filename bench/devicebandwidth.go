@@ -37,6 +37,12 @@ type DeviceBandwidth struct {
 	Doubts []string `json:"doubts,omitempty"`
 }
 
+// WhyUncertain says why the figure is uncertain. It gives "" if nothing speaks
+// against the figure.
+func (d DeviceBandwidth) WhyUncertain() string {
+	return whyUncertain(d.Clean, d.Doubts, "the machine was busy")
+}
+
 // Name is the device as a person would say it.
 func (d DeviceBandwidth) Name() string {
 	if d.Description == "" || d.Description == d.Device {

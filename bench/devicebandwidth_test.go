@@ -131,3 +131,18 @@ func TestMeasuredDeviceIsTheCeilingOfItsResults(t *testing.T) {
 		}
 	}
 }
+
+// The same doubt used to have other words in each place.
+func TestWhyABandwidthIsUncertain(t *testing.T) {
+	for got, want := range map[string]string{
+		Bandwidth{Clean: true, Doubts: []string{"none counts"}}.WhyUncertain(): "",
+		Bandwidth{Doubts: []string{"busy\x1b[31m", "hot"}}.WhyUncertain():      "uncertain: busy; hot",
+		Bandwidth{}.WhyUncertain():                            "uncertain: the machine was busy, or a cache is included",
+		DeviceBandwidth{}.WhyUncertain():                      "uncertain: the machine was busy",
+		DeviceBandwidth{Doubts: []string{"a"}}.WhyUncertain(): "uncertain: a",
+	} {
+		if got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}

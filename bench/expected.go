@@ -63,6 +63,9 @@ func (r SpeedRange) possible() bool {
 	return r.From > 0 && r.From <= r.TPS && r.TPS <= r.To && !math.IsInf(r.To, 1)
 }
 
+// Uncertain tells whether the range is too wide to expect anything.
+func (r SpeedRange) Uncertain() bool { return Uncertain(r.TPS, r.From, r.To) }
+
 // String writes the range with its unit: "20.1 – 24.0 t/s".
 func (r SpeedRange) String() string { return r.Figures() + " t/s" }
 

@@ -61,6 +61,9 @@ type Summary struct {
 // engine. Another start may lie outside it.
 func (s Summary) WithinOneStart() bool { return s.HasInterval && s.Starts == 1 && s.Sessions == 0 }
 
+// Uncertain tells whether there is an interval that is too wide to tell anything.
+func (s Summary) Uncertain() bool { return s.HasInterval && Uncertain(s.Median, s.Low, s.High) }
+
 // Summarize describes samples of one start. Values that are not numbers are
 // left out.
 func Summarize(samples []float64) Summary {

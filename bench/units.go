@@ -59,17 +59,20 @@ func FormatFigure(v float64) string {
 // FormatInterval writes [TooUncertain]. Two starts that differ much can cause
 // that. A side that would read as zero gets more decimals.
 func FormatInterval(centre, low, high float64) string {
-	far := max(high-centre, centre-low)
-	if far > centre {
+	if Uncertain(centre, low, high) {
 		return TooUncertain
 	}
-	return "± " + spread(centre, far)
+	return "± " + spread(centre, max(high-centre, centre-low))
 }
+
+// Uncertain tells whether a side of an interval is longer than its centre. Such
+// an interval tells nothing, see [TooUncertain].
+func Uncertain(centre, low, high float64) bool { return max(high-centre, centre-low) > centre }
 
 // FormatEnds writes the ends of an interval: "87.0 to 88.2". It is "" if the
 // ends would tell nothing.
 func FormatEnds(centre, low, high float64) string {
-	if max(high-centre, centre-low) > centre || low <= 0 {
+	if Uncertain(centre, low, high) || low <= 0 {
 		return ""
 	}
 	n := decimals(centre)

@@ -156,7 +156,7 @@ func TestASessionIsNotedExportedFollowedAndDeleted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if low, _ := room.Expect(&plan.Jobs[0], plan.Jobs[0].Tests[0]); low <= 0 {
+	if r := room.Expect(&plan.Jobs[0], plan.Jobs[0].Tests[0]); r.From <= 0 {
 		t.Error("the next plan does not use what the session showed")
 	}
 	if err := room.Resume(f.Name()); err == nil {

@@ -67,9 +67,9 @@ func (s *speeds) here() *speed.Here {
 
 // expect is the speed to expect of a test: what is predicted, as the journal
 // will say, or else what an earlier session measured of the same test.
-func (s *speeds) expect(j *bench.Job, t bench.Test) (low, high float64) {
+func (s *speeds) expect(j *bench.Job, t bench.Test) bench.SpeedRange {
 	if e, ok := s.here().Expect(j, t); ok {
-		return e.From, e.To
+		return e.SpeedRange
 	}
 	return s.pace().Expect(j, t)
 }

@@ -12,11 +12,12 @@ import (
 
 // Live used to show "expected 0.0002 – 602899482 t/s".
 func TestAnExpectationThatTellsNothingIsUncertain(t *testing.T) {
-	for want, ends := range map[string][2]float64{
-		"expected speed uncertain": {0.0002, 602899482}, "expected 20.0 – 60.0 t/s": {20, 60}, "expected 20.0 t/s": {20, 20}, "": {},
+	for want, r := range map[string]bench.SpeedRange{
+		"expected speed uncertain": {TPS: 347, From: 0.0002, To: 602899482},
+		"expected 20.0 – 60.0 t/s": {TPS: 34.6, From: 20, To: 60}, "expected 20.0 t/s": {TPS: 20, From: 20, To: 20}, "": {},
 	} {
-		if got := expectedText(ends[0], ends[1]); got != want {
-			t.Errorf("%v: %q, want %q", ends, got, want)
+		if got := expectedText(r); got != want {
+			t.Errorf("%v: %q, want %q", r, got, want)
 		}
 	}
 }
@@ -34,7 +35,7 @@ func expectAll(s *bench.Session, e bench.Expected) {
 // now may include its own results.
 func TestLiveShowsWhatTheSessionExpected(t *testing.T) {
 	m := measuring(t, theme.Options{}, 3)
-	m.Sessions.Expect = func(*bench.Job, bench.Test) (low, high float64) { return 1, 2 }
+	m.Sessions.Expect = func(*bench.Job, bench.Test) bench.SpeedRange { return bench.SpeedRange{TPS: 1.5, From: 1, To: 2} }
 	expectAll(m.session, bench.Expected{SpeedRange: bench.SpeedRange{TPS: 22, From: 20.1, To: 24}, Chip: "Radeon 8060S"})
 	job := m.session.Jobs[0]
 	m.session.Apply(bench.Event{Seq: m.session.LastSeq + 1, Job: job.ID, Fact: bench.PhaseEntered{Phase: bench.PhaseMeasuring, Test: job.Tests[1].Test, Repetition: 1, Of: 3}})

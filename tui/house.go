@@ -237,7 +237,7 @@ type SessionRoom struct {
 	// Expect gives how fast a job's test should be, in tokens per second. For
 	// generation, this is the predicted speed. For other tests, it is what
 	// earlier sessions of this machine measured. It is zero if nothing is known.
-	Expect func(j *bench.Job, t bench.Test) (low, high float64)
+	Expect func(j *bench.Job, t bench.Test) bench.SpeedRange
 	// Left says how much longer a live session takes, counted from now. known is
 	// false if that cannot be said.
 	Left func(s *bench.Session, now time.Time) (left time.Duration, known bool)

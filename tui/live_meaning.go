@@ -17,7 +17,7 @@ func (s *liveScreen) expected() string {
 	case t == nil || j == nil:
 		return ""
 	case t.Expected.Known():
-		return expectedText(t.Expected.From, t.Expected.To)
+		return expectedText(t.Expected.SpeedRange)
 	case s.Sessions.Expect == nil:
 		return ""
 	}

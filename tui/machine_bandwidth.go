@@ -3,7 +3,6 @@ package tui
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"dragstrip/bench"
 	"dragstrip/bench/linebreak"
@@ -87,10 +86,7 @@ func (s *machineScreen) bandwidthDoubt() string {
 	if s.bandwidth == nil {
 		return ""
 	}
-	text := "quiet"
-	if !s.bandwidth.Clean {
-		text = "uncertain: " + cmp.Or(strings.Join(s.bandwidth.Doubts, "; "), "the machine was busy")
-	}
+	text := cmp.Or(s.bandwidth.WhyUncertain(), "quiet")
 	if s.bandwidth.SpreadFraction > 0 {
 		text = "spread " + bench.FormatPercent(s.bandwidth.SpreadFraction) + ", " + text
 	}

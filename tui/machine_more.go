@@ -60,14 +60,14 @@ const leastRead, mostRead = 0.5, 512
 // generation is limited by the memory. It answers what the bandwidth means
 // before a model is there.
 func (s *machineScreen) allowed(width int) []string {
-	gbps := s.bestProbe().PeakGBps
+	gbps, which := s.bestProbe().PeakGBps, " measured"+s.bestProbe().Ceiling(0).Doubt()
 	if gbps <= 0 {
-		gbps = s.machine.SpecifiedGBps
+		gbps, which = s.machine.SpecifiedGBps, " specified"
 	}
 	if gbps <= 0 || s.machine.MemoryBytes <= 0 {
 		return nil
 	}
-	lines := []string{s.title("Generation at most, with "+bench.FormatGBps(gbps), "t/s", width)}
+	lines := []string{s.title("Generation at most, with "+bench.FormatGBps(gbps)+which, "t/s", width)}
 	fastest := bench.AllowedTPS(leastRead*(1<<30), gbps)
 	for gib := leastRead; gib <= mostRead && gib*(1<<30) <= float64(s.machine.MemoryBytes); gib *= 2 {
 		most := bench.AllowedTPS(int64(gib*(1<<30)), gbps)

@@ -22,11 +22,11 @@ func TestLargeScreensUseTheirRoom(t *testing.T) {
 				{PeakGBps: 214, Clean: true, Measured: clock.Add(-time.Hour)}, {PeakGBps: 390, Measured: clock.Add(-25 * time.Hour)}, {PeakGBps: 107, Clean: true, Measured: clock.Add(-48 * time.Hour)},
 			}
 		}
-		h.Sessions.Expect = func(_ *bench.Job, test bench.Test) (low, high float64) {
+		h.Sessions.Expect = func(_ *bench.Job, test bench.Test) bench.SpeedRange {
 			if test.IsDecode() {
-				return 80, 84
+				return bench.SpeedRange{TPS: 82, From: 80, To: 84}
 			}
-			return 0, 0
+			return bench.SpeedRange{}
 		}
 		describe := h.Machine.Describe
 		h.Machine.Describe = func(ctx context.Context) bench.Machine {
@@ -40,6 +40,23 @@ func TestLargeScreensUseTheirRoom(t *testing.T) {
 	for _, at := range []screenNumber{atMachine, atModels, atPlan} {
 		drain(t, m, m.do(goTo{at}))
 		t.Run(screenNames[at], func(t *testing.T) { golden.RequireEqual(t, []byte(m.View())) })
+	}
+}
+
+// The table used to leave out whether its bandwidth was measured, and whether it
+// is uncertain.
+func TestWhatTheMemoryAllowsSaysOfWhichBandwidth(t *testing.T) {
+	m, _ := started(t, nil)
+	s := m.screens[atMachine].(*machineScreen)
+	for want, best := range map[string]*bench.Bandwidth{
+		"with 214 GB/s measured ":   {PeakGBps: 214, Clean: true},
+		"with 107 GB/s measured ? ": {PeakGBps: 107},
+		"with 256 GB/s specified ":  nil,
+	} {
+		m.best = best
+		if title := s.allowed(80)[0]; !strings.Contains(title, want) {
+			t.Errorf("no %q in %q", want, title)
+		}
 	}
 }
 

@@ -19,7 +19,7 @@ type plannedJobs struct {
 
 // plannedJobsOf computes what the screen says about a plan's jobs. This does
 // not change while the plan is shown. expect may be nil.
-func plannedJobsOf(p *bench.Plan, expect func(*bench.Job, bench.Test) (low, high float64)) plannedJobs {
+func plannedJobsOf(p *bench.Plan, expect func(*bench.Job, bench.Test) bench.SpeedRange) plannedJobs {
 	var out plannedJobs
 	var jobs []*bench.JobState
 	for i := range p.Jobs[:min(len(p.Jobs), jobsNamed)] {

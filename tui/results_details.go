@@ -102,7 +102,7 @@ func (s *resultsScreen) speedDetails(r *report.Row) string {
 	switch ends := bench.FormatEnds(sum.Median, sum.Low, sum.High); {
 	case interval == "":
 		return text
-	case interval == bench.TooUncertain:
+	case sum.Uncertain():
 		return text + ", " + bench.UncertainMeans
 	case ends != "":
 		interval += " (95 % interval: " + ends + ")"

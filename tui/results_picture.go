@@ -83,8 +83,8 @@ func (s *resultsScreen) pictureFigures(r report.SheetRow, columns []int) int {
 // everything else into one corner of the axis.
 func spreadOf(c report.SheetCell) widget.Spread {
 	out := widget.Spread{Samples: c.Row.SamplesTPS(), Middle: tpsOf(c)}
-	if s := c.Row.Summary; s.HasInterval && bench.FormatInterval(s.Median, s.Low, s.High) != bench.TooUncertain {
-		out.Low, out.High = c.Row.Summary.Low, c.Row.Summary.High
+	if s := c.Row.Summary; s.HasInterval && !s.Uncertain() {
+		out.Low, out.High = s.Low, s.High
 	}
 	return out
 }

@@ -50,9 +50,7 @@ func (m *root) bandwidthTexts() (spec, measured string) {
 		if spec == "" {
 			measured = bench.FormatGBps(peak) + " measured"
 		}
-		if !m.best.Clean { // the sign for doubtful
-			measured += " ?"
-		}
+		measured += m.bestProbe().Ceiling(0).Doubt()
 	case m.measuring:
 		measured = "measuring" + m.More
 	}

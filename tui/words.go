@@ -2,7 +2,6 @@ package tui
 
 import (
 	"fmt"
-	"math"
 	"strings"
 
 	"dragstrip/bench"
@@ -73,15 +72,15 @@ func buildNames(builds []bench.EngineBuild, dot string) []string {
 }
 
 // expectedText writes a range of expected speeds. It gives "" if no speed is
-// expected. A range too wide to expect anything is not written in figures.
-func expectedText(low, high float64) string {
+// expected.
+func expectedText(r bench.SpeedRange) string {
 	switch {
-	case low <= 0:
+	case r.From <= 0:
 		return ""
-	case bench.FormatInterval(math.Sqrt(low*high), low, high) == bench.TooUncertain:
+	case r.Uncertain():
 		return "expected speed " + bench.TooUncertain
 	}
-	return "expected " + bench.SpeedRange{From: low, To: high}.String()
+	return "expected " + r.String()
 }
 
 // shorter is the first variant that fits, or the last one if none fits.

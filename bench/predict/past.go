@@ -211,14 +211,15 @@ func (p *Past) Summary(j *bench.Job, t bench.Test) bench.Summary {
 	return p.below.Summary(j, t)
 }
 
-// Expect is the interval from the newest session that measured the same. If
-// there is no interval, it is the slowest and the fastest repetition.
-func (p *Past) Expect(j *bench.Job, t bench.Test) (low, high float64) {
+// Expect is the figure of the newest session that measured the same, with its
+// 95 % interval. If there is no interval, the ends are the slowest and the
+// fastest repetition.
+func (p *Past) Expect(j *bench.Job, t bench.Test) bench.SpeedRange {
 	sum := p.Summary(j, t)
 	if sum.HasInterval {
-		return sum.Low, sum.High
+		return bench.SpeedRange{TPS: sum.Median, From: sum.Low, To: sum.High}
 	}
-	return sum.Min, sum.Max
+	return bench.SpeedRange{TPS: sum.Median, From: sum.Min, To: sum.Max}
 }
 
 // keepNewest keeps the value that comes first, because the newest session comes

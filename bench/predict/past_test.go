@@ -66,8 +66,8 @@ func TestThePastIsTheNewestOfEachTest(t *testing.T) {
 	past.Learn(newest)
 	past.Learn(measured("a", test, 0.5, 0.5))
 	job := &newest.Jobs[0].Job
-	if low, high := past.Expect(job, test); low != 50 || high != 100 {
-		t.Errorf("expects %g to %g, want the newest session's 50 to 100", low, high)
+	if r := past.Expect(job, test); r.From != 50 || r.To != 100 {
+		t.Errorf("expects %v, want the newest session's 50 to 100", r)
 	}
 	if turn, seen := past.Turn(job, test, false); !seen || turn != (Turn{time.Second / 2, time.Second * 3 / 2}) {
 		t.Errorf("%+v, seen %v", turn, seen)
@@ -77,29 +77,29 @@ func TestThePastIsTheNewestOfEachTest(t *testing.T) {
 	}
 	other := *job
 	other.Build.ID = "b"
-	if low, high := past.Expect(&other, test); low != 0 || high != 0 {
-		t.Errorf("of another build %g to %g", low, high)
+	if r := past.Expect(&other, test); r != (bench.SpeedRange{}) {
+		t.Errorf("of another build %v", r)
 	}
 	if _, seen := past.Turn(&other, test, false); seen {
 		t.Error("another build's time was seen")
 	}
 	elsewhere := *job
 	elsewhere.Build.Inherited = []string{"GGML_VK_DISABLE_F16=1"}
-	if low, high := past.Expect(&elsewhere, test); low != 0 || high != 0 {
-		t.Errorf("in another environment %g to %g", low, high)
+	if r := past.Expect(&elsewhere, test); r != (bench.SpeedRange{}) {
+		t.Errorf("in another environment %v", r)
 	}
 	served := *job
 	served.Model.Served = "one"
-	if low, high := past.Expect(&served, test); low != 0 || high != 0 {
-		t.Errorf("of a served model %g to %g", low, high)
+	if r := past.Expect(&served, test); r != (bench.SpeedRange{}) {
+		t.Errorf("of a served model %v", r)
 	}
 	servedOnce := measured("a", test, 1, 2)
 	servedOnce.Jobs[0].Job.Model = served.Model
 	past.Learn(servedOnce)
 	another := served
 	another.Model.Served = "another"
-	if low, high := past.Expect(&another, test); low != 0 || high != 0 {
-		t.Errorf("of another served model of the same label %g to %g", low, high)
+	if r := past.Expect(&another, test); r != (bench.SpeedRange{}) {
+		t.Errorf("of another served model of the same label %v", r)
 	}
 }
 

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -51,11 +50,7 @@ func (m *markdown) machine() {
 		line("bandwidth, measured", probeParts(probe)...)
 	}
 	for _, d := range machine.DeviceBandwidth {
-		doubts := ""
-		if !d.Clean {
-			doubts = "uncertain: " + cmp.Or(bench.Clean(strings.Join(d.Doubts, "; ")), "the machine was busy")
-		}
-		line("bandwidth, by engine", d.Figure(), d.Name(), countedThreads(d.Threads), d.Measured.UTC().Format("2006-01-02"), d.BuildName, doubts)
+		line("bandwidth, by engine", d.Figure(), d.Name(), countedThreads(d.Threads), d.Measured.UTC().Format("2006-01-02"), d.BuildName, d.WhyUncertain())
 	}
 	line("system", machine.OS, machine.Kernel, machine.Hypervisor, machine.Container)
 	power := []string{machine.Power}
@@ -123,8 +118,8 @@ func probeParts(probe bench.BandwidthMeasured) []string {
 	if probe.SpreadFraction > 0 {
 		parts = append(parts, "spread "+bench.FormatPercent(probe.SpreadFraction))
 	}
-	if !probe.Clean {
-		parts = append(parts, "uncertain: "+cmp.Or(bench.Clean(strings.Join(probe.Doubts, "; ")), "the machine was busy, or a cache is included"))
+	if why := probe.WhyUncertain(); why != "" {
+		parts = append(parts, why)
 	}
 	return parts
 }

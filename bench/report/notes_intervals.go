@@ -18,9 +18,7 @@ func IntervalNotes(rows []Row) []string {
 	var session, across span
 	var known scatterSpan
 	for _, r := range rows {
-		if _, interval := r.Median(); interval == bench.TooUncertain {
-			uncertain = true
-		}
+		uncertain = uncertain || r.Measured() && r.Summary.Uncertain()
 		switch starts := float64(r.Summary.Starts); {
 		case !r.Summary.HasInterval || starts == 0: // not known
 		case r.Summary.Sessions > 0:
