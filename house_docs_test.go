@@ -35,7 +35,7 @@ func TestDocumentsAreFewAndFound(t *testing.T) {
 	}
 	for _, e := range entries {
 		switch {
-		case e.Name() == "pictures": // README's; a test of tui draws them
+		case e.Name() == "pictures": // the README's pictures, which a test of tui draws
 		case !slices.Contains(documents, e.Name()):
 			t.Errorf("docs/%s: docs may hold only %s", e.Name(), strings.Join(documents, ", "))
 		case !strings.Contains(string(readme), "(docs/"+e.Name()+")"):
@@ -95,8 +95,8 @@ func TestDocumentsNameWhatThereIs(t *testing.T) {
 // tool finds commands that start a program of a certain version.
 var tool = regexp.MustCompile(`go run \S+@v\S+`)
 
-// TestDocumentsNameTheToolsOfTheChecks: whoever formats the code with another
-// version than .ci/run would fail there.
+// TestDocumentsNameTheToolsOfTheChecks: somebody who formats the code with
+// another version than .ci/run has would fail the checks.
 func TestDocumentsNameTheToolsOfTheChecks(t *testing.T) {
 	checks, err := os.ReadFile(".ci/run")
 	if err != nil {

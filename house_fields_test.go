@@ -2,10 +2,10 @@ package main
 
 import "strings"
 
-// shortMeanings says what fields hold that have no Go comment, because in Go
-// their names are enough. The fields follow as Type.name, with the name as it is
-// in JSON. The type is part of it, so that a new field cannot take the meaning
-// of another field that has the same name by chance.
+// shortMeanings has the meanings of fields without a Go comment. In Go the
+// names of these fields are enough. A field is Type.name, with its name in
+// JSON. The type is needed, because a new field with the same name may mean
+// something else.
 var shortMeanings = []struct{ meaning, fields string }{
 	{"version of the format: 1", "Document.schema Plan.schema RerunDocument.schema SessionStarted.schema"},
 	{"the session's name", "Document.session Holder.session Plan.session SessionStarted.session"},

@@ -19,11 +19,11 @@ const (
 	filesPage   = "docs/files.md"
 	mendsFiles  = "go test . -run FilesPage -update-files"
 	filesIntro  = "# Every file, and what it is for\n\nSearch this page for a word of what you look for. It is made from the lists in each package's `doc.go`:\n`" + mendsFiles + "` writes it again. A file's tests lie beside it. `main.go` only starts `cli`.\n"
-	longestLine = 125 // of a file's line: longer ones are no longer read at a glance
+	longestLine = 125 // the longest line of a file in the list; people cannot read a longer one at a glance
 )
 
-// forSystem is the end of a file's name that says for which system it is. Such
-// a file needs no line of its own beside that of the file without the ending.
+// forSystem matches the end of a file's name that says for which system it is.
+// Such a file needs no line of its own if the file without this ending has one.
 var forSystem = regexp.MustCompile(`_(linux|darwin|windows|unix|other|amd64)$`)
 
 var (
@@ -38,7 +38,7 @@ type listed struct {
 	what  string
 }
 
-// holds tells whether the line speaks of a file, whose name is without ".go".
+// holds tells whether the line is about a file. The name comes without ".go".
 func (l listed) holds(file string) bool {
 	return file == l.name || forSystem.ReplaceAllString(file, "") == strings.TrimSuffix(l.name, "_*")
 }
@@ -82,8 +82,8 @@ func checkPage(t *testing.T, path, made string, update bool, mends string) {
 	}
 }
 
-// TestFilesHaveOneLine: a line is read at a glance, and a file that had two
-// would be described in two ways sooner or later.
+// TestFilesHaveOneLine: a line can be read at a glance. A file with two lines
+// would sooner or later have two descriptions.
 func TestFilesHaveOneLine(t *testing.T) {
 	for _, room := range roomsWithFiles(t) {
 		var seen []string
@@ -162,9 +162,9 @@ func listedIn(t *testing.T, path string) (purpose string, lines []listed) {
 	return strings.TrimSuffix(purpose, "."), lines
 }
 
-// assign gives each line the files that it speaks of. A file with a line of
-// its own belongs to that line alone. It also tells which files have no line,
-// and which lines no file.
+// assign gives each line the files that it is about. A file with a line of its
+// own belongs to that line alone. It also tells which files have no line, and
+// which lines no file.
 func assign(lines []listed, files []string) (kept []listed, unlisted, stale []string) {
 	own := func(file string) int {
 		if i := slices.IndexFunc(lines, func(l listed) bool { return l.name == file }); i >= 0 {

@@ -72,7 +72,7 @@ func TestFormatsNameEveryField(t *testing.T) {
 // refer to.
 type book struct {
 	t       *testing.T
-	words   map[string]string // of types, as package.Type, and of fields, as package.Type.Field
+	words   map[string]string // of types, by package.Type, and of fields, by package.Type.Field
 	short   map[string]string // fieldMeanings
 	used    map[string]bool   // the fields that have no comment
 	told    []reflect.Type
@@ -119,7 +119,8 @@ func (b *book) fields(t reflect.Type) string {
 	return "| field | what it holds | meaning |\n|---|---|---|\n" + strings.Join(rows, "")
 }
 
-// rows are the fields of t. in is its name, or where it stands if it has none.
+// rows are the fields of t. in is the name of t. If t has no name, in is the
+// place where t is used.
 func (b *book) rows(in string, t reflect.Type) (rows []string) {
 	for i := range t.NumField() {
 		f := t.Field(i)

@@ -33,7 +33,7 @@ func TestTheFormerNameStandsOnlyWhereOldThingsAreRead(t *testing.T) {
 		t.Skip("skipped: not a git checkout")
 	}
 	having, err := exec.Command("git", "grep", "-il", formerName).Output()
-	if err != nil { // also where it finds nothing
+	if err != nil { // git grep also fails if it finds nothing
 		t.Fatalf("git grep: %v", err)
 	}
 	for path := range strings.Lines(string(tracked)) {

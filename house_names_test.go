@@ -13,10 +13,10 @@ import (
 	"testing"
 )
 
-// engineNames are the words that name each engine, by its folder: whole words
-// in texts, and words within names in Go, such as MLX in bestMLX. An engine
-// with other names than its folder has a line here. For the others the test
-// looks for the folder's name.
+// engineNames are the words that name each engine, by its folder. In texts they
+// are whole words. In Go they may be a part of a name, such as MLX in bestMLX.
+// An engine has a line here if its names are not that of its folder. For the
+// others the test looks for the folder's name.
 var engineNames = map[string]namesOf{
 	"runner/llama": {wholeWord(`llama\.cpp|llama-bench|llama-cli|llama-server`), regexp.MustCompile(`(^llama|Llama)([^a-z]|$)`)},
 	"runner/mlx":   {wholeWord(`mlx|mlx-lm|mlx_lm`), regexp.MustCompile(`(^mlx|Mlx|MLX)([^a-z]|$)`)},
@@ -135,7 +135,7 @@ func namesIn(t *testing.T, path string, engines map[string]namesOf) []string {
 				}
 			case *ast.SelectorExpr:
 				if of, is := n.X.(*ast.Ident); is && (of.Name == "models" || of.Name == "standin") {
-					return false // formats of models are called so, see namedAnyway
+					return false // MLX is also a format of models, see namedAnyway
 				}
 			case *ast.Ident:
 				if words.inNames.MatchString(n.Name) {

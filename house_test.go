@@ -279,9 +279,9 @@ func checkStatic(t *testing.T, program string) {
 	}
 }
 
-// oneWay are the packages whose files depend on each other in one direction
-// only, without circles. If a file needs all others and all others need it, it
-// should be two files.
+// oneWay are the packages whose files must not depend on each other in a
+// circle. If a file needs all others and all others need it, it should be two
+// files.
 var oneWay = []string{
 	"bench/benchtest", "bench/imported", "bench/journal", "bench/naming", "bench/planning", "bench/predict", "bench/predict/speed", "bench/regular", "bench/report",
 	"cli", "cli/manual", "cli/remembered", "cli/sessions", "cli/settings", "cli/sitting", "cli/sitting/device",

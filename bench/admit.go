@@ -24,8 +24,8 @@ const (
 // Admit cleans and checks a value that was decoded from a foreign file or line.
 // Admit is the border: nothing is cleaned again afterwards. The texts in all
 // nested fields, lists and maps are cleaned and cut to a maximum length. A
-// field that is added to a type later is cleaned, too. Then the value checks
-// its own limits.
+// field that is added to a type later is cleaned, too. In the end the value
+// checks its own limits.
 //
 // Cleaning would damage two sorts of texts, so they carry a tag. Those with
 // border:"place" name files and programs and must stay unchanged; they are

@@ -18,8 +18,9 @@ import (
 // and characters that hide text.
 var hostile = "\x1b]0;owned\x07\x1b[31m\u009b2J\u202e\u200b\n\r\x00\x7f" + strings.Repeat("x", maxText)
 
-// TestEveryTextOfEveryFactIsCleanAfterTheBorder also tests fields that are
-// added later. Only fields that are tagged as places stay unchanged.
+// TestEveryTextOfEveryFactIsCleanAfterTheBorder finds all fields by itself, so
+// it also tests fields that are added later. Only fields that are tagged as
+// places stay unchanged.
 func TestEveryTextOfEveryFactIsCleanAfterTheBorder(t *testing.T) {
 	places := 0
 	for _, zero := range Kinds() {

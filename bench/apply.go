@@ -114,9 +114,9 @@ func (s *Session) applyLife(e Event) {
 	}
 }
 
-// reopen sets tests that an ended bench process left unfinished back to
-// waiting. Skipped tests stay skipped. Stopped tests are measured again. Failed
-// tests are measured again only if that was requested.
+// reopen makes the tests wait again that an ended bench process has not
+// finished. Skipped tests stay skipped. Stopped tests are measured again.
+// Failed tests are measured again only if that was requested.
 func (j *JobState) reopen(retryFailed bool) {
 	open := j.State == StateRunning || j.Outcome == OutcomeStopped
 	for _, t := range j.Tests {
@@ -187,10 +187,10 @@ func (s *Session) applyJob(e Event) {
 	}
 }
 
-// jobEnded ends a test that is still open when its job ends, with the job's
-// outcome. The live samples of a test that was being measured are kept. A job is
-// done only if all its tests are done. If such a job has a test without a result,
-// the result was lost on its way into the journal.
+// jobEnded is called when the job has ended. A test that is still open gets the
+// job's outcome. The live samples of a test that was being measured are kept. A
+// job is done only if all its tests are done. If such a job has a test without
+// a result, the result was lost on its way into the journal.
 func (t *TestState) jobEnded(how Outcome) {
 	if t.State == StateFinished {
 		return

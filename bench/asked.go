@@ -27,8 +27,9 @@ func usable(samplesNS []int64) []int64 {
 // missing, and how many more came.
 type Asked struct {
 	Repetitions int
-	// Missing is how many have no usable time: the engine gave none, or an
-	// impossible one. Surplus is how many more came than were asked for.
+	// Missing is how many repetitions have no usable time: the engine gave
+	// none, or an impossible one. Surplus is how many repetitions came that
+	// nobody asked for.
 	Missing, Surplus int
 }
 

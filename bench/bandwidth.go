@@ -16,10 +16,10 @@ func (j *JobState) MovedGBps(t Test, tps float64) (gbps float64, known bool) {
 	return float64(perToken) * tps / 1e9, true
 }
 
-// ReadBytesAt is how many bytes one token of a generation test reads. The
-// weights count in the engine's own layout, if it names one. At a depth, the
-// keys and values count in the types that the job uses, for the middle of the
-// generation. 0 means not known.
+// ReadBytesAt is how many bytes one token of a generation test reads. If the
+// engine has an own layout for weights, the bytes of that layout count. At a
+// depth, keys and values are added, as many as in the middle of the generation,
+// in the types that the job uses. 0 means not known.
 func (j *JobState) ReadBytesAt(t Test) int64 {
 	perToken := j.Model.ReadBytesAt(t, j.KVTypes())
 	if perToken == 0 {

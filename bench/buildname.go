@@ -102,7 +102,8 @@ func (b EngineBuild) BuiltFor() string {
 }
 
 // BuildName names a job's engine build by engine, version and all backends that
-// it offers, also those that did not compute the job. It is not cleaned either.
+// it offers, also those that did not compute the job. Like BuildLabel, it is
+// not cleaned.
 func (j *JobState) BuildName() string { return j.labelled(j.backendsListed()) }
 
 func (j *JobState) labelled(backend string) string {

@@ -66,10 +66,10 @@ type cleaner struct {
 	at  int
 	out strings.Builder
 
-	// What the present character already has. based is unset until a character
-	// was written that can carry marks. A mark at the very start would be drawn
-	// on the character that the layout writes before the text. So would a mark
-	// on a space, after the space was trimmed.
+	// These say what the present character already has. based is unset until a
+	// character was written that can carry marks. A mark at the very start
+	// would be drawn on the character that the layout writes before the text.
+	// So would a mark on a space, after the space was trimmed.
 	based    bool
 	ascii    bool
 	marks    int

@@ -38,7 +38,7 @@ type Comparison struct {
 	Ratio float64 `json:"ratio,omitempty"`
 	Low   float64 `json:"low,omitempty"`
 	High  float64 `json:"high,omitempty"`
-	// Confidence is what the interval covers.
+	// Confidence is the confidence level of the interval, such as 0.95.
 	Confidence float64 `json:"confidence,omitempty"`
 	// P is the chance that two sides without a true difference differ at least
 	// as much as these. It is 1 if a side has too few starts to tell.

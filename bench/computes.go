@@ -41,10 +41,10 @@ func (j *JobState) backendsListed() string {
 }
 
 // OnCPU tells whether the CPU computes a job and reads its weights. That is so
-// if the job asks for it, if the engine said so, or if the build offers nothing
-// else or found no device. With no layers on the GPU (-ngl 0), the GPU may help
-// with long prompts ([JobState.PromptsOn]), but the weights stay in the
-// machine's memory.
+// if the job asks for the CPU, if the engine said so, or if the build offers
+// nothing else or found no device. With no layers on the GPU (-ngl 0), the GPU
+// may help with long prompts ([JobState.PromptsOn]), but the weights stay in
+// the machine's memory.
 func (j *JobState) OnCPU() bool {
 	if j.AsksForCPU() {
 		return true

@@ -13,7 +13,7 @@ func TestTheLabelIsWhatComputed(t *testing.T) {
 		what    string
 		devices []Device
 		params  Params
-		result  Result // no backend: not measured yet
+		result  Result // no backend is known, because nothing was measured yet
 		want    string
 	}{
 		{"on the GPU", radeon, nil, onCard, "Vulkan"},

@@ -213,7 +213,8 @@ func (d DeviceBandwidth) better(than DeviceBandwidth) bool {
 	return d.MedianGBps > than.MedianGBps
 }
 
-// ceiling is what a measurement says about a device's memory; nil says nothing.
+// ceiling is what a measurement says about a device's memory; a nil measurement
+// says nothing.
 func (d *DeviceBandwidth) ceiling() Ceiling {
 	if d == nil {
 		return Ceiling{}

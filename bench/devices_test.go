@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// llvmpipe is Mesa's program that computes on the CPU, as llama.cpp shows it.
+// llvmpipe is how llama.cpp shows a program of Mesa that computes on the CPU.
 var llvmpipe = Device{Name: "Vulkan0", Description: "llvmpipe (LLVM 15.0.6, 256 bits)", TotalBytes: 2 << 30, Software: true}
 
 func TestGPUsAreDevicesOfThisMachineThatHoldModels(t *testing.T) {

@@ -162,10 +162,10 @@ func (s *Session) GradeIn(n int, warnings []Warning) Grade {
 	return grade
 }
 
-// DoubtsOf is everything that weighs on a test's figures: warnings that were
-// noted while it was measured, those of its job and of the whole session, and
-// doubts that follow from its own results. The doubts from results are computed
-// each time and never stored, like a [Summary].
+// DoubtsOf is everything that makes a test's figures doubtful: warnings that
+// were noted while it was measured, those of its job and of the whole session,
+// and doubts that follow from its own results. The doubts from results are
+// computed each time and never stored, like a [Summary].
 func (s *Session) DoubtsOf(j *JobState, t *TestState) []Warning {
 	var out []Warning
 	add := func(w Warning) {
@@ -193,8 +193,8 @@ func (s *Session) DoubtsOf(j *JobState, t *TestState) []Warning {
 	return out
 }
 
-// fallsOnAll are the session's warnings that weigh on each of its results.
-// Warnings from before its start belong to the session alone.
+// fallsOnAll are the session's warnings that make each of its results doubtful.
+// Warnings from before the session's start do not belong to its results.
 var fallsOnAll = map[string]bool{
 	"sentinel_drift": true, "battery": true, "power_save": true, "rosetta": true,
 	"journal_incomplete": true,

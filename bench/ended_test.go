@@ -12,7 +12,7 @@ func TestOnlyWhatHasAFigureOfEveryTestIsDone(t *testing.T) {
 	for name, c := range map[string]struct {
 		a, b         Fact
 		endOfB       Outcome
-		session, job Outcome // outcomes of the session and of b
+		session, job Outcome // outcomes of the session and of job b
 		test         Outcome
 	}{
 		"both have figures":   {figure, figure, OutcomeDone, OutcomeDone, OutcomeDone, OutcomeDone},
@@ -74,9 +74,9 @@ func TestASessionGoesOnOnlyIfSomethingIsLeft(t *testing.T) {
 	for name, c := range map[string]struct {
 		b, end   Outcome
 		sentinel bool // the drift check is planned
-		jobs     int  // that are left
+		jobs     int  // how many jobs are left
 		goesOn   bool
-		retried  int // jobs that are left if failed tests are measured again
+		retried  int // how many jobs are left if failed tests are measured again
 	}{
 		"complete":                            {OutcomeDone, OutcomeDone, false, 0, false, 0},
 		"stopped after the last test":         {OutcomeDone, OutcomeStopped, false, 0, false, 0},

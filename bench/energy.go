@@ -56,8 +56,8 @@ type powerSpan struct {
 	read time.Time
 }
 
-// applyPower follows what is being measured and adds up readings that were
-// taken wholly within it. Readings that also cover loading, warm-up or the
+// applyPower follows what is being measured and adds up the readings that lie
+// wholly within a measurement. Readings that also cover loading, warm-up or the
 // filling of a context do not count.
 func (s *Session) applyPower(e Event) {
 	switch f := e.Fact.(type) {

@@ -9,9 +9,10 @@ import (
 // used to be counted, so that the share of the bandwidth was too small.
 func TestBytesReadAreThoseOfTheEnginesOwnLayout(t *testing.T) {
 	const mib = 1 << 20
-	// A dense model in whose table of embeddings (100 MiB) rows are only looked
-	// up; a model of 64 experts of which an eighth is used; and a model whose
-	// table is also the output's.
+	// These are three models. The first is a dense model with a table of
+	// embeddings (100 MiB) of which rows are looked up. The second has 64
+	// experts, and a token uses an eighth of them. The third has one table for
+	// embeddings and output.
 	dense := Model{SizeBytes: 1100 * mib, ReadBytesPerToken: 1000 * mib}
 	experts := Model{SizeBytes: 8300 * mib, ReadBytesPerToken: 1200 * mib} // 100 for look-ups, 200 always read, 8000 of experts
 	tied := Model{SizeBytes: 1000 * mib, ReadBytesPerToken: 1000 * mib}

@@ -72,8 +72,8 @@ func TestAddressesAreCheckedBeforeASessionGoesOn(t *testing.T) {
 	}
 }
 
-// DRAGSTRIP_ENGINE is meant for new sessions. If it names a build that cannot be
-// used, `control add` failed.
+// DRAGSTRIP_ENGINE is meant for new sessions. If it named a build that cannot
+// be used, `control add` used to fail.
 func TestAddedJobsNeedNoUsableVariable(t *testing.T) {
 	e := shelf(t)
 	e.err = io.Discard

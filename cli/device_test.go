@@ -110,7 +110,7 @@ func TestDeviceWithoutEngineSaysHowToGetOne(t *testing.T) {
 // machine --device without --gpu used to measure for minutes and to write
 // gigabytes. A variable that is meant for other commands is not refused.
 func TestTheMeasurementOfAGPUNeedsItsFlag(t *testing.T) {
-	w := newWorld(t) // it sets DRAGSTRIP_NO_PROBE
+	w := newWorld(t) // newWorld sets DRAGSTRIP_NO_PROBE
 	w.env = append(w.env, "PATH="+t.TempDir(), "DRAGSTRIP_ENGINE="+filepath.Join(w.home, "nothing"))
 	for _, args := range [][]string{{"--device", "Vulkan0"}, {"--size", "tiny"}, {"-t", "2"}, {"--drop"}, {"--engine", "x"}, {"--gpu", "--no-probe"}} {
 		code, _, errs := w.dragstrip(append([]string{"machine"}, args...)...)

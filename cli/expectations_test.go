@@ -11,7 +11,7 @@ import (
 	"dragstrip/runner"
 )
 
-// llama7B is Llama 2 7B Q4_0, of which everybody published results.
+// llama7B is Llama 2 7B Q4_0, for which many people published results.
 var llama7B = bench.Model{
 	Name: "Llama 2 7B", Quant: "Q4_0", Format: "gguf", ParamCount: 6_738_415_616, SizeBytes: 3_825_065_984, ReadBytesPerToken: 3_751_000_000, LayerCount: 32,
 	KV: bench.KV{Groups: []bench.KVGroup{{Layers: 32, Keys: 4096, Values: 4096}}},

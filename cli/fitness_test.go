@@ -25,7 +25,7 @@ func TestWhatSpeaksMostAgainstMeasuringIsOneLine(t *testing.T) {
 	}
 }
 
-// The load of a session that ended while the load was read used to be that of
+// If a session ended while the load was read, its load used to count as that of
 // other programs.
 func TestTheLoadOfASessionIsNotThatOfOtherPrograms(t *testing.T) {
 	for _, c := range []struct {

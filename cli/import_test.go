@@ -179,8 +179,8 @@ func TestPagesAreFetchedSafely(t *testing.T) {
 	}
 }
 
-// An answer is kept as it was typed, or a model would not meet its own name in
-// other sessions. Questions must not mix with JSON.
+// An answer is kept as it was typed. Otherwise a model would have another name
+// than in other sessions. Questions must not mix with JSON.
 func TestAnswersAreKeptAsTyped(t *testing.T) {
 	const board = "| Chip | pp512 |\n|---|---|\n| M2 | 300 |\n"
 	e := shelf(t)
@@ -200,8 +200,8 @@ func TestAnswersAreKeptAsTyped(t *testing.T) {
 	}
 }
 
-// What somebody says about one source is not true of the next one. Sources
-// before one that fails are imported, so they are told of.
+// An answer about one source does not hold for the next source. If a source
+// fails, the sources before it are imported, so the program reports them.
 func TestAnswersAreAboutOneSource(t *testing.T) {
 	folder := t.TempDir()
 	var files []string

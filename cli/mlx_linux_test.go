@@ -156,8 +156,8 @@ func TestMLXKilled(t *testing.T) {
 		return len(pids) > 0 && pids[0] != driver || w.session(f).State == bench.StateFinished
 	})
 
-	// Wait for a first result, so that the kill could lose something, and the
-	// resumed session needs the same build again.
+	// Only after a first result can the kill lose something, and only then does
+	// the resumed session look for the same build.
 	eventually(t, "a first result, or the end", time.Minute, func() bool {
 		return w.session(f).Jobs[0].HasResults() || w.session(f).State == bench.StateFinished
 	})

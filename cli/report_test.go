@@ -47,8 +47,8 @@ func TestAReportIsWrittenOfAReport(t *testing.T) {
 	}
 }
 
-// `dragstrip compare FOLDER` knew a session's folder in the current folder, and
-// `dragstrip report FOLDER` did not.
+// `dragstrip compare FOLDER` found a session's folder in the current folder.
+// `dragstrip report FOLDER` used not to find it.
 func TestAReportIsWrittenOfAFolderHere(t *testing.T) {
 	e := shelf(t)
 	f := shelve(t, e, time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), 2, true)

@@ -30,7 +30,7 @@ func TestAVersionThatIsMissingIsOffered(t *testing.T) {
 		asked  []string
 		flags  runFlags
 		wishes []engine.SetupWish
-		part   string // of the error
+		part   string // a part of the error
 	}{
 		{[]string{"abacus@13-beads"}, runFlags{}, nil, ""},
 		{[]string{"abacus@99"}, runFlags{}, nil, ""}, // the plan itself then says what is missing

@@ -28,13 +28,13 @@ type display struct {
 	*vt.SafeEmulator
 	t     testing.TB
 	keys  *os.File
-	bytes atomic.Int64 // how many came over the link
+	bytes atomic.Int64 // how many bytes came over the link
 	wait  func() int
 	kill  func(os.Signal)
 	pid   int
 	lag   time.Duration // the delay of the link, each way
 	turn  sync.Mutex    // SafeEmulator leaves String unguarded
-	raw   bytes.Buffer  // all that was shown, guarded by turn
+	raw   bytes.Buffer  // all that was shown; turn guards it
 }
 
 // sent gives every byte that was shown.

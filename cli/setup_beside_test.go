@@ -33,8 +33,8 @@ func TestOldAndNewHaveDifferentNames(t *testing.T) {
 	}
 }
 
-// An upgrade used to go on if the builds that were here before could not be
-// listed, and then counted as a success, whatever it brought.
+// If the present builds could not be listed, an upgrade used to continue. Then
+// it counted as a success, whatever it installed.
 func TestAnUpgradeNeedsTheListOfWhatWasHere(t *testing.T) {
 	broken := errors.New("the folder cannot be read")
 	offer := shownUpgrade("Zephyr", bench.EngineBuild{}, engine.Offer{

@@ -15,8 +15,8 @@ import (
 )
 
 // replayed is a store of sessions that measured the same again and again. Each
-// of them knows how far the sessions before it lie apart, but nothing of later
-// ones.
+// session knows how much the sessions before it differ. It knows nothing about
+// later ones.
 type replayed struct {
 	plain, known []*bench.Session
 	means        map[string][]float64 // by row: the logarithms of all sessions' figures

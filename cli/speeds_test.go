@@ -65,8 +65,8 @@ func (e *earlier) read(here bench.Machine, within time.Duration) (names []string
 // tookSecond is a result of one second.
 var tookSecond = bench.TestFinished{Result: bench.Result{Test: bench.Test{Prompt: 1}, SamplesNS: []int64{1e9}}}
 
-// Beside the newest sessions, the newest session of each model on each build is
-// read. So older measurements are known as well. Nothing else is read.
+// Besides the newest sessions, the newest session of each model on each build
+// is read. So older measurements are known as well. Nothing else is read.
 func TestTheNewestSessionsAndTheNewestOfEachModelAreRead(t *testing.T) {
 	e := earlierSessions(t)
 	e.add("rare", tookSecond) // older than the next one

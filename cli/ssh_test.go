@@ -17,7 +17,7 @@ import (
 // sshHost is a real sshd on loopback with its own keys.
 type sshHost struct {
 	world  *world
-	config string // the client's
+	config string // the client's key
 	env    string // words before the remote command
 }
 

@@ -33,8 +33,8 @@ func sumOf(t *testing.T, path string) string {
 	return fmt.Sprintf("%x", h.Sum(nil))
 }
 
-// notedIn reads how many pieces an unfinished stand-in has noted. The number is
-// after the first page of its note.
+// notedIn reads how many pieces the note of an unfinished stand-in says are
+// written. The number comes after the note's first page.
 func notedIn(folder string) uint64 {
 	f, err := os.Open(filepath.Join(folder, models.UnfinishedNote))
 	if err != nil {
@@ -48,7 +48,7 @@ func notedIn(folder string) uint64 {
 	return binary.LittleEndian.Uint64(b[:])
 }
 
-// slowly starts dragstrip standin with one worker, and waits until it has noted
+// slowly starts dragstrip standin with one worker, and waits until the note has
 // more pieces than that. It tells whether dragstrip is still writing then.
 func (w *world) slowly(path string, more uint64, words *bytes.Buffer) (*exec.Cmd, bool) {
 	w.t.Helper()

@@ -53,8 +53,8 @@ func TestSessionOnAGPUIsReportedReadBackAndMeasuredAgain(t *testing.T) {
 	checkMeasuredOn(t, w.session(w.folder("last")), "Vulkan0", "none")
 }
 
-// checkMeasuredOn wants one finished job for each device. Only the one on
-// Vulkan is warned of: llvmpipe is no GPU.
+// checkMeasuredOn wants one finished job for each device. Only the job on
+// Vulkan has a warning, because llvmpipe is no GPU.
 func checkMeasuredOn(t *testing.T, s *bench.Session, devices ...string) {
 	t.Helper()
 	if s.Outcome != bench.OutcomeDone || len(s.Jobs) != len(devices) {

@@ -26,7 +26,7 @@ func askAMDDriver(render string) (amdDevice, bool) {
 		queryDevice  = 0x16
 	)
 	reply := make([]byte, 512) // larger than the struct of today; the kernel writes at most this much
-	var pinner runtime.Pinner  // the kernel gets the address as a number, so it must not move
+	var pinner runtime.Pinner  // the kernel gets the address as a number, so the reply must not move
 	pinner.Pin(&reply[0])
 	defer pinner.Unpin()
 	request := struct {

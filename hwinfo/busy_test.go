@@ -43,7 +43,7 @@ func TestBusyLoopBesideABenchmarkIsCaught(t *testing.T) {
 		if time.Now().After(deadline) {
 			t.Fatal("a program that keeps a core busy was not found in 15 s")
 		}
-		time.Sleep(200 * time.Millisecond) // a reading is about the time since the last
+		time.Sleep(200 * time.Millisecond) // a reading covers the time since the last reading
 		for _, f := range Fitness(Question{Machine: Describe(t.Context(), Root{}), Readings: list(s.Read())}) {
 			codes[f.Code] = true
 		}

@@ -14,7 +14,8 @@ import (
 
 // fit fails for values that cannot be shown, summed or written to a journal: a
 // text with control characters or without limit, a negative size, a figure that
-// is not a number. It walks through all fields, so it checks new ones, too.
+// is not a number. It walks through all fields, so it also checks fields that
+// are added later.
 func fit(t *testing.T, what any) {
 	t.Helper()
 	if _, err := json.Marshal(what); err != nil {

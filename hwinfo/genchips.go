@@ -5,10 +5,10 @@
 //	go generate ./hwinfo
 //
 // Columns used: chip, vendor, kind, memory_type, bus_width_bits, mts,
-// theoretical_gbs, max_memory_gb, source. Each line of chips.tsv is one name
-// as drivers and systems spell it, with memory (GiB) and GPU cores where they
-// tell variants apart. Nothing is matched by part of a name, so rows are left
-// out whose name does not settle the memory: sockets and channel counts ("8ch
+// theoretical_gbs, max_memory_gb, source. Each line of chips.tsv is one name as
+// drivers and systems spell it, with memory (GiB) and GPU cores where they tell
+// variants apart. Nothing is matched by part of a name. So rows whose name does
+// not tell the memory are left out: sockets and channel counts ("8ch
 // DDR5-4800"), chips sold with several memories (Ryzen AI 9 HX 370, RK3588),
 // and profiles of virtual cards.
 package main
@@ -76,7 +76,7 @@ var (
 	// The driver leaves these words out of a card's name.
 	hidden = regexp.MustCompile(` (?:GP104|GA10[2-7]|TU1\d\d|AD10[2-7]|GDDR5X|GDDR6X?|\d+Gbps|Rev\. 2|Refresh|3840SP|OEM|X2)\b`)
 	vGPU   = regexp.MustCompile(`-\d+Q$`)
-	old    = regexp.MustCompile(`^(?:GeForce (?:GTX|RTX 20)|Quadro)`) // cards whose driver gives a laptop's card the name of the desktop's
+	old    = regexp.MustCompile(`^(?:GeForce (?:GTX|RTX 20)|Quadro)`) // for these, the driver gives a laptop's card the name of the desktop's
 )
 
 // settled are the systems whose name tells their memory, and data centre cards.

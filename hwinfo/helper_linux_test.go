@@ -13,7 +13,7 @@ import (
 )
 
 // TestAHelperThatHangsGoesWithUs: nvidia-smi never ends if its driver hangs. If
-// dragstrip was killed then, nvidia-smi used to survive.
+// dragstrip was killed at that time, nvidia-smi used to survive.
 func TestAHelperThatHangsGoesWithUs(t *testing.T) {
 	asker := exec.Command(os.Args[0])
 	asker.Env = append(os.Environ(), "DRAGSTRIP_TEST_HELPER=1")

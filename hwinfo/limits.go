@@ -34,13 +34,13 @@ func (r *record) limits() {
 		memory = least(memory, n)
 	}
 	for _, dir := range r.levels("sys/fs/cgroup/cpu", v1["cpu"]) {
-		quota, _ := r.readInt(dir, "cpu.cfs_quota_us") // -1 is none
+		quota, _ := r.readInt(dir, "cpu.cfs_quota_us") // -1 means no limit
 		period, _ := r.readInt(dir, "cpu.cfs_period_us")
 		lessCPU(float64(quota), float64(period))
 	}
 	for _, root := range v2Roots {
 		for _, dir := range r.levels(root, v2) {
-			n, _ := r.readInt(dir, "memory.max") // "max" is no number
+			n, _ := r.readInt(dir, "memory.max") // "max" is not a number and means no limit
 			memory = least(memory, n)
 			quota, period, _ := strings.Cut(r.read(dir, "cpu.max"), " ")
 			q, _ := strconv.ParseFloat(quota, 64)

@@ -34,7 +34,7 @@ func type17(mib, bits int, form, kind byte, rated, speed int, slot, bank string)
 
 func table(structures ...[]byte) string {
 	var b strings.Builder
-	b.Write([]byte{1, 4, 0, 0, 0, 0}) // another kind, without strings
+	b.Write([]byte{1, 4, 0, 0, 0, 0}) // a structure of another kind, without strings
 	for _, s := range structures {
 		b.Write(s)
 	}
@@ -73,7 +73,7 @@ func TestModulesGiveWidthByChannelAndConfiguredSpeed(t *testing.T) {
 			} else if m.SpecifiedGBps != 0 {
 				t.Errorf("%g GB/s out of nothing", m.SpecifiedGBps)
 			}
-			// Windows puts eight bytes of header before the same table.
+			// Windows puts a header of eight bytes before the same table.
 			win := describe(t, Root{OS: "windows", Firmware: func() ([]byte, error) { return []byte("\x00\x03\x02\x00\x00\x00\x00\x00" + c.dmi), nil }})
 			if win.SpecifiedGBps != m.SpecifiedGBps || win.MemoryType != m.MemoryType {
 				t.Errorf("windows: %g GB/s, %q", win.SpecifiedGBps, win.MemoryType)

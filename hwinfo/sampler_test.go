@@ -120,7 +120,7 @@ func TestSensorsOfACardAndAnOldServer(t *testing.T) {
 	fsys["sys/devices/system/cpu/cpu0/thermal_throttle/core_throttle_count"] = &fstest.MapFile{Data: []byte("5")}
 	second := s.Read()
 	throttled := second.Throttled
-	for second.Watts == nil { // two readings at once tell no power
+	for second.Watts == nil { // two readings at the same time give no power
 		second = s.Read()
 	}
 	if *second.Watts <= 0 || *second.Watts > 101 {
@@ -170,7 +170,7 @@ func talk(answers map[string][]string, asked chan<- string) Streamer {
 func TestOneLongLivedNVIDIAProgramFeedsReadings(t *testing.T) {
 	asked := make(chan string, 8)
 	r := linuxRoot("amd64", nil)
-	// An older driver: it knows the reasons by their former name.
+	// An older driver has another name for the reasons.
 	r.Stream = talk(map[string][]string{"nvidia-smi --query-gpu=" + streamFields[1]: {
 		"0, 98, 19818, 61, 402.10, 1980, 2619, 0x0000000000000004", "1, 10, 100, 71, [N/A], 210, 405, 0x0000000000000020", "some message of the driver", "0, 99, 19818, 62, 405.00, 1980, 2619, 0x0000000000000004",
 	}}, asked)

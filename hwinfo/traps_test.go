@@ -31,7 +31,7 @@ func TestBandwidthTraps(t *testing.T) {
 	for _, c := range []struct {
 		trap    string
 		machine func(*testing.T) bench.Machine
-		want    float64 // 0: must be absent
+		want    float64 // 0 means that it must be absent
 		wrong   float64
 	}{
 		{"M3 Max, lower bin", apple("Apple M3 Max", 30), 307.2, 409.6},

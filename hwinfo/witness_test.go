@@ -44,7 +44,7 @@ func TestThisMachineAgreesWithGopsutil(t *testing.T) {
 	if used := int64(memory.Total - memory.Available); c.memory < 0 {
 		t.Error("memory in use was not read")
 	} else {
-		agree(t, "memory in use", c.memory, used, 1<<30) // others allocate meanwhile
+		agree(t, "memory in use", c.memory, used, 1<<30) // other programs allocate memory meanwhile
 	}
 }
 
@@ -85,7 +85,8 @@ func lscpuFields(t *testing.T) map[string]string {
 	return fields
 }
 
-// field is one of lscpu's; newer ones nest.
+// field is a field of lscpu's answer. Newer versions of lscpu nest their
+// fields.
 type field struct {
 	Field, Data string
 	Children    []field

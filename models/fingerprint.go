@@ -48,7 +48,7 @@ func fingerprintOf(w *walk) hash.Hash64 {
 
 // decides tells whether a file's content decides what a search says about its
 // folder, though the search does not find the file itself. Unfinished downloads
-// do not: they grow all the time, and are not models yet.
+// do not count, because they grow all the time and are not models yet.
 func decides(folder, name string) bool {
 	if isPartial(name) {
 		return false

@@ -15,8 +15,9 @@ import (
 )
 
 // There is one fuzz target for each thing that other programs write and this
-// package reads. It is read the same way as in the program. FuzzReadGGUF,
-// FuzzLike and FuzzReadShard are beside their readers.
+// package reads. The targets read these things through the same functions as
+// the program. FuzzReadGGUF, FuzzLike and FuzzReadShard are beside their
+// readers.
 
 // searched searches a folder and checks everything that the search reports. It
 // looks at one thing after the other, so that the fuzzer sees the same path

@@ -77,9 +77,9 @@ var withoutCaches = map[string]bool{
 	"form-window-text": true, "form-layer-types-mixed": true,
 }
 
-// TestCachesOfEveryArchitectureOfMLX: for each model we say that as much is
-// kept as the real mlx_lm keeps, or that it is unknown. Every config.json can
-// be read.
+// TestCachesOfEveryArchitectureOfMLX: for each model, dragstrip computes the
+// same size as the real mlx_lm, or says that the size is unknown. Every
+// config.json can be read.
 func TestCachesOfEveryArchitectureOfMLX(t *testing.T) {
 	shapes := mlxShapes(t)
 	if len(shapes) < 150 {

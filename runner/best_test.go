@@ -7,8 +7,9 @@ import (
 	"dragstrip/bench"
 )
 
-// TestTheBestBuildHasAGPUAndIsTheNewest: devices that hold no models, that are
-// behind a network or that compute on the CPU make no build better.
+// TestTheBestBuildHasAGPUAndIsTheNewest: some devices make a build no better:
+// those that cannot hold models, those behind a network, and those that compute
+// on the CPU.
 func TestTheBestBuildHasAGPUAndIsTheNewest(t *testing.T) {
 	build := func(id string, number int, devices ...bench.Device) bench.EngineBuild {
 		return bench.EngineBuild{ID: id, Engine: "llama.cpp", Number: number, Devices: devices}
@@ -32,7 +33,7 @@ func TestTheBestBuildHasAGPUAndIsTheNewest(t *testing.T) {
 			t.Errorf("%s: %s, want %s", c.what, best.ID, c.want)
 		}
 	}
-	// Two builds of one version, on a machine without a GPU.
+	// These are two builds of one version, on a machine without a GPU.
 	vulkan, plain := build("vulkan", 100), build("plain", 100)
 	vulkan.Backends, plain.Backends = []string{"Vulkan", "CPU"}, []string{"CPU"}
 	if best, _ := Best(Known().First(), []bench.EngineBuild{vulkan, plain}); best.ID != "plain" {

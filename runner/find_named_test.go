@@ -71,8 +71,8 @@ func TestOfTwoKindsTheOneThatIsMeantTakesIt(t *testing.T) {
 	}
 }
 
-// stall is a made-up engine: its builds are programs called stall, those in
-// stalls, or addresses.
+// stall is a made-up engine. Its builds are programs called stall, programs in
+// folders called stalls, or addresses.
 type stall struct{}
 
 func (*stall) Look(s engine.Surroundings) (found []bench.EngineBuild, problems []engine.Problem) {

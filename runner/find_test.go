@@ -17,7 +17,7 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// asked answers every probe by running the program, a shell script.
+// asked answers every probe by running the program, which is a shell script.
 type asked struct{ atOnce, most atomic.Int32 }
 
 func (a *asked) Probe(ctx context.Context, b bench.EngineBuild) (bench.EngineBuild, error) {
@@ -39,7 +39,7 @@ func (*asked) Invocations(context.Context, bench.EngineBuild, []engine.Work, eng
 const (
 	benchScript   = "#!/bin/sh\necho usage: llama-bench\n"
 	unifiedScript = "#!/bin/sh\n[ \"$1\" = bench ] || exit 1\necho usage: llama bench\n"
-	// otherScript is something else that is called llama.
+	// otherScript is another program that is called llama.
 	otherScript = "#!/bin/sh\necho a kind of camel\n"
 )
 
@@ -58,7 +58,8 @@ func putProgram(t *testing.T, script string, parts ...string) string {
 	return path
 }
 
-// kindsAsked is the table with an adapter of llama.cpp for tests.
+// kindsAsked is the table of engines. The adapter of llama.cpp in it is one for
+// tests.
 func kindsAsked(a engine.Adapter) Kinds {
 	kinds := Known()
 	kinds[0].Adapter = func(engine.Folders) engine.Adapter { return a }

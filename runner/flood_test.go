@@ -28,9 +28,10 @@ func TestAFloodIsWork(t *testing.T) {
 	}
 }
 
-// TestAFloodIsBounded: standard output used to be kept without a limit, and the
-// lines that wait for a busy machine take memory beside the engine. A result
-// that comes after a flood on the other stream must still be kept.
+// TestAFloodIsBounded: the lines that wait for a busy machine take memory,
+// which the engine needs. Those of standard output used to be kept without a
+// limit. A result that comes after a flood on the other stream must still be
+// kept.
 func TestAFloodIsBounded(t *testing.T) {
 	for name, line := range map[string]int{"short lines": 1, "long lines": guard.MaxOutLine} {
 		m := newMailbox()

@@ -182,8 +182,8 @@ func TestPrecisionStopsWhenItsTimeIsOver(t *testing.T) {
 	}
 }
 
-// TestRoundThatTakesLongerThanItSeemedEndsAfterItsTest: if the machine slows
-// down, a round takes longer than expected.
+// TestRoundThatTakesLongerThanItSeemedEndsAfterItsTest: a round takes longer
+// than expected if the machine slows down.
 func TestRoundThatTakesLongerThanItSeemedEndsAfterItsTest(t *testing.T) {
 	s := planned(t, func(p *bench.Plan) { p.Precision, p.MaxTime = 0.001, time.Minute }, job("a", "/m1", 6))
 	c := &clock{time.Unix(1e9, 0)}

@@ -30,7 +30,7 @@ type script struct {
 }
 
 type act struct {
-	tests int // finished before the end
+	tests int // tests that are finished before the process ends
 	exit  engine.Exit
 	// fail makes the parser fail the test in flight at the end.
 	fail bool

@@ -10,8 +10,8 @@ import (
 	"testing"
 )
 
-// TestOnlyTheRootChangesTheDesk reads the source: no method outside root*.go
-// may assign to a field of the desk or inside one, or delete from one.
+// TestOnlyTheRootChangesTheDesk reads the source: only methods in root*.go may
+// change the fields of the desk, or what is in these fields.
 func TestOnlyTheRootChangesTheDesk(t *testing.T) {
 	files := sourceOf(t)
 	structs := map[string][]string{} // fields of the type itself, by type

@@ -103,7 +103,7 @@ func TestWrongValuesAreRefusedInPlace(t *testing.T) {
 }
 
 // TestLettersThatArriveTogetherAreKeysEach: over a slow connection several
-// letters arrive in one message, and they used to be ignored.
+// letters arrive in one message. They used to be ignored.
 func TestLettersThatArriveTogetherAreKeysEach(t *testing.T) {
 	m, _ := started(t, nil)
 	press(t, m, "2jk", "enter", "down")

@@ -46,8 +46,8 @@ func TestScreensLookAsReviewed(t *testing.T) {
 	}
 }
 
-// TestEmptyScreensSayWhatMendsThem draws a house in which nothing is known.
-// Each screen says what to do.
+// TestEmptyScreensSayWhatMendsThem draws the screens when nothing is known.
+// Each screen must say what to do.
 func TestEmptyScreensSayWhatMendsThem(t *testing.T) {
 	m, _ := started(t, emptyHouse)
 	for at, want := range [screenCount]string{
@@ -61,8 +61,8 @@ func TestEmptyScreensSayWhatMendsThem(t *testing.T) {
 	}
 }
 
-// TestAPanicIsWrittenDownAndGoesOn: the panic continues, because Bubble Tea
-// must restore the terminal.
+// TestAPanicIsWrittenDownAndGoesOn: the panic must continue after it was
+// written down, because Bubble Tea restores the terminal then.
 func TestAPanicIsWrittenDownAndGoesOn(t *testing.T) {
 	m, _ := started(t, nil)
 	told := ""

@@ -73,7 +73,7 @@ func (m *root) keysNow() []key.Binding {
 	return m.screens[m.at].keys()
 }
 
-// TestNoKeyTwiceOnOneScreen: g on Machine used to go to the first row, and the
+// TestNoKeyTwiceOnOneScreen: g on Machine used to go to the first row, so the
 // GPU was never measured.
 func TestNoKeyTwiceOnOneScreen(t *testing.T) {
 	for state, m := range statesOfScreens(t) {

@@ -135,8 +135,8 @@ func TestTheLogHasKeysOfItsOwnAndAFilter(t *testing.T) {
 	}
 }
 
-// TestWhoAttachesSeesWhatWasMeasuredOfTheMemory: a viewer that attaches does
-// not measure the memory itself during a test.
+// TestWhoAttachesSeesWhatWasMeasuredOfTheMemory: a viewer that attaches during
+// a test must not measure the memory itself, so it shows the session's figure.
 func TestWhoAttachesSeesWhatWasMeasuredOfTheMemory(t *testing.T) {
 	m := measuring(t, theme.Options{}, 40)
 	m.Update(tea.WindowSizeMsg{Width: 100, Height: 30})

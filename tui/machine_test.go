@@ -43,8 +43,8 @@ func TestLargeScreensUseTheirRoom(t *testing.T) {
 	}
 }
 
-// The table used to leave out whether its bandwidth was measured, and whether it
-// is uncertain.
+// The table used not to say whether its bandwidth was measured, or whether the
+// bandwidth is uncertain.
 func TestWhatTheMemoryAllowsSaysOfWhichBandwidth(t *testing.T) {
 	m, _ := started(t, nil)
 	s := m.screens[atMachine].(*machineScreen)
@@ -60,7 +60,8 @@ func TestWhatTheMemoryAllowsSaysOfWhichBandwidth(t *testing.T) {
 	}
 }
 
-// A disturbed probe names the probe that models are compared with, and its age.
+// If a probe was disturbed, the screen names the probe that models are compared
+// with, and that probe's age.
 func TestADisturbedProbeSaysWhatModelsAreHeldAgainst(t *testing.T) {
 	m, _ := started(t, nil)
 	m.bandwidth = &bench.Bandwidth{PeakGBps: 66, Doubts: []string{"other programs were busy"}}
@@ -73,7 +74,8 @@ func TestADisturbedProbeSaysWhatModelsAreHeldAgainst(t *testing.T) {
 	}
 }
 
-// The header had a question mark, and the bar of the same figure had none.
+// The header used to have a question mark, while the bar of the same figure had
+// none.
 func TestTheBarOfADoubtfulProbeIsMarked(t *testing.T) {
 	m, _ := started(t, nil)
 	screen := m.screens[atMachine].(*machineScreen)

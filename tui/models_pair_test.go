@@ -53,7 +53,7 @@ func TestOneModelIsMarkedOnBothEngines(t *testing.T) {
 	}
 }
 
-// TestOfSeveralTheNearestInSizeIsMarked: Q4_0 and 4 bit belong together.
+// TestOfSeveralTheNearestInSizeIsMarked: Q4_0 and 4 bit have the nearest sizes.
 func TestOfSeveralTheNearestInSizeIsMarked(t *testing.T) {
 	m, _ := started(t, paired(""))
 	press(t, m, "2", "/", "Q", "4", "_", "0", "enter", "b")

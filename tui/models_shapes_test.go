@@ -11,8 +11,8 @@ import (
 	"dragstrip/bench"
 )
 
-// The dialog used to open only when the sizes of all stand-ins were computed,
-// and showed nothing before.
+// The dialog used to open only after the sizes of all stand-ins were computed.
+// Until then the screen showed nothing.
 func TestTheStandInsAreShownAsTheyAreWorkedOut(t *testing.T) {
 	stopped := make(chan struct{})
 	m, _ := started(t, func(h *House) {

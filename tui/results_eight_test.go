@@ -58,8 +58,8 @@ func eightJobs() *bench.Session {
 	return bench.Replay(events)
 }
 
-// TestEightJobsAreToldApart: columns used to be named by what all have in
-// common, and what differs was cut off.
+// TestEightJobsAreToldApart: the names of columns used to show what all jobs
+// have in common, and to cut off what differs.
 func TestEightJobsAreToldApart(t *testing.T) {
 	h := testHouse()
 	h.Sessions.Open = func(context.Context, string) (*bench.Session, error) { return eightJobs(), nil }

@@ -30,8 +30,8 @@ func TestRoomBelowResultsHoldsTheDetailsOfTheRow(t *testing.T) {
 	}
 }
 
-// The note on what differs between the columns was cut although lines below it
-// were free.
+// The note on what differs between the columns used to be cut although lines
+// below it were free.
 func TestNotesAreWholeIfThereIsRoom(t *testing.T) {
 	m := resultsRoot(t, theme.Options{})
 	s := m.screens[atResults].(*resultsScreen)

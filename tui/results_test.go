@@ -245,8 +245,8 @@ func TestWhatWasBeingDoneIsNoLongerSaidWhenItIsDone(t *testing.T) {
 	}
 }
 
-// A report of another machine, opened alone, used to look like one of this
-// machine, which the first line names.
+// The first line of Results names this machine. So a report of another machine,
+// opened alone, used to look like one of this machine.
 func TestResultsOfAnotherMachineSayWhereAndWhen(t *testing.T) {
 	m := resultsRoot(t, theme.Options{})
 	if view := seen(m, 100, 30); strings.Contains(view, "measured on") {
@@ -281,8 +281,8 @@ func TestADeadSessionIsResumedFromItsResults(t *testing.T) {
 	}
 }
 
-// A session that was stopped after its last test had "Press r to measure the
-// rest" below "8 of 8 measured".
+// A session that was stopped after its last test used to show "Press r to
+// measure the rest" below "8 of 8 measured".
 func TestOnlyWhatIsLeftOfAStoppedSessionIsOffered(t *testing.T) {
 	test := bench.Test{Generation: 128}
 	for want, c := range map[string]struct {
@@ -391,7 +391,8 @@ func TestDetailsHaveBothEndsOfAnInterval(t *testing.T) {
 	}
 }
 
-// TestAFigureWithoutSamplesIsDrawn: a published column has no test behind it.
+// TestAFigureWithoutSamplesIsDrawn: a column of published figures belongs to no
+// measured test.
 func TestAFigureWithoutSamplesIsDrawn(t *testing.T) {
 	s := resultsRoot(t, theme.Options{}).screens[atResults].(*resultsScreen)
 	cell := report.SheetCell{Row: &report.Row{Summary: bench.Summary{Median: 88.1}}}

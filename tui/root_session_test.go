@@ -13,8 +13,8 @@ import (
 	"dragstrip/tui/theme"
 )
 
-// elsewhere is a program beside which another login measures a session, and the
-// names of the sessions that were followed.
+// elsewhere is a program beside which another login measures a session. It also
+// gives the names of the sessions that the program followed.
 func elsewhere(t *testing.T, change func(*House)) (*root, *[]string) {
 	t.Helper()
 	var followed []string
@@ -31,7 +31,7 @@ func elsewhere(t *testing.T, change func(*House)) (*root, *[]string) {
 	return m, &followed
 }
 
-// Live used to say that nothing was being measured, while the last line said the
+// Live used to say that nothing is being measured, while the last line said the
 // opposite.
 func TestLiveShowsASessionThatAnotherLoginMeasures(t *testing.T) {
 	m, followed := elsewhere(t, nil)
@@ -39,7 +39,7 @@ func TestLiveShowsASessionThatAnotherLoginMeasures(t *testing.T) {
 	if len(*followed) != 1 || (*followed)[0] != "theirs" || m.at != atLive || !m.live {
 		t.Fatalf("followed %q, at %s, live %v", *followed, screenNames[m.at], m.live)
 	}
-	press(t, m, "1", "4", "4") // it is not followed anew
+	press(t, m, "1", "4", "4") // the session must not be followed a second time
 	if len(*followed) != 1 {
 		t.Errorf("followed %q", *followed)
 	}
@@ -75,8 +75,9 @@ func TestLiveAsksBeforeItShowsASessionElsewhereInsteadOfAnother(t *testing.T) {
 	}
 }
 
-// The bench process of a session that is complete lives a moment longer. That of
-// a session that died or was stopped may have been started again.
+// When a session is complete, its bench process lives a moment longer. If a
+// session died or was stopped, somebody may have started its bench process
+// again.
 func TestOnlyASessionThatMayGoOnIsFollowedAgain(t *testing.T) {
 	all := recorded(t, recording)
 	for name, c := range map[string]struct {
@@ -102,7 +103,8 @@ func TestOnlyASessionThatMayGoOnIsFollowedAgain(t *testing.T) {
 }
 
 // A program that begins with a session used to follow it twice when Live also
-// looked for a session. Both read from one feed, and the screen stood still.
+// looked for a session. Then both read from one feed, and the screen did not
+// change any more.
 func TestAnAttachedSessionIsFollowedOnce(t *testing.T) {
 	h, followed := testHouse(), 0
 	h.Sessions.Live = func() (string, time.Time, bool) { return "new", clock, true }
@@ -115,8 +117,8 @@ func TestAnAttachedSessionIsFollowedOnce(t *testing.T) {
 	}
 }
 
-// The screen used to say that History shows whatever holds the machine: the
-// measurement of a device, and the session of another user.
+// The screen used to say that History shows whatever holds the machine, even if
+// that is the measurement of a device or the session of another user.
 func TestWhatIsMeasuredElsewhereIsNamed(t *testing.T) {
 	for want, other := range map[string]Other{
 		"session X is being measured on this machine now; 4 (Live) shows it":                                 {"session X", true},
@@ -138,8 +140,9 @@ func TestWhatIsMeasuredElsewhereIsNamed(t *testing.T) {
 	}
 }
 
-// While a session was followed, Machine showed what was true before it began.
-// The load of the session itself looked like that of other programs.
+// While a session was followed, Machine used to show an old state, from before
+// the session began. Or the session's own load looked like that of other
+// programs.
 func TestTheLoadOfTheSessionShownIsNotThatOfOtherPrograms(t *testing.T) {
 	judged := 0
 	load := Finding{"unfit", "other programs keep 3 of 4 cores busy", "close other programs"}
@@ -151,7 +154,7 @@ func TestTheLoadOfTheSessionShownIsNotThatOfOtherPrograms(t *testing.T) {
 		h.Machine.Watch = func(context.Context, func(bench.Reading)) {}
 	})
 	press(t, m, "4", "1")
-	drain(t, m, func() tea.Msg { return findingsMsg{[]Finding{load}} }) // it began before the session
+	drain(t, m, func() tea.Msg { return findingsMsg{[]Finding{load}} }) // the load was read before the session began
 	if view := m.View(); strings.Contains(view, "other programs") || !strings.Contains(view, "a benchmark is running") {
 		t.Errorf("while it is followed:\n%s", view)
 	}
@@ -169,9 +172,9 @@ func TestTheLoadOfTheSessionShownIsNotThatOfOtherPrograms(t *testing.T) {
 	}
 }
 
-// A program that did not follow the session that was offered used to notice
-// neither its end nor the next one. The same was true after a session that could
-// not be read, and after another session was opened.
+// If the program did not follow a session that was offered, it used to notice
+// neither that session's end nor the next session. The same happened after a
+// session that could not be read, and after another session was opened.
 func TestTheMachineIsWatchedWheneverNoSessionIsFollowed(t *testing.T) {
 	watched := make(chan bool, 9)
 	watch := func(h *House) {

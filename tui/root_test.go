@@ -126,7 +126,7 @@ func measuring(t *testing.T, o theme.Options, events int) *root {
 	return m
 }
 
-// openFeed never ends.
+// openFeed is a feed that never ends.
 type openFeed struct{ fakeFeed }
 
 func (f *openFeed) Next(ctx context.Context) (Batch, error) {

@@ -39,8 +39,8 @@ func TestAfterAPresetIsChosenTheNextKeyIsNotLost(t *testing.T) {
 	}
 }
 
-// TestWhileThingsAreGotScreensCanBeLookedAt: during an installation all keys
-// work, except q.
+// TestWhileThingsAreGotScreensCanBeLookedAt: during an installation the screens
+// can be used, and only q is ignored.
 func TestWhileThingsAreGotScreensCanBeLookedAt(t *testing.T) {
 	m, _ := started(t, func(h *House) {
 		emptyHouse(h)

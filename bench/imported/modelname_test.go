@@ -2,8 +2,8 @@ package imported
 
 import "testing"
 
-// Engines and people write quantizations in many ways. All of them must meet the
-// one in names of files.
+// Engines and people write quantizations in many ways. Each spelling must
+// become the one that names of files have.
 func TestNamesOfModelsAndQuantizations(t *testing.T) {
 	for text, want := range map[string][2]string{
 		"llama 7B Q4_0":                      {"llama 7B", "Q4_0"},

@@ -52,7 +52,7 @@ func recordings(t testing.TB) []string {
 	return paths
 }
 
-// told is a figure in one line.
+// told writes a figure in one line.
 func told(f *Figure) string {
 	speed := fmt.Sprintf("%g ± %g, n %d", f.TPS, f.StdDev, f.N)
 	if len(f.SamplesNS) > 0 {

@@ -49,8 +49,8 @@ type Follower struct {
 	Every time.Duration
 	// KeepLines asks for Batch.Lines.
 	KeepLines bool
-	// looked is when it last looked for news. more is set while events that
-	// are already there have not all been read.
+	// looked is when it last looked for news. more is set while some of the
+	// events that are already there have not been read.
 	looked time.Time
 	more   bool
 	// over is set between a SessionFinished and a SessionResumed.

@@ -127,8 +127,8 @@ func TestUnreadableLinesAndUnknownKindsArePassedOver(t *testing.T) {
 	}
 }
 
-// TestAJournalThatTellsNothingIsTold: such a session used to be shown as one
-// that had not begun, without a note.
+// TestAJournalThatTellsNothingIsTold: a session with such a journal used to be
+// shown as one that had not begun, without a note.
 func TestAJournalThatTellsNothingIsTold(t *testing.T) {
 	for what, text := range map[string]string{
 		"no JSON":        strings.Repeat("not json\n", 20),
@@ -354,7 +354,8 @@ func FuzzReplay(f *testing.F) {
 		if r.whole > int64(len(text)) {
 			t.Errorf("%d whole bytes of %d", r.whole, len(text))
 		}
-		// Mending is stable: reading the whole part again finds no torn line.
+		// Mending again changes nothing: reading the mended journal finds no
+		// torn line.
 		again, err := replay(strings.NewReader(string(text[:r.whole])))
 		if err != nil || again.whole != r.whole || again.tail != nil {
 			t.Errorf("second reading: %v, %d of %d", err, again.whole, r.whole)

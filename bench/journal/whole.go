@@ -13,7 +13,7 @@ import (
 
 // Keep stores a session that was not measured here: it makes a folder for the
 // plan, and writes the journal at once. Readers see either no journal or the
-// whole one. events are asked for after the plan has its name.
+// whole one. Keep asks for events only after the plan has its name.
 func (s Store) Keep(plan *bench.Plan, events iter.Seq[bench.Event]) (Folder, error) {
 	f, err := s.Create(plan)
 	if err != nil {

@@ -21,7 +21,7 @@ func TestANameIsCutIntoWordsWhateverItsSigns(t *testing.T) {
 	}
 }
 
-// things as `models` and `standin` list them.
+// things are names of models, as `models` and `standin` list them.
 var things = [][]string{
 	{"Llama 3.2 1B", "Llama 3.2 1B Q4_0"},
 	{"Llama 3.2 1B", "Llama 3.2 1B Q8_0", "meta-llama/Llama-3.2-1B"},

@@ -123,8 +123,9 @@ func TestAGPUSaysNothingAboutTheCPU(t *testing.T) {
 	}
 }
 
-// What was not measured follows what is most like it: other tests of the same
-// model first, and of those the one with the most similar length.
+// The time of a test that was not measured follows from the most similar test.
+// Tests of the same model come first, and among them the one with the most
+// similar length.
 func TestWhatWasNotMeasuredFollowsTheNearest(t *testing.T) {
 	past := NewPast(even{})
 	session := measured("a", bench.Test{Prompt: 100}, 2) // twice as long as the pace below

@@ -61,8 +61,8 @@ func sweep(models, builds int) *bench.Session {
 	return t.s
 }
 
-// A report of eight jobs had 80 kB and 740 lines. A forum accepts 65,536
-// letters.
+// A report of eight jobs used to have 80 kB and 740 lines. A forum accepts
+// 65,536 letters.
 func TestAReportCanBePosted(t *testing.T) {
 	for _, c := range []struct{ models, builds, most int }{{2, 2, 30_000}, {10, 2, mostPosted}, {1, 20, mostPosted}, {8, 6, mostPosted}} {
 		s := sweep(c.models, c.builds)

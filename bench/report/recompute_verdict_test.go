@@ -140,7 +140,8 @@ func holm(family []compared) {
 }
 
 // disturbedAgain tells whether a result has a doubt of its own that makes a
-// difference doubtful: any but a setting that the other result has, too.
+// difference doubtful. A doubt about a machine's setting does not count if the
+// other result has it, too.
 func disturbedAgain(r, other *Row) bool {
 	for _, w := range r.Doubts {
 		shared := slices.ContainsFunc(other.Doubts, func(o bench.Warning) bool { return o.Code == w.Code && o.Text == w.Text }) &&

@@ -157,8 +157,8 @@ func everyWriter() map[string]func(io.Writer, *bench.Session, Options) error {
 	return out
 }
 
-// Two formats with one name could not be told apart, and with one file the
-// second export would overwrite the first.
+// Two formats with one name could not be told apart. Of two formats with one
+// file name, the second export would overwrite the first.
 func TestEveryFormatHasItsOwnNameAndFile(t *testing.T) {
 	taken := map[string]string{}
 	for _, f := range Formats() {

@@ -125,7 +125,7 @@ func TestAnEarlierSessionIsAColumnOfItsOwn(t *testing.T) {
 }
 
 // A single column used to be compared with itself, and the last paragraph began
-// with a point.
+// with a full stop.
 func TestASheetOfOneColumnSaysThatNothingIsCompared(t *testing.T) {
 	one := &bench.Session{ID: "now", Jobs: []*bench.JobState{measuredJob("j1", "small", "b1", 1e9)}}
 	var text strings.Builder

@@ -181,8 +181,8 @@ printf '%s\n' "${COMPREPLY[@]}"`
 	}
 }
 
-// Some flags of a verb may have no variable. The page claimed that every flag
-// has one.
+// Some flags of a verb may have no variable. The page used to claim that every
+// flag has one.
 func TestTheFooterNamesAFlagThatHasAVariable(t *testing.T) {
 	with, without := Flag{Name: "--with", Metavar: "FILE", Variable: "B_WITH"}, Flag{Name: "--without", Metavar: "FILE"}
 	for want, flags := range map[string][]Flag{

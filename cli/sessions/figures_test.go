@@ -24,7 +24,7 @@ func TestALineHasTheResultsOfEveryJob(t *testing.T) {
 	}
 }
 
-// A job whose backend nobody knows was said to be measured with " · -fa on".
+// If nobody knows a job's backend, the list used to show " · -fa on".
 func TestHowAJobWasMeasuredHasNoEmptyPart(t *testing.T) {
 	cpu := bench.EngineBuild{Backends: []string{"CPU"}}
 	for want, j := range map[string]*bench.JobState{

@@ -88,8 +88,8 @@ func TestASessionThatTakesTheMachineIsNoticedOnce(t *testing.T) {
 	<-over
 }
 
-// Screens used to say that History shows a session, when it was the session of
-// another user, or no session at all.
+// Screens used to say that History shows a session, although it was another
+// user's session, or no session at all.
 func TestOnlyALiveSessionOnTheShelfCanBeWatched(t *testing.T) {
 	shelf := Shelf{Store: journal.Store{Root: t.TempDir()}, MachineLock: filepath.Join(t.TempDir(), "lock")}
 	f, err := shelf.Store.Create(&bench.Plan{Jobs: []bench.Job{{ID: "j1"}}})
@@ -120,8 +120,8 @@ func TestOnlyALiveSessionOnTheShelfCanBeWatched(t *testing.T) {
 	check(journal.Me(f.Name()), Measurement{"session " + f.Name(), false})
 }
 
-// The note of a session that was killed, or that anybody wrote, used to keep
-// dragstrip from measuring the memory.
+// A note may remain from a killed session, and anybody may write one. Such a
+// note used to keep dragstrip from measuring the memory.
 func TestANoteAtAFreeLockIsNotASession(t *testing.T) {
 	shelf := Shelf{MachineLock: filepath.Join(t.TempDir(), "lock")}
 	lock := journal.NewMachineLock(shelf.MachineLock)
@@ -129,7 +129,7 @@ func TestANoteAtAFreeLockIsNotASession(t *testing.T) {
 		t.Fatal(ok, err)
 	}
 	lock.Release()
-	note, err := json.Marshal(journal.Me("forged")) // of a process that lives
+	note, err := json.Marshal(journal.Me("forged")) // the process in the note is alive
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -103,7 +103,7 @@ func TestTheListSaysWhatANewerBuildDid(t *testing.T) {
 	if known := s.recall(); len(known.Since) != 6 {
 		t.Errorf("remembered: %v", known.Since)
 	}
-	// What is remembered is not judged again, but a journal that changed is.
+	// A remembered journal is judged again only if it has changed.
 	memory := s.recall()
 	for key := range memory.Since {
 		for i := range memory.Since[key] {
@@ -120,7 +120,7 @@ func TestTheListSaysWhatANewerBuildDid(t *testing.T) {
 	}
 }
 
-// All sessions of all steps used to be in memory at once.
+// The sessions of all steps used to be in memory at the same time.
 func TestFewSessionsAreKeptAtOnce(t *testing.T) {
 	s := sinceShelf(t)
 	for day := range 6 {

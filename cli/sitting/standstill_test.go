@@ -69,7 +69,7 @@ func TestAnEngineStoppedByASignalIsTold(t *testing.T) {
 	}
 }
 
-// The result may come before the next look.
+// The result may come before the next look at the engine.
 func TestAStopThatLastedUntilTheResultIsToldWithIt(t *testing.T) {
 	m := newStoppable()
 	m.looks(3, 2)

@@ -18,7 +18,7 @@ type Header struct {
 	Version   int
 	BigEndian bool
 	// Keys holds the metadata. Long texts and arrays are cut to their
-	// beginning. Of a vocabulary only the length is kept.
+	// beginning. For a vocabulary, only the length is kept.
 	Keys    map[string]Value
 	Tensors []Tensor
 	// WeightsOffset is where the weights begin, in bytes.

@@ -72,6 +72,6 @@ func (w *work) deliver(folder, path string) error {
 	if err := os.Rename(filepath.Join(folder, w.finalName(&w.files[0])), path); err != nil {
 		return fmt.Errorf("rename the finished file: %w", err)
 	}
-	os.Remove(folder) // it stays if somebody put something into it
+	os.Remove(folder) // the folder stays if somebody put something into it
 	return nil
 }

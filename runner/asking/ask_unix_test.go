@@ -65,8 +65,8 @@ func init() {
 	}
 }
 
-// TestNothingIsLeftOfAQuestion: a kill -9 of the asking process used to leave a
-// hanging build behind, and a build's daemon always survived.
+// TestNothingIsLeftOfAQuestion: when the asking process was killed with -9, a
+// hanging build used to survive. A build's daemon always used to survive.
 func TestNothingIsLeftOfAQuestion(t *testing.T) {
 	for _, victims := range []string{"asker", "guard", "build", "build guard", "asker build"} {
 		t.Run(victims, func(t *testing.T) {

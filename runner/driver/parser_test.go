@@ -49,8 +49,8 @@ func failures(all []engine.Emitted) []bench.Failure {
 	return out
 }
 
-// TestAnEndIsNamed: the driver itself, a rule or the last line explains an end,
-// and it settles as much work as it should.
+// TestAnEndIsNamed: the driver itself, a rule or the last line explains why a
+// driver ended. The failure settles as much work as it should.
 func TestAnEndIsNamed(t *testing.T) {
 	manner := Manner{Title: "Zephyr", Rules: []words.Rule{words.When(`no wind`, bench.FailNotModel, words.Stage, "there is no wind", "wait")}}
 	for name, c := range map[string]struct {

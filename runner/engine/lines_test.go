@@ -25,7 +25,7 @@ func someWork(tests ...string) []Work {
 	return work
 }
 
-// TestADriverReadsWhatItIsTold: ParseRequest reads what Args writes.
+// TestADriverReadsWhatItIsTold: ParseRequest must read what Args writes.
 func TestADriverReadsWhatItIsTold(t *testing.T) {
 	asked := RequestOf(someWork("pp16", "tg4@d8"), Options{}, "--threads", "2")
 	got, err := ParseRequest(asked.Args(), "threads")

@@ -12,8 +12,9 @@ import (
 	"time"
 )
 
-// TestBurstsAreReadInBeats: a burst used to be read line by line, a thousand
-// times when a generation began, on the processors that the engine computed on.
+// TestBurstsAreReadInBeats: when a generation begins, an engine prints a
+// thousand lines. They used to be read one by one, on the processors that the
+// engine computed on.
 func TestBurstsAreReadInBeats(t *testing.T) {
 	s, writer := pipeStream(t)
 	const lines = 1000
@@ -37,8 +38,8 @@ func TestBurstsAreReadInBeats(t *testing.T) {
 	}
 }
 
-// TestLinesThatComeApartAreReadAsTheyCome: they used to be read up to 150 ms
-// late, so repetitions of 220 ms were timed as 301 and 150 ms in turns.
+// TestLinesThatComeApartAreReadAsTheyCome: such lines used to be read up to 150
+// ms late, so repetitions of 220 ms were timed as 301 and 150 ms in turns.
 func TestLinesThatComeApartAreReadAsTheyCome(t *testing.T) {
 	s, writer := pipeStream(t)
 	go func() {

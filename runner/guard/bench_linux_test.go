@@ -12,8 +12,8 @@ import (
 )
 
 // BenchmarkStart measures the time from Start to the end of an engine that ends
-// at once. That is what a guard adds to an invocation, plus two starts of this
-// binary.
+// at once. This is the time that a guard adds to a start of an engine, plus two
+// starts of this binary.
 func BenchmarkStart(b *testing.B) {
 	for b.Loop() {
 		p, err := Start(Command{Argv: as("exit", "0")})

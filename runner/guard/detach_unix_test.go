@@ -89,7 +89,8 @@ func TestDetachedProcess(t *testing.T) {
 	if want := "own session true, umask 077, folder " + folder + ", waited for true, told 200000 bytes, A=b"; lines[0] != want {
 		t.Errorf("it said %q, want %q", lines[0], want)
 	}
-	// The readiness pipe is the one file it inherited.
+	// The process inherited only one file, the pipe on which it says that it is
+	// ready.
 	if rest := lines[1:]; len(args) > 0 && (len(rest) != 1 || !strings.HasPrefix(rest[0], "3 pipe:")) {
 		t.Errorf("it inherited %q", rest)
 	}

@@ -70,7 +70,7 @@ func Main(args []string) int {
 		_, _ = io.Copy(io.Discard, lifeline)
 		close(cut)
 	}()
-	debug.FreeOSMemory() // now, because it would disturb a running engine
+	debug.FreeOSMemory() // done before the start, because it would disturb a running engine
 	t, err := launch(order)
 	if err != nil {
 		report.say(message{StartError: startErrorText(string(order.Argv[0]), string(order.Dir), err)})

@@ -222,8 +222,8 @@ func eventually(t *testing.T, limit time.Duration, what string, condition func()
 	}
 }
 
-// forever does not return. (Without a timer the Go runtime would find out
-// that nothing can happen any more, and end the process.)
+// forever never returns. Without a timer the Go runtime would notice that
+// nothing can happen any more, and end the process.
 func forever() int {
 	for {
 		time.Sleep(time.Hour)

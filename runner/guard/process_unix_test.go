@@ -263,7 +263,7 @@ func benchProcess(t *testing.T, part string, members int) (bench *exec.Cmd, pids
 		}
 		pids = append(pids, pid)
 	}
-	t.Cleanup(func() { // when the test has failed
+	t.Cleanup(func() { // if the test has failed
 		_ = bench.Process.Kill()
 		for _, pid := range pids {
 			if !gone(pid) {

@@ -33,7 +33,7 @@ func TestAMirrorThatHangsCanBeInterrupted(t *testing.T) {
 			one.Read(make([]byte, 1)) // apt has sent its question
 			close(asked)
 			defer one.Close()
-			mirror.Accept() // until the test is over
+			mirror.Accept() // keeps the connection open until the test is over
 		}
 	}()
 	in := &Store{Data: filepath.Join(t.TempDir(), "data"), System: System{Root: t.TempDir(), GPU: func() GPU { return GPU{} }}}

@@ -95,7 +95,8 @@ func alive(pid string) bool {
 }
 
 // TestAnUnbrokenProgramIsFinished: apt's second half writes into the whole
-// system; stopped halfway, the package manager has to be repaired by hand.
+// system. If it is stopped halfway, somebody has to repair the package manager
+// by hand.
 func TestAnUnbrokenProgramIsFinished(t *testing.T) {
 	begun, goOn := filepath.Join(t.TempDir(), "begun"), filepath.Join(t.TempDir(), "go")
 	ctx, cancel := context.WithCancel(t.Context())

@@ -66,12 +66,13 @@ func sumOf(t *testing.T, path, format string) string {
 	return fmt.Sprintf(format, len(text), sha256.Sum256(text))
 }
 
-// store is a machine whose apt uses the mirror, with these options of a source.
+// store is the engines folder of a machine whose apt uses the mirror, with
+// these options of a source.
 func (m *debianMirror) store(t *testing.T, options string) *Store {
 	t.Helper()
 	in := &Store{Data: filepath.Join(t.TempDir(), "data"), System: System{GOARCH: "amd64", Root: t.TempDir(), GPU: func() GPU { return GPU{} }}}
 	in.Run = func(ctx context.Context, c Command) (string, error) {
-		if c.Argv[0] == "apt-cache" { // this machine's own lists, which take a second
+		if c.Argv[0] == "apt-cache" { // otherwise apt reads this machine's own lists, which takes a second
 			return "", nil
 		}
 		return runCommand(ctx, c)
@@ -81,7 +82,8 @@ func (m *debianMirror) store(t *testing.T, options string) *Store {
 	return in
 }
 
-// zephyrTree is a package's files: a program, and a loader that only succeeds.
+// zephyrTree is a package's files: a program, and a loader that does nothing
+// and succeeds.
 func zephyrTree(t *testing.T) string {
 	t.Helper()
 	folder := t.TempDir()
@@ -113,7 +115,8 @@ func TestPackagesOfDebianWriteNothingOutside(t *testing.T) {
 	if err := os.Symlink(outside, filepath.Join(other, "usr", "share", "left")); err != nil {
 		t.Fatal(err)
 	}
-	// apt names what a package needs before the package.
+	// apt first names the packages that a package needs, then the package
+	// itself.
 	m := newDebianMirror(t, map[string]string{debPackage: program, "libplug0": other})
 	one, err := debianOffer(t, m.store(t, "[trusted=yes]")).Do(t.Context(), nil)
 	if err != nil || one.Version != "1.0" {

@@ -162,8 +162,8 @@ func TestTheVulkanBackendComesWhereThereIsADevice(t *testing.T) {
 	}
 }
 
-// TestAMirrorWithoutTheBackendGivesABuildForTheCPU: the offer said "with
-// Vulkan", and nobody was told that it did not come, or why.
+// TestAMirrorWithoutTheBackendGivesABuildForTheCPU: the offer says "with
+// Vulkan". If the backend is missing, nobody used to be told so, or why.
 func TestAMirrorWithoutTheBackendGivesABuildForTheCPU(t *testing.T) {
 	f, in := newFakeDebian(t)
 	in.GPU = func() GPU { return GPU{Vulkan: true} }

@@ -21,8 +21,9 @@ func offerWith(t *testing.T, in *Store, backend, way string, ways ...Way) engine
 	return offer
 }
 
-// TestABackendIsPutBesideTheBuildThatIsThere: a driver may come after the
-// engine was installed. The build that works stays.
+// TestABackendIsPutBesideTheBuildThatIsThere: a driver may be installed after
+// the engine. Then a build with the backend is added, and the build that works
+// stays.
 func TestABackendIsPutBesideTheBuildThatIsThere(t *testing.T) {
 	f, in := newFakeDebian(t)
 	plain, err := debianOffer(t, in).Do(t.Context(), nil)
@@ -175,8 +176,8 @@ func TestAnOfferSaysOnWhichDeviceItComputes(t *testing.T) {
 	}
 }
 
-// TestPackageManagersSayOnWhichDeviceTheirBuildComputes: they used to say
-// nothing, and a build without the GPU came as a surprise.
+// TestPackageManagersSayOnWhichDeviceTheirBuildComputes: their offers used to
+// say nothing, so a build without the GPU came as a surprise.
 func TestPackageManagersSayOnWhichDeviceTheirBuildComputes(t *testing.T) {
 	program := zephyr
 	program.Fits = func(goos string, gpu GPU) string {

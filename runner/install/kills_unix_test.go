@@ -21,13 +21,13 @@ import (
 // and the step at which it waits.
 const (
 	killedWay, killedData, killedStep = "DRAGSTRIP_TEST_KILLED_WAY", "DRAGSTRIP_TEST_KILLED_DATA", "DRAGSTRIP_TEST_KILLED_STEP"
-	// killRounds says how often each step is killed. 2 shows that a kill also
-	// stands what the kill before it left.
+	// killRounds says how often each step is killed. With 2, a second kill
+	// comes on top of what the first kill has left.
 	killRounds = "DRAGSTRIP_TEST_KILLS"
 )
 
 // upgradable is a machine on which one way has a newer version than b1, which
-// it has installed. With newer false it has only b1.
+// it has installed. If newer is false, there is only b1.
 func upgradable(t *testing.T, way, data string, newer bool) (*Store, Way) {
 	t.Helper()
 	switch way {
@@ -178,8 +178,8 @@ func killedAt(t *testing.T, way, data, hold string) (steps []string) {
 }
 
 // TestAnUpgradeThatIsKilledInAnyStepCostsNothing: the old build works, it is
-// listed, and no half-made folder stays. From the step on in which the new build
-// is whole, it is there as well.
+// listed, and no half-made folder stays. Once the new build is whole, it is
+// there, too, whatever step is killed.
 func TestAnUpgradeThatIsKilledInAnyStepCostsNothing(t *testing.T) {
 	rounds := 2
 	if n, err := strconv.Atoi(os.Getenv(killRounds)); err == nil {

@@ -51,7 +51,8 @@ func TestPackagesComeFromWhereTheUserSaid(t *testing.T) {
 			pip:   []string{"PIP_INDEX_URL=https://v.example", "PIP_FIND_LINKS=" + here + " https://links.example", "PIP_NO_INDEX=1"},
 			told:  "packages come from " + here + ", https://links.example (set in PIP_FIND_LINKS)",
 		},
-		// These moved files out of our folder, or chose other packages.
+		// These settings would move files out of our folder, or choose other
+		// packages.
 		"what has nothing to do with where": {
 			files: map[string]string{"home/.config/pip/pip.conf": "[global]\ntarget = /elsewhere\n[install]\nprefix = /elsewhere\nuser = yes\nconstraint = ./c.txt\nproxy = p.example:3128\n"},
 			env:   map[string]string{"PIP_TARGET": "/elsewhere", "PIP_CERT": "cert.pem"},

@@ -6,7 +6,8 @@ import (
 	"testing"
 )
 
-// What a program prints is shown, and may hold the address of a mirror.
+// What a program prints is shown. It may contain the address of a mirror, with
+// a password.
 func TestPasswordsInWhatProgramsPrintAreNotShown(t *testing.T) {
 	var told string
 	l := &liner{line: func(line string) { told = line }}
@@ -16,8 +17,8 @@ func TestPasswordsInWhatProgramsPrintAreNotShown(t *testing.T) {
 	}
 }
 
-// TestAptsWholeReasonIsTold: what cannot be had together is printed as output,
-// and the error is only "you have held broken packages".
+// TestAptsWholeReasonIsTold: apt prints on stdout which packages cannot be
+// installed together. Its error is only "you have held broken packages".
 func TestAptsWholeReasonIsTold(t *testing.T) {
 	f, in := newFakeDebian(t)
 	f.says = "Some packages could not be installed.\nThe following packages have unmet dependencies:\n zephyr-tools : Depends: libplug0 (>= 0.28) but it is not installable\n"

@@ -10,8 +10,8 @@ import (
 	"dragstrip/bench"
 )
 
-// FuzzRelease: a release page says what is downloaded, from where and how much,
-// and how a folder of ours is named.
+// FuzzRelease: the text of a release page decides what is downloaded, from
+// where and how much, and what one of our folders is called.
 func FuzzRelease(f *testing.F) {
 	const asset = `{"name":"zephyr-b9000-bin-ubuntu-x64.tar.gz","browser_download_url":"https://files.example/x.tar.gz","size":10,"digest":"sha256:`
 	page := `{"tag_name":"b9000","assets":[` + asset + strings.Repeat("0f", 32) + `"},` + asset + strings.Repeat("0F", 32) + `"}]}`

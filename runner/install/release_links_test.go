@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// TestAReleaseWhoseLinksLeadOutIsNotInstalled: a link is judged where it really
-// leads, also if that depends on a second archive.
+// TestAReleaseWhoseLinksLeadOutIsNotInstalled: what counts is where a link
+// really leads, even if that depends on a second archive.
 func TestAReleaseWhoseLinksLeadOutIsNotInstalled(t *testing.T) {
 	program := entry{name: "bin/zephyr-bench", body: "#!", mode: 0o755}
 	for name, c := range map[string]struct{ first, second []entry }{

@@ -45,9 +45,9 @@ func (f *fakeRelease) upload(t *testing.T, tag, archives string) {
 }
 
 // TestAReleaseGivesTheBestKindOfArchive: while the archive for CUDA was being
-// uploaded, a Windows machine with an NVIDIA card silently got Vulkan or the
-// CPU. A release that has no archive for a machine was called "still being
-// uploaded".
+// uploaded, a Windows machine with an NVIDIA card used to get Vulkan or the CPU
+// without a message. A release without an archive for a machine used to be
+// called "still being uploaded".
 func TestAReleaseGivesTheBestKindOfArchive(t *testing.T) {
 	const whole = "cuda runtime-cuda vulkan cpu"
 	for name, c := range map[string]struct {

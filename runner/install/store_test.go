@@ -262,7 +262,7 @@ func TestEnvironmentsOfAKilledInstallation(t *testing.T) {
 	const whole = `{"engine":"zephyr","prefix":["{folder}/bin/python"]}`
 	for name, c := range map[string]struct {
 		files map[string]string
-		want  string // of bin/python in the end
+		want  string // the target of bin/python in the end
 	}{
 		"before anything":             {map[string]string{makingPrefix + "z/x": ""}, ""},
 		"half made":                   {map[string]string{makingPrefix + "z/x": "", "z/bin/python": "new"}, ""},

@@ -94,9 +94,9 @@ func TestANewDebianPackageLiesBesideTheOldOne(t *testing.T) {
 	}
 }
 
-// TestAnUpgradeKeepsTheBackend: no GPU is seen, as on a machine whose Vulkan
-// driver is a program. An upgrade of the build with Vulkan put one for the CPU
-// beside it, of the same version.
+// TestAnUpgradeKeepsTheBackend: the machine's only Vulkan driver is a program,
+// so no GPU is seen. An upgrade of the build with Vulkan used to put a build
+// for the CPU beside it, of the same version.
 func TestAnUpgradeKeepsTheBackend(t *testing.T) {
 	f, in := newFakeDebian(t)
 	newest := engine.SetupWish{Newest: true}
@@ -106,7 +106,7 @@ func TestAnUpgradeKeepsTheBackend(t *testing.T) {
 	if one, err := wished(t, in, newest, zephyrDebian); err != nil || one.ID != "zephyr-0.7.0-debian-amd64-vulkan" || f.count("apt-get", "download") != 1 {
 		t.Errorf("nothing is newer: %+v, %v", one, err)
 	}
-	// A build for the CPU that came later changes nothing.
+	// A build for the CPU that was installed later changes nothing.
 	if _, err := wished(t, in, engine.SetupWish{Backend: BackendCPU}, zephyrDebian); err != nil {
 		t.Fatal(err)
 	}
@@ -173,7 +173,8 @@ func TestAnUpgradeThatFailsLeavesTheOldOne(t *testing.T) {
 	}
 }
 
-// TestWhatKeepsOneVersionIsNotUpgraded: the version that works would be lost.
+// TestWhatKeepsOneVersionIsNotUpgraded: such a way replaces the only version,
+// so the version that works would be lost.
 func TestWhatKeepsOneVersionIsNotUpgraded(t *testing.T) {
 	f, in := newFakeDebian(t)
 	in.Admin = func() bool { return true }
@@ -194,7 +195,7 @@ func TestWhatKeepsOneVersionIsNotUpgraded(t *testing.T) {
 // moved away, the build that it was to replace is kept.
 func TestAHalfMadeFolderNeverCostsABuild(t *testing.T) {
 	in := fakeStore(t)
-	put(t, "half", in.folder(), "z/bin/python") // without a mark, as if it could not be removed
+	put(t, "half", in.folder(), "z/bin/python") // without a mark, like a folder that could not be removed
 	put(t, `{"engine":"zephyr","prefix":["{folder}/bin/python"]}`, in.folder(), replacedPrefix+"z/"+manifestName)
 	if all, err := in.List(); err != nil || len(all) != 0 {
 		t.Errorf("%+v, %v", all, err)
@@ -207,8 +208,8 @@ func TestAHalfMadeFolderNeverCostsABuild(t *testing.T) {
 	}
 }
 
-// TestAReleaseThatIsStillBeingUploadedMeansTheOneBefore: files come one by one,
-// for half an hour.
+// TestAReleaseThatIsStillBeingUploadedMeansTheOneBefore: a release's files are
+// uploaded one by one, which takes half an hour.
 func TestAReleaseThatIsStillBeingUploadedMeansTheOneBefore(t *testing.T) {
 	for name, c := range map[string]struct {
 		lacks func(*releasePage)

@@ -8,8 +8,8 @@ import (
 	"dragstrip/bench"
 )
 
-// For any work, each command line must expand to exactly its part, in the order
-// by which the parser maps results, and all parts together must be the whole
+// Each command line must expand to exactly its part of the work, in the order
+// in which the parser expects results. All parts together must be the whole
 // work.
 func TestCommandLinesExpandToExactlyTheWantedWork(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))

@@ -118,8 +118,8 @@ const (
 	loadError = "llama_bench: error: failed to load model 't.gguf'"
 )
 
-// Failures that could not be recorded here (GPUs, other systems), with messages
-// from the engine's source, or with none.
+// These failures could not be recorded here, because they need GPUs or other
+// systems. Their messages are from the engine's source. Some have none.
 func TestUnrecordedFailuresBecomeSentences(t *testing.T) {
 	for _, c := range []struct {
 		name    string

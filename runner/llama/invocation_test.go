@@ -189,7 +189,8 @@ func TestBuildsWithoutWarmupSwitchOrDelayAreDoubted(t *testing.T) {
 	}
 }
 
-// TestADeviceThatWasLeftOutIsSaid: it belongs to another build of the plan.
+// TestADeviceThatWasLeftOutIsSaid: the device belongs to another build of the
+// plan.
 func TestADeviceThatWasLeftOutIsSaid(t *testing.T) {
 	j := job("j1", nil)
 	j.LeftOut = []string{"-dev CUDA0"}

@@ -38,8 +38,9 @@ func recordedLines(t testing.TB) [][]byte {
 	return lines
 }
 
-// TestTellingLinesAreThoseOfTheRegularExpression: on every line that was ever
-// recorded, in small and in capital letters.
+// TestTellingLinesAreThoseOfTheRegularExpression: telling must agree with the
+// regular expression on every line that was ever recorded, in small and in
+// capital letters.
 func TestTellingLinesAreThoseOfTheRegularExpression(t *testing.T) {
 	lines := recordedLines(t)
 	lines = append(lines, []byte("offloaded 12/33 layers to GPU"), []byte("OFFLOADED 1/1 LAYERS"), []byte("offloaded x/33 layers"), []byte("offloaded 1/ layers"),

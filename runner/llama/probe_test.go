@@ -16,8 +16,8 @@ import (
 	"dragstrip/runner/guard"
 )
 
-// The test program plays an engine when asked to by its environment, and the
-// guard over it.
+// The environment tells the test program to play an engine, or the guard over
+// it.
 func TestMain(m *testing.M) {
 	if guard.Asked(os.Args) {
 		os.Exit(guard.Main(os.Args[2:]))
@@ -174,8 +174,8 @@ func TestDevicesAreReadFromOldBuildsInPassing(t *testing.T) {
 	}
 }
 
-// A build without the RPC backend ignored --rpc, and a plan for several machines
-// was measured on one.
+// A build without the RPC backend ignores --rpc. So a plan for several machines
+// used to be measured on one.
 func TestABuildWithoutRemotesIsRefusedForThem(t *testing.T) {
 	for role, refused := range map[string]bool{"2024-11": true, "b11669": false} {
 		build, _ := playing(t, role)

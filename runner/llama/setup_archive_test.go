@@ -9,7 +9,8 @@ import (
 	"dragstrip/runner/install"
 )
 
-// names of a release as they are and were; the project changes them.
+// These names are from old and new releases. The project changes them from time
+// to time.
 var releaseNames = map[string][]string{
 	"2026": {
 		"cudart-llama-bin-win-cuda-12.4-x64.zip", "cudart-llama-bin-win-cuda-13.1-x64.zip", "llama-b9000-xcframework.zip",
@@ -93,7 +94,8 @@ func TestCudaComesWithItsRuntime(t *testing.T) {
 	}
 }
 
-// FuzzArchiveNames: names of files come from a release page.
+// FuzzArchiveNames: the names of files come from a release page, so they may be
+// anything.
 func FuzzArchiveNames(f *testing.F) {
 	for _, release := range slices.Sorted(maps.Keys(releaseNames)) {
 		f.Add(strings.Join(releaseNames[release], "\n"), uint8(12), uint8(4))

@@ -2,8 +2,9 @@ package llama
 
 import "testing"
 
-// TestDevicesOnTheCPUAreMarked: ggml warns below the line of each such device.
-// Builds that print no warning are recognized by the device's name.
+// TestDevicesOnTheCPUAreMarked: for each such device, ggml prints a warning
+// below the device's line. Builds that print no warning are recognized by the
+// device's name.
 func TestDevicesOnTheCPUAreMarked(t *testing.T) {
 	const (
 		list = "Available devices:\n  Vulkan0: AMD Radeon RX 7900 XTX (24576 MiB, 24000 MiB free)\n  Vulkan1: Some Renderer (2048 MiB, 2048 MiB free)\n"

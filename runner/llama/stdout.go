@@ -9,7 +9,7 @@ import (
 
 func (p *Parser) outLine(line []byte, cut int) {
 	if p.o.Streamed {
-		if cut > 0 { // the object it belongs to is incomplete
+		if cut > 0 { // the object that this line belongs to is incomplete
 			p.objects.reset()
 			p.results++
 			p.brokenResult("its line was too long")

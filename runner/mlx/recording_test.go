@@ -81,7 +81,7 @@ func works(reps int, tests ...string) []engine.Work {
 
 var cpuBuild = told(bench.EngineBuild{Engine: Name, Prefix: []string{"/venv/bin/python"}, Version: "0.32.2", Library: "0.32.4", Backends: []string{"CPU"}})
 
-// toolParsers are those of all starts that the work needs.
+// toolParsers are the parsers of all starts that the work needs.
 func toolParsers(t testing.TB, work []engine.Work) []engine.Invocation {
 	t.Helper()
 	all, err := (&Adapter{}).Invocations(context.Background(), AsTool(cpuBuild), work, engine.Options{})

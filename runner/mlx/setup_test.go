@@ -90,8 +90,8 @@ func TestMLXIsInstalledOnceReplacedAndRemoved(t *testing.T) {
 	}
 }
 
-// TestAnUpgradeThatFindsNothingNewerLeavesOneEnvironment: two equal ones would
-// take 260 MB for nothing.
+// TestAnUpgradeThatFindsNothingNewerLeavesOneEnvironment: a second, equal
+// environment would take 260 MB for nothing.
 func TestAnUpgradeThatFindsNothingNewerLeavesOneEnvironment(t *testing.T) {
 	f, in := newFakePythons(t)
 	version := "0.32.2"
@@ -234,7 +234,8 @@ func TestTheVersionsThatWereTriedAreTakenForEachPython(t *testing.T) {
 			t.Errorf("Python 3.%d: %s", minor, text)
 		}
 	}
-	// A Python that takes the newest is preferred to one that comes first.
+	// A Python that can use the newest version is preferred to a Python that
+	// was found first.
 	in.LookPath = onlyPrograms("python3", "python3.12", "getconf")
 	for _, first := range []int{10, 15} {
 		f.pythons = map[string]string{"/usr/bin/python3": aPython("/usr/bin/python3", first, ""), "/usr/bin/python3.12": aPython("/usr/bin/python3.12", 12, "")}

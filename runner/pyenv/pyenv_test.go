@@ -64,8 +64,8 @@ func TestAnEnvironmentUnderAllItsNames(t *testing.T) {
 	root := venv(t, installation(t, "3.11"), "3.11", "")
 	python := filepath.Join(root, "bin", "python")
 	script := put(t, "#!"+python+"\nimport x\n", t.TempDir(), "tool")
-	// Scripts as pip writes them if the path is long or holds spaces, as uv writes
-	// them, and as in an environment that can be moved.
+	// These are scripts as pip writes them if the path is long or has spaces,
+	// as uv writes them, and as in an environment that can be moved.
 	long := put(t, "#!/bin/sh\n'''exec' \""+python+"3\" \"$0\" \"$@\"\n' '''\n", t.TempDir(), "tool")
 	single := put(t, "#!/bin/sh\n'''exec' '"+strings.ReplaceAll(python, "'", "")+"' \"$0\" \"$@\"\n' '''\n", t.TempDir(), "tool")
 	moved := put(t, "#!/bin/sh\n'''exec' \"$(dirname -- \"$(realpath -- \"$0\")\")\"/'python' \"$0\" \"$@\"\n' '''\n", root, "bin", "tool")

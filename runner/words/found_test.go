@@ -27,7 +27,7 @@ func TestLookTellsWhatLiesThere(t *testing.T) {
 	}
 	hidden := put("hidden.gguf", "GGUF", 0o000)
 	if f, err := os.Open(hidden); err == nil {
-		f.Close() // root may, and Windows knows no such mode
+		f.Close() // root may read everything, and Windows has no such mode
 	} else if got := Look(hidden); got != FoundNoPermission {
 		t.Errorf("a file that may not be read: %q", got)
 	}

@@ -44,8 +44,8 @@ func TestBarsGrowWithWhatTheyShow(t *testing.T) {
 	}
 }
 
-// TestABarIsFewSequences: each piece sends more escape sequences over the
-// connection.
+// TestABarIsFewSequences: a bar must consist of few pieces, because each piece
+// sends more escape sequences over the connection.
 func TestABarIsFewSequences(t *testing.T) {
 	if got := strings.Count(Bar(themes["colours"], 0.37, 80, "░"), "\x1b["); got > 4 {
 		t.Errorf("%d sequences", got)

@@ -36,7 +36,7 @@ func TestBlocksAndPanesFitExactly(t *testing.T) {
 	}
 }
 
-// TestAPaneLeavesTheRoomItSays: lines that fit inside are not cut.
+// TestAPaneLeavesTheRoomItSays: lines that fit into this room must not be cut.
 func TestAPaneLeavesTheRoomItSays(t *testing.T) {
 	for width := 1; width <= 80; width++ {
 		for height := 1; height <= 8; height++ {

@@ -87,8 +87,8 @@ func BenchmarkLeft(b *testing.B) {
 	}
 }
 
-// TestEachOneCellCharacterTakesOneCell: the short way to a width gives the same
-// as the long one, for every character that it counts.
+// TestEachOneCellCharacterTakesOneCell: the fast way to compute a width must
+// give the same result as the slow one, for every character that it accepts.
 func TestEachOneCellCharacterTakesOneCell(t *testing.T) {
 	counted := 0
 	for r := rune(1); r < 0x30000; r++ {

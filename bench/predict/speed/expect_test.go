@@ -50,7 +50,7 @@ func TestAChipOfTheSetIsExpectedByWhatOthersPublished(t *testing.T) {
 		machine  bench.Machine
 		build    bench.EngineBuild
 		chip     string
-		from, to float64 // that the interval must contain: published medians
+		from, to float64 // published medians, which must lie within the interval
 	}{
 		"RTX 4090": {rtx4090, cuda, "GeForce RTX 4090", 180, 190},
 		"M1 Ultra": {m1Ultra, metal, "Apple M1 Ultra (48-core GPU)", 84, 96},

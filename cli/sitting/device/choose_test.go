@@ -56,7 +56,7 @@ func TestABuildThatSeesAGPUGoesBeforeTheBestBuild(t *testing.T) {
 	for name, c := range map[string]struct {
 		every []bench.EngineBuild
 		asked string
-		want  string // the build
+		want  string // the build that is chosen
 		says  string
 	}{
 		"a GPU":                 {[]bench.EngineBuild{best, {ID: "vulkan", Devices: []bench.Device{gpu}}}, "", "vulkan", "engine 1, offers no such device"},

@@ -60,7 +60,7 @@ func TestPairIsRefusedWhereItDoesNotFit(t *testing.T) {
 	}
 }
 
-// An engine names its backend in each result; older ones do not.
+// An engine names its backend in each result; older engines do not.
 func TestAResultOfTheCPUIsNoMeasurementOfAGPU(t *testing.T) {
 	card := bench.Device{Name: "CUDA0"}
 	for _, c := range []struct {

@@ -14,15 +14,15 @@ import (
 	"dragstrip/models/modelstest"
 )
 
-// A measurement that was stopped while it still waited removed the stand-ins
-// that another process was measuring with, or called them its own.
+// A measurement may be stopped while it still waits. It used to remove the
+// stand-ins that another process was measuring with, or to call them its own.
 func TestAStoppedMeasurementLeavesTheStandInsOfOthersAlone(t *testing.T) {
 	for name, c := range map[string]struct {
 		clear  bool
-		until  string // the step at which it is stopped
+		until  string // the step at which the measurement is stopped
 		began  bool
-		others bool // the stand-in of another process stays
-		left   bool // something of its own is left
+		others bool // the stand-in of another process must stay
+		left   bool // a stand-in of its own is left
 	}{
 		"while it looks for engines":        {clear: true, until: "looking for", others: true},
 		"while it waits":                    {clear: true, until: "waiting", others: true},

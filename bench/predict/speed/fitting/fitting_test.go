@@ -57,7 +57,7 @@ func addSpreads(effects speed.Effects, kind speed.Misses, name string, all []Pre
 	}
 }
 
-// A fit finds nearly the effects that made its rows.
+// If rows are made from known effects, a fit finds nearly these effects.
 func TestAFitFindsWhatMadeItsRows(t *testing.T) {
 	rows := Rows(published.Load())
 	truth := speed.Fitted()
