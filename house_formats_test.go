@@ -40,6 +40,7 @@ func TestFormatsNameEveryField(t *testing.T) {
 		"holder":     b.fields(reflect.TypeFor[journal.Holder]()),
 		"report":     b.fields(reflect.TypeFor[report.Document]()),
 		"comparison": b.fields(reflect.TypeFor[report.RerunDocument]()),
+		"sides":      b.fields(reflect.TypeFor[report.SheetDocument]()),
 		"csv":        csvColumns(),
 	}
 	sections["types"] = b.others()

@@ -1,21 +1,34 @@
 package cli
 
 import (
+	"context"
+	"fmt"
+	"slices"
 	"strings"
 
 	"dragstrip/bench"
 	"dragstrip/bench/report"
 )
 
-const compareAbout = `Compares results side by side. A column is one engine build with one set of parameters in one
-session; a row is one test of one model. SESSION is a session's name, a part of it, last, or its folder;
-REPORT is a file that dragstrip wrote. Without arguments: the newest session. With --models each model
-is a column of its own: this shows which quantization is fastest, and by how much.`
+const compareAbout = `Compares results side by side. SIDE is a session (its name, a part of it, last, or its folder), a report
+or a file of results that somebody else measured, or a chip of which others published results: "M1 Ultra".
+Without arguments: the newest session. A column is one engine build with one set of parameters in one
+session; a row is one test of one model. With --by, a column is one model, engine, build, set of flags or
+machine; what else differs within a column is in the names of the rows.`
+
+// compareAsk is how a comparison was asked for.
+type compareAsk struct {
+	by       report.Axis
+	baseline string
+	suspect  bool
+	format   report.SheetFormat
+}
 
 func compareVerb(e *env, args []string) error {
-	f := newFlags("compare", "[SESSION|REPORT …]", compareAbout)
+	f := newFlags("compare", "[SIDE …]", compareAbout)
 	f.under("What is compared")
-	byModel := f.Bool("models", false, "one column for each model")
+	by := f.String("by", "", "what the columns are: "+axesSaid())
+	f.metavars["by"] = strings.ReplaceAll(axesSaid(), ", ", "|")
 	baseline := f.String("baseline", "A", "letter of the `COLUMN` that the others are compared with")
 	suspect := f.Bool("include-suspect", false, "also compare "+suspectHelp)
 	preset := f.String("preset", "", "print published tables with a column for this machine. The only NAME is article: the four tables of a blog post about a Framework Desktop and an M1 Ultra. Without SESSION, that column shows the newest session")
@@ -23,53 +36,90 @@ func compareVerb(e *env, args []string) error {
 	var with list
 	f.Var(&with, "with", "also show what others published for the chips with these `WORDS` in their names: \"M1 Ultra\"; may be given again")
 	f.under(groupOutput)
-	asJSON := f.Bool("json", false, "with --preset: print JSON")
+	format := f.String("format", "md", "html is one page with pictures; csv has one line for each result")
+	f.metavars["format"] = report.SheetFormatNames("|")
+	asJSON := f.Bool("json", false, "the same as --format json")
 	hostName := f.Bool("host-name", false, "write this machine's host name into the comparison")
 	output := f.String("o", "", "write to this `FILE` instead of the screen")
 	rest, err := f.parse(e, args)
 	if err != nil {
 		return err
 	}
+	if *asJSON {
+		*format = "json"
+	}
+	ask, err := newCompareAsk(*by, *format)
+	if err != nil {
+		return err
+	}
 	if *preset != "" {
-		for _, other := range []string{"with", "models", "baseline", "host-name"} {
+		for _, other := range []string{"with", "by", "baseline", "host-name"} {
 			if f.typed(other) {
 				return usagef("--preset prints published tables as they are, so %s has no effect on them; leave it out", spelled(other))
 			}
 		}
-		return e.comparePreset(*preset, rest, *suspect, *asJSON, *output)
-	}
-	if *asJSON {
-		return usagef("--json is for --preset; `dragstrip report --format json` writes a session as JSON")
-	}
-	if len(rest) == 0 {
-		rest = []string{"last"}
-	}
-	var sessions []*bench.Session
-	for _, name := range rest {
-		s, err := e.earlier(name)
-		if err != nil {
-			return err
+		if ask.format.Name != "md" && ask.format.Name != "json" {
+			return usagef("--preset prints its tables as md or json, not as %s", ask.format.Name)
 		}
-		sessions = append(sessions, s)
+		return e.comparePreset(*preset, rest, *suspect, ask.format.Name == "json", *output)
 	}
-	if len(with) > 0 {
-		if sessions, err = e.withChips(sessions, with); err != nil {
-			return err
-		}
+	ask.baseline, ask.suspect = *baseline, *suspect
+	sessions, err := e.sides(context.Background(), rest, with)
+	if err != nil {
+		return err
 	}
-	beside := report.SideBySide
-	if *byModel {
-		beside = report.ModelsSideBySide
+	sheet, err := ask.sheet(sessions)
+	if err != nil {
+		return err
 	}
-	sheet := beside(sessions, 0, *suspect)
-	if at := sheet.Column(*baseline); at > 0 {
-		sheet = beside(sessions, at, *suspect)
-	} else if at < 0 {
-		return usagef("--baseline %s: there is no such column; %s", bench.Clean(*baseline), bench.Clean(sheet.ColumnsSaid()))
+	o := e.reportOptions(*hostName)
+	if *output != "" {
+		o = e.fileOptions(*hostName)
 	}
 	var text strings.Builder
-	if err := report.SheetMarkdown(&text, sheet, e.reportOptions(*hostName)); err != nil {
+	if err := ask.format.Write(&text, sheet, o); err != nil {
 		return err
 	}
 	return e.writeTo(*output, "the comparison", text.String())
+}
+
+// axesSaid lists what --by takes.
+func axesSaid() string {
+	var names []string
+	for _, a := range report.Axes {
+		names = append(names, string(a))
+	}
+	return strings.Join(names, ", ")
+}
+
+func newCompareAsk(by, format string) (ask compareAsk, err error) {
+	if ask.by = report.Axis(by); by != "" && !slices.Contains(report.Axes, ask.by) {
+		return ask, usagef("--by %s: it must be one of %s", bench.Clean(by), axesSaid())
+	}
+	var known bool
+	if ask.format, known = report.SheetFormatNamed(format); !known {
+		return ask, usagef("--format %s: it must be one of %s", bench.Clean(format), report.SheetFormatNames(", "))
+	}
+	return ask, nil
+}
+
+// sheet compares sessions as asked.
+func (a compareAsk) sheet(sessions []*bench.Session) (report.Sheet, error) {
+	beside := report.SideBySide
+	if a.by != "" {
+		beside = func(sessions []*bench.Session, baseline int, suspect bool) report.Sheet {
+			return report.By(a.by, sessions, baseline, suspect)
+		}
+	}
+	sheet := beside(sessions, 0, a.suspect)
+	at := sheet.Column(a.baseline)
+	switch {
+	case len(sheet.Columns) == 0:
+		return sheet, fmt.Errorf("there is nothing to compare: no session has a job")
+	case at < 0:
+		return sheet, usagef("--baseline %s: there is no such column; %s", bench.Clean(a.baseline), bench.Clean(sheet.ColumnsSaid()))
+	case at > 0:
+		sheet = beside(sessions, at, a.suspect)
+	}
+	return sheet, nil
 }

@@ -36,7 +36,7 @@ func TestTheArticleStandsBesideThisMachine(t *testing.T) {
 		{[]string{"--preset", "article", filepath.Join(t.TempDir(), "none.md")}, exitFailed, []string{"there is no report"}},
 		{[]string{"--preset", "novel"}, exitUsage, []string{"there is only the preset article"}},
 		{[]string{"--preset", "article", "--with", "M1 Ultra"}, exitUsage, []string{"so --with has no effect on them; leave it out"}},
-		{[]string{"--preset", "article", "--models", path}, exitUsage, []string{"so --models has"}},
+		{[]string{"--preset", "article", "--by", "model", path}, exitUsage, []string{"so --by has"}},
 		{[]string{"--preset", "article", "--baseline", "A"}, exitUsage, []string{"so --baseline has"}},
 		{[]string{"--preset", "article", "--host-name"}, exitUsage, []string{"so --host-name has"}},
 		{[]string{"--json", path}, exitUsage, []string{"--json is for --preset"}},

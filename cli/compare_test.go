@@ -26,6 +26,10 @@ func TestCompareSetsReportsSideBySide(t *testing.T) {
 		return path
 	}
 	one, two := write("one", quants("one", "2", 1)), write("two", quants("two", "4", 1.5))
+	foreign := filepath.Join(t.TempDir(), "foreign.md")
+	if err := os.WriteFile(foreign, []byte("| model | test | t/s |\n| --- | --- | --- |\n| M Q4_0 | tg128 | 88.0 |\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	var out, errs bytes.Buffer
 	e := shelf(t)
 	e.out, e.err = &out, &errs
@@ -35,9 +39,18 @@ func TestCompareSetsReportsSideBySide(t *testing.T) {
 		parts []string
 	}{
 		{[]string{one, two}, exitDone, []string{"<summary>B against A</summary>", "-t (2, 4)", "| A: 2 threads", "M Q4\\_0", "M Q8\\_0", "+50.0 %"}},
-		{[]string{"--models", one}, exitDone, []string{"| A (baseline) | M Q4\\_0", "| B            | M Q8\\_0", "<summary>B against A</summary>", "-50.0 %"}},
-		{[]string{"--models", "--baseline", "b", one}, exitDone, []string{"B (baseline)", "<summary>A against B</summary>", "+100 %"}},
+		{[]string{"--by", "model", one}, exitDone, []string{"| A (baseline) | M Q4\\_0", "| B            | M Q8\\_0", "<summary>B against A</summary>", "-50.0 %"}},
+		{[]string{"--by", "model", "--baseline", "b", one}, exitDone, []string{"B (baseline)", "<summary>A against B</summary>", "+100 %"}},
 		{[]string{"--baseline", "Q", one, two}, exitUsage, []string{"there is no such column; A: "}},
+		{[]string{"--by", "flags", one, two}, exitDone, []string{"2 threads", "4 threads", "+50.0 %", "| M Q4\\_0 · tg128"}},
+		{[]string{"--by", "colour", one}, exitUsage, []string{"--by colour: it must be one of model, engine, build, flags, machine"}},
+		{[]string{"--format", "pdf", one}, exitUsage, []string{"--format pdf: it must be one of md, html, json, csv"}},
+		{[]string{"--json", "--by", "model", one}, exitDone, []string{`"by": "model"`, `"verdict": "slower"`}},
+		{[]string{"--format", "csv", one, two}, exitDone, []string{"column,is_baseline,row_model", "ratio_low"}},
+		{[]string{"--format", "html", one, two}, exitDone, []string{"<h1>Side by side</h1>", "<svg", "What is compared"}},
+		{[]string{one, foreign, "--by", "machine"}, exitDone, []string{"published, no verdict", "from foreign.md", "88.0"}},
+		{[]string{"M1 Ultra 48", "M2 Ultra 60", "--by", "machine"}, exitDone, []string{"Apple M1 Ultra (48-core GPU)", "Apple M2 Ultra (60-core GPU)", "| llama 7B Q4\\_0"}},
+		{[]string{"no such thing"}, exitFailed, []string{"no chip has these words in its name"}},
 		{[]string{filepath.Join(t.TempDir(), "none.md")}, exitFailed, []string{"there is no report"}},
 	} {
 		out.Reset()

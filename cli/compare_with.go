@@ -15,21 +15,13 @@ const mostChips = 8
 
 // withChips adds what others published for chips to sessions: one session for
 // each chip, with the newest figure for each test of each model of the sessions.
-func (e *env) withChips(sessions []*bench.Session, names []string) ([]*bench.Session, error) {
+// Without sessions, it is what was published for several of the chips.
+func (e *env) withChips(sessions []*bench.Session, chips []*published.Chip) ([]*bench.Session, error) {
 	set := published.Load()
-	var chips []*published.Chip
-	for _, name := range names {
-		found := set.FindChips(name)
-		if len(found) == 0 {
-			return nil, usagef("--with %s: no chip has these words in its name; `dragstrip predict MODEL --all` lists all", bench.Clean(name))
-		}
-		for _, c := range found {
-			if !slices.Contains(chips, c) {
-				chips = append(chips, c)
-			}
-		}
-	}
 	answers := publishedFor(set, sessions)
+	if len(sessions) == 0 {
+		answers = publishedAmong(set, chips)
+	}
 	out, without := slices.Clone(sessions), []string{}
 	for _, c := range chips {
 		s := publishedSession(c, answers[c])
@@ -41,14 +33,22 @@ func (e *env) withChips(sessions []*bench.Session, names []string) ([]*bench.Ses
 	}
 	switch added := len(out) - len(sessions); {
 	case added == 0:
-		return nil, fmt.Errorf("the reference set has no published result of these tests for %s; `dragstrip predict MODEL --on CHIP` says what can be expected", bench.Clean(joinShort(without)))
+		return nil, fmt.Errorf("the reference set has no published result of %s for %s; `dragstrip predict MODEL --on CHIP` says what can be expected", testsWanted(sessions), bench.Clean(joinShort(without)))
 	case added > mostChips:
-		return nil, usagef("--with names %d chips with published figures, but there is room for %d: name them more exactly", added, mostChips)
+		return nil, usagef("that names %d chips with published figures, but there is room for %d: name them more exactly", added, mostChips)
 	}
 	if len(without) > 0 {
 		fmt.Fprintf(e.err, "No results of these tests were published for %s.\n", bench.Clean(joinShort(without)))
 	}
 	return out, nil
+}
+
+// testsWanted says of which tests published results were wanted.
+func testsWanted(sessions []*bench.Session) string {
+	if len(sessions) == 0 {
+		return "one and the same test"
+	}
+	return "these tests"
 }
 
 // joinShort joins the first names of a list.
@@ -84,6 +84,41 @@ func publishedFor(set *published.Set, sessions []*bench.Session) map[*published.
 					out[c] = append(out[c], answer{j.Model, t.Test, f})
 				}
 			}
+		}
+	}
+	return out
+}
+
+// publishedAmong looks up all tests of which results were published for several
+// of the chips; for a single chip, all of its tests.
+func publishedAmong(set *published.Set, chips []*published.Chip) map[*published.Chip][]answer {
+	out := map[*published.Chip][]answer{}
+	looked := map[*published.Figure]bool{}
+	for i := range set.Figures {
+		f := &set.Figures[i]
+		if looked[f] || f.GPUs > 1 || f.Test == (bench.Test{}) || !slices.Contains(chips, f.Chip) {
+			continue
+		}
+		model := bench.Model{
+			Name: strings.TrimSuffix(f.Model, " "+f.Quant), Quant: f.Quant, Arch: f.Architecture, ParamCount: int64(f.ParamsB * 1e9), ActiveParamCount: int64(f.ActiveB * 1e9),
+		}
+		best := set.Best(model, f.Test)
+		var have []*published.Chip
+		for _, c := range chips {
+			if best[c] != nil {
+				have = append(have, c)
+			}
+		}
+		for j := range set.Figures {
+			if other := &set.Figures[j]; other.Test == f.Test && other.Is(model) {
+				looked[other] = true
+			}
+		}
+		if len(have) < min(2, len(chips)) {
+			continue
+		}
+		for _, c := range have {
+			out[c] = append(out[c], answer{model, f.Test, best[c]})
 		}
 	}
 	return out

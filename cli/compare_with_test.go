@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"dragstrip/bench"
+	"dragstrip/bench/published"
 	"dragstrip/bench/report"
 )
 
@@ -61,7 +62,7 @@ func TestPublishedFiguresStandBesideOurOwn(t *testing.T) {
 
 func mustWith(t *testing.T, e *env, s *bench.Session, chip string) []*bench.Session {
 	t.Helper()
-	all, err := e.withChips([]*bench.Session{s}, []string{chip})
+	all, err := e.withChips([]*bench.Session{s}, published.Load().FindChips(chip))
 	if err != nil || len(all) < 2 {
 		t.Fatalf("%d sessions, %v", len(all), err)
 	}

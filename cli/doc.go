@@ -94,7 +94,8 @@
 //	report.go          the verb report
 //	report_options.go  what reports leave out (host name, suspect results), their width, the file that -o names
 //	compare.go         the verb compare
-//	compare_with.go     what others published for a chip, beside one's own results
+//	compare_sides.go   what is compared: sessions, reports, files, chips
+//	compare_with.go    what others published for a chip, beside one's own results
 //	compare_preset.go  published tables with a column for this machine
 //	import.go          the verb import: results that somebody else measured
 //	import_done.go     what was asked for and what was imported

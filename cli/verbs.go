@@ -69,7 +69,8 @@ func verbsOfResults() []verb {
 		}},
 		{name: "compare", summary: "compare sessions, builds or models side by side", call: compareVerb, examples: []manual.Example{
 			{Line: "compare before.md after.md", Words: "two reports"},
-			{Line: "compare last --models", Words: "the models of the newest session"},
+			{Line: "compare last --by model", Words: "the models of the newest session"},
+			{Line: "compare last mac.md \"M1 Ultra\" --by machine", Words: "this machine, a report of another one, and what others published for a chip"},
 		}},
 		{name: "import", summary: "take in results that somebody else measured", call: importVerb, examples: []manual.Example{
 			{Line: "import results.jsonl --machine \"M1 Ultra\"", Words: "what a benchmark program printed on another machine"},

@@ -63,6 +63,9 @@ func (k key) apart() (own []string, shared string) {
 		}
 		return nil, ""
 	}
+	if k.By != "" && k.Rank == Shared && slices.Contains(k.texts, "") {
+		k.By = "" // what some of them say is not shared by those that say nothing
+	}
 	own, before, after := k.pieces(nil)
 	if k.Rank == Shared {
 		shared = strings.Join(slices.DeleteFunc([]string{before, after}, func(s string) bool { return s == "" }), k.By)

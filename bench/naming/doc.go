@@ -23,6 +23,7 @@
 // How things are named, by what they differ in:
 //
 //	aspect.go       one thing that can be said about what is named
+//	subject.go      what an aspect is about: model, engine, build, flags, machine
 //	name.go         a name made of pieces
 //	apart_keys.go   what each thing says under each key, without the beginning and end that all texts share
 //	apart.go        gives things of a list their names

@@ -47,7 +47,7 @@ func Job(j *bench.JobState) Thing {
 func Model(m bench.Model) Thing {
 	const group = "model"
 	t := Thing{
-		{Key: "model", Text: cmp.Or(bench.Clean(m.Name), bench.NotKnown), Group: group},
+		{Key: ModelName, Text: cmp.Or(bench.Clean(m.Name), bench.NotKnown), Group: group},
 		{Key: Quantization, Text: bench.Clean(m.Quant), Group: group},
 		{Key: "stand-in", Group: group},
 	}
@@ -66,6 +66,9 @@ func Model(m bench.Model) Thing {
 	}
 	return t
 }
+
+// ModelName is the key of a model's name.
+const ModelName = "model"
 
 // Quantization is the key of a model's quantization.
 const Quantization = "quantization"
@@ -93,7 +96,7 @@ func configuration(j *bench.JobState, backend string) Thing {
 		warm.Text = "no warm-up"
 	}
 	for _, stated := range j.Stated {
-		t = append(t, Aspect{Key: "stated " + stated, Text: bench.Clean(stated), Rank: Differing})
+		t = append(t, Aspect{Key: statedKey + stated, Text: bench.Clean(stated), Rank: Differing})
 	}
 	commit := bench.Clean(used.Commit)
 	return append(t, warm,
@@ -103,6 +106,9 @@ func configuration(j *bench.JobState, backend string) Thing {
 		Aspect{Key: "command", Text: slashed(strings.Join(used.Prefix, " ")), Rank: LastResort, By: "/", Most: longestPlace},
 		Aspect{Key: "build", Text: bench.Clean(used.ID), Rank: LastResort})
 }
+
+// statedKey begins the key of what a publisher stated about a configuration.
+const statedKey = "stated "
 
 // longestPlace is the largest width of a build's place in a name, in cells. If
 // the place is longer, the build's ID is shown instead: "llama-4f2a91" has 12

@@ -25,9 +25,12 @@ func Measured(jobs []*bench.JobState) Thing {
 	return slices.Concat(t, set, parameters(jobs...), inherited)
 }
 
+// MachineLine is the key of a machine's description in one line.
+const MachineLine = "machine"
+
 // Occasion says where and when a session was measured, in the given zone.
 func Occasion(s *bench.Session, zone *time.Location) Thing {
-	t := Thing{{Key: "machine", Text: bench.Clean(s.Machine.Line), By: " · ", Without: "another machine", Usual: true}}
+	t := Thing{{Key: MachineLine, Text: bench.Clean(s.Machine.Line), By: " · ", Without: "another machine", Usual: true}}
 	if s.Imported != nil {
 		t = append(t, Aspect{Key: "source", Text: "from " + bench.Clean(s.Imported.From), Rank: Differing})
 	}

@@ -48,7 +48,8 @@ func (s *Set) Chip(name string) *Chip { return s.byName[name] }
 // FindChips returns the chips whose names contain all words of text, in upper
 // or lower case. Only whole words count, so "M1" does not find the M10. If text
 // is exactly the name of a chip, only this chip is returned: "GeForce RTX 5060"
-// does not find the 5060 Ti.
+// does not find the 5060 Ti. Nobody remembers a plus sign: "Ryzen AI Max" finds
+// the Max+ 395, too.
 func (s *Set) FindChips(text string) []*Chip {
 	wanted := words(text)
 	var out []*Chip
@@ -58,9 +59,16 @@ func (s *Set) FindChips(text string) []*Chip {
 		if strings.Join(have, " ") == strings.Join(wanted, " ") {
 			return []*Chip{c}
 		}
-		if len(wanted) > 0 && containsAll(have, wanted) {
+		if len(wanted) > 0 && (containsAll(have, wanted) || containsAll(withoutPlus(have), wanted)) {
 			out = append(out, c)
 		}
+	}
+	return out
+}
+
+func withoutPlus(words []string) (out []string) {
+	for _, w := range words {
+		out = append(out, strings.TrimRight(w, "+"))
 	}
 	return out
 }

@@ -130,6 +130,9 @@ func TestAChipIsFoundByWholeWords(t *testing.T) {
 	if got := found("ryzen ai max+ 395"); !slices.Equal(got, []string{"Ryzen AI Max+ 395 (Strix Halo, Radeon 8060S)"}) {
 		t.Errorf("%q", got)
 	}
+	if got := found("ryzen ai max 395"); !slices.Equal(got, []string{"Ryzen AI Max+ 395 (Strix Halo, Radeon 8060S)"}) {
+		t.Errorf("without the plus: %q", got)
+	}
 	for text, gbps := range map[string]float64{"GeForce RTX 5060": 448, "Tesla M40": 288.4, "Radeon RX 9070": 644.6, "Apple M4 Max (32-core GPU)": 409.6} {
 		got := s.FindChips(text)
 		if len(got) != 1 || got[0].GBps < gbps-1 || got[0].GBps > gbps+1 {

@@ -15,31 +15,37 @@ import (
 func CSV(w io.Writer, s *bench.Session, o Options) error {
 	r := newRedactor(s, o)
 	out := csv.NewWriter(w)
-	var columns []Column
 	var head []string
 	for _, c := range Columns {
 		if c.Value != nil {
-			columns, head = append(columns, c), append(head, c.Key)
+			head = append(head, c.Key)
 		}
 	}
 	// Error below also reports an error of Write.
 	_ = out.Write(head)
 	for _, row := range Rows(s) {
-		var cells []string
-		for _, c := range columns {
-			clean := r.path
-			if c.Key == warningTexts {
-				clean = r.text
-			}
-			cells = append(cells, notFormula(clean(c.Value(row))))
-		}
-		_ = out.Write(cells)
+		_ = out.Write(r.cells(row))
 	}
 	out.Flush()
 	if err := out.Error(); err != nil {
 		return fmt.Errorf("write csv: %w", err)
 	}
 	return nil
+}
+
+// cells are the values of a row, without private texts.
+func (r *redactor) cells(row Row) (cells []string) {
+	for _, c := range Columns {
+		if c.Value == nil {
+			continue
+		}
+		clean := r.path
+		if c.Key == warningTexts {
+			clean = r.text
+		}
+		cells = append(cells, notFormula(clean(c.Value(row))))
+	}
+	return cells
 }
 
 // notFormula keeps spreadsheets from executing a cell. They execute text that

@@ -106,6 +106,18 @@ func fileDifference(m bench.Model) Difference {
 	return Difference{What: "the file of " + m.Label()}
 }
 
+// sessionDifferences lists what differs between two sessions: occasion, machine
+// and settings.
+func sessionDifferences(x, y *bench.Session) []Difference {
+	if x == y {
+		return nil
+	}
+	out := []Difference{{What: "session"}}
+	out = append(out, occasionDifferences(x, y)...)
+	out = append(out, machineDifference(&x.Machine, &y.Machine)...)
+	return append(out, settingsDifferences(&x.Machine, &y.Machine)...)
+}
+
 // machineDifference names the two machines if they differ.
 func machineDifference(a, b *bench.Machine) []Difference {
 	if a.Line == b.Line {

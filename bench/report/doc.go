@@ -56,6 +56,12 @@
 //	shared_doubts.go   which doubts two results share, so that they are compared nevertheless
 //	sheet_within.go    compares the jobs of one session
 //	sheet_sessions.go  compares several sessions side by side
+//	sheet_axis.go      what columns can stand for
+//	sheet_columns.go   sorts the jobs of several sessions into the columns of an axis
+//	sheet_by.go        compares along an axis: each model, engine, build, set of flags or machine is a column
+//	sheet_by_keys.go   what differs between the jobs of one column, so that rows are named by it
+//	sheet_by_rows.go   sorts the jobs of such a comparison into rows
+//	sheet_by_notes.go  names its columns, and says what else differs between them
 //	sheet_rerun.go     compares the old and new results of a plan that was measured twice
 //	since.go           which tests are slower, or faster, since a newer build
 //	sheet_notes.go     what the columns differ in, in sentences
@@ -89,6 +95,10 @@
 //	markdown_fold.go      report.md: folded parts, and what is left out of a report that is too large
 //	markdown_recipe.go    report.md: last part, which rerun reads
 //	markdown_sheet.go     a comparison as markdown (compare, export of Results)
+//	sheet_formats.go      list of all formats of a comparison
+//	sheet_json.go         a comparison as JSON
+//	sheet_csv.go          a comparison as CSV
+//	sheet_html.go         a comparison as one page
 //	json.go               the report as JSON
 //	json_rounds.go        report as JSON: rounds, precision, cool-down, drift check
 //	csv.go                the report as CSV

@@ -62,14 +62,14 @@ func (h headline) said(rows []SheetRow, withMachine bool) string {
 	if withMachine && h.machine != "" {
 		where = " on " + h.machine
 	}
-	if h.sheet.ByModel {
+	if h.sheet.ByModel && len(rows) == 1 {
 		return test + where + ": " + h.clause(rows[0]).String() + "."
 	}
 	if len(rows) == 1 {
 		if !withMachine {
 			return test + ": " + h.clause(rows[0]).String() + "."
 		}
-		return h.model(rows[0].Model) + where + ", " + lowerFirst(test) + ": " + h.clause(rows[0]).String() + "."
+		return rows[0].measured(h.model) + where + ", " + lowerFirst(test) + ": " + h.clause(rows[0]).String() + "."
 	}
 	var clauses []clause
 	for _, row := range rows[:min(len(rows), mostModelsSaid)] {
@@ -78,10 +78,14 @@ func (h headline) said(rows []SheetRow, withMachine bool) string {
 	once, left := common(clauses)
 	var parts []string
 	for i, c := range left {
-		parts = append(parts, h.model(rows[i].Model)+": "+c.String())
+		parts = append(parts, rows[i].measured(h.model)+": "+c.String())
 	}
 	if more := len(rows) - mostModelsSaid; more > 0 {
-		parts = append(parts, fmt.Sprintf("%s more in the table", bench.Plural(more, "model")))
+		what := "model"
+		if h.sheet.Axis != "" {
+			what = "row"
+		}
+		parts = append(parts, fmt.Sprintf("%s more in the table", bench.Plural(more, what)))
 	}
 	return joinNonEmpty(", ", test+where, once) + ". " + strings.Join(parts, "; ") + "."
 }
@@ -184,7 +188,7 @@ func (h headline) moved(rows []SheetRow) string {
 		}
 		r := row.Cells[leaders.Columns[0]].Row
 		if t, s, measured := r.Moved(); t != "" && (text == "" || s > share) {
-			best, share, text = h.model(row.Model), s, t
+			best, share, text = row.measured(h.model), s, t
 			switch {
 			case s > 0 && measured:
 				text += fmt.Sprintf(", %s of the %s measured", bench.FormatPercent(s), bench.FormatGBps(r.Ceiling.MeasuredGBps))
@@ -200,7 +204,7 @@ func (h headline) moved(rows []SheetRow) string {
 		return ""
 	}
 	of := ""
-	if len(rows) > 1 && !h.sheet.ByModel {
+	if len(rows) > 1 && best != "" {
 		of = " of " + best
 	}
 	return "Generation" + of + " reads " + text + "."

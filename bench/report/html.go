@@ -28,8 +28,12 @@ type htmlPage struct {
 	Figures         htmlTable
 	Machine         [][2]string
 	Commands        string
-	Session         string
-	Version         string
+	// Columns says what the columns of a comparison are, and Remarks what must be
+	// known to compare them.
+	Columns htmlTable
+	Remarks []string
+	Session string
+	Version string
 }
 
 // HTML writes the session as one page that needs nothing else: it has no script
@@ -50,9 +54,7 @@ func HTML(w io.Writer, s *bench.Session, o Options) error {
 		p.Pictures = pictures(m, sheet, names.Full)
 	}
 	for _, d := range Doubts(s) {
-		p.Doubts = append(p.Doubts, Doubt{
-			Where: m.r.text(d.Where), Text: m.r.text(d.Text), Remedy: m.r.text(d.Remedy), Failed: d.Failed, Grade: d.Grade, Tail: m.r.each(slices.Clone(d.Tail), m.r.text),
-		})
+		p.Doubts = append(p.Doubts, m.r.doubt(d))
 	}
 	p.Figures = m.figuresPage()
 	p.Machine = m.machineSaid()
@@ -62,6 +64,11 @@ func HTML(w io.Writer, s *bench.Session, o Options) error {
 		return err
 	}
 	return write(w, "page", text.String())
+}
+
+// doubt is a doubt without private texts.
+func (r *redactor) doubt(d Doubt) Doubt {
+	return Doubt{Where: r.text(d.Where), Text: r.text(d.Text), Remedy: r.text(d.Remedy), Failed: d.Failed, Grade: d.Grade, Tail: r.each(slices.Clone(d.Tail), r.text)}
 }
 
 // standingSaid says when the session was measured and how it ended, without the

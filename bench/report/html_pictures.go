@@ -44,7 +44,7 @@ func barsOf(m *markdown, sheet Sheet, row SheetRow, names []string) []picture {
 		bars = append(bars, b)
 		table.Rows = append(table.Rows, []htmlCell{{Text: b.Label, Words: true}, {Text: b.Text, Best: b.Best}, {Text: interval}})
 	}
-	title := joinNonEmpty(partsBy, m.r.path(row.Model), row.Test.String())
+	title := joinNonEmpty(partsBy, row.measured(m.r.path), row.Test.String())
 	svg := chart.Bars(title+", tokens a second", bars)
 	if svg == "" {
 		return nil
@@ -77,7 +77,7 @@ func depthOf(m *markdown, sheet Sheet, names []string) []picture {
 			if !c.Measured() || c.Row.Grade == bench.GradeSuspect {
 				continue
 			}
-			name := joinNonEmpty(partsBy, m.r.path(row.Model), names[at])
+			name := joinNonEmpty(partsBy, row.measured(m.r.path), names[at])
 			if lines[name] == nil {
 				lines[name] = &chart.Series{Name: name}
 				order = append(order, name)
@@ -121,7 +121,7 @@ func rooflineOf(m *markdown, sheet Sheet, names []string) []picture {
 				byName[name] = &chart.Series{Name: name}
 				order = append(order, name)
 			}
-			label := joinNonEmpty(partsBy, m.r.path(row.Model), row.Test.String())
+			label := joinNonEmpty(partsBy, row.measured(m.r.path), row.Test.String())
 			byName[name].Points = append(byName[name].Points, chart.Point{
 				X: bytes / 1e9, Y: sum.Median, Text: fmt.Sprintf("%s, %s: %s t/s, %s", label, name, c.tps(), bench.FormatGBps(c.Row.MovedGBps)),
 			})

@@ -1,12 +1,16 @@
 package report
 
 import (
-	"fmt"
+	"errors"
 	"io"
+	"slices"
 	"strings"
 
 	"dragstrip/bench"
 )
+
+// errNothingToCompare is the error of a comparison without columns.
+var errNothingToCompare = errors.New("write comparison: there is nothing to compare")
 
 // SheetMarkdown writes what a screen shows side by side, also for several
 // sessions: what each column is, the comparison of each column with the
@@ -14,7 +18,7 @@ import (
 // measured.
 func SheetMarkdown(w io.Writer, s Sheet, o Options) error {
 	if len(s.Columns) == 0 {
-		return fmt.Errorf("write comparison: there is nothing to compare")
+		return errNothingToCompare
 	}
 	m := &markdown{s: s.Columns[0].Session, r: newRedactor(s.Columns[0].Session, o), o: o}
 	m.say("# dragstrip: side by side\n")
@@ -54,7 +58,7 @@ func SheetMarkdown(w io.Writer, s Sheet, o Options) error {
 func (m *markdown) beside(s Sheet) {
 	names := s.ColumnNames(m.o)
 	model := m.r.text
-	if s.ByModel {
+	if s.ByModel && s.Axis == "" {
 		model = nil // the columns say which model
 	}
 	letters, heads := make([]string, len(s.Columns)), make([]string, len(s.Columns))
@@ -76,18 +80,45 @@ func (m *markdown) beside(s Sheet) {
 	}
 }
 
+// describedColumn is what is said about a column, without private texts.
+type describedColumn struct {
+	Name, Title, Detail          string
+	Sessions, Machines, Imported []string
+}
+
+func (m *markdown) described(c SheetColumn) describedColumn {
+	r := newRedactor(c.Session, m.o)
+	d := describedColumn{Name: c.Name, Title: r.path(c.Title), Detail: r.path(c.Detail)}
+	for _, session := range c.sessions() {
+		r := newRedactor(session, m.o)
+		d.Sessions = addNew(d.Sessions, bench.Clean(session.ID))
+		d.Machines = addNew(d.Machines, r.machine(session.Machine, m.o).Line)
+		d.Imported = addNew(d.Imported, r.text(ImportedFrom(session)))
+	}
+	return d
+}
+
+// addNew adds a text to a list that does not have it.
+func addNew(list []string, text string) []string {
+	if text == "" || slices.Contains(list, text) {
+		return list
+	}
+	return append(list, text)
+}
+
 // columnsOf says what each column is.
 func (m *markdown) columnsOf(s Sheet) {
 	t := newTable("", "what", "session", "machine")
 	for i, c := range s.Columns {
-		r, name, session, machine := newRedactor(c.Session, m.o), c.Name, bench.NotMeasured, bench.NotMeasured
+		d := m.described(c)
 		if i == s.Baseline {
-			name += " (baseline)"
+			d.Name += " (baseline)"
 		}
-		if c.Session != nil {
-			session, machine = bench.Clean(c.Session.ID), r.machine(c.Session.Machine, m.o).Line
+		sessions, machines := strings.Join(d.Sessions, ", "), strings.Join(d.Machines, "; ")
+		if c.Session == nil {
+			sessions, machines = bench.NotMeasured, bench.NotMeasured
 		}
-		t.add(name, r.path(joinNonEmpty(" · ", c.Title, c.Detail)), session, machine)
+		t.add(d.Name, joinNonEmpty(partsBy, d.Title, d.Detail), sessions, machines)
 	}
 	m.say("%s", t.markdown())
 }
@@ -96,7 +127,7 @@ func (m *markdown) columnsOf(s Sheet) {
 func (m *markdown) against(s Sheet, column int) {
 	base, other := s.Columns[s.Baseline].Name, s.Columns[column].Name
 	keys := []string{"model", "test", "was_median", "was_moved", "is_median", "is_moved", "change", "interval", "verdict"}
-	if s.ByModel {
+	if s.ByModel && s.Axis == "" {
 		keys = keys[1:] // the columns say which model
 	}
 	t := newPairTable(m.r.text, base, other, keys...)

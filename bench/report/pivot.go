@@ -33,7 +33,7 @@ func pivotOf(s Sheet, names []string, model func(string) string) pivot {
 	for _, row := range s.Rows {
 		name := row.Test.String()
 		if model != nil {
-			name = joinNonEmpty(" · ", model(row.Model), name)
+			name = joinNonEmpty(partsBy, row.measured(model), name)
 		}
 		p.rows = append(p.rows, joinNonEmpty(" ", row.Job, name))
 		leaders := s.Leaders(row)

@@ -12,7 +12,8 @@ import (
 // baseline's cell of that row.
 //
 // Builders make it: [SideBySide] compares sessions, [ModelsSideBySide] compares
-// their models, too, [OldAgainstNew] compares two measurements of one plan, and
+// their models, too, [By] compares models, engines, builds, flags or machines,
+// [OldAgainstNew] compares two measurements of one plan, and
 // within compares the jobs of one session. All written formats, the screen and
 // the gate of --fail-if read the same sheet, so they cannot contradict each
 // other.
@@ -21,6 +22,8 @@ type Sheet struct {
 	Rows    []SheetRow
 	// Baseline is the column that the others are compared with.
 	Baseline int
+	// Axis is what the columns stand for, if somebody chose that ([By]).
+	Axis Axis
 	// ByModel: the columns are models, because there is only one engine build
 	// with one set of parameters, or because that was asked for.
 	ByModel bool
@@ -48,7 +51,9 @@ type SheetColumn struct {
 	// job's name, "old". Title and Detail say what the column is.
 	Name, Title, Detail string
 	Session             *bench.Session
-	Jobs                []*bench.JobState
+	// Others are further sessions with jobs in the column.
+	Others []*bench.Session
+	Jobs   []*bench.JobState
 	// Differs is what differs between the column and the baseline.
 	Differs []Difference
 }
@@ -58,6 +63,10 @@ type SheetRow struct {
 	// Job is set if a model has rows of several jobs.
 	Job   string
 	Model string
+	// Under is the configuration, as far as it differs within a column. All
+	// figures that one column has in rows with this name are from one
+	// configuration, so a prefill and a decode figure belong together.
+	Under string
 	Test  bench.Test
 	// Cells has one cell for each column, in their order.
 	Cells []SheetCell
@@ -65,7 +74,13 @@ type SheetRow struct {
 
 // Name is the row's name for people: model and test.
 func (r SheetRow) Name() string {
-	return bench.Clean(joinNonEmpty(" ", r.Model, r.Test.String()))
+	return bench.Clean(joinNonEmpty(" ", r.measured(asIs), r.Test.String()))
+}
+
+// measured names what the row measured: its model, and the configuration if
+// that is a part of the row. clean makes both safe to show.
+func (r SheetRow) measured(clean func(string) string) string {
+	return joinNonEmpty(partsBy, clean(r.Model), clean(r.Under))
 }
 
 // mostCells limits a table. The jobs of a session may have nothing in common,
@@ -74,14 +89,14 @@ const mostCells = 200_000
 
 // rowName identifies a row.
 type rowName struct {
-	job, model string
-	test       bench.Test
+	job, model, under string
+	test              bench.Test
 }
 
 // put places a result into a column. If there is no row with that name, it
 // inserts one after the rows of the same job and model.
 func (s *Sheet) put(column int, name SheetRow, result Row) {
-	key := rowName{name.Job, name.Model, name.Test}
+	key := rowName{name.Job, name.Model, name.Under, name.Test}
 	if cells := s.cells[key]; cells != nil {
 		cells[column].Row = &result
 		return
@@ -92,7 +107,7 @@ func (s *Sheet) put(column int, name SheetRow, result Row) {
 	}
 	at := len(s.Rows)
 	for i, row := range slices.Backward(s.Rows) {
-		if row.Job == name.Job && row.Model == name.Model {
+		if row.Job == name.Job && row.Model == name.Model && row.Under == name.Under {
 			at = i + 1
 			break
 		}
@@ -120,27 +135,45 @@ func (s Sheet) ColumnsSaid() string {
 	return strings.Join(out, "; ")
 }
 
-// ColumnsOf names the columns of one session: "B", "B and C", or "C to F". They
-// stand together, because a session's columns are added together.
+// ColumnsOf names the columns with jobs of one session: "B", "B and C", or "C to
+// F" if they stand together.
 func (s Sheet) ColumnsOf(session *bench.Session) string {
 	var names []string
-	for _, c := range s.Columns {
-		if c.Session == session {
-			names = append(names, c.Name)
+	first, last := 0, 0
+	for at, c := range s.Columns {
+		if c.has(session) {
+			if names == nil {
+				first = at
+			}
+			names, last = append(names, c.Name), at
 		}
 	}
-	if len(names) <= 2 {
+	if len(names) <= 2 || last-first+1 != len(names) {
 		return bench.Joined(names)
 	}
 	return names[0] + " to " + names[len(names)-1]
+}
+
+// has tells whether the column has jobs of a session.
+func (c SheetColumn) has(session *bench.Session) bool { return slices.Contains(c.sessions(), session) }
+
+// sessions are the sessions of the column's jobs; none for figures that somebody
+// else published.
+func (c SheetColumn) sessions() []*bench.Session {
+	if c.Session == nil {
+		return nil
+	}
+	return append([]*bench.Session{c.Session}, c.Others...)
 }
 
 // Sessions are the sessions of the columns, each once.
 func (s Sheet) Sessions() []*bench.Session {
 	var out []*bench.Session
 	for _, c := range s.Columns {
-		if c.Session != nil && !slices.Contains(out, c.Session) {
-			out = append(out, c.Session)
+		for _, session := range c.sessions() {
+			if !slices.Contains(out, session) {
+				out = append(out, session)
+			}
 		}
 	}
 	return out

@@ -11,6 +11,9 @@ import (
 // ColumnNames names the columns by what differs between them: "Vulkan · fa
 // off". What all of them have in common stands once, in Shared.
 func (s Sheet) ColumnNames(o Options) naming.Names {
+	if s.Axis != "" {
+		return s.namesAlong(o)
+	}
 	var jobs []*bench.JobState
 	for _, c := range s.Columns {
 		if len(c.Jobs) > 0 {
@@ -55,7 +58,7 @@ func (s Sheet) modelOf(r *redactor, jobs []*bench.JobState, engines bool) naming
 	}
 	var out naming.Thing
 	for _, a := range all {
-		differs := slices.ContainsFunc(jobs[1:], func(j *bench.JobState) bool { return textOf(naming.Model(r.model(j.Model)), a.Key) != a.Text })
+		differs := slices.ContainsFunc(jobs[1:], func(j *bench.JobState) bool { return naming.Model(r.model(j.Model)).Text(a.Key) != a.Text })
 		switch {
 		case differs:
 		case a.Rank == naming.LastResort:
@@ -66,16 +69,6 @@ func (s Sheet) modelOf(r *redactor, jobs []*bench.JobState, engines bool) naming
 		}
 	}
 	return out
-}
-
-// textOf is what a thing says under a key.
-func textOf(t naming.Thing, key string) string {
-	for _, a := range t {
-		if a.Key == key {
-			return a.Text
-		}
-	}
-	return ""
 }
 
 // crossesEngines tells whether the sheet has a model in the formats of two

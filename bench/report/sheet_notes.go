@@ -13,7 +13,7 @@ import (
 func (s Sheet) Differs() []string {
 	var out []string
 	for i, c := range s.Columns {
-		if i != s.Baseline {
+		if i != s.Baseline && (s.Axis == "" || s.hasRowWithBaseline(i)) {
 			out = append(out, differsFrom(c, s.Columns[s.Baseline]))
 		}
 	}

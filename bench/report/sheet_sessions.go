@@ -80,12 +80,7 @@ func (s *Sheet) holdColumn(at int, names *modelNames) {
 			c.Differs = append(c.Differs, fileDifference(j.Model))
 		}
 	}
-	if x, y := base.Session, c.Session; x != y {
-		c.Differs = append(c.Differs, Difference{What: "session"})
-		c.Differs = append(c.Differs, occasionDifferences(x, y)...)
-		c.Differs = append(c.Differs, machineDifference(&x.Machine, &y.Machine)...)
-		c.Differs = append(c.Differs, settingsDifferences(&x.Machine, &y.Machine)...)
-	}
+	c.Differs = append(c.Differs, sessionDifferences(base.Session, c.Session)...)
 	s.Fair = append(s.Fair, unpairable(base.Jobs, c.Jobs, base.Name, c.Name)...)
 	for _, j := range c.Jobs {
 		if other := names.partner(base.Jobs, j); other != nil {

@@ -22,7 +22,7 @@ const (
 // pairColumns lists everything that a table says about a comparison, in order.
 // Each table takes some of them, so all tables spell the same things alike.
 var pairColumns = []pairColumn{
-	{"model", "model", ofNeither, false, func(p pair) string { return joinNonEmpty(" ", p.row.Job, p.row.Model) }},
+	{"model", "model", ofNeither, false, func(p pair) string { return joinNonEmpty(" ", p.row.Job, p.row.measured(asIs)) }},
 	{"test", "test", ofNeither, false, func(p pair) string { return p.row.Test.String() }},
 	{"baseline", "baseline", ofNeither, true, func(p pair) string { return p.baseline.Name }},
 	{"was_tps", "t/s", ofBaseline, true, func(p pair) string { return p.was.tps() }},

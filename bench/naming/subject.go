@@ -1,0 +1,67 @@
+package naming
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Subject is what an aspect is about.
+type Subject string
+
+// Subjects of aspects. OnOccasion is all that is about when and from where:
+// day, session, source.
+const (
+	OfModel    Subject = "model"
+	OfEngine   Subject = "engine"
+	OfBuild    Subject = "build"
+	OfFlags    Subject = "flags"
+	OfMachine  Subject = "machine"
+	OnOccasion Subject = "occasion"
+)
+
+// subjects are those of single keys. Keys that are not here belong to the build,
+// because the names of environment variables are keys.
+var subjects = map[string]Subject{
+	ModelName: OfModel, Quantization: OfModel, "stand-in": OfModel, "tensors": OfModel, "model file": OfModel, "served as": OfModel, "digest": OfModel,
+	"engine":    OfEngine,
+	"warm-up":   OfFlags,
+	MachineLine: OfMachine, "host": OfMachine,
+	"source": OnOccasion, "number": OnOccasion, "day": OnOccasion, "time": OnOccasion, "session": OnOccasion,
+}
+
+// Subject says what the aspect is about.
+func (a Aspect) Subject() Subject {
+	if s, known := subjects[a.Key]; known {
+		return s
+	}
+	if strings.HasPrefix(a.Key, "-") || strings.HasPrefix(a.Key, statedKey) {
+		return OfFlags
+	}
+	return OfBuild
+}
+
+// About are the aspects of a thing with one of these subjects.
+func (t Thing) About(subjects ...Subject) Thing {
+	var out Thing
+	for _, a := range t {
+		for _, s := range subjects {
+			if a.Subject() == s {
+				out = append(out, a)
+			}
+		}
+	}
+	return out
+}
+
+// Text is what the thing says under a key; "" if it says nothing.
+func (t Thing) Text(key string) string {
+	for _, a := range t {
+		if a.Key == key {
+			return a.Text
+		}
+	}
+	return ""
+}
+
+// Numbered tells things apart that differ in nothing else.
+func Numbered(n int) Aspect { return Aspect{Key: "number", Text: fmt.Sprintf("#%d", n)} }

@@ -1,0 +1,116 @@
+package report
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"dragstrip/bench"
+	"dragstrip/bench/naming"
+)
+
+// placedJob is a job with its place in a sheet that compares along an axis.
+type placedJob struct {
+	*bench.JobState
+	session *bench.Session
+	column  int
+	// rest is all that can be said about the job, except what its column stands
+	// for. keys are those by which the rows of its model are named, and said is
+	// the name of its own row.
+	rest naming.Thing
+	keys []string
+	said string
+	// under are the rows of other configurations in which it stands.
+	under []string
+}
+
+// likeness is in how many of their keys two jobs are equal.
+func (j *placedJob) likeness(o *placedJob) (n int) {
+	for _, key := range j.keys {
+		if j.rest.Text(key) == o.rest.Text(key) {
+			n++
+		}
+	}
+	return n
+}
+
+// text is what the job says under some keys.
+func (j *placedJob) text(keys []string) string {
+	var parts []string
+	for _, key := range keys {
+		parts = append(parts, j.rest.Text(key))
+	}
+	return strings.Join(parts, "\x00")
+}
+
+// urgency orders aspects: a later one is in the name of a row only if no earlier
+// one tells two jobs apart.
+func urgency(a naming.Aspect) int {
+	switch {
+	case a.Rank == naming.LastResort:
+		return 2
+	case a.Subject() == naming.OnOccasion:
+		return 1
+	}
+	return 0
+}
+
+// differingKeys are the keys in which jobs of one column differ. Jobs that
+// nothing tells apart get numbers.
+func differingKeys(columns map[int][]*placedJob) (keys []string) {
+	order := slices.Sorted(maps.Keys(columns))
+	for stage := range 3 {
+		for _, at := range order {
+			jobs := columns[at]
+			for _, a := range aspectsOf(jobs) {
+				if urgency(a) != stage || slices.Contains(keys, a.Key) || stage > 0 && allApart(jobs, keys) {
+					continue
+				}
+				first := jobs[0].rest.Text(a.Key)
+				if slices.ContainsFunc(jobs, func(j *placedJob) bool { return j.rest.Text(a.Key) != first }) {
+					keys = append(keys, a.Key)
+				}
+			}
+		}
+	}
+	for _, at := range order {
+		jobs := columns[at]
+		if allApart(jobs, keys) {
+			continue
+		}
+		for n, j := range jobs {
+			j.rest = append(j.rest, naming.Numbered(n+1))
+		}
+		if number := naming.Numbered(0).Key; !slices.Contains(keys, number) {
+			keys = append(keys, number)
+		}
+	}
+	return keys
+}
+
+// aspectsOf are the aspects of some jobs, each key once, in their order.
+func aspectsOf(jobs []*placedJob) (out naming.Thing) {
+	seen := map[string]bool{}
+	for _, j := range jobs {
+		for _, a := range j.rest {
+			if !seen[a.Key] {
+				seen[a.Key] = true
+				out = append(out, a)
+			}
+		}
+	}
+	return out
+}
+
+// allApart tells whether what is said under the keys tells all jobs apart.
+func allApart(jobs []*placedJob, keys []string) bool {
+	seen := map[string]bool{}
+	for _, j := range jobs {
+		text := j.text(keys)
+		if seen[text] {
+			return false
+		}
+		seen[text] = true
+	}
+	return true
+}

@@ -1,0 +1,150 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+
+	"dragstrip/bench"
+	"dragstrip/bench/naming"
+)
+
+// place puts the results of all jobs into rows. Jobs of one model in one column
+// get rows of their own, named by what differs between them: "fa on", "fa off".
+// So all figures of a column in rows with one name are from one configuration.
+//
+// A column may lack the configuration of a row: one machine has Vulkan and ROCm,
+// the other has Metal. Then the job that is most like it stands in the row, and
+// a note says so.
+func (d *division) place(s *Sheet) {
+	var moved []*placedJob
+	for _, like := range d.alike() {
+		d.nameRows(like)
+		for _, j := range like {
+			if j.under = d.rowsLike(j, like); j.under != nil {
+				moved = append(moved, j)
+			}
+		}
+	}
+	for _, j := range d.jobs {
+		if j.under == nil {
+			for _, r := range rowsOf(j.session, j.JobState) {
+				s.put(j.column, d.row(j, j.said, r.Test.Test), r)
+			}
+		}
+	}
+	for _, j := range moved {
+		d.move(s, j)
+	}
+}
+
+// alike gives the jobs whose results can be in one row: those of one model. If
+// the columns are models, that is all jobs.
+func (d *division) alike() [][]*placedJob {
+	if d.axis == AxisModel {
+		return [][]*placedJob{d.jobs}
+	}
+	out := make([][]*placedJob, len(d.names.groups))
+	for _, j := range d.jobs {
+		group := d.names.of[j.JobState]
+		out[group] = append(out[group], j)
+	}
+	return out
+}
+
+// move puts the results of a job into the rows of jobs that are like it, as far
+// as these have the same tests.
+func (d *division) move(s *Sheet, j *placedJob) {
+	var where []string
+	for _, r := range rowsOf(j.session, j.JobState) {
+		found := false
+		for _, under := range j.under {
+			name := d.row(j, under, r.Test.Test)
+			cells := s.cells[rowName{model: name.Model, under: under, test: name.Test}]
+			if cells == nil || cells[j.column].Row != nil {
+				continue
+			}
+			s.put(j.column, name, r)
+			if found = true; !slices.Contains(where, under) {
+				where = append(where, under)
+			}
+		}
+		if !found {
+			s.put(j.column, d.row(j, j.said, r.Test.Test), r)
+		}
+	}
+	if where != nil {
+		name := d.row(j, j.said, bench.Test{}).measured(asIs)
+		s.Fair = append(s.Fair, fmt.Sprintf("in the rows of %s, %s has %s, because nothing nearer was measured", bench.Joined(where), s.Columns[j.column].Name, name))
+	}
+}
+
+// row is the row of a job's result.
+func (d *division) row(j *placedJob, under string, t bench.Test) SheetRow {
+	row := SheetRow{Under: under, Test: t}
+	if d.axis != AxisModel {
+		row.Model = d.names.group(j.JobState).name
+	}
+	return row
+}
+
+// nameRows says for each of some jobs what its row's name has besides the model:
+// what differs between the jobs of any one column.
+func (d *division) nameRows(jobs []*placedJob) {
+	keys := differingKeys(inColumns(jobs))
+	if keys == nil {
+		return
+	}
+	at := map[string]int{}
+	var things []naming.Thing
+	for _, j := range jobs {
+		j.keys = keys
+		if _, known := at[j.text(keys)]; known {
+			continue
+		}
+		at[j.text(keys)] = len(things)
+		var t naming.Thing
+		for _, a := range j.rest {
+			if slices.Contains(keys, a.Key) {
+				a.Rank = naming.Shared
+				t = append(t, a)
+			}
+		}
+		things = append(things, t)
+	}
+	names := naming.Apart(things).Full
+	for _, j := range jobs {
+		j.said = names[at[j.text(keys)]]
+	}
+}
+
+// rowsLike are the rows of other configurations in which a job stands, because
+// its column has nothing that is more like them; nil if it has a row of its own.
+func (d *division) rowsLike(j *placedJob, jobs []*placedJob) (under []string) {
+	columns := inColumns(jobs)
+	most := 0
+	for _, other := range jobs {
+		switch same := j.likeness(other); {
+		case other.column == j.column:
+		case other.said == j.said:
+			return nil
+		case len(columns[other.column]) == 1: // it has no row of its own either
+		case same > most:
+			most, under = same, []string{other.said}
+		case same == most && !slices.Contains(under, other.said):
+			under = append(under, other.said)
+		}
+	}
+	return slices.DeleteFunc(under, func(name string) bool {
+		of := jobs[slices.IndexFunc(jobs, func(o *placedJob) bool { return o.said == name })]
+		return slices.ContainsFunc(columns[j.column], func(o *placedJob) bool { return o != j && o.likeness(of) >= j.likeness(of) })
+	})
+}
+
+// inColumns sorts jobs by column.
+func inColumns(jobs []*placedJob) map[int][]*placedJob {
+	out := map[int][]*placedJob{}
+	for _, j := range jobs {
+		out[j.column] = append(out[j.column], j)
+	}
+	return out
+}

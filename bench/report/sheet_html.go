@@ -1,0 +1,98 @@
+package report
+
+import (
+	"io"
+	"strings"
+)
+
+// SheetHTML writes a comparison as one page that needs nothing else, like
+// [HTML].
+func SheetHTML(w io.Writer, s Sheet, o Options) error {
+	if len(s.Columns) == 0 {
+		return errNothingToCompare
+	}
+	m := &markdown{s: s.Columns[0].Session, r: newRedactor(s.Columns[0].Session, o), o: o}
+	names := s.ColumnNames(o)
+	heads := make([]string, len(s.Columns))
+	for i, c := range s.Columns {
+		heads[i] = joinNonEmpty(": ", c.Name, names.Full[i])
+	}
+	p := htmlPage{Title: "Side by side", Standing: names.Shared, Results: m.pivotPage(s, heads), Pictures: pictures(m, s, heads), Columns: m.columnsPage(s), Remarks: m.remarksOn(s)}
+	p.Headline, p.More = headline{sheet: s, names: names.Full, model: m.r.path}.sentences()
+	if p.Headline == "" {
+		p.Headline = "Nothing was measured."
+	}
+	p.Notes = nonEmptyTexts(m.legendOf(s, heads))
+	for _, session := range s.Sessions() {
+		r := newRedactor(session, o)
+		for _, d := range Doubts(session) {
+			d = r.doubt(d)
+			if len(s.Sessions()) > 1 {
+				d.Where = s.ColumnsOf(session) + ", " + d.Where
+			}
+			p.Doubts = append(p.Doubts, d)
+		}
+	}
+	var text strings.Builder
+	if err := page.Execute(&text, p); err != nil {
+		return err
+	}
+	return write(w, "page", text.String())
+}
+
+// legendOf explains the signs in the table of all columns.
+func (m *markdown) legendOf(s Sheet, heads []string) string {
+	legend := pivotOf(s, heads, m.r.path).legend(s.Columns[s.Baseline].Name)
+	if legend == "" {
+		return ""
+	}
+	return strings.NewReplacer("`", "", `\`, "").Replace(legend) + "."
+}
+
+func (m *markdown) columnsPage(s Sheet) htmlTable {
+	t := htmlTable{Heads: []string{"column", "what", "session", "machine", "source"}}
+	for i, c := range s.Columns {
+		d := m.described(c)
+		if i == s.Baseline {
+			d.Name += " (baseline)"
+		}
+		what := joinNonEmpty(partsBy, d.Title, d.Detail)
+		if s.Axis != "" {
+			what = d.Title // its detail is the source
+		}
+		var cells []htmlCell
+		for _, text := range []string{d.Name, what, strings.Join(d.Sessions, ", "), strings.Join(d.Machines, "; "), strings.Join(d.Imported, "; ")} {
+			cells = append(cells, htmlCell{Text: text, Words: true})
+		}
+		t.Rows = append(t.Rows, cells)
+	}
+	return t
+}
+
+// remarksOn are the notes that apply to the whole sheet, as sentences.
+func (m *markdown) remarksOn(s Sheet) (out []string) {
+	all := make([]int, len(s.Columns))
+	for i := range all {
+		all[i] = i
+	}
+	notes := append(append(append(s.Differs(), s.Fair...), s.LeftOut...), s.IntervalNotes()...)
+	for _, text := range s.Ceilings(all) {
+		notes = append(notes, "Percentages are of the bandwidth of "+text)
+	}
+	if len(s.Columns) > 1 {
+		notes = append(notes, changeMade+"; verdicts with Holm's correction over the columns")
+	}
+	for _, text := range append(notes, verdictNotes(s)...) {
+		out = append(out, m.r.text(strings.NewReplacer("`", "").Replace(strings.TrimRight(text, ".")))+".")
+	}
+	return out
+}
+
+func nonEmptyTexts(texts ...string) (out []string) {
+	for _, t := range texts {
+		if t != "" {
+			out = append(out, t)
+		}
+	}
+	return out
+}

@@ -1,0 +1,94 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"dragstrip/bench"
+	"dragstrip/bench/imported"
+	"dragstrip/bench/journal"
+	"dragstrip/bench/published"
+	"dragstrip/bench/regular"
+	"dragstrip/bench/report"
+)
+
+// sides reads what is compared: sessions, reports, files of results and chips.
+// with has the words of further chips.
+func (e *env) sides(ctx context.Context, names, with []string) ([]*bench.Session, error) {
+	if len(names) == 0 {
+		names = []string{"last"}
+	}
+	var out []*bench.Session
+	var chips []*published.Chip
+	for _, name := range names {
+		if isFile(name) {
+			found, err := e.sideOfFile(ctx, name)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, found...)
+			continue
+		}
+		s, err := e.earlier(name)
+		if err == nil {
+			out = append(out, s)
+			continue
+		}
+		found := published.Load().FindChips(name)
+		switch {
+		case !errors.Is(err, journal.ErrNoSession):
+			return nil, err
+		case len(found) == 0:
+			return nil, fmt.Errorf("%w; and no chip has these words in its name", err)
+		}
+		chips = addChips(chips, found)
+	}
+	for _, name := range with {
+		found := published.Load().FindChips(name)
+		if len(found) == 0 {
+			return nil, usagef("--with %s: no chip has these words in its name; `dragstrip predict MODEL --all` lists all", bench.Clean(name))
+		}
+		chips = addChips(chips, found)
+	}
+	if len(chips) == 0 {
+		return out, nil
+	}
+	return e.withChips(out, chips)
+}
+
+func addChips(chips, more []*published.Chip) []*published.Chip {
+	for _, c := range more {
+		if !slices.Contains(chips, c) {
+			chips = append(chips, c)
+		}
+	}
+	return chips
+}
+
+// sideOfFile reads a report, or results that somebody else measured. Nothing is
+// imported: the sessions are only compared.
+func (e *env) sideOfFile(ctx context.Context, name string) ([]*bench.Session, error) {
+	text, err := regular.Read(name, reportBytes)
+	if err != nil || report.IsReport(text) {
+		s, err := e.earlier(name) // it names what is wrong
+		return []*bench.Session{s}, err
+	}
+	found, err := e.readAsking(ctx, text, imported.Hints{})
+	if err != nil {
+		return nil, fmt.Errorf("%s cannot be read: %w", bench.Clean(name), err)
+	}
+	from := importAsk{}.fact(filepath.Base(name), digestOf(text), time.Now())
+	var out []*bench.Session
+	for _, one := range found.Sessions(imported.Source{Imported: from, Version: Version}) {
+		s := bench.NewSession()
+		for event := range one.Events() {
+			s.Apply(event)
+		}
+		out = append(out, s)
+	}
+	return out, ctx.Err()
+}
