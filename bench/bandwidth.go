@@ -17,7 +17,7 @@ func (j *JobState) MovedGBps(t Test, tps float64) (gbps float64, known bool) {
 }
 
 // ReadBytesAt is how many bytes one token of a generation test reads. If the
-// engine has an own layout for weights, the bytes of that layout count. At a
+// engine uses its own layout for weights, the bytes of that layout count. At a
 // depth, keys and values are added, as many as in the middle of the generation,
 // in the types that the job uses. 0 means not known.
 func (j *JobState) ReadBytesAt(t Test) int64 {

@@ -55,8 +55,8 @@ func (c Control) Validate() error {
 }
 
 // AddControls gives the controls that ask a session for new jobs. Each job gets
-// a name that the session does not use yet. chosen tells of a build what
-// Control.Chosen says.
+// a name that the session does not use yet. chosen says for a build what
+// Control.Chosen must be.
 func (s *Session) AddControls(jobs []Job, chosen func(EngineBuild) bool) []Control {
 	var all []Control
 	n := len(s.Jobs)

@@ -132,7 +132,7 @@ func TestMeasuredDeviceIsTheCeilingOfItsResults(t *testing.T) {
 	}
 }
 
-// The same doubt used to have other words in each place.
+// The same doubt used to be worded differently in each place.
 func TestWhyABandwidthIsUncertain(t *testing.T) {
 	for got, want := range map[string]string{
 		Bandwidth{Clean: true, Doubts: []string{"none counts"}}.WhyUncertain(): "",

@@ -13,7 +13,7 @@ const (
 	DoesNotFit  FitVerdict = "does not fit" // nowhere on this machine
 )
 
-// Load is how a model is to be used.
+// Load says how a model will be used.
 type Load struct {
 	// Tokens is the length of the context: depth, prompt and generation
 	// together.

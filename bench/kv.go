@@ -84,8 +84,7 @@ func (k KV) ReadBytes(depth int64, t KVTypes) int64 {
 	return sum
 }
 
-// kvStep is a number of cells, one for each token: llama.cpp allocates a
-// multiple of it.
+// llama.cpp allocates a multiple of kvStep cells. A cell holds one token.
 const kvStep = 256
 
 // AllocatedBytes is how many bytes llama.cpp allocates for tokens, if it

@@ -37,7 +37,7 @@ func TestTheProbeNearestToTheTruthIsTheCeiling(t *testing.T) {
 	}
 }
 
-// The sign of doubt stands at every figure of a doubtful probe.
+// Each figure of a doubtful probe has the sign of doubt.
 func TestFiguresOfADoubtfulProbeAreDoubted(t *testing.T) {
 	for name, c := range map[string]struct {
 		clean bool

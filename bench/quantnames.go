@@ -15,7 +15,8 @@ var longQuants = map[string]string{
 	"TQ1_0": "TQ1_0 - 1.69 bpw ternary", "TQ2_0": "TQ2_0 - 2.06 bpw ternary",
 }
 
-// guessed follows a name if the file's converter was not sure of it.
+// guessed follows a name if the file's converter was not sure of the
+// quantization.
 const guessed = " (guessed)"
 
 // LongQuant is the name that engines print for a quantization, by its tag in
@@ -27,8 +28,9 @@ func LongQuant(tag string) string {
 	return tag
 }
 
-// CutLongQuant splits such a name off the end of a text and gives its tag: "llama
-// 7B Q4_K - Medium" is "llama 7B " and Q4_K_M.
+// CutLongQuant cuts the name that engines print for a quantization from the end
+// of a text, and gives its tag: "llama 7B Q4_K - Medium" is "llama 7B " and
+// Q4_K_M.
 func CutLongQuant(text string) (before, tag string, found bool) {
 	text = strings.TrimSuffix(text, guessed)
 	for tag, long := range longQuants {

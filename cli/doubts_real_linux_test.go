@@ -25,8 +25,8 @@ func (w *world) wrapped(before, with string) string {
 	return path
 }
 
-// A model is to be locked into memory, but that is impossible. Root may lock
-// any amount, so this right is taken away first.
+// The engine is asked to lock a model into memory, but that is impossible. Root
+// may lock any amount, so this right is taken away first.
 func TestAModelThatCannotBeLockedIsTold(t *testing.T) {
 	w := newWorld(t).withEngine()
 	with := "exec"

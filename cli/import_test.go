@@ -255,8 +255,8 @@ func TestInterruptEndsTheWaitForText(t *testing.T) {
 	}
 }
 
-// A session without results has nothing to compare. Who measured is kept as it
-// was said, even where a report would hide the name.
+// A session without results has nothing to compare. The name of somebody who
+// measured is kept as it was given, even if a report would hide it.
 func TestFoldersOfOthersAreKeptAsSaid(t *testing.T) {
 	theirs, mine := shelf(t), shelf(t)
 	folder := shelve(t, theirs, time.Date(2026, 11, 1, 13, 0, 0, 0, time.UTC), 1, true)

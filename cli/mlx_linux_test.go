@@ -156,8 +156,8 @@ func TestMLXKilled(t *testing.T) {
 		return len(pids) > 0 && pids[0] != driver || w.session(f).State == bench.StateFinished
 	})
 
-	// Only after a first result can the kill lose something, and only then does
-	// the resumed session look for the same build.
+	// The kill can lose something only if there is a first result. Also, the
+	// resumed session looks for the same build only then.
 	eventually(t, "a first result, or the end", time.Minute, func() bool {
 		return w.session(f).Jobs[0].HasResults() || w.session(f).State == bench.StateFinished
 	})

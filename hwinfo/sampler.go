@@ -145,8 +145,8 @@ func (c counters) since(before counters) bench.Reading {
 	if ownKnown && len(c.own) > 0 {
 		r.OwnCores = &own
 	}
-	// The counter of a process that has ended is gone. The CPU time of such a
-	// process of the engine would look like the load of other programs.
+	// If a process of the engine has ended, its counter is gone, and its CPU
+	// time would look like the load of other programs.
 	if r.CPUBusy != nil && engineKnown && ownKnown && !c.engineHidden && !before.engineHidden {
 		r.OtherCores = new(max(busy-engine-own, 0))
 	}

@@ -23,7 +23,7 @@ func factsOf(parts []*gguf.Header, w *weigher) Facts {
 		Version: g.Version, BitsPerWeight: bitsPerWeight(w.bytes, w.params),
 	}
 	// A model that was trained from another model names that one as its base,
-	// too. Only if somebody quantized a model is the base the same model.
+	// too. The base is the same model only if somebody quantized it.
 	if said("general.quantized_by") != "" {
 		if from := said("general.base_model.0.name"); from != "" && g.Int("general.base_model.count") == 1 {
 			f.ConvertedFrom = []string{from}

@@ -47,7 +47,7 @@ func TestTheMachinesLockIsNoOtherFile(t *testing.T) {
 }
 
 // TestALockThatIsClosedHasOneRemedy: the message used to name two remedies, and
-// the second was to move one's own folders.
+// the second was to move the user's own folders.
 func TestALockThatIsClosedHasOneRemedy(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "machine.lock")
 	if err := os.WriteFile(path, nil, 0o600); err != nil {

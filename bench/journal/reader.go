@@ -143,8 +143,8 @@ func replay(r io.Reader) (*Replayed, error) {
 	return replayOnly(context.Background(), r, reading{wanted: everything, most: maxJournal})
 }
 
-// replayOnly parses the lines that are wanted. Of the other lines it reads only
-// the numbers.
+// replayOnly parses the lines that are wanted. It reads only the numbers of the
+// other lines.
 func replayOnly(ctx context.Context, r io.Reader, how reading) (*Replayed, error) {
 	out := &Replayed{Session: bench.NewSession()}
 	lines := newEventReader(io.LimitReader(r, maxJournal+1))

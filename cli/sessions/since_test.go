@@ -66,7 +66,7 @@ func (s Shelf) put(t *testing.T, day int, speeds ...speed) {
 	}
 }
 
-// said gives what the list says of newer builds, by the day of the session.
+// said gives what the list says about newer builds, by the day of the session.
 func (s Shelf) said(t *testing.T) (all []string) {
 	t.Helper()
 	lines, err := s.Lines(context.Background())

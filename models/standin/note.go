@@ -31,7 +31,7 @@ const (
 // stand-in.
 type note struct {
 	*os.File
-	page []byte // the page of the stand-in that is to be written
+	page []byte // the page of the stand-in that will be written
 }
 
 // noteSaid is the content of a page.
@@ -65,7 +65,7 @@ func saidOf(w *work, sum string) noteSaid {
 	return noteSaid{Label: fmt.Sprintf("%.200s", bench.Clean(w.label)), Seed: strconv.FormatUint(w.seed, 10), SHA256: sum}
 }
 
-// noteKind says how a note relates to the stand-in that is to be written.
+// noteKind says how a note relates to the stand-in that will be written.
 type noteKind int
 
 const (

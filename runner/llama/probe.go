@@ -196,9 +196,9 @@ func notLlamaBench(build bench.EngineBuild, help answer) error {
 	}}
 }
 
-// withoutRemote returns the error for a build that is to compute on other
-// machines and has no backend for that. Such a build ignores the flag, and would
-// compute alone.
+// withoutRemote returns the error for a build that must compute on other
+// machines and has no backend for that. Such a build ignores the flag, and
+// would compute alone.
 func withoutRemote(build bench.EngineBuild) error {
 	return &BuildError{Failure: bench.Failure{
 		Code: bench.FailUnsupportedFlag, WholeModel: true,
