@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"fmt"
 	"slices"
 	"time"
 )
@@ -89,12 +90,24 @@ type CoreKind struct {
 	MHz   int    `json:"mhz,omitempty"` // the highest clock that it may have
 }
 
+// String writes the cores: "8 × Performance".
+func (k CoreKind) String() string { return fmt.Sprintf("%d × %s", k.Cores, k.Name) }
+
 // Cache is all caches of one level: their total size and their number. In a
 // virtual machine it is what the host reports, which may be wrong.
 type Cache struct {
 	Level int   `json:"level"`
 	Bytes int64 `json:"bytes"` // of all caches of the level
 	Count int   `json:"count,omitempty"`
+}
+
+// String writes the caches: "L2 2.00 MiB (2 caches)".
+func (c Cache) String() string {
+	text := fmt.Sprintf("L%d %s", c.Level, FormatBytes(c.Bytes))
+	if c.Count > 1 {
+		text += fmt.Sprintf(" (%d caches)", c.Count)
+	}
+	return text
 }
 
 // MemoryModule is one populated memory device. Serial numbers are never read.

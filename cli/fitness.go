@@ -76,14 +76,10 @@ func unfitText(findings []hwinfo.Finding) string {
 		return ""
 	}
 	worst := findings[0]
-	effect := "figures may be a few percent off"
-	switch worst.Severity {
-	case hwinfo.Unfit:
-		effect = "figures will not show what this machine can do"
-	case hwinfo.Waits: // the lines of the session say how long it waits
+	if worst.Severity == hwinfo.Waits { // the lines of the session say how long it waits
 		return "note: " + bench.Clean(worst.Text)
 	}
-	text := fmt.Sprintf("note: %s: %s. To do: %s", bench.Clean(worst.Text), effect, bench.Clean(worst.Remedy))
+	text := fmt.Sprintf("note: %s: %s. To do: %s", bench.Clean(worst.Text), worst.Severity.Effect(), bench.Clean(worst.Remedy))
 	if more > 0 {
 		text += fmt.Sprintf(" (%d more: see `dragstrip machine`)", more)
 	}

@@ -37,7 +37,7 @@ func cpuRows(m bench.Machine) [][2]string {
 		cores = append(cores, bench.Plural(m.LogicalCores, "thread"))
 	}
 	for _, k := range m.CoreKinds {
-		kind := fmt.Sprintf("%d × %s", k.Cores, k.Name)
+		kind := k.String()
 		if k.MHz > 0 {
 			kind += fmt.Sprintf(" (%s)", gigahertz(k.MHz))
 		}
@@ -50,28 +50,19 @@ func cpuRows(m bench.Machine) [][2]string {
 	if m.Translated {
 		cores = append(cores, "dragstrip runs through Rosetta, and engines would as well: use the arm64 build of dragstrip")
 	}
+	var caches []string
+	for _, c := range m.Caches {
+		caches = append(caches, c.String())
+	}
 	return [][2]string{
 		{"cpu", m.CPU},
 		{"", strings.Join(cores, " · ")},
 		{"", strings.Join(m.Features, " ")},
-		{"caches", cacheText(m.Caches)},
+		{"caches", strings.Join(caches, " · ")},
 	}
 }
 
 func gigahertz(mhz int) string { return fmt.Sprintf("%.3g GHz", float64(mhz)/1000) }
-
-// cacheText writes caches such as "L2 2.00 MiB (2 caches) · L3 32.0 MiB".
-func cacheText(caches []bench.Cache) string {
-	var parts []string
-	for _, c := range caches {
-		text := fmt.Sprintf("L%d %s", c.Level, bench.FormatBytes(c.Bytes))
-		if c.Count > 1 {
-			text += fmt.Sprintf(" (%d caches)", c.Count)
-		}
-		parts = append(parts, text)
-	}
-	return strings.Join(parts, " · ")
-}
 
 func memoryRows(m bench.Machine) [][2]string {
 	if m.MemoryBytes <= 0 {

@@ -102,7 +102,7 @@ func (r rooms) fitnessNow(ctx context.Context) []tui.Finding {
 	}
 	var out []tui.Finding
 	for _, f := range r.judgeNow(ctx, m) {
-		out = append(out, tui.Finding{Severity: f.Severity.String(), Text: f.Text, Remedy: f.Remedy})
+		out = append(out, tui.Finding{Severity: f.Severity.String(), Text: f.Text, Remedy: f.Remedy, Effect: f.Severity.Effect()})
 	}
 	return out
 }

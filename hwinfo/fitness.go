@@ -36,6 +36,18 @@ func (s Severity) String() string {
 	return "note"
 }
 
+// Effect says what a finding does to figures that are measured now. It gives ""
+// if the finding does nothing to them.
+func (s Severity) Effect() string {
+	switch s {
+	case Doubt:
+		return "figures may be a few percent off"
+	case Unfit:
+		return "figures will not show what this machine can do"
+	}
+	return ""
+}
+
 // MarshalText writes the severity as a word.
 func (s Severity) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 

@@ -169,6 +169,7 @@
 //	history_keys.go    keys of History
 //	history_update.go  what keys and messages do on History: open, compare, mark, resume, delete, note, export
 //	history_layout.go  where list and details of a session stand
-//	history_figures.go  the results of the selected session, if there is room
+//	history_figures.go  draws the results of the selected session, if there is room
+//	history_grid.go    these results as texts by job and test, with the widths of their columns
 //	history_rows.go    the rows of the list, and colours of a session's state
 package tui

@@ -17,6 +17,19 @@ func (d *desk) doubtSign(of report.Doubt) (theme.Tone, string) {
 	return theme.Warn, d.Doubt
 }
 
+// findingSign is the sign of a reason against measuring now.
+func (d *desk) findingSign(f Finding) (theme.Tone, string) {
+	switch f.Severity {
+	case "unfit":
+		return theme.Bad, d.No
+	case "waits":
+		return theme.Accent, d.Going
+	case "note":
+		return theme.Muted, d.Dot
+	}
+	return theme.Warn, d.Doubt
+}
+
 // gradeSign is the sign that stands after a figure and shows the figure's
 // grade.
 func (d *desk) gradeSign(g bench.Grade) string {

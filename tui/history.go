@@ -13,6 +13,7 @@ type historyScreen struct {
 	order   []int
 	marks   map[string]bool // sessions to be compared
 	common  string          // what all sessions in the list have in common
+	grid    figureGrid      // results of the selected session
 	filter  filter
 }
 

@@ -1,21 +1,17 @@
 package tui
 
 import (
-	"slices"
-
-	"dragstrip/bench"
 	"dragstrip/tui/theme"
 	"dragstrip/tui/widget"
 )
 
-// figures shows the results of a session in at most most lines: a line for each
+// figures draws the results of a session in at most most lines: a line for each
 // job, a column for each test. Tests without room are left out, and jobs
 // without room are counted.
 //
 //	t/s                          pp512          tg128
 //	Qwen2.5 14B Q4_K_M · fa on   321 ± 1   23.1 ± 0.1
-func (s *historyScreen) figures(p Past, width, most int) []string {
-	grid := newFigureGrid(p.Figures)
+func (s *historyScreen) figures(grid figureGrid, width, most int) []string {
 	if len(grid.jobs) == 0 || most < 3 {
 		return nil
 	}
@@ -48,39 +44,4 @@ func (s *historyScreen) figures(p Past, width, most int) []string {
 		lines = append(lines, line)
 	}
 	return lines
-}
-
-// figureGrid holds figures by job and test, each in the order in which they
-// came.
-type figureGrid struct {
-	jobs, tests []string
-	cells       [][]string // by job and test
-	widths      []int      // by test
-}
-
-func newFigureGrid(figures []PastFigure) figureGrid {
-	var g figureGrid
-	for _, f := range figures {
-		if job := bench.Clean(f.Job); !slices.Contains(g.jobs, job) {
-			g.jobs = append(g.jobs, job)
-		}
-		if test := bench.Clean(f.Test); !slices.Contains(g.tests, test) {
-			g.tests = append(g.tests, test)
-			g.widths = append(g.widths, widget.Width(test))
-		}
-	}
-	g.cells = make([][]string, len(g.jobs))
-	for i := range g.cells {
-		g.cells[i] = slices.Repeat([]string{bench.NotMeasured}, len(g.tests))
-	}
-	for _, f := range figures {
-		text := bench.FormatTPS(f.TPS)
-		if f.High > 0 {
-			text += " " + bench.FormatInterval(f.TPS, f.Low, f.High)
-		}
-		t := slices.Index(g.tests, bench.Clean(f.Test))
-		g.cells[slices.Index(g.jobs, bench.Clean(f.Job))][t] = text
-		g.widths[t] = max(g.widths[t], widget.Width(text))
-	}
-	return g
 }

@@ -38,8 +38,8 @@ func (s *historyScreen) view(width, height int) widget.Block {
 		s.table.Columns[measuredColumn].Min = wideMeasured
 	}
 	body := s.table.View(s.Theme, true, width, min(height-1-len(tail), max(len(s.order)+1, 3)))
-	if p, ok := s.selected(); ok && height >= 14 {
-		tail = append(tail, s.figures(p, width, height-1-len(body)-len(tail))...)
+	if height >= 14 {
+		tail = append(tail, s.figures(s.grid, width, height-1-len(body)-len(tail))...)
 	}
 	return widget.Above(head, body, widget.Fit(tail, width, height-1-len(body)))
 }

@@ -16,6 +16,13 @@ func (s *historyScreen) enter() tea.Cmd {
 }
 
 func (s *historyScreen) update(msg tea.Msg) (action, tea.Cmd) {
+	a, cmd := s.answer(msg)
+	p, _ := s.selected() // another session may be selected now, or the list is new
+	s.grid = newFigureGrid(p.Figures)
+	return a, cmd
+}
+
+func (s *historyScreen) answer(msg tea.Msg) (action, tea.Cmd) {
 	switch msg := msg.(type) {
 	case pastMsg:
 		s.take(msg)

@@ -53,6 +53,7 @@ type MachineRoom struct {
 type Finding struct {
 	Severity     string // "note", "doubt", "unfit"; "waits" while dragstrip itself measures
 	Text, Remedy string
+	Effect       string // what it does to figures; "" if nothing
 }
 
 // EngineRoom finds engine builds and installs missing ones.

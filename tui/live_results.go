@@ -1,8 +1,6 @@
 package tui
 
 import (
-	"slices"
-
 	"dragstrip/bench"
 	"dragstrip/bench/report"
 	"dragstrip/tui/theme"
@@ -55,18 +53,6 @@ const (
 	resultFigure = 24
 )
 
-// newestTPS are the last repetitions of a test, at most most of them.
-func newestTPS(t *bench.TestState, most int) []float64 {
-	var out []float64
-	for _, r := range slices.Backward(t.Results) {
-		out = append(r.SamplesTPS(), out...)
-		if len(out) >= most {
-			return out[len(out)-most:]
-		}
-	}
-	return out
-}
-
 func (s *liveScreen) resultLine(r report.Row, width int) string {
 	sign, tone := s.Waiting, theme.Muted
 	switch {
@@ -97,7 +83,8 @@ func (s *liveScreen) resultLine(r report.Row, width int) string {
 	figure += s.gradeSign(r.Grade)
 	tail := ""
 	if room := width - widget.Width(name) - resultFigure - 12; room > resultSpark {
-		newest := newestTPS(r.Test, resultSpark)
+		newest := r.SamplesTPS()
+		newest = newest[max(len(newest)-resultSpark, 0):]
 		figure = widget.Left(figure, resultFigure) + s.Paint(theme.Muted, widget.Spark(s.Theme, aboveFloor(newest), 0, len(newest)))
 	}
 	if share := r.OfMeasured(); share > 0 {

@@ -18,15 +18,7 @@ func (s *machineScreen) fitness(width int) []string {
 		return append(lines, "   "+s.Paint(theme.Good, s.Yes)+" no problem found: ready to measure")
 	}
 	for _, f := range s.findings {
-		tone, sign := theme.Warn, s.Doubt
-		switch f.Severity {
-		case "unfit":
-			tone, sign = theme.Bad, s.No
-		case "waits":
-			tone, sign = theme.Accent, s.Going
-		case "note":
-			tone, sign = theme.Muted, s.Dot
-		}
+		tone, sign := s.findingSign(f)
 		for i, line := range linebreak.Lines(bench.Clean(f.Text), width-6) {
 			lead := "  "
 			if i == 0 {

@@ -17,10 +17,10 @@ func (s *machineScreen) moreIdentity(width int) []string {
 	m := s.machine
 	var kinds, caches, saving []string
 	for _, k := range m.CoreKinds {
-		kinds = append(kinds, fmt.Sprintf("%d × %s", k.Cores, k.Name))
+		kinds = append(kinds, k.String())
 	}
 	for _, c := range m.Caches {
-		caches = append(caches, fmt.Sprintf("L%d %s", c.Level, bench.FormatBytes(c.Bytes)))
+		caches = append(caches, c.String())
 	}
 	for _, name := range slices.Sorted(maps.Keys(m.PowerMode)) {
 		saving = append(saving, name+" "+m.PowerMode[name])

@@ -118,7 +118,9 @@ func TestFitnessIsSeenBelowManyEngines(t *testing.T) {
 			}
 			return builds, problems
 		}
-		h.Machine.Fitness = func(context.Context) []Finding { return []Finding{{"doubt", "on battery", "plug it in"}} }
+		h.Machine.Fitness = func(context.Context) []Finding {
+			return []Finding{{"doubt", "on battery", "plug it in", "figures may be a few percent off"}}
+		}
 	})
 	for _, size := range [][2]int{{160, 45}, {140, 40}, {120, 40}} {
 		m.Update(tea.WindowSizeMsg{Width: size[0], Height: size[1]})

@@ -19,11 +19,11 @@ func (s *planScreen) fitness(width, most int) []string {
 		return nil
 	}
 	worst := doubts[0]
-	tone, sign, effect := s.weight(worst)
-	if effect == "" {
+	tone, sign := s.findingSign(worst)
+	if worst.Effect == "" {
 		return s.leading(tone, sign, linebreak.Lines(bench.Clean(worst.Text), max(width-3, 1)), most)
 	}
-	short := bench.Clean(worst.Text) + ": " + effect
+	short := bench.Clean(worst.Text) + ": " + bench.Clean(worst.Effect)
 	more := ""
 	if n := len(doubts) - 1; n > 0 {
 		more = fmt.Sprintf(" (%d more on Machine, 1)", n)
@@ -47,26 +47,14 @@ func (s *planScreen) reasons() []Finding {
 	return slices.DeleteFunc(slices.Clone(s.findings), func(f Finding) bool { return f.Severity == "note" })
 }
 
-// weight is how a reason is shown, and what it does to the figures. The effect
-// of one that only makes the session wait is "".
-func (s *planScreen) weight(f Finding) (tone theme.Tone, sign, effect string) {
-	switch f.Severity {
-	case "unfit":
-		return theme.Bad, s.No, "figures will not show what this machine can do"
-	case "waits":
-		return theme.Accent, s.Going, ""
-	}
-	return theme.Warn, s.Doubt, "figures may be a few percent off"
-}
-
 // allReasons shows every reason with its remedy, for a screen with room.
 func (s *planScreen) allReasons(width int) []string {
 	var lines []string
 	for _, f := range s.reasons() {
-		tone, sign, effect := s.weight(f)
+		tone, sign := s.findingSign(f)
 		text := bench.Clean(f.Text)
-		if effect != "" {
-			text += ": " + effect
+		if f.Effect != "" {
+			text += ": " + bench.Clean(f.Effect)
 		}
 		for i, line := range linebreak.Lines(text, max(width-3, 1)) {
 			lead := "   "

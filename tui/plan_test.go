@@ -28,7 +28,7 @@ func TestABusyMachineIsToldBeforeItStarts(t *testing.T) {
 	m, _ := onPlan(t, func(h *House) {
 		h.Machine.Fitness = func(context.Context) []Finding {
 			looked++
-			return []Finding{{"unfit", "other programs keep 3 of 4 cores busy", "close them"}, {"doubt", "on battery", "plug it in"}, {"note", "virtual", ""}}
+			return []Finding{{"unfit", "other programs keep 3 of 4 cores busy", "close them", "figures will not show what this machine can do"}, {"doubt", "on battery", "plug it in", "figures may be a few percent off"}, {"note", "virtual", "", ""}}
 		}
 	})
 	if looked < 2 {
@@ -51,7 +51,7 @@ func TestABusyMachineIsToldBeforeItStarts(t *testing.T) {
 func TestAnotherSessionIsNotOtherPrograms(t *testing.T) {
 	m, _ := onPlan(t, func(h *House) {
 		h.Machine.Fitness = func(context.Context) []Finding {
-			return []Finding{{"waits", "dragstrip is measuring session X: a new session waits until it has ended", "nothing to do; `dragstrip attach` shows it"}}
+			return []Finding{{"waits", "dragstrip is measuring session X: a new session waits until it has ended", "nothing to do; `dragstrip attach` shows it", ""}}
 		}
 	})
 	if words := strings.Join(strings.Fields(m.View()), " "); !strings.Contains(words, "▶ dragstrip is measuring session X: a new session waits until it has ended") || strings.Contains(words, "figures") {
@@ -68,7 +68,7 @@ func TestTheMachineIsJudgedAgainWhenASessionElsewhereBeginsAndEnds(t *testing.T)
 			if !measuring {
 				return nil
 			}
-			return []Finding{{"waits", "dragstrip is measuring session X", "nothing to do"}}
+			return []Finding{{"waits", "dragstrip is measuring session X", "nothing to do", ""}}
 		}
 		estimate := h.Plans.Estimate
 		h.Plans.Estimate = func(p *bench.Plan) Estimate { estimated++; return estimate(p) }
@@ -314,7 +314,7 @@ func TestVariantsOfABuildAreToldApart(t *testing.T) {
 func TestALargePlanShowsPresetsAndAllReasons(t *testing.T) {
 	m, _ := started(t, nil)
 	press(t, m, "2", "space", "3")
-	m.findings = []Finding{{"unfit", "it swaps", "close programs"}, {"doubt", "it runs on battery", "plug it in"}, {"note", "a note", "nothing"}}
+	m.findings = []Finding{{"unfit", "it swaps", "close programs", "figures will not show what this machine can do"}, {"doubt", "it runs on battery", "plug it in", "figures may be a few percent off"}, {"note", "a note", "nothing", ""}}
 	view := seen(m, 160, 45)
 	for _, want := range []string{"Presets  p chooses", "it swaps: figures will not show", "close programs", "it runs on battery: figures may be", "plug it in"} {
 		if !strings.Contains(view, want) {

@@ -131,7 +131,7 @@ func TestWhatIsMeasuredElsewhereIsNamed(t *testing.T) {
 	}
 	m, _ := started(t, func(h *House) {
 		h.Machine.Fitness = func(context.Context) []Finding {
-			return []Finding{{"waits", "dragstrip is measuring session X of bob: a new session waits until it has ended", "nothing to do"}}
+			return []Finding{{"waits", "dragstrip is measuring session X of bob: a new session waits until it has ended", "nothing to do", ""}}
 		}
 	})
 	press(t, m, "4")
@@ -145,7 +145,7 @@ func TestWhatIsMeasuredElsewhereIsNamed(t *testing.T) {
 // programs.
 func TestTheLoadOfTheSessionShownIsNotThatOfOtherPrograms(t *testing.T) {
 	judged := 0
-	load := Finding{"unfit", "other programs keep 3 of 4 cores busy", "close other programs"}
+	load := Finding{"unfit", "other programs keep 3 of 4 cores busy", "close other programs", "figures will not show what this machine can do"}
 	m, _ := elsewhere(t, func(h *House) {
 		h.Machine.Fitness = func(context.Context) []Finding {
 			judged++
