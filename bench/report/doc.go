@@ -26,6 +26,7 @@
 //	recorded.go        what every format for programs says about a warning and a result
 //	row.go             one test of one job with everything that can be said of it
 //	imported.go        says where results come from that somebody else measured
+//	remarks.go         sentences about a session as a whole: who measured, the note, what a stand-in is
 //	columns.go         the columns of all tables: speed, interval, bandwidth, energy …
 //	verdict.go         verdicts as signs and words, and how a change (+5 %) is written
 //	table.go           text in columns, as markdown or plain

@@ -21,19 +21,22 @@ type htmlPage struct {
 	Title, Headline string
 	More            []string
 	Standing        string
-	Notes           []string
+	Remarks         []remark
 	Results         htmlTable
-	Pictures        []picture
-	Doubts          []Doubt
-	Figures         htmlTable
-	Machine         [][2]string
-	Commands        string
-	// Columns says what the columns of a comparison are, and Remarks what must be
+	// Legend explains the signs of the results, and Notes say how the figures were
+	// made.
+	Legend   []string
+	Pictures []picture
+	Doubts   []Doubt
+	Figures  htmlTable
+	Notes    []string
+	Machine  [][2]string
+	Commands string
+	MadeBy   string
+	// Columns says what the columns of a comparison are, and Compared what must be
 	// known to compare them.
-	Columns htmlTable
-	Remarks []string
-	Session string
-	Version string
+	Columns  htmlTable
+	Compared []string
 }
 
 // HTML writes the session as one page that needs nothing else: it has no script
@@ -41,8 +44,10 @@ type htmlPage struct {
 func HTML(w io.Writer, s *bench.Session, o Options) error {
 	m := &markdown{s: s, r: newRedactor(s, o), o: o, rows: Rows(s)}
 	p := htmlPage{
-		Title: "Language models on " + m.machineName(), Session: m.r.path(s.ID), Version: bench.Clean(s.Version),
-		Standing: m.standingSaid(), Notes: m.notesSaid(),
+		Title: "Language models on " + m.machineName(), Standing: m.standing(), Remarks: m.remarks(), MadeBy: m.madeBy(),
+		Figures: m.figuresPage(), Notes: m.r.each(resultNotes(m.rows, true), m.r.text),
+		Machine: append(m.machineRows(), m.engineRows()...), Commands: m.commands(),
+		Doubts: eachText(Doubts(s), m.r.text),
 	}
 	sheet := byConfiguration(s, o.IncludeSuspect)
 	names := sheet.ColumnNames(o)
@@ -50,15 +55,9 @@ func HTML(w io.Writer, s *bench.Session, o Options) error {
 		machine, _, _ := strings.Cut(m.machineName(), partsBy)
 		h := headline{sheet: sheet, names: names.Full, machine: machine, model: m.r.path}
 		p.Headline, p.More = h.sentences()
-		p.Results = m.pivotPage(sheet, names.Full)
+		p.Results, p.Legend = m.pivotPage(sheet, names.Full, names.Full[sheet.Baseline])
 		p.Pictures = pictures(m, sheet, names.Full)
 	}
-	for _, d := range Doubts(s) {
-		p.Doubts = append(p.Doubts, m.r.doubt(d))
-	}
-	p.Figures = m.figuresPage()
-	p.Machine = m.machineSaid()
-	p.Commands = m.commandsSaid()
 	var text strings.Builder
 	if err := page.Execute(&text, p); err != nil {
 		return err
@@ -66,35 +65,11 @@ func HTML(w io.Writer, s *bench.Session, o Options) error {
 	return write(w, "page", text.String())
 }
 
-// doubt is a doubt without private texts.
-func (r *redactor) doubt(d Doubt) Doubt {
-	return Doubt{Where: r.text(d.Where), Text: r.text(d.Text), Remedy: r.text(d.Remedy), Failed: d.Failed, Grade: d.Grade, Tail: r.each(slices.Clone(d.Tail), r.text)}
-}
-
-// standingSaid says when the session was measured and how it ended, without the
-// marks of markdown.
-func (m *markdown) standingSaid() string {
-	return strings.NewReplacer("**", "", `\`, "").Replace(m.standing())
-}
-
-// notesSaid has the note of the person who measured, and explains what a
-// stand-in is.
-func (m *markdown) notesSaid() (notes []string) {
-	if note := m.r.text(m.s.Plan.Note); note != "" {
-		notes = append(notes, note)
-	}
-	if names := standIns(m.s); len(names) > 0 {
-		for i := range names {
-			names[i] = m.r.path(names[i])
-		}
-		notes = append(notes, strings.Join(names, ", ")+": a stand-in has a model's exact shape and random weights. It is as fast as the model, but what it writes means nothing. Do not publish its figures as those of the model without saying so.")
-	}
-	return notes
-}
-
-func (m *markdown) pivotPage(sheet Sheet, names []string) htmlTable {
+// pivotPage is the table of the results, with an explanation of its signs.
+// baseline is what the explanation calls the baseline's column.
+func (m *markdown) pivotPage(sheet Sheet, names []string, baseline string) (t htmlTable, legend []string) {
 	p := pivotOf(sheet, names, m.r.path)
-	t := htmlTable{Heads: append([]string{"t/s"}, p.cols...)}
+	t.Heads = append([]string{p.corner}, p.cols...)
 	for i, name := range p.rows {
 		cells := []htmlCell{{Text: name, Words: true}}
 		for _, c := range p.cells[i] {
@@ -102,7 +77,7 @@ func (m *markdown) pivotPage(sheet Sheet, names []string) htmlTable {
 		}
 		t.Rows = append(t.Rows, cells)
 	}
-	return t
+	return t, p.legend(baseline)
 }
 
 // figuresPage has all columns of the results.
@@ -119,43 +94,12 @@ func (m *markdown) figuresPage() (page htmlTable) {
 	return page
 }
 
-// machineSaid describes the machine in names and values.
-func (m *markdown) machineSaid() (rows [][2]string) {
-	machine := m.r.machine(m.s.Machine, m.o)
-	for _, row := range [][2]string{
-		{"processor", machine.CPU},
-		{"memory", machine.MemoryType},
-		{"system", joinNonEmpty(partsBy, machine.OS, machine.Kernel, machine.Arch)},
-		{"power", machine.Power},
-		{"bandwidth, specified", bench.FormatGBps(machine.SpecifiedGBps)},
-	} {
-		if row[1] != "" && row[1] != bench.NotMeasured {
-			rows = append(rows, row)
-		}
-	}
-	for _, g := range machine.GPUs {
-		rows = append(rows, [2]string{"GPU", joinNonEmpty(partsBy, gpuParts(g)...)})
-	}
-	if probe, ok := m.s.BestProbe(); ok {
-		rows = append(rows, [2]string{"bandwidth, measured", bench.FormatGBps(probe.PeakGBps)})
-	}
+// engineRows name the builds that measured.
+func (m *markdown) engineRows() (rows [][2]string) {
 	for _, j := range m.s.Jobs {
-		if build := [2]string{"engine", m.r.text(j.BuildName())}; !slices.Contains(rows, build) {
+		if build := [2]string{"engine", m.r.text(j.BuildName())}; build[1] != "" && !slices.Contains(rows, build) {
 			rows = append(rows, build)
 		}
 	}
 	return rows
-}
-
-// commandsSaid are the commands that measured, one a line.
-func (m *markdown) commandsSaid() string {
-	var lines []string
-	for _, j := range m.s.Jobs {
-		for _, e := range j.Engines {
-			if line := m.command(e); !slices.Contains(lines, line) && len(lines) < 64 {
-				lines = append(lines, line)
-			}
-		}
-	}
-	return strings.Join(lines, "\n")
 }

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -62,12 +63,39 @@ func drawnInterval(s bench.Summary) (low, high float64) {
 	return s.Low, s.High
 }
 
+// plotted collects the points of a plot by the name of their series, in the order
+// in which the names come.
+type plotted struct {
+	order []string
+	of    map[string][]chart.Point
+}
+
+func (l *plotted) add(name string, p chart.Point) {
+	if l.of == nil {
+		l.of = map[string][]chart.Point{}
+	}
+	if l.of[name] == nil {
+		l.order = append(l.order, name)
+	}
+	l.of[name] = append(l.of[name], p)
+}
+
+// series are the lines, or loose points, from left to right.
+func (l *plotted) series(loose bool) (out []chart.Series) {
+	for _, name := range l.order {
+		slices.SortStableFunc(l.of[name], func(a, b chart.Point) int { return cmp.Compare(a.X, b.X) })
+		out = append(out, chart.Series{Name: name, Points: l.of[name], Loose: loose})
+	}
+	return out
+}
+
 // depthOf draws the speed of generation over the tokens in the context, one line
-// for each configuration and model, if there are at least two depths.
+// for each configuration, model and length, if one of them has at least two
+// depths.
 func depthOf(m *markdown, sheet Sheet, names []string) []picture {
-	lines := map[string]*chart.Series{}
-	var order []string
-	depths := map[int]bool{}
+	var all plotted
+	hasLine := false
+	length := lengthNames(sheet)
 	table := htmlTable{Heads: []string{"configuration", "tokens in the context", "t/s"}}
 	for _, row := range sheet.Rows {
 		if !row.Test.IsDecode() {
@@ -77,76 +105,102 @@ func depthOf(m *markdown, sheet Sheet, names []string) []picture {
 			if !c.Measured() || c.Row.Grade == bench.GradeSuspect {
 				continue
 			}
-			name := joinNonEmpty(partsBy, row.measured(m.r.path), names[at])
-			if lines[name] == nil {
-				lines[name] = &chart.Series{Name: name}
-				order = append(order, name)
-			}
-			depths[row.Test.Depth] = true
+			name := joinNonEmpty(partsBy, row.measured(m.r.path), names[at], length(row.Test))
 			sum := c.Row.Summary
 			p := chart.Point{X: float64(row.Test.Depth), Y: sum.Median, Text: fmt.Sprintf("%s, %s: %s t/s", name, row.Test, c.tps())}
 			p.Low, p.High = drawnInterval(sum)
-			lines[name].Points = append(lines[name].Points, p)
+			hasLine = hasLine || len(all.of[name]) > 0 && all.of[name][0].X != p.X
+			all.add(name, p)
 			table.Rows = append(table.Rows, []htmlCell{{Text: name, Words: true}, {Text: fmt.Sprint(row.Test.Depth)}, {Text: c.tps()}})
 		}
 	}
-	if len(depths) < 2 {
+	if !hasLine {
 		return nil
 	}
-	var series []chart.Series
-	for _, name := range order {
-		slices.SortFunc(lines[name].Points, func(a, b chart.Point) int { return int(a.X - b.X) })
-		series = append(series, *lines[name])
-	}
-	svg := chart.Plot("Generation over the tokens in the context", chart.Axis{Name: "tokens in the context"}, chart.Axis{Name: "t/s"}, series, nil)
+	svg := chart.Plot("Generation over the tokens in the context", chart.Axis{Name: "tokens in the context"}, chart.Axis{Name: "t/s"}, all.series(false), nil)
 	return []picture{newPicture("Speed over depth", "How generation slows down while the context fills: each token reads the KV cache of all earlier ones.", svg, table)}
+}
+
+// lengthNames names how much a test of generation generates, "tg128", if the
+// tests of a sheet differ in that. Otherwise the names are empty.
+func lengthNames(sheet Sheet) func(bench.Test) string {
+	lengths := map[int]bool{}
+	for _, row := range sheet.Rows {
+		if row.Test.IsDecode() {
+			lengths[row.Test.Generation] = true
+		}
+	}
+	return func(t bench.Test) string {
+		if len(lengths) < 2 {
+			return ""
+		}
+		return bench.Test{Generation: t.Generation}.String()
+	}
 }
 
 // rooflineOf draws each result of generation over the bytes that a token reads,
 // below what the memory allows.
 func rooflineOf(m *markdown, sheet Sheet, names []string) []picture {
-	byName := map[string]*chart.Series{}
-	var order []string
+	var all plotted
+	var under roofs
 	table := htmlTable{Heads: []string{"configuration", "bytes a token reads", "t/s", "GB/s"}}
-	var specified, measured float64
 	for _, row := range sheet.Rows {
 		for at, c := range row.Cells {
 			if !c.Measured() || c.Row.MovedGBps <= 0 || c.Row.Grade == bench.GradeSuspect {
 				continue
 			}
-			sum := c.Row.Summary
-			bytes := c.Row.MovedGBps * 1e9 / sum.Median
-			name := names[at]
-			if byName[name] == nil {
-				byName[name] = &chart.Series{Name: name}
-				order = append(order, name)
-			}
+			bytes, name := readBytes(*c.Row), names[at]
 			label := joinNonEmpty(partsBy, row.measured(m.r.path), row.Test.String())
-			byName[name].Points = append(byName[name].Points, chart.Point{
-				X: bytes / 1e9, Y: sum.Median, Text: fmt.Sprintf("%s, %s: %s t/s, %s", label, name, c.tps(), bench.FormatGBps(c.Row.MovedGBps)),
+			all.add(name, chart.Point{
+				X: bytes / 1e9, Y: c.Row.Summary.Median, Text: fmt.Sprintf("%s, %s: %s t/s, %s", label, name, c.tps(), bench.FormatGBps(c.Row.MovedGBps)),
 			})
+			under.add(c.Row.Ceiling, name)
 			table.Rows = append(table.Rows, []htmlCell{
 				{Text: joinNonEmpty(partsBy, label, name), Words: true}, {Text: bench.FormatBytes(int64(bytes))}, {Text: c.tps()}, {Text: bench.FormatGBps(c.Row.MovedGBps)},
 			})
-			specified, measured = max(specified, c.Row.Ceiling.SpecifiedGBps), max(measured, c.Row.Ceiling.MeasuredGBps)
 		}
 	}
-	if len(order) == 0 {
+	if len(all.order) == 0 {
 		return nil
 	}
-	var series []chart.Series
-	for _, name := range order {
-		byName[name].Loose = true
-		series = append(series, *byName[name])
-	}
-	var roofs []chart.Roof
-	if measured > 0 {
-		roofs = append(roofs, chart.Roof{Name: "measured: " + bench.FormatGBps(measured), Height: measured})
-	}
-	if specified > 0 {
-		roofs = append(roofs, chart.Roof{Name: "specified: " + bench.FormatGBps(specified), Height: specified})
-	}
 	svg := chart.Plot("Generation speed by bytes read for each token, with the highest speed that the memory allows",
-		chart.Axis{Name: "GB read for each token", Log: true}, chart.Axis{Name: "t/s", Log: true}, series, roofs)
+		chart.Axis{Name: "GB read for each token", Log: true}, chart.Axis{Name: "t/s", Log: true}, all.series(true), under.drawn(len(all.order)))
 	return []picture{newPicture("What the memory allows", "Each token reads the weights once, so the bandwidth of the memory sets the highest speed. The lines show it. The closer a dot, the better the bandwidth is used.", svg, table)}
+}
+
+// roofs are the limits of the memories that the results lie in, each with the
+// columns that it holds for.
+type roofs struct {
+	names  once
+	height map[string]float64
+}
+
+func (r *roofs) add(c bench.Ceiling, column string) {
+	if r.height == nil {
+		r.height = map[string]float64{}
+	}
+	for _, limit := range []struct {
+		gbps  float64
+		named string
+	}{
+		{c.MeasuredGBps, "measured: " + bench.FormatGBps(c.MeasuredGBps) + c.Doubt()},
+		{c.SpecifiedGBps, "specified: " + bench.FormatGBps(c.SpecifiedGBps)},
+	} {
+		if limit.gbps > 0 {
+			r.names.add(limit.named, column)
+			r.height[limit.named] = limit.gbps
+		}
+	}
+}
+
+// drawn names the columns of a roof that does not hold for all columns.
+func (r *roofs) drawn(columns int) (out []chart.Roof) {
+	for _, name := range r.names.order {
+		of := r.names.of[name]
+		if len(of) == columns {
+			of = nil
+		}
+		out = append(out, chart.Roof{Name: joinNonEmpty(", ", append([]string{name}, of...)...), Height: r.height[name]})
+	}
+	return out
 }

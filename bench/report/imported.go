@@ -38,20 +38,6 @@ func publishedNotes(rows []Row) []string {
 	return out
 }
 
-// imported says at the top of a report that somebody else measured it.
-func (m *markdown) imported() {
-	of := m.s.Imported
-	if of == nil {
-		return
-	}
-	source := EscapeMarkdown(m.r.text(ImportedFrom(m.s)))
-	if of.ByDragstrip {
-		m.say("**Imported** %s: another dragstrip measured it.\n", source)
-		return
-	}
-	m.say("**Imported** %s, read as %s. Dragstrip did not measure these figures and did not watch the machine.\n", source, EscapeMarkdown(bench.Clean(of.Format)))
-}
-
 // importedFact is where imported results come from, without private texts.
 func (r *redactor) importedFact(s *bench.Session) *bench.SessionImported {
 	if s.Imported == nil {

@@ -41,6 +41,7 @@ func TestPublishedFiguresAreMarkedAndNotJudged(t *testing.T) {
 		"md":   {"**Imported** from post.md (J. Doe, 2025-08-06)", "did not measure", "Framework Desktop", "published ·"},
 		"text": {"imported from post.md (J. Doe, 2025-08-06)", "pp512 ·", "published ·"},
 		"csv":  {"from post.md (J. Doe, 2025-08-06)", ",published,"},
+		"html": {"<strong>Imported</strong> from post.md (J. Doe, 2025-08-06)", "did not measure", "Framework Desktop", "published ·", "·: published by somebody else", "3 published results", "Made by dragstrip"},
 		"json": {`"from": "post.md"`, `"published": {`, `"verdict": "published"`},
 	} {
 		format, _ := FormatNamed(name)
@@ -53,7 +54,7 @@ func TestPublishedFiguresAreMarkedAndNotJudged(t *testing.T) {
 				t.Errorf("%s: no %q in\n%s", name, part, text.String())
 			}
 		}
-		for _, never := range []string{"Take 6 repetitions", "finished after", "NaN"} {
+		for _, never := range []string{"Take 6 repetitions", "finished after", "NaN", "measured with dragstrip"} {
 			if strings.Contains(text.String(), never) {
 				t.Errorf("%s says %q", name, never)
 			}

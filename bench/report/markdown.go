@@ -47,7 +47,7 @@ func NewPost(s *bench.Session, o Options) Post {
 		m.fold("All samples, t/s", 7, m.samples),
 		m.fold("Plan and samples for a program: save this report, and dragstrip rerun FILE measures the same again", 4, func() { m.recipe(recipe) }),
 	}
-	m.footer()
+	m.say("%s", EscapeMarkdown(m.madeBy()))
 	p := Post{Text: fitted(top, parts, m.taken(), m.session())}
 	if !strings.Contains(p.Text, recipeMark) {
 		p.Recipe = recipe

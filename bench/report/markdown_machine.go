@@ -13,15 +13,28 @@ import (
 // valueWidth is the width at which a value in the machine's table is wrapped.
 const valueWidth = 83
 
+// machine writes the machine as a table, with its values wrapped.
 func (m *markdown) machine() {
-	machine := m.r.machine(m.s.Machine, m.o)
 	t := newTable("machine", "")
-	line := func(name string, parts ...string) {
-		parts = slices.DeleteFunc(parts, func(s string) bool { return s == "" })
-		text := bench.Clean(strings.Join(parts, partsBy))
-		for row := range strings.Lines(linebreak.Hanging(text, valueWidth, "")) {
-			t.add(name, strings.TrimSpace(row))
+	for _, row := range m.machineRows() {
+		name := row[0]
+		for line := range strings.Lines(linebreak.Hanging(row[1], valueWidth, "")) {
+			t.add(name, strings.TrimSpace(line))
 			name = ""
+		}
+	}
+	if len(t.rows) == 0 {
+		return
+	}
+	m.say("%s", t.markdown())
+}
+
+// machineRows describes the machine in names and values.
+func (m *markdown) machineRows() (rows [][2]string) {
+	machine := m.r.machine(m.s.Machine, m.o)
+	line := func(name string, parts ...string) {
+		if text := bench.Clean(joinNonEmpty(partsBy, parts...)); text != "" {
+			rows = append(rows, [2]string{name, text})
 		}
 	}
 	line("host", machine.HostName)
@@ -58,10 +71,7 @@ func (m *markdown) machine() {
 		power = append(power, key+" "+machine.PowerMode[key])
 	}
 	line("power", power...)
-	if len(t.rows) == 0 {
-		return
-	}
-	m.say("%s", t.markdown())
+	return rows
 }
 
 func countedThreads(n int) string {

@@ -72,7 +72,7 @@ func (m *markdown) beside(s Sheet) {
 	}
 	m.headline(s, called, "")
 	m.say("%s", p.drawn(len(p.rows), p.cols).drawn())
-	if legend := p.legend(s.Columns[s.Baseline].Name); legend != "" {
+	if legend := p.legendMarkdown(s.Columns[s.Baseline].Name); legend != "" {
 		m.say("%s.\n", legend)
 	}
 	if names.Shared != "" {

@@ -8,6 +8,13 @@ import (
 	"dragstrip/bench"
 )
 
+// notFinished is bold in markdown.
+const notFinished = "not finished"
+
+func (m *markdown) standingMarkdown() string {
+	return strings.Replace(EscapeMarkdown(m.standing()), notFinished, "**"+notFinished+"**", 1)
+}
+
 // standing says when the session started, how long it took, how it ended and
 // how many tests were measured.
 func (m *markdown) standing() string {
@@ -26,15 +33,15 @@ func (m *markdown) standing() string {
 	}
 	switch {
 	case m.s.State == bench.StateFinished && m.s.Finished.IsZero(): // a report that was written in the middle of a session
-		parts = append(parts, "**not finished**")
+		parts = append(parts, notFinished)
 	case m.s.State == bench.StateFinished:
 		ended := "finished"
 		if m.s.Outcome != "" && m.s.Outcome != bench.OutcomeDone {
-			ended = EscapeMarkdown(string(m.s.Outcome))
+			ended = bench.Clean(string(m.s.Outcome))
 		}
 		parts = append(parts, fmt.Sprintf("%s after %s", ended, bench.FormatDuration(m.s.ElapsedAt(m.s.Finished))))
 	default:
-		text := "**not finished**"
+		text := notFinished
 		if m.s.LastEvent.After(m.s.Started) {
 			text += ", last event " + bench.FormatDuration(m.s.ElapsedAt(m.s.LastEvent)) + " after the start"
 		}
@@ -48,7 +55,7 @@ func (m *markdown) standing() string {
 	parts = append(parts, tests)
 	text := strings.Join(parts, " · ")
 	if m.s.Reason != "" {
-		text += ": " + EscapeMarkdown(m.r.text(m.s.Reason))
+		text += ": " + m.r.text(m.s.Reason)
 	}
 	return text
 }
@@ -64,13 +71,14 @@ func (m *markdown) publishedWhen() string {
 	return when + " · " + bench.Plural(measured, "published result")
 }
 
-func (m *markdown) footer() {
+// madeBy says which dragstrip made the report, and from what.
+func (m *markdown) madeBy() string {
 	version := orText(bench.Clean(m.s.Version), "of an unknown version")
 	at := ""
 	if !m.s.Finished.IsZero() {
 		at = ", finished " + m.s.Finished.UTC().Format(time.RFC3339)
 	}
-	m.say("Made by dragstrip %s from session %s%s.", EscapeMarkdown(version), EscapeMarkdown(m.session()), at)
+	return fmt.Sprintf("Made by dragstrip %s from session %s%s.", version, m.session(), at)
 }
 
 // session is the session's name, as commands take it.

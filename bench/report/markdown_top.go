@@ -16,8 +16,8 @@ func (m *markdown) top() {
 		machine, _, _ := strings.Cut(m.machineName(), partsBy)
 		m.headline(sheet, names.Full, machine)
 	}
-	m.say("%s\n", m.standing())
-	m.remarks()
+	m.say("%s\n", m.standingMarkdown())
+	m.sayRemarks()
 	before := m.taken()
 	m.shared(names.Shared)
 	m.failed()
@@ -49,23 +49,6 @@ func (m *markdown) machineName() string {
 	return orText(m.r.machine(m.s.Machine, m.o).Line, orText(m.r.path(m.s.Machine.CPU), "a machine"))
 }
 
-// remarks writes the note of the person who measured, and explains what a
-// stand-in is.
-func (m *markdown) remarks() {
-	m.imported()
-	if note := m.r.text(m.s.Plan.Note); note != "" {
-		m.say("%s\n", EscapeMarkdown(note))
-	}
-	names := standIns(m.s)
-	for i := range names {
-		names[i] = "*" + EscapeMarkdown(m.r.path(names[i])) + "*"
-	}
-	if len(names) > 0 {
-		m.say("**Stand-in:** %s. A stand-in has a model's exact shape and random weights: it is as fast as the model, but what it writes means nothing. Do not publish its figures as those of the model without saying so.\n",
-			strings.Join(names, ", "))
-	}
-}
-
 // pivot writes the table with as many rows as there is room for. If all rows
 // fit above the commands, the commands stay; otherwise the table takes their
 // room.
@@ -75,7 +58,7 @@ func (m *markdown) pivot(sheet Sheet, names []string, withCommands, without int)
 		model = nil
 	}
 	p := pivotOf(sheet, names, model).fit()
-	legend := p.legend(names[sheet.Baseline])
+	legend := p.legendMarkdown(names[sheet.Baseline])
 	over := 5 // head, rule, the empty line below, and the legend of letters
 	if legend != "" {
 		over += 2
@@ -88,7 +71,7 @@ func (m *markdown) pivot(sheet Sheet, names []string, withCommands, without int)
 	m.say("%s", text)
 	if columns != "" {
 		m.say("%s.\n", EscapeMarkdown(columns))
-		legend = p.legend(letter(sheet.Baseline))
+		legend = p.legendMarkdown(letter(sheet.Baseline))
 	}
 	if left := p.left(rows); left != "" {
 		m.say("%s.\n", left)

@@ -19,6 +19,23 @@ func standIns(s *bench.Session) []string {
 	return out
 }
 
+// resultNotes say how the figures of some rows were made, in sentences without a
+// full stop. ceilings tells that the rows are shown with percentages of the
+// memory's bandwidth.
+func resultNotes(rows []Row, ceilings bool) (notes []string) {
+	if of := ceilingNotes(rows); ceilings && len(of) > 0 {
+		notes = append(notes, "memory bandwidth: "+strings.Join(of, "; "))
+	}
+	notes = slices.Concat(notes, expectedNotes(rows), IntervalNotes(rows), publishedNotes(rows))
+	switch few, more := withoutInterval(rows); {
+	case more: // the user asked for fewer, so -r is known here
+		notes = append(notes, "no interval: with one start of the engine, that needs at least 6 samples")
+	case few:
+		notes = append(notes, "no interval: with one start of the engine, that needs at least 6 samples; enough were requested, but fewer came")
+	}
+	return notes
+}
+
 // ceilingNotes says which bandwidth the percentages refer to.
 func ceilingNotes(rows []Row) []string {
 	var order []bench.Ceiling

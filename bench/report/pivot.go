@@ -85,22 +85,35 @@ func (p pivot) cellText(c SheetCell, isBaseline bool) string {
 	return text + " " + c.ShortChange()
 }
 
-// legend explains the signs in the table, as markdown.
-func (p pivot) legend(baseline string) string {
+// legend explains the signs in the table, each as "SIGN: what it means".
+func (p pivot) legend(baseline string) []string {
 	var parts []string
 	if len(p.cols) > 1 {
-		parts = append(parts, "Differences are relative to "+EscapeMarkdown(baseline))
+		parts = append(parts, "Differences are relative to "+baseline)
 	}
 	for _, s := range []struct{ sign, means string }{
 		{signWinner, "bold: fastest of its row; several are bold if no difference between them is shown"},
-		{VerdictSign(bench.NoDiff), "`~`: no difference shown"},
-		{VerdictSign(bench.Doubtful), "`?`: doubtful, a side was disturbed, so it does not count"},
-		{VerdictSign(bench.TooFew), "`·`: too few starts of the engine, or repetitions, for a verdict"},
-		{signPublished, "`·`: published by somebody else, not measured here"},
+		{VerdictSign(bench.NoDiff), "~: no difference shown"},
+		{VerdictSign(bench.Doubtful), "?: doubtful, a side was disturbed, so it does not count"},
+		{VerdictSign(bench.TooFew), "·: too few starts of the engine, or repetitions, for a verdict"},
+		{signPublished, "·: published by somebody else, not measured here"},
 		{signSuspect, signSuspect + ": suspect, the figure cannot be right"},
 	} {
 		if p.signs[s.sign] {
 			parts = append(parts, s.means)
+		}
+	}
+	return parts
+}
+
+// legendMarkdown is the legend as one line. Signs that mean something in
+// markdown are code.
+func (p pivot) legendMarkdown(baseline string) string {
+	parts := p.legend(baseline)
+	for i, part := range parts {
+		sign, means, found := strings.Cut(part, ": ")
+		if parts[i] = EscapeMarkdown(part); found && strings.Contains("~?·", sign) {
+			parts[i] = codeSpan(sign) + ": " + EscapeMarkdown(means)
 		}
 	}
 	return strings.Join(parts, "; ")

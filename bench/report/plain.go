@@ -77,26 +77,9 @@ func (p *plain) legend() {
 	}
 }
 
-// resultNotes says how the figures of the table were made.
 func (p *plain) resultNotes() {
-	rows := Rows(p.s)
-	if notes := ceilingNotes(rows); p.ceilings && len(notes) > 0 {
-		p.say("memory bandwidth: %s", strings.Join(notes, "; "))
-	}
-	for _, note := range expectedNotes(rows) {
+	for _, note := range resultNotes(Rows(p.s), p.ceilings) {
 		p.say("%s", p.r.text(note))
-	}
-	for _, note := range IntervalNotes(rows) {
-		p.say("%s", note)
-	}
-	for _, note := range publishedNotes(rows) {
-		p.say("%s", note)
-	}
-	switch few, more := withoutInterval(rows); {
-	case more: // the user asked for fewer, so -r is known here
-		p.say("no interval: with one start of the engine, that needs at least 6 samples")
-	case few:
-		p.say("no interval: with one start of the engine, that needs at least 6 samples; enough were requested, but fewer came")
 	}
 }
 

@@ -17,16 +17,16 @@ func SheetHTML(w io.Writer, s Sheet, o Options) error {
 	for i, c := range s.Columns {
 		heads[i] = joinNonEmpty(": ", c.Name, names.Full[i])
 	}
-	p := htmlPage{Title: "Side by side", Standing: names.Shared, Results: m.pivotPage(s, heads), Pictures: pictures(m, s, heads), Columns: m.columnsPage(s), Remarks: m.remarksOn(s)}
+	p := htmlPage{Title: "Side by side", Standing: names.Shared, Pictures: pictures(m, s, heads), Columns: m.columnsPage(s), Compared: m.toCompare(s), MadeBy: "Made with dragstrip."}
+	p.Results, p.Legend = m.pivotPage(s, heads, s.Columns[s.Baseline].Name)
 	p.Headline, p.More = headline{sheet: s, names: names.Full, model: m.r.path}.sentences()
 	if p.Headline == "" {
 		p.Headline = "Nothing was measured."
 	}
-	p.Notes = nonEmptyTexts(m.legendOf(s, heads))
 	for _, session := range s.Sessions() {
 		r := newRedactor(session, o)
 		for _, d := range Doubts(session) {
-			d = r.doubt(d)
+			d = eachText(d, r.text)
 			if len(s.Sessions()) > 1 {
 				d.Where = s.ColumnsOf(session) + ", " + d.Where
 			}
@@ -38,15 +38,6 @@ func SheetHTML(w io.Writer, s Sheet, o Options) error {
 		return err
 	}
 	return write(w, "page", text.String())
-}
-
-// legendOf explains the signs in the table of all columns.
-func (m *markdown) legendOf(s Sheet, heads []string) string {
-	legend := pivotOf(s, heads, m.r.path).legend(s.Columns[s.Baseline].Name)
-	if legend == "" {
-		return ""
-	}
-	return strings.NewReplacer("`", "", `\`, "").Replace(legend) + "."
 }
 
 func (m *markdown) columnsPage(s Sheet) htmlTable {
@@ -69,8 +60,8 @@ func (m *markdown) columnsPage(s Sheet) htmlTable {
 	return t
 }
 
-// remarksOn are the notes that apply to the whole sheet, as sentences.
-func (m *markdown) remarksOn(s Sheet) (out []string) {
+// toCompare are the notes that apply to the whole sheet, as sentences.
+func (m *markdown) toCompare(s Sheet) (out []string) {
 	all := make([]int, len(s.Columns))
 	for i := range all {
 		all[i] = i
@@ -84,15 +75,6 @@ func (m *markdown) remarksOn(s Sheet) (out []string) {
 	}
 	for _, text := range append(notes, verdictNotes(s)...) {
 		out = append(out, m.r.text(strings.NewReplacer("`", "").Replace(strings.TrimRight(text, ".")))+".")
-	}
-	return out
-}
-
-func nonEmptyTexts(texts ...string) (out []string) {
-	for _, t := range texts {
-		if t != "" {
-			out = append(out, t)
-		}
 	}
 	return out
 }

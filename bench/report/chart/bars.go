@@ -1,7 +1,5 @@
 package chart
 
-import "fmt"
-
 // Bar is one figure with its interval.
 type Bar struct {
 	Label string
@@ -17,9 +15,10 @@ type Bar struct {
 }
 
 const (
-	drawingWide = 480.0
-	barHigh     = 38.0 // with the label above the bar
-	textRoom    = 90.0 // for the figures behind the bars
+	barHigh   = 38.0 // with the label above the bar
+	textSpace = 6.0  // between a bar and its figure
+	leastRoom = 90.0 // for the figures behind the bars
+	mostRoom  = drawingWide / 2
 )
 
 // Bars draws horizontal bars one below the other. They begin at zero, and each
@@ -29,19 +28,21 @@ func Bars(title string, bars []Bar) string {
 		return ""
 	}
 	var figures []float64
+	room := leastRoom
 	for _, b := range bars {
+		room = max(room, min(mostRoom, textSpace+widthOf(b.Text)))
 		figures = append(figures, b.Value)
 		if b.High > b.Low {
 			figures = append(figures, b.High)
 		}
 	}
 	high := barHigh * float64(len(bars))
-	d := start(drawingWide, high+4, title)
-	s := scaleOver(figures, 0, drawingWide-textRoom, false)
+	d := start(high+4, title)
+	s := scaleOver(figures, 0, drawingWide-room, false)
 	for i, b := range bars {
 		y := barHigh * float64(i)
 		d.text(4, y+13, "label", "start", cut(b.Label, drawingWide))
-		d.rect(0, y+18, s.at(b.Value), 14, class("bar", b))
+		d.rect(0, y+18, s.at(b.Value), 14, class(b))
 		end := s.at(b.Value)
 		if b.High > b.Low {
 			from, to, middle := s.at(b.Low), s.at(b.High), y+25
@@ -50,37 +51,18 @@ func Bars(title string, bars []Bar) string {
 			d.line(to, middle-4, to, middle+4, "interval")
 			end = max(end, to)
 		}
-		d.text(end+6, y+30, "figure", "start", b.Text)
+		d.text(end+textSpace, y+30, "figure", "start", cut(b.Text, room-textSpace))
 	}
 	d.line(0, 16, 0, high, "axis")
 	return d.end()
 }
 
-func class(of string, b Bar) string {
+func class(b Bar) string {
 	switch {
 	case b.Doubtful:
-		return of + " doubtful"
+		return "bar doubtful"
 	case b.Best:
-		return of + " best"
+		return "bar best"
 	}
-	return of
+	return "bar"
 }
-
-// Series is a line of points with a name. Points that are Loose are not
-// connected.
-type Series struct {
-	Name   string
-	Points []Point
-	Loose  bool
-}
-
-// Point is a figure on two axes. Low and High are the interval of Y, if High is
-// larger. Text is shown when the mouse is on the point.
-type Point struct {
-	X, Y, Low, High float64
-	Text            string
-}
-
-// colour is the class of the i-th series. After the last colour the first one
-// comes again.
-func colour(i int) string { return fmt.Sprintf("c%d", i%8) }

@@ -5,6 +5,9 @@ import (
 	"errors"
 	"io"
 	"math"
+	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -86,5 +89,58 @@ func TestTicksAreRound(t *testing.T) {
 		if strings.Join(got, " ") != c.want {
 			t.Errorf("%v, want %s", got, c.want)
 		}
+	}
+}
+
+var figureText = regexp.MustCompile(`<text x="([\d.]+)" y="[\d.]+" class="figure" text-anchor="start">([^<]*)<`)
+
+// What stands behind a bar must fit into the drawing, or a page cuts it.
+func TestFiguresFitBehindTheirBars(t *testing.T) {
+	for _, text := range []string{"5", "1234 ± 12 (uncertain)", "3.62 (uncertain)", strings.Repeat("long ", 40)} {
+		svg := Bars("speeds", []Bar{{Label: "a", Value: 10, Text: text, Low: 5, High: 20}, {Label: "b", Value: 20, Text: "20"}})
+		m := figureText.FindStringSubmatch(svg)
+		x, err := strconv.ParseFloat(m[1], 64)
+		if err != nil || x+widthOf(m[2]) > drawingWide {
+			t.Errorf("%q at %g takes %g", m[2], x, widthOf(m[2]))
+		}
+		if len(text) < 30 && m[2] != text {
+			t.Errorf("%q, want %q", m[2], text)
+		}
+	}
+}
+
+// Names of limits that are close together must not cover each other.
+func TestNamesOfRoofsStandApart(t *testing.T) {
+	svg := Plot("roofs", Axis{Log: true}, Axis{Log: true}, []Series{{Name: "a", Points: []Point{{X: 1, Y: 10}, {X: 4, Y: 3}}, Loose: true}},
+		[]Roof{{"measured: 59.3 GB/s", 59.3}, {"measured: 60.1 GB/s", 60.1}, {"specified: 64.0 GB/s", 64}})
+	var names []box
+	for _, m := range regexp.MustCompile(`<text x="([\d.]+)" y="([\d.]+)" class="tick" text-anchor="start">([^<]*GB/s)<`).FindAllStringSubmatch(svg, -1) {
+		x, _ := strconv.ParseFloat(m[1], 64)
+		y, _ := strconv.ParseFloat(m[2], 64)
+		at := box{x + 0.1, y - 10, x + widthOf(m[3]) - 0.1, y}
+		if slices.ContainsFunc(names, at.touches) || at.left < plotLeft || at.right > drawingWide || at.top < 0 {
+			t.Errorf("%s at %v, others at %v", m[3], at, names)
+		}
+		names = append(names, at)
+	}
+	if len(names) != 3 {
+		t.Errorf("%d names in %s", len(names), svg)
+	}
+}
+
+func TestSeriesLookDifferent(t *testing.T) {
+	var series []Series
+	for i := range 2 * colours {
+		series = append(series, Series{Name: strconv.Itoa(i), Points: []Point{{X: 1, Y: 1}, {X: 2, Y: 1}}})
+	}
+	seen := map[string]bool{}
+	for _, m := range regexp.MustCompile(`<polyline points="[^"]*" class="([^"]*)"`).FindAllStringSubmatch(Plot("many", Axis{}, Axis{}, series, nil), -1) {
+		if seen[m[1]] {
+			t.Errorf("two lines look like %q", m[1])
+		}
+		seen[m[1]] = true
+	}
+	if len(seen) != 2*colours {
+		t.Errorf("%d lines", len(seen))
 	}
 }

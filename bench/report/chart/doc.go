@@ -14,6 +14,7 @@
 //
 //	bars.go   horizontal bars with intervals
 //	plot.go   points and lines on two axes, linear or logarithmic
+//	roof.go   limits above the points, and a free place for their names
 //	scale.go  from figures to places: ticks at round figures
 //	svg.go    elements and texts
 package chart

@@ -1,6 +1,10 @@
 package chart
 
-import "math"
+import (
+	"fmt"
+	"math"
+	"slices"
+)
 
 // Axis is what an axis shows.
 type Axis struct {
@@ -8,11 +12,19 @@ type Axis struct {
 	Log  bool
 }
 
-// Roof is a limit that falls with x: y = Height / x, a straight line if both axes
-// are logarithmic.
-type Roof struct {
+// Series is a line of points with a name. Points that are Loose are not
+// connected.
+type Series struct {
 	Name   string
-	Height float64
+	Points []Point
+	Loose  bool
+}
+
+// Point is a figure on two axes. Low and High are the interval of Y, if High is
+// larger. Text is shown when the mouse is on the point.
+type Point struct {
+	X, Y, Low, High float64
+	Text            string
 }
 
 const (
@@ -31,24 +43,21 @@ func Plot(title string, x, y Axis, series []Series, roofs []Roof) string {
 	if len(xs) == 0 {
 		return ""
 	}
-	d := start(drawingWide, plotHigh+18*float64(len(series)), title)
+	d := start(plotHigh+18*float64(len(series)), title)
 	sx := scaleOver(xs, plotLeft, drawingWide-plotRight, x.Log)
+	roofs = slices.DeleteFunc(slices.Clone(roofs), func(r Roof) bool { return !(r.Height > 0) })
 	for _, r := range roofs {
-		if r.Height > 0 {
-			ys = append(ys, r.Height/sx.high, r.Height/sx.low)
-		}
+		ys = append(ys, r.Height/sx.high, r.Height/sx.low)
 	}
 	sy := scaleOver(ys, plotHigh-plotFoot, plotTop, y.Log)
 	d.axes(x, y, sx, sy)
-	for _, r := range roofs {
-		d.roof(r, sx, sy)
-	}
+	d.roofs(roofs, sx, sy)
 	for i, s := range series {
 		d.series(s, sx, sy, i)
 	}
 	for i, s := range series {
 		top := plotHigh + 18*float64(i) + 8
-		d.dot(5, top-4, 4, "point "+colour(i), s.Name)
+		d.point(5, top-4, i, s.Name)
 		d.text(14, top, "label", "start", cut(s.Name, drawingWide-20))
 	}
 	return d.end()
@@ -91,43 +100,43 @@ func (d *drawing) axes(x, y Axis, sx, sy scale) {
 	d.text(plotLeft+6, plotTop+10, "tick", "start", y.Name)
 }
 
-// roof draws the part of a limit that is within the axes, with its name above
-// it.
-func (d *drawing) roof(r Roof, sx, sy scale) {
-	if r.Height <= 0 {
-		return
-	}
-	const steps = 40
-	var points [][2]float64
-	for k := range steps + 1 {
-		v := sx.low * math.Pow(sx.high/sx.low, float64(k)/steps)
-		if !sx.log {
-			v = sx.low + (sx.high-sx.low)*float64(k)/steps
-		}
-		if v > 0 && r.Height/v <= sy.high && r.Height/v >= sy.low {
-			points = append(points, [2]float64{sx.at(v), sy.at(r.Height / v)})
-		}
-	}
-	if len(points) < 2 {
-		return
-	}
-	d.path(points, "roof")
-	last := points[len(points)-1]
-	d.text(last[0]-4, last[1]-8, "tick", "end", r.Name)
-}
-
 func (d *drawing) series(s Series, sx, sy scale, i int) {
 	if len(s.Points) > 1 && !s.Loose {
 		var points [][2]float64
 		for _, p := range s.Points {
 			points = append(points, [2]float64{sx.at(p.X), sy.at(p.Y)})
 		}
-		d.path(points, "series "+colour(i))
+		d.path(points, "series "+look(i))
 	}
 	for _, p := range s.Points {
 		if p.High > p.Low {
 			d.line(sx.at(p.X), sy.at(p.Low), sx.at(p.X), sy.at(p.High), "interval")
 		}
-		d.dot(sx.at(p.X), sy.at(p.Y), 4, "point "+colour(i), p.Text)
+		d.point(sx.at(p.X), sy.at(p.Y), i, p.Text)
 	}
 }
+
+// colours is how many colours a page has.
+const colours = 8
+
+// point is a point of the i-th series. The first series have dots, the next ones
+// squares.
+func (d *drawing) point(x, y float64, i int, title string) {
+	if isAgain(i) {
+		d.square(x, y, 4, "point "+look(i), title)
+		return
+	}
+	d.dot(x, y, 4, "point "+look(i), title)
+}
+
+// look is the class of the i-th series: its colour, and whether the colours come
+// again. After twice the colours, all looks come again.
+func look(i int) string {
+	colour := fmt.Sprintf("c%d", i%colours)
+	if isAgain(i) {
+		return colour + " again"
+	}
+	return colour
+}
+
+func isAgain(i int) bool { return i/colours%2 == 1 }

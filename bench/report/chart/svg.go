@@ -4,17 +4,21 @@ import (
 	"fmt"
 	"html"
 	"strings"
+	"unicode/utf8"
 )
 
 // drawing is an SVG that is being written.
 type drawing struct{ b strings.Builder }
 
-// start opens a drawing. wide and high are its size in its own units; a page
-// shows it as wide as there is room. title says in words what it shows, for
-// readers who cannot see it.
-func start(wide, high float64, title string) *drawing {
+// drawingWide is how wide each drawing is, in its own units.
+const drawingWide = 480.0
+
+// start opens a drawing. high is its height in its own units; a page shows it as
+// wide as there is room. title says in words what it shows, for readers who
+// cannot see it.
+func start(high float64, title string) *drawing {
 	d := &drawing{}
-	fmt.Fprintf(&d.b, `<svg class="chart" viewBox="0 0 %s %s" role="img" aria-label="%s">`, number(wide), number(high), html.EscapeString(title))
+	fmt.Fprintf(&d.b, `<svg class="chart" viewBox="0 0 %s %s" role="img" aria-label="%s">`, number(drawingWide), number(high), html.EscapeString(title))
 	return d
 }
 
@@ -33,9 +37,13 @@ func (d *drawing) rect(x, y, wide, high float64, class string) {
 	fmt.Fprintf(&d.b, `<rect x="%s" y="%s" width="%s" height="%s" class="%s"/>`, number(x), number(y), number(max(0, wide)), number(high), class)
 }
 
-// dot is a circle with a text that appears when the mouse is on it.
+// dot and square are points with a text that appears when the mouse is on it.
 func (d *drawing) dot(x, y, radius float64, class, title string) {
 	fmt.Fprintf(&d.b, `<circle cx="%s" cy="%s" r="%s" class="%s"><title>%s</title></circle>`, number(x), number(y), number(radius), class, html.EscapeString(title))
+}
+
+func (d *drawing) square(x, y, radius float64, class, title string) {
+	fmt.Fprintf(&d.b, `<rect x="%s" y="%s" width="%s" height="%s" class="%s"><title>%s</title></rect>`, number(x-radius), number(y-radius), number(2*radius), number(2*radius), class, html.EscapeString(title))
 }
 
 func (d *drawing) path(points [][2]float64, class string) {
@@ -52,10 +60,12 @@ func number(v float64) string { return strings.TrimSuffix(fmt.Sprintf("%.1f", v)
 // letter is how wide a letter is on average, in the units of a drawing.
 const letter = 6.6
 
+func widthOf(text string) float64 { return letter * float64(utf8.RuneCountInString(text)) }
+
 // cut shortens a text to a width.
 func cut(text string, to float64) string {
 	runes := []rune(text)
-	most := int(to / letter)
+	most := int(to/letter + 0.001)
 	if len(runes) <= most || most < 2 {
 		return text
 	}

@@ -1,0 +1,52 @@
+package report
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+
+	"dragstrip/bench"
+)
+
+// twoMemories is a session with one model on the processor and on a card, with
+// two lengths of generation at two depths.
+func twoMemories() *bench.Session {
+	t := newTeller()
+	card := bench.Device{Name: "CUDA0", Description: "RTX 3090", TotalBytes: 24 << 30}
+	build := bench.EngineBuild{ID: "c", Engine: "llama.cpp", Version: "1", Backends: []string{"CUDA", "CPU"}, Devices: []bench.Device{card}}
+	model := bench.Model{Name: "Tiny", Quant: "Q4_0", Path: "/m/tiny.gguf", SizeBytes: 1 << 30, ReadBytesPerToken: 1 << 30}
+	tests := []bench.Test{{Generation: 8}, {Generation: 8, Depth: 4096}, {Generation: 128}, {Generation: 128, Depth: 4096}}
+	t.tell("", bench.SessionStarted{Session: "s", Plan: bench.Plan{Jobs: []bench.Job{
+		{ID: "j1", Model: model, Build: build, Tests: tests, Repetitions: 6},
+		{ID: "j2", Model: model, Build: build, Tests: tests, Repetitions: 6, Params: bench.Params{"n_gpu_layers": "0"}},
+	}}})
+	t.tell("", bench.MachineDescribed{Machine: bench.Machine{Line: "Ryzen 7", CPU: "Ryzen 7", SpecifiedGBps: 64, GPUs: []bench.GPU{{Name: "RTX 3090", SpecifiedGBps: 936}}}})
+	for _, test := range tests {
+		t.tell("j1", bench.TestFinished{Result: bench.Result{Test: test, SamplesNS: samples(test, 300, 301, 302, 303, 304, 305), Backend: "CUDA", GPU: "RTX 3090"}})
+		t.tell("j2", bench.TestFinished{Result: bench.Result{Test: test, SamplesNS: samples(test, 20, 21, 20, 21, 20, 21), Backend: "CPU"}})
+	}
+	t.tell("", bench.SessionFinished{Outcome: bench.OutcomeDone})
+	return t.s
+}
+
+var roofNamed = regexp.MustCompile(`class="tick" text-anchor="start">((?:measured|specified): [^<]*)<`)
+
+// Each memory has its own limit, and lengths of generation are not one line.
+func TestPicturesTellMemoriesAndLengthsApart(t *testing.T) {
+	text := written(t, "report.html", twoMemories(), Options{})
+	var roofs []string
+	for _, m := range roofNamed.FindAllStringSubmatch(text, -1) {
+		roofs = append(roofs, m[1])
+	}
+	if len(roofs) != 2 || !strings.Contains(roofs[0]+roofs[1], "936 GB/s, ") || !strings.Contains(roofs[0]+roofs[1], "64.0 GB/s, ") {
+		t.Errorf("roofs: %q", roofs)
+	}
+	if n := strings.Count(text, `<polyline`) - len(roofs); n != 4 {
+		t.Errorf("%d lines over depth, want 4", n)
+	}
+	for _, name := range []string{"· tg8<", "· tg128<"} {
+		if !strings.Contains(text, name) {
+			t.Errorf("no line %s", name)
+		}
+	}
+}
