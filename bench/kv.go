@@ -84,7 +84,8 @@ func (k KV) ReadBytes(depth int64, t KVTypes) int64 {
 	return sum
 }
 
-// llama.cpp allocates a multiple of kvStep cells. A cell holds one token.
+// kvStep is how many cells llama.cpp allocates at a time. A cell holds one
+// token.
 const kvStep = 256
 
 // AllocatedBytes is how many bytes llama.cpp allocates for tokens, if it

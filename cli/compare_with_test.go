@@ -12,7 +12,7 @@ import (
 	"dragstrip/bench/report"
 )
 
-// What others published for a chip stands beside one's own results, in the row of
+// What others published for a chip stands beside the user's results, in the row of
 // the same model and test, with its source and without a verdict.
 func TestPublishedFiguresStandBesideOurOwn(t *testing.T) {
 	s := quants("here", "2", 1)
