@@ -58,7 +58,7 @@ func (r rooms) sessionRoom(ctx context.Context) tui.SessionRoom {
 // the machine has become free. The next plan then uses what that session showed.
 func (r rooms) otherSessions(ctx context.Context, each func(tui.Other)) {
 	shelf := r.sessions()
-	shelf.EachHolder(ctx, nextIdleLook, shelf.LastHolder(), func(h journal.Holder) {
+	shelf.EachHolder(ctx, nextIdleLook, func(h journal.Holder) {
 		if h.Session == "" {
 			r.known.read(ctx, r.places.store(), r.describe)
 			each(tui.Other{})

@@ -2,7 +2,10 @@ package cli
 
 import (
 	"context"
+	"fmt"
+	"os"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -20,6 +23,9 @@ type speeds struct {
 	own    *speed.Here
 	probes []bench.Bandwidth // of this machine, each with its time
 	ready  chan struct{}     // closed when everything was read for the first time
+
+	reading sync.Mutex // held while sessions are read
+	seen    string     // the journals as they were when all that matters was last read
 }
 
 // whenRead gives a channel that is closed when everything was read for the
@@ -94,7 +100,8 @@ const (
 )
 
 // read reads the sessions of a store that were measured on this machine.
-// describe describes this machine.
+// describe describes this machine. If no session has changed since the last
+// time, read keeps what it knows.
 func (s *speeds) read(ctx context.Context, store journal.Store, describe func(context.Context) bench.Machine) {
 	ready := s.whenRead()
 	defer s.close(ready)
@@ -103,6 +110,12 @@ func (s *speeds) read(ctx context.Context, store journal.Store, describe func(co
 		return
 	}
 	all = all[:min(len(all), plansRead)]
+	s.reading.Lock()
+	defer s.reading.Unlock()
+	now := standing(all)
+	if now == s.seen {
+		return
+	}
 	budget := readFor
 	if slices.ContainsFunc(all[:min(len(all), newestRead)], journal.Folder.Live) {
 		budget = besideFor
@@ -113,6 +126,7 @@ func (s *speeds) read(ctx context.Context, store journal.Store, describe func(co
 	if ctx.Err() != nil {
 		return
 	}
+	here = orOf(sessions, here)
 	guess, own := guessOf(here, sessions), hereOf(here, sessions)
 	guess.Expect = own.Expect
 	past := predict.NewPast(guess)
@@ -122,9 +136,26 @@ func (s *speeds) read(ctx context.Context, store journal.Store, describe func(co
 		}
 		past.Learn(session)
 	}
+	if time.Now().After(until) { // something may have been left out
+		now = ""
+	}
+	s.seen = now
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.past, s.own, s.probes = past, own, probesOf(sessions)
+}
+
+// standing says how many journals there are, how long they are, and when they
+// were changed.
+func standing(all []journal.Folder) string {
+	var b strings.Builder
+	fmt.Fprintln(&b, len(all))
+	for _, f := range all {
+		if st, err := os.Stat(f.File(journal.EventsFile)); err == nil {
+			fmt.Fprintln(&b, f.Path, st.Size(), st.ModTime().UnixNano())
+		}
+	}
+	return b.String()
 }
 
 func (s *speeds) close(ready chan struct{}) {
@@ -157,15 +188,22 @@ func probesOf(sessions []*bench.Session) []bench.Bandwidth {
 	return out
 }
 
+// orOf gives this machine. If it could not be described, orOf gives it as the
+// newest of its sessions describes it.
+func orOf(sessions []*bench.Session, here bench.Machine) bench.Machine {
+	at := slices.IndexFunc(sessions, func(s *bench.Session) bool { return s.Machine.Line != "" })
+	if here.Line == "" && at >= 0 {
+		return sessions[at].Machine
+	}
+	return here
+}
+
 // guessOf gives what is expected without earlier measurements. The expectation
 // is computed from the best probe of the memory.
 func guessOf(here bench.Machine, sessions []*bench.Session) predict.Guess {
 	guess := predict.Guess{Machine: here}
 	var best bench.Bandwidth
 	for _, session := range sessions {
-		if guess.Machine.Line == "" {
-			guess.Machine = session.Machine
-		}
 		if probe, ok := session.BestProbe(); ok && probe.Better(best) {
 			best = probe
 		}
@@ -177,9 +215,6 @@ func guessOf(here bench.Machine, sessions []*bench.Session) predict.Guess {
 // hereOf gives what is needed to predict speeds on a machine. It uses the
 // results of the machine's sessions.
 func hereOf(here bench.Machine, sessions []*bench.Session) *speed.Here {
-	if here.Line == "" && len(sessions) > 0 {
-		here = sessions[0].Machine
-	}
 	var results []speed.Measured
 	for _, session := range sessions {
 		results = append(results, speed.MeasuredIn(session)...)
@@ -189,18 +224,21 @@ func hereOf(here bench.Machine, sessions []*bench.Session) *speed.Here {
 
 // worthReading gives the sessions that were measured on this machine, newest
 // first. If a home folder is shared or was moved, it holds sessions of other
-// machines as well. At least one session is read, even if the time is over.
+// machines as well, and what was imported. At least one session is read, even if
+// the time is over.
 func worthReading(ctx context.Context, all []journal.Folder, here bench.Machine, until time.Time) []*bench.Session {
 	var out []*bench.Session
 	seen := map[string]bool{} // keys of the models and builds that have results
+	begun := false
 	for _, f := range all {
-		if ctx.Err() != nil || len(out) == sessionsRead || len(out) > 0 && time.Now().After(until) {
+		if ctx.Err() != nil || len(out) == sessionsRead || begun && time.Now().After(until) {
 			break
 		}
 		plan, err := f.Plan()
-		if err != nil || len(out) >= newestRead && allSeen(seen, plan) {
+		if err != nil || publishedOnly(plan) || len(out) >= newestRead && allSeen(seen, plan) {
 			continue
 		}
+		begun = true
 		r, err := f.ReadShown(ctx)
 		if err != nil || r.Session.Imported != nil || !r.Session.Machine.SameAs(here) {
 			continue
@@ -213,6 +251,12 @@ func worthReading(ctx context.Context, all []journal.Folder, here bench.Machine,
 		}
 	}
 	return out
+}
+
+// publishedOnly tells whether a plan has no job that an engine could measure: it
+// was made of figures that were imported.
+func publishedOnly(plan *bench.Plan) bool {
+	return !slices.ContainsFunc(plan.Jobs, func(j bench.Job) bool { return len(j.Build.Prefix) > 0 })
 }
 
 func allSeen(seen map[string]bool, plan *bench.Plan) bool {

@@ -105,6 +105,46 @@ func TestSessionsOfOtherMachinesAreLeftOut(t *testing.T) {
 	}
 }
 
+// Imported sessions may be large, and nothing is learned from them. Reading them
+// had no time limit as long as they were the only ones.
+func TestImportedSessionsTakeNoTime(t *testing.T) {
+	e := earlierSessions(t)
+	own := e.add("model", tookSecond)
+	plan := &bench.Plan{Schema: bench.Schema, Asked: e.asked.Add(time.Hour), Jobs: []bench.Job{{ID: "j1", Model: bench.Model{Name: "M"}, Tests: []bench.Test{{Prompt: 1}}, Repetitions: 1}}}
+	if _, err := e.store.Keep(plan, func(yield func(bench.Event) bool) {
+		_ = yield(bench.Event{Seq: 1, Fact: bench.SessionStarted{Session: plan.Session, Plan: *plan}}) && yield(bench.Event{Seq: 2, Fact: bench.SessionImported{From: "post.md"}})
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if got := e.read(bench.Machine{}, 0); !slices.Equal(got, []string{own}) {
+		t.Errorf("%v were read, want %s", got, own)
+	}
+	e.asked = e.asked.Add(2 * time.Hour)
+	e.add("model", bench.SessionImported{From: "report.md"})
+	if got := e.read(bench.Machine{}, 0); len(got) != 0 {
+		t.Errorf("%v were read after the time was over", got)
+	}
+}
+
+// When a followed session ended, everything was read twice.
+func TestSessionsAreReadAgainOnlyIfOneHasChanged(t *testing.T) {
+	e := earlierSessions(t)
+	e.add("model", tookSecond)
+	known := &speeds{}
+	read := func() any {
+		known.read(context.Background(), e.store, func(context.Context) bench.Machine { return bench.Machine{} })
+		return known.pace()
+	}
+	first := read()
+	if read() != first {
+		t.Error("nothing had changed, and it was read again")
+	}
+	e.add("model", tookSecond)
+	if read() == first {
+		t.Error("another session was not read")
+	}
+}
+
 // A disturbed probe is used only if there is no better one.
 func TestTheMemorysBandwidthIsThatOfAQuietMachine(t *testing.T) {
 	probed := func(gbps float64, clean bool) bench.BandwidthMeasured {

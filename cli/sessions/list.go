@@ -77,9 +77,6 @@ func describe(folder journal.Folder, was remembered, ok bool) (is remembered, ke
 	return is, err == nil
 }
 
-// Imported is the state of a session that somebody else measured.
-const Imported = "imported"
-
 // standing adds what the journal alone does not say: whether a bench process
 // works on the session, and the note that was added later.
 func standing(folder journal.Folder, is remembered) Line {
@@ -94,7 +91,7 @@ func standing(folder journal.Folder, is remembered) Line {
 	case folder.Live():
 		l.Live, l.State = true, liveState(folder, is.State)
 	case l.Imported != "" && l.Outcome == bench.OutcomeDone:
-		l.State = Imported
+		l.State = "imported"
 	case is.State == bench.StateFinished:
 		l.State = string(l.Outcome)
 	default:

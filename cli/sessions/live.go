@@ -107,18 +107,14 @@ func (s Shelf) MeasuredBy(h journal.Holder) Measurement {
 	return Measurement{What: h.Measures(journal.Me("")), Watchable: s.holdsLive(h.Session)}
 }
 
-// LastHolder is the session that has the machine's lock, or "".
-func (s Shelf) LastHolder() string {
-	holder, _ := journal.NewMachineLock(s.MachineLock).Measuring()
-	return holder.Session
-}
-
 // EachHolder calls each whenever another session has taken the machine's lock
 // since the last look, and with an empty Holder when the machine has become
-// free. next waits for the next look, and tells whether there is
-// one. was is the session that is known to have the lock, see LastHolder.
-func (s Shelf) EachHolder(ctx context.Context, next func(context.Context) bool, was string, each func(journal.Holder)) {
+// free. next waits for the next look, and tells whether there is one. EachHolder
+// does not call each for the session that has the lock at first.
+func (s Shelf) EachHolder(ctx context.Context, next func(context.Context) bool, each func(journal.Holder)) {
 	lock := journal.NewMachineLock(s.MachineLock)
+	first, _ := lock.Measuring()
+	was := first.Session
 	var read time.Time // when the note had been changed last when it was read
 	for next(ctx) {
 		changed, err := lock.NoteChanged()
