@@ -7,6 +7,7 @@ import (
 
 	"dragstrip/bench"
 	"dragstrip/bench/planning"
+	"dragstrip/runner"
 )
 
 // expectedTest is the test for which lists of models say what to expect: the one
@@ -43,22 +44,22 @@ func (x *expectations) of(m bench.Model) bench.Expected {
 	return e
 }
 
-// readExpectations reads what is needed to say how fast models will be.
-func (e *env) readExpectations(ctx context.Context) *expectations {
+// readExpectations reads what is needed to say how fast models will be on a
+// machine, this one.
+func (e *env) readExpectations(ctx context.Context, machine bench.Machine) *expectations {
 	x := &expectations{known: &speeds{}}
 	read := make(chan struct{})
 	go func() {
 		defer close(read)
-		x.known.read(ctx, e.places.store(), e.describe)
+		x.known.read(ctx, e.places.store(), func(context.Context) bench.Machine { return machine })
 	}()
-	x.learn(e.bestBuilds(ctx))
+	x.learn(e.choosable(e.findBuilds(ctx, e.engineVariable())))
 	<-read
 	return x
 }
 
-// bestBuilds are the builds of this machine, those to use first.
-func (e *env) bestBuilds(ctx context.Context) []bench.EngineBuild {
-	found := e.findBuilds(ctx, e.engineVariable())
+// choosable are the builds that were found, those to use first.
+func (e *env) choosable(found runner.Found) []bench.EngineBuild {
 	if found.Named > 0 { // the user's own choice comes first
 		return found.Builds
 	}

@@ -17,13 +17,28 @@ type modelsOptions struct {
 	depth                *int
 }
 
-// yardstick describes this machine as far as it decides which models fit and
-// how fast they can be.
-func (e *env) yardstick(ctx context.Context, depth int, probe bool) models.Yardstick {
+// outlook describes this machine as far as it decides which models fit, how fast
+// they can be and how fast they will be. The engines may take a while to say
+// which devices they have. Until then, outlook does something else: beside.
+func (e *env) outlook(ctx context.Context, o modelsOptions, beside func()) (models.Yardstick, *expectations) {
 	m := e.describe(ctx)
+	var ahead *expectations
+	read := make(chan struct{})
+	go func() {
+		defer close(read)
+		ahead = e.readExpectations(ctx, m)
+	}()
+	beside()
+	<-read
 	if m.LacksSizes() {
-		m = m.WithSizes(e.findBuilds(ctx, nil).Builds)
+		m = m.WithSizes(ahead.builds)
 	}
+	return e.yardstick(ctx, m, *o.depth, *o.probe), ahead
+}
+
+// yardstick says of a machine, this one, what decides which models fit and how
+// fast they can be.
+func (e *env) yardstick(ctx context.Context, m bench.Machine, depth int, probe bool) models.Yardstick {
 	best, _ := e.probes().Best(m)
 	if probe {
 		var err error
@@ -46,8 +61,9 @@ type shownModel struct {
 // listModels prints models by name, and why others are left out. It fails if
 // files or folders were named and none of them can be measured.
 func (e *env) listModels(ctx context.Context, search models.Search, o modelsOptions) error {
-	y, ahead := e.yardstick(ctx, *o.depth, *o.probe), e.readExpectations(ctx)
-	found, problems := search.Find(ctx)
+	var found []models.Found
+	var problems []*problem.Problem
+	y, ahead := e.outlook(ctx, o, func() { found, problems = search.Find(ctx) })
 	if ctx.Err() != nil {
 		return exitError(exitInterrupted)
 	}
@@ -106,15 +122,18 @@ func printModels(e *env, found []models.Found, problems []*problem.Problem, pair
 	return report.WriteJSON(e.out, out)
 }
 
+// rowsLeft is how wide the names of the facts about a model are.
+const rowsLeft = 11
+
 // showModel prints everything that is known about one model.
 func (e *env) showModel(ctx context.Context, f models.Found, other models.Companions, o modelsOptions) error {
-	y, ahead := e.yardstick(ctx, *o.depth, *o.probe), e.readExpectations(ctx)
+	y, ahead := e.outlook(ctx, o, func() {})
 	if *o.json {
 		return printModels(e, []models.Found{f}, nil, map[string]models.Companions{f.Path: other}, y, ahead)
 	}
 	for _, row := range slices.Concat(modelRows(f), expectedRow(ahead.of(f.Model)), outlookRows(y, f), companionRows(other)) {
 		if row[1] != "" {
-			fmt.Fprintf(e.out, "%-10s %s\n", row[0], bench.Clean(row[1]))
+			e.row(rowsLeft, row[0], bench.Clean(row[1]))
 		}
 	}
 	return nil

@@ -119,10 +119,7 @@ func (r rooms) engineRoom() tui.EngineRoom {
 			for _, p := range found.Problems {
 				problems = append(problems, p.Command+": "+p.Err.Error())
 			}
-			builds := found.Builds
-			if found.Named == 0 { // otherwise the user's own choice comes first
-				builds = r.kinds.BestFirst(builds)
-			}
+			builds := r.choosable(found)
 			r.ahead.learn(builds)
 			return builds, problems
 		},
