@@ -20,18 +20,18 @@ import (
 // engineOffers gives the possible ways to install engines, the best first, and
 // the reasons why others are not possible.
 func (r rooms) engineOffers(ctx context.Context) []tui.Offer {
+	found := r.findBuilds(ctx, nil).Builds
 	var out []tui.Offer
 	for _, kind := range r.kinds.Obtainable() {
-		out = append(out, r.offersOf(ctx, kind)...)
+		out = append(out, r.offersOf(ctx, kind, found)...)
 	}
 	return out
 }
 
 // offersOf gives the ways to install one engine. If the engine is not usual on
 // such a machine, it is offered only if there are models for it, and the offer
-// is not ticked.
-func (r rooms) offersOf(ctx context.Context, kind *engine.Kind) []tui.Offer {
-	found := r.findBuilds(ctx, nil).Builds
+// is not ticked. found are the builds of this machine.
+func (r rooms) offersOf(ctx context.Context, kind *engine.Kind, found []bench.EngineBuild) []tui.Offer {
 	best, here := runner.Best(kind, found)
 	if kind.Setup.OwnFirst && here {
 		here := tui.Offer{Name: kind.Title(), Title: best.Line(), Refused: alreadyHere + " (" + best.Origin + ")"}

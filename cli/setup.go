@@ -103,9 +103,10 @@ func kindToSetUp(kinds runner.Kinds, rest []string) (kind *engine.Kind, named bo
 // setUp installs an engine unless it is installed already.
 func (e *env) setUp(ctx context.Context, kind *engine.Kind, named bool, ask setupAsk) error {
 	own := kind.Setup.Own(ctx, e.folders())
-	found := e.findBuilds(ctx, nil)
+	search := e.search(nil)
+	found := runner.FindBuilds(ctx, search)
 	best, ok := e.usable(kind, found.Builds, own)
-	if here, is := e.versionHere(kind, found.Builds, own, ask.engineAsk); is {
+	if here, is := e.versionHere(kind, search, found.Builds, own, ask.engineAsk); is {
 		return e.nothingToSetUp(kind, true, ask, beside{here: here})
 	}
 	switch {

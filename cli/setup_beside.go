@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"dragstrip/bench"
+	"dragstrip/runner"
 	"dragstrip/runner/engine"
 )
 
@@ -20,14 +21,14 @@ func (ask engineAsk) whyBeside(best bench.EngineBuild) string {
 }
 
 // versionHere finds a usable build of the version that was asked for, whatever
-// it calls that version: "0.7.0" and "b11669" may be one build. The build must
+// it calls that version: "0.7.0" and "b11669" may be one build. search is where
+// the builds were found. The build must
 // have the backend that was asked for. If a way was named, it must have been
 // installed in that way.
-func (e *env) versionHere(kind *engine.Kind, found []bench.EngineBuild, own []engine.Installed, ask engineAsk) (bench.EngineBuild, bool) {
+func (e *env) versionHere(kind *engine.Kind, search runner.Search, found []bench.EngineBuild, own []engine.Installed, ask engineAsk) (bench.EngineBuild, bool) {
 	if ask.version == "" {
 		return bench.EngineBuild{}, false
 	}
-	search := e.search(nil)
 	at := slices.IndexFunc(found, func(b bench.EngineBuild) bool {
 		fromWay := ask.way == "" || slices.ContainsFunc(own, func(one engine.Installed) bool {
 			return one.Way == ask.way && e.kinds.ID(one.Build()) == b.ID

@@ -98,7 +98,7 @@ func TestAVersionThatIsHereIsNotInstalledAgain(t *testing.T) {
 		{engineAsk{version: "b11670"}, false},
 		{engineAsk{}, false},
 	} {
-		if here, is := e.versionHere(kind, []bench.EngineBuild{build}, []engine.Installed{one}, c.ask); is != c.want || is && here.ID != build.ID {
+		if here, is := e.versionHere(kind, e.search(nil), []bench.EngineBuild{build}, []engine.Installed{one}, c.ask); is != c.want || is && here.ID != build.ID {
 			t.Errorf("%+v: %t", c.ask, is)
 		}
 	}

@@ -3,18 +3,16 @@ package install
 import (
 	"context"
 	"fmt"
-	"slices"
 
-	"dragstrip/bench/isolated"
 	"dragstrip/runner/asking"
 )
 
 // runAsked runs a program that only answers a question. The program runs under
 // a guard, because it may hang in a driver and must not outlive dragstrip.
 func runAsked(ctx context.Context, command Command) (string, error) {
-	got, err := asking.Ask(ctx, asking.Question{
-		Argv: command.Argv, Env: isolated.Changes(slices.Concat(plainWords, command.Env)...), Bytes: maxOutput,
-	})
+	question := command.question()
+	question.Bytes = maxOutput
+	got, err := asking.Ask(ctx, question)
 	if ctx.Err() != nil {
 		return "", context.Cause(ctx)
 	}

@@ -27,6 +27,8 @@ type Names struct {
 	// only a name without further words. A name with an unknown word is refused,
 	// because the word may stand for any hardware.
 	Systems, Archs, Variants []string
+	// Backend is the backend of archives that do not have it in their names.
+	Backend string
 	// Order returns the archives of one variant that can start here, the best
 	// first. If Order is nil, all are kept in their order.
 	Order func(variant string, fit []Asset) []Asset

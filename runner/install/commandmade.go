@@ -9,6 +9,7 @@ import (
 
 	"dragstrip/bench"
 	"dragstrip/bench/isolated"
+	"dragstrip/runner/asking"
 )
 
 // Command is a program that is run to its end.
@@ -43,6 +44,11 @@ func commandOf(ctx context.Context, command Command) *exec.Cmd {
 		c.Dir = command.Dir
 	}
 	return c
+}
+
+// question is the command as a question that a guard asks.
+func (c Command) question() asking.Question {
+	return asking.Question{Argv: c.Argv, Env: isolated.Changes(slices.Concat(plainWords, c.Env)...), Dir: c.Dir}
 }
 
 // commandName returns the name of a command for messages: the program and its

@@ -38,11 +38,14 @@ func (a *asked) computes(backend string) []string {
 	return says
 }
 
+// ComputesWithMetal says on which device a build with Metal computes.
+const ComputesWithMetal = "It will compute on this Mac's own GPU, with Metal."
+
 func (a *asked) deviceOf(backend string) string {
 	gpu := a.machine()
 	switch {
 	case backend == BackendMetal:
-		return "It will compute on this Mac's own GPU, with Metal."
+		return ComputesWithMetal
 	case a.OS() == "darwin":
 		return "It will compute on the CPU, because builds for Macs with an Intel processor have no backend for the GPU."
 	case backend == BackendCUDA && gpu.Nvidia:

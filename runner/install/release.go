@@ -28,9 +28,6 @@ type Release struct {
 	// Names says which archives fit a machine. It returns nil if no archive is
 	// published for the machine.
 	Names func(goos, goarch string, gpu GPU) *Names
-	// Mac says which backend the archive for Macs of an architecture has. There
-	// is only one such archive.
-	Mac func(goarch string) string
 	// Beside finds an archive of libraries that must be unpacked beside the
 	// program of the chosen archive. nil means that there is never such an
 	// archive.
@@ -70,18 +67,14 @@ func (r Release) offers(_ context.Context, a *asked) {
 		a.refuse(WayRelease, "the project's archives need the GNU C library in its usual place, and it is not there", "use this system's own package manager, or "+a.program.fromSource())
 		return
 	}
-	variants := r.Names(a.OS(), a.Arch(), a.device()).Variants
-	if a.wish.Backend != "" && !slices.Contains(variants, a.wish.Backend) {
+	names := r.Names(a.OS(), a.Arch(), a.device())
+	if a.wish.Backend != "" && !slices.Contains(names.Variants, a.wish.Backend) {
 		remedy := a.withoutBackend() + ", or " + a.program.fromSource()
 		if backend, how := a.program.elsewhere(a.OS(), a.device()); backend == a.wish.Backend {
 			remedy = how
 		}
 		a.refuse(WayRelease, "the project publishes no archive for "+platform+" with the backend "+a.wish.Backend, remedy)
 		return
-	}
-	backend := cmp.Or(a.wish.Backend, variants[0])
-	if a.OS() == "darwin" && r.Mac != nil {
-		backend = r.Mac(a.Arch())
 	}
 	w := &releaseWay{Store: a.Store, Release: r, program: a.program, wish: a.wish}
 	a.offer(engine.Offer{
@@ -91,7 +84,7 @@ func (r Release) offers(_ context.Context, a *asked) {
 			"download its archive for " + platform + " (its name is shown first) and check its SHA-256",
 			"unpack it into " + bench.Clean(a.folder()),
 		},
-		Device:        a.computes(backend),
+		Device:        a.computes(cmp.Or(a.wish.Backend, names.Backend, names.Variants[0])),
 		DownloadBytes: r.DownloadBytes, DiskBytes: r.DiskBytes,
 		Run: w.install,
 	})

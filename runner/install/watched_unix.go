@@ -6,10 +6,8 @@ import (
 	"context"
 	"io"
 	"os/exec"
-	"slices"
 	"syscall"
 
-	"dragstrip/bench/isolated"
 	"dragstrip/runner/asking"
 )
 
@@ -18,9 +16,9 @@ import (
 // guard these programs would continue if dragstrip is killed, and make a folder
 // again that was just removed.
 func runWatched(ctx context.Context, command Command, out, errs io.Writer) error {
-	got, err := asking.Ask(ctx, asking.Question{
-		Argv: command.Argv, Env: isolated.Changes(slices.Concat(plainWords, command.Env)...), Dir: command.Dir, To: out, ErrTo: errs,
-	})
+	question := command.question()
+	question.To, question.ErrTo = out, errs
+	got, err := asking.Ask(ctx, question)
 	if err != nil {
 		return err
 	}

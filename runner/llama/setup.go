@@ -74,9 +74,9 @@ var debian = install.Debian{
 
 // release is the archive that the llama.cpp project publishes.
 var release = install.Release{
-	Page:  "https://api.github.com/repos/ggml-org/llama.cpp/releases/latest",
-	Site:  "https://github.com/ggml-org/llama.cpp/releases",
-	Names: archiveNames, Mac: macBackend,
+	Page:   "https://api.github.com/repos/ggml-org/llama.cpp/releases/latest",
+	Site:   "https://github.com/ggml-org/llama.cpp/releases",
+	Names:  archiveNames,
 	Beside: cudaRuntime, NeedsBeside: func(chosen install.Asset) bool { return strings.Contains(chosen.Name, "-win-cuda-") },
 	// Newer archives hold one program with a subcommand for each tool.
 	Programs:      [][]string{{"llama-bench"}, {"llama", "bench"}},

@@ -17,7 +17,7 @@ func archiveNames(goos, goarch string, gpu install.GPU) *install.Names {
 	case "linux":
 		n.Systems = []string{"ubuntu", "linux"}
 	case "darwin": // each processor type has only one archive, and it has Metal
-		n.Systems, n.Variants = []string{"macos"}, []string{""}
+		n.Systems, n.Variants, n.Backend = []string{"macos"}, []string{""}, macBackend(goarch)
 	case "windows":
 		n.Systems = []string{"win"}
 		n.Variants = []string{"cpu", "avx2", ""} // avx2 until 2024

@@ -70,7 +70,7 @@ var environment = install.Environment{
 // device says what MLX will compute on.
 func device(goos string, gpu install.GPU) []string {
 	if goos == "darwin" {
-		return []string{"It will compute on this Mac's own GPU, with Metal."}
+		return []string{install.ComputesWithMetal}
 	}
 	says := []string{"It will compute on the CPU: this is MLX's CPU build. Everything works, but quantized models are many times slower than with llama.cpp."}
 	switch {
