@@ -9,18 +9,24 @@ import (
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/runner"
 	"dragstrip/runner/engine"
 )
 
 // removeEngine removes one build that dragstrip installed. It asks first, because
 // getting the build again may take long, or be impossible.
 func (e *env) removeEngine(name string, yes bool) error {
+	ctx, cancel := signal.NotifyContext(context.Background(), watchedSignals...)
+	defer cancel()
 	in := e.ownEngines()
 	own, err := in.List()
 	if err != nil {
 		return err
 	}
-	one, err := e.ownNamed(own, name)
+	one, err := e.ownNamed(ctx, own, name)
+	if ctx.Err() != nil {
+		return exitError(exitInterrupted)
+	}
 	if err != nil {
 		return err
 	}
@@ -45,7 +51,7 @@ func (e *env) removeEngine(name string, yes bool) error {
 // version may be installed several times, for example for the CPU and for
 // Vulkan. Then ownNamed refuses the name, because the user may want to keep one
 // of these builds.
-func (e *env) ownNamed(own []engine.Installed, name string) (engine.Installed, error) {
+func (e *env) ownNamed(ctx context.Context, own []engine.Installed, name string) (engine.Installed, error) {
 	var found []engine.Installed
 	for _, one := range own {
 		if one.ID == name || e.kinds.ID(one.Build()) == name {
@@ -54,6 +60,9 @@ func (e *env) ownNamed(own []engine.Installed, name string) (engine.Installed, e
 		if kind, known := e.kinds.Kind(one.Engine); known && versionName(kind, one) == name {
 			found = append(found, one)
 		}
+	}
+	if len(found) == 0 {
+		found = e.ownVersion(ctx, own, name)
 	}
 	switch len(found) {
 	case 0:
@@ -66,6 +75,25 @@ func (e *env) ownNamed(own []engine.Installed, name string) (engine.Installed, e
 		ids[i] = bench.Clean(one.ID)
 	}
 	return engine.Installed{}, usagef("%s means %d builds; name the one to remove: %s", bench.Clean(name), len(found), strings.Join(ids, ", "))
+}
+
+// ownVersion finds the installed builds that a name like llama.cpp@b11669 means.
+// A build may call its version otherwise than the way by which it was installed:
+// "b11669" and Debian's "0.7.0" may be one build. So the builds are started and
+// asked.
+func (e *env) ownVersion(ctx context.Context, own []engine.Installed, name string) (found []engine.Installed) {
+	kind, version, ok := e.kinds.Versioned(name)
+	if !ok {
+		return nil
+	}
+	search := e.search(nil)
+	for _, b := range runner.FindBuilds(ctx, search).Builds {
+		at := slices.IndexFunc(own, func(one engine.Installed) bool { return e.kinds.ID(one.Build()) == b.ID })
+		if b.Engine == kind.Name && at >= 0 && search.IsVersion(b, version) {
+			found = append(found, own[at])
+		}
+	}
+	return found
 }
 
 // removeKind removes all builds of an engine that dragstrip installed, and

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"dragstrip/runner"
 	"dragstrip/runner/engine"
 )
 
@@ -27,18 +28,31 @@ func TestANameThatMeansSeveralBuildsRemovesNone(t *testing.T) {
 		cpu.ID: cpu.ID, vulkan.ID: vulkan.ID, "mlx": "mlx", "mlx-2": "mlx-2",
 		e.kinds.ID(cpu.Build()): cpu.ID, "mlx@0.33.0": newer.ID,
 	} {
-		if got, err := e.ownNamed(own, name); err != nil || got.ID != want {
+		if got, err := e.ownNamed(t.Context(), own, name); err != nil || got.ID != want {
 			t.Errorf("%s: %q, %v; want %s", name, got.ID, err, want)
 		}
 	}
 	for name, ids := range map[string][]string{"llama.cpp@0.7.0": {cpu.ID, vulkan.ID}, "mlx@0.32.2": {mlx.ID, second.ID}} {
-		got, err := e.ownNamed(own, name)
+		got, err := e.ownNamed(t.Context(), own, name)
 		if err == nil || got.ID != "" || !strings.Contains(err.Error(), ids[0]) || !strings.Contains(err.Error(), ids[1]) {
 			t.Errorf("%s: %q, %v", name, got.ID, err)
 		}
 	}
 	if err := e.removeEngine("llama.cpp@b1", false); err == nil || !strings.Contains(err.Error(), "`dragstrip engines` lists them") {
 		t.Errorf("one that is not there: %v", err)
+	}
+}
+
+// A list shows "b11669" for the build that Debian's way calls "0.7.0". Only the
+// second name was understood.
+func TestABuildIsRemovedByTheVersionThatTheListsShow(t *testing.T) {
+	e := shelf(t)
+	e.kinds = runner.Kinds{{Name: "abacus", Short: "abacus", Finder: reckoner{}, Adapter: func(engine.Folders) engine.Adapter { return reckoner{} }}}
+	own := []engine.Installed{{ID: "abacus-wood", Engine: "abacus", Version: "wood", Prefix: []string{filepath.Join(e.places.home, "abacus")}, Folder: e.places.home}}
+	for name, want := range map[string]string{"abacus@wood": "abacus-wood", "abacus@13-beads": "abacus-wood", "abacus@12-beads": "abacus@12-beads"} {
+		if got, err := e.ownNamed(t.Context(), own, name); err != nil || got.ID != want {
+			t.Errorf("%s: %q, %v; want %s", name, got.ID, err, want)
+		}
 	}
 }
 

@@ -62,7 +62,7 @@ func (n *naming) hasArguments(words []string) bool {
 	if !strings.HasPrefix(words[1], "-") {
 		return false
 	}
-	if _, _, ok := n.Kinds.versioned(words[0]); ok {
+	if _, _, ok := n.Kinds.Versioned(words[0]); ok {
 		return true
 	}
 	_, isKind := n.Kinds.Named(words[0])
@@ -112,7 +112,7 @@ func programAt(word string) (path string, ok bool) {
 // word resolves a single word: a path, an ID, a program on PATH, a kind's name,
 // or something that only a kind's finder understands.
 func (n *naming) word(ctx context.Context, env []string, word string) (bench.EngineBuild, error) {
-	if kind, version, ok := n.Kinds.versioned(word); ok {
+	if kind, version, ok := n.Kinds.Versioned(word); ok {
 		if err := engine.CheckVersion(version); err != nil {
 			return bench.EngineBuild{}, err
 		}

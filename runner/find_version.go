@@ -30,8 +30,8 @@ func (n *NotHere) Error() string {
 		bench.Clean(n.Version), n.Kind.Title(), n.Kind.Name, bench.Clean(n.Version))
 }
 
-// versioned splits a name like llama.cpp@b11669.
-func (k Kinds) versioned(word string) (kind *engine.Kind, version string, ok bool) {
+// Versioned splits a name like llama.cpp@b11669.
+func (k Kinds) Versioned(word string) (kind *engine.Kind, version string, ok bool) {
 	name, version, ok := strings.Cut(word, "@")
 	if !ok || version == "" {
 		return nil, "", false
@@ -48,7 +48,7 @@ func (k Kinds) NamesNewest(name string) (kind *engine.Kind, ok bool) {
 	if err != nil {
 		return nil, false
 	}
-	kind, version, ok := k.versioned(words[0])
+	kind, version, ok := k.Versioned(words[0])
 	return kind, ok && version == Newest
 }
 
