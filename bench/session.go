@@ -199,6 +199,28 @@ func (s *Session) MeasuredTests() (measured, asked int) {
 	return measured, asked
 }
 
+// Fastest gives the job and the test with the best figure; nil if nothing was
+// measured yet. It prefers generations to prompts, because people choose models
+// by the speed of generation.
+func Fastest(jobs []*JobState) (*JobState, *TestState) {
+	var job *JobState
+	var test *TestState
+	best := 0.0
+	for _, j := range jobs {
+		for _, t := range j.Tests {
+			if !t.Measured() {
+				continue
+			}
+			median, is := t.Summary().Median, t.Test.IsDecode()
+			decode := test != nil && test.Test.IsDecode()
+			if is && !decode || is == decode && median > best {
+				job, test, best = j, t, median
+			}
+		}
+	}
+	return job, test
+}
+
 // HasResults tells whether anything of the job was measured.
 func (j *JobState) HasResults() bool {
 	for _, t := range j.Tests {

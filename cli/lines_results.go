@@ -132,26 +132,33 @@ func (l *lines) tellRound(f bench.PhaseEntered) {
 // mostSoFar is how many tests' medians fit in the heading of a round.
 const mostSoFar = 4
 
-// mediansSoFar are the medians of a session with few tests. The last round,
-// after which each test has a line of its own, may be hours away.
+// mediansSoFar are the medians of a session with few tests; of many tests, the
+// fastest one. The last round, after which each test has a line of its own, may
+// be hours away.
 func (l *lines) mediansSoFar() string {
 	var said []string
 	for _, j := range l.session.Jobs {
 		for _, t := range j.Tests {
-			if len(t.Results) == 0 {
-				continue
+			if len(t.Results) > 0 {
+				said = append(said, l.medianOf(j, t))
 			}
-			name := t.Test.String()
-			if len(l.session.Jobs) > 1 {
-				name = j.ID + " " + name
-			}
-			said = append(said, name+" "+bench.FormatTPS(t.Summary().Median))
 		}
 	}
-	if len(said) == 0 || len(said) > mostSoFar {
+	switch best, test := bench.Fastest(l.session.Jobs); {
+	case len(said) == 0:
 		return ""
+	case len(said) > mostSoFar && test != nil:
+		return " · fastest so far " + l.medianOf(best, test) + " t/s"
 	}
 	return " · so far " + strings.Join(said, ", ") + " t/s"
+}
+
+func (l *lines) medianOf(j *bench.JobState, t *bench.TestState) string {
+	name := t.Test.String()
+	if len(l.session.Jobs) > 1 {
+		name = j.ID + " " + name
+	}
+	return name + " " + bench.FormatTPS(t.Summary().Median)
 }
 
 // tellAdded says which repetitions the precision needs in a further round.

@@ -48,20 +48,10 @@ func backends(jobs []*bench.JobState) []string {
 	return out
 }
 
-// fastest gives the best figure of a session. It prefers generations to
-// prompts, because people choose models by the speed of generation.
+// fastest gives the best figure of a session.
 func fastest(jobs []*bench.JobState) (test string, tps float64) {
-	decode := false
-	for _, j := range jobs {
-		for _, t := range j.Tests {
-			if !t.Measured() {
-				continue
-			}
-			median, is := t.Summary().Median, t.Test.IsDecode()
-			if is && !decode || is == decode && median > tps {
-				test, tps, decode = t.Test.String(), median, is
-			}
-		}
+	if _, t := bench.Fastest(jobs); t != nil {
+		return t.Test.String(), t.Summary().Median
 	}
-	return test, tps
+	return "", 0
 }
