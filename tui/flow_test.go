@@ -132,7 +132,7 @@ func TestFilteringAndHostileNames(t *testing.T) {
 func TestHelpComesFromTheKeys(t *testing.T) {
 	m, _ := started(t, nil)
 	press(t, m, "?")
-	help := strings.Join(m.dialogs[0].(*pager).lay(m.desk, 96), "\n")
+	help := strings.Join(m.dialogs[0].(*pager).lay(96), "\n")
 	for _, want := range []string{"Keys of Machine", "m      Measure the memory bandwidth again", "Keys on every screen", "dragstrip machine"} {
 		if !strings.Contains(help, want) {
 			t.Errorf("help lacks %q:\n%s", want, help)

@@ -162,7 +162,7 @@ func TestEveryKeyIsExplainedInASentence(t *testing.T) {
 		}
 		if help := m.help().(*pager); len(m.dialogs) == 0 {
 			for _, width := range []int{36, 56, 96} {
-				for _, line := range help.lay(m.desk, width) {
+				for _, line := range help.lay(width) {
 					if widget.Width(line) > width {
 						t.Errorf("%s: wider than %d: %q", state, width, line)
 					}

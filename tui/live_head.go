@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"fmt"
 
 	"dragstrip/bench"
@@ -39,12 +40,8 @@ func (s *liveScreen) head(width int) string {
 	if width < 96 { // the job's name needs the room
 		results = ""
 	}
-	counted := results
-	if counted == "" {
-		counted = tests + " tests"
-	}
 	right := shorter(widget.Width, width*6/10, s.dotted(tests+" tests", results, elapsed, left),
-		s.dotted(counted, elapsed, left), s.dotted(tests, elapsed, left), s.dotted(tests, left), tests)
+		s.dotted(cmp.Or(results, tests+" tests"), elapsed, left), s.dotted(tests, elapsed, left), s.dotted(tests, left), tests)
 	return widget.Ends(s.Paint(theme.Accent, lead)+" "+s.Paint(theme.Strong, name), right, width)
 }
 

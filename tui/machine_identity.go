@@ -14,33 +14,29 @@ func (s *machineScreen) title(text, right string, width int) string {
 	return widget.Ends(" "+s.Paint(theme.Strong, text), s.Paint(theme.Muted, right)+" ", width)
 }
 
-// fact is a text after a name in a muted colour, broken if it is too long.
-func (s *machineScreen) fact(name, text string, width int) []string {
-	if text == "" {
-		return nil
-	}
-	var lines []string
-	for _, line := range s.brokenAtDots(bench.Clean(text), max(width-13, 1)) {
-		lines = append(lines, "   "+s.Paint(theme.Muted, widget.Left(name, 9))+line)
-		name = ""
-	}
-	return lines
-}
-
-// brokenAtDots breaks a text between the facts that it lists. Only a fact that
-// is longer than a line is broken itself.
-func (s *machineScreen) brokenAtDots(text string, width int) []string {
-	var lines []string
-	for _, fact := range strings.Split(text, " "+s.Dot+" ") {
-		if last := len(lines) - 1; last >= 0 {
-			if joined := s.dotted(lines[last], fact); widget.Width(joined) <= width {
-				lines[last] = joined
+// fact writes texts after a name in a muted colour. If they are too long for a
+// line, it is broken between them. Only a text that is longer than a line is
+// broken itself. Empty texts are left out.
+func (s *machineScreen) fact(width int, name string, texts ...string) []string {
+	var broken []string
+	room := max(width-13, 1)
+	for _, text := range cleanAll(texts) {
+		if text == "" {
+			continue
+		}
+		if last := len(broken) - 1; last >= 0 {
+			if joined := s.dotted(broken[last], text); widget.Width(joined) <= room {
+				broken[last] = joined
 				continue
 			}
 		}
-		lines = append(lines, linebreak.Lines(fact, width)...)
+		broken = append(broken, linebreak.Lines(text, room)...)
 	}
-	return lines
+	for i, line := range broken {
+		broken[i] = "   " + s.Paint(theme.Muted, widget.Left(name, 9)) + line
+		name = ""
+	}
+	return broken
 }
 
 func (s *machineScreen) identity(width int) []string {
@@ -56,9 +52,9 @@ func (s *machineScreen) identity(width int) []string {
 		cores += fmt.Sprintf(" × %.1f GHz", float64(m.MaxMHz)/1000)
 	}
 	lines := []string{s.title("Machine", "", width)}
-	lines = append(lines, s.fact("CPU", s.dotted(m.CPU, cores), width)...)
-	lines = append(lines, s.fact("", s.dotted(m.Allowance()...), width)...)
-	lines = append(lines, s.fact("", strings.Join(s.bestFeatures(), " "), width)...)
+	lines = append(lines, s.fact(width, "CPU", m.CPU, cores)...)
+	lines = append(lines, s.fact(width, "", m.Allowance()...)...)
+	lines = append(lines, s.fact(width, "", strings.Join(s.bestFeatures(), " "))...)
 	for _, g := range m.GPUs {
 		units := ""
 		if g.Cores > 0 {
@@ -70,7 +66,7 @@ func (s *machineScreen) identity(width int) []string {
 		} else if g.UsableBytes > 0 {
 			memory = "may use " + bench.FormatBytes(g.UsableBytes)
 		}
-		lines = append(lines, s.fact("GPU", s.dotted(g.Name, units, memory, g.Driver), width)...)
+		lines = append(lines, s.fact(width, "GPU", g.Name, units, memory, g.Driver)...)
 	}
 	memory := bench.FormatBytes(m.MemoryBytes)
 	if m.MemoryLimitBytes > 0 && m.MemoryLimitBytes < m.MemoryBytes {
@@ -80,13 +76,13 @@ func (s *machineScreen) identity(width int) []string {
 	if m.MemoryBusBits > 0 {
 		bits = fmt.Sprintf("%d bit", m.MemoryBusBits)
 	}
-	lines = append(lines, s.fact("memory", s.dotted(strings.TrimSpace(memory+" "+m.MemoryType), bits), width)...)
-	lines = append(lines, s.fact("power", m.Power, width)...)
-	host := s.dotted(m.Hypervisor, m.Container)
-	if host == "" {
-		host = "bare metal"
+	lines = append(lines, s.fact(width, "memory", strings.TrimSpace(memory+" "+m.MemoryType), bits)...)
+	lines = append(lines, s.fact(width, "power", m.Power)...)
+	bare := ""
+	if m.Hypervisor+m.Container == "" {
+		bare = "bare metal"
 	}
-	return append(lines, s.fact("system", s.dotted(m.OS, m.Kernel, host), width)...)
+	return append(lines, s.fact(width, "system", m.OS, m.Kernel, m.Hypervisor, m.Container, bare)...)
 }
 
 // bestFeatures are the instructions that matter most to engines.

@@ -33,17 +33,13 @@ func (s *machineScreen) moreIdentity(width int) []string {
 	if m.HugePages != "" {
 		pages = "huge pages " + m.HugePages
 	}
-	var lines []string
-	for _, f := range [][2]string{
-		{"board", m.Board},
-		{"cores", s.dotted(kinds...)},
-		{"also", strings.Join(s.otherFeatures(), " ")},
-		{"caches", s.dotted(caches...)},
-		{"settings", s.dotted(append(saving, pages, swap)...)},
-	} {
-		lines = append(lines, s.fact(f[0], f[1], width)...)
-	}
-	return lines
+	return slices.Concat(
+		s.fact(width, "board", m.Board),
+		s.fact(width, "cores", kinds...),
+		s.fact(width, "also", strings.Join(s.otherFeatures(), " ")),
+		s.fact(width, "caches", caches...),
+		s.fact(width, "settings", append(saving, pages, swap)...),
+	)
 }
 
 // otherFeatures are the instructions that the line of the CPU does not name.

@@ -15,7 +15,7 @@ type pager struct {
 	title string
 	lines []string
 	// lay gives the lines for a width. It is set if breaking lines is not enough.
-	lay  func(d *desk, width int) []string
+	lay  func(width int) []string
 	top  int
 	room int
 	all  int // number of lines after wrapping
@@ -39,7 +39,7 @@ func (p *pager) update(msg tea.Msg) (action, tea.Cmd) {
 func (p *pager) view(d *desk, width, height int) widget.Block {
 	w := min(width, 100)
 	inside, _ := widget.PaneInside(w, height)
-	wrapped := p.broken(d, inside)
+	wrapped := p.broken(inside)
 	p.all = len(wrapped)
 	h := min(len(wrapped)+2, height)
 	p.room = max(h-2, 1)
@@ -48,9 +48,9 @@ func (p *pager) view(d *desk, width, height int) widget.Block {
 }
 
 // broken gives all lines, broken to a width.
-func (p *pager) broken(d *desk, width int) []string {
+func (p *pager) broken(width int) []string {
 	if p.lay != nil {
-		return p.lay(d, width)
+		return p.lay(width)
 	}
 	var out []string
 	for _, line := range p.lines {

@@ -59,33 +59,44 @@ func (s *resultsScreen) below(f frame, height int) []string {
 }
 
 // noteLines are the notes in at most most lines: all of them whole, or as many
-// as there is room for, cut to one line each.
+// as there is room for, cut to one line each. The last line counts the rest.
 func (s *resultsScreen) noteLines(width, most int) []string {
-	var whole, cut []string
-	for i, note := range s.notes {
+	if whole := s.wholeNotes(width, most); len(whole) <= most {
+		return whole
+	}
+	shown, noun := s.notes, "more note"
+	if len(shown) > most {
+		shown = shown[:max(most-1, 0)]
+	}
+	var lines []string
+	for _, note := range shown {
+		lines = append(lines, " "+s.Paint(note.tone, widget.Cut(note.text, width-2, s.More)))
+	}
+	if len(shown) == 0 {
+		noun = "note"
+	}
+	if left := len(s.notes) - len(shown); left > 0 && most > 0 {
+		lines = append(lines, " "+s.Paint(theme.Accent, "w")+s.Paint(theme.Muted, " "+countOf(left, noun)))
+	}
+	return lines
+}
+
+// wholeNotes breaks the notes into lines. It ends as soon as there are more than
+// most.
+func (s *resultsScreen) wholeNotes(width, most int) []string {
+	var lines []string
+	for _, note := range s.notes {
 		for n, line := range linebreak.Lines(note.text, max(width-4, 1)) {
 			if n > 0 {
 				line = "  " + line
 			}
-			whole = append(whole, " "+s.Paint(note.tone, line))
+			lines = append(lines, " "+s.Paint(note.tone, line))
 		}
-		if left := len(s.notes) - i; len(cut) < most-1 || left == 1 && len(cut) < most {
-			cut = append(cut, " "+s.Paint(note.tone, widget.Cut(note.text, width-2, s.More)))
-		} else if len(cut) < most {
-			count := countOf(left, "more note")
-			if i == 0 {
-				count = countOf(left, "note")
-			}
-			cut = append(cut, " "+s.Paint(theme.Accent, "w")+s.Paint(theme.Muted, " "+count))
-		}
-		if len(whole) > most && len(cut) >= most {
+		if len(lines) > most {
 			break
 		}
 	}
-	if len(whole) <= most {
-		return whole
-	}
-	return cut
+	return lines
 }
 
 // ending says that the session ended too early, and how to measure the rest. It

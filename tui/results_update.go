@@ -52,7 +52,6 @@ func (s *resultsScreen) key(msg tea.KeyMsg) (action, tea.Cmd) {
 	if msg.Paste {
 		return nil, nil
 	}
-	s.spared = keptSpare{} // the key may hide a column
 	if s.session == nil {
 		if key.Matches(msg, keyEnter) {
 			return goTo{atModels}, nil

@@ -26,7 +26,7 @@ func (m *root) help() dialog {
 	if command := m.screens[m.at].command(); command != "" {
 		parts = append(parts, helpPart{"The same on the command line", []helpLine{{text: bench.Clean(command)}}})
 	}
-	return &pager{title: "Help", lay: func(d *desk, width int) []string { return layHelp(d, parts, width) }}
+	return &pager{title: "Help", lay: func(width int) []string { return layHelp(m.desk, parts, width) }}
 }
 
 // helpPart is a heading of the help with its lines.

@@ -15,7 +15,7 @@ func TestHelpExplainsTheSignsOfEachScreen(t *testing.T) {
 		m := fullRoot(t, o)
 		for at := range screenCount {
 			m.at = at
-			text := strings.Join(m.help().(*pager).lay(m.desk, 200), "\n")
+			text := strings.Join(m.help().(*pager).lay(200), "\n")
 			for _, s := range m.signsAt(at) {
 				if !strings.Contains(text, s.meaning) || s.text == "" {
 					t.Errorf("%s, %+v: help does not explain %q", screenNames[at], o, s.text)
