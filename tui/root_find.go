@@ -98,6 +98,21 @@ const (
 	restPerLook = 2000
 )
 
+// onlyNews passes on a reading if the load that it shows is new, or if builds have
+// changed (changed may be nil). Each reading that is passed on draws the screen,
+// and that takes a processor from an engine much longer than the reading itself.
+func onlyNews(changed func() bool, each func(bench.Reading)) func(bench.Reading) {
+	var told *bench.Reading
+	return func(r bench.Reading) {
+		if told == nil || otherLoad(told.CPUBusy, r.CPUBusy) {
+			told = &r
+		} else if changed == nil || !changed() {
+			return
+		}
+		each(r)
+	}
+}
+
 // watchMachine reads the load for the first line and notices other sessions,
 // while nothing is being measured. During a session the session's bench process
 // reads the load.
@@ -107,8 +122,9 @@ func (m *root) watchMachine() tea.Cmd {
 	}
 	ctx, stop := context.WithCancel(m.ctx)
 	m.stopWatch = stop
+	watch, changed := m.desk.Machine.Watch, m.Engines.Changed
 	load := stream(ctx, 0, func(ctx context.Context, each func(bench.Reading)) []string {
-		m.desk.Machine.Watch(ctx, each)
+		watch(ctx, onlyNews(changed, each))
 		return nil
 	})
 	if m.Sessions.Others == nil {

@@ -72,11 +72,17 @@ const steady = 0.05
 // noteLoad keeps how busy the machine is. It tells whether the figure on the
 // screen changes.
 func (m *root) noteLoad(r bench.Reading) bool {
-	if r.CPUBusy == nil || m.busy != nil && math.Abs(*r.CPUBusy-*m.busy) < steady {
+	if !otherLoad(m.busy, r.CPUBusy) {
 		return false
 	}
 	m.busy = new(*r.CPUBusy)
 	return true
+}
+
+// otherLoad tells whether a new load is shown instead of the one that is shown.
+// nil means not known.
+func otherLoad(shown, now *float64) bool {
+	return now != nil && (shown == nil || math.Abs(*now-*shown) >= steady)
 }
 
 // saysFitness tells whether the visible screen says if the machine is fit to

@@ -172,6 +172,33 @@ func TestTheLoadOfTheSessionShownIsNotThatOfOtherPrograms(t *testing.T) {
 	}
 }
 
+// An idle viewer used to draw its screen after every look at the load.
+func TestOnlyANewLoadIsPassedOn(t *testing.T) {
+	busy := func(share float64) bench.Reading { return bench.Reading{CPUBusy: &share} }
+	for _, c := range []struct {
+		what     string
+		readings []bench.Reading
+		changed  bool // builds come and go all the time
+		want     int
+	}{
+		{"the same load", []bench.Reading{busy(0.5), busy(0.52), busy(0.48)}, false, 1},
+		{"a load that creeps", []bench.Reading{busy(0.50), busy(0.53), busy(0.56), busy(0.59)}, false, 2},
+		{"an unknown load", []bench.Reading{{}, {}}, false, 1},
+		{"a load that becomes known", []bench.Reading{{}, busy(0.5), busy(0.5)}, false, 2},
+		{"other builds", []bench.Reading{busy(0.5), busy(0.5), {}}, true, 3},
+	} {
+		told := 0
+		each := onlyNews(func() bool { return c.changed }, func(bench.Reading) { told++ })
+		for _, r := range c.readings {
+			each(r)
+		}
+		if told != c.want {
+			t.Errorf("%s: %d of %d readings are passed on, want %d", c.what, told, len(c.readings), c.want)
+		}
+	}
+	onlyNews(nil, func(bench.Reading) {})(busy(1))
+}
+
 // If the program did not follow a session that was offered, it used to notice
 // neither that session's end nor the next session. The same happened after a
 // session that could not be read, and after another session was opened.
