@@ -38,6 +38,7 @@ var rules = map[string]rule{
 	"dragstrip/bench/naming":   {[]string{"bench"}, "names that distinguish jobs are made from the jobs alone"},
 	"dragstrip/bench/planning": {[]string{"bench", "bench/naming", "bench/predict"}, "a plan is made from its inputs; what must be looked up is passed in as functions"},
 	"dragstrip/bench/predict":  {[]string{"bench"}, "a prediction is arithmetic on its inputs"},
+	"dragstrip/bench/tuning":   {[]string{"bench"}, "what to measure next follows from what was measured, whoever measures"},
 	"dragstrip/hwinfo":         {[]string{"bench", "bench/isolated", "bench/vulkan"}, "the machine is described independently of what is measured on it"},
 	"dragstrip/models":         {[]string{"bench", "bench/naming", "bench/regular", "models/gguf", "models/mlx", "models/problem"}, "files on disk know no engines, and reading one must not depend on how stand-ins are written"},
 	"dragstrip/runner":         {[]string{"bench", "bench/isolated", "runner/engine", "runner/guard", "runner/places"}, "the scheduler gets sessions and functions; it must not know screens, journal, reports, models or hardware"},

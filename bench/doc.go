@@ -141,6 +141,13 @@
 //     published. People read it as the row's verdict.
 //   - expected: the speed that a model's size and the machine's bandwidth let
 //     one expect of a test, with a range, before it is measured.
+//   - configuration: one choice of everything that a search for the best
+//     varies: engine build, threads, batch sizes and so on. space: the
+//     configurations that a search may try. axis: one thing that varies.
+//   - look: one measured speed of a configuration, in a block. block:
+//     configurations that are measured in the same minutes. race: the search
+//     for one goal, in blocks. final: fresh pairs of the default and the
+//     race's leader, which decide whether the leader is called faster.
 //   - sentinel: the first test repeated at the session's end, to see drift.
 //   - precision: how narrow the interval of a median must be. Further rounds
 //     are added until it is reached: the search for precision.

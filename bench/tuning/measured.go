@@ -1,0 +1,124 @@
+package tuning
+
+import (
+	"fmt"
+	"time"
+
+	"dragstrip/bench"
+)
+
+// Member is one configuration to measure in a block: its model is loaded if it
+// is not loaded yet, and each test is measured once after its warm-up.
+type Member struct {
+	Configuration int
+	Tests         []bench.Test
+}
+
+// Block is a list of configurations that are measured one directly after the
+// other, so that the machine is in the same state for all of them. Those that
+// can share a loaded model are next to each other.
+type Block struct {
+	Number  int
+	Stage   Stage
+	Members []Member
+}
+
+// Stage is what a block is for.
+type Stage string
+
+// The stages.
+const (
+	StageSearch Stage = "search"
+	// StageFinal blocks compare the default with the winners. Their figures are
+	// the only ones that the headline is made from.
+	StageFinal Stage = "final"
+	StageOver  Stage = "over"
+)
+
+// Measured is what one measurement gave.
+type Measured struct {
+	Block, Configuration int
+	// Speeds are tokens per second by test.
+	Speeds map[bench.Test]float64
+	// MemoryBytes is the most memory that the measurement took; 0 if nobody knows.
+	MemoryBytes int64
+	// Elapsed is the time of the whole measurement. Loading is the part of it in which
+	// the model was loaded; 0 if it was loaded already.
+	Elapsed, Loading time.Duration
+	// Failure says why the measurement gave no speeds.
+	Failure *Failure
+}
+
+// FailureKind says what a failure tells about other configurations.
+type FailureKind string
+
+// The kinds of failures.
+const (
+	// FailedMemory: configurations that need at least as much memory fail, too.
+	FailedMemory FailureKind = "memory"
+	// FailedUnsupported: configurations that differ only on scales fail, too.
+	FailedUnsupported FailureKind = "unsupported"
+	// FailedOnce: it may pass. The configuration is tried once more.
+	FailedOnce FailureKind = "once"
+)
+
+// Failure is why a configuration has no figure.
+type Failure struct {
+	Kind   FailureKind
+	Reason string
+}
+
+// fate is why a configuration takes no part any more.
+type fate struct {
+	state  State
+	reason string
+}
+
+// State is what became of a configuration.
+type State string
+
+// The states.
+const (
+	StateWinner   State = "winner"
+	StateTied     State = "tied"      // no difference to the winner was shown
+	StateSlower   State = "slower"    // dropped: shown to be slower than the winner
+	StateMeasured State = "measured"  // behind the winner, but the race ended before it was dropped
+	StateFailed   State = "failed"    // it was tried, and gave no figure
+	StateSkipped  State = "skipped"   // it must fail like another one
+	StateNotTried State = "not tried" // nothing spoke for it
+)
+
+// fail takes a failure into account: the configuration is out, or gets a second
+// chance, and those that must fail in the same way are skipped.
+func (s *Search) fail(i int, f Failure) {
+	s.failures[i]++
+	if f.Kind == FailedOnce {
+		if s.failures[i] < 2 {
+			s.again = append(s.again, i)
+			return
+		}
+		s.out[i] = fate{StateFailed, f.Reason + " (tried twice)"}
+		return
+	}
+	s.out[i] = fate{StateFailed, f.Reason}
+	for j := range s.space.Configurations {
+		if _, known := s.out[j]; known || s.tried[j] {
+			continue
+		}
+		switch {
+		case f.Kind == FailedMemory && s.space.needsNoLess(j, i):
+			s.out[j] = fate{StateSkipped, fmt.Sprintf("needs at least the memory of %s, which failed: %s", s.space.Name(i), f.Reason)}
+		case f.Kind == FailedUnsupported && s.space.sameKind(j, i):
+			s.out[j] = fate{StateSkipped, fmt.Sprintf("of the same kind as %s, which failed: %s", s.space.Name(i), f.Reason)}
+		}
+	}
+}
+
+// overLimit gives the failure of a configuration that takes more memory than
+// the user allows; nil if it does not.
+func (s *Search) overLimit(m Measured) *Failure {
+	if s.options.MemoryLimit <= 0 || m.MemoryBytes <= s.options.MemoryLimit {
+		return nil
+	}
+	return &Failure{FailedMemory, fmt.Sprintf("takes %s, more than the limit of %s", bench.FormatBytes(m.MemoryBytes), bench.FormatBytes(s.options.MemoryLimit))}
+}

@@ -1,0 +1,195 @@
+package tuning
+
+import (
+	"errors"
+	"fmt"
+	"math"
+
+	"dragstrip/bench"
+)
+
+// Row is what is known of one configuration for one goal.
+type Row struct {
+	Configuration int
+	State         State
+	Reason        string
+	// Looks counts the measurements of the search. Speed is in tokens per second, as
+	// if all had been measured in the same minutes; 0 if not measured.
+	Looks int
+	Speed float64
+	// MemoryBytes is the most memory that it took; 0 if not known.
+	MemoryBytes int64
+}
+
+// Best is what the search found for one goal.
+type Best struct {
+	Goal Goal
+	// Winner is the configuration to use; -1 if none could be measured. It is 0,
+	// the default, unless the final showed that another one is faster.
+	Winner int
+	// Leader is the configuration that led the race and was in the final.
+	Leader int
+	// Gain is how much faster the leader was than the default in the final, as
+	// a fraction, with its interval. Pairs is the number of pairs of the final;
+	// with 0 there was no final.
+	Gain, Low, High float64
+	Pairs           int
+	// Shown tells whether the final shows that the leader is faster.
+	Shown bool
+	Rows  []Row
+}
+
+// ErrNothingMeasured is the error of a search in which every configuration
+// failed.
+var ErrNothingMeasured = errors.New("no configuration could be measured")
+
+// Result gives what was found so far. It can be asked at any time; before the
+// final the winner is the leader.
+func (s *Search) Result() ([]Best, error) {
+	var all []Best
+	measured := false
+	for i, r := range s.races {
+		b := s.best(i, r)
+		measured = measured || b.Leader >= 0
+		all = append(all, b)
+	}
+	s.adjust(all)
+	if !measured && len(s.tried) > 0 && s.block.Stage == StageOver {
+		return all, ErrNothingMeasured
+	}
+	return all, nil
+}
+
+// best gives what was found for one goal, without its rows.
+func (s *Search) best(i int, r *race) Best {
+	b := Best{Goal: r.goal, Winner: r.leader, Leader: r.leader}
+	if s.final == nil {
+		return b
+	}
+	b.Leader = s.final.winners[i]
+	b.Winner = b.Leader
+	if b.Leader <= 0 {
+		return b
+	}
+	p := s.final.compare(i)
+	b.Pairs, b.Gain = p.n, math.Exp(p.difference)-1
+	if _, failed := s.out[b.Leader]; failed && s.block.Stage == StageOver {
+		b.Winner, b.Pairs = 0, 0
+	}
+	return b
+}
+
+// adjust decides which leaders are shown to be faster. Several finals of one
+// model are one family: the more there are, the more likely one of them shows a
+// difference by chance.
+func (s *Search) adjust(all []Best) {
+	if s.final != nil {
+		finals := 0
+		for _, b := range all {
+			if b.Pairs > 0 {
+				finals++
+			}
+		}
+		for i := range all {
+			if b := &all[i]; b.Pairs > 0 {
+				low, high := s.final.compare(i).interval(1 - (1-confidence)/float64(finals))
+				b.Low, b.High = math.Exp(low)-1, math.Exp(high)-1
+				if b.Shown = low > 0; !b.Shown {
+					b.Winner = 0
+				}
+			}
+		}
+	}
+	for i := range all {
+		all[i].Rows = s.rows(s.races[i], all[i])
+	}
+}
+
+// rows says what became of every configuration.
+func (s *Search) rows(r *race, b Best) []Row {
+	rows := make([]Row, len(s.space.Configurations))
+	for i := range rows {
+		row := &rows[i]
+		row.Configuration, row.MemoryBytes, row.Looks = i, s.memory[i], r.levels.looks[i]
+		if row.Looks > 0 {
+			row.Speed = math.Exp(r.levels.of[i] + r.machine())
+		}
+		row.State, row.Reason = s.became(r, b, i)
+	}
+	return rows
+}
+
+// machine is the level of the machine over all blocks: what a level must be
+// raised by to be a speed again.
+func (r *race) machine() float64 {
+	sum := 0.0
+	for _, k := range r.looks {
+		sum += (k.speed - r.levels.of[k.configuration]) / float64(len(r.looks))
+	}
+	return sum
+}
+
+// became says what became of a configuration, and why.
+func (s *Search) became(r *race, b Best, i int) (State, string) {
+	if f, out := s.out[i]; out {
+		return f.state, f.reason
+	}
+	switch {
+	case i == b.Winner:
+		return StateWinner, ""
+	case r.levels.looks[i] == 0:
+		return StateNotTried, s.whyNotTried(r, i)
+	case r.dropped[i] != "":
+		return StateSlower, r.dropped[i]
+	case i == b.Leader:
+		return StateTied, "the final did not show that it is faster than the default"
+	}
+	if r.model != nil && b.Winner >= 0 && math.Abs(r.levels.of[i]-r.levels.of[b.Winner]) < sure*math.Hypot(r.error(i), r.error(b.Winner)) {
+		return StateTied, "no difference shown"
+	}
+	return StateMeasured, ""
+}
+
+// whyNotTried says why a configuration was never measured.
+func (s *Search) whyNotTried(r *race, i int) string {
+	if s.tried[i] {
+		return "not finished"
+	}
+	if why := r.beyondPeak(s.space, i); why != "" {
+		return why
+	}
+	if r.model == nil || r.leader < 0 {
+		return "the search ended before"
+	}
+	e := r.model.expect(i)
+	return fmt.Sprintf("expected at %s of the best, from similar ones", bench.FormatPercent(math.Exp(e.mean-r.best())))
+}
+
+// Headline says in a sentence what was found for a goal.
+func (s *Search) Headline(b Best) string {
+	switch {
+	case b.Winner < 0:
+		return fmt.Sprintf("%s: no configuration could be measured", b.Goal)
+	case b.Shown:
+		return fmt.Sprintf("%s: the default loses %s (%s to %s) against %s", b.Goal,
+			bench.FormatPercent(b.Gain/(1+b.Gain)), bench.FormatPercent(b.Low/(1+b.Low)), bench.FormatPercent(b.High/(1+b.High)), s.space.Name(b.Winner))
+	case b.Pairs > 0:
+		return fmt.Sprintf("%s: a tie; %d pairs did not show that %s is faster than the default", b.Goal, b.Pairs, s.space.Name(b.Leader))
+	case b.Winner == 0:
+		return fmt.Sprintf("%s: the default is the best that was found", b.Goal)
+	}
+	return fmt.Sprintf("%s: %s leads; the default could not be compared", b.Goal, s.space.Name(b.Winner))
+}
+
+// Leading is the configuration that is ahead for a goal at the moment, also in
+// the middle of a block; -1 if nothing was measured yet.
+func (s *Search) Leading(goal int) int {
+	l := levelsOf(s.races[goal].looks)
+	ahead := -1
+	for _, i := range l.at {
+		if _, out := s.out[i]; !out && (ahead < 0 || l.of[i] > l.of[ahead]) {
+			ahead = i
+		}
+	}
+	return ahead
+}
