@@ -82,7 +82,8 @@ func (r *recordedBuilds) grants(s *bench.Session, left []*bench.JobState) (runne
 }
 
 // checkRemote gives an error if the user named other machines but no job
-// computes on them. The user believes that these machines take part.
+// computes on them. Otherwise the user would believe that these machines take
+// part.
 func (r *recordedBuilds) checkRemote(g runner.Grants) error {
 	if r.remote == "" || slices.ContainsFunc(g, func(one runner.Grant) bool { return slices.Contains(one.Here.Prefix, r.remote) }) {
 		return nil
@@ -119,7 +120,7 @@ func (r *recordedBuilds) elsewhere(j *bench.JobState, was bench.EngineBuild) (be
 
 // notFound gives the error for a build that was not found, and says what to do.
 // If the session's folder comes from elsewhere, the error does not recommend a
-// command that the folder names.
+// command from that folder.
 func (r *recordedBuilds) notFound(j *bench.JobState, was bench.EngineBuild) error {
 	if r.env.places.store().Holds(r.folder) {
 		return fmt.Errorf("the engine build of job %s (%s) was not found on this machine, and dragstrip does not start a program only because a session's files name it. "+

@@ -16,7 +16,7 @@ Without arguments: the newest session. A column is one engine build with one set
 session; a row is one test of one model. With --by, a column is one model, engine, build, set of flags or
 machine; what else differs within a column is in the names of the rows.`
 
-// compareAsk is how a comparison was asked for.
+// compareAsk holds what the flags of `dragstrip compare` say.
 type compareAsk struct {
 	by       report.Axis
 	baseline string

@@ -54,8 +54,8 @@ func (e *env) expectUsually(ctx context.Context) article.Expect {
 	}
 }
 
-// measuredIn gives the results of the named sessions; suspect results only if
-// suspect is set. Without names it takes the newest session.
+// measuredIn gives the results of the named sessions. It gives suspect results
+// only if suspect is set. Without names it takes the newest session.
 func (e *env) measuredIn(names []string, suspect bool) ([]article.Measured, error) {
 	needed := len(names) > 0
 	if !needed {

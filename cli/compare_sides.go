@@ -17,7 +17,7 @@ import (
 )
 
 // sides reads what is compared: sessions, reports, files of results and chips.
-// with has the words of further chips.
+// with holds words from the names of further chips.
 func (e *env) sides(ctx context.Context, names, with []string) ([]*bench.Session, error) {
 	if len(names) == 0 {
 		names = []string{"last"}
@@ -69,12 +69,12 @@ func addChips(chips, more []*published.Chip) []*published.Chip {
 	return chips
 }
 
-// sideOfFile reads a report, or results that somebody else measured. Nothing is
-// imported: the sessions are only compared.
+// sideOfFile reads a report, or results that somebody else measured. It imports
+// nothing, because the sessions are only compared.
 func (e *env) sideOfFile(ctx context.Context, name string) ([]*bench.Session, error) {
 	text, err := regular.Read(name, reportBytes)
 	if err != nil || report.IsReport(text) {
-		s, err := e.earlier(name) // it names what is wrong
+		s, err := e.earlier(name) // its error says what is wrong
 		return []*bench.Session{s}, err
 	}
 	found, err := e.readAsking(ctx, text, imported.Hints{})

@@ -13,9 +13,10 @@ import (
 // mostChips is how many chips can stand beside one's own results.
 const mostChips = 8
 
-// withChips adds what others published for chips to sessions: one session for
-// each chip, with the newest figure for each test of each model of the sessions.
-// Without sessions, it is what was published for several of the chips.
+// withChips adds one session for each chip to the sessions. The added session
+// holds what others published for the chip: the newest figure for each test of
+// each model in sessions. If sessions is empty, the added sessions hold the
+// tests that were published for several of the chips.
 func (e *env) withChips(sessions []*bench.Session, chips []*published.Chip) ([]*bench.Session, error) {
 	set := published.Load()
 	answers := publishedFor(set, sessions)
@@ -43,7 +44,7 @@ func (e *env) withChips(sessions []*bench.Session, chips []*published.Chip) ([]*
 	return out, nil
 }
 
-// testsWanted says of which tests published results were wanted.
+// testsWanted says which tests must have published results.
 func testsWanted(sessions []*bench.Session) string {
 	if len(sessions) == 0 {
 		return "one and the same test"
@@ -89,8 +90,8 @@ func publishedFor(set *published.Set, sessions []*bench.Session) map[*published.
 	return out
 }
 
-// publishedAmong looks up all tests of which results were published for several
-// of the chips; for a single chip, all of its tests.
+// publishedAmong looks up all tests that were published for at least two of the
+// chips. If there is only one chip, it looks up all tests of that chip.
 func publishedAmong(set *published.Set, chips []*published.Chip) map[*published.Chip][]answer {
 	out := map[*published.Chip][]answer{}
 	looked := map[*published.Figure]bool{}
@@ -124,8 +125,8 @@ func publishedAmong(set *published.Set, chips []*published.Chip) map[*published.
 	return out
 }
 
-// publishedSession makes a session of what was published for a chip; nil if there
-// is nothing.
+// publishedSession makes a session of what was published for a chip. It gives
+// nil if nothing was published.
 func publishedSession(c *published.Chip, all []answer) *bench.Session {
 	if len(all) == 0 {
 		return nil

@@ -58,7 +58,7 @@ func modelWords(all []models.Found) (words []manual.Candidate) {
 func (e *env) sessionWords(ctx context.Context) []manual.Candidate {
 	words := []manual.Candidate{{Word: "last", Words: "the newest session"}}
 	lines, err := e.sessions().Lines(ctx)
-	if err != nil { // for example, the time is up: give only the names
+	if err != nil { // for example, the time is up; then only the names are offered
 		all, _ := e.places.store().List()
 		for _, folder := range all[:min(len(all), mostSessions)] {
 			words = append(words, manual.Candidate{Word: folder.Name()})

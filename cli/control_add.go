@@ -99,8 +99,8 @@ func (e *env) buildsOfLive(ctx context.Context, folder journal.Folder, s *bench.
 			continue
 		}
 		if recorded == nil {
-			// The variable permits to start the build that it names. If there is no such
-			// build, that matters only to new sessions.
+			// If DRAGSTRIP_ENGINE names a build, dragstrip may start that build. If the
+			// named build does not exist, that is an error only for new sessions.
 			if recorded, err = e.recordedIn(ctx, folder, e.engineVariable(), ""); err != nil {
 				recorded, err = e.recordedIn(ctx, folder, nil, "")
 			}
@@ -135,7 +135,7 @@ func (e *env) addJobs(folder journal.Folder, jobs []bench.Job, unchecked []bench
 	return errors.Join(refused...)
 }
 
-// isNoneOf tells of a build that it is none of these.
+// isNoneOf gives a function that tells whether a build is none of these.
 func isNoneOf(builds []bench.EngineBuild) func(bench.EngineBuild) bool {
 	return func(b bench.EngineBuild) bool {
 		return !slices.ContainsFunc(builds, func(one bench.EngineBuild) bool { return runner.SameCommand(one, b) })

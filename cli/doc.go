@@ -6,8 +6,8 @@
 // What only one verb needs is in files whose names begin with the verb
 // (standin_check.go).
 //
-// Dependencies between files go one way: if a file uses another one, that one does
-// not use the first.
+// Dependencies between files go one way: if file A uses file B, then B does not
+// use A.
 //
 // The package must not hold logic that another package could test better. These
 // packages hold such logic:

@@ -10,12 +10,13 @@ import (
 	"dragstrip/runner"
 )
 
-// expectedTest is the test for which lists of models say what to expect: the one
-// that everybody measures.
+// expectedTest is the test whose expected speed stands in lists of models. It is
+// the test that everybody measures.
 var expectedTest = bench.Test{Generation: 128}
 
-// expectations say how fast models will be on this machine: with the build that
-// would measure them, and by what its sessions say so far.
+// expectations say how fast models will be on this machine. They assume the
+// build that would measure a model, and use what earlier sessions of this
+// machine say.
 type expectations struct {
 	known *speeds
 
@@ -29,7 +30,8 @@ func (x *expectations) learn(builds []bench.EngineBuild) {
 	x.builds = builds
 }
 
-// of is the zero Expected if nothing is known.
+// of gives the speed to expect of a model. It gives the zero Expected if nothing
+// is known.
 func (x *expectations) of(m bench.Model) bench.Expected {
 	x.mu.Lock()
 	defer x.mu.Unlock()
@@ -58,7 +60,8 @@ func (e *env) readExpectations(ctx context.Context, machine bench.Machine) *expe
 	return x
 }
 
-// choosable are the builds that were found, those to use first.
+// choosable gives the builds that were found. The build to use first comes
+// first.
 func (e *env) choosable(found runner.Found) []bench.EngineBuild {
 	if found.Named > 0 { // the user's own choice comes first
 		return found.Builds

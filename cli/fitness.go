@@ -38,8 +38,9 @@ func watchOnce(ctx context.Context) (bench.Reading, bool) {
 }
 
 // loadApart reads the load, and gives what dragstrip measures at that time. If a
-// measurement ended while the load was read, a part of the load was its own. This
-// load would be taken for that of other programs, so it is read again.
+// measurement ended while the load was read, a part of the load came from that
+// measurement. Then loadApart reads the load again. Otherwise this part would
+// look like the load of other programs.
 func loadApart(measured func() (sessions.Measurement, bool), read func() (bench.Reading, bool)) (bench.Reading, sessions.Measurement, bool) {
 	for {
 		_, before := measured()

@@ -21,8 +21,9 @@ type followOptions struct {
 	json     bool // print the events
 	quiet    bool // print only the results and what went wrong
 	hostName bool // print the host's name in the report
-	// started: this command started the session. An interrupt may stop it. What
-	// another terminal or script started continues when its viewer is interrupted.
+	// started says that this command started the session. Then an interrupt may
+	// stop the session. If another terminal or script started the session, an
+	// interrupt ends only the viewer.
 	started bool
 	// known is what earlier sessions say, if it was read already. It should be
 	// read before an engine measures, because reading many files disturbs the

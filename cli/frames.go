@@ -136,7 +136,8 @@ func (f *frames) draw() {
 func toEnd(text string, room int) string {
 	text = ansi.Truncate(text, room, "")
 	if ansi.StringWidth(text) < room {
-		// If the line filled its row, this would erase its last cell.
+		// If the line filled its row, this sequence would erase the last cell of the
+		// line.
 		text += ansi.EraseLineRight
 	}
 	return text

@@ -12,7 +12,8 @@ import (
 	"dragstrip/cli/sessions"
 )
 
-// dayOf reads a day of this place; the zero time stands for no day.
+// dayOf reads a date and gives the beginning of that day in the local time zone.
+// If the text is empty, dayOf gives the zero time.
 func dayOf(text string) (time.Time, error) {
 	if text == "" {
 		return time.Time{}, nil
@@ -24,8 +25,8 @@ func dayOf(text string) (time.Time, error) {
 	return day, nil
 }
 
-// chosenLines keeps the sessions from a day on that have all words in what the
-// list says of them.
+// chosenLines keeps the sessions that started at this time or later and whose
+// lines in the list contain all words.
 func chosenLines(lines []sessions.Line, from time.Time, words []string) []sessions.Line {
 	return slices.DeleteFunc(lines, func(l sessions.Line) bool {
 		text := strings.ToLower(strings.Join(append(slices.Clone(l.Models), l.Name, l.State, l.Machine, l.What, l.Note), " "))

@@ -47,8 +47,8 @@ func importVerb(e *env, args []string) error {
 	}
 	ctx, cancel := signal.NotifyContext(context.Background(), watchedSignals...)
 	defer cancel()
-	// A table of 100,000 rows must fit beside an engine: memory is worth more here
-	// than time.
+	// A table of 100,000 rows must fit into memory beside an engine. So importing
+	// may take longer if that saves memory.
 	defer debug.SetGCPercent(debug.SetGCPercent(40))
 	done, err := e.importAll(ctx, sources, ask, columns)
 	if ask.asJSON && len(done) > 0 {
@@ -57,11 +57,11 @@ func importVerb(e *env, args []string) error {
 	return err
 }
 
-// importAll imports one source after the other. Those before one that fails are
-// imported, and are returned with the error.
+// importAll imports one source after the other. If a source fails, the sources
+// before it stay imported, and importAll returns them with the error.
 func (e *env) importAll(ctx context.Context, sources []string, ask importAsk, columns map[string]imported.Meaning) (done []importDone, err error) {
 	for _, source := range sources {
-		// What somebody answers about one source is not true of the next one.
+		// An answer about one source need not be true for the next source.
 		one, err := e.importOne(ctx, source, ask, imported.Hints{Model: ask.model, Columns: maps.Clone(columns)})
 		if err == nil || len(one.Sessions) > 0 {
 			done = append(done, one)

@@ -11,7 +11,7 @@ import (
 	"dragstrip/bench/imported"
 )
 
-// flagFor names the flag that says what a source does not say.
+// flagFor names the flag that adds what a source does not say.
 func flagFor(u *imported.Unclear) string {
 	switch u.Missing {
 	case imported.MeansModel:
@@ -82,9 +82,9 @@ func (e *env) takeMeaning(u *imported.Unclear, answer string, hints *imported.Hi
 	}
 }
 
-// readAsking reads a text. If a table does not say what its columns mean, it
-// asks, until an answer means something. If nobody answers, the error names the
-// flag.
+// readAsking reads a text. If a table does not say what its columns mean,
+// readAsking asks until it understands an answer. If nobody answers, the error
+// names the flag.
 func (e *env) readAsking(ctx context.Context, text []byte, hints imported.Hints) (imported.Found, error) {
 	for {
 		found, err := imported.Read(text, hints)

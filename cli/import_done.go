@@ -7,7 +7,7 @@ import (
 	"dragstrip/bench/imported"
 )
 
-// importAsk is what was asked for with the sources.
+// importAsk holds the flags of `dragstrip import`.
 type importAsk struct {
 	name, who, date, machine, model string
 	columns                         list
@@ -30,7 +30,7 @@ type importDone struct {
 	own string
 }
 
-// importSession is one session that was made.
+// importSession is one session that the import made.
 type importSession struct {
 	Session string `json:"session"`
 	Machine string `json:"machine,omitempty"`
@@ -38,7 +38,7 @@ type importSession struct {
 	Models  int    `json:"models"`
 }
 
-// fact is what marks the sessions.
+// fact gives the fact that marks a session as imported.
 func (a importAsk) fact(from, digest string, now time.Time) bench.SessionImported {
 	fact := bench.SessionImported{From: from, Who: a.who, Date: a.date, Read: now.UTC().Round(0), SHA256: digest}
 	if a.name != "" {

@@ -22,8 +22,9 @@ const (
 	mostRedirects = 10
 )
 
-// fetchPage fetches a page over https. Plain http is only for this machine. A
-// redirect to another server is said, because the page then comes from there.
+// fetchPage fetches a page over https. Plain http is allowed only for this
+// machine. from is the address after all redirects, because the page comes from
+// there.
 func (e *env) fetchPage(ctx context.Context, address string) (text []byte, from string, err error) {
 	at, err := url.Parse(address)
 	switch {

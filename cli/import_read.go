@@ -21,8 +21,8 @@ import (
 	"dragstrip/bench/report"
 )
 
-// readSource reads a file, an address, or what is piped in. from names it
-// without private folders.
+// readSource reads a file, an address, or what is piped in. from names the
+// source without private folders.
 func (e *env) readSource(ctx context.Context, source string) (text []byte, from string, err error) {
 	switch {
 	case source == "-":
@@ -34,7 +34,7 @@ func (e *env) readSource(ctx context.Context, source string) (text []byte, from 
 			return err
 		})
 		if ctx.Err() != nil {
-			return nil, "", ctx.Err() // text may still be read into
+			return nil, "", ctx.Err() // the interrupted function may still write to text
 		}
 		from = "standard input"
 	case strings.Contains(source, "://"):
@@ -73,8 +73,8 @@ func digestOfFile(path string) (string, error) {
 	return hex.EncodeToString(sum.Sum(nil)), nil
 }
 
-// beginImport looks through the sessions that there are, for those
-// that were imported from the same content.
+// beginImport looks among the existing sessions for those that were imported
+// from the same content.
 func (e *env) beginImport(ctx context.Context, fact bench.SessionImported) (importDone, error) {
 	done := importDone{Source: fact.From}
 	lines, err := e.sessions().Lines(ctx)
@@ -118,8 +118,9 @@ func (e *env) importFolder(ctx context.Context, path string, ask importAsk) (imp
 	return e.importRead(s, fact, ask, "a session folder of dragstrip", done)
 }
 
-// importRead stores a session that was read back from a report or a folder of
-// dragstrip. One that was imported there stays what it was.
+// importRead stores a session that was read from a report or a session folder of
+// dragstrip. If that session had been imported before, it keeps its first
+// source, author and date.
 func (e *env) importRead(s *bench.Session, fact bench.SessionImported, ask importAsk, format string, done importDone) (importDone, error) {
 	fact.Format, fact.ByDragstrip = format, !s.Unwatched()
 	if s.Imported != nil {
@@ -142,7 +143,7 @@ func (e *env) importRead(s *bench.Session, fact bench.SessionImported, ask impor
 	plan := started.Plan
 	plan.Asked = fact.Read
 	folder, err := e.places.store().Keep(&plan, func(yield func(bench.Event) bool) {
-		started.Plan, started.Session = plan, plan.Session // it has its name by now
+		started.Plan, started.Session = plan, plan.Session // by now the plan has the name of the session
 		// A report hides names that a journal keeps.
 		events[0].Fact, events[1].Fact = started, fact
 		slices.Values(events)(yield)

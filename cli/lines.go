@@ -29,7 +29,7 @@ type lines struct {
 	round   int    // how many rounds were announced
 	done    map[string]bool
 	next    *testLine         // printed once the warnings of its test are known
-	names   map[string]string // of jobs, made of what differs between them
+	names   map[string]string // the names of the jobs, made of what differs between them
 	// left says how long a session still takes, if that is known.
 	left func(s *bench.Session, now time.Time) (time.Duration, bool)
 }
@@ -39,7 +39,7 @@ type testLine struct {
 	job    *bench.JobState
 	test   bench.Test
 	figure string
-	more   string // why it ended, if that needs saying
+	more   string // why the test ended, if people need to know
 }
 
 func newLines(e *env) *lines {

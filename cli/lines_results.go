@@ -132,9 +132,9 @@ func (l *lines) tellRound(f bench.PhaseEntered) {
 // mostSoFar is how many tests' medians fit in the heading of a round.
 const mostSoFar = 4
 
-// mediansSoFar are the medians of a session with few tests; of many tests, the
-// fastest one. The last round, after which each test has a line of its own, may
-// be hours away.
+// mediansSoFar gives the medians so far, if the session has few tests. If there
+// are many, it gives only the fastest one. Each test gets its own line only in
+// the last round, which may be hours away.
 func (l *lines) mediansSoFar() string {
 	var said []string
 	for _, j := range l.session.Jobs {

@@ -73,8 +73,8 @@ measured instead, and a note says so.`)
 
 // gpuMistake gives an error if a flag for the measurement of a GPU is given
 // without --gpu. The measurement takes minutes and writes gigabytes, so it needs
-// the flag that asks for it. Variables of the environment are for many commands,
-// so they are no mistake.
+// the flag that asks for it. An environment variable serves many commands, so it
+// is no mistake.
 func gpuMistake(gpu bool, typed func(flag string) bool) error {
 	for _, name := range []string{"device", "size", "t", "drop", "engine"} {
 		if typed(name) && !gpu {

@@ -34,7 +34,7 @@ type plannedDocument struct {
 		Precision float64   `json:"precision_s,omitempty"`
 		Total     float64   `json:"total_s"`
 		CoolDown  float64   `json:"cool_down_at_most_s"`
-		// Fit is that of the job with the least memory to spare. MemoryBytes is the
+		// Fit tells how the job with the least spare memory fits. MemoryBytes is the
 		// memory that this job needs.
 		Fit         bench.Fit   `json:"fit"`
 		MemoryBytes int64       `json:"memory_bytes"`

@@ -80,8 +80,8 @@ func rerunVerb(e *env, args []string) error {
 }
 
 // measureAgain measures the plan of the earlier session again. If a test of the
-// new session failed, went is the exit code of the new session; there may still
-// be results.
+// new session failed, went is the exit code of the new session. Even then there
+// may be results.
 func (e *env) measureAgain(name string, old *bench.Session, r *rerunFlags) (fresh *bench.Session, went, err error) {
 	ctx, cancel := signal.NotifyContext(context.Background(), watchedSignals...)
 	defer cancel()

@@ -75,7 +75,7 @@ func (e *env) buildsHere(ctx context.Context) planning.BuildsHere {
 	}
 }
 
-// likeIt gives the builds that can measure for the engine of the build was.
+// likeIt gives the builds of every with which the engine of was can measure.
 // Some engines measure with the builds of another engine.
 func (e *env) likeIt(was bench.EngineBuild, every []bench.EngineBuild) []bench.EngineBuild {
 	var out []bench.EngineBuild

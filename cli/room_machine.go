@@ -109,7 +109,7 @@ func (r rooms) fitnessNow(ctx context.Context) []tui.Finding {
 
 // engineRoom finds engine builds for the screens and installs what is missing.
 func (r rooms) engineRoom() tui.EngineRoom {
-	var changed atomic.Int64 // when the folder of dragstrip's own engines had changed, at the last search
+	var changed atomic.Int64 // the time of the last change of dragstrip's engine folder, as the last search saw it
 	return tui.EngineRoom{
 		Changed: func() bool { return r.ownEngines().Changed().UnixNano() != changed.Load() },
 		Find: func(ctx context.Context) ([]bench.EngineBuild, []string) {

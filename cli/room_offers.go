@@ -81,9 +81,10 @@ func refusedUpgrades(name string, offers []engine.Offer, refusals []engine.Refus
 	return out
 }
 
-// shownUpgrade is an offer of a newer version beside the best build that is here.
-// own lists the builds that dragstrip installed. It is asked when the user
-// accepts the offer, because builds may come or go until then.
+// shownUpgrade is an offer of a newer version beside the best build that is
+// here. own lists the builds that dragstrip installed. shownUpgrade's offer
+// calls own only when the user accepts, because builds may come or go until
+// then.
 func shownUpgrade(name string, best bench.EngineBuild, o engine.Offer, own func() ([]engine.Installed, error)) tui.Offer {
 	return tui.Offer{
 		Name: name, Title: "upgrade, beside " + bench.Clean(cmp.Or(best.Versions(), best.ID)) + ": " + o.Title, Upgrade: true, Bytes: o.DiskBytes,

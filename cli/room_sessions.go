@@ -14,9 +14,9 @@ import (
 	"dragstrip/tui"
 )
 
-// lookEvery is how often the screens look for news of a session. They ask
-// once a second. lookEvery is a little shorter, so that each time they ask, a
-// look is allowed.
+// lookEvery is the shortest time between two looks into a session's journal. The
+// screens ask for news once a second. lookEvery is a little shorter than that,
+// so each question leads to a look.
 const lookEvery = 900 * time.Millisecond
 
 // sessionRoom gives the screens access to sessions.
@@ -81,8 +81,8 @@ func (r rooms) followFeed(ctx context.Context, name string) tui.Feed {
 	store := r.places.store()
 	return &feed{
 		find: func() (journal.Folder, error) { return store.Find(name) },
-		// The next plan uses what this session showed. The screens stop following
-		// it at once, so this must not end with them.
+		// The next plan uses the results of this session. The screens stop following
+		// the session at once. So the reading must not depend on their ctx.
 		ended: func() { go r.known.read(ctx, store, r.describe) },
 	}
 }
@@ -210,7 +210,7 @@ func (r rooms) exportSession(_ context.Context, name, format string) ([]string, 
 	if err != nil {
 		return nil, err
 	}
-	if as.Name == "md" { // plan and samples may be in a second file beside it
+	if as.Name == "md" { // the plan and the samples may go into a second file
 		post := report.NewPost(read.Session, r.fileOptions(false))
 		return f.WriteReport(post.Text, post.Recipe)
 	}

@@ -43,7 +43,7 @@ func (e *env) earlier(name string) (*bench.Session, error) {
 }
 
 // folderNamed finds a session whose results are asked for: by its name, or by
-// its folder, which may be in the current folder. name is not a file.
+// its folder, which may be in the current folder. name must not name a file.
 func (e *env) folderNamed(name string) (journal.Folder, error) {
 	if st, err := os.Stat(name); err == nil && st.IsDir() && !strings.ContainsAny(name, `/\`) {
 		name = "." + string(filepath.Separator) + name

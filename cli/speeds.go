@@ -71,8 +71,9 @@ func (s *speeds) here() *speed.Here {
 	return s.own
 }
 
-// expect is the speed to expect of a test: what is predicted, as the journal
-// will say, or else what an earlier session measured of the same test.
+// expect gives the speed to expect of a test. It gives the prediction that the
+// journal will contain, or else what an earlier session measured of the same
+// test.
 func (s *speeds) expect(j *bench.Job, t bench.Test) bench.SpeedRange {
 	if e, ok := s.here().Expect(j, t); ok {
 		return e.SpeedRange

@@ -97,7 +97,7 @@ func (t *terminal) heed(msg tea.Msg) {
 			t.giveBack()
 		}
 	case tea.ResumeMsg{}:
-		_ = t.take("") // taking it worked before
+		_ = t.take("") // taking the terminal worked before
 	}
 }
 

@@ -37,10 +37,10 @@ const (
 	Cache
 )
 
-// written holds the names of the entries that the former program wrote, by
-// their kind. Other programs are called dyno, too. So an entry with any other
-// name belongs to those programs, and is not moved. An entry is not moved
-// either if its name belongs to a kind that this folder does not keep.
+// written holds the names of the entries that the former program wrote, by their
+// kind. Other programs are called dyno, too. So an entry with any other name
+// belongs to those programs, and is not moved. If an entry's name belongs to a
+// kind that this folder does not keep, the entry is not moved either.
 var written = map[Kept][]string{
 	State:  {sessionsFolder, "devices.json", "screens.log"},
 	Data:   {modelsFolder, enginesFolder},
@@ -181,7 +181,7 @@ func (f Folder) busy() error {
 	lock := flock.New(path, flock.SetFlag(os.O_RDWR))
 	free, err := lock.TryLock()
 	if err != nil {
-		return nil // renaming will say what is wrong with the folder
+		return nil // if something is wrong with the folder, renaming it gives the error
 	}
 	if !free {
 		return &Busy{"an engine is being installed there"}

@@ -11,7 +11,7 @@ import (
 	"dragstrip/bench"
 )
 
-// Moved gives the folders that were taken over and that texts name by their
+// Moved gives the folders that were taken over. Older texts name them by their
 // former places. A folder counts only if it exists at its present place and no
 // longer at its former one. Otherwise it was not taken over, or it belongs to
 // another program of the same name.

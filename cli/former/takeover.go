@@ -40,7 +40,7 @@ func TakeOver(pairs []Folder) (Taken, error) {
 		taken.Moved = append(taken.Moved, f)
 	}
 	for _, f := range folders {
-		_ = os.Remove(f.Former) // before, another folder may still have been in it
+		_ = os.Remove(f.Former) // only now, because another folder of the list may have been in it
 	}
 	return taken, nil
 }
@@ -83,7 +83,7 @@ func (f Folder) merge(from, to string, entries []os.DirEntry) (left []string, er
 			}
 			left = append(left, stays...)
 		case err == nil && e.Name() == installLock:
-			_ = os.Remove(was) // nobody holds it, and it is empty
+			_ = os.Remove(was) // nobody holds the lock, and the file is empty
 		case err == nil && again:
 			_ = os.RemoveAll(was)
 		default:

@@ -98,8 +98,8 @@ func (p Page) flags(typed string) Offer {
 }
 
 // among collects the words that a metavar's choices stand for. before is the
-// part of the typed word that does not belong to the choice; among puts it in
-// front of each word. A list is completed after its last comma.
+// beginning of the typed word that does not belong to the choice. among puts
+// before in front of each word. A list is completed after its last comma.
 func among(kinds []string, typed, before string, stock Stock) Offer {
 	var o Offer
 	var all []Candidate

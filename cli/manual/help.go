@@ -63,8 +63,8 @@ func flowing(text string) string {
 	return joined
 }
 
-// row writes the words to the right of what they explain. If that is too wide,
-// the words follow on the next line.
+// row writes what is explained (left) and its explanation to the right of it. If
+// left is too wide for its column, the explanation begins on the next line.
 func (s *sheet) row(left, words string) {
 	const at = leftWidth + 2
 	indent := "\n" + strings.Repeat(" ", at)
@@ -137,7 +137,7 @@ func (p Program) Overview(w io.Writer, width int) error {
 	group := ""
 	for _, page := range p.Pages {
 		if strings.Contains(page.Name, " ") {
-			continue // the help of the verb that it belongs to lists it
+			continue // such a verb is listed in the help of the verb that it belongs to
 		}
 		if page.Group != group {
 			group = page.Group

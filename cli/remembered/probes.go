@@ -33,7 +33,7 @@ type conditions struct {
 	CPU      string `json:"cpu"`
 	Boot     string `json:"boot"`
 	Power    string `json:"power,omitempty"`
-	Threads  int    `json:"threads"` // how many may run at once
+	Threads  int    `json:"threads"` // how many threads may run at once
 }
 
 // atOnce is how many threads may run at once. It is read when the program

@@ -17,9 +17,9 @@ type Line struct {
 	Live    bool          `json:"live,omitempty"`
 	Outcome bench.Outcome `json:"outcome,omitempty"`
 	Models  []string      `json:"models"`
-	// Machine is the machine's line. What names the models, with the backends and
-	// flags that they were measured with. BestTest is the fastest generation or,
-	// if there is no generation, the fastest test.
+	// Machine is the text of the machine. What names the models, and the backends
+	// and flags with which they were measured. BestTest is the fastest generation
+	// or, if there is no generation, the fastest test.
 	Machine  string  `json:"machine,omitempty"`
 	What     string  `json:"what,omitempty"`
 	BestTest string  `json:"best_test,omitempty"`
@@ -27,7 +27,7 @@ type Line struct {
 	Done     int     `json:"tests_done"`
 	Tests    int     `json:"tests"`
 	Note     string  `json:"note,omitempty"`
-	// Imported says where results come from that somebody else measured.
+	// Imported says where the results come from, if somebody else measured them.
 	Imported string `json:"imported,omitempty"`
 	// ImportedSHA256 is the digest of what they were read from.
 	ImportedSHA256 string `json:"imported_sha256,omitempty"`
@@ -60,7 +60,7 @@ func LineOf(s *bench.Session) Line {
 			l.Models = append(l.Models, label)
 		}
 	}
-	if s.Imported == nil { // otherwise neither builds nor figures are of this machine
+	if s.Imported == nil { // otherwise the builds and figures are from another machine
 		l.Installed, l.Figures = installedBuilds(s.Jobs), figuresOf(s)
 	}
 	l.Done, l.Tests = s.MeasuredTests()

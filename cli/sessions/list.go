@@ -64,9 +64,10 @@ func describe(folder journal.Folder, was remembered, ok bool) (is remembered, ke
 	r, readErr := folder.ReadStanding()
 	if readErr != nil {
 		is.Line = Line{Name: folder.Name(), State: "unreadable", Problem: bench.Clean(readErr.Error())}
-		// A damaged journal stays damaged until it changes. But a file that
-		// could not be opened may be readable tomorrow, if only its permissions
-		// change.
+		// A damaged journal stays damaged until it changes, so the answer is
+		// remembered. A file that could not be opened is not remembered. It may be
+		// readable tomorrow, because its permissions may change without a change of
+		// the file.
 		var path *fs.PathError
 		return is, err == nil && !errors.As(readErr, &path)
 	}

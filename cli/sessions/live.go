@@ -87,7 +87,7 @@ type Measurement struct {
 	// What names it, such as "session X of ann", or "the memory bandwidth of a
 	// device".
 	What string
-	// Watchable tells that it is a session on this shelf, so this user can watch
+	// Watchable says that this is a session on this shelf, so this user can watch
 	// it.
 	Watchable bool
 }
@@ -115,11 +115,11 @@ func (s Shelf) EachHolder(ctx context.Context, next func(context.Context) bool, 
 	lock := journal.NewMachineLock(s.MachineLock)
 	first, _ := lock.Measuring()
 	was := first.Session
-	var read time.Time // when the note had been changed last when it was read
+	var read time.Time // the time of the note's last change, as the last reading saw it
 	for next(ctx) {
 		changed, err := lock.NoteChanged()
-		// Most looks end here, because opening a file costs much more. A session
-		// that is killed leaves its note as it was.
+		// Most looks end here. That saves opening the file, which costs much more. A
+		// session that is killed leaves its note as it was.
 		if err == nil && was == "" && changed.Equal(read) {
 			continue
 		}

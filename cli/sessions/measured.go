@@ -14,7 +14,7 @@ type measuredJob struct {
 	Job string `json:"job"`
 	// What is the same for jobs that differ only in the version of the engine.
 	What  string            `json:"what"`
-	Build bench.EngineBuild `json:"build"` // only engine, version, library and number
+	Build bench.EngineBuild `json:"build"` // has only engine, version, library and number
 	// Model is the model's label. How is the backend and the parameters.
 	Model   string `json:"model"`
 	Version string `json:"version"` // of the build, for people

@@ -12,9 +12,9 @@ import (
 )
 
 // remembered is what the list says about a journal, with the journal's size and
-// its time of change. It is kept in the cache folder, because reading a
-// thousand journals takes most of a second. Looking at their sizes takes a
-// hundredth of that.
+// its time of change. It is kept in the cache folder, because reading a thousand
+// journals takes most of a second. Looking at the sizes of these journals takes
+// a hundredth of that time.
 type remembered struct {
 	Size     int64       `json:"size"`
 	Modified int64       `json:"modified"` // Unix time, nanoseconds

@@ -25,8 +25,8 @@ type Point struct {
 	Started time.Time `json:"started"`
 	Build   string    `json:"build"`
 	TPS     float64   `json:"tps"`
-	// Change is set if the level is another one from this session on: the new
-	// level divided by the old one, minus 1.
+	// Change is set if the level changed with this session. It is the new level
+	// divided by the old one, minus 1.
 	Change float64 `json:"change,omitempty"`
 	// NewBuild says that the session before was measured with another build.
 	NewBuild bool `json:"new_build,omitempty"`

@@ -52,7 +52,7 @@ func (s Shelf) saySince(ctx context.Context, folders []journal.Folder, lines []L
 }
 
 // slowerFirst puts what is slower before what is faster, because a screen may
-// have room for one statement only.
+// have room for only one of them.
 func slowerFirst(a, b report.Since) int {
 	rank := func(s report.Since) int {
 		if s.Verdict == bench.Slower {
@@ -182,7 +182,7 @@ func (l *lastRead) session(line int) (*bench.Session, error) {
 		l.kept = append(slices.Delete(l.kept, at, at+1), k)
 		return k.Session, nil
 	}
-	if len(l.kept) == mostRead { // before the next one is read, so that they are never more
+	if len(l.kept) == mostRead { // this comes before the next session is read, so that there are never more
 		l.kept = slices.Delete(l.kept, 0, 1)
 	}
 	r, err := l.folders[line].ReadShown(l.ctx)

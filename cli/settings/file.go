@@ -20,8 +20,8 @@ const maxBytes = 1 << 20
 // File is the settings of one user.
 type File struct {
 	Path string
-	// Former is read as long as there is no file at Path. The first change
-	// writes one there.
+	// Former is read as long as there is no file at Path. The first change writes a
+	// file at Path.
 	Former string
 }
 
@@ -49,7 +49,7 @@ func (f File) read() ([]string, error) {
 func (f File) write(lines []string) error {
 	path := f.Path
 	if resolved, err := filepath.EvalSymlinks(path); err == nil {
-		path = resolved // people keep such files elsewhere and link to them
+		path = resolved // the path may be a link, because some people keep such files elsewhere
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return fmt.Errorf("make the settings' folder: %w", err)

@@ -10,8 +10,8 @@ import (
 )
 
 // closeModels checks the models when the measuring is over. It warns if their
-// files have changed. It also computes their digests, unless that was turned
-// off.
+// files have changed. It also computes the digests of the models, unless the
+// user turned that off.
 func (s *Sitting) closeModels(ctx context.Context) {
 	for _, j := range s.journal.Session.Jobs {
 		if changed := models.Changed(j.Model); changed != "" && j.HasResults() {

@@ -7,7 +7,7 @@
 // journal.
 //
 // It must not print, read flags or the environment, or know which engines there
-// are. The command line gives it what it needs as [Here]. It must not handle
+// are. The package cli gives it what it needs as [Here]. It must not handle
 // signals or exit codes either.
 //
 // # Where things are

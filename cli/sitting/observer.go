@@ -40,9 +40,9 @@ func newObserver(ctx context.Context, sensors hwinfo.Root) *observer {
 	return &observer{sampler: hwinfo.NewSampler(ctx, sensors), facts: make(chan engine.Emitted), now: time.Now}
 }
 
-// watch takes readings until ctx ends. It takes no new reading until somebody
-// has received the last one; the new reading covers the whole time since that
-// one.
+// watch takes readings until ctx ends. It takes a new reading only after
+// somebody has received the last one. The new reading covers the whole time
+// since the last one.
 func (o *observer) watch(ctx context.Context) {
 	o.sampler.Each(ctx, ReadEvery, func(r bench.Reading) {
 		select {
@@ -61,9 +61,9 @@ func (o *observer) before(m bench.Machine) []bench.Warning {
 }
 
 // note collects the readings of the test that is being measured. When a test
-// finishes, note gives the warnings that follow from them. It reads the
-// hardware once more when a test begins and when it ends. So the readings cover
-// the time of the test and no other time, and even a very short test has a
+// finishes, note gives the warnings that follow from these readings. It reads
+// the hardware once more when a test begins and when it ends. So the readings
+// cover the time of the test and no other time, and even a very short test has a
 // reading. The journal does not need these extra readings.
 func (o *observer) note(m bench.Machine, fact bench.Fact) []bench.Warning {
 	switch f := fact.(type) {

@@ -44,10 +44,10 @@ func (s *Sitting) probeMemory(ctx context.Context, when string) error {
 }
 
 // keepProbe writes a probe into the journal and keeps it for later sessions. If
-// an earlier probe of this machine and boot is better than all that this
-// session knows, the journal gets that one as well, with its date. Ceilings are
-// computed from it, because the memory can do as much as before, even if it is
-// busy now.
+// an earlier probe of this machine and boot is better than all probes of this
+// session, keepProbe writes the earlier probe, too, with its date. Ceilings are
+// computed from the better probe. The memory can still be that fast, even if it
+// is busy now.
 func (s *Sitting) keepProbe(when string, measured bench.Bandwidth) error {
 	if err := s.emit("", bench.BandwidthMeasured{When: when, Bandwidth: measured}); err != nil {
 		return err
@@ -68,8 +68,8 @@ func notProbed(err error) bench.Warning {
 }
 
 // drifted tells whether two probes differ too much. A probe that other programs
-// disturbed says nothing about drift: those programs lowered it, or it is only
-// an estimate.
+// disturbed says nothing about drift. Those programs lowered its figure, or the
+// figure is only an estimate.
 func drifted(before, after bench.Bandwidth) (bench.Warning, bool) {
 	drift := after.PeakGBps/before.PeakGBps - 1
 	return bench.Warning{

@@ -16,8 +16,8 @@ const (
 	leastMove = time.Second
 	// leastGap is the shortest delay of a look that is reported.
 	leastGap = 3 * time.Second
-	// lookEvery is how often standstill looks: whenever the scheduler asks for
-	// controls.
+	// lookEvery is how often standstill looks. It looks whenever the scheduler asks
+	// for controls.
 	lookEvery = runner.ControlEvery
 	// mostStops limits how many stops are reported. A tool such as cpulimit
 	// stops and continues the engine all the time; this many reports of that

@@ -20,8 +20,9 @@ type Ask struct {
 
 // Stopped is the error of a measurement that was cancelled.
 type Stopped struct {
-	// Began says that the measurement had the machine for itself. Until then the
-	// stand-ins on the disk are not its own, and it leaves them alone.
+	// Began says that the measurement had the machine for itself. Before that, the
+	// stand-ins on the disk may belong to another process, so the measurement
+	// leaves them alone.
 	Began bool
 	// LeftBytes is the size of the stand-ins with which the next one continues.
 	LeftBytes int64

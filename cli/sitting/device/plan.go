@@ -75,8 +75,8 @@ func (m *measurement) job(id string, in standin.StandIn, tokens, times int) benc
 	switch {
 	case !m.onCPU:
 		params["n_gpu_layers"] = "99"
-		// A build with one device uses it without a flag, and older builds have
-		// no such flag.
+		// A build with one device uses that device even without the flag. Older builds
+		// do not have the flag.
 		if len(m.build.Holders()) > 1 {
 			params["devices"] = m.device.Name
 		}

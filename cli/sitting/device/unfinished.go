@@ -23,7 +23,8 @@ func (m *measurement) begin() error {
 }
 
 // Unfinished is how many bytes a measurement that did not finish left in the
-// folder of the stand-ins. While another process measures, they are its own.
+// folder of the stand-ins. While another process measures, these bytes belong to
+// that process.
 func Unfinished(folder string) (bytes int64) {
 	if _, err := os.Stat(filepath.Join(folder, unfinished)); err != nil {
 		return 0
@@ -62,14 +63,14 @@ func clearStandIns(folder string) error {
 	return errors.Join(failed...)
 }
 
-// standInsIn lists the stand-ins. One that is not written to its end is a folder.
+// standInsIn lists the stand-ins. An unfinished stand-in is a folder.
 func standInsIn(folder string) []string {
 	files, _ := filepath.Glob(filepath.Join(folder, "bandwidth-*.gguf*"))
 	return files
 }
 
-// removeStandIn removes a stand-in. Only one that is not written to its end is a
-// folder; another folder of such a name is somebody's own, and it stays.
+// removeStandIn removes a stand-in. An unfinished stand-in is a folder. Any
+// other folder with such a name belongs to somebody else, so it stays.
 func removeStandIn(path string) error {
 	if strings.HasSuffix(path, ".gguf.part") {
 		return os.RemoveAll(path)
