@@ -178,7 +178,7 @@ func (m *markdown) doubtsOf(s Sheet) {
 				where = s.ColumnsOf(session) + ", " + where
 			}
 			text, remedy := r.text(strings.TrimRight(d.Text, ".")), r.text(strings.TrimRight(d.Remedy, "."))
-			key := strings.Join([]string{sign, number.ReplaceAllString(text, "0"), number.ReplaceAllString(remedy, "0")}, "\x00")
+			key := sameButNumbers(sign, text, remedy)
 			if alike[key] == nil {
 				alike[key], order = &shared{sign: sign}, append(order, key)
 			}

@@ -13,28 +13,24 @@ const mostExpectedNamed = 4
 // expectedNotes say which speeds were expected before the measurement, and what
 // they were computed from. The sentences have no full stop.
 func expectedNotes(rows []Row) []string {
-	var order []string
-	said := map[string][]string{} // by what it is computed from
+	var said once // by what it is computed from
 	for _, r := range rows {
 		e := r.Test.Expected
 		if !e.Known() || !r.Measured() {
 			continue
 		}
-		by := r.ExpectedBy()
-		if said[by] == nil {
-			order = append(order, by)
-		}
-		said[by] = append(said[by], r.short()+" "+e.SpeedRange.String()+" ("+e.Against(r.Summary.Median)+")")
+		said.add(r.ExpectedBy(), r.short()+" "+e.SpeedRange.String()+" ("+e.Against(r.Summary.Median)+")")
 	}
-	for i, by := range order {
-		all := said[by]
+	var out []string
+	for _, by := range said.order {
+		all := said.of[by]
 		text := "expected (80 % interval): " + strings.Join(all[:min(len(all), mostExpectedNamed)], ", ")
 		if more := len(all) - mostExpectedNamed; more > 0 {
 			text += fmt.Sprintf(" and %d more", more)
 		}
-		order[i] = text + ", " + by
+		out = append(out, text+", "+by)
 	}
-	return order
+	return out
 }
 
 // ExpectedBy says what the row's expectation is computed from; "" if there is

@@ -48,7 +48,7 @@ func (g grouper) group(notes []note, text func(note) string) []grouped {
 	var order []string
 	alike := map[string][]note{}
 	for _, n := range notes {
-		key := strings.Join([]string{n.code, number.ReplaceAllString(text(n), "0"), number.ReplaceAllString(n.remedy, "0")}, "\x00")
+		key := sameButNumbers(n.code, text(n), n.remedy)
 		if alike[key] == nil {
 			order = append(order, key)
 		}
@@ -68,6 +68,11 @@ func (g grouper) group(notes []note, text func(note) string) []grouped {
 
 // number is a figure in a sentence, or a duration.
 var number = regexp.MustCompile(`\d+(?:[.:]\d+)*`)
+
+// sameButNumbers is the same for texts that differ only in their numbers.
+func sameButNumbers(texts ...string) string {
+	return number.ReplaceAllString(strings.Join(texts, "\x00"), "0")
+}
 
 // rangesOf joins texts that differ only in their numbers, and writes the
 // smallest and the largest of each number: "keep 1.5 to 2 of 2 cores busy".

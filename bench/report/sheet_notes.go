@@ -48,7 +48,7 @@ const sameSettings = "same settings"
 // Ceilings says which bandwidth the percentages in some columns refer to: "A,
 // B: 256 GB/s specified, 214 GB/s measured".
 func (s Sheet) Ceilings(columns []int) []string {
-	var order, letters []string
+	var all once
 	for _, at := range columns {
 		text := ""
 		for _, r := range s.Rows {
@@ -57,28 +57,24 @@ func (s Sheet) Ceilings(columns []int) []string {
 				break
 			}
 		}
-		if text == "" {
-			continue
-		}
-		if i := slices.Index(order, text); i >= 0 {
-			letters[i] += ", " + s.Columns[at].Name
-		} else {
-			order, letters = append(order, text), append(letters, s.Columns[at].Name)
+		if text != "" {
+			all.add(text, s.Columns[at].Name)
 		}
 	}
-	for i := range order {
+	var out []string
+	for _, text := range all.order {
 		if len(columns) > 1 {
-			order[i] = letters[i] + ": " + order[i]
+			text = strings.Join(all.of[text], ", ") + ": " + text
 		}
+		out = append(out, text)
 	}
-	return order
+	return out
 }
 
 // IntervalNotes are the notes on all intervals in a sheet. A note that does not
 // hold for all columns names the columns for which it holds.
 func (s Sheet) IntervalNotes() []string {
-	var notes []string
-	holds := map[string][]string{} // names of columns by note
+	var holds once // names of columns by note
 	noted := 0
 	for at, c := range s.Columns {
 		var rows []Row
@@ -92,10 +88,7 @@ func (s Sheet) IntervalNotes() []string {
 			noted++
 		}
 		for _, note := range of {
-			if holds[note] == nil {
-				notes = append(notes, note)
-			}
-			holds[note] = append(holds[note], c.Name)
+			holds.add(note, c.Name)
 		}
 	}
 	var all []Row
@@ -106,10 +99,12 @@ func (s Sheet) IntervalNotes() []string {
 			}
 		}
 	}
-	for i, note := range notes {
-		if names := holds[note]; len(names) < noted {
-			notes[i] = strings.Join(names, ", ") + ": " + note
+	var notes []string
+	for _, note := range holds.order {
+		if names := holds.of[note]; len(names) < noted {
+			note = strings.Join(names, ", ") + ": " + note
 		}
+		notes = append(notes, note)
 	}
 	return append(notes, publishedNotes(all)...)
 }

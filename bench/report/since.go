@@ -62,14 +62,14 @@ type Done struct {
 // difference. It gives nothing if something else differs that could be the
 // reason.
 func SinceBuild(older, newer Done) []Since {
+	if !onlyTheBuildDiffers(older, newer) {
+		return nil
+	}
 	s := Sheet{Columns: []SheetColumn{older.column(), newer.column()}}
 	for at, c := range s.Columns {
 		for _, r := range rowsOf(c.Session, c.Jobs[0]) {
 			s.put(at, SheetRow{Test: r.Test.Test}, r)
 		}
-	}
-	if !onlyTheBuildDiffers(older, newer) {
-		return nil
 	}
 	s.judge(false)
 	var out []Since
