@@ -137,8 +137,8 @@
 //   - reading: one hardware sample. warning: a doubt that stays with a result
 //     in every report.
 //   - grade: what a result's warnings add up to: clean, too few (repetitions
-//     to tell), noisy, throttled or suspect; of an imported result it is
-//     published. People read it as the row's verdict.
+//     to tell), noisy, throttled or suspect; of an unwatched result without
+//     other doubts it is published. People read it as the row's verdict.
 //   - expected: the speed that a model's size and the machine's bandwidth let
 //     one expect of a test, with a range, before it is measured.
 //   - configuration: one choice of everything that a search for the best
@@ -175,7 +175,10 @@
 //     weights.
 //   - imported: of a session: somebody else measured it, and its results were
 //     read from a file or a page.
-//   - published: of a figure: somebody published it without its samples.
+//   - unwatched: of an imported session: no dragstrip watched the machine
+//     while it was measured, so nothing is known of its state.
+//   - published: of a figure: somebody published it without its samples. Of a
+//     grade: the result is unwatched.
 //   - ceiling: the most tokens per second that the memory allows.
 //
 // Not used: run as a noun, task, manager, context, util, helper, data, info,

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"time"
 
 	"dragstrip/bench"
 	"dragstrip/bench/report"
@@ -98,11 +99,11 @@ func (s *resultsScreen) weight(row int) float64 {
 // elsewhere names the machine and the date, if all results were measured on one
 // other machine. The first line of the screen names this machine.
 func (s *resultsScreen) elsewhere() string {
-	if s.session == nil {
+	if s.session == nil || s.live {
 		return ""
 	}
 	there := s.session.Machine
-	if s.live || !s.described || there.Line == "" || there.SameAs(s.machine) {
+	if s.session.Imported == nil && (!s.described || there.Line == "" || there.SameAs(s.machine)) {
 		return ""
 	}
 	for _, c := range s.sheet.Columns {
@@ -110,11 +111,7 @@ func (s *resultsScreen) elsewhere() string {
 			return "" // the names of the columns say where each column was measured
 		}
 	}
-	text := "measured on " + bench.Clean(there.Line)
-	if at := s.session.Started; !at.IsZero() {
-		text += ", " + at.Local().Format("2006-01-02")
-	}
-	return text
+	return report.MeasuredWhere(s.session, time.Local)
 }
 
 // measuredHow says how many repetitions and starts the medians have, if the

@@ -269,6 +269,20 @@ func TestResultsOfAnotherMachineSayWhereAndWhen(t *testing.T) {
 	}
 }
 
+// Imported results were not measured here either, and their source often names no
+// machine and no date.
+func TestImportedResultsSayWhereTheyAreFrom(t *testing.T) {
+	m := resultsRoot(t, theme.Options{})
+	theirs := resultsSession("theirs", 256, 1.1, "Vulkan")
+	read := time.Date(2026, 11, 30, 7, 0, 0, 0, time.UTC)
+	theirs.Machine, theirs.Started = bench.Machine{}, read
+	theirs.Imported = &bench.SessionImported{From: "post.md", Read: read}
+	m.Update(openedMsg{name: "theirs", session: theirs})
+	if view := seen(m, 100, 30); !strings.Contains(view, "t/s · measured on an unknown machine, imported from post.md") {
+		t.Errorf("%s", view)
+	}
+}
+
 func TestADeadSessionIsResumedFromItsResults(t *testing.T) {
 	m := resultsRoot(t, theme.Options{})
 	m.died = true

@@ -2,6 +2,7 @@ package report
 
 import (
 	"slices"
+	"time"
 
 	"dragstrip/bench"
 )
@@ -17,6 +18,28 @@ func ImportedFrom(s *bench.Session) string {
 		text += " (" + by + ")"
 	}
 	return text
+}
+
+// MeasuredWhere says where and when results were measured, and by whom, for
+// results that stand alone: "measured on Mac Studio M1 Ultra, imported from post.md
+// (J. Doe, 2025-08-06)". It is "" if nothing is known.
+func MeasuredWhere(s *bench.Session, zone *time.Location) string {
+	machine, from := bench.Clean(orText(s.Machine.Line, s.Machine.CPU)), ImportedFrom(s)
+	switch {
+	case machine == "" && from == "":
+		return ""
+	case machine == "":
+		machine = "an unknown machine"
+	}
+	day := ""
+	// Without another date, imported results have that of the import.
+	if stated := s.Imported != nil && (s.Imported.Date != "" || s.Started.Equal(s.Imported.Read)); !s.Started.IsZero() && !stated {
+		day = s.Started.In(zone).Format(time.DateOnly)
+	}
+	if from != "" {
+		from = "imported " + from
+	}
+	return "measured on " + joinNonEmpty(", ", machine, day, from)
 }
 
 // publishedMeans explains the sign of figures that were not measured here.

@@ -39,9 +39,9 @@ func TestPublishedFiguresAreMarkedAndNotJudged(t *testing.T) {
 	}
 	for name, parts := range map[string][]string{
 		"md":   {"**Imported** from post.md (J. Doe, 2025-08-06)", "did not measure", "Framework Desktop", "published ·"},
-		"text": {"imported from post.md (J. Doe, 2025-08-06)", "pp512 ·", "published ·"},
+		"text": {"measured on Framework Desktop, imported from post.md (J. Doe, 2025-08-06)", "pp512 ·", "published ·"},
 		"csv":  {"from post.md (J. Doe, 2025-08-06)", ",published,"},
-		"html": {"<strong>Imported</strong> from post.md (J. Doe, 2025-08-06)", "did not measure", "Framework Desktop", "published ·", "·: published by somebody else", "3 published results", "Made by dragstrip"},
+		"html": {"<strong>Imported</strong> from post.md (J. Doe, 2025-08-06)", "did not measure", "Framework Desktop", "published ·", "·: published by somebody else", "· 3 results", "Made by dragstrip"},
 		"json": {`"from": "post.md"`, `"published": {`, `"verdict": "published"`},
 	} {
 		format, _ := FormatNamed(name)

@@ -19,7 +19,7 @@ func (m *markdown) standingMarkdown() string {
 // how many tests were measured.
 func (m *markdown) standing() string {
 	if m.s.Unwatched() {
-		return m.publishedWhen()
+		return m.unwatchedWhen()
 	}
 	failed := 0
 	for _, row := range m.rows {
@@ -60,15 +60,15 @@ func (m *markdown) standing() string {
 	return text
 }
 
-// publishedWhen is standing for results that somebody else measured. Their times
+// unwatchedWhen is standing for results that somebody else measured. Their times
 // are known only if the source has them.
-func (m *markdown) publishedWhen() string {
+func (m *markdown) unwatchedWhen() string {
 	when := "imported " + m.s.Imported.Read.UTC().Format(time.DateOnly)
 	if start := m.s.Started.UTC(); !start.Equal(m.s.Imported.Read.UTC()) {
 		when = "measured " + start.Format(time.DateOnly) + ", " + when
 	}
 	measured, _ := m.s.MeasuredTests()
-	return when + " · " + bench.Plural(measured, "published result")
+	return when + " · " + bench.Plural(measured, "result")
 }
 
 // madeBy says which dragstrip made the report, and from what.

@@ -5,6 +5,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"dragstrip/bench"
 )
@@ -37,9 +38,7 @@ type plain struct {
 func (p *plain) say(format string, args ...any) { fmt.Fprintf(&p.b, format+"\n", args...) }
 
 func (p *plain) results() {
-	if from := ImportedFrom(p.s); from != "" {
-		p.say("imported %s", p.r.text(from))
-	}
+	p.where()
 	if rows := Rows(p.s); len(rows) == 0 {
 		p.say("no tests")
 	} else {
@@ -52,6 +51,18 @@ func (p *plain) results() {
 		p.b.WriteString(t.plain())
 	}
 	p.legend()
+}
+
+// where says on which machine it was measured, unless it was just measured here.
+func (p *plain) where() {
+	if p.s.Imported == nil && !isFromReport(p.s) {
+		return
+	}
+	there := *p.s
+	there.Machine = p.r.machine(p.s.Machine, p.o)
+	if where := MeasuredWhere(&there, time.UTC); where != "" {
+		p.say("%s", p.r.text(where))
+	}
 }
 
 // legend says what the jobs in the table's first column are: first what all of

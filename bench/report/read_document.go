@@ -31,7 +31,7 @@ func (d Document) recipe() Recipe {
 	}}
 	for _, j := range d.Jobs {
 		for _, m := range j.Memory {
-			c.Repacked = append(c.Repacked, recipeRepacked{j.ID, m})
+			c.Memory = append(c.Memory, recipeMemory{j.ID, m})
 		}
 		for _, t := range j.Tests {
 			c.take(j.ID, t)

@@ -16,9 +16,11 @@ type recipeFacts struct {
 	// Added are the rounds that the search for precision added.
 	Added []bench.RepetitionsAdded `json:"added,omitempty"`
 	// Noted are the warnings that do not follow from the rest of the recipe.
-	Noted    []DocumentWarning `json:"noted,omitempty"`
-	Still    []recipeStill     `json:"stood_still,omitempty"`
-	Repacked []recipeRepacked  `json:"repacked,omitempty"`
+	Noted []DocumentWarning `json:"noted,omitempty"`
+	Still []recipeStill     `json:"stood_still,omitempty"`
+	// Memory is what engines took, of jobs whose weights changed their layout. A
+	// document has that of all jobs.
+	Memory []recipeMemory `json:"repacked,omitempty"`
 }
 
 // recipeStill is a standstill of a job.
@@ -27,10 +29,10 @@ type recipeStill struct {
 	bench.StoodStill
 }
 
-// recipeRepacked is a job's weights in memory, if the engine changed their
-// layout: a token then reads another number of bytes than in the layout of the
-// file.
-type recipeRepacked struct {
+// recipeMemory is memory that a job's engine took. If the engine changed the
+// layout of the weights, a token reads another number of bytes than in the layout
+// of the file.
+type recipeMemory struct {
 	Job string `json:"job"`
 	bench.MemoryAllocated
 }
@@ -46,18 +48,18 @@ func (r *redactor) facts(s *bench.Session, o Options) recipeFacts {
 			}
 		}
 		if slices.ContainsFunc(j.Memory, func(m bench.MemoryAllocated) bool { return m.Repacked > 0 }) {
-			out.Repacked = append(out.Repacked, weightsOf(j.ID, eachText(j.Memory, r.text))...)
+			out.Memory = append(out.Memory, weightsOf(j.ID, eachText(j.Memory, r.text))...)
 		}
 	}
 	return out
 }
 
 // weightsOf are the buffers that hold a job's weights.
-func weightsOf(job string, memory []bench.MemoryAllocated) []recipeRepacked {
-	var out []recipeRepacked
+func weightsOf(job string, memory []bench.MemoryAllocated) []recipeMemory {
+	var out []recipeMemory
 	for _, m := range memory {
 		if m.Use == "model" {
-			out = append(out, recipeRepacked{bench.Clean(job), m})
+			out = append(out, recipeMemory{bench.Clean(job), m})
 		}
 	}
 	return out

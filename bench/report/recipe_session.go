@@ -62,7 +62,7 @@ func (r retelling) facts() {
 	for _, known := range c.Expected {
 		r.tell(known.Job, c.Started, known.SpeedExpected)
 	}
-	for _, m := range c.Repacked {
+	for _, m := range c.Memory {
 		r.tell(m.Job, c.Started, m.MemoryAllocated)
 	}
 	for _, added := range c.Added {

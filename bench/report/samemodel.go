@@ -65,15 +65,15 @@ type modelGroup struct {
 	types []modelType
 }
 
-// namesOf sorts the models of sessions into groups. Models of published results
+// namesOf sorts the models of sessions into groups. Models that nobody watched
 // come last: if only their type is known, they go to the one group of that type.
 func namesOf(sessions []*bench.Session) *modelNames {
 	n := &modelNames{of: map[*bench.JobState]int{}}
 	dealt := map[string]int{}
-	for _, published := range []bool{false, true} {
+	for _, unwatched := range []bool{false, true} {
 		for _, s := range sessions {
-			if s.Unwatched() == published {
-				n.deal(s.Jobs, dealt, published)
+			if s.Unwatched() == unwatched {
+				n.deal(s.Jobs, dealt, unwatched)
 			}
 		}
 	}
@@ -82,14 +82,14 @@ func namesOf(sessions []*bench.Session) *modelNames {
 
 // deal sorts the models of jobs into groups. dealt are the groups of models that
 // were sorted before.
-func (n *modelNames) deal(jobs []*bench.JobState, dealt map[string]int, published bool) {
+func (n *modelNames) deal(jobs []*bench.JobState, dealt map[string]int, unwatched bool) {
 	for _, j := range jobs {
 		m, is := j.Model, typeOf(j)
-		key := strings.Join([]string{m.Key(), m.Label(), m.Format, m.Origin, digestsOf(m), strconv.FormatBool(published), is.name}, "\x00")
+		key := strings.Join([]string{m.Key(), m.Label(), m.Format, m.Origin, digestsOf(m), strconv.FormatBool(unwatched), is.name}, "\x00")
 		at, known := dealt[key]
 		if !known {
 			at = -1
-			if published && n.find(m) < 0 {
+			if unwatched && n.find(m) < 0 {
 				at = n.ofType(is)
 			}
 			if at < 0 {
@@ -97,7 +97,7 @@ func (n *modelNames) deal(jobs []*bench.JobState, dealt map[string]int, publishe
 			}
 			dealt[key] = at
 		}
-		if !published && is.name != "" && !slices.Contains(n.groups[at].types, is) {
+		if !unwatched && is.name != "" && !slices.Contains(n.groups[at].types, is) {
 			n.groups[at].types = append(n.groups[at].types, is)
 		}
 		n.of[j] = at
