@@ -1,43 +1,24 @@
 package cli
 
 import (
-	"bytes"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"dragstrip/bench"
-	"dragstrip/bench/report"
 )
 
 // TestCompareSetsReportsSideBySide compares two sessions of one model with
 // different numbers of threads, and the models of one session as columns.
 func TestCompareSetsReportsSideBySide(t *testing.T) {
-	write := func(name string, s *bench.Session) string {
-		var text bytes.Buffer
-		if err := report.JSON(&text, s, report.Options{}); err != nil {
-			t.Fatal(err)
-		}
-		path := filepath.Join(t.TempDir(), name+".json")
-		if err := os.WriteFile(path, text.Bytes(), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		return path
-	}
-	one, two := write("one", quants("one", "2", 1)), write("two", quants("two", "4", 1.5))
+	one, two := reportFile(t, "one", quants("one", "2", 1)), reportFile(t, "two", quants("two", "4", 1.5))
 	foreign := filepath.Join(t.TempDir(), "foreign.md")
 	if err := os.WriteFile(foreign, []byte("| model | test | t/s |\n| --- | --- | --- |\n| M Q4_0 | tg128 | 88.0 |\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	var out, errs bytes.Buffer
 	e := shelf(t)
-	e.out, e.err = &out, &errs
-	for _, c := range []struct {
-		args  []string
-		code  int
-		parts []string
-	}{
+	checkCalls(t, e, "compare", []call{
 		{[]string{one, two}, exitDone, []string{"<summary>B against A</summary>", "-t (2, 4)", "| A: 2 threads", "M Q4\\_0", "M Q8\\_0", "+50.0 %"}},
 		{[]string{"--by", "model", one}, exitDone, []string{"| A (baseline) | M Q4\\_0", "| B            | M Q8\\_0", "<summary>B against A</summary>", "-50.0 %"}},
 		{[]string{"--by", "model", "--baseline", "b", one}, exitDone, []string{"B (baseline)", "<summary>A against B</summary>", "+100 %"}},
@@ -52,21 +33,10 @@ func TestCompareSetsReportsSideBySide(t *testing.T) {
 		{[]string{"M1 Ultra 48", "M2 Ultra 60", "--by", "machine"}, exitDone, []string{"Apple M1 Ultra (48-core GPU)", "Apple M2 Ultra (60-core GPU)", "| llama 7B Q4\\_0"}},
 		{[]string{"no such thing"}, exitFailed, []string{"no chip has these words in its name"}},
 		{[]string{filepath.Join(t.TempDir(), "none.md")}, exitFailed, []string{"there is no report"}},
-	} {
-		out.Reset()
-		errs.Reset()
-		if code := e.main(append([]string{"compare"}, c.args...)); code != c.code {
-			t.Errorf("%v: exit code %d\n%s", c.args, code, errs.String())
-		}
-		for _, part := range c.parts {
-			if !strings.Contains(out.String()+errs.String(), part) {
-				t.Errorf("%v: no %q in\n%s%s", c.args, part, out.String(), errs.String())
-			}
-		}
-	}
+	})
 	path := filepath.Join(t.TempDir(), "side.md")
-	if code := e.main([]string{"compare", one, two, "-o", path}); code != exitDone {
-		t.Fatal(errs.String())
+	if _, problem, code := said(e, "compare", one, two, "-o", path); code != exitDone {
+		t.Fatal(problem)
 	}
 	if text, err := os.ReadFile(path); err != nil || !strings.HasPrefix(string(text), "# dragstrip: side by side") {
 		t.Errorf("%v: %s", err, text)

@@ -1,10 +1,6 @@
 package cli
 
 import (
-	"bytes"
-	"os"
-	"path/filepath"
-	"strings"
 	"testing"
 
 	"dragstrip/bench"
@@ -19,37 +15,13 @@ func TestPublishedFiguresStandBesideOurOwn(t *testing.T) {
 	for _, j := range s.Jobs {
 		j.Model.ParamCount = 6_738_415_616
 	}
-	var text bytes.Buffer
-	if err := report.JSON(&text, s, report.Options{}); err != nil {
-		t.Fatal(err)
-	}
-	path := filepath.Join(t.TempDir(), "here.json")
-	if err := os.WriteFile(path, text.Bytes(), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	var out, errs bytes.Buffer
+	path := reportFile(t, "here", s)
 	e := shelf(t)
-	e.out, e.err = &out, &errs
-	for _, c := range []struct {
-		args  []string
-		code  int
-		parts []string
-	}{
+	checkCalls(t, e, "compare", []call{
 		{[]string{path, "--with", "M2 Ultra"}, exitDone, []string{"Apple M2 Ultra (76-core GPU)", "Apple M2 Ultra (60-core GPU)", "| M Q4\\_0 · tg128", "discussion", "Metal"}},
 		{[]string{path, "--with", "RTX 4090", "--with", "nosuch"}, exitUsage, []string{"--with nosuch: no chip has these words"}},
 		{[]string{path, "--with", "Raspberry Pi 4"}, exitFailed, []string{"the reference set has no published result of these tests for Raspberry Pi 4"}},
-	} {
-		out.Reset()
-		errs.Reset()
-		if code := e.main(append([]string{"compare"}, c.args...)); code != c.code {
-			t.Errorf("%v: exit code %d\n%s", c.args, code, errs.String())
-		}
-		for _, part := range c.parts {
-			if !strings.Contains(out.String()+errs.String(), part) {
-				t.Errorf("%v: no %q in\n%s%s", c.args, part, out.String(), errs.String())
-			}
-		}
-	}
+	})
 	sheet := report.SideBySide(mustWith(t, e, s, "M2 Ultra"), 0, false)
 	for _, row := range sheet.Rows {
 		for at, cell := range row.Cells {

@@ -5,16 +5,13 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 )
 
 // A shape is predicted on chips without any file, and what was published is
 // beside it.
 func TestPredict(t *testing.T) {
-	var out, errs bytes.Buffer
 	e := shelf(t)
-	e.out, e.err = &out, &errs
 	cut := filepath.Join(e.places.home, "models", "cut.gguf")
 	if err := os.MkdirAll(filepath.Join(filepath.Dir(cut), "sub"), 0o700); err != nil {
 		t.Fatal(err)
@@ -22,14 +19,10 @@ func TestPredict(t *testing.T) {
 	if err := os.WriteFile(cut, []byte("no model"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if code := e.main([]string{"standin", "tiny", "-o", filepath.Join(filepath.Dir(cut), "sub", "tiny.gguf")}); code != exitDone {
-		t.Fatalf("%d: %s", code, errs.String())
+	if _, problem, code := said(e, "standin", "tiny", "-o", filepath.Join(filepath.Dir(cut), "sub", "tiny.gguf")); code != exitDone {
+		t.Fatalf("%d: %s", code, problem)
 	}
-	for _, c := range []struct {
-		args  []string
-		code  int
-		parts []string
-	}{
+	checkCalls(t, e, "predict", []call{
 		{[]string{"llama-2-7b:q4_0", "--on", "M2 Ultra,RTX 4090"}, exitDone, []string{"Llama 2 7B Q4_0 · tg128 · needs", "Apple M2 Ultra (76-core GPU)", "GeForce RTX 4090 ", " to ", "published"}},
 		{[]string{"gpt-oss-20b"}, exitDone, []string{"gpt-oss 20B MXFP4", "GeForce RTX 5090", "Not shown: "}},
 		{[]string{"llama-3.3-70b", "--on", "RTX 4090"}, exitDone, []string{"GeForce RTX 4090 (too little memory)"}},
@@ -43,18 +36,7 @@ func TestPredict(t *testing.T) {
 		{[]string{filepath.Dir(cut), "--on", "RTX 4090"}, exitDone, []string{"· tg128 · needs", "GeForce RTX 4090"}},
 		{[]string{"no-such-model"}, exitFailed, []string{"no model of that name", "there is no shape"}},
 		{nil, exitUsage, []string{"takes a model"}},
-	} {
-		out.Reset()
-		errs.Reset()
-		if code := e.main(append([]string{"predict"}, c.args...)); code != c.code {
-			t.Errorf("%v: exit code %d\n%s", c.args, code, errs.String())
-		}
-		for _, part := range c.parts {
-			if !strings.Contains(out.String()+errs.String(), part) {
-				t.Errorf("%v: no %q in\n%s%s", c.args, part, out.String(), errs.String())
-			}
-		}
-	}
+	})
 }
 
 // The published figure is the newest one of this test, and its source is named.
