@@ -82,6 +82,11 @@ func (d *desk) waitsFor() (Finding, bool) {
 	return Finding{}, false
 }
 
+// readsChosen tells whether a build reads one of the marked models.
+func (d *desk) readsChosen(b bench.EngineBuild) bool {
+	return slices.ContainsFunc(d.chosen(), func(m Model) bool { return b.Traits.Reads(m.Model) })
+}
+
 // ceilingDoubt is the sign for figures that follow from a bandwidth that was
 // measured while other programs were busy.
 func (d *desk) ceilingDoubt(m Model) string {

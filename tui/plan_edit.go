@@ -32,9 +32,7 @@ func (s *planScreen) turn(f field, by int) {
 // addsNothing says why a ticked build changes nothing. It gives "" if the build
 // reads one of the chosen models, or is not ticked.
 func (s *planScreen) addsNothing(b bench.EngineBuild) string {
-	chosen := s.chosen()
-	reads := func(m Model) bool { return b.Traits.Reads(m.Model) }
-	if !s.ticked[b.ID] || len(chosen) == 0 || slices.ContainsFunc(chosen, reads) {
+	if !s.ticked[b.ID] || len(s.chosen()) == 0 || s.readsChosen(b) {
 		return ""
 	}
 	return buildName(b) + " reads none of the marked models, so it adds no job"

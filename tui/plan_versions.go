@@ -13,7 +13,7 @@ import (
 // engine with the same backends. ok is false if there are no two versions.
 func (s *planScreen) versions() (newer, older bench.EngineBuild, ok bool) {
 	for _, b := range s.builds {
-		if !slices.ContainsFunc(s.chosen(), func(m Model) bool { return b.Traits.Reads(m.Model) }) {
+		if !s.readsChosen(b) {
 			continue
 		}
 		var all []bench.EngineBuild
@@ -49,9 +49,7 @@ func (s *planScreen) tickVersions() action {
 // offerUpgrade offers the newest version of the first engine that reads a chosen
 // model.
 func (s *planScreen) offerUpgrade() action {
-	at := slices.IndexFunc(s.builds, func(b bench.EngineBuild) bool {
-		return slices.ContainsFunc(s.chosen(), func(m Model) bool { return b.Traits.Reads(m.Model) })
-	})
+	at := slices.IndexFunc(s.builds, s.readsChosen)
 	if at < 0 {
 		return said("this machine has no engine that can read the chosen models; s on Machine installs one")
 	}
