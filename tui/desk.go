@@ -72,7 +72,7 @@ func (d *desk) chosen() []Model {
 	return out
 }
 
-// waitsFor is the finding that a new session would wait for another measurement.
+// waitsFor gives the finding which says that a new session would have to wait for another measurement.
 func (d *desk) waitsFor() (Finding, bool) {
 	for _, f := range d.findings {
 		if f.Severity == "waits" {

@@ -89,7 +89,7 @@ func (s *historyScreen) detail(width int) []string {
 	lines = append(lines, s.wrapped(theme.Plain, bench.Clean(p.What), width)...)
 	lines = append(lines, s.wrapped(theme.Muted, bench.Clean(p.Machine), width)...)
 	lines = append(lines, s.wrapped(theme.Muted, bench.Clean(p.Note), width)...)
-	// What explains a word above must not be cut off.
+	// The lines in unsure explain a word above them, so they must not be cut off.
 	return append(lines[:min(len(lines), max(mostDetail-len(unsure), 0))], unsure...)
 }
 
@@ -111,8 +111,8 @@ func (s *historyScreen) sinceLines(p Past, width int) (lines, unsure []string) {
 	return lines, unsure
 }
 
-// doneText says how much of a session was measured. Nobody measured imported
-// results here.
+// doneText says how much of a session was measured. Imported results were not
+// measured here, so it only counts them.
 func doneText(p Past) string {
 	if p.State == "imported" {
 		return countOf(p.Done, "imported result")

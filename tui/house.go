@@ -61,9 +61,9 @@ type EngineRoom struct {
 	// Find lists the builds of this machine. The builds that are used if the user
 	// ticks no others come first.
 	Find func(ctx context.Context) (builds []bench.EngineBuild, problems []string)
-	// Changed tells whether dragstrip's own builds may be others than at the last
-	// Find. It costs little, but reads the disk. If it is nil, builds never come or
-	// go.
+	// Changed tells whether the builds that dragstrip installed may have changed
+	// since the last Find. It costs little, but reads the disk. If Changed is nil,
+	// builds never come or go.
 	Changed func() bool
 	// Offers lists what can be installed here: engines and a stand-in model.
 	Offers func(ctx context.Context) []Offer
@@ -79,11 +79,11 @@ type Offer struct {
 	Explain []string
 	Bytes   int64 // on the disk, approximately
 	// Recommended offers are ticked if an engine is missing. Better offers are
-	// ticked although there is an engine, because that engine cannot use the
+	// ticked even if there is an engine, because that engine cannot use the
 	// machine's GPU.
 	Recommended, Better bool
-	// Upgrade offers are a newer version beside one that is here. A refused one
-	// says why there is none.
+	// Upgrade says that the offer is a newer version beside a build that is here.
+	// If such an offer is refused, it says why there is no newer version.
 	Upgrade bool
 	// Refused says why the offer cannot be installed. In this case Do is nil.
 	Refused string
@@ -194,7 +194,7 @@ type Estimate struct {
 	Rough bool
 }
 
-// RoundCost is the time that a plan takes with some number of rounds.
+// RoundCost is the time that a plan takes with a certain number of rounds.
 type RoundCost struct {
 	Rounds int
 	Total  time.Duration

@@ -13,7 +13,7 @@ import (
 func (s *liveScreen) head(width int) string {
 	j := s.session.Job(s.session.Now.Job)
 	if j == nil && len(s.session.Jobs) == 1 {
-		j = s.session.Jobs[0] // of one job, there is no queue that names it
+		j = s.session.Jobs[0] // a single job is named here, because there is no queue
 	}
 	name := "session " + bench.Clean(s.session.ID)
 	lead := s.Going
@@ -53,9 +53,9 @@ func (s *liveScreen) testsDone() (done, all int) {
 	return done, all
 }
 
-// resultsText counts the results: each test has one in every round. A test
-// counts as done only after its last round, so the tests alone would stand at
-// zero for long.
+// resultsText counts the results. Each test has one result in every round. A
+// test counts as done only after its last round. So a count of tests alone would
+// stay at zero for a long time.
 func (s *liveScreen) resultsText() string {
 	rounds := s.session.PlannedRounds()
 	if rounds < 2 || s.session.State == bench.StateFinished {
@@ -69,7 +69,7 @@ func (s *liveScreen) resultsText() string {
 		each := min(rounds, j.Repetitions) // a round has at least one repetition
 		all += each * len(j.Tests)
 		for _, t := range j.Tests {
-			if t.State == bench.StateFinished { // also skipped or failed
+			if t.State == bench.StateFinished { // or skipped, or failed
 				done += max(len(t.Results), each)
 			} else {
 				done += len(t.Results)

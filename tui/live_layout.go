@@ -62,11 +62,12 @@ func (s *liveScreen) panes(width, height int) widget.Block {
 	return widget.Beside(widget.Fit(s.withSpare(s.stacked(left, height), left, height), left, height), s.enginePane(width-left, height))
 }
 
-// stacked is the queue with the results below it. Of one job, only the results.
+// stacked is the queue with the results below it. If there is only one job, it
+// is only the results.
 func (s *liveScreen) stacked(width, height int) widget.Block {
 	jobs, rows := len(s.session.Jobs), max(len(s.rows), 1)
 	var out widget.Block
-	if jobs > 1 { // the head already names a single job
+	if jobs > 1 { // a single job needs no queue, because the head names it
 		h := min(jobs+2, max(height-rows-2, height/3, 3))
 		out = widget.Pane(s.Theme, "Queue", true, s.queue(width-4, h-2), width, h)
 	}

@@ -72,7 +72,7 @@ func (s *liveScreen) resultLine(r report.Row, width int) string {
 	case r.Test.Failure != nil && !r.Measured():
 		return name + s.Paint(theme.Bad, widget.Cut(bench.Clean(r.Test.Failure.Reason), width-widget.Width(name), s.More))
 	case !r.Measured() && r.Test.State == bench.StateFinished:
-		return s.Paint(theme.Muted, name+r.Standing()) // skipped, stopped
+		return s.Paint(theme.Muted, name+r.Standing()) // says "skipped" or "stopped"
 	case !r.Measured():
 		return s.Paint(theme.Muted, name+widget.Right(bench.NotMeasured, 6))
 	}

@@ -12,7 +12,7 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// moreIdentity is what only a large screen tells of the machine.
+// moreIdentity gives what only a large screen shows about the machine.
 func (s *machineScreen) moreIdentity(width int) []string {
 	m := s.machine
 	var kinds, caches, saving []string
@@ -48,13 +48,14 @@ func (s *machineScreen) otherFeatures() []string {
 	return slices.DeleteFunc(slices.Clone(s.machine.Features), func(f string) bool { return slices.Contains(best, f) })
 }
 
-// What a model reads for a token, in GiB: from the smallest to the largest that
-// machines for one user hold.
+// The least and the most that a model reads for a token, in GiB. leastRead is
+// for a small model. mostRead is for the largest model that fits a machine for
+// one user.
 const leastRead, mostRead = 0.5, 512
 
 // allowed draws how fast models of several sizes can be at most, because
-// generation is limited by the memory. It answers what the bandwidth means
-// before a model is there.
+// generation is limited by the memory. So people see what the bandwidth means
+// even if there is no model yet.
 func (s *machineScreen) allowed(width int) []string {
 	gbps, which := s.bestProbe().PeakGBps, " measured"+s.bestProbe().Ceiling(0).Doubt()
 	if gbps <= 0 {

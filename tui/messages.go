@@ -59,7 +59,7 @@ type (
 		ask  int
 		took time.Duration
 	}
-	// relistMsg says that models have come or gone: it is time to search again.
+	// relistMsg says that models have come or gone, so it is time to search again.
 	relistMsg struct{ ask int }
 	// buildsChangedMsg says that builds have come or gone.
 	buildsChangedMsg struct{ ask int }

@@ -28,7 +28,7 @@ type planScreen struct {
 	problem  string
 	shown    plannedJobs
 	estimate Estimate
-	fit      bench.Fit // that of the job with the least memory to spare
+	fit      bench.Fit // how the job with the least spare memory fits
 	presets  []Preset
 	starting bool
 	awaiting bool // the session starts as soon as engines are found

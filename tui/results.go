@@ -15,12 +15,12 @@ type resultsScreen struct {
 	hidden  map[*bench.JobState]bool
 	base    *bench.JobState // the first job of the baseline's column
 	sheet   report.Sheet
-	past    int    // how many sessions History has, if known; it is asked only if no session is shown
-	asked   string // the session to whose columns others will be offered, once the list is read
-	made    [2]int // what the sheet was made from
+	past    int    // how many sessions History has, if known; this screen asks only if it shows no session
+	asked   string // the session to whose columns others will be added, once the list is read
+	made    [2]int // the values of shown and of the length of more from which the sheet was made
 	doubted []report.Doubt
 	notes   []tonedText // notes on the whole sheet, the worst first
-	names   fittedNames // of the columns
+	names   fittedNames // the names of the columns
 	heads   keptHeads
 	spared  keptSpare
 	where   string      // where and when all results were measured, if on another machine

@@ -27,7 +27,7 @@ func (s *resultsScreen) headsOf(columns []int, width, most int) [][]string {
 	for i, list := range [][]string{s.names.Full, s.names.Short, s.names.within(max(width*most-2*most, 4))} {
 		names = list
 		lines := most
-		if i == 0 { // full names may say in every column what nearly all have in common
+		if i == 0 { // full names are limited more, because they may repeat the same words in nearly every column
 			lines = min(most, mostFullLines)
 		}
 		if !slices.ContainsFunc(columns, func(at int) bool { return len(s.headOf(at, list, width)) > lines }) {

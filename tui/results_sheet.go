@@ -108,7 +108,7 @@ func (s *resultsScreen) elsewhere() string {
 	}
 	for _, c := range s.sheet.Columns {
 		if c.Session != s.session {
-			return "" // the names of the columns say where each column was measured
+			return "" // then the names of the columns say where each column was measured
 		}
 	}
 	return report.MeasuredWhere(s.session, time.Local)

@@ -43,7 +43,7 @@ func (s *resultsScreen) headCell(at int, head []string, line, width int) string 
 	if at == s.column && len(s.shownColumns()) > 1 {
 		tone = theme.Focus
 	}
-	text = "  " + s.Paint(tone, text) // aligned with the figures, after the sign of the best
+	text = "  " + s.Paint(tone, text) // the name begins above the figures, which have the sign of the best before them
 	return widget.Left(text, width)
 }
 

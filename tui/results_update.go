@@ -18,7 +18,7 @@ func (s *resultsScreen) update(msg tea.Msg) (action, tea.Cmd) {
 	case freshMsg:
 		s.make()
 	case describedMsg:
-		s.where = s.elsewhere() // whether it is another machine was not known before
+		s.where = s.elsewhere() // only now is it known whether the session is from another machine
 	case columnMsg:
 		return s.addColumn(msg), nil
 	case pastMsg:

@@ -38,7 +38,7 @@ type helpPart struct {
 // helpLine is a key or a sign, and what it means.
 type helpLine struct {
 	lead, text string
-	tone       theme.Tone // of lead
+	tone       theme.Tone // the tone of lead
 	off        bool       // a key that does nothing now
 }
 

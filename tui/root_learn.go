@@ -30,7 +30,7 @@ func (m *root) learn(msg tea.Msg) tea.Cmd {
 		m.bandwidth, m.best = &msg.seen, &msg.best
 		return m.findModels() // the models' ceilings depend on the bandwidth
 	case findingsMsg:
-		if !m.live { // otherwise a part of the load was that of the session
+		if !m.live { // during a session, a part of the load comes from the session
 			m.findings, m.fitKnown = msg.findings, true
 		}
 	case buildsMsg:

@@ -46,7 +46,7 @@ func (m *root) seekLive() tea.Cmd {
 func (m *root) showLive(msg liveMsg) action {
 	switch {
 	case m.at != atLive || m.feed != nil || len(m.dialogs) > 0:
-	case m.name == "" || m.name == msg.name && m.session.CanGoOn(false): // it may have been resumed elsewhere
+	case m.name == "" || m.name == msg.name && m.session.CanGoOn(false): // the session that is shown may have been resumed elsewhere
 		return watch{msg.name}
 	case m.name != msg.name:
 		return open{offerLive(msg.name, msg.since)}
@@ -93,7 +93,7 @@ func (m *root) news(msg feedMsg) (action, tea.Cmd) {
 	switch {
 	case msg.batch.Ended:
 		return m.ended(msg)
-	case msg.batch.More: // more events are there already: do not wait for the beat
+	case msg.batch.More: // more events are there already, so it does not wait for the beat
 		return nil, m.readFeed()
 	}
 	return m.screens[atLive].update(beatMsg{m.beatN})

@@ -43,8 +43,8 @@ func (f *setupForm) view(width, height int) []string {
 	return append(lines, f.wrapped(theme.Plain, f.needs(), width)...)
 }
 
-// offerLines shows an offer on one line. If there is room, the reason why one
-// cannot be had is broken into lines, because that offer cannot be ticked.
+// offerLines shows an offer on one line. A refused offer cannot be ticked. So if
+// there is room, such an offer takes several lines and gives the whole reason.
 func (f *setupForm) offerLines(i, width int, room bool) []string {
 	o := f.offers[i]
 	lead, box := "  ", f.Off
