@@ -21,9 +21,10 @@ func WithoutPasswords(text string) string {
 	return secret.ReplaceAllString(login.ReplaceAllString(text, "$1$2"), "$1…")
 }
 
-// Server gives an address without the text before the last @; only the scheme
-// stays. It is for a text that should be an address but cannot be read as one:
-// what looks like a part of the path may be a part of a password.
+// Server gives an address without the text before the last @. It keeps only the
+// scheme. It is for a text that should be an address but cannot be read as an
+// address. In such a text, what looks like a part of the path may be a part of a
+// password.
 func Server(address string) (shown string, hadLogin bool) {
 	at := strings.LastIndex(address, "@")
 	if at < 0 {

@@ -36,7 +36,7 @@ func unreadable(getenv func(string) string, to *url.URL) error {
 	if value == "" {
 		value = getenv(strings.ToLower(name))
 	}
-	if !strings.Contains(value, "://") { // it may be HOST:PORT alone
+	if !strings.Contains(value, "://") { // the variable may hold only HOST:PORT
 		value = "http://" + value
 	}
 	if _, err := url.Parse(value); err == nil {

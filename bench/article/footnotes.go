@@ -89,8 +89,8 @@ func (t *Table) noteMixture(set *published.Set, row Row) {
 	t.Notes = append(t.Notes, text)
 }
 
-// with says how large a difference would be with the figure of another
-// configuration.
+// with says how large the printed difference would be if the table had the
+// figure of another configuration.
 func (t *Table) with(row Row, what string, f, of *published.Figure) string {
 	subject := t.cell(row, "M1 "+what)
 	return fmt.Sprintf("%s %s %s, %s", configurationOf(of), bench.FormatTPS(f.TPS), what, bench.FormatChange(float64(subject.TPS)/f.TPS))
@@ -118,8 +118,8 @@ func batch(set *published.Set, of *published.Figure) (out []*published.Figure) {
 	return out
 }
 
-// nearest is the figure that gives the printed whole number when it is rounded;
-// nil if no figure does.
+// nearest is the figure that gives the printed whole number when it is rounded.
+// It is nil if no figure does.
 func nearest(batch []*published.Figure, printed int) (best *published.Figure) {
 	for _, f := range batch {
 		off := math.Abs(f.TPS - float64(printed))

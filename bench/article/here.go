@@ -36,8 +36,9 @@ type Measured struct {
 
 // HereOf finds what was measured here for each row of a table. Models are the
 // same if they have the same number of parameters and the same quantization. If
-// there are several results, it takes the first one. What was not measured is
-// expected, if expect knows it; expect may be nil.
+// there are several results, it takes the first one. If a model was not
+// measured, expect gives the speed to expect, if it knows one. expect may be
+// nil.
 func (t *Table) HereOf(all []Measured, expect Expect) []Here {
 	var out []Here
 	for _, row := range t.Rows {
@@ -73,8 +74,9 @@ func (t *Table) HereOf(all []Measured, expect Expect) []Here {
 	return out
 }
 
-// expected is how fast this machine should generate with the row's model, whose
-// bytes and layers are those of the first figure of generation that tells them.
+// expected is how fast this machine should generate with the row's model. It
+// takes the bytes and layers of the model from the first figure of generation
+// that has them.
 func (r Row) expected(expect Expect) *bench.SpeedRange {
 	for _, c := range r.Cells {
 		f := c.figure

@@ -18,10 +18,10 @@ import (
 // Injected is a word that a hostile text tries to put on a line of its own.
 const Injected = "INJECTED"
 
-// Hostile is a text with everything that must not be shown: what a terminal
-// obeys (a title, a colour, the clearing of the screen in its 8-bit form), what
-// turns and hides text, and what ends a line. It is also too long for any
-// column.
+// Hostile is a text with everything that must not be shown: sequences that a
+// terminal obeys (a title, a colour, the clearing of the screen in its 8-bit
+// form), characters that turn or hide text, and ends of lines. It is also too
+// long for any column.
 var Hostile = "\x1b]0;owned\x07\x1b[31mred\u009b2J\u202eturned\u2066\u200bhid\x00den\x7f\u0085\r\n" + Injected + strings.Repeat(" very long", 250)
 
 // began is when the session in hostile journals began.
@@ -115,9 +115,9 @@ func belong(v reflect.Value, text, lines string) {
 	}
 }
 
-// Unfit says which forbidden thing a text for people contains; "" if it
-// contains none: what a terminal obeys, what turns or hides text, and a line
-// that begins with the injected word.
+// Unfit says which forbidden thing a text for people contains. It gives "" if
+// there is none. Forbidden are sequences that a terminal obeys, characters that
+// turn or hide text, and a line that begins with the injected word.
 func Unfit(text string) string {
 	for line := range strings.Lines(text) {
 		if strings.HasPrefix(strings.TrimLeft(line, " |#>*-\"'`"), Injected) {

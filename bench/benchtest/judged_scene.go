@@ -7,12 +7,11 @@ import (
 )
 
 // Judged is a session whose results are judged by more than their samples: by
-// devices, by the machine, by what happened.
+// the devices, by the machine, and by what happened.
 type Judged struct {
 	Name   string
 	Events []bench.Event
-	// Codes are the warnings that the generation test of its first job must
-	// get.
+	// Codes are the warnings that the generation test of the first job must get.
 	Codes []string
 }
 
@@ -49,7 +48,7 @@ type told struct {
 	fact bench.Fact
 }
 
-// played is the session with its events.
+// played gives the session with all its events.
 func (s scene) played() Judged {
 	when := began
 	tell := func(job string, fact bench.Fact) {

@@ -8,10 +8,10 @@ import (
 	"dragstrip/bench"
 )
 
-// Altered says how a fact changes when it is written to a journal and read
-// back; "" if it does not change. Reading cleans and limits all text. A fact
-// that changes would look different in a live session and in one that is read
-// back.
+// Altered says how a fact changes when it is written to a journal and read back.
+// It gives "" if the fact does not change. Reading cleans and limits all text. A
+// fact that changes would look different in a live session and in one that is
+// read back.
 func Altered(fact bench.Fact) string {
 	before, err := json.Marshal(bench.Event{Seq: 1, Fact: fact})
 	if err != nil {

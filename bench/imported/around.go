@@ -8,8 +8,8 @@ import (
 	"dragstrip/bench"
 )
 
-// surroundings are the lines around tables that say what measured them: builds
-// stand below a table, devices above it.
+// surroundings are the lines around tables that say what measured the figures.
+// Builds stand below a table, devices above it.
 type surroundings struct {
 	builds  []buildLine
 	devices []deviceLine
@@ -53,7 +53,7 @@ func around(content []byte) *surroundings {
 	return s
 }
 
-// buildOf is the build that the first line below a row names.
+// buildOf is the build in the first build line below a row.
 func (s *surroundings) buildOf(line int) buildLine {
 	at := sort.Search(len(s.builds), func(i int) bool { return s.builds[i].line > line })
 	if at == len(s.builds) {
@@ -62,7 +62,7 @@ func (s *surroundings) buildOf(line int) buildLine {
 	return s.builds[at]
 }
 
-// deviceOf is the device that the last line above a row names.
+// deviceOf is the device in the last device line above a row.
 func (s *surroundings) deviceOf(line int) string {
 	at := sort.Search(len(s.devices), func(i int) bool { return s.devices[i].line > line })
 	if at == 0 {

@@ -77,7 +77,8 @@ func (f Figure) measured(m *benchyMetric) Figure {
 	return f
 }
 
-// timeNamed reads a time in one of the usual spellings; zero if it is none.
+// timeNamed reads a time in one of the usual spellings. It gives zero if the
+// text is not a time.
 func timeNamed(text string) time.Time {
 	for _, layout := range []string{time.RFC3339Nano, "2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02 15:04:05Z", "2006-01-02 15:04", time.DateOnly} {
 		if t, err := time.Parse(layout, text); err == nil {

@@ -31,7 +31,8 @@ const (
 	meansStated    Meaning = "stated"
 )
 
-// MeaningNamed reads a meaning as somebody writes it; false if there is none.
+// MeaningNamed reads a meaning as somebody writes it. It gives false if there is
+// no such meaning.
 func MeaningNamed(word string) (Meaning, bool) {
 	m := Meaning(strings.ToLower(strings.TrimSpace(word)))
 	switch m {
@@ -53,10 +54,10 @@ const Meanings = "model, quant, test, speed, machine, backend, engine, build, ig
 
 // column is a column of a table with its meaning.
 type column struct {
-	head    string // as it stands
+	head    string // as it stands in the table
 	key     string // in lower case
 	means   Meaning
-	test    bench.Test // of a column of speeds; empty if another column has it
+	test    bench.Test // the test of a column of speeds; empty if another column names the test
 	lengths bool       // the heading says how long the test is
 	// machine, quant, engine and backend are words in the heading of speeds: "FWD
 	// pp", "Q4_0 TG", "M1 MLX tg".
@@ -126,8 +127,8 @@ var (
 	backendWords = map[string]string{"vulkan": "Vulkan", "rocm": "ROCm", "hip": "ROCm", "cuda": "CUDA", "metal": "Metal", "sycl": "SYCL", "cpu": "CPU"}
 )
 
-// beside takes the words that stand beside a test in a heading. What is neither a
-// quantization nor an engine nor a backend is a machine.
+// beside takes the words that stand beside a test in a heading. A word that is
+// not a quantization, an engine or a backend belongs to the name of a machine.
 func (c *column) beside(words string) {
 	var machine []string
 	for _, word := range strings.Fields(strings.Trim(words, "()[]:,·-/ ")) {

@@ -13,7 +13,7 @@ import (
 // csvHead matches the first line of llama-bench's CSV.
 var csvHead = regexp.MustCompile(`(?m)^"?build_commit"?,.*\bavg_ts\b.*$`)
 
-// readCSV reads llama-bench's CSV, also behind lines of a log.
+// readCSV reads llama-bench's CSV. Lines of a log may stand before it.
 func readCSV(found *Found, content []byte) {
 	at := csvHead.FindIndex(content)
 	if at == nil {
@@ -57,7 +57,7 @@ func readCSV(found *Found, content []byte) {
 	}
 }
 
-// doubled is the first name that is there twice, or "".
+// doubled is the first name that the list has twice, or "".
 func doubled(names []string) string {
 	seen := map[string]bool{}
 	for _, name := range names {
@@ -69,8 +69,8 @@ func doubled(names []string) string {
 	return ""
 }
 
-// isTwice is why a result is left out that has a name twice. what is "column" or
-// "field".
+// isTwice says why a result is left out if it has a name twice. what is "column"
+// or "field".
 func isTwice(what, name string) string {
 	return fmt.Sprintf("the %s %s is there twice: builds b5212 to b5220 name their %ss wrongly", what, name, what)
 }

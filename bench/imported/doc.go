@@ -3,11 +3,12 @@
 //
 // Everything it reads is foreign. It is bounded in rows, cells and bytes,
 // cleaned, and refused where no engine can have measured it; each refused row is
-// named with the reason. A speed is never averaged over rows: what a table says
-// beside a speed tells rows apart, whether dragstrip knows it or not.
+// named with the reason. A speed is never averaged over rows. Rows are kept
+// apart by everything that the table says beside a speed, even by what dragstrip
+// does not know.
 //
-// It must not know files, networks or screens, nor what was measured here: bytes
-// go in, sessions come out.
+// It must not know files, networks or screens, or what was measured on this
+// machine. It gets bytes, and gives sessions.
 //
 // # Where things are
 //

@@ -7,8 +7,8 @@ import (
 	"dragstrip/bench"
 )
 
-// Figure is one speed that somebody measured, with everything that its source
-// says beside it. What the source does not say is empty or zero.
+// Figure is one speed that somebody measured, with everything else that the
+// source says about it. What the source does not say is empty or zero.
 type Figure struct {
 	// Line is where the figure stands in the text, counted from 1.
 	Line int
@@ -17,16 +17,18 @@ type Figure struct {
 	Machine, CPU, GPU string
 
 	Engine, Version, Commit, Backend string
-	Number                           int // of the build
+	Number                           int // number of the build
 	Threads                          int
 
-	// Model is the name without the quantization. Type is an engine's own name of
-	// both. File is the name of the file without its folder.
+	// Model is the name without the quantization. Type is what an engine calls the
+	// model and the quantization together. File is the name of the file without its
+	// folder.
 	Model, Quant, Type, File, Format string
 	SizeBytes, ParamCount            int64
-	// Params are those that are not at their usual values.
+	// Params are the parameters that do not have their usual values.
 	Params bench.Params
-	// Stated is what a table says besides, as "NAME VALUE". It tells rows apart.
+	// Stated is everything else that a table says, as "NAME VALUE". It tells rows
+	// apart.
 	Stated []string
 
 	Test bench.Test
@@ -67,7 +69,8 @@ func (f *Figure) setPath(path string) {
 	f.File = f.Type
 }
 
-// wrong says why nobody can have measured the figure; "" if somebody can.
+// wrong says why nobody can have measured the figure. It gives "" if the figure
+// is possible.
 func (f *Figure) wrong() string {
 	if err := f.Test.Validate(); err != nil {
 		return err.Error()

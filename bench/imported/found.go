@@ -12,8 +12,8 @@ import (
 const (
 	MaxBytes   = 64 << 20
 	maxFigures = 200_000
-	maxCells   = 200   // in a row
-	maxLeftOut = 1_000 // rows that are named; the others are counted
+	maxCells   = 200   // columns in a row
+	maxLeftOut = 1_000 // left-out rows that are named; further ones are only counted
 	maxStated  = 12
 )
 
@@ -22,12 +22,12 @@ type Found struct {
 	// Format names what was read: "llama-bench CSV".
 	Format  string
 	Figures []*Figure
-	// LeftOut are the rows that were not taken. Beyond a limit they are only
-	// counted, in More.
+	// LeftOut are the rows that were not taken. If there are too many, the rest are
+	// only counted, in More.
 	LeftOut []LeftOut
 	More    int
-	// Assumed are sentences about what the text does not say and what was taken
-	// instead.
+	// Assumed are sentences. They say what the text does not say, and what was
+	// assumed.
 	Assumed []string
 }
 

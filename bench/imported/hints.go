@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Hints are what somebody says about a text that it does not say itself.
+// Hints are what somebody says about a text because the text does not say it.
 type Hints struct {
 	// Model is the model of all figures, for tables that do not name one.
 	Model string
@@ -13,8 +13,8 @@ type Hints struct {
 	Columns map[string]Meaning
 }
 
-// Unclear says that a table has speeds, but not what they are of. Somebody must
-// say what its columns mean.
+// Unclear is the error for a table that does not say enough about its speeds.
+// Somebody must say what the columns mean.
 type Unclear struct {
 	// Missing is what no column says: MeansModel, MeansSpeed or MeansTest.
 	Missing Meaning
@@ -23,8 +23,8 @@ type Unclear struct {
 	// results are not a table.
 	Line               int
 	Heads, Row, Speeds []string
-	// Unlike tells that neither a model nor a speed was recognized: the table may be
-	// about something else.
+	// Unlike says that neither a model nor a speed was recognized, so the table may
+	// be about something else.
 	Unlike bool
 }
 

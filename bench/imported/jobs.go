@@ -18,12 +18,13 @@ const (
 	testBytes = 40
 )
 
-// deal sorts the figures of one machine into jobs, and jobs into sessions. If the
-// same was measured twice with samples, the second is a further start. Without
-// samples it is a job of its own, because two means cannot be joined.
+// deal sorts the figures of one machine into jobs, and jobs into sessions. If
+// the same was measured twice, and there are samples, the second measurement
+// becomes a further start. Without samples it becomes a job of its own, because
+// two means cannot be joined.
 type deal struct {
 	sessions []*Session
-	threads  bool // they differ, so they are a parameter
+	threads  bool // the numbers of threads differ, so they are a parameter
 	open     map[string]*dealt
 	tests    int
 	bytes    int
@@ -32,9 +33,9 @@ type deal struct {
 // dealt is a job that takes further figures.
 type dealt struct {
 	session *Session
-	at      int // of the job in the session's plan
+	at      int // position of the job in the session's plan
 	rounds  map[bench.Test]int
-	again   *dealt // the next job of the same, for means that are there twice
+	again   *dealt // the next job with the same key, for a mean that cannot be joined
 }
 
 // sessionsOf makes the sessions of the figures of one machine.
@@ -109,7 +110,7 @@ func (d *deal) begin(job bench.Job) *dealt {
 	return &dealt{session: s, at: len(s.Plan.Jobs) - 1, rounds: map[bench.Test]int{}}
 }
 
-// unslashed makes a name of a file of any text.
+// unslashed makes any text a file name.
 var unslashed = strings.NewReplacer("/", "_", `\`, "_")
 
 // job is the job that a figure belongs to, without tests.
@@ -131,7 +132,7 @@ func (f *Figure) job(threads bool) bench.Job {
 	}
 }
 
-// keyOf is the same for figures of one job.
+// keyOf gives a text that is the same for all figures of one job.
 func keyOf(j *bench.Job) string {
 	m, b := j.Model, j.Build
 	return strings.Join([]string{

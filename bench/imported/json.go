@@ -11,9 +11,9 @@ import (
 // maxObject is the size of the largest object that is decoded.
 const maxObject = bench.MaxRaw
 
-// objects calls the function each for every outermost JSON object of a text, with
-// the line on which the object begins. Text around the objects is passed over,
-// so results may stand in a log or a post.
+// objects calls the function each for every outermost JSON object of a text,
+// with the line on which the object begins. It skips the text around the
+// objects, so results may stand in a log or a post.
 func objects(content []byte, each func(line int, object []byte)) {
 	depth, begin, beginLine, line := 0, 0, 0, 1
 	inString, escaped := false, false
@@ -43,7 +43,7 @@ func objects(content []byte, each func(line int, object []byte)) {
 			}
 		}
 		if depth > 0 && (i-begin > maxObject || opensResult(content, i) && i > begin) {
-			// It was torn: the next result begins here.
+			// The object has no end, because the next result begins here.
 			depth, begin, beginLine, inString = 1, i, line, false
 			if b != '{' {
 				depth = 0
@@ -57,7 +57,7 @@ func opensResult(content []byte, i int) bool {
 	return content[i] == '{' && (bytes.HasPrefix(content[i:], []byte(`{"build_commit"`)) || bytes.HasPrefix(content[i:], []byte("{\n    \"build_commit\"")))
 }
 
-// readJSON reads the results of llama-bench in a text: an array, or a line each.
+// readJSON reads the results of llama-bench in a text. They are an array, or each is on its own line.
 func readJSON(found *Found, content []byte) {
 	lines := 0
 	objects(content, func(line int, object []byte) {
@@ -97,7 +97,7 @@ func rawOf(object []byte) string {
 	return bench.RawOf(line.Bytes())
 }
 
-// recordOf decodes one result. twice names a field that is there twice.
+// recordOf decodes one result. twice names a field that the result has twice.
 func recordOf(object []byte) (r record, samples []int64, twice string, err error) {
 	dec := json.NewDecoder(bytes.NewReader(object))
 	dec.UseNumber()
@@ -120,7 +120,7 @@ func recordOf(object []byte) (r record, samples []int64, twice string, err error
 		}
 		switch v := value.(type) {
 		case nil:
-			r[name] = "" // it was not a number
+			r[name] = "" // llama-bench had no number to write
 		case string:
 			r[name] = v
 		case json.Number:
@@ -136,8 +136,8 @@ func recordOf(object []byte) (r record, samples []int64, twice string, err error
 	return r, samples, twice, nil
 }
 
-// timesOf are the times of repetitions in nanoseconds. One that is not a time
-// becomes zero, which no repetition can have.
+// timesOf are the times of repetitions in nanoseconds. A value that is not a
+// time becomes zero, which no repetition can take.
 func timesOf(list []any) []int64 {
 	out := make([]int64, 0, min(len(list), bench.MaxRepetitions+1))
 	for _, v := range list {

@@ -7,9 +7,9 @@ import (
 	"dragstrip/bench"
 )
 
-// shortHeads are the headings of llama-bench's tables that are not the key of a
-// parameter. Some flags are no such headings: t and b stand for other things in
-// tables of people.
+// shortHeads gives the parameter for headings of llama-bench's tables that are
+// not the parameter's key. The flags t and b are left out, because these
+// headings mean other things in tables that people write.
 var shortHeads = map[string]string{
 	"ngl": "n_gpu_layers", "ncmoe": "n_cpu_moe", "sm": "split_mode", "nkvo": "no_kv_offload", "fa": "flash_attn", "flash attention": "flash_attn",
 	"dev": "devices", "ts": "tensor_split", "ot": "override_tensor", "lm": "load_mode", "embd": "embeddings", "nopo": "no_op_offload", "noh": "no_host",
@@ -25,7 +25,7 @@ func parameterNamed(head string) (key string, known bool) {
 
 // parameter adds the value of a column of llama-bench's parameters. In its
 // tables, a column is there because its values are not the usual ones, or
-// differ. It is false if the value is not one that llama-bench takes.
+// differ. It gives false if llama-bench does not take the value.
 func (f *Figure) parameter(head, value string) bool {
 	key, _ := parameterNamed(head)
 	value = bench.NormalValue(key, value)

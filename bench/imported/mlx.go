@@ -76,7 +76,8 @@ func (c *mlxCall) trial(text string) {
 	}
 }
 
-// nanoseconds is a time in whole nanoseconds; zero if it is not possible.
+// nanoseconds is a time in whole nanoseconds. It is zero if the time is not
+// possible.
 func nanoseconds(seconds float64) int64 {
 	if !(seconds > 0 && seconds < 1e7) {
 		return 0

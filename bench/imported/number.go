@@ -9,7 +9,7 @@ import (
 
 // spelling is how a table writes numbers.
 type spelling struct {
-	// comma: the table has decimal commas, as in "12,5".
+	// comma says that the table has decimal commas, as in "12,5".
 	comma bool
 }
 
@@ -31,7 +31,7 @@ var (
 	inRange      = regexp.MustCompile(`^[\d.,]+ ?(?:-|to) ?[\d.,]+$`)
 )
 
-// noFigure are the ways to write that there is none.
+// noFigure are the ways to write that there is no figure.
 var noFigure = map[string]bool{"": true, "-": true, "--": true, "n/a": true, "na": true, "none": true, "?": true, "oom": true, "x": true, "failed": true, "error": true, "tbd": true, "null": true}
 
 // spellingOf finds out whether some cells have decimal commas.

@@ -24,9 +24,9 @@ type ollamaAnswer struct {
 	promptSpeed, generationTPS float64
 }
 
-// readOllama reads what ollama run --verbose prints. Each answer is one figure
-// for its prompt and one for its generation; neither is repeated. The command
-// above it names the model.
+// readOllama reads what ollama run --verbose prints. Each answer gives one
+// figure for the prompt and one for the generation, without repetitions. The
+// command above the answer names the model.
 func readOllama(found *Found, content []byte) {
 	if !bytes.Contains(content, []byte("eval rate:")) {
 		return

@@ -14,8 +14,8 @@ const Formats = "output of llama-bench (markdown, CSV, JSON, JSON lines, SQL), l
 // ErrNothing says that a text has no results that dragstrip can read.
 var ErrNothing = errors.New("it has no results that dragstrip can read: not the output of a benchmark program, and no table with a model and a speed (t/s)")
 
-// Read finds the results in a text. An *Unclear is about a table of which
-// somebody must say what its columns mean.
+// Read finds the results in a text. If somebody must say what the columns of a
+// table mean, the error is an *Unclear.
 func Read(content []byte, hints Hints) (Found, error) {
 	if len(content) > MaxBytes {
 		return Found{}, fmt.Errorf("it is larger than %s; import it in parts", bench.FormatBytes(MaxBytes))
@@ -39,8 +39,8 @@ func Read(content []byte, hints Hints) (Found, error) {
 	return found, found.empty()
 }
 
-// withModel gives figures without a model the one that somebody says. If nobody
-// says it, that is the error.
+// withModel gives the model that somebody says to all figures without a model.
+// If nobody says a model, the error is an *Unclear.
 func (f *Found) withModel(said string) error {
 	for _, one := range f.Figures {
 		if one.Model != "" || one.File != "" {

@@ -10,12 +10,12 @@ import (
 	"dragstrip/bench"
 )
 
-// record is one result of llama-bench: its fields as text, by name. Booleans are
-// 0 or 1, whichever format they come from.
+// record is one result of llama-bench. It has the fields as text, by name.
+// Booleans are 0 or 1 in every format.
 type record map[string]string
 
-// usual holds the default values of llama-bench's parameters, those of all
-// versions. A parameter at such a value was not set.
+// usual holds the default values of llama-bench's parameters, from all versions.
+// If a parameter has such a value, nobody set it.
 var usual = map[string][]string{
 	"n_batch": {"512", "2048"}, "n_ubatch": {"512"}, "type_k": {"f16"}, "type_v": {"f16"},
 	"n_gpu_layers": {"99", "-1"}, "n_cpu_moe": {"0"}, "split_mode": {"layer"}, "main_gpu": {"0"}, "no_kv_offload": {"0"},
@@ -54,7 +54,7 @@ func (r record) params() bench.Params {
 }
 
 // old tells whether the build had no automatic flash attention. Later builds
-// write how a model is loaded in a field of its own.
+// have a field that says how a model is loaded.
 func (r record) old() bool { return r["load_mode"] == "" }
 
 func (r record) backend() string {
@@ -64,7 +64,7 @@ func (r record) backend() string {
 	return bench.FormerBackend(func(field string) bool { return r[field] == "1" }, r["gpu_info"])
 }
 
-// recordOfFields has as many names as values.
+// recordOfFields makes a record. There must be as many names as values.
 func recordOfFields(names, values []string) record {
 	r := make(record, len(names))
 	for i, name := range names {
@@ -109,13 +109,14 @@ func (r record) figure(line int, samples []int64) Figure {
 	return f
 }
 
-// text is a field as clean, short text. Rows repeat their texts, so each is kept
-// once and does not hold its whole row.
+// text is a field as clean, short text. Rows repeat their texts, so each text is
+// kept only once. This also means that the memory of the whole row can be freed.
 func (r record) text(field string) string {
 	return unique.Make(bench.CleanLine(strings.TrimSpace(r[field]), 200)).Value()
 }
 
-// whole is a field as a whole number that is not negative; otherwise zero.
+// whole is a field as a whole number. It is zero if the field is not a number,
+// or is negative.
 func (r record) whole(field string) int64 {
 	n, err := strconv.ParseInt(r[field], 10, 64)
 	if err != nil || n < 0 {
@@ -124,7 +125,7 @@ func (r record) whole(field string) int64 {
 	return min(n, math.MaxInt32*int64(1024)*1024)
 }
 
-// number is a field as a number; NaN if it is none.
+// number is a text as a number. It is NaN if the text is not a number.
 func number(text string) float64 {
 	v, err := strconv.ParseFloat(text, 64)
 	if err != nil {

@@ -11,7 +11,8 @@ import (
 type Session struct {
 	Plan    bench.Plan
 	Machine bench.Machine
-	// started and finished are when it was measured; zero if nobody says.
+	// started and finished are when the results were measured. They are zero if
+	// nobody says.
 	started, finished time.Time
 	imported          bench.SessionImported
 	version           string
@@ -41,9 +42,9 @@ func (s *Session) span(when time.Time) {
 // Results is how many figures the session has.
 func (s *Session) Results() int { return len(s.results) }
 
-// Events gives the journal of the session, whose plan has its name by now. The
-// times are those of the measurement. If nobody says when that was, they are
-// the time of the import.
+// Events gives the journal of the session. Before, the caller must put the
+// session's name into the plan. The times are those of the measurement. If
+// nobody says when that was, they are the time of the import.
 func (s *Session) Events() iter.Seq[bench.Event] {
 	return func(yield func(bench.Event) bool) {
 		seq, at := int64(0), s.started
@@ -73,7 +74,7 @@ func (s *Session) Events() iter.Seq[bench.Event] {
 	}
 }
 
-// result is the figure as a journal has it.
+// result gives the figure in the form of a journal.
 func (f *Figure) result(round int) bench.Result {
 	out := bench.Result{
 		Test: f.Test, Round: round, SamplesNS: f.SamplesNS, Started: f.When, Backend: f.Backend, BuildCommit: f.Commit, BuildNumber: f.Number,

@@ -8,12 +8,12 @@ import (
 
 // Source is where results come from, as far as it is known or was said.
 type Source struct {
-	// Imported is the fact that marks each session. Its Format is that of what was
-	// found.
+	// Imported is the fact that marks each session as imported. Sessions replaces
+	// its Format by the format of what was found.
 	Imported bench.SessionImported
 	// Machine is the machine of all figures; "" takes what the figures say.
 	Machine string
-	// Version is that of the dragstrip that imports.
+	// Version is the version of the dragstrip that imports.
 	Version string
 }
 

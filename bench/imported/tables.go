@@ -9,10 +9,10 @@ import (
 	"dragstrip/bench"
 )
 
-// readTables reads the figures of all tables in a text. Tables without speeds
-// are passed over. If no table gives figures, but one has numbers, the error is
-// an *Unclear about the first such table that has a model or a speed, or else
-// about the first one.
+// readTables reads the figures of all tables in a text. It skips tables without
+// speeds. If no table gives figures, but some have numbers, the error is an
+// *Unclear about one of these: about the first one with a model or a speed, or
+// else about the first one.
 func readTables(found *Found, tables []table, around *surroundings, hints Hints) error {
 	var unclear *Unclear
 	for _, t := range tables {
@@ -29,7 +29,7 @@ func readTables(found *Found, tables []table, around *surroundings, hints Hints)
 // layout is what the columns of a table mean.
 type layout struct {
 	columns []column
-	model   int // of the column with models, -1 for none
+	model   int // index of the column with models, -1 for none
 	test    int
 	speeds  []int
 	// ofLlamaBench tells that the table has the columns that llama-bench always
@@ -59,7 +59,8 @@ func (t *table) layout(hints Hints) layout {
 	return l
 }
 
-// missing is what somebody must say before the table can be read; "" if it can.
+// missing is what somebody must say before the table can be read. It is "" if
+// the table can be read.
 func (l layout) missing(hints Hints) Meaning {
 	switch {
 	case len(l.speeds) == 0:
@@ -76,7 +77,7 @@ func (t *table) addTo(found *Found, around *surroundings, hints Hints) *Unclear 
 	l := t.layout(hints)
 	if missing := l.missing(hints); missing != "" {
 		if len(t.rows) == 0 || !t.hasNumbers() {
-			return nil // it is about something else
+			return nil // the table is about something else
 		}
 		u := &Unclear{Missing: missing, Line: t.rows[0].line, Heads: t.heads, Row: t.rows[0].cells, Unlike: len(l.speeds) == 0 && l.model < 0}
 		for _, at := range l.speeds {
@@ -123,8 +124,8 @@ func (l layout) has(keys ...string) bool {
 	return true
 }
 
-// addRow adds the figures of a row: one for each column of speeds. A row without
-// a model has that of the row above, as in tables with joined cells.
+// addRow adds the figures of a row: one for each column of speeds. If a row has
+// no model, it takes the model of the row above, as in tables with joined cells.
 func (l layout) addRow(found *Found, row tableRow, spelled spelling, last string, around *surroundings, hints Hints) (model string) {
 	if len(row.cells) > maxCells {
 		found.leave(row.line, "", fmt.Sprintf("it has more than %d cells", maxCells))

@@ -34,7 +34,7 @@ const (
 
 // testNamed reads the cell of a column of tests: "pp512", "tg 128 @ d4096",
 // "pp512+tg128", or words such as "prompt eval". lengths is false if the cell
-// names only the sort.
+// names only the sort of test.
 func testNamed(cell string) (t bench.Test, lengths, ok bool) {
 	cell = strings.ToLower(cell)
 	if m := oneTest.FindStringSubmatch(cell); m != nil {
@@ -63,7 +63,7 @@ func testNamed(cell string) (t bench.Test, lengths, ok bool) {
 	return t, lengths, of != noSort
 }
 
-// countOr reads a count; no digits, or too many, give zero.
+// countOr reads a count. It gives zero if there are no digits, or too many.
 func countOr(digits string) int {
 	n, err := strconv.Atoi(digits)
 	if err != nil || n > bench.MaxTokens {
@@ -102,8 +102,9 @@ func testInHead(head string) (t bench.Test, lengths bool, rest string, of testSo
 	return t, false, head, noSort
 }
 
-// joined is a heading without the part from begin to end. A heading whose lower
-// case has another length gives its lower case.
+// joined is a heading without the part from begin to end. low is the heading in
+// lower case. If low has another length, the positions fit only low, so the
+// result is in lower case.
 func joined(head, low string, begin, end int) string {
 	if len(head) != len(low) {
 		head = low

@@ -10,8 +10,8 @@ import (
 // maxCell is how many bytes of a cell are read.
 const maxCell = 4 << 10
 
-// plainSigns spells the signs that typography has several of as ASCII does.
-// Posts have U+2011 as minus and hyphen, and U+202F inside numbers.
+// plainSigns replaces the many kinds of hyphens, spaces and quotes by those of
+// ASCII. Posts have U+2011 as minus and hyphen, and U+202F inside numbers.
 var plainSigns = strings.NewReplacer(
 	"\u2010", "-", "\u2011", "-", "\u2012", "-", "\u2013", "-", "\u2014", "-", "\u2212", "-", "\ufe63", "-", "\uff0d", "-",
 	"\u00a0", " ", "\u2007", " ", "\u2008", " ", "\u2009", " ", "\u200a", " ", "\u202f", " ", "\u3000", " ", "\t", " ",
@@ -20,8 +20,9 @@ var plainSigns = strings.NewReplacer(
 
 var withoutEmphasis = strings.NewReplacer("**", "", "__", "", "`", "", "~~", "")
 
-// isSimple is the usual case, which a table of 100,000 rows has a million times:
-// printable ASCII without anything that plain changes.
+// isSimple tells whether a text is printable ASCII in which plain changes
+// nothing. This is the usual case. A table of 100,000 rows has a million such
+// texts.
 func isSimple(text string) bool {
 	for i := range len(text) {
 		b := text[i]

@@ -39,8 +39,8 @@ func Command(ctx context.Context, argv []string, changes ...string) *exec.Cmd {
 	return c
 }
 
-// Changes are the changes to our environment for a helper program, followed by
-// others.
+// Changes are the usual changes to our environment for a helper program,
+// followed by the given ones.
 func Changes(others ...string) []string {
 	return slices.Concat(starters, []string{"OLDPWD", "LC_ALL=C"}, others)
 }

@@ -7,13 +7,13 @@ import (
 	"sync/atomic"
 )
 
-// chosen is the folder that Use named. Like TMPDIR, it is one for the whole
-// process, because the packages that start programs do not know dragstrip's own
-// folders.
+// chosen is the folder that Use named. There is one for the whole process, as
+// with TMPDIR, because the packages that start programs do not know dragstrip's
+// own folders.
 var chosen atomic.Pointer[string]
 
-// Use names the folder that Folder keeps empty. Everything in it is removed, so
-// it must be used for nothing else.
+// Use names the folder that Folder keeps empty. Folder removes everything in it,
+// so the folder must have no other use.
 func Use(folder string) { chosen.Store(&folder) }
 
 // Folder is the empty folder in which programs are started. If there is no such
@@ -33,9 +33,10 @@ func systemFolder() string {
 	return "/"
 }
 
-// keepEmpty makes the folder, or empties it, and tells whether it is now empty
-// and nobody else may write to it. A crashed program may have left a core dump
-// there. Even the owner has no right to write to it, so that it stays empty.
+// keepEmpty makes the folder, or empties it, because a crashed program may have
+// left a core dump there. It tells whether the folder is now empty and nobody
+// else may write to it. Even the owner gets no right to write to the folder, so
+// that it stays empty.
 func keepEmpty(folder string) bool {
 	if os.MkdirAll(filepath.Dir(folder), 0o700) != nil {
 		return false

@@ -12,7 +12,7 @@ import (
 type key struct {
 	Aspect
 	texts []string // by thing
-	// without has, for each thing without a text, what its name says instead.
+	// without holds what the name of a thing says if the thing has no text.
 	without []string
 }
 
@@ -64,7 +64,7 @@ func (k key) apart() (own []string, shared string) {
 		return nil, ""
 	}
 	if k.By != "" && k.Rank == Shared && slices.Contains(k.texts, "") {
-		k.By = "" // what some of them say is not shared by those that say nothing
+		k.By = "" // some things have no text, so no piece is common to all of them
 	}
 	own, before, after := k.pieces(nil)
 	if k.Rank == Shared {
@@ -73,8 +73,8 @@ func (k key) apart() (own []string, shared string) {
 	return own, shared
 }
 
-// beside gives the texts of those things that are equal in the aspect that this
-// one stands beside, and differ in this one; nil if there are none.
+// beside gives the texts of things that are equal in the aspect k.Beside, but
+// differ in this aspect. It gives nil if there are no such things.
 func (k key) beside(list []key) []string {
 	at := slices.IndexFunc(list, func(other key) bool { return other.Key == k.Beside })
 	if at < 0 {

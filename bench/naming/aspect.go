@@ -10,13 +10,14 @@ type Aspect struct {
 	// aspect: "fa default" beside "fa on". The text comes from the things that
 	// have it.
 	Without string
-	// By divides the text into pieces. If texts differ, names leave out the
-	// pieces that all of them begin or end with: for two paths, only the
-	// folders that differ remain.
+	// By divides the text into pieces. If texts differ, names leave out the pieces
+	// that all of them begin or end with. For two paths, only the folders that
+	// differ remain.
 	By string
-	// Beside is the key of an aspect that this one makes clearer: it is said only of
-	// things that are equal in that aspect and differ in this one. Of a build for
-	// Vulkan on the CPU, "Vulkan build" is said beside a build for the CPU.
+	// Beside is the key of another aspect, which this aspect makes clearer. This
+	// aspect is named only for things that are equal in the other aspect and differ
+	// in this one. For example, a build for Vulkan that computes on the CPU is
+	// called "Vulkan build" only if there is also a build for the CPU.
 	Beside string
 	// Most limits the width of a last resort, in cells. A wider one is used
 	// only if no other last resort tells the things apart. 0 means no limit.

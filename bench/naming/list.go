@@ -32,7 +32,7 @@ type List struct {
 
 type called struct {
 	text        string
-	words, runs []string // from Words, and with words of letters joined
+	words, runs []string // words as Words gives them; runs is the same with words of letters joined
 }
 
 func call(name string) called {
@@ -40,10 +40,10 @@ func call(name string) called {
 	return called{strings.ToLower(strings.TrimSpace(name)), words, together(words)}
 }
 
-// key is the same for names with the same words.
+// key gives a text that is the same for names with the same words.
 func (c called) key() string { return strings.Join(c.runs, " ") }
 
-// New makes a list; things[i] are the names of thing i.
+// New makes a list. things[i] holds the names of thing i.
 func New(things [][]string) *List {
 	l := &List{make([][]called, len(things)), map[string][]int{}, map[string][]int{}}
 	for i, names := range things {
@@ -58,8 +58,9 @@ func New(things [][]string) *List {
 	return l
 }
 
-// note records a thing under a key, only once even if several of its names have
-// that key. It is called for the things in their order.
+// note records a thing under a key. Even if several names of the thing have this
+// key, it is recorded only once. note must be called for the things in their
+// order.
 func note(under map[string][]int, key string, thing int) {
 	if n := len(under[key]); n == 0 || under[key][n-1] != thing {
 		under[key] = append(under[key], thing)

@@ -74,9 +74,9 @@ func likeness(want, name []string) float64 {
 	return right / all
 }
 
-// nearly tells whether one of two words may have been meant for the other; d is
-// their distance. One letter may be missing, wrong or extra; in a long word
-// two. Numbers must be equal.
+// nearly tells whether somebody may have written one word and meant the other. d
+// is the distance of the words. One letter may be missing, wrong or extra. In a
+// long word it may be two letters. Numbers must be equal.
 func nearly(a, b string, d int) bool {
 	switch shorter := min(utf8.RuneCountInString(a), utf8.RuneCountInString(b)); {
 	case isNumber(a) || isNumber(b) || shorter < 3:

@@ -164,8 +164,8 @@ func takes(x bench.Traits, key string) bool {
 	return x.Takes == nil || slices.ContainsFunc(x.Takes, func(t bench.Taken) bool { return t.Key == key })
 }
 
-// valueSaid writes a flag's value in the words of people: llama-bench writes 1
-// for on.
+// valueSaid writes a flag's value as people say it. For example, llama-bench
+// writes 1 for on.
 func valueSaid(def bench.Parameter, value string) string {
 	switch def.Key {
 	case "embeddings", "no_op_offload", "no_host", "repack", "no_kv_offload", "cpu_strict", "flash_attn":

@@ -40,7 +40,7 @@ func (a Aspect) Subject() Subject {
 	return OfBuild
 }
 
-// About are the aspects of a thing with one of these subjects.
+// About gives those aspects of a thing that are about one of these subjects.
 func (t Thing) About(subjects ...Subject) Thing {
 	var out Thing
 	for _, a := range t {
@@ -53,7 +53,7 @@ func (t Thing) About(subjects ...Subject) Thing {
 	return out
 }
 
-// Text is what the thing says under a key; "" if it says nothing.
+// Text is what the thing says under a key. It is "" if the thing says nothing.
 func (t Thing) Text(key string) string {
 	for _, a := range t {
 		if a.Key == key {
@@ -63,5 +63,5 @@ func (t Thing) Text(key string) string {
 	return ""
 }
 
-// Numbered tells things apart that differ in nothing else.
+// Numbered is an aspect that tells apart things without any other difference.
 func Numbered(n int) Aspect { return Aspect{Key: "number", Text: fmt.Sprintf("#%d", n)} }

@@ -62,8 +62,8 @@ func isDigit(r rune) bool { return r >= '0' && r <= '9' }
 
 func isNumber(word string) bool { return isDigit(rune(word[0])) }
 
-// together joins words of letters that follow each other: people write gptoss
-// and gpt-oss, TinyLlama and Tiny Llama.
+// together joins words of letters that follow each other, because people write
+// both gptoss and gpt-oss, both TinyLlama and Tiny Llama.
 func together(words []string) []string {
 	var out []string
 	for _, w := range words {
@@ -100,7 +100,7 @@ func holdsAnywhere(name, words []string) bool {
 	return true
 }
 
-// beginsWith tells whether a name's words begin with these.
+// beginsWith tells whether a name begins with these words.
 func beginsWith(name, words []string) bool {
 	return len(words) <= len(name) && slices.Equal(name[:len(words)], words)
 }

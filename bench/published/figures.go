@@ -31,7 +31,7 @@ type Figure struct {
 	Shape            *Shape // nil if not known
 
 	// Test is what was measured. Its lengths are 0 if only the kind of test was
-	// published. Generates is set if the test is generation.
+	// published. Generates is set if the test measures generation.
 	Test      bench.Test
 	Generates bool
 	// TPS is the mean in tokens a second. StdDev is the standard deviation; 0

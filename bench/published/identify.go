@@ -52,9 +52,9 @@ func (s *Set) chipsNamed(says spoken, g bench.GPU) (out []*Chip) {
 	return out
 }
 
-// These say how far apart two figures of one chip may be. Drivers keep a part
-// of the memory for themselves, and makers round the bandwidth (800 GB/s stands
-// for 819).
+// These constants say how far apart two figures of one chip may be. Drivers keep
+// a part of the memory for themselves, and makers round the bandwidth (800 GB/s
+// stands for 819).
 const sameMemory, sameSpeed, agreed = 0.12, 0.04, 0.02
 
 // only picks the chip that fits memory and bandwidth. It returns nil if several
@@ -83,7 +83,7 @@ func only(chips []*Chip, gib, gbps float64) *Chip {
 		}
 	}
 	if gbps <= 0 && strings.Contains(first.Name, "DDR") && first.Kind == "soc" {
-		return nil // it uses the machine's memory, and the bandwidth of that is not known
+		return nil // such a chip uses the machine's memory, and the bandwidth of that memory is not known
 	}
 	return first
 }

@@ -23,9 +23,9 @@ func (f *Figure) Is(m bench.Model) bool {
 		strings.EqualFold(f.Quant, m.Quant) && sameArchitecture(f.Architecture, m.Arch)
 }
 
-// sameArchitecture compares the architecture that a publisher stated with that of
-// a model's file. An architecture that is not known differs from none. A publisher
-// may state several: "mistral/llama".
+// sameArchitecture tells whether the architecture that a publisher stated may be
+// that of a model's file. If one of the two is not known, it says yes. A
+// publisher may state several: "mistral/llama".
 func sameArchitecture(stated, file string) bool {
 	if file == "" || stated == "" {
 		return true

@@ -55,7 +55,8 @@ var (
 	variant = regexp.MustCompile(`^((ga|gp|tu|ad)\d{3}|g?ddr\d+x?|hbm\d?e?|\d+gbps|refresh)$`)
 )
 
-// saidOfAny are words that makers and drivers may add to the name of any chip.
+// saidOfAny are words that makers and drivers add to the names of many chips.
+// They tell no chips apart.
 var saidOfAny = []string{
 	"nvidia", "geforce", "tesla", "amd", "ati", "radeon", "intel", "apple", "graphics", "series", "gpu", "w", "with", "processor",
 	"design", "oam", "generation", "workstation", "edition",
@@ -124,8 +125,8 @@ func (c *Chip) Short() string {
 	return c.Name
 }
 
-// coresIn returns the number of GPU cores in the name of a chip; 0 if the name
-// has none.
+// coresIn returns the number of GPU cores in the name of a chip. It returns 0 if
+// the name has no such number.
 func coresIn(name string) int {
 	if found := gpuCores.FindStringSubmatch(name); found != nil {
 		n, _ := strconv.Atoi(found[1])

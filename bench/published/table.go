@@ -54,7 +54,7 @@ func (r *row) text(column string) string {
 	return r.cells[at]
 }
 
-// number returns the number in a cell; 0 if the cell is empty.
+// number returns the number in a cell. It returns 0 if the cell is empty.
 func (r *row) number(column string) float64 {
 	text := r.text(column)
 	if text == "" {

@@ -1,7 +1,7 @@
 // Package regular opens files that somebody else may have put in their place:
 // session folders and reports that were copied here, settings, caches.
-// Everything that is not a regular file is refused at once (a named pipe may
-// never begin and never end), and every reading has a limit.
+// Everything that is not a regular file is refused at once, because reading a
+// named pipe may never begin or never end. Every reading has a limit.
 //
 // It must not know what any file holds.
 //

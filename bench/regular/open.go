@@ -11,11 +11,12 @@ import (
 
 // Errors that callers tell apart.
 var (
-	// ErrIrregular: there is a pipe, a device or a folder instead of a file.
+	// ErrIrregular says that there is a pipe, a device or a folder instead of a
+	// file.
 	ErrIrregular = errors.New("this is not a regular file")
-	// ErrLink: there is a link instead of the file to write to.
+	// ErrLink says that there is a link instead of the file to write to.
 	ErrLink = errors.New("this is a link, and dragstrip does not write through links here; put the file itself in its place")
-	// ErrTooLarge: the file is larger than any file of its sort can be.
+	// ErrTooLarge says that the file is larger than any file of its sort can be.
 	ErrTooLarge = errors.New("it is too large")
 )
 
@@ -23,8 +24,8 @@ var (
 func Open(path string) (*os.File, error) { return open(path, os.O_RDONLY, 0) }
 
 // Append opens a file for writing at its end. If the file is missing, Append
-// makes it. Links are refused: somebody who made a folder must not choose which
-// of our files we write to.
+// makes it. Append refuses links. Otherwise somebody who made a folder could
+// choose which of our files we write to.
 func Append(path string, perm fs.FileMode) (*os.File, error) {
 	return open(path, os.O_CREATE|os.O_WRONLY|os.O_APPEND|noFollow, perm)
 }
@@ -44,7 +45,7 @@ func open(path string, flag int, perm fs.FileMode) (*os.File, error) {
 	file, err := os.OpenFile(path, flag|noWait, perm)
 	if err != nil {
 		if st, look := os.Lstat(path); flag&noFollow != 0 && look == nil && st.Mode().Type() == fs.ModeSymlink {
-			return nil, refused(path, ErrLink) // the system's own error is about too many levels of links
+			return nil, refused(path, ErrLink) // the system's own error would say "too many levels of symbolic links"
 		}
 		return nil, err
 	}

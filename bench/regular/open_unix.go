@@ -5,7 +5,7 @@ package regular
 import "golang.org/x/sys/unix"
 
 const (
-	// noWait: opening a named pipe would wait for its other end.
+	// noWait keeps the opening of a named pipe from waiting for the other end.
 	noWait   = unix.O_NONBLOCK
 	noFollow = unix.O_NOFOLLOW
 )

@@ -16,8 +16,8 @@ func codeSaid(code string) string {
 }
 
 // codesSaid has a sentence for every warning that lowers a grade. The sentences
-// have no figures, because the report that is read back does not have them
-// either.
+// have no figures, because the reports that are read back have no figures for
+// warnings.
 var codesSaid = map[string]string{
 	"other_load":            "other programs kept cores busy",
 	"steal":                 "the host took CPU time away from this virtual machine",

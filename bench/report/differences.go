@@ -49,7 +49,7 @@ func jobDifferences(a, b *bench.JobState) []Difference {
 	switch x, y := a.BuildName(), b.BuildName(); {
 	case x != y:
 		out = append(out, Difference{buildWord, orText(x, "not stated"), orText(y, "not stated")})
-	case otherWords: // the words tell the builds apart better than their IDs do
+	case otherWords: // the difference "command" below says more than the IDs of the builds
 	case a.Build.ID != b.Build.ID && !isVariant(a, b):
 		out = append(out, Difference{buildWord, a.Build.ID, b.Build.ID})
 	}

@@ -6,8 +6,8 @@
 // nothing else. It leaves out user names, home folders and host names unless it
 // is asked to show them.
 //
-// Every comparison is a [Sheet]. A builder makes the sheet, only judge gives
-// verdicts, and each format only writes what the sheet contains.
+// Every comparison is a [Sheet]. A builder makes the sheet. Only the function
+// judge gives verdicts. Each format only writes what the sheet contains.
 //
 // # Where things are
 //

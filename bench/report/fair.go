@@ -21,8 +21,8 @@ func fair(sa *bench.Session, a *bench.JobState, sb *bench.Session, b *bench.JobS
 	}
 	out := []string{fmt.Sprintf("%s and %s are one model on two engines, with the same prompt lengths, depths and counts of generated tokens. Not the same: %s",
 		nameA, nameB, strings.Join(unmatched(a, b), "; "))}
-	// These texts say how the times were taken. Without them, a reader could
-	// see a difference that does not exist, or overlook one.
+	// These texts say how the times were taken. Without them, a reader could see a
+	// difference where there is none, or overlook a difference.
 	out = append(out, ofEither(a, b, func(f bench.Fairness) string { return f.Timing })...)
 	for _, t := range a.Tests {
 		u := b.Test(t.Test)

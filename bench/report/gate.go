@@ -8,7 +8,7 @@ import (
 
 // GateStarts is how many starts of the engine each side of a row needs before a
 // gate judges the row. With fewer starts the interval is so wide that nearly
-// every row would pass, and it would look as if nothing had become slower.
+// every row would pass. It would then look as if nothing had become slower.
 const GateStarts = 4
 
 // Gate is the outcome of checking a sheet against limits.
@@ -29,8 +29,8 @@ type Unjudged struct {
 
 func (u Unjudged) String() string { return u.Row + " cannot be judged: " + u.Why }
 
-// asked is a limit and a row that it covers. chance is the probability that a
-// row lies this far past the limit although the true change does not exceed the
+// asked is a limit and a row that the limit covers. chance is the probability
+// that a row lies this far past the limit although the true change is within the
 // limit.
 type asked struct {
 	limit  Limit

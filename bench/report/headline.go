@@ -170,7 +170,7 @@ func (h headline) together(columns []int) string {
 	for at, name := range h.names {
 		have := strings.Split(name, partsBy)
 		hasAll := !slices.ContainsFunc(common, func(part string) bool { return !slices.Contains(have, part) })
-		if hasAll && !slices.Contains(columns, at) { // also true if they have nothing in common
+		if hasAll && !slices.Contains(columns, at) { // this also happens if the columns have nothing in common
 			return bench.Joined(names) + " (no difference shown)"
 		}
 	}

@@ -7,7 +7,7 @@ import "slices"
 type clause struct {
 	figure string // "90.0", or "81.0 to 90.0" if no column is shown to be the fastest
 	with   string // the fastest column
-	faster string // by how much, with its interval
+	faster string // by how much it is faster, with the interval
 	// than is the next column, which is slower. thanFigure is its figure.
 	than, thanFigure string
 	// why says why no column is named.
@@ -33,7 +33,7 @@ func (c clause) String() string {
 	return joinNonEmpty(", ", figure, faster, c.why, c.grade)
 }
 
-// common takes out of several clauses what all of them say, so that it can be
+// common removes from the clauses what all of them say. once is that part, to be
 // said once before them: "fastest with fa on, next fa off".
 func common(clauses []clause) (once string, left []clause) {
 	left = slices.Clone(clauses)

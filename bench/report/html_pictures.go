@@ -168,8 +168,8 @@ func rooflineOf(m *markdown, sheet Sheet, names []string) []picture {
 	return []picture{newPicture("What the memory allows", "Each token reads the weights once, so the bandwidth of the memory sets the highest speed. The lines show it. The closer a dot, the better the bandwidth is used.", svg, table)}
 }
 
-// roofs are the limits of the memories that the results lie in, each with the
-// columns that it holds for.
+// roofs are the limits of the memories in which the models of the results are.
+// Each limit has the columns to which it applies.
 type roofs struct {
 	names  once
 	height map[string]float64
@@ -193,7 +193,8 @@ func (r *roofs) add(c bench.Ceiling, column string) {
 	}
 }
 
-// drawn names the columns of a roof that does not hold for all columns.
+// drawn gives the roofs for the chart. If a roof does not apply to all columns,
+// its name lists its columns.
 func (r *roofs) drawn(columns int) (out []chart.Roof) {
 	for _, name := range r.names.order {
 		of := r.names.of[name]

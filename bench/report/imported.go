@@ -48,8 +48,8 @@ const publishedMeans = "published ·: somebody else measured it. There are no ti
 // unwatchedMeans is said of imported results with the times of repetitions.
 const unwatchedMeans = "published ·: somebody else measured it, and dragstrip did not watch that machine. The interval is made of the published times"
 
-// publishedNotes explains, in sentences without a full stop, the figures among
-// some rows that somebody else published.
+// publishedNotes explains those figures of the rows that somebody else
+// published, in sentences without a full stop.
 func publishedNotes(rows []Row) []string {
 	var out []string
 	if slices.ContainsFunc(rows, func(r Row) bool { return r.Summary.Published }) {
@@ -61,7 +61,7 @@ func publishedNotes(rows []Row) []string {
 	return out
 }
 
-// importedFact is where imported results come from, without private texts.
+// importedFact says where imported results come from, without private texts.
 func (r *redactor) importedFact(s *bench.Session) *bench.SessionImported {
 	if s.Imported == nil {
 		return nil

@@ -85,14 +85,15 @@ type DocumentTest struct {
 	Verdict bench.Grade    `json:"verdict,omitempty"`
 	Summary *bench.Summary `json:"summary,omitempty"`
 	// Scatter is how far apart earlier sessions of the machine lie, if that was
-	// known. The interval of the summary includes it.
+	// known. The interval of the summary includes this scatter.
 	Scatter *bench.Scatter `json:"scatter,omitempty"`
 	// Expected is the speed that was expected before it was measured.
 	Expected    *bench.Expected `json:"expected,omitempty"`
 	MovedGBps   float64         `json:"moved_gbps,omitempty"`
 	OfSpecified float64         `json:"of_specified,omitempty"`
 	OfMeasured  float64         `json:"of_measured,omitempty"`
-	// OfMeasuredDoubtful: the bandwidth is not an undisturbed measurement.
+	// OfMeasuredDoubtful says that the measured bandwidth is uncertain, because it
+	// does not come from an undisturbed measurement.
 	OfMeasuredDoubtful bool `json:"of_measured_doubtful,omitempty"`
 	// Energy is present for every measured test. If the energy is not known, it
 	// says why.

@@ -12,11 +12,11 @@ import (
 )
 
 // llamaRaw is a result as llama-bench wrote it. Types of fields have changed
-// over the years (flash_attn was a bool and is now a number), so values keep
-// the type they came with: string, bool or json.Number.
+// over the years: flash_attn was a bool and is now a number. So each value keeps
+// the type that it has in the line, which is string, bool or json.Number.
 type llamaRaw map[string]any
 
-// decodeRaw reads a result line; it is nil if llama-bench did not write the
+// decodeRaw reads a result line. It gives nil if llama-bench did not write the
 // line.
 func decodeRaw(line string) llamaRaw {
 	decoder := json.NewDecoder(bytes.NewReader(bench.LegalJSON([]byte(line))))
@@ -31,7 +31,8 @@ func decodeRaw(line string) llamaRaw {
 	return raw
 }
 
-// text gives a value as llama-bench's table prints it; "" if it is absent.
+// text gives a value as llama-bench's table prints it. It gives "" if the value
+// is absent.
 func (r llamaRaw) text(key string) string {
 	switch v := r[key].(type) {
 	case string:
@@ -49,8 +50,8 @@ func (r llamaRaw) text(key string) string {
 
 func (r llamaRaw) has(key string) bool { _, ok := r[key]; return ok }
 
-// backend is the backends string, also of builds that have a flag for each
-// backend instead.
+// backend is the backends string. For builds that have a flag for each backend
+// instead, it is made from these flags.
 func (r llamaRaw) backend() string {
 	if b := r.text("backends"); b != "" {
 		return b

@@ -13,9 +13,9 @@ import (
 const layersAllByDefault = 9400
 
 // rebuiltRaw makes the fields of a result line again for results whose own line
-// is not there, because they were read from a report. It takes what was read
-// from the line before, and what the job asks for; everything else was
-// llama-bench's default.
+// is not there, because they were read from a report. It takes what dragstrip
+// read from the line after the measurement, and what the job asks for.
+// Everything else was llama-bench's default.
 func rebuiltRaw(j *bench.JobState, t *bench.TestState) llamaRaw {
 	r := t.Results[0]
 	number := func(n int64) json.Number { return json.Number(strconv.FormatInt(n, 10)) }
@@ -35,7 +35,7 @@ func rebuiltRaw(j *bench.JobState, t *bench.TestState) llamaRaw {
 			raw[key] = printedAttention(value)
 		case "override_tensor":
 			raw["tensor_buft_overrides"] = value
-		case "n_threads": // the result says how many there were
+		case "n_threads": // the result already says how many threads there were
 		default:
 			raw[key] = value
 		}

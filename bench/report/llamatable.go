@@ -188,8 +188,8 @@ func (f llamaField) appears(rows []llamaRow) bool {
 }
 
 // isCPU is llama-bench's own rule for hiding ngl and showing threads. Metal
-// builds say "Metal,BLAS" and so count as CPU. Before there was a backends
-// string, the name had to match as a whole.
+// builds say "Metal,BLAS" and so count as CPU. Builds without a backends string
+// compare the whole name.
 func isCPU(raw llamaRaw) bool {
 	b := raw.backend()
 	if !raw.has("backends") {

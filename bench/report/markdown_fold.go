@@ -8,8 +8,8 @@ import (
 // folded is a part of a report that opens when it is clicked.
 type folded struct {
 	title, body string
-	// gives decides which parts are left out first if a report is too large:
-	// those with the highest number.
+	// gives decides which parts are left out first if a report is too large. The
+	// parts with the highest number are left out first.
 	gives int
 }
 

@@ -46,8 +46,9 @@ func (m *markdown) jobs() {
 	}
 }
 
-// isFromReport tells whether a session was made from a report: it has results, but
-// no engine was started in it. Results of others have their own words.
+// isFromReport tells whether a session was made from a report. Such a session
+// has results, but no engine was started in it. It says no for results that
+// other people measured, because other words are used for them.
 func isFromReport(s *bench.Session) bool {
 	measured, _ := s.MeasuredTests()
 	return measured > 0 && !s.Unwatched() && !slices.ContainsFunc(s.Jobs, func(j *bench.JobState) bool { return len(j.Engines) > 0 })

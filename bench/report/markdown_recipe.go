@@ -9,8 +9,8 @@ import (
 	"dragstrip/bench"
 )
 
-// recipeText is what `dragstrip rerun` needs from a session, "" if there is
-// nothing to measure.
+// recipeText is what `dragstrip rerun` needs from a session. It is "" if there
+// is nothing to measure.
 func recipeText(s *bench.Session, o Options) string {
 	if len(s.Jobs) == 0 {
 		return ""

@@ -132,8 +132,8 @@ func (m *markdown) against(s Sheet, column int) {
 	}
 	t := newPairTable(m.r.text, base, other, keys...)
 	for _, p := range s.pairs(column) {
-		// A row that this column does not have is shown in the table of all
-		// columns.
+		// If this column does not have a row, only the table of all columns shows that
+		// row.
 		if p.is.Row != nil {
 			t.addPair(p)
 		}
@@ -157,8 +157,9 @@ func (m *markdown) notesOf(s Sheet) {
 	}
 }
 
-// doubtsOf lists the warnings and failures of every session shown. What several
-// sessions share is said once, with the tests of each.
+// doubtsOf lists the warnings and failures of every session that is shown. If
+// several sessions have the same warning, it is listed once, with the tests of
+// each session.
 func (m *markdown) doubtsOf(s Sheet) {
 	sessions := s.Sessions()
 	var order []string

@@ -49,8 +49,8 @@ func (m *markdown) machineName() string {
 	return orText(m.r.machine(m.s.Machine, m.o).Line, orText(m.r.path(m.s.Machine.CPU), "a machine"))
 }
 
-// pivot writes the table with as many rows as there is room for. If all rows
-// fit above the commands, the commands stay; otherwise the table takes their
+// pivot writes the table with as many rows as there is room for. If not all rows
+// fit above the commands, the commands are left out, and the table takes their
 // room.
 func (m *markdown) pivot(sheet Sheet, names []string, withCommands, without int) {
 	model := m.r.path

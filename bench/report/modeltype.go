@@ -7,17 +7,19 @@ import (
 )
 
 // modelType is what an engine calls a model, and the size of its weights. Tables
-// of others often have nothing else: "llama 7B Q4_0", 3.56 GiB.
+// that other people publish often say nothing else about a model: "llama 7B
+// Q4_0", 3.56 GiB.
 type modelType struct {
 	name  string
 	bytes int64
 }
 
-// sameSize is how much the sizes of one model may differ: tables round them.
+// sameSize is how much the sizes of one model may differ, because tables round
+// them.
 const sameSize = 0.003
 
-// typeOf is what the engine of a job called its model; its name is "" if that is
-// not known.
+// typeOf is what the engine of a job called the model. If that is not known, the
+// name is "".
 func typeOf(j *bench.JobState) modelType {
 	for _, t := range j.Tests {
 		for _, r := range t.Results {
@@ -33,8 +35,8 @@ func typeOf(j *bench.JobState) modelType {
 	return modelType{}
 }
 
-// fits tells whether two types can be of one model. A size that one of them does
-// not have makes no difference.
+// fits tells whether two types can be of one model. Sizes are compared only if
+// both types have one.
 func (t modelType) fits(o modelType) bool {
 	if t.name == "" || t.name != o.name {
 		return false

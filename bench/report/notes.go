@@ -18,8 +18,8 @@ type note struct {
 	tests []bench.Test
 }
 
-// testsOfJob names a job with its model, and some of its tests. What is not
-// given is left out.
+// testsOfJob names a job with its model, and some of its tests. It leaves out
+// what is not given.
 func testsOfJob(s *bench.Session, job string, tests ...bench.Test) string {
 	var parts []string
 	for _, j := range s.Jobs {
@@ -170,7 +170,7 @@ func notDone(s *bench.Session) []note {
 	return out
 }
 
-// partly says which repetitions were seen of a test that ended without a
+// partly lists the repetitions that were seen of a test that ended without a
 // result.
 func partly(t *bench.TestState) string {
 	if len(t.Live) == 0 {

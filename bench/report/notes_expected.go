@@ -33,8 +33,8 @@ func expectedNotes(rows []Row) []string {
 	return out
 }
 
-// ExpectedBy says what the row's expectation is computed from; "" if there is
-// none.
+// ExpectedBy says what the row's expectation is computed from. It gives "" if
+// there is no expectation.
 func (r Row) ExpectedBy() string {
 	if !r.Test.Expected.Known() {
 		return ""

@@ -9,9 +9,9 @@ import (
 	"dragstrip/bench"
 )
 
-// IntervalNotes says what the intervals of some rows cover, in sentences
-// without a full stop. An interval within one start says nothing about the next
-// start, and one within a session says nothing about the next session.
+// IntervalNotes says what the intervals of some rows cover, in sentences without
+// a full stop. An interval from one start says nothing about the next start. An
+// interval from one session says nothing about the next session.
 func IntervalNotes(rows []Row) []string {
 	var within []string
 	uncertain := false
@@ -20,7 +20,7 @@ func IntervalNotes(rows []Row) []string {
 	for _, r := range rows {
 		uncertain = uncertain || r.Measured() && r.Summary.Uncertain()
 		switch starts := float64(r.Summary.Starts); {
-		case !r.Summary.HasInterval || starts == 0: // not known
+		case !r.Summary.HasInterval || starts == 0: // no interval, or nobody knows from how many starts
 		case r.Summary.Sessions > 0:
 			across.take(starts)
 			known.take(r.Test.Scatter)

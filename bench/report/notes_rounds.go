@@ -48,7 +48,7 @@ func writtenRoundNotes(s *bench.Session) []string {
 }
 
 // firstsNote says that slow first repetitions cannot be seen if every start of
-// the engine took one repetition: then all of them are first ones.
+// the engine took one repetition, because then every repetition is a first one.
 func firstsNote(s *bench.Session) string {
 	starts := 0
 	for _, j := range s.Jobs {

@@ -32,7 +32,8 @@ func unpairable(a, b []*bench.JobState, nameA, nameB string) []string {
 		nameA, x, nameB, y)}
 }
 
-// formatOf is the format of all measured models; "" if they have several.
+// formatOf is the format of all measured models. It is "" if they have different
+// formats.
 func formatOf(jobs []*bench.JobState) string {
 	format := ""
 	for _, j := range jobs {

@@ -24,8 +24,9 @@ func (c Recipe) checked() (*bench.Session, error) {
 	return c.possible()
 }
 
-// checked cleans before it unpacks. In the packed form, a text that a thousand
-// jobs share is there once; after unpacking it would be cleaned a thousand times.
+// checked cleans before it unpacks. If a thousand jobs share a text, the packed
+// form has the text only once. After unpacking, the text would have to be
+// cleaned a thousand times.
 func (p packedRecipe) checked() (*bench.Session, error) {
 	p = eachText(p, bench.Clean)
 	if err := bench.Admit(&p); err != nil {

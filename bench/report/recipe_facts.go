@@ -77,8 +77,8 @@ func (r *redactor) probes(s *bench.Session) []bench.BandwidthMeasured {
 }
 
 // noted are the warnings of a session. If a test has several warnings of one
-// kind, only the first is kept. A remedy is left out if every warning of its
-// kind has it.
+// kind, only the first is kept. The usual remedy of a kind of warning is left
+// out, because the reader of the recipe knows it.
 func (r *redactor) noted(s *bench.Session) []DocumentWarning {
 	type doubted struct {
 		job, code string

@@ -8,11 +8,11 @@ import (
 )
 
 // packedRecipe is a recipe as it is written into a report. It says only once
-// what several jobs have in common, so that a report with many jobs can still
-// be posted. Recipes of schema 1 repeated everything for each job and each
-// round; they stay readable.
+// what several jobs have in common, so that a report with many jobs can still be
+// posted. Recipes of schema 1 repeated everything for each job and each round.
+// dragstrip can still read them.
 type packedRecipe struct {
-	recipeHead                     // its plan has no jobs
+	recipeHead                     // the plan in it has no jobs; they are in Jobs
 	Models     []bench.Model       `json:"models"`
 	Builds     []bench.EngineBuild `json:"builds"`
 	Jobs       []packedJob         `json:"jobs"`
@@ -63,9 +63,9 @@ func (c Recipe) packed() packedRecipe {
 	return p
 }
 
-// take stores a result in its job. It is false if the result does not fit
-// there: for example, if another build measured it, or if its round already has
-// a result.
+// take stores a result in the result's job. It gives false if the result does
+// not fit there, for example because another build measured it, or because the
+// round already has a result.
 func (j *packedJob) take(r RecipeResult) bool {
 	i := slices.IndexFunc(j.Tests, func(t packedTest) bool { return t.Test == r.Test })
 	if i < 0 || r.Published != nil || r.Round < 0 || r.Round >= bench.MaxRepetitions {

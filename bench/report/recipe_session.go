@@ -15,10 +15,11 @@ func Retold(s *bench.Session) []bench.Event {
 	return events
 }
 
-// session makes a session from what the recipe contains.
+// session makes a session from the recipe.
 func (c Recipe) session() *bench.Session { return c.retell(func(bench.Event) {}) }
 
-// retell is session. It shows also each event.
+// retell makes the same session as the method session, and passes each event to
+// the caller.
 func (c Recipe) retell(also func(bench.Event)) *bench.Session {
 	r := retelling{bench.NewSession(), c, also}
 	r.facts()
@@ -98,9 +99,9 @@ func (r retelling) result(was RecipeResult) {
 		ModelType: was.ModelType, ModelParams: was.ModelParams,
 	}
 	if r.of.Hardware == nil && r.of.Imported == nil && result.GPU == "" && !slices.Contains(was.Warnings, "cpu_fallback") {
-		// Reports of earlier versions do not name the GPU. The version that wrote
-		// this report knew it and did not warn of a fallback to the CPU. So a GPU
-		// computed, but its name is not known.
+		// Reports of earlier versions do not name the GPU. The version that wrote this
+		// report knew the GPU, and did not warn of a fallback to the CPU. So a GPU
+		// computed, but its name is not known here.
 		result.GPU = bench.NotKnown
 	}
 	r.tell(was.Job, r.of.Finished, bench.TestFinished{Result: result})

@@ -2,7 +2,7 @@ package report
 
 import "dragstrip/bench"
 
-// MeasuredWith is what an engine said about itself when it measured.
+// MeasuredWith is what an engine said about itself while it measured.
 type MeasuredWith struct {
 	Backend     string `json:"backend,omitempty"`
 	BuildNumber int    `json:"build_number,omitempty"`

@@ -81,7 +81,7 @@ func (r *redactor) learn(text string) {
 }
 
 // addUser remembers a login name. It ignores names that are no secret and names
-// that are ordinary words: removing them would hide nothing and damage the
+// that are ordinary words. Removing them would hide nothing and would damage the
 // report.
 func (r *redactor) addUser(name string) {
 	switch strings.ToLower(name) {

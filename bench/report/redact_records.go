@@ -63,8 +63,8 @@ func (r *redactor) plan(s *bench.Session) bench.Plan {
 	return p
 }
 
-// devices are the devices of a build. How much of their memory was free is left
-// out: it differs from start to start of one build.
+// devices are the devices of a build. The free memory of a device is left out,
+// because it differs from start to start of one build.
 func (r *redactor) devices(list []bench.Device) []bench.Device {
 	out := eachText(list, r.hardware)
 	for i := range out {

@@ -75,9 +75,9 @@ func (r *remotes) addHost(host string) {
 // address finds what may be HOST:PORT anywhere in a word.
 var address = regexp.MustCompile(`([^\s\[\](){},;/=@"':]+):(\d{1,5})\b`)
 
-// isAddress tells whether two parts of a word are a host and a port. If the
-// host is not an IP address, only ports from 1024 on count, which everybody may
-// use: a model may be called qwen3:8, and a setting cores:4.
+// isAddress tells whether two parts of a word are a host and a port. If the host
+// is not an IP address, the port must be 1024 or higher. Lower numbers are more
+// likely part of a name, such as the model qwen3:8 or the setting cores:4.
 func isAddress(host, port string) bool {
 	if _, err := netip.ParseAddr(host); err == nil {
 		return true
@@ -86,9 +86,10 @@ func isAddress(host, port string) bool {
 	return err == nil && n >= 1024 && strings.ContainsFunc(host, unicode.IsLetter)
 }
 
-// isSecret tells whether a host names another machine. Every machine calls
-// itself localhost. A host that a report already replaced with a number keeps
-// this number when the report is read back and written again.
+// isSecret tells whether a host names another machine. Names such as localhost
+// mean the machine itself, so they are not secret. A name such as host-1, which
+// a report wrote in place of a host, is not secret, either. So it stays the same
+// when the report is read back and written again.
 func isSecret(host string) bool {
 	address, err := netip.ParseAddr(host)
 	own := host == "localhost" || err == nil && (address.IsLoopback() || address.IsUnspecified())

@@ -54,9 +54,9 @@ func rerunHead(s Sheet) string {
 	return bench.Clean(strings.Join(parts, " · "))
 }
 
-// Widths of the first cell of a row, which leave room for the figures on a
-// terminal. The name of a job is shorter than that of a model, because the
-// job's ID stands before it.
+// Widths of the first cell of a row. They leave room for the figures on a
+// terminal. The name of a job is shorter than that of a model, because the job's
+// ID stands before it.
 const (
 	rerunModelWidth = 34
 	rerunNameWidth  = rerunModelWidth - len("j10 ")

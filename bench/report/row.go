@@ -74,10 +74,11 @@ func (r Row) side() bench.Side {
 	return side
 }
 
-// compareRows compares two rows. The scatter between sessions counts only if
-// the rows are of two sessions: within one session, the jobs took turns. If
-// both sessions are of one machine, both sides use the better known scatter,
-// because one session may have been measured before any scatter was known.
+// compareRows compares two rows. The scatter between sessions counts only if the
+// rows are of two sessions. It does not count within one session, because there
+// the jobs took turns. If both sessions are of one machine, both sides use the
+// better known scatter, because one session may have been measured before any
+// scatter was known.
 func compareRows(baseline, candidate Row) bench.Comparison {
 	x, y := baseline.Session, candidate.Session
 	if x == y {
@@ -104,7 +105,8 @@ func (r Row) SamplesTPS() []float64 {
 	return r.Test.SamplesTPS()
 }
 
-// Standing says in a word why there is no figure; it is "done" if there is one.
+// Standing says in a word why there is no figure. It is "done" if there is a
+// figure.
 func (r Row) Standing() string {
 	switch {
 	case r.Test.State == bench.StateFinished && r.Test.Outcome != "":
@@ -117,8 +119,9 @@ func (r Row) Standing() string {
 	return "not yet"
 }
 
-// Median gives the figure, and its interval after a "±"; interval is "" if
-// there is none. Without a figure, median says why there is no figure.
+// Median gives the figure, and its interval after a "±". If there is no
+// interval, interval is "". Without a figure, median says why there is no
+// figure.
 func (r Row) Median() (median, interval string) {
 	if !r.Measured() {
 		return r.Standing(), ""

@@ -49,8 +49,8 @@ func sameModel(a, b bench.Model) bool {
 	return sameFile(a, b) || a.Label() == b.Label() || crossEngine(a, b)
 }
 
-// modelNames are the names of models in rows. Models that are the same have one
-// name, also if they were measured in different sessions.
+// modelNames are the names of models in rows. The same model has the same name
+// in all sessions.
 type modelNames struct {
 	groups []modelGroup
 	of     map[*bench.JobState]int // the group of a job's model
@@ -61,7 +61,7 @@ type modelGroup struct {
 	models []bench.Model
 	// engines tells that the group has models for two engines.
 	engines bool
-	// types are what engines call its models.
+	// types are what engines call the models of the group.
 	types []modelType
 }
 
@@ -104,8 +104,8 @@ func (n *modelNames) deal(jobs []*bench.JobState, dealt map[string]int, unwatche
 	}
 }
 
-// ofType is the only group with a model of this type; -1 if there is none, or
-// several.
+// ofType is the only group with a model of this type. It is -1 if there is no
+// such group, or if there are several.
 func (n *modelNames) ofType(is modelType) int {
 	found := -1
 	for at, g := range n.groups {
@@ -176,7 +176,8 @@ func (n *modelNames) find(m bench.Model) int {
 // group is the group of a job's model.
 func (n *modelNames) group(j *bench.JobState) modelGroup { return n.groups[n.of[j]] }
 
-// partner is the job among jobs that has the same model, on any engine, or nil.
+// partner finds among jobs one with the same model, on any engine. It gives nil
+// if there is none.
 func (n *modelNames) partner(jobs []*bench.JobState, of *bench.JobState) *bench.JobState {
 	if i := slices.IndexFunc(jobs, func(j *bench.JobState) bool { return n.of[j] == n.of[of] }); i >= 0 {
 		return jobs[i]

@@ -24,8 +24,8 @@ type Sheet struct {
 	Baseline int
 	// Axis is what the columns stand for, if somebody chose that ([By]).
 	Axis Axis
-	// ByModel: the columns are models, because there is only one engine build
-	// with one set of parameters, or because that was asked for.
+	// ByModel says that the columns are models. The reason is that there is only
+	// one engine build with one set of parameters, or that the user asked for it.
 	ByModel bool
 	// LeftOut names the results that were not compared because they are
 	// suspect, each with the reason.
@@ -36,7 +36,7 @@ type Sheet struct {
 	Fair []string
 	// Missing are tests of the baseline that have no partner.
 	Missing []string
-	// includeSuspect: results graded suspect are also compared.
+	// includeSuspect says that suspect results are compared, too.
 	includeSuspect bool
 
 	cells  map[rowName][]SheetCell // of Rows
@@ -44,7 +44,7 @@ type Sheet struct {
 	left   map[string]bool         // the texts in LeftOut
 }
 
-// SheetColumn is one side of a comparison. A column of figures that somebody
+// SheetColumn is one side of a comparison. A column with figures that somebody
 // else published has no session and no jobs.
 type SheetColumn struct {
 	// Name is short, because it stands in headings and sentences: a letter, a
@@ -121,7 +121,8 @@ func (s *Sheet) put(column int, name SheetRow, result Row) {
 	s.cells[key] = name.Cells
 }
 
-// Column finds a column by its name, in upper or lower case; -1 means none.
+// Column finds a column by its name, in upper or lower case. It gives -1 if
+// there is none.
 func (s Sheet) Column(name string) int {
 	return slices.IndexFunc(s.Columns, func(c SheetColumn) bool { return strings.EqualFold(c.Name, name) })
 }
@@ -157,8 +158,8 @@ func (s Sheet) ColumnsOf(session *bench.Session) string {
 // has tells whether the column has jobs of a session.
 func (c SheetColumn) has(session *bench.Session) bool { return slices.Contains(c.sessions(), session) }
 
-// sessions are the sessions of the column's jobs; none for figures that somebody
-// else published.
+// sessions are the sessions of the column's jobs. Figures that somebody else
+// published have no session.
 func (c SheetColumn) sessions() []*bench.Session {
 	if c.Session == nil {
 		return nil

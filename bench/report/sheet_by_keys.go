@@ -15,12 +15,12 @@ type placedJob struct {
 	session *bench.Session
 	column  int
 	// rest is all that can be said about the job, except what its column stands
-	// for. keys are those by which the rows of its model are named, and said is
-	// the name of its own row.
+	// for. The rows of the job's model are named by keys. said is the name of the
+	// job's own row.
 	rest naming.Thing
 	keys []string
 	said string
-	// under are the rows of other configurations in which it stands.
+	// under are the rows of other configurations in which the job stands.
 	under []string
 }
 
@@ -43,8 +43,8 @@ func (j *placedJob) text(keys []string) string {
 	return strings.Join(parts, "\x00")
 }
 
-// urgency orders aspects: a later one is in the name of a row only if no earlier
-// one tells two jobs apart.
+// urgency orders aspects. An aspect with a higher number is in the name of a row
+// only if no aspect with a lower number tells two jobs apart.
 func urgency(a naming.Aspect) int {
 	switch {
 	case a.Rank == naming.LastResort:

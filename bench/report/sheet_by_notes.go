@@ -44,8 +44,8 @@ func (s *Sheet) holdAlong(at int) {
 	}
 }
 
-// addDifference adds a difference to those of other rows. One that has other
-// values in other rows is named without values.
+// addDifference adds a row's difference to those of other rows. If the values
+// are not the same in all rows, the difference is named without values.
 func addDifference(list []Difference, d Difference) []Difference {
 	at := slices.IndexFunc(list, func(have Difference) bool { return have.What == d.What })
 	switch {

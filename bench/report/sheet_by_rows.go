@@ -37,8 +37,8 @@ func (d *division) place(s *Sheet) {
 	}
 }
 
-// alike gives the jobs whose results can be in one row: those of one model. If
-// the columns are models, that is all jobs.
+// alike gives the jobs whose results can be in one row. These are the jobs of
+// one model or, if the columns are models, all jobs.
 func (d *division) alike() [][]*placedJob {
 	if d.axis == AxisModel {
 		return [][]*placedJob{d.jobs}
@@ -87,8 +87,8 @@ func (d *division) row(j *placedJob, under string, t bench.Test) SheetRow {
 	return row
 }
 
-// nameRows says for each of some jobs what its row's name has besides the model:
-// what differs between the jobs of any one column.
+// nameRows says for each of the jobs what stands besides the model in the name
+// of the job's row. It is what differs between the jobs of a column.
 func (d *division) nameRows(jobs []*placedJob) {
 	keys := differingKeys(inColumns(jobs))
 	if keys == nil {
@@ -117,8 +117,9 @@ func (d *division) nameRows(jobs []*placedJob) {
 	}
 }
 
-// rowsLike are the rows of other configurations in which a job stands, because
-// its column has nothing that is more like them; nil if it has a row of its own.
+// rowsLike are the rows of other configurations in which a job stands. It stands
+// there because no job of its column is more like these configurations. rowsLike
+// is nil if the job has a row of its own.
 func (d *division) rowsLike(j *placedJob, jobs []*placedJob) (under []string) {
 	columns := inColumns(jobs)
 	most := 0
@@ -127,7 +128,7 @@ func (d *division) rowsLike(j *placedJob, jobs []*placedJob) (under []string) {
 		case other.column == j.column:
 		case other.said == j.said:
 			return nil
-		case len(columns[other.column]) == 1: // it has no row of its own either
+		case len(columns[other.column]) == 1: // the other job has no row of its own, either
 		case same > most:
 			most, under = same, []string{other.said}
 		case same == most && !slices.Contains(under, other.said):

@@ -98,8 +98,8 @@ func machineTitle(s *bench.Session) string {
 	return "the machine of session " + orText(bench.Clean(s.ID), bench.NotKnown)
 }
 
-// machineNumbers numbers the machines of sessions. A machine of which nothing is
-// known is no other session's machine.
+// machineNumbers numbers the machines of sessions. If nothing is known about a
+// session's machine, the machine gets a number of its own.
 func machineNumbers(sessions []*bench.Session) map[*bench.Session]int {
 	out := map[*bench.Session]int{}
 	for i, s := range sessions {

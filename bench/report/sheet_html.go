@@ -49,7 +49,7 @@ func (m *markdown) columnsPage(s Sheet) htmlTable {
 		}
 		what := joinNonEmpty(partsBy, d.Title, d.Detail)
 		if s.Axis != "" {
-			what = d.Title // its detail is the source
+			what = d.Title // the detail names the source, which has a cell of its own
 		}
 		var cells []htmlCell
 		for _, text := range []string{d.Name, what, strings.Join(d.Sessions, ", "), strings.Join(d.Machines, "; "), strings.Join(d.Imported, "; ")} {

@@ -10,14 +10,14 @@ import (
 const (
 	whySuspect = "suspect, not compared"
 	whyOnce    = "on one side only"
-	// whyPublished: a side has no samples, so nothing can be judged.
+	// whyPublished is for a side without samples, which cannot be judged.
 	whyPublished = "published, no verdict"
 )
 
-// judge compares every cell with the baseline's. Results graded suspect are not
-// compared but named, unless they are to be included. A difference is doubtful
-// if a result was disturbed or slowed down, and the same does not hold for both
-// sessions; see isDisturbed.
+// judge compares every cell with the baseline's. If includeSuspect is not set,
+// suspect results are only named and not compared. A difference is doubtful if
+// something disturbed or slowed down one of the results, unless it did the same
+// in both sessions; see isDisturbed.
 func (s *Sheet) judge(includeSuspect bool) {
 	s.includeSuspect = includeSuspect
 	if s.beyond > 0 {

@@ -16,8 +16,8 @@ type Leaders struct {
 	// Against compares each of them with the first of Columns.
 	Behind  []int
 	Against []bench.Comparison
-	// Verdicts are the verdicts on the other columns in Columns; "" of a published
-	// figure, which was not compared.
+	// Verdicts are the verdicts on the other columns in Columns. The verdict on a
+	// published figure is "", because it was not compared.
 	Verdicts []bench.Verdict
 }
 
@@ -25,8 +25,8 @@ type Leaders struct {
 // there is no winner to name.
 func (l Leaders) Clear() bool { return len(l.Behind) > 0 }
 
-// Leaders finds the fastest cells of a row. It compares the row again, because
-// the fastest cell and not the sheet's baseline must be the baseline here.
+// Leaders finds the fastest cells of a row. It compares the row again with the
+// fastest cell as the baseline, and not with the sheet's baseline.
 func (s Sheet) Leaders(row SheetRow) Leaders {
 	var order []int
 	for at, cell := range row.Cells {

@@ -8,8 +8,8 @@ import (
 	"dragstrip/bench/naming"
 )
 
-// ColumnNames names the columns by what differs between them: "Vulkan · fa
-// off". What all of them have in common stands once, in Shared.
+// ColumnNames names the columns by what differs between them, such as "Vulkan ·
+// fa off". What all columns have in common is said only once, in Shared.
 func (s Sheet) ColumnNames(o Options) naming.Names {
 	if s.Axis != "" {
 		return s.namesAlong(o)
@@ -47,10 +47,10 @@ func (s Sheet) ColumnNames(o Options) naming.Names {
 	return naming.Apart(things)
 }
 
-// modelOf is what a column's name says about its models. The rows name the
-// models. But one row may hold two files with one name, or one model for two
-// engines; then the column's name tells them apart. It says only what is true of
-// all models of the column.
+// modelOf is what a column's name says about its models. Usually it says
+// nothing, because the rows name the models. But one row may hold two files with
+// the same name, or one model for two engines. Then the column's name tells them
+// apart. It says only what is true for all models of the column.
 func (s Sheet) modelOf(r *redactor, jobs []*bench.JobState, engines bool) naming.Thing {
 	all := naming.Model(r.model(jobs[0].Model))
 	if s.ByModel {

@@ -7,8 +7,8 @@ import (
 	"dragstrip/bench"
 )
 
-// OldAgainstNew compares two measurements of one plan, test by test. Results
-// graded suspect are not compared unless they are to be included.
+// OldAgainstNew compares two measurements of one plan, test by test. It compares
+// suspect results only if includeSuspect is set.
 func OldAgainstNew(before, after *bench.Session, includeSuspect bool) Sheet {
 	s := Sheet{Columns: []SheetColumn{
 		{Name: "old", Title: "session " + orText(before.ID, "?"), Session: before, Jobs: before.Jobs},
@@ -56,12 +56,12 @@ func InCommon(before *bench.Session, p *bench.Plan) bool {
 	return len(OldAgainstNew(before, planned, false).Rows) > 0
 }
 
-// pairJobs finds the new job of each old one; each new job is used once. It
-// matches jobs of one model with the same parameters: first by name, then by
-// engine build, then by neither. Then it matches by name and parameters,
-// because the model may have another name. If then exactly one job of a model
-// is left on each side, these two are a pair, too, even if their parameters
-// differ. The report says how they differ.
+// pairJobs finds the new job of each old job. Each new job is used once. First
+// it pairs jobs of one model with the same parameters: those with the same name,
+// then those with the same engine build, then all others. Next it pairs jobs
+// with the same name and parameters, because the model may have another name. If
+// then exactly one job of a model is left on each side, these two are a pair,
+// too, even if their parameters differ. The report says how they differ.
 func pairJobs(before, after []*bench.JobState) map[*bench.JobState]*bench.JobState {
 	out, taken := map[*bench.JobState]*bench.JobState{}, map[*bench.JobState]bool{}
 	sameParams := func(o, n *bench.JobState) bool { return o.Params.String() == n.Params.String() }
@@ -94,8 +94,8 @@ func pairJobs(before, after []*bench.JobState) map[*bench.JobState]*bench.JobSta
 	return out
 }
 
-// againDifferences are the differences between the paired jobs, each once, and
-// those between the sessions.
+// againDifferences lists the differences between the paired jobs, each once, and
+// the differences between the sessions.
 func againDifferences(before, after *bench.Session, partner map[*bench.JobState]*bench.JobState, paired bool) []Difference {
 	var out []Difference
 	for _, o := range before.Jobs {

@@ -34,8 +34,9 @@ func ModelsSideBySide(sessions []*bench.Session, baseline int, includeSuspect bo
 	return divided(sessions, names, true).filled(names, baseline, includeSuspect)
 }
 
-// byConfiguration compares one session's engine builds and parameters, also if
-// there is only one. The rows are the tests of its models.
+// byConfiguration compares the engine builds and parameters of one session. It
+// does so even if there is only one build with one set of parameters. The rows
+// are the tests of the session's models.
 func byConfiguration(s *bench.Session, includeSuspect bool) Sheet {
 	names := namesOf([]*bench.Session{s})
 	return divided([]*bench.Session{s}, names, false).filled(names, 0, includeSuspect)
@@ -164,8 +165,8 @@ func jobDetail(j *bench.JobState) string {
 }
 
 // takes tells whether o is for the same session, build and parameters as the
-// column, and for the same model if byModel is set. If a model was measured
-// twice, it still has two columns (see divided).
+// column, and for the same model if byModel is set. The function divided still
+// gives a model two columns if the model was measured twice.
 func (c SheetColumn) takes(o SheetColumn, byModel bool) bool {
 	a, b := c.Jobs[0], o.Jobs[0]
 	return c.Session == o.Session && (!byModel || a.Model.Label() == b.Model.Label()) && a.Build.ID == b.Build.ID && sameImported(c.Session, a, b) &&

@@ -61,8 +61,8 @@ func isFirstOfModel(s *bench.Session, i int) bool {
 // mostUnpaired is how many pairs without a common test are named.
 const mostUnpaired = 20
 
-// unpaired says which jobs of one model on two engines have no test in common:
-// they are not in the table at all.
+// unpaired says which jobs of one model on two engines have no test in common.
+// Such jobs are not in the table at all.
 func unpaired(s *bench.Session) []string {
 	if len(s.Jobs) == 2 {
 		a, b := s.Jobs[0], s.Jobs[1]
@@ -88,10 +88,10 @@ func unpaired(s *bench.Session) []string {
 }
 
 // noTestInCommon says that two jobs of one model on two engines have no test in
-// common; it is nil for all other jobs.
+// common. It gives nil for all other jobs.
 func noTestInCommon(s *bench.Session, a, b *bench.JobState) []string {
 	if !crossEngine(a.Model, b.Model) {
-		return nil // true for most pairs of a long session
+		return nil // most pairs of a long session end here
 	}
 	common := slices.ContainsFunc(a.Tests, func(t *bench.TestState) bool {
 		u := b.Test(t.Test)

@@ -48,7 +48,7 @@ func (s Since) String() string {
 	return fmt.Sprintf("%s, %s: %s against %s", s.Short(), bench.Clean(s.Model), strings.Join(tests, ", "), bench.Clean(s.Before))
 }
 
-// UnsureMeans explains an unsure statement, and what helps.
+// UnsureMeans explains an unsure statement, and says what to do.
 const UnsureMeans = "Perhaps: the two builds were measured in different sessions, and it is not known yet how much sessions of this machine differ. Measure both in one session to be sure"
 
 // Done is a job of a session with its results.
@@ -59,8 +59,8 @@ type Done struct {
 
 // SinceBuild compares a job on a newer build with a job on an older build, in
 // the same way as every comparison. It leaves out tests without a shown
-// difference. It gives nothing if something else differs that could be the
-// reason.
+// difference. If something else differs that could be the reason, SinceBuild
+// gives nothing.
 func SinceBuild(older, newer Done) []Since {
 	if !onlyTheBuildDiffers(older, newer) {
 		return nil

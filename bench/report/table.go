@@ -104,8 +104,8 @@ func (t *table) plain() string {
 }
 
 // PlainTable writes a table for a terminal: the first column to the left, the
-// others to the right. Columns at the end that width has no room for are left
-// out, but never the first two. A width of 0 has room for all.
+// others to the right. If the table is wider than width, columns at its end are
+// left out, but never the first two. A width of 0 has room for all columns.
 func PlainTable(width int, heads []string, rows [][]string) string {
 	for shown := len(heads); ; shown-- {
 		t := newTable(heads[:shown]...)

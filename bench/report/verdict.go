@@ -51,15 +51,16 @@ func verdict(v bench.Verdict) string {
 // changeMade says how a change and its interval are computed.
 const changeMade = "The change compares the two figures; in its 95 % interval every start of the engine counts once (Welch's t over the starts)"
 
-// fewStartsMeans explains the verdict on too few starts, and what helps.
+// fewStartsMeans explains why too few starts give no verdict, and says what to
+// do.
 func fewStartsMeans() string {
 	return fmt.Sprintf("Too few starts: starts of the engine differ even if nothing was changed, and a side has fewer than %d. "+
 		"The interval of a single start does not tell how much starts differ. --rounds %d starts the engine %d times",
 		bench.MinStarts, bench.DefaultRepetitions, bench.DefaultRepetitions)
 }
 
-// acrossSessions and acrossUnknown say how far a change from one session to
-// another can be trusted.
+// acrossSessions and acrossUnknown say how reliable a change between two
+// sessions is.
 const (
 	acrossSessions = "For a change between two sessions, the interval also includes how much sessions of this machine differ"
 	acrossUnknown  = "Sessions differ even if nothing was changed. There are too few earlier sessions to tell by how much, so a small change from one session to another may mean nothing"
@@ -83,8 +84,8 @@ func ChangeOf(c bench.Comparison) (change, interval string) {
 }
 
 // intervalOf writes the interval of a ratio, each end with spell: "-2.7 % to
-// -2.3 %". If it contains both "no change" and more than twice the ratio, it
-// tells nothing, and its ends are not written.
+// -2.3 %". If the interval contains both "no change" and more than twice the
+// ratio, it is too wide to tell anything. Then its ends are not written.
 func intervalOf(ratio, low, high float64, spell func(float64) string) string {
 	switch {
 	case low < 1 && high > 1 && high > 2*ratio:

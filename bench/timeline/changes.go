@@ -137,8 +137,9 @@ func differ(a, b []float64) float64 {
 	return result.P
 }
 
-// farOut says from which distance a value is drawn in: this many times the
-// median distance of the values from their median.
+// farOut times the median distance of the values from their median is the
+// largest distance that a value keeps. A value further away is moved to this
+// distance.
 const farOut = 5
 
 // drawn moves outliers towards the median of their side.

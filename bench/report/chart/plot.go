@@ -129,8 +129,9 @@ func (d *drawing) point(x, y float64, i int, title string) {
 	d.dot(x, y, 4, "point "+look(i), title)
 }
 
-// look is the class of the i-th series: its colour, and whether the colours come
-// again. After twice the colours, all looks come again.
+// look is the class of the i-th series. It says the colour, and whether the
+// colour is used for the second time. There are twice as many looks as colours;
+// after that the looks repeat.
 func look(i int) string {
 	colour := fmt.Sprintf("c%d", i%colours)
 	if isAgain(i) {

@@ -31,7 +31,7 @@ func (d *drawing) roofs(roofs []Roof, sx, sy scale) {
 	}
 }
 
-// line is the part of a limit within the axes, from left to right.
+// line gives the part of a limit that is within the axes, from left to right.
 func (r Roof) line(sx, sy scale) (points [][2]float64) {
 	const steps = 40
 	for k := range steps + 1 {
@@ -67,10 +67,10 @@ func (b box) isCrossed(line [][2]float64) bool {
 // nameHigh is how high a name is with the space around it.
 const nameHigh = 14.0
 
-// placeFor finds a place for the name of a falling line: above the line, which
-// falls away below it, or else below the line, as far to the right as it covers
-// no line and no other name. If there is no such place, it takes the first one
-// within the drawing.
+// placeFor finds a place for the name of a falling line. It tries places above
+// the line, and then places below it, from right to left. It takes the first
+// place that covers no line and no other name. If there is no such place, it
+// takes the first one within the drawing.
 func placeFor(line [][2]float64, wide float64, lines [][][2]float64, names []box) box {
 	var places []box
 	for _, p := range slices.Backward(line) {
