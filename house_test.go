@@ -50,7 +50,7 @@ var rules = map[string]rule{
 	"dragstrip/runner/pyenv":   {[]string{"bench"}, "how to read a folder of Python packages is the same for every engine"},
 	"dragstrip/runner/words":   {[]string{"bench", "runner/engine"}, "what adapters share knows the contract and no engine"},
 	"dragstrip/runner/driver":  {[]string{"bench", "runner/engine", "runner/words"}, "a driver's lines mean the same for every engine"},
-	"dragstrip/tui":            {[]string{"bench", "bench/linebreak", "bench/naming", "bench/report", "tui/theme", "tui/widget"}, "screens get functions from cli: not runner, hwinfo, models, journal; columns they share with the report"},
+	"dragstrip/tui":            {[]string{"bench", "bench/linebreak", "bench/naming", "bench/predict/whatif", "bench/report", "tui/theme", "tui/widget"}, "screens get functions from cli: not runner, hwinfo, models, journal; columns they share with the report and with predict"},
 	"dragstrip/tui/theme":      {nil, "styles have meaning names, not benchmark words"},
 	"dragstrip/tui/widget":     {[]string{"tui/theme"}, "widgets know no benchmark words"},
 
@@ -69,6 +69,8 @@ var rules = map[string]rule{
 	"dragstrip/bench/published": {[]string{"bench"}, "what others measured does not depend on what is measured here"},
 
 	"dragstrip/bench/predict/speed": {[]string{"bench", "bench/published"}, "a prediction is arithmetic on its inputs and on the published set"},
+
+	"dragstrip/bench/predict/whatif": {[]string{"bench", "bench/predict/speed", "bench/published"}, "an answer is arithmetic on published figures; what is expected on this machine is passed in"},
 
 	"dragstrip/bench/predict/speed/fitting": {[]string{"bench", "bench/predict/speed", "bench/published"}, "the fit knows the formula and the published set"},
 

@@ -19,7 +19,7 @@ const mostChips = 8
 // tests that were published for several of the chips.
 func (e *env) withChips(sessions []*bench.Session, chips []*published.Chip) ([]*bench.Session, error) {
 	set := published.Load()
-	answers := publishedFor(set, sessions)
+	answers := publishedFor(set, jobsOf(sessions))
 	if len(sessions) == 0 {
 		answers = publishedAmong(set, chips)
 	}
@@ -69,21 +69,33 @@ type answer struct {
 	*published.Figure
 }
 
-// publishedFor looks up each test of each model, on all chips.
-func publishedFor(set *published.Set, sessions []*bench.Session) map[*published.Chip][]answer {
-	out := map[*published.Chip][]answer{}
-	looked := map[string]bool{}
+// jobsOf are the models and tests of sessions.
+func jobsOf(sessions []*bench.Session) (jobs []bench.Job) {
 	for _, s := range sessions {
 		for _, j := range s.Jobs {
+			job := bench.Job{Model: j.Model}
 			for _, t := range j.Tests {
-				key := fmt.Sprint(j.Model.Label(), "\x00", j.Model.ParamCount, "\x00", t.Test)
-				if looked[key] {
-					continue
-				}
-				looked[key] = true
-				for c, f := range set.Best(j.Model, t.Test) {
-					out[c] = append(out[c], answer{j.Model, t.Test, f})
-				}
+				job.Tests = append(job.Tests, t.Test)
+			}
+			jobs = append(jobs, job)
+		}
+	}
+	return jobs
+}
+
+// publishedFor looks up each test of each job, on all chips.
+func publishedFor(set *published.Set, jobs []bench.Job) map[*published.Chip][]answer {
+	out := map[*published.Chip][]answer{}
+	looked := map[string]bool{}
+	for _, j := range jobs {
+		for _, t := range j.Tests {
+			key := fmt.Sprint(j.Model.Label(), "\x00", j.Model.ParamCount, "\x00", t)
+			if looked[key] {
+				continue
+			}
+			looked[key] = true
+			for c, f := range set.Best(j.Model, t) {
+				out[c] = append(out[c], answer{j.Model, t, f})
 			}
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"dragstrip/bench"
+	"dragstrip/bench/predict/whatif"
 	"dragstrip/cli/sessions"
 	"dragstrip/tui"
 )
@@ -84,7 +85,26 @@ func demoHouse() (tui.House, error) {
 		},
 		Plans:    demoPlans(s),
 		Sessions: demoSessions(s, events),
+		WhatIf: tui.WhatIfRoom{
+			On: func(_ context.Context, m bench.Model) (whatif.Machines, error) { return onEveryMachine(m, demoHere(s)) },
+			Fitting: func(_ context.Context, machine string) (answers []whatif.Answer) {
+				answer := fittingOn(machine, demoHere(s), 0)
+				demoModels(s, func(m tui.Model) {
+					if a, ok := answer(m.Model); ok {
+						answers = append(answers, a)
+					}
+				})
+				return answers
+			},
+			Published: publishedBeside,
+		},
 	}, nil
+}
+
+// demoHere is the machine of the recording. Of its own speed nothing is said:
+// the recording has no earlier sessions.
+func demoHere(s *bench.Session) whatif.Here {
+	return whatif.Here{Machine: s.Machine, Expect: func(bench.Model, bench.Test) bench.Expected { return bench.Expected{} }}
 }
 
 func demoPlans(s *bench.Session) tui.PlanRoom {

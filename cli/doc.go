@@ -103,8 +103,12 @@
 //	import_read.go     reads files, folders and reports that are imported
 //	import_print.go    says what was taken and what not
 //	import_fetch.go    fetches a page that is imported
+//	whatif.go          what predict and the screen What if share: a model on every machine, what fits one, published results beside own ones
+//	shapes.go          the shapes of published models, in the quantizations that people use
 //	predict.go         the verb predict: which model, which chips
-//	predict_table.go   computes the table of predict, and prints it
+//	predict_fits.go    predict --fits: everything that fits a machine
+//	predict_table.go   prints the tables of predict
+//	predict_json.go    predict --json
 //	history.go         the verb history: prints the list of sessions
 //	history_of.go      history --of: the speed of a model over time; which sessions are listed
 //
@@ -165,6 +169,7 @@
 //	room_plan.go         plans, estimates and presets for the screens; the presets that are built in
 //	room_sessions.go     sessions for the screens: list, open, follow, start, delete, export
 //	room_shapes.go       stand-ins that can be written, for the screens
+//	room_whatif.go       what the screen What if asks: models on machines, what others published for a chip
 //	demo.go              dragstrip --demo: replays a recorded session
 //	idle.go              when the screens look for changes while nothing is measured
 //	frames.go            draws when something has changed: how often, and only lines that differ

@@ -30,19 +30,22 @@ func (x *expectations) learn(builds []bench.EngineBuild) {
 	x.builds = builds
 }
 
-// of gives the speed to expect of a model. It gives the zero Expected if nothing
-// is known.
-func (x *expectations) of(m bench.Model) bench.Expected {
+// of gives the speed to expect of the test that everybody measures.
+func (x *expectations) of(m bench.Model) bench.Expected { return x.ofTest(m, expectedTest) }
+
+// ofTest gives the speed to expect of a model. It gives the zero Expected if
+// nothing is known.
+func (x *expectations) ofTest(m bench.Model, t bench.Test) bench.Expected {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	here := x.known.here()
 	at := slices.IndexFunc(x.builds, func(b bench.EngineBuild) bool { return b.Traits.Reads(m) })
 	if at < 0 { // before any engine is installed
-		e, _ := here.ExpectUsually(m, expectedTest)
+		e, _ := here.ExpectUsually(m, t)
 		return e
 	}
 	build := x.builds[at]
-	e, _ := here.Expect(&bench.Job{Model: m, Build: build, Params: planning.WithoutSoftware(nil, build)}, expectedTest)
+	e, _ := here.Expect(&bench.Job{Model: m, Build: build, Params: planning.WithoutSoftware(nil, build)}, t)
 	return e
 }
 

@@ -9,61 +9,98 @@ import (
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/predict/whatif"
 	"dragstrip/bench/published"
 	"dragstrip/bench/report"
 	"dragstrip/models"
 	"dragstrip/models/standin"
 )
 
-const predictAbout = `Says how fast a model generates text on other machines. It shows two speeds: the expected one, computed
-from the bandwidth of the memory and from published results of similar chips, and the one that others
-published. MODEL is a model of this machine, by name or path, or a shape that dragstrip knows
+const predictAbout = `Says how fast a model generates text on this machine and on others. It shows two speeds: the expected one,
+computed from the bandwidth of the memory and from published results of similar chips, and the one that
+others published. MODEL is a model of this machine, by name or path, or a shape that dragstrip knows
 (llama-3.1-8b:q4_k_m); for a shape, no file is needed. Of 100 expected speeds, about 80 turn out to be
-within the interval that is shown.`
+within the interval that is shown.
+
+With --fits, the question is turned round: which models fit a machine, and how fast are they there?
+MACHINE is a chip by name, or "here" for this machine. The answers are the models of this machine and
+the shapes that dragstrip knows. If only one answer is left, it is shown with the source of each figure.`
 
 func predictVerb(e *env, args []string) error {
 	var ask predictAsk
 	f := newFlags("predict", "MODEL", predictAbout)
 	f.under("What is shown")
-	f.StringVar(&ask.on, "on", "", "only `CHIPS` with these words in their names (separated by commas): \"M1 Ultra,RTX 4090\"")
+	f.StringVar(&ask.on, "on", "", "only `CHIPS` with these words in their names (separated by commas): \"M1 Ultra,RTX 4090\"; here is this machine")
+	f.StringVar(&ask.fits, "fits", "", "everything that fits `MACHINE`, a chip or here, instead of one model")
 	f.IntVar(&ask.depth, "d", 0, "`TOKENS` that are in the context already")
-	f.StringVar(&ask.sort, "sort", "speed", "order: speed, price (speed for each dollar), bandwidth, year or name")
+	f.StringVar(&ask.sort, "sort", "speed", "order: speed, price (speed for each dollar), prompt, bandwidth, year or name")
 	f.metavars["sort"] = "ORDER"
-	f.BoolVar(&ask.all, "all", false, "all chips; otherwise the fastest 30 that have enough memory")
+	f.BoolVar(&ask.all, "all", false, "everything; otherwise the first 30 that have enough memory")
 	f.under(groupOutput)
 	asJSON := f.Bool("json", false, "print a JSON object")
 	words, err := f.parse(e, args)
 	if err != nil {
 		return err
 	}
-	if len(words) == 0 {
-		return usagef("predict takes a model: dragstrip predict llama-3.1-8b:q4_k_m; `dragstrip models` and `dragstrip standin` list names")
-	}
-	if ask.depth < 0 || ask.depth > bench.MaxTokens {
-		return usagef("-d %d is not possible; give a number of tokens from 0 to %d", ask.depth, bench.MaxTokens)
-	}
-	if !slices.Contains(predictOrders, ask.sort) {
-		return usagef("--sort %s: choose %s", bench.Clean(ask.sort), listed(predictOrders))
+	if err := ask.mistake(words); err != nil {
+		return err
 	}
 	ctx, cancel := signal.NotifyContext(context.Background(), watchedSignals...)
 	defer cancel()
+	if ask.fits != "" {
+		return e.predictFitting(ctx, ask, *asJSON)
+	}
 	model, err := e.modelOrShape(ctx, words)
 	if err != nil {
 		return err
 	}
-	chips, err := chipsAsked(ask.on)
-	if err != nil {
-		return err
-	}
-	table, err := predictAll(model, chips, ask)
+	machines, err := e.predictOn(ctx, model.Model, ask)
 	if err != nil {
 		return err
 	}
 	if *asJSON {
-		return report.WriteJSON(e.out, table)
+		return report.WriteJSON(e.out, predictionsOf(machines))
 	}
-	e.printPredictions(table, ask)
+	e.printMachines(machines, ask)
 	return nil
+}
+
+// mistake says what is wrong with the flags and words.
+func (ask predictAsk) mistake(words []string) error {
+	switch {
+	case len(words) == 0 && ask.fits == "":
+		return usagef("predict takes a model: dragstrip predict llama-3.1-8b:q4_k_m; `dragstrip models` and `dragstrip standin` list names")
+	case len(words) > 0 && ask.fits != "":
+		return usagef("--fits lists all models that fit a machine; leave out %s", bench.Clean(strings.Join(words, " ")))
+	case ask.fits != "" && ask.on != "":
+		return usagef("--fits names the machine already; leave out --on")
+	case ask.depth < 0 || ask.depth > bench.MaxTokens:
+		return usagef("-d %d is not possible; give a number of tokens from 0 to %d", ask.depth, bench.MaxTokens)
+	case !slices.Contains(whatif.OrderNames(), ask.sort):
+		return usagef("--sort %s: choose %s", bench.Clean(ask.sort), listed(whatif.OrderNames()))
+	}
+	return nil
+}
+
+// predictOn says how fast a model is on the machines that were asked for.
+func (e *env) predictOn(ctx context.Context, m bench.Model, ask predictAsk) (whatif.Machines, error) {
+	chips, here, err := chipsAsked(ask.on)
+	if err != nil {
+		return whatif.Machines{}, err
+	}
+	out, err := whatif.On(m, chips, ask.depth)
+	if err != nil {
+		return out, err
+	}
+	if here {
+		a, known := e.hereNow(ctx).Answer(m, ask.depth)
+		out.Answers = append(out.Answers, a) // also if its speed is not known: whether the model fits is
+		if !known {
+			out.Unknown = append(out.Unknown, whatif.ThisMachine)
+		}
+	}
+	whatif.Sort(out.Answers, ask.sort)
+	return out, nil
 }
 
 // modelOrShape finds a model of this machine. If no model has that name, it
@@ -140,21 +177,20 @@ func usualQuant(shape standin.Shape) string {
 	return offeredForms(shape)[0].Quant
 }
 
-// chipsAsked finds the chips that --on names. Every part between commas must
-// name at least one chip.
-func chipsAsked(on string) ([]*published.Chip, error) {
-	set := published.Load()
-	var out []*published.Chip
+// chipsAsked finds the chips that --on names, and tells whether this machine is
+// asked for, too. Every part between commas must name at least one of them.
+func chipsAsked(on string) (out []*published.Chip, here bool, err error) {
 	if on == "" {
-		for i := range set.Chips {
-			out = append(out, &set.Chips[i])
-		}
-		return out, nil
+		return whatif.EveryChip(), true, nil
 	}
 	for _, name := range strings.Split(on, ",") {
-		found := set.FindChips(name)
+		if strings.EqualFold(strings.TrimSpace(name), hereWord) {
+			here = true
+			continue
+		}
+		found := published.Load().FindChips(name)
 		if len(found) == 0 {
-			return nil, usagef("--on %s: no chip has these words in its name; `dragstrip predict MODEL --all` lists all", bench.Clean(strings.TrimSpace(name)))
+			return nil, false, usagef("--on %s: no chip has these words in its name; `dragstrip predict MODEL --all` lists all", bench.Clean(strings.TrimSpace(name)))
 		}
 		for _, c := range found {
 			if !slices.Contains(out, c) {
@@ -162,5 +198,5 @@ func chipsAsked(on string) ([]*published.Chip, error) {
 			}
 		}
 	}
-	return out, nil
+	return out, here, nil
 }

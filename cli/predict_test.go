@@ -5,7 +5,11 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
+
+	"dragstrip/bench"
+	"dragstrip/bench/predict/whatif"
 )
 
 // A shape is predicted on chips without any file, and what was published is
@@ -23,9 +27,9 @@ func TestPredict(t *testing.T) {
 		t.Fatalf("%d: %s", code, problem)
 	}
 	checkCalls(t, e, "predict", []call{
-		{[]string{"llama-2-7b:q4_0", "--on", "M2 Ultra,RTX 4090"}, exitDone, []string{"Llama 2 7B Q4_0 · tg128 · needs", "Apple M2 Ultra (76-core GPU)", "GeForce RTX 4090 ", " to ", "published"}},
+		{[]string{"llama-2-7b:q4_0", "--on", "M2 Ultra,RTX 4090"}, exitDone, []string{"Llama 2 7B Q4_0 · tg128 · needs", "Apple M2 Ultra (76-core GPU)", "GeForce RTX 4090 ", " – ", "published"}},
 		{[]string{"gpt-oss-20b"}, exitDone, []string{"gpt-oss 20B MXFP4", "GeForce RTX 5090", "Not shown: "}},
-		{[]string{"llama-3.3-70b", "--on", "RTX 4090"}, exitDone, []string{"GeForce RTX 4090 (too little memory)"}},
+		{[]string{"llama-3.3-70b", "--on", "RTX 4090"}, exitDone, []string{"GeForce RTX 4090", "16.1 GiB over"}},
 		{[]string{"llama-3.2-1b"}, exitDone, []string{"less than 3 GB"}},
 		{[]string{"llama-2-7b", "--on", "M2,nosuch"}, exitUsage, []string{"--on nosuch: no chip"}},
 		{[]string{"llama-2-7b", "--sort", "luck"}, exitUsage, []string{"choose speed, price"}},
@@ -35,6 +39,12 @@ func TestPredict(t *testing.T) {
 		{[]string{cut}, exitFailed, []string{"not a GGUF file"}},
 		{[]string{filepath.Dir(cut), "--on", "RTX 4090"}, exitDone, []string{"· tg128 · needs", "GeForce RTX 4090"}},
 		{[]string{"no-such-model"}, exitFailed, []string{"no model of that name", "there is no shape"}},
+		{[]string{"llama-2-7b", "--on", "here,GeForce RTX 4090"}, exitDone, []string{"this machine", "Nothing is predicted for this machine", "own results help"}},
+		{[]string{"llama-2-7b", "--on", "GeForce RTX 5090"}, exitDone, []string{"price", "1999 US dollars when it came out in 2025", "figures from"}},
+		{[]string{"--fits", "EPYC 9005"}, exitUsage, []string{"means several chips"}},
+		{[]string{"--fits", "nosuch"}, exitUsage, []string{"no chip has these words"}},
+		{[]string{"--fits", "RTX 5090", "llama-2-7b"}, exitUsage, []string{"leave out llama-2-7b"}},
+		{[]string{"--fits", "RTX 5090", "--on", "M2"}, exitUsage, []string{"leave out --on"}},
 		{nil, exitUsage, []string{"takes a model"}},
 	})
 }
@@ -53,7 +63,7 @@ func TestPredictNamesItsSources(t *testing.T) {
 	}
 	published, last := 0, 0.0
 	for i, c := range got.Chips {
-		if c.Expected > 0 && (c.From >= c.Expected || c.Expected >= c.To) || c.GBps <= 0 {
+		if c.Expected > 0 && (c.From >= c.Expected || c.Expected >= c.To) || c.GBps <= 0 && !c.Here {
 			t.Errorf("%+v", c)
 		}
 		if c.Published > 0 {
@@ -80,6 +90,56 @@ func BenchmarkPredictEveryChip(b *testing.B) {
 		out.Reset()
 		if e.main([]string{"predict", "llama-2-7b", "--all"}) != exitDone {
 			b.Fatal(out.String())
+		}
+	}
+}
+
+// What fits a machine is printed as JSON, too, each model once, the fastest
+// first, with its memory.
+func TestWhatFitsAMachineAsJSON(t *testing.T) {
+	var out bytes.Buffer
+	e := shelf(t)
+	e.out, e.err = &out, &out
+	if code := e.main([]string{"predict", "--fits", "RTX 3060 12 GB", "--json"}); code != exitDone {
+		t.Fatal(out.String())
+	}
+	var got fittings
+	if err := json.Unmarshal(out.Bytes(), &got); err != nil {
+		t.Fatal(err)
+	}
+	if got.Machine != "GeForce RTX 3060 12 GB" || len(got.Models) < 20 {
+		t.Fatalf("%s: %d models", got.Machine, len(got.Models))
+	}
+	seen := map[string]bool{}
+	for _, m := range got.Models {
+		if strings.HasSuffix(m.Model, "bit") || strings.HasSuffix(m.Model, "mxfp4") {
+			t.Errorf("MLX on a GeForce: %+v", m)
+		}
+		if m.NeedBytes > 12<<30 || !m.Fits || m.Model == "" || seen[m.Model] || strings.Contains(m.Model, "stand-in") || m.Expected <= 0 && m.Published <= 0 && m.PublishedPrompt <= 0 {
+			t.Errorf("%+v", m)
+		}
+		seen[m.Model] = true
+	}
+}
+
+func TestWhatFitsAMachineIsPrinted(t *testing.T) {
+	var out, errs bytes.Buffer
+	e := shelf(t)
+	e.out, e.err = &out, &errs
+	e.printFitting(whatif.ThisMachine, nil, predictAsk{})
+	if text := out.String() + errs.String(); !strings.Contains(text, "this machine · everything that fits") || !strings.Contains(text, "own results are needed") {
+		t.Error(text)
+	}
+	out.Reset()
+	errs.Reset()
+	answers := make([]whatif.Answer, 33)
+	for i := range answers {
+		answers[i] = whatif.Answer{Model: bench.Model{Name: "model", Quant: "Q4_0"}, Expected: bench.SpeedRange{TPS: 9, From: 8, To: 10}, Small: true}
+	}
+	e.printFitting("GeForce RTX 5090", answers, predictAsk{fits: "5090"})
+	for _, part := range []string{"GeForce RTX 5090 · everything that fits", "8.00 – 10.0", "less than 3 GB", "3 slower models"} {
+		if !strings.Contains(out.String()+errs.String(), part) {
+			t.Errorf("no %q in\n%s%s", part, out.String(), errs.String())
 		}
 	}
 }

@@ -38,7 +38,7 @@ func (r rooms) modelRoom() tui.ModelRoom {
 		},
 		Changed:   func(ctx context.Context) bool { return searchNow().Fingerprint(ctx) != searched.Load() },
 		AddFolder: func(path string) error { return r.changeFolders(path, "") },
-		Shapes:    (&shapePreviews{}).give(r.kinds, r.ahead),
+		Shapes:    r.shapes.give(r.kinds, r.ahead),
 		WriteStandIn: func(ctx context.Context, s tui.Shape, done func(done, total int64)) (err error) {
 			r.cores.all(func() { err = r.writeOffered(ctx, s, done) })
 			return err

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"sync"
 
 	"dragstrip/bench"
 	"dragstrip/models"
@@ -10,19 +9,6 @@ import (
 	"dragstrip/runner"
 	"dragstrip/tui"
 )
-
-// shapePreviews holds the stand-ins that can be written, with their figures.
-// Computing all of them takes a second or more, so it is done once.
-type shapePreviews struct {
-	mu    sync.Mutex
-	known []shapePreview
-	whole bool
-}
-
-type shapePreview struct {
-	name  string
-	found models.Found
-}
 
 // give makes the function that the screens call. That function passes on each
 // shape in the quantizations that people use, for all engines. It also says how
@@ -34,34 +20,6 @@ func (p *shapePreviews) give(kinds runner.Kinds, ahead *expectations) func(conte
 			each(tui.Shape{Name: one.name, Model: shownModelOf(y, one.found, kinds, ahead)})
 		})
 	}
-}
-
-func (p *shapePreviews) each(ctx context.Context, tell func(shapePreview)) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.whole {
-		for _, one := range p.known {
-			tell(one)
-		}
-		return
-	}
-	p.known = nil
-	for _, s := range standin.Shapes() {
-		for _, in := range offeredForms(s) {
-			if ctx.Err() != nil {
-				return
-			}
-			found, err := in.Preview()
-			if err != nil {
-				continue // this shape is not published in that form
-			}
-			found.Name = s.Title
-			one := shapePreview{s.Name, found}
-			p.known = append(p.known, one)
-			tell(one)
-		}
-	}
-	p.whole = true
 }
 
 func (r rooms) writeOffered(ctx context.Context, s tui.Shape, done func(done, total int64)) error {

@@ -16,9 +16,11 @@ type rooms struct {
 	here *atomic.Pointer[bench.Machine]
 	// ahead says how fast models will be.
 	ahead *expectations
+	// shapes are the shapes of published models.
+	shapes *shapePreviews
 }
 
 func newRooms(e *env, cores *processors) rooms {
 	known := &speeds{}
-	return rooms{e, known, cores, new(atomic.Pointer[bench.Machine]), &expectations{known: known}}
+	return rooms{e, known, cores, new(atomic.Pointer[bench.Machine]), &expectations{known: known}, &shapePreviews{}}
 }

@@ -286,7 +286,7 @@ func TestABadLinkStaysUsable(t *testing.T) {
 	w.slow = true
 	d := w.onScreen(100, 30, true, "attach")
 	d.until("t/s")
-	for i, step := range []struct{ key, want string }{{"v", "Engine log"}, {"v", "─ Session"}, {"?", "Keys of Live"}, {"q", "x stop"}, {"6", "1 session"}, {"4", "─ Session"}, {"x", "Stop the benchmark?"}} {
+	for i, step := range []struct{ key, want string }{{"v", "Engine log"}, {"v", "─ Session"}, {"?", "Keys of Live"}, {"q", "x stop"}, {"7", "1 session"}, {"4", "─ Session"}, {"x", "Stop the benchmark?"}} {
 		start := time.Now()
 		d.press(step.key)
 		d.until(step.want)

@@ -46,7 +46,7 @@ func switchesAtRest(b *testing.B) {
 		{"models", "2", "Q4_0"},
 		{"plan", "3", "preset"},
 		{"live", "4", "4 Live"},
-		{"history", "6", "1 session"},
+		{"history", "7", "1 session"},
 		{"results", "6\r", "add column"},
 	} {
 		b.Run(screen.name, func(b *testing.B) {

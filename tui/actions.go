@@ -27,8 +27,12 @@ type (
 	show struct {
 		name   string
 		beside []string
+		chips  []string // what others published for these chips stands beside it, too
 		file   bool
 	}
+	// addChips adds what others published for chips as columns to Results. If no
+	// session is shown, the newest one is opened.
+	addChips struct{ chips []string }
 	// mark marks models by path, or removes their marks.
 	mark struct {
 		paths []string

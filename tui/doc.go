@@ -69,6 +69,7 @@
 //	input.go     text fields, and the filter that / opens
 //	matching.go  which texts match a filter, the best first
 //	folder.go    asks for another model folder to search
+//	shapes.go    a list of published models' shapes to choose from, with a filter
 //	file.go      asks for the path of a file that was measured elsewhere (a report of another machine)
 //
 // Screen 1, Machine, and the offers on a machine without engine or model:
@@ -100,7 +101,6 @@
 //	models_apart.go    tells models apart that look alike in every column
 //	models_facts.go    facts of the selected model: fit, ceiling, context, license, files
 //	models_pair.go     one model for both engines (GGUF and MLX): finds and marks the model of the other engine
-//	models_shapes.go   the list of stand-ins that can be written
 //	models_standin.go  writes a stand-in and shows how far it is
 //
 // Screen 3, Plan:
@@ -163,7 +163,16 @@
 //	results_spare.go      details and warnings below everything else, if there is room for them whole
 //	results_standing.go   notes on the whole comparison: differences, doubts, how the figures were measured
 //
-// Screen 6, History:
+// Screen 6, What if:
+//
+//	whatif.go         what the screen What if knows
+//	whatif_keys.go    keys of What if
+//	whatif_update.go  what keys and messages do on What if
+//	whatif_ask.go     the two questions: a model on every machine, and what fits a machine; which model is asked about
+//	whatif_layout.go  where list and facts stand; what an empty list says
+//	whatif_rows.go    the rows of the list, filtered and sorted; how each cell looks
+//
+// Screen 7, History:
 //
 //	history.go         what the screen History knows
 //	history_keys.go    keys of History

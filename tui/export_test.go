@@ -48,7 +48,7 @@ func TestAPathThatIsTypedBecomesAColumnOrASession(t *testing.T) {
 	if asked != "~/r.md" || len(s.sheet.Columns) != 3 {
 		t.Errorf("asked for %q, %d columns", asked, len(s.sheet.Columns))
 	}
-	press(t, m, "6", "f", "enter")
+	press(t, m, "7", "f", "enter")
 	if view := seen(m, 80, 24); !strings.Contains(view, "type a path, or press esc") {
 		t.Errorf("no path is no path:\n%s", view)
 	}

@@ -14,6 +14,8 @@ import (
 
 	"dragstrip/bench"
 	"dragstrip/bench/benchtest"
+	"dragstrip/bench/predict/whatif"
+	"dragstrip/bench/published"
 	"dragstrip/bench/report"
 )
 
@@ -171,6 +173,56 @@ func testHouse() House {
 				return fmt.Sprintf("/tmp/comparison-of-%d.md", len(s.Sessions())), nil
 			},
 		},
+		WhatIf: testWhatIf(),
+	}
+}
+
+// testWhatIf answers from four chips of the reference set.
+func testWhatIf() WhatIfRoom {
+	here := whatif.Here{
+		Machine: bench.Machine{MemoryBytes: 128 << 30, SpecifiedGBps: 256},
+		Expect: func(bench.Model, bench.Test) bench.Expected {
+			return bench.Expected{SpeedRange: bench.SpeedRange{TPS: 186, From: 171, To: 202}, Own: bench.OwnResult{Model: "Llama 3.2 1B Q4_0", Results: 1}}
+		},
+	}
+	var chips []*published.Chip
+	for _, name := range []string{"GeForce RTX 4090", "GeForce RTX 3060 12 GB", "Apple M1 Ultra (48-core GPU)", "Ryzen AI Max+ 395 (Strix Halo, Radeon 8060S)", "EPYC 9005 (Turin) 12ch DDR5-6000", "Tesla K80"} {
+		if c := published.Load().Chip(name); c != nil {
+			chips = append(chips, c)
+		}
+	}
+	asked := func(m bench.Model) bench.Model { // the models of the house have no layers
+		m.LayerCount, m.KV = 16, bench.KV{Groups: []bench.KVGroup{{Layers: 16, Keys: 512, Values: 512}}}
+		return m
+	}
+	return WhatIfRoom{
+		On: func(_ context.Context, m bench.Model) (whatif.Machines, error) {
+			out, err := whatif.On(asked(m), chips, 0)
+			if a, ok := here.Answer(asked(m), 0); ok {
+				out.Answers = append(out.Answers, a)
+			}
+			return out, err
+		},
+		Fitting: func(_ context.Context, machine string) (answers []whatif.Answer) {
+			chip := published.Load().Chip(machine)
+			for _, name := range []string{"Llama 3.2 1B", "Qwen3 8B", hostile} {
+				m := asked(bench.Model{Name: name, Quant: "Q4_0", Format: "gguf", SizeBytes: int64(len(name)) << 28, ParamCount: int64(len(name)) << 29, ReadBytesPerToken: int64(len(name)) << 28})
+				a, ok := here.Answer(m, 0)
+				if chip != nil {
+					a, ok = whatif.Fitting(m, chip, 0)
+				}
+				if ok {
+					answers = append(answers, a)
+				}
+			}
+			return answers
+		},
+		Published: func(_ context.Context, chip string, jobs []bench.Job) (*bench.Session, error) {
+			if chip == "Tesla K80" || len(jobs) == 0 {
+				return nil, errors.New("nobody published one of these tests for " + chip)
+			}
+			return resultsSession("", 300, 3, "CUDA"), nil
+		},
 	}
 }
 
@@ -250,4 +302,5 @@ func emptyHouse(h *House) {
 	}
 	h.Models.Find = func(context.Context, bench.Machine, bench.Bandwidth, func(Model)) []string { return nil }
 	h.Sessions.List = func(context.Context) ([]Past, error) { return nil, nil }
+	h.WhatIf.Fitting = func(context.Context, string) []whatif.Answer { return nil }
 }

@@ -52,7 +52,7 @@ func TestEmptyScreensSayWhatMendsThem(t *testing.T) {
 	m, _ := started(t, emptyHouse)
 	for at, want := range [screenCount]string{
 		atMachine: "missing before this machine can be measured", atModels: "write a stand-in", atPlan: "no model is marked",
-		atLive: "Nothing is being measured", atResults: "There are no results yet", atHistory: "No session yet",
+		atLive: "Nothing is being measured", atResults: "There are no results yet", atWhatIf: "No model is chosen", atHistory: "No session yet",
 	} {
 		drain(t, m, m.do(goTo{screenNumber(at)}))
 		if !strings.Contains(m.View(), want) {

@@ -25,7 +25,7 @@ func historyRoot(t testing.TB, o theme.Options, past []Past, err error) *root {
 	}
 	m := New(context.Background(), h, Options{Theme: theme.New(o)}).(*root)
 	drain(t, m, m.Init())
-	press(t, m, "6")
+	press(t, m, "7")
 	m.notice = notify{}
 	return m
 }
@@ -121,7 +121,7 @@ func TestMarkedSessionsStandBesideTheOneThatIsOpened(t *testing.T) {
 	if m.at != atResults || m.name != "20261123-110000-aa" || len(s.more) != 1 || s.more[0].name != "20260801-090000-bb" || len(s.sheet.Columns) != 2 {
 		t.Errorf("at %s, %s with %d more, %d panes", screenNames[m.at], m.name, len(s.more), len(s.sheet.Columns))
 	}
-	press(t, m, "6", "down", "m", "up", "up", "enter") // the mark is removed
+	press(t, m, "7", "down", "m", "up", "up", "enter") // the mark is removed
 	if len(s.more) != 0 {
 		t.Errorf("columns of an earlier comparison stay: %v", s.more)
 	}
@@ -149,7 +149,7 @@ func TestHistoryKeys(t *testing.T) {
 	if len(m.dialogs) > 0 || !strings.Contains(m.notice.text, "cannot be deleted") {
 		t.Errorf("notice %q", m.notice.text)
 	}
-	press(t, m, "enter", "6", "down", "r")
+	press(t, m, "enter", "7", "down", "r")
 	if !strings.Contains(m.notice.text, "--retry-failed") {
 		t.Errorf("notice %q", m.notice.text)
 	}
@@ -161,7 +161,7 @@ func TestHistoryKeys(t *testing.T) {
 	if !slices.Equal(did, want) {
 		t.Errorf("did\n%s\nwant\n%s", strings.Join(did, "\n"), strings.Join(want, "\n"))
 	}
-	press(t, m, "6", "G")
+	press(t, m, "7", "G")
 	if !off("enter") || !off("m") || !off("e") || off("d") || off("n") {
 		t.Error("what cannot be read can be opened, or cannot be deleted")
 	}

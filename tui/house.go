@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"dragstrip/bench"
+	"dragstrip/bench/predict/whatif"
 	"dragstrip/bench/report"
 )
 
@@ -18,6 +19,7 @@ type House struct {
 	Models   ModelRoom
 	Plans    PlanRoom
 	Sessions SessionRoom
+	WhatIf   WhatIfRoom
 	// Now is the clock.
 	Now func() time.Time
 	// Demo is set when a recording is replayed; the screens say so.
@@ -251,6 +253,19 @@ type SessionRoom struct {
 	// from several sessions. The file is beside the report of the first
 	// session.
 	ExportSheet func(ctx context.Context, s report.Sheet) (path string, err error)
+}
+
+// WhatIfRoom says how fast models would be on other machines, and what others
+// published.
+type WhatIfRoom struct {
+	// On says how fast a model is on this machine and on every known chip.
+	On func(ctx context.Context, m bench.Model) (whatif.Machines, error)
+	// Fitting gives every model and every known shape that fits a machine.
+	// machine is the name of a chip, or whatif.ThisMachine.
+	Fitting func(ctx context.Context, machine string) []whatif.Answer
+	// Published gives a session of what others published for a chip: the newest
+	// figure of each test of each job that has one.
+	Published func(ctx context.Context, chip string, jobs []bench.Job) (*bench.Session, error)
 }
 
 // Other is what another viewer or user measures. It is empty if nothing is being

@@ -58,6 +58,8 @@ func statesOfScreens(t *testing.T) map[string]*root {
 		"Live, nothing": home(nil, "4"), "Live, died": dead,
 		"Results": results(), "Results, find": results("/"), "Results, details": results("enter"), "Results, columns": results("a"),
 		"Results, export": results("e"), "Results, warnings": results("w"), "Results, nothing": home(nil, "5"),
+		"What if": home(nil, "6"), "What if, another machine": home(nil, "6", "up"), "What if, marked": home(nil, "6", "up", "space"), "What if, turned round": home(nil, "6", "t"),
+		"What if, filter": home(nil, "6", "/"), "What if, nothing fits": home(nil, "6", "/", "z", "q", "enter"), "What if, a model": home(nil, "6", "m"), "What if, details": home(nil, "6", "enter"), "What if, nothing": home(emptyHouse, "esc", "6"),
 		"History": history(resultsPast(), nil), "History, done": history(resultsPast(), nil, "down"), "History, filter": history(resultsPast(), nil, "/"),
 		"History, nothing fits": history(resultsPast(), nil, "/", "z", "q", "z", "enter"), "History, note": history(resultsPast(), nil, "down", "n"),
 		"History, delete": history(resultsPast(), nil, "down", "d"), "History, a file": history(resultsPast(), nil, "f"),

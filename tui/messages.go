@@ -35,6 +35,7 @@ type (
 		name    string
 		session *bench.Session
 		beside  []string
+		chips   []string // what others published for these stands beside it, too
 		err     error
 	}
 	// liveMsg names a session that is being measured, and since when.

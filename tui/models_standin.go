@@ -11,7 +11,10 @@ import (
 // askShape opens the dialog for choosing a stand-in. Its list fills while the
 // user looks at it.
 func (s *modelsScreen) askShape() (action, tea.Cmd) {
-	list, fill := newShapeList(s.desk, s.write)
+	list, fill := newShapeList(s.desk, shapeQuestion{
+		title: "Write a stand-in", about: "A published model's exact shape with random weights: as large and as fast as the real one.",
+		choose: "write it", then: s.write,
+	})
 	return several{said(""), open{list}}, fill
 }
 

@@ -41,6 +41,44 @@ func (s *resultsScreen) readColumn(name string) tea.Cmd {
 	}
 }
 
+// chipsMsg names chips whose published results are to be added.
+type chipsMsg struct{ chips []string }
+
+// readChips reads what others published for chips, of the tests that are shown.
+func (s *resultsScreen) readChips(chips []string) tea.Cmd {
+	if s.session == nil {
+		return nil
+	}
+	ctx, read, jobs := s.ctx, s.WhatIf.Published, s.jobsShown()
+	var cmds []tea.Cmd
+	for _, chip := range chips {
+		cmds = append(cmds, to(atResults, func() tea.Msg {
+			session, err := read(ctx, chip, jobs)
+			return columnMsg{chip, session, err}
+		}))
+	}
+	return tea.Sequence(cmds...) // in the order of the list
+}
+
+// jobsShown are the jobs of the sessions that others can have measured, too:
+// models and tests. They are copies, because a live session changes.
+func (s *resultsScreen) jobsShown() (jobs []bench.Job) {
+	sessions := []*bench.Session{s.session}
+	for _, m := range s.more {
+		sessions = append(sessions, m.session)
+	}
+	for _, session := range sessions {
+		for _, j := range session.Jobs {
+			job := bench.Job{Model: j.Model}
+			for _, t := range j.Tests {
+				job.Tests = append(job.Tests, t.Test)
+			}
+			jobs = append(jobs, job)
+		}
+	}
+	return jobs
+}
+
 func (s *resultsScreen) readFile(path string) tea.Cmd {
 	ctx, read := s.ctx, s.Sessions.OpenFile
 	return func() tea.Msg {

@@ -23,7 +23,7 @@ var (
 func (s *resultsScreen) keys() []binding {
 	switch {
 	case s.session == nil:
-		return []binding{bind("models", "enter"), bind("history", "6")}
+		return []binding{bind("models", "enter"), bind("history", historyKey)}
 	case s.find.on:
 		return []binding{bind("keep it", "enter"), bind("show all", "esc")}
 	}

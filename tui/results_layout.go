@@ -60,7 +60,7 @@ func (s *resultsScreen) nothing() []string {
 		}
 	}
 	out := []string{"", "  " + s.Paint(theme.Strong, head), ""}
-	for _, l := range [][2]string{{"enter", "choose models to measure"}, {"6", earlier}} {
+	for _, l := range [][2]string{{"enter", "choose models to measure"}, {historyKey, earlier}} {
 		out = append(out, "  "+s.Paint(theme.Accent, widget.Left(l[0], 6))+" "+l[1])
 	}
 	return out

@@ -31,6 +31,8 @@ func (s *resultsScreen) update(msg tea.Msg) (action, tea.Cmd) {
 				return s.offerColumns(msg), nil
 			}
 		}
+	case chipsMsg:
+		return nil, s.readChips(msg.chips)
 	case besideMsg:
 		return nil, s.putBeside(msg)
 	case tea.KeyMsg:

@@ -75,7 +75,8 @@ func New(ctx context.Context, h House, o Options) tea.Model {
 	m := &root{desk: d, clipboard: o.Clipboard, bell: o.Bell, leaving: o.Leaving, mouse: o.Mouse}
 	m.screens = [screenCount]screen{
 		atMachine: newMachineScreen(d), atModels: newModelsScreen(d), atPlan: newPlanScreen(d),
-		atLive: newLiveScreen(d), atResults: newResultsScreen(d), atHistory: newHistoryScreen(d),
+		atLive: newLiveScreen(d), atResults: newResultsScreen(d),
+		atWhatIf: newWhatIfScreen(d), atHistory: newHistoryScreen(d),
 	}
 	if o.Attach != "" {
 		m.at = atLive

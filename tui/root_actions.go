@@ -32,6 +32,11 @@ func (m *root) do(a action) tea.Cmd {
 		return tea.Batch(m.follow(a.name), m.screens[m.at].enter())
 	case show:
 		return m.openPast(a)
+	case addChips:
+		if m.session == nil {
+			return m.openNewest(a.chips)
+		}
+		return tea.Batch(m.do(goTo{atResults}), chipsBeside(a.chips))
 	case mark:
 		return m.mark(a)
 	case copyText:

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -19,7 +20,7 @@ func (m *root) help() dialog {
 		signs.lines = append(signs.lines, helpLine{lead: s.text, text: s.meaning, tone: s.tone})
 	}
 	everywhere := append([]helpLine{
-		{lead: "1 " + m.More + " 6", text: "Go to the screen with this number", tone: theme.Accent},
+		{lead: "1 " + m.More + " " + fmt.Sprint(int(screenCount)), text: "Go to the screen with this number", tone: theme.Accent},
 		{lead: "tab, shift+tab", text: "Go to the next screen, or to the one before", tone: theme.Accent},
 	}, helpOf(screen, []binding{keyUp, keyDown, keyPageUp, keyPageDn, without(own, keyHome), keyEnd, keyCopy, keyBack, keyQuit, keyQuitNow, keySuspend})...)
 	parts := []helpPart{{"Keys of " + screen, helpOf(screen, own)}, signs, {"Keys on every screen", everywhere}}

@@ -181,7 +181,33 @@ func (m *root) opened(msg openedMsg) (action, tea.Cmd) {
 	m.name, m.session, m.live, m.died = msg.name, msg.session, false, msg.session.State != bench.StateFinished
 	m.shown++
 	besides := func() tea.Msg { return besideMsg{msg.name, msg.beside} }
-	return goTo{atResults}, tea.Batch(m.heedMouse(), m.watchMachine(), to(atResults, besides))
+	return goTo{atResults}, tea.Batch(m.heedMouse(), m.watchMachine(), to(atResults, besides), chipsBeside(msg.chips))
+}
+
+// chipsBeside asks Results to add what others published for chips.
+func chipsBeside(chips []string) tea.Cmd {
+	if len(chips) == 0 {
+		return nil
+	}
+	return to(atResults, func() tea.Msg { return chipsMsg{chips} })
+}
+
+// openNewest opens the newest session with results of this machine, with chips
+// beside it.
+func (m *root) openNewest(chips []string) tea.Cmd {
+	ctx, list := m.ctx, m.Sessions.List
+	return act(func() action {
+		past, err := list(ctx)
+		if err != nil {
+			return bad(bench.Clean(err.Error()))
+		}
+		for _, p := range past {
+			if p.Done > 0 && !p.Live && p.State != "imported" {
+				return show{name: p.Name, chips: chips}
+			}
+		}
+		return bad("There are no results on this machine yet. Published results stand beside your own: measure first (2).")
+	})
 }
 
 // readFeed waits for news of the session.
@@ -201,7 +227,7 @@ func (m *root) openPast(a show) tea.Cmd {
 	}
 	return func() tea.Msg {
 		s, err := read(ctx, a.name)
-		return openedMsg{a.name, s, a.beside, err}
+		return openedMsg{a.name, s, a.beside, a.chips, err}
 	}
 }
 

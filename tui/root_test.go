@@ -46,13 +46,15 @@ func TestEveryScreenFitsEverySize(t *testing.T) {
 		at   []screenNumber
 		keys []string
 	}{
-		"full":      {full, []screenNumber{atMachine, atModels, atPlan, atHistory}, nil},
-		"empty":     {empty, []screenNumber{atMachine, atModels, atPlan, atLive, atResults, atHistory}, nil},
+		"full":      {full, []screenNumber{atMachine, atModels, atPlan, atWhatIf, atHistory}, nil},
+		"empty":     {empty, []screenNumber{atMachine, atModels, atPlan, atLive, atResults, atWhatIf, atHistory}, nil},
 		"under way": {live, []screenNumber{atLive, atResults}, nil},
 		"log":       {live, []screenNumber{atLive}, []string{"v"}},
 		"panes":     {results, []screenNumber{atLive, atResults}, nil},
 		"bars":      {results, []screenNumber{atResults}, []string{"v"}},
 		"warnings":  {results, []screenNumber{atResults}, []string{"w"}},
+		"fits":      {full, []screenNumber{atWhatIf}, []string{"t"}},
+		"facts":     {full, []screenNumber{atWhatIf}, []string{"enter"}},
 		"help":      {full, []screenNumber{atPlan}, []string{"?"}},
 		"menu":      {full, []screenNumber{atModels}, []string{"s"}},
 		"prompt":    {full, []screenNumber{atModels}, []string{"a", "/", "v", "e", "r", "y"}},
@@ -162,7 +164,7 @@ func TestTheMouseIsOffWhileMeasuring(t *testing.T) {
 	if got := m.heedMouse()(); got != tea.EnableMouseCellMotion() {
 		t.Errorf("the mouse is not taken: %T", got)
 	}
-	for x, want := range map[int]screenNumber{1: atMachine, 12: atModels, 22: atPlan, 55: atHistory} {
+	for x, want := range map[int]screenNumber{1: atMachine, 12: atModels, 22: atPlan, 55: atWhatIf, 67: atHistory} {
 		m.at = atLive
 		drain(t, m, m.answer(tea.MouseMsg{X: x, Y: 1, Action: tea.MouseActionPress, Button: tea.MouseButtonLeft}))
 		if m.at != want {

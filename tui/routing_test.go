@@ -57,7 +57,7 @@ func TestWhileThingsAreGotScreensCanBeLookedAt(t *testing.T) {
 	if m.quitting {
 		t.Error("q left what was being got")
 	}
-	press(t, m, "6")
+	press(t, m, "7")
 	if m.at != atHistory {
 		t.Errorf("at %s", screenNames[m.at])
 	}

@@ -16,11 +16,15 @@ const (
 	atPlan
 	atLive
 	atResults
+	atWhatIf
 	atHistory
 	screenCount
 )
 
-var screenNames = [screenCount]string{"Machine", "Models", "Plan", "Live", "Results", "History"}
+var screenNames = [screenCount]string{"Machine", "Models", "Plan", "Live", "Results", "What if", "History"}
+
+// historyKey is the key of the screen History.
+const historyKey = "7"
 
 // screen is one of the screens. Its methods are only called from update and
 // view, so it needs no locks.

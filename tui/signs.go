@@ -17,8 +17,8 @@ type sign struct {
 // signs are all signs, with the screens that show them. The help of a screen
 // lists its signs, so a new sign must be added here.
 func (d *desk) signs() []sign {
-	figures, lists := []screenNumber{atLive, atResults}, []screenNumber{atModels, atHistory}
-	everywhere := []screenNumber{atMachine, atModels, atPlan, atLive, atResults, atHistory}
+	figures, lists := []screenNumber{atLive, atResults}, []screenNumber{atModels, atWhatIf, atHistory}
+	everywhere := []screenNumber{atMachine, atModels, atPlan, atLive, atResults, atWhatIf, atHistory}
 	faster, slower := "+11 %", "-6 %"
 	if !d.Color {
 		faster, slower = faster+" "+d.Up, slower+" "+d.Down
@@ -32,7 +32,7 @@ func (d *desk) signs() []sign {
 		{theme.Warn, d.Unclear, "uncertain: the machine was busy, or a cache made it look faster", []screenNumber{atMachine, atLive}},
 		{theme.Muted, "at most", "the speed that the memory allows, with 4096 tokens in the context", []screenNumber{atModels}},
 		{theme.Muted, bench.NotKnown, "alone: not known; after a figure: uncertain, because the machine was busy", []screenNumber{atModels}},
-		{theme.Muted, bench.NotKnown, "not known", []screenNumber{atHistory}},
+		{theme.Muted, bench.NotKnown, "not known", []screenNumber{atWhatIf, atHistory}},
 		{theme.Muted, d.Unknown, "no verdict: published by others, or the engine was started too few times", []screenNumber{atResults}},
 		{theme.Muted, d.Spelled("± 0.4"), "how uncertain the median is: 95 % of such intervals contain the true median", figures},
 		{theme.Plain, d.Sample + d.From + d.Middle + d.To, "repetitions as dots, their interval between two bars, and the median", []screenNumber{atResults}},
@@ -41,13 +41,14 @@ func (d *desk) signs() []sign {
 		{theme.Muted, d.Waiting, "waits for its turn", []screenNumber{atLive}},
 		{theme.Good, d.Yes, "done", []screenNumber{atLive, atHistory}},
 		{theme.Good, d.Yes, "fit to measure, or usable", []screenNumber{atMachine}},
-		{theme.Good, d.Yes, "fits into memory", []screenNumber{atModels}},
+		{theme.Good, d.Yes, "fits into memory", []screenNumber{atModels, atWhatIf}},
 		{theme.Muted, d.Unknown, "imported: others measured it", []screenNumber{atHistory}},
 		{theme.Warn, d.Stopped, "stopped before it was done", []screenNumber{atLive, atHistory}},
 		{theme.Bad, d.No, "failed, or a figure that should not be used", figures},
 		{theme.Bad, d.No, "failed, or cannot be read", []screenNumber{atHistory}},
+		{theme.Bad, d.No, "too little memory", []screenNumber{atWhatIf}},
 		{theme.Bad, d.No, "not possible here", []screenNumber{atMachine, atModels, atPlan}},
-		{theme.Warn, d.Doubt, "a warning", everywhere},
+		{theme.Warn, d.Doubt, "a warning", []screenNumber{atMachine, atModels, atPlan, atLive, atResults, atHistory}},
 		{theme.Plain, bench.NotMeasured, "not measured, or not known", everywhere},
 		{theme.Plain, d.More, "the text is longer than its room", everywhere},
 	}

@@ -73,6 +73,24 @@ func withoutPlus(words []string) (out []string) {
 	return out
 }
 
+// OneChip finds the chip that text means: of the chips that FindChips finds, the
+// one with the fewest other words in its name. It returns nil if several chips
+// have equally few, or if there is none; found are then the chips to choose
+// from.
+func (s *Set) OneChip(text string) (one *Chip, found []*Chip) {
+	found = s.FindChips(text)
+	least := 0
+	for _, c := range found {
+		switch n := len(words(c.Name)); {
+		case least == 0 || n < least:
+			one, least = c, n
+		case n == least:
+			one = nil
+		}
+	}
+	return one, found
+}
+
 func containsAll(have, wanted []string) bool {
 	return !slices.ContainsFunc(wanted, func(w string) bool { return !slices.Contains(have, w) })
 }

@@ -2,6 +2,7 @@ package published
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -40,6 +41,17 @@ type Figure struct {
 	// FlashAttention is "1", "0" or "" (not stated).
 	FlashAttention string
 	Notes          string
+}
+
+// Configuration says what the figure was measured with, as far as it is stated:
+// "llama.cpp, CUDA, b6123, 2025-08".
+func (f *Figure) Configuration() string {
+	backend := f.Backend
+	if f.Variant != "" {
+		backend += " " + f.Variant
+	}
+	said := slices.DeleteFunc([]string{f.Engine, backend, f.Build, f.Date}, func(text string) bool { return text == "" })
+	return strings.Join(said, ", ")
 }
 
 func (s *Set) readFigures(content, sources []byte) error {

@@ -12,13 +12,17 @@ import (
 const alike = 0.012
 
 // Is tells whether a figure was measured with a model. The number of parameters
-// and the quantization must be the same, both or neither must be a mixture of
+// and the quantization must be the same, also in upper and lower case if the
+// model's format is known (mxfp4 of one format is not MXFP4 of another), both or neither must be a mixture of
 // experts, and the architectures must not differ: Qwen2.5 14B and Qwen3 14B have
 // nearly the same number of parameters. Names are not compared, because
 // publishers use different ones.
 func (f *Figure) Is(m bench.Model) bool {
 	params, active := float64(m.ParamCount)/1e9, float64(m.ActiveParamCount)/1e9
 	mixture := active > 0 && active < 0.9*params
+	if m.Format != "" && f.Quant != m.Quant {
+		return false
+	}
 	return params > 0 && math.Abs(f.ParamsB-params) < alike*params && mixture == (f.ActiveB > 0) &&
 		strings.EqualFold(f.Quant, m.Quant) && sameArchitecture(f.Architecture, m.Arch)
 }

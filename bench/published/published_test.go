@@ -147,6 +147,32 @@ func TestAChipIsFoundByWholeWords(t *testing.T) {
 	}
 }
 
+// A quantization of one format can have nearly the name of another one elsewhere.
+func TestAQuantizationIsThatOfItsFormat(t *testing.T) {
+	gptOSS := Figure{ParamsB: 20.9, ActiveB: 3.6, Quant: "MXFP4"}
+	m := bench.Model{ParamCount: 20_914_000_000, ActiveParamCount: 3_600_000_000}
+	for _, c := range []struct {
+		format, quant string
+		want          bool
+	}{{"", "mxfp4", true}, {"gguf", "MXFP4", true}, {"mlx", "mxfp4", false}} {
+		if m.Format, m.Quant = c.format, c.quant; gptOSS.Is(m) != c.want {
+			t.Errorf("%q: %t", c.format, !c.want)
+		}
+	}
+}
+
+// The chip whose name is nearest to the words is meant, unless several are.
+func TestOneChipIsMeant(t *testing.T) {
+	for text, want := range map[string]string{
+		"RTX 5090": "GeForce RTX 5090", "rtx 3060 12 gb": "GeForce RTX 3060 12 GB", "RTX 3060": "", "M1 Ultra": "", "M1 Ultra 64-core": "Apple M1 Ultra (64-core GPU)", "no such": "",
+	} {
+		got, found := Load().OneChip(text)
+		if (got == nil) != (want == "") || got != nil && got.Name != want || want != "" && len(found) == 0 {
+			t.Errorf("%s: %+v of %d", text, got, len(found))
+		}
+	}
+}
+
 func TestReadBytes(t *testing.T) {
 	s := Load()
 	f := Figure{ParamsB: 6.738, Bytes: 3825065984, Architecture: "llama", Test: bench.Test{Generation: 128}}

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -103,21 +105,39 @@ func (t *table) plain() string {
 	return b.String()
 }
 
-// PlainTable writes a table for a terminal: the first column to the left, the
-// others to the right. If the table is wider than width, columns at its end are
-// left out, but never the first two. A width of 0 has room for all columns.
-func PlainTable(width int, heads []string, rows [][]string) string {
-	for shown := len(heads); ; shown-- {
-		t := newTable(heads[:shown]...)
-		for i := range t.right {
-			t.right[i] = i > 0
+// PlainColumn is a column of a table for a terminal.
+type PlainColumn struct {
+	Title string
+	Right bool // cells are aligned right, as figures are
+	// Rank says which column is left out first if there is no room: the one with
+	// the lowest rank.
+	Rank int
+}
+
+// PlainTable writes a table for a terminal. Columns for which width has no room
+// are left out, but two always stay. A width of 0 has room for all.
+func PlainTable(width int, columns []PlainColumn, rows [][]string) string {
+	shown := make([]int, len(columns))
+	for i := range columns {
+		shown[i] = i
+	}
+	for {
+		t := &table{}
+		for _, i := range shown {
+			t.heads, t.right = append(t.heads, columns[i].Title), append(t.right, columns[i].Right)
 		}
 		for _, row := range rows {
-			t.add(row[:shown]...)
+			var cells []string
+			for _, i := range shown {
+				cells = append(cells, row[i])
+			}
+			t.add(cells...)
 		}
-		if width <= 0 || shown <= 2 || t.plainWidth() <= width {
+		if width <= 0 || len(shown) <= 2 || t.plainWidth() <= width {
 			return t.plain()
 		}
+		least := slices.MinFunc(shown, func(a, b int) int { return cmp.Compare(columns[a].Rank, columns[b].Rank) })
+		shown = slices.DeleteFunc(shown, func(i int) bool { return i == least })
 	}
 }
 

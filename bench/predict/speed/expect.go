@@ -105,7 +105,7 @@ func (h *Here) Expectations(jobs []bench.Job) (out []bench.JobExpected) {
 // can be exchanged.
 func (h *Here) placeOf(j *bench.JobState) (Place, *published.Chip, bool) {
 	at, ok := h.machine.GPUOf(&j.Job)
-	if !ok || h.chips[at] == nil || j.Model.Format != fitted {
+	if !ok || h.chips[at] == nil || !Predicts(j.Model) {
 		return Place{}, nil, false
 	}
 	place := On(h.chips[at], bench.GPUBackend(j.Backend()))
@@ -117,9 +117,6 @@ func (h *Here) placeOf(j *bench.JobState) (Place, *published.Chip, bool) {
 	}
 	return place, h.chips[at], UsualBackend(h.chips[at]) != ""
 }
-
-// fitted is the format of the models that the effects are fitted to.
-const fitted = "gguf"
 
 // asSeen returns the results, each with the speed that was predicted for it on
 // a place.

@@ -4,6 +4,7 @@ import (
 	"math"
 	"strings"
 
+	"dragstrip/bench"
 	"dragstrip/bench/published"
 )
 
@@ -74,6 +75,13 @@ func OnGPU(backend string) bool {
 	}
 	return false
 }
+
+// fitted is the format of the models that the effects are fitted to.
+const fitted = "gguf"
+
+// Predicts tells whether speeds of a model can be predicted from published
+// results. Too little was published for models of other formats.
+func Predicts(m bench.Model) bool { return m.Format == fitted }
 
 // On returns the place for a chip, a backend and a new engine build.
 func On(c *published.Chip, backend string) Place {

@@ -54,11 +54,16 @@ func (e Effects) PromptTPS(p Place, w Work) float64 {
 	return math.Exp(share) * p.TFLOPS * 1e12 / (2 * w.ParamsB * 1e9)
 }
 
+// leastPromptB is how many billions of parameters a model must have. The
+// smallest model whose prompts were published has 0.6.
+const leastPromptB = 0.5
+
 // PredictPrompt says how fast a prompt of 512 tokens is processed. ok is false
-// if the arithmetic of the chip is not known. It is also false for mixtures of
-// experts, because enough results were published only for one chip.
+// if the arithmetic of the chip is not known. It is also false for models that
+// are smaller than all with published results, and for mixtures of experts,
+// because enough results were published only for one chip.
 func PredictPrompt(p Place, w Work) (pred Prediction, ok bool) {
-	if p.TFLOPS <= 0 || w.ParamsB <= 0 || w.Mixture || !OnGPU(p.Backend) {
+	if p.TFLOPS <= 0 || w.ParamsB < leastPromptB || w.Mixture || !OnGPU(p.Backend) {
 		return Prediction{}, false
 	}
 	e := Fitted()

@@ -15,27 +15,34 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// shapeList is the dialog for choosing a stand-in. It opens at once, and its
-// list fills while the sizes are computed.
+// shapeList is a dialog for choosing one of the shapes of published models. It
+// opens at once, and its list fills while the sizes are computed.
 type shapeList struct {
 	*desk
+	shapeQuestion
 	shapes []Shape
 	order  []int // index in shapes of each row
 	table  widget.Table
 	filter filter
 	whole  bool // all shapes have arrived
 	stop   context.CancelFunc
-	then   func(Shape) tea.Cmd
+}
+
+// shapeQuestion is what the dialog is opened for.
+type shapeQuestion struct {
+	title, about string
+	choose       string  // what enter does, for the last line
+	before       []Shape // stand above the shapes
+	then         func(Shape) tea.Cmd
 }
 
 // shapeColumns are the model columns that say something about a stand-in before
 // it is written.
 var shapeColumns = slices.DeleteFunc(slices.Clone(modelColumns), func(c modelColumn) bool { return c.Title == "bpw" || c.Title == "store" })
 
-// newShapeList makes the dialog and the command that fills it. The dialog calls
-// then with the chosen shape.
-func newShapeList(d *desk, then func(Shape) tea.Cmd) (*shapeList, tea.Cmd) {
-	l := &shapeList{desk: d, filter: newFilter(), then: then}
+// newShapeList makes the dialog and the command that fills it.
+func newShapeList(d *desk, q shapeQuestion) (*shapeList, tea.Cmd) {
+	l := &shapeList{desk: d, shapeQuestion: q, shapes: q.before, filter: newFilter()}
 	for _, c := range shapeColumns {
 		l.table.Columns = append(l.table.Columns, c.Column)
 	}
@@ -110,7 +117,7 @@ func (l *shapeList) fill() {
 	cursor := 0
 	for r, i := range l.order {
 		m := l.shapes[i].Model
-		m.StandIn = false // all are stand-ins here
+		m.StandIn = m.StandIn && m.Path != "" // shapes need not say that they are no real models
 		for _, c := range shapeColumns {
 			cell := c.cell(l.desk, m)
 			if m.Fit == "does not fit" && cell.Tone == theme.Plain {
@@ -140,7 +147,7 @@ func (l *shapeList) fitting() []int {
 	return order
 }
 
-// view draws the explanation of a stand-in, the filter and the list.
+// view draws the explanation, the filter and the list.
 //
 //	╭ Write a stand-in · 36 ──────────────────────────────────────╮
 //	│ A model file of a published model's exact shape, …          │
@@ -153,7 +160,7 @@ func (l *shapeList) view(d *desk, width, height int) widget.Block {
 	inside, _ := widget.PaneInside(w, height)
 	var lines []string
 	if height >= 14 {
-		for _, line := range linebreak.Lines("A published model's exact shape with random weights: as large and as fast as the real one.", inside) {
+		for _, line := range linebreak.Lines(l.about, inside) {
 			lines = append(lines, d.Paint(theme.Muted, line))
 		}
 	}
@@ -163,7 +170,7 @@ func (l *shapeList) view(d *desk, width, height int) widget.Block {
 	case l.filter.Value() != "":
 		lines = append(lines, d.Paint(theme.Accent, "/"+bench.Clean(l.filter.Value()))+d.Paint(theme.Muted, fmt.Sprintf("  %d of %d", len(l.order), len(l.shapes))))
 	}
-	title := "Write a stand-in " + d.Dot + " " + countOf(len(l.shapes), "")
+	title := l.title + " " + d.Dot + " " + countOf(len(l.shapes), "")
 	if !l.whole {
 		title += ", working out sizes" + d.More
 	}
@@ -183,9 +190,9 @@ func (l *shapeList) keys() []key.Binding {
 	if l.filter.on {
 		return []key.Binding{bind("keep the filter", "enter"), bind("clear it", "esc")}
 	}
-	write := bind("write it", "enter")
+	choose := bind(l.choose, "enter")
 	if len(l.order) == 0 {
-		write = unless("nothing is selected", write)
+		choose = unless("nothing is selected", choose)
 	}
-	return []key.Binding{write, keyFilter, keyScroll, keyBack}
+	return []key.Binding{choose, keyFilter, keyScroll, keyBack}
 }

@@ -1,0 +1,43 @@
+package whatif
+
+import (
+	"dragstrip/bench"
+	"dragstrip/bench/published"
+)
+
+// ThisMachine is what this machine is called beside the others.
+const ThisMachine = "this machine"
+
+// Here is this machine.
+type Here struct {
+	Machine bench.Machine
+	// Expect says what is expected of a test of a model on this machine.
+	Expect func(bench.Model, bench.Test) bench.Expected
+}
+
+// Answer says how fast a model is here. ok is false if nothing is known about
+// the speed.
+func (h Here) Answer(m bench.Model, depth int) (a Answer, ok bool) {
+	w, err := ask(m, depth)
+	if err != nil {
+		return Answer{}, false
+	}
+	a = Answer{Model: m, Test: w.test, Machine: ThisMachine, Here: true, Small: w.work.IsSmall(), GBps: h.Machine.SpecifiedGBps}
+	if memories := h.Machine.Memories(); len(memories) > 0 {
+		a.Fit = bench.FitOf(w.need, memories[0])
+	}
+	if len(h.Machine.GPUs) == 1 {
+		g := h.Machine.GPUs[0]
+		if g.SpecifiedGBps > 0 {
+			a.GBps = g.SpecifiedGBps
+		}
+		if a.Chip = published.Load().ChipOf(h.Machine, g); a.Chip != nil {
+			found := figuresOf(w)
+			a.Published, a.PublishedPrompt = found.generation[a.Chip], found.prompt[a.Chip]
+		}
+	}
+	if expected := h.Expect(m, w.test); expected.Known() {
+		a.Expected, a.Basis = expected.SpeedRange, expected.Basis()
+	}
+	return a, a.known()
+}

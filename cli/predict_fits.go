@@ -1,0 +1,79 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"dragstrip/bench"
+	"dragstrip/bench/predict/whatif"
+	"dragstrip/bench/published"
+	"dragstrip/bench/report"
+)
+
+// predictFitting prints which models fit a machine, and how fast they are there:
+// those of this machine, and the shapes that dragstrip knows.
+func (e *env) predictFitting(ctx context.Context, ask predictAsk, asJSON bool) error {
+	machine, here, err := e.machineAsked(ctx, ask)
+	if err != nil {
+		return err
+	}
+	answer := fittingOn(machine, here, ask.depth)
+	var answers []whatif.Answer
+	e.everyModel(ctx, &shapePreviews{}, func(m bench.Model) {
+		if a, ok := answer(m); ok {
+			answers = append(answers, a)
+		}
+	})
+	if ctx.Err() != nil {
+		return exitError(exitInterrupted)
+	}
+	whatif.Sort(answers, ask.sort)
+	if asJSON {
+		return report.WriteJSON(e.out, fittingsOf(machine, answers))
+	}
+	e.printFitting(machine, answers, ask)
+	return nil
+}
+
+func (e *env) printFitting(machine string, answers []whatif.Answer, ask predictAsk) {
+	fmt.Fprintf(e.out, "%s · everything that fits\n\n", bench.Clean(machine))
+	if len(answers) == 0 {
+		fmt.Fprintf(e.told(), "Nothing is known about the speed of any model on %s. On a machine without a known GPU, own results are needed: `dragstrip run` measures some.\n", bench.Clean(machine))
+		return
+	}
+	shown, more := e.firstAnswers(answers, ask)
+	e.printAnswers(whatif.ModelColumns, shown)
+	e.explainPredictions(slices.ContainsFunc(shown, func(a whatif.Answer) bool { return a.Small }))
+	if more > 0 {
+		e.saidHidden([]string{bench.Plural(more, "slower model")})
+	}
+}
+
+// machineAsked finds the machine that --fits names. here is this machine, if it
+// is the one.
+func (e *env) machineAsked(ctx context.Context, ask predictAsk) (name string, here whatif.Here, err error) {
+	if strings.EqualFold(ask.fits, hereWord) {
+		return whatif.ThisMachine, e.hereNow(ctx), nil
+	}
+	chip, found := published.Load().OneChip(ask.fits)
+	switch {
+	case chip != nil:
+		return chip.Name, here, nil
+	case len(found) == 0:
+		return "", here, usagef("--fits %s: no chip has these words in its name; `dragstrip predict MODEL --all` lists all", bench.Clean(ask.fits))
+	}
+	var names []string
+	for _, c := range found {
+		names = append(names, c.Name)
+	}
+	return "", here, usagef("--fits %s means several chips: %s; name one of them", bench.Clean(ask.fits), chipsSaid(names))
+}
+
+// hereNow is this machine with what its sessions say.
+func (e *env) hereNow(ctx context.Context) whatif.Here {
+	m := e.describe(ctx)
+	ahead := e.readExpectations(ctx, m)
+	return whatif.Here{Machine: m.WithSizes(ahead.builds), Expect: ahead.ofTest}
+}

@@ -1,0 +1,40 @@
+package cli
+
+import (
+	"context"
+
+	"dragstrip/bench"
+	"dragstrip/bench/predict/whatif"
+	"dragstrip/tui"
+)
+
+// whatIfRoom answers the questions of the screen What if, with the same code as
+// dragstrip predict.
+func (r rooms) whatIfRoom() tui.WhatIfRoom {
+	return tui.WhatIfRoom{
+		On: func(_ context.Context, m bench.Model) (whatif.Machines, error) {
+			return onEveryMachine(m, r.hereShown())
+		},
+		Fitting: func(ctx context.Context, machine string) (answers []whatif.Answer) {
+			answer := fittingOn(machine, r.hereShown(), 0)
+			r.cores.all(func() {
+				r.everyModel(ctx, r.shapes, func(m bench.Model) {
+					if a, ok := answer(m); ok {
+						answers = append(answers, a)
+					}
+				})
+			})
+			return answers
+		},
+		Published: publishedBeside,
+	}
+}
+
+// hereShown is this machine as the screens describe it.
+func (r rooms) hereShown() whatif.Here {
+	here := whatif.Here{Expect: r.ahead.ofTest}
+	if m := r.here.Load(); m != nil {
+		here.Machine = *m
+	}
+	return here
+}

@@ -1,0 +1,77 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+
+	"dragstrip/bench"
+	"dragstrip/bench/predict/whatif"
+	"dragstrip/bench/published"
+	"dragstrip/models"
+)
+
+// onEveryMachine says how fast a model is on this machine and on every chip.
+func onEveryMachine(m bench.Model, here whatif.Here) (whatif.Machines, error) {
+	out, err := whatif.On(m, whatif.EveryChip(), 0)
+	if err != nil {
+		return out, err
+	}
+	if a, _ := here.Answer(m, 0); a.Here {
+		out.Answers = append(out.Answers, a) // also if its speed is not known: whether the model fits is
+	}
+	return out, nil
+}
+
+// fittingOn says how a model is answered for a machine: this one, or a chip.
+func fittingOn(machine string, here whatif.Here, depth int) func(bench.Model) (whatif.Answer, bool) {
+	if machine == whatif.ThisMachine {
+		return func(m bench.Model) (whatif.Answer, bool) {
+			a, ok := here.Answer(m, depth)
+			return a, ok && a.Fits()
+		}
+	}
+	chip := published.Load().Chip(machine)
+	return func(m bench.Model) (whatif.Answer, bool) {
+		if chip == nil {
+			return whatif.Answer{}, false
+		}
+		return whatif.Fitting(m, chip, depth)
+	}
+}
+
+// publishedBeside gives what others published for a chip, of the tests of some
+// jobs.
+func publishedBeside(_ context.Context, name string, jobs []bench.Job) (*bench.Session, error) {
+	set := published.Load()
+	chip := set.Chip(name)
+	if chip == nil {
+		return nil, fmt.Errorf("the reference set has no chip %s", bench.Clean(name))
+	}
+	s := publishedSession(chip, publishedFor(set, jobs)[chip])
+	if s == nil {
+		return nil, fmt.Errorf("nobody published one of these tests for %s; What if says what to expect there", bench.Clean(chip.Short()))
+	}
+	return s, nil
+}
+
+// everyModel gives each model of this machine, and then each shape in the
+// quantizations that people use.
+func (e *env) everyModel(ctx context.Context, shapes *shapePreviews, each func(bench.Model)) {
+	for _, f := range e.allModels(ctx) {
+		each(f.Model)
+	}
+	shapes.each(ctx, func(one shapePreview) {
+		if one.name != madeUpShape {
+			each(asPublished(one.found).Model)
+		}
+	})
+}
+
+// madeUpShape is a shape to try stand-ins out. Nobody published such a model.
+const madeUpShape = "tiny"
+
+// asPublished describes the real model of a shape instead of its stand-in.
+func asPublished(f models.Found) models.Found {
+	f.StandIn, f.Path = false, ""
+	return f
+}

@@ -1,0 +1,108 @@
+package tui
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"dragstrip/bench"
+	"dragstrip/bench/predict/whatif"
+)
+
+// Answers of commands. ask is the number of the question.
+type (
+	machinesMsg struct {
+		ask      int
+		machines whatif.Machines
+		err      error
+	}
+	fittingMsg struct {
+		ask     int
+		answers []whatif.Answer
+	}
+	// askAboutMsg brings the model that was chosen in the dialog.
+	askAboutMsg struct {
+		model bench.Model
+		shape string
+	}
+)
+
+// choose asks about a model if none was chosen, or if another one was marked in
+// Models.
+func (s *whatIfScreen) choose() tea.Cmd {
+	if all := s.chosen(); len(all) > 0 && all[0].Path != s.marked {
+		s.marked = all[0].Path
+		return s.askAbout(all[0].Model, "")
+	}
+	if s.model.Name == "" && len(s.models) > 0 {
+		return s.askAbout(s.models[0].Model, "")
+	}
+	return nil
+}
+
+// again asks the same question about the machines, because what this machine
+// has measured since then may change what is expected. The list stays until the
+// answer comes.
+func (s *whatIfScreen) again() tea.Cmd {
+	if s.model.Name == "" || s.turned() {
+		return nil
+	}
+	s.asked++
+	return s.onMachines()
+}
+
+// askAbout asks how fast a model is on all machines.
+func (s *whatIfScreen) askAbout(m bench.Model, shape string) tea.Cmd {
+	s.model, s.shape, s.machine, s.problem = m, shape, "", ""
+	s.asked++
+	s.waiting = true
+	s.machines = whatif.Machines{}
+	s.fill(whatif.ThisMachine)
+	return s.onMachines()
+}
+
+// onMachines asks how fast the model is on all machines.
+func (s *whatIfScreen) onMachines() tea.Cmd {
+	ctx, ask, m, on := s.ctx, s.asked, s.model, s.WhatIf.On
+	return to(atWhatIf, func() tea.Msg {
+		machines, err := on(ctx, m)
+		return machinesMsg{ask, machines, err}
+	})
+}
+
+// askWhatFits asks what fits a machine.
+func (s *whatIfScreen) askWhatFits(machine string) tea.Cmd {
+	s.machine, s.problem, s.fitting = machine, "", nil
+	s.asked++
+	s.waiting = true
+	s.fill("")
+	ctx, ask, fitting := s.ctx, s.asked, s.WhatIf.Fitting
+	return to(atWhatIf, func() tea.Msg { return fittingMsg{ask, fitting(ctx, machine)} })
+}
+
+// askWhich opens the list of models and shapes.
+func (s *whatIfScreen) askWhich() (action, tea.Cmd) {
+	var here []Shape
+	for _, m := range s.models {
+		here = append(here, Shape{Model: m})
+	}
+	list, fill := newShapeList(s.desk, shapeQuestion{
+		title: "Which model?", about: "The models of this machine, and the shapes of published ones. Fits and expected speed are those of this machine.",
+		choose: "ask about it", before: here,
+		then: func(shape Shape) tea.Cmd {
+			m := shape.Model.Model
+			if shape.Name != "" {
+				m.Path, m.StandIn = "", false
+			}
+			return to(atWhatIf, func() tea.Msg { return askAboutMsg{m, shape.Name} })
+		},
+	})
+	return several{said(""), open{list}}, fill
+}
+
+// shapeOf keeps the name of the shape if the question is turned back to the
+// model that was asked about before.
+func (s *whatIfScreen) shapeOf(m bench.Model) string {
+	if m.Path == "" && m.Label() == s.model.Label() {
+		return s.shape
+	}
+	return ""
+}

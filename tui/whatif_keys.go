@@ -1,0 +1,35 @@
+package tui
+
+import "fmt"
+
+var (
+	keyModel     = bind("model", "m")
+	keyTurnRound = bind("turn round", "t")
+	keyAddChips  = bind("add to Results", "a")
+	keyChip      = bind("mark", " ")
+	keyFacts     = bind("details", "enter")
+)
+
+func (s *whatIfScreen) keys() []binding {
+	if s.filter.on {
+		return []binding{bind("keep the filter", "enter"), bind("clear it", "esc")}
+	}
+	a, ok := s.selected()
+	if !ok {
+		return []binding{keyModel, keyFilter, bind("clear the filter", "esc")}
+	}
+	if s.turned() {
+		return []binding{keyFacts, keyTurnRound, keySort, keyFilter, keyModel}
+	}
+	noMark, none := "", ""
+	if a.Here {
+		noMark = "your own results are in Results already"
+	}
+	add := keyAddChips
+	if n := len(s.markedChips()); n > 0 {
+		add = bind(fmt.Sprintf("add to Results %d", n), "a")
+	} else if a.Here {
+		none = "mark chips first"
+	}
+	return []binding{keyFacts, keyTurnRound, keyModel, unless(noMark, keyChip), unless(none, add), keySort, keyFilter}
+}
