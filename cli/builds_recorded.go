@@ -36,8 +36,8 @@ type recordedBuilds struct {
 
 // recordedIn prepares the search for builds that the user named or that are on
 // this machine. remote holds the addresses of other machines on which these
-// builds compute, too; "" means no other machine. recordedIn fails if the user
-// named a build that cannot be used.
+// builds compute, too. It is "" if there is no other machine. recordedIn fails
+// if the user named a build that cannot be used.
 func (e *env) recordedIn(ctx context.Context, folder journal.Folder, named []string, remote string) (*recordedBuilds, error) {
 	r := &recordedBuilds{env: e, ctx: ctx, folder: folder, remote: remote, searches: []runner.Search{e.search(named)}}
 	if remote != "" {
@@ -101,8 +101,8 @@ func (r *recordedBuilds) here(j *bench.JobState, was bench.EngineBuild, needed b
 	return build, ok
 }
 
-// elsewhere starts all builds of this machine, and looks for one that says it
-// is the same build.
+// elsewhere starts all builds of this machine, and looks for a build that says
+// the same about itself as the recorded one.
 func (r *recordedBuilds) elsewhere(j *bench.JobState, was bench.EngineBuild) (bench.EngineBuild, bool) {
 	if r.every == nil {
 		r.every = []bench.EngineBuild{}

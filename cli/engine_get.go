@@ -94,7 +94,7 @@ func (e *env) takeOne(ctx context.Context, offers []engine.Offer, refusals []eng
 		}
 		if len(failures) > 0 {
 			fmt.Fprintf(e.err, "%s\n", clean(errors.Join(failures...).Error()))
-			// Each reason is said once.
+			// Each reason is printed only once.
 			failures, begin = nil, "There is another way."
 		}
 		one, err = e.offer(ctx, offer, yes, begin)

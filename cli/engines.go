@@ -90,8 +90,9 @@ func (e *env) tellBuilds(builds []listedBuild) {
 	}
 }
 
-// prefixText is an engine's command as --engine and DRAGSTRIP_ENGINE take it. A
-// path alone may have spaces; several words need quotes around them.
+// prefixText is an engine's command as --engine and DRAGSTRIP_ENGINE take it. If
+// it is only a path, it may contain spaces. If it has several words, a word with
+// spaces needs quotes.
 func prefixText(prefix []string) string {
 	if len(prefix) == 1 {
 		return prefix[0]

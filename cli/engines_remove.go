@@ -78,9 +78,9 @@ func (e *env) ownNamed(ctx context.Context, own []engine.Installed, name string)
 }
 
 // ownVersion finds the installed builds that a name like llama.cpp@b11669 means.
-// A build may call its version otherwise than the way by which it was installed:
-// "b11669" and Debian's "0.7.0" may be one build. So the builds are started and
-// asked.
+// A build's own name for its version may differ from the name under which it was
+// installed. For example, "b11669" and Debian's "0.7.0" may be one build. So
+// ownVersion starts the builds and asks them.
 func (e *env) ownVersion(ctx context.Context, own []engine.Installed, name string) (found []engine.Installed) {
 	kind, version, ok := e.kinds.Versioned(name)
 	if !ok {

@@ -67,8 +67,8 @@ func (f *frames) askSize() tea.Msg {
 }
 
 // resize forgets which lines are shown, because a terminal may have moved them.
-// One case is different: the first size after the start is usually the one that
-// is already known. Then the lines are kept.
+// There is one exception. The first size after the start is usually the size
+// that is already known. Then the lines are kept.
 func (f *frames) resize(msg tea.WindowSizeMsg) {
 	if same := msg.Width == f.width && msg.Height == f.height; f.sized || !same {
 		f.shown = nil
@@ -184,7 +184,7 @@ func styleEnd(text string) int {
 	return 0
 }
 
-// plainAt tells whether a new character certainly begins at this byte. The byte
-// may instead belong to a mark that combines with the character before it; then
-// plainAt says no.
+// plainAt tells whether a new character certainly begins at this byte. If the
+// byte may belong to a mark that combines with the character before it, plainAt
+// says no.
 func plainAt(text string, i int) bool { return i == len(text) || text[i] < utf8.RuneSelf }

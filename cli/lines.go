@@ -13,7 +13,7 @@ import (
 
 // lines shows a session as plain lines: one for each finished test and, on a
 // terminal, one at the bottom that rewrites itself. Tests with warnings have a
-// mark; the report after the lines lists each warning once.
+// mark. The report after the lines lists each warning once.
 type lines struct {
 	out   io.Writer
 	tty   bool

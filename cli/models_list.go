@@ -17,9 +17,9 @@ type modelsOptions struct {
 	depth                *int
 }
 
-// outlook describes this machine as far as it decides which models fit, how fast
+// outlook gives what is needed to say which models fit this machine, how fast
 // they can be and how fast they will be. The engines may take a while to say
-// which devices they have. Until then, outlook does something else: beside.
+// which devices they have. In the meantime, outlook calls beside.
 func (e *env) outlook(ctx context.Context, o modelsOptions, beside func()) (models.Yardstick, *expectations) {
 	m := e.describe(ctx)
 	var ahead *expectations
@@ -36,8 +36,8 @@ func (e *env) outlook(ctx context.Context, o modelsOptions, beside func()) (mode
 	return e.yardstick(ctx, m, *o.depth, *o.probe), ahead
 }
 
-// yardstick says of a machine, this one, what decides which models fit and how
-// fast they can be.
+// yardstick gives what decides which models fit a machine and how fast they can
+// be. m must be this machine.
 func (e *env) yardstick(ctx context.Context, m bench.Machine, depth int, probe bool) models.Yardstick {
 	best, _ := e.probes().Best(m)
 	if probe {

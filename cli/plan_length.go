@@ -10,9 +10,9 @@ import (
 )
 
 // refuseBeyondContext refuses a plan with a test that is longer than a model's
-// context, in the same words as the Plan screen. For a model that a server
-// serves, the length of the context is not known here; the server itself
-// refuses tests that are too long.
+// context, in the same words as the Plan screen. If a server serves the model,
+// the length of the context is not known here. Then the server itself refuses
+// tests that are too long.
 func (e *env) refuseBeyondContext(ctx context.Context, plan *bench.Plan) error {
 	var paths []string
 	for _, j := range plan.Jobs {

@@ -151,9 +151,9 @@ func (e *env) modelIn(ctx context.Context, paths []string) (models.Found, error)
 }
 
 // usualQuant is the quantization of a shape for which most chips have published
-// figures. Without any, it is the one that most people download: Q4_K_M if the
-// shape has it, otherwise MXFP4. If the shape has neither of them, it is the
-// first one that is offered.
+// figures. If nothing was published, it is the quantization that most people
+// download. This is Q4_K_M if the shape has it, otherwise MXFP4. If the shape
+// has neither of them, it is the first quantization that is offered.
 func usualQuant(shape standin.Shape) string {
 	most, usual := 0, ""
 	for _, quant := range shape.Quants() {

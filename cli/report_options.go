@@ -32,7 +32,8 @@ func (e *env) fileOptions(hostName bool) report.Options {
 	return o
 }
 
-// isUTF8 follows the locale. Windows has none; its terminals take UTF-8.
+// isUTF8 follows the locale. Windows has no locale, but its terminals take
+// UTF-8.
 func isUTF8(getenv func(string) string) bool {
 	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
 		if value := strings.ToUpper(getenv(name)); value != "" {

@@ -123,8 +123,8 @@ func (e *env) measureAgain(name string, old *bench.Session, r *rerunFlags) (fres
 	return read.Session, went, nil
 }
 
-// foundLater gives a word that still finds the earlier session or report after
-// the next session. The word "last" would then mean another session.
+// foundLater gives a word that finds the earlier session or report even after
+// the next session. The word "last" would by then mean another session.
 func foundLater(name string, old *bench.Session) string {
 	if exists(name) {
 		return bench.Clean(quoted(name))

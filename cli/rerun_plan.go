@@ -75,8 +75,8 @@ func (e *env) buildsHere(ctx context.Context) planning.BuildsHere {
 	}
 }
 
-// likeIt gives the builds of every with which the engine of was can measure.
-// Some engines measure with the builds of another engine.
+// likeIt gives those builds in every with which the engine of the build was can
+// measure. Some engines measure with the builds of another engine.
 func (e *env) likeIt(was bench.EngineBuild, every []bench.EngineBuild) []bench.EngineBuild {
 	var out []bench.EngineBuild
 	for _, b := range every {

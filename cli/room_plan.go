@@ -148,9 +148,9 @@ func (r rooms) engineCommand(ctx context.Context, p *bench.Plan, job *bench.Job)
 	return strings.Join(append(set, readable(starts[0].Argv, job)), " ")
 }
 
-// builtinPresets are settings that people know. Their sources are:
-// llama-bench's own defaults; the scoreboards in llama.cpp's discussions 4167
-// (Apple silicon) and 10879 (Vulkan); the depths that people quote for agents.
+// builtinPresets are settings that people know. They come from llama-bench's own
+// defaults, from the scoreboards in llama.cpp's discussions 4167 (Apple silicon)
+// and 10879 (Vulkan), and from the depths that people quote for agents.
 var builtinPresets = []tui.Preset{
 	{Name: "quick", Help: "pp512 and tg128, what people publish", Fields: map[string]string{"p": "512", "n": "128"}},
 	{Name: "scoreboard", Help: "as in the published scoreboards: pp512 tg128, everything on the GPU, flash attention off and on", Fields: map[string]string{"p": "512", "n": "128", "ngl": "99", "fa": "0,1"}},

@@ -67,8 +67,8 @@ func runVerb(e *env, args []string) error {
 }
 
 // sayPlanned says how long a plan takes and what should be known about its
-// builds and devices. The notes are said even with -q and --json: they tell
-// what the session measures.
+// builds and devices. It prints the notes even with -q and --json, because they
+// tell what the session measures.
 func (e *env) sayPlanned(plan *bench.Plan, known *speeds, r *runFlags) {
 	plain := !r.detach && !r.follow.json && !r.follow.quiet
 	if plain {

@@ -136,7 +136,7 @@ func (e *env) tellHere(ctx context.Context, kind *engine.Kind, ask setupAsk, one
 	switch {
 	case !ok:
 		return fmt.Errorf("%s is already installed (%s), %s", title, one.Way, butDeaf(one))
-	case len(one.Prefix) == 0: // a package manager installed it; the best build may be another one
+	case len(one.Prefix) == 0: // a package manager installed the build, and the best build may be another one
 		return e.tellSetup(kind, ask, setupDone{Done: "nothing", Build: &best}, "%s is already installed (%s). %s", title, one.Way, ask.whyNothing())
 	}
 	return e.tellSetup(kind, ask, setupDone{Done: "nothing", Build: &best}, "%s is already installed: %s · %s. %s", kind.Title(), best.Line(), bench.Clean(best.Origin), ask.whyNothing())

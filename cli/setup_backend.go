@@ -14,8 +14,8 @@ import (
 type beside struct {
 	// here is the build that is installed already.
 	here bench.EngineBuild
-	// backend is what the new build must have; "" means that nothing is worth
-	// getting.
+	// backend is the backend that the new build must have. It is "" if no new build
+	// would help.
 	backend string
 	// why is the reason for the new build, as text for the question. If no new
 	// build would help, note says what prevents the use of the GPU.

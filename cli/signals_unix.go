@@ -8,8 +8,9 @@ import (
 	"syscall"
 )
 
-// watchedSignals end a viewer. Ctrl-c asks first; the others end it without a
-// question. A dropped ssh connection sends a hang-up.
+// watchedSignals end a viewer. After ctrl-c the viewer asks first. After the
+// other signals it ends without a question. A dropped ssh connection sends a
+// hang-up.
 var watchedSignals = []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP}
 
 // stopSignals end the bench process properly: first the engines, then the

@@ -10,7 +10,7 @@ import (
 	"dragstrip/models/standin"
 )
 
-// checkStandIn compares the figures of a stand-in with published ones of the
+// checkStandIn compares the figures of a stand-in with published figures of the
 // real model.
 func (e *env) checkStandIn(in standin.StandIn) error {
 	f, err := in.Check()

@@ -7,9 +7,10 @@ import (
 	"dragstrip/bench/predict"
 )
 
-// restPerLook limits the cost of estimates. After an estimate, the next one waits
-// for restPerLook times the time that it took. An estimate goes through every
-// test that is still to come, and a plan may have thousands.
+// restPerLook limits the cost of estimates. If an estimate took a millisecond,
+// the next estimate is made restPerLook milliseconds later at the earliest. An
+// estimate goes through every test that is still to come, and a plan may have
+// thousands.
 const restPerLook = 500
 
 // left gives a function that says how long a live session still takes. The

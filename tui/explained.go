@@ -96,9 +96,9 @@ var explained = map[string]string{
 }
 
 // explain gives the sentence for a key's words, or "" if there is no sentence.
-// The words may end with more, such as a number of things; explain ignores
-// that. In brackets they may say why the key cannot be used now; explain adds
-// that to the sentence.
+// The words may end with something else, such as a number of things, which
+// explain ignores. They may also say in brackets why the key cannot be used now.
+// explain adds this reason to the sentence.
 func explain(screen, words string) string {
 	short, reason, _ := strings.Cut(words, " (")
 	for part := short; part != ""; {

@@ -22,7 +22,7 @@ type House struct {
 	WhatIf   WhatIfRoom
 	// Now is the clock.
 	Now func() time.Time
-	// Demo is set when a recording is replayed; the screens say so.
+	// Demo says that a recording is replayed. The screens show this.
 	Demo bool
 }
 
@@ -304,8 +304,8 @@ type Past struct {
 }
 
 // PastFigure is a test's result in tokens per second. Job names the job by what
-// the session's other jobs do not have. Low and High are the 95 % interval;
-// both are zero if there is none.
+// the other jobs of the session do not have. Low and High are the ends of the 95
+// % interval. Both are zero if there is no interval.
 type PastFigure struct {
 	Job, Test      string
 	TPS, Low, High float64

@@ -34,7 +34,7 @@ func (s *modelsScreen) wholeOutlook(m Model, width int) []string {
 }
 
 // outlook is everything known about a model, the most important first. If whole
-// is set, a long fact is wrapped; otherwise it is cut.
+// is set, long facts are wrapped. Otherwise they are cut.
 func (s *modelsScreen) outlook(m Model, width int, whole bool) []string {
 	var lines []string
 	if s.refused(m) != "" {

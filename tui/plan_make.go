@@ -54,8 +54,8 @@ func (s *planScreen) missing(c Choice) string {
 	return s.fault()
 }
 
-// seeking tells whether the search for engines has found no engine yet and
-// still continues.
+// seeking tells whether the search for engines continues and has found no engine
+// yet.
 func (s *planScreen) seeking() bool { return !s.buildsKnown && len(s.builds) == 0 }
 
 // fault names the first field whose value is refused, and says why. It gives ""

@@ -68,9 +68,9 @@ func moves(r report.SheetRow) bool {
 	return false
 }
 
-// readText says how much one column read: "178 GB/s ███████ 70 % of 256". how
-// is the word for a measured bandwidth. It is "" if there is no room for the
-// word. The bar has so many cells; 0 means no bar.
+// readText says how much one column read: "178 GB/s ███████ 70 % of 256". how is
+// the word for a measured bandwidth. It is "" if there is no room for the word.
+// bar is the number of cells of the bar; 0 means no bar.
 func (s *resultsScreen) readText(c report.SheetCell, how string, bar int) string {
 	if c.Row == nil {
 		return ""

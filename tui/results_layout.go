@@ -66,10 +66,10 @@ func (s *resultsScreen) nothing() []string {
 	return out
 }
 
-// headLine draws the first line. It says where all columns were measured (if on
-// another machine), what all columns have in common, and what the signs mean.
-// If there is a filter, its text is shown instead of the place and of what the
-// columns have in common.
+// headLine draws the first line. It says what all columns have in common, and
+// what the signs mean. If all columns were measured on another machine, it names
+// that machine. If there is a filter, it shows the filter's text instead of the
+// machine and of what the columns have in common.
 func (s *resultsScreen) headLine(width int) string {
 	legend := s.Paint(theme.Accent, s.Best) + s.Paint(theme.Muted, " best   "+s.NoDifference+" no difference shown ")
 	if len(s.shownColumns()) < 2 {

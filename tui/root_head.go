@@ -79,8 +79,8 @@ func (m *root) noteLoad(r bench.Reading) bool {
 	return true
 }
 
-// otherLoad tells whether a new load is shown instead of the one that is shown.
-// nil means not known.
+// otherLoad tells whether the load has changed enough to be shown anew. nil
+// means not known.
 func otherLoad(shown, now *float64) bool {
 	return now != nil && (shown == nil || math.Abs(*now-*shown) >= steady)
 }

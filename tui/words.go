@@ -18,7 +18,7 @@ func countOf(n int, noun string) string {
 	return bench.Plural(n, noun)
 }
 
-// dotted writes facts one after another and leaves out empty ones.
+// dotted writes facts one after another, and leaves out empty facts.
 func (d *desk) dotted(parts ...string) string {
 	var known []string
 	for _, p := range parts {

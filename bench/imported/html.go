@@ -17,8 +17,8 @@ var (
 )
 
 // htmlTables finds the tables in HTML. A table inside a cell ends the outer one.
-// Cells that span several rows or columns are not repeated; a missing model is
-// taken from the row above.
+// A cell that spans several rows or columns counts only once. If a row has no
+// model, the model of the row above is taken.
 func htmlTables(content []byte) []table {
 	if !tableTag.Match(content) {
 		return nil

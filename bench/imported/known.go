@@ -23,9 +23,9 @@ func parameterNamed(head string) (key string, known bool) {
 	return key, known
 }
 
-// parameter adds the value of a column of llama-bench's parameters. In its
-// tables, a column is there because its values are not the usual ones, or
-// differ. It gives false if llama-bench does not take the value.
+// parameter adds the value of a column of llama-bench's parameters.
+// llama-bench's tables have such a column only if the values differ or are not
+// the usual ones. It gives false if llama-bench does not take the value.
 func (f *Figure) parameter(head, value string) bool {
 	key, _ := parameterNamed(head)
 	value = bench.NormalValue(key, value)

@@ -50,7 +50,7 @@ func Apart(things []Thing) Names {
 		}
 	}
 	for i, own := range names {
-		if len(own) == 0 { // the thing lacks what others have
+		if len(own) == 0 { // this thing lacks the aspects by which the others are named
 			names[i], _ = shared.cutFirst()
 		}
 	}

@@ -37,8 +37,8 @@ type Aspect struct {
 type Rank int
 
 const (
-	// Shared aspects are in the names if they differ. Otherwise they are in the
-	// text that is said once for all.
+	// Shared aspects are in the names if they differ. Otherwise they are in Shared,
+	// the text that stands once for all things.
 	Shared Rank = iota
 	// Differing aspects are in the names if they differ. Otherwise they are not
 	// said.
@@ -52,8 +52,8 @@ const (
 // name of such a thing does not claim that it lacks an aspect that others have.
 const notRecorded = "not recorded"
 
-// Thing is everything that can be said about one thing, in the order in which
-// it is said.
+// Thing is everything that can be said about one thing. The order of the aspects
+// is their order in names.
 type Thing []Aspect
 
 // Spelled returns the thing with each text changed by a function, for example

@@ -12,13 +12,15 @@ import (
 // that is not enough, the name is cut as a whole.
 const leastPiece = 4
 
-// shortPiece is the width up to which pieces stay whole as long as longer
-// pieces can be cut instead: "fa off" cut to "fa o…" could also be "fa on".
+// shortPiece is the width of a short piece. Short pieces stay whole as long as
+// longer pieces can be cut instead. Otherwise "fa off" could be cut to "fa o…",
+// which could also be "fa on".
 const shortPiece = 8
 
-// Within gives the names in at most width cells each: the full names if all
-// fit, else the short names, else cut names. Different names stay different
-// after cutting. This is for screens; documents have enough room.
+// Within gives the names in at most width cells each. It gives the full names if
+// all of them fit, else the short names, else cut names. Different names stay
+// different after cutting. Only screens need this, because documents have enough
+// room.
 func (n Names) Within(width int) []string {
 	if fit(n.Full, width) {
 		return slices.Clone(n.Full)

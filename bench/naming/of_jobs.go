@@ -20,8 +20,8 @@ func Jobs(jobs []*bench.JobState) Names {
 
 // Told gives jobs in the form from which their names are made. What results say
 // about a build counts only if all jobs have results. Otherwise a job would
-// change its name when it is measured, and would differ from jobs that will say
-// the same later.
+// change its name when it is measured. It would also seem to differ from jobs
+// whose results will later say the same.
 func Told(jobs []*bench.JobState) []*bench.JobState {
 	if !slices.ContainsFunc(jobs, func(j *bench.JobState) bool { return !j.HasResults() }) {
 		return jobs

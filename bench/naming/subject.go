@@ -19,8 +19,8 @@ const (
 	OnOccasion Subject = "occasion"
 )
 
-// subjects are those of single keys. Keys that are not here belong to the build,
-// because the names of environment variables are keys.
+// subjects gives the subjects of single keys. All other keys are about the
+// build, because the names of environment variables are keys.
 var subjects = map[string]Subject{
 	ModelName: OfModel, Quantization: OfModel, "stand-in": OfModel, "tensors": OfModel, "model file": OfModel, "served as": OfModel, "digest": OfModel,
 	"engine":    OfEngine,

@@ -15,9 +15,9 @@ type Shape struct {
 	LeastB, MostB float64
 
 	Layers, Hidden, Vocabulary int
-	// KVWidth is how many elements one layer keeps for each token as keys; it
-	// keeps the same number as values. KVLayers is the number of layers that
-	// keep all tokens. Other layers keep a window or nothing.
+	// KVWidth is how many elements one layer keeps for each token as keys. It keeps
+	// the same number as values. KVLayers is the number of layers that keep all
+	// tokens. Other layers keep a window or nothing.
 	KVWidth, KVLayers int
 	// Tied is set if the table of token embeddings is also the output layer.
 	// Then each token reads the whole table.

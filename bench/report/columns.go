@@ -16,8 +16,8 @@ import (
 type Column struct {
 	// Key names the column in files. It never changes once released.
 	Key string
-	// Title is the heading that people read; "" keeps the column out of their
-	// tables.
+	// Title is the heading that people read. If it is "", the column is not in
+	// tables for people.
 	Title string
 	// Right aligns it to the right, as figures are.
 	Right bool

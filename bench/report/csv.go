@@ -10,7 +10,7 @@ import (
 )
 
 // CSV writes one row for each test, measured or not, under the keys of Columns.
-// Figures are exact and without units; unknown values are empty. Text that a
+// Figures are exact and without units. Unknown values are empty. Text that a
 // spreadsheet would read as a formula gets an apostrophe in front.
 func CSV(w io.Writer, s *bench.Session, o Options) error {
 	r := newRedactor(s, o)

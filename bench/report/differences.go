@@ -14,8 +14,8 @@ import (
 // besides what is compared.
 type Difference struct {
 	What string
-	// From is the baseline's value and To the candidate's; both are "" if What
-	// says enough.
+	// From is the value of the baseline, and To is the value of the candidate. Both
+	// are "" if What says enough.
 	From, To string
 }
 
@@ -25,8 +25,8 @@ const buildWord = "engine build"
 // dayWord names the difference between two sessions of different days.
 const dayWord = "day"
 
-// shown writes a difference as text. Its parts come from outside; show makes
-// them safe to show.
+// shown writes a difference as text. The parts of the text come from outside, so
+// show must make them safe to show.
 func (d Difference) shown(show func(string) string) string {
 	if d.From == "" && d.To == "" {
 		return show(d.What)

@@ -16,15 +16,15 @@ type Format struct {
 	// File is the name of such a file in a session's folder.
 	File  string
 	Write func(io.Writer, *bench.Session, Options) error
-	// NeedsRaw tells that the format is made from the engine's own result
-	// lines.
+	// NeedsRaw says that the format is made from the engine's own result lines.
 	NeedsRaw bool
-	// Beside is the text of a second file to be written beside the first, "" if
-	// none is needed. It is nil for formats that never need one.
+	// Beside gives the text of a second file, which is written beside the first. It
+	// gives "" if no second file is needed. Beside is nil for formats that never
+	// need a second file.
 	Beside func(*bench.Session, Options) string
-	// LeavesOut names the suspect results, each with the reason. The format
-	// leaves them out unless they are to be included. It is nil for formats
-	// that write all results.
+	// LeavesOut names the suspect results, each with the reason. The format leaves
+	// them out unless the options include them. LeavesOut is nil for formats that
+	// write all results.
 	LeavesOut func(*bench.Session, Options) []string
 }
 

@@ -2,9 +2,9 @@ package report
 
 import "bytes"
 
-// Earlier reports have other keys: keys with the former name, and
-// "rounds_added" for a list of rounds. Today "rounds_added" is their number.
-// Earlier reports stay readable; only the present keys are written.
+// Earlier reports have other keys: keys with the former name, and "rounds_added"
+// for a list of rounds. Today "rounds_added" is their number. dragstrip still
+// reads earlier reports. It writes only the present keys.
 var formerKeys = []struct{ former, present string }{
 	{`{"dyno_rerun":`, `{"dragstrip_rerun":`},
 	{`"dyno_version":`, `"dragstrip_version":`},

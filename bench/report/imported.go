@@ -32,7 +32,8 @@ func MeasuredWhere(s *bench.Session, zone *time.Location) string {
 		machine = "an unknown machine"
 	}
 	day := ""
-	// Without another date, imported results have that of the import.
+	// If nothing else is known, imported results have the date of the import, which
+	// is not shown.
 	if stated := s.Imported != nil && (s.Imported.Date != "" || s.Started.Equal(s.Imported.Read)); !s.Started.IsZero() && !stated {
 		day = s.Started.In(zone).Format(time.DateOnly)
 	}
@@ -45,7 +46,7 @@ func MeasuredWhere(s *bench.Session, zone *time.Location) string {
 // publishedMeans explains the sign of figures that were not measured here.
 const publishedMeans = "published ·: somebody else measured it. There are no times of repetitions, so there is no interval and no verdict; mean ± sd are as published"
 
-// unwatchedMeans is said of imported results with the times of repetitions.
+// unwatchedMeans explains imported results that have the times of repetitions.
 const unwatchedMeans = "published ·: somebody else measured it, and dragstrip did not watch that machine. The interval is made of the published times"
 
 // publishedNotes explains those figures of the rows that somebody else
@@ -71,8 +72,8 @@ func (r *redactor) importedFact(s *bench.Session) *bench.SessionImported {
 	return &of
 }
 
-// sameImported tells whether two jobs of an imported session have one build. The
-// builds of others have no IDs.
+// sameImported tells whether two jobs of an imported session have one build.
+// Imported builds have no IDs.
 func sameImported(s *bench.Session, a, b *bench.JobState) bool {
 	return s.Imported == nil || a.Build.ID != "" || a.BuildLabel() == b.BuildLabel()
 }

@@ -7,7 +7,8 @@ import (
 	"dragstrip/bench"
 )
 
-// JSONSchema is the version of what JSON writes. Changes only add fields.
+// JSONSchema is the version of the format that JSON writes. A change of the
+// format only adds fields.
 const JSONSchema = 1
 
 // Document is what JSON writes. What is not known is absent.
@@ -64,8 +65,8 @@ type DocumentBuild struct {
 	Backends []string       `json:"backends,omitempty"`
 	Devices  []bench.Device `json:"devices,omitempty"`
 	Env      []string       `json:"env,omitempty"`
-	// Inherited are the variables that it inherited from the surrounding
-	// environment; absent means that they were not recorded.
+	// Inherited are the variables that the build inherited from the surrounding
+	// environment. If it is absent, they were not recorded.
 	Inherited []string `json:"inherited,omitzero"`
 	Origin    string   `json:"origin,omitempty"`
 }

@@ -75,7 +75,7 @@ func (r llamaRaw) backend() string {
 //
 // A line of a result with warnings gets "dragstrip_verdict" and
 // "dragstrip_warnings"; the script ignores these, too. The script averages what
-// it reads, so suspect results are left out unless they are to be included; see
+// it reads, so suspect results are left out unless the options include them; see
 // [SuspectResults].
 func LlamaJSONL(w io.Writer, s *bench.Session, o Options) error {
 	names, r := plainNames(s, o), newRedactor(s, o)
@@ -170,7 +170,7 @@ func (r *redactor) ourWords(row Row) string {
 }
 
 // SuspectResults names the suspect results, each with the reason. [LlamaJSONL]
-// leaves them out unless they are to be included.
+// leaves them out unless the options include them.
 func SuspectResults(s *bench.Session, o Options) []string {
 	r := newRedactor(s, o)
 	return r.each(suspects(Rows(s)...), r.text)

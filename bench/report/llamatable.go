@@ -69,8 +69,7 @@ type llamaRow struct {
 	standIn bool
 	// threads tells that the job sets the number of threads.
 	threads bool
-	// doubts are the warnings on the figure; grade is the grade that follows
-	// from them.
+	// doubts are the warnings on the figure. grade follows from them.
 	doubts []bench.Warning
 	grade  bench.Grade
 }
@@ -156,9 +155,9 @@ func layout(rows []llamaRow) []llamaField {
 	return append(fields, llamaField{"test", "test", test, nil}, llamaField{"t/s", "t/s", tps, nil})
 }
 
-// asOf gives the column as the build that wrote raw had it. The fields that a
-// build writes tell which build it was; build numbers of distributions are not
-// reliable.
+// asOf gives the column as the build that wrote raw had it. asOf recognizes the
+// build by the fields that it writes, because build numbers of distributions are
+// not reliable.
 func (f llamaField) asOf(raw llamaRaw) llamaField {
 	_, wasBool := raw["flash_attn"].(bool)
 	switch {

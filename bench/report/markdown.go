@@ -9,7 +9,7 @@ import (
 
 // Markdown writes the session for people who paste it into a forum or an issue,
 // and for readers who want to measure the same again. The top is one page and
-// says what is fastest, by how much and why; everything else is folded below.
+// says what is fastest, by how much and why. Everything else is folded below.
 // The text is easy to read without rendering, and its only HTML is <details>.
 // Every text from outside is cleaned and escaped.
 func Markdown(w io.Writer, s *bench.Session, o Options) error {

@@ -29,8 +29,8 @@ func (f folded) String() string {
 	return fmt.Sprintf("<details><summary>%s</summary>\n\n%s\n\n</details>\n\n", f.title, f.body)
 }
 
-// fitted makes a report of at most mostPosted bytes. Parts are left out if
-// necessary; the report names them and says how to get them.
+// fitted makes a report of at most mostPosted bytes. If necessary, it leaves out
+// parts. Then the report names these parts and says how to get them.
 func fitted(top string, parts []folded, end, session string) string {
 	for gives := 10; ; gives-- {
 		var b strings.Builder

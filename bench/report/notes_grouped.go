@@ -100,7 +100,7 @@ func rangesOf(texts []string) string {
 	})
 }
 
-// valueOf makes numbers comparable; durations count in seconds.
+// valueOf makes numbers comparable. Durations count in seconds.
 func valueOf(text string) float64 {
 	value := 0.0
 	for part := range strings.SplitSeq(text, ":") {
@@ -119,8 +119,8 @@ type spot struct {
 	test bench.Test
 }
 
-// jobsOf are the jobs that a note applies to. If the note names no job, they
-// are all jobs; if it concerns the session, the list is empty.
+// jobsOf are the jobs that a note applies to. If the note names no job, they are
+// all jobs. If the note concerns the session, the list is empty.
 func (g grouper) jobsOf(n note) []*bench.JobState {
 	switch {
 	case n.job != "":

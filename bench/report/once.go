@@ -5,14 +5,14 @@ import (
 	"strings"
 )
 
-// once is a list of lines without repetitions. The field of has everything that
-// each line is for.
+// once is a list of lines without repetitions. The field of holds for each line
+// what it is for.
 type once struct {
 	order []string
 	of    map[string][]string
 }
 
-// add adds a line and what it is for; what is "" if that need not be said.
+// add adds a line, and what the line is for. what is "" if nobody needs to know.
 func (o *once) add(line, what string) {
 	if o.of == nil {
 		o.of = map[string][]string{}

@@ -26,8 +26,8 @@ type pivotCell struct {
 // mostPivotColumns is how many columns a page shows.
 const mostPivotColumns = 8
 
-// pivotOf makes the table of a sheet. model makes the name of a row's model
-// safe to show; if it is nil, the name is left out.
+// pivotOf makes the table of a sheet. model makes the name of a row's model safe
+// to show. If model is nil, the name is left out.
 func pivotOf(s Sheet, names []string, model func(string) string) pivot {
 	p := pivot{corner: "t/s", cols: names, signs: map[string]bool{}}
 	for _, row := range s.Rows {
@@ -56,7 +56,8 @@ func pivotOf(s Sheet, names []string, model func(string) string) pivot {
 const (
 	signWinner  = "bold"
 	signSuspect = "✗"
-	// signPublished stands for a sign that looks like that of too few starts.
+	// signPublished stands for the sign of published figures. That sign looks like
+	// the sign of too few starts.
 	signPublished = "published"
 )
 

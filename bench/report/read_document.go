@@ -81,8 +81,8 @@ func (d Document) plan() bench.Plan {
 	return p
 }
 
-// planOf makes a plan from a document that has no plan, as far as its jobs show
-// it.
+// planOf makes a plan from a document that has no plan. It takes what the
+// document's jobs show of the plan.
 func planOf(d Document) bench.Plan {
 	p := bench.Plan{Schema: bench.Schema, Session: d.Session.ID, Rounds: d.Session.Rounds, Note: d.Session.Note, Ticks: true, Hash: true, Probe: true}
 	for _, j := range d.Jobs {

@@ -6,9 +6,10 @@ import (
 	"dragstrip/bench"
 )
 
-// recipeFacts is what somebody needs to judge the results, besides plan and
-// samples: what the machine is, what was noted while it measured, and what
-// happened to single tests. Reports of earlier versions do not have it.
+// recipeFacts is what somebody needs to judge the results, in addition to the
+// plan and the samples. It says what the machine is, what was noted during the
+// session, and what happened to single tests. Reports of earlier versions do not
+// have these facts.
 type recipeFacts struct {
 	// Hardware is the machine, without the line that describes it.
 	Hardware  *bench.Machine            `json:"hardware,omitempty"`
@@ -18,8 +19,9 @@ type recipeFacts struct {
 	// Noted are the warnings that do not follow from the rest of the recipe.
 	Noted []DocumentWarning `json:"noted,omitempty"`
 	Still []recipeStill     `json:"stood_still,omitempty"`
-	// Memory is what engines took, of jobs whose weights changed their layout. A
-	// document has that of all jobs.
+	// Memory is the memory that engines took. It is here only for jobs whose
+	// engines changed the layout of the weights. A JSON document has the memory of
+	// all jobs.
 	Memory []recipeMemory `json:"repacked,omitempty"`
 }
 

@@ -31,16 +31,16 @@ type packedJob struct {
 	Tests []packedTest `json:"tests"`
 }
 
-// packedTest is a test of a job with its samples by round; null means a round
-// without a result.
+// packedTest is a test of a job with its samples by round. null stands for a
+// round without a result.
 type packedTest struct {
 	bench.Test
 	SamplesNS [][]int64 `json:"samples_ns,omitempty"`
 	Warnings  []string  `json:"warnings,omitempty"`
 }
 
-// packed makes the recipe short: it says only once what several jobs have in
-// common.
+// packed makes the recipe short, because the packed form says only once what
+// several jobs have in common.
 func (c Recipe) packed() packedRecipe {
 	p := packedRecipe{recipeHead: c.recipeHead, Models: []bench.Model{}, Builds: []bench.EngineBuild{}, Jobs: []packedJob{}}
 	p.Plan.Jobs = nil

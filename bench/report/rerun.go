@@ -55,8 +55,8 @@ func rerunHead(s Sheet) string {
 }
 
 // Widths of the first cell of a row. They leave room for the figures on a
-// terminal. The name of a job is shorter than that of a model, because the job's
-// ID stands before it.
+// terminal. The name of a job must be shorter than the name of a model, because
+// the job's ID stands before it.
 const (
 	rerunModelWidth = 34
 	rerunNameWidth  = rerunModelWidth - len("j10 ")

@@ -11,7 +11,7 @@ import (
 // rows are named by its model. If there are several, rows are named by what
 // differs between the jobs.
 type rerunNames struct {
-	// shared is what all jobs have in common; empty if there is only one job.
+	// shared is what all jobs have in common. It is empty if there is only one job.
 	shared string
 	of     map[string]string // by job
 }

@@ -29,7 +29,8 @@ func sameFile(a, b bench.Model) bool {
 	return a.SizeBytes > 0 && a.SizeBytes == b.SizeBytes && name != "" && name == baseName(b.Path)
 }
 
-// digestsOf joins the digests of all files of a model; "" if any is not known.
+// digestsOf joins the digests of all files of a model. It gives "" if any of
+// them is not known.
 func digestsOf(m bench.Model) string {
 	var all []string
 	for _, f := range m.Files {

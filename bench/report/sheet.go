@@ -63,7 +63,7 @@ type SheetRow struct {
 	// Job is set if a model has rows of several jobs.
 	Job   string
 	Model string
-	// Under is the configuration, as far as it differs within a column. All
+	// Under is the part of the configuration that differs within a column. All
 	// figures that one column has in rows with this name are from one
 	// configuration, so a prefill and a decode figure belong together.
 	Under string

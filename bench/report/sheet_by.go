@@ -2,10 +2,10 @@ package report
 
 import "dragstrip/bench"
 
-// By compares sessions along an axis: each model, engine, build, set of flags or
-// machine is a column. What else differs between the jobs of one column is in
-// the names of the rows, so that each row compares like with like. What else
-// differs between two columns is said in a note.
+// By compares sessions along an axis, so that each model, engine, build, set of
+// flags or machine is a column. If the jobs of one column differ in something
+// else, the names of the rows say so. So each row compares like with like. If
+// two columns differ in something else, a note says so.
 func By(axis Axis, sessions []*bench.Session, baseline int, includeSuspect bool) Sheet {
 	d := newDivision(axis, sessions)
 	s := Sheet{Axis: axis, ByModel: axis == AxisModel, Columns: d.columns}

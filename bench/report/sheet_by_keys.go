@@ -102,7 +102,7 @@ func aspectsOf(jobs []*placedJob) (out naming.Thing) {
 	return out
 }
 
-// allApart tells whether what is said under the keys tells all jobs apart.
+// allApart tells whether the texts under these keys are different for all jobs.
 func allApart(jobs []*placedJob, keys []string) bool {
 	seen := map[string]bool{}
 	for _, j := range jobs {

@@ -87,8 +87,8 @@ func (d *division) row(j *placedJob, under string, t bench.Test) SheetRow {
 	return row
 }
 
-// nameRows says for each of the jobs what stands besides the model in the name
-// of the job's row. It is what differs between the jobs of a column.
+// nameRows sets for each of the jobs what the name of the job's row says in
+// addition to the model. This is what differs between the jobs of a column.
 func (d *division) nameRows(jobs []*placedJob) {
 	keys := differingKeys(inColumns(jobs))
 	if keys == nil {

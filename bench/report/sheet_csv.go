@@ -8,8 +8,8 @@ import (
 	"dragstrip/bench"
 )
 
-// comparedColumns are the columns of a comparison as CSV that stand before those
-// of each result ([Columns]).
+// comparedColumns are the first columns of a comparison as CSV. The columns of
+// each result ([Columns]) stand after them.
 var comparedColumns = []struct {
 	key   string
 	value func(comparedLine) string

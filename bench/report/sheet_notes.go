@@ -71,8 +71,8 @@ func (s Sheet) Ceilings(columns []int) []string {
 	return out
 }
 
-// IntervalNotes are the notes on all intervals in a sheet. A note that does not
-// hold for all columns names the columns for which it holds.
+// IntervalNotes are the notes on all intervals in a sheet. If a note does not
+// apply to all columns, it names the columns to which it applies.
 func (s Sheet) IntervalNotes() []string {
 	var holds once // names of columns by note
 	noted := 0

@@ -8,15 +8,15 @@ import (
 	"dragstrip/bench"
 )
 
-// mostModels is how many models are shown side by side; more are easier to read
-// one below the other.
+// mostModels is how many models are shown side by side. More models are easier
+// to read one below the other.
 const mostModels = 6
 
-// SideBySide compares sessions: a column is one engine build with one set of
+// SideBySide compares sessions. A column is one engine build with one set of
 // parameters in one session. If that gives only one column, the columns are
-// models. baseline is the column that the others are compared with; if it does
-// not exist, the first is used. Results graded suspect are shown but not
-// compared, unless they are to be included.
+// models. baseline is the column that the others are compared with. If it does
+// not exist, the first column is used. Suspect results are shown, but they are
+// compared only if includeSuspect is set.
 func SideBySide(sessions []*bench.Session, baseline int, includeSuspect bool) Sheet {
 	names := namesOf(sessions)
 	s := divided(sessions, names, false)

@@ -41,12 +41,14 @@ var pairColumns = []pairColumn{
 type pairTable struct {
 	*table
 	columns []pairColumn
-	// name makes the name of a model safe to show; it comes from outside.
+	// name makes the name of a model safe to show, because the name comes from
+	// outside.
 	name func(string) string
 }
 
 // newPairTable makes a table of the columns with these keys. baseline and
-// candidate name the two sides in the heads; they are "" if the rows name them.
+// candidate name the two sides in the heads. They are "" if the rows name the
+// sides.
 func newPairTable(name func(string) string, baseline, candidate string, keys ...string) *pairTable {
 	t := &pairTable{table: &table{}, name: name}
 	for _, c := range pairColumns {

@@ -95,8 +95,8 @@ func (d Done) column() SheetColumn {
 	return SheetColumn{Session: d.Session, Jobs: []*bench.JobState{d.Job}}
 }
 
-// version names the build by its number if it has one, because the tags of
-// releases contain this number; otherwise by its version.
+// version names the build by its number, because the tags of releases contain
+// this number. If the build has no number, version names it by its version.
 func (d Done) version() string {
 	b := d.Job.BuildMeasured()
 	if b.Number > 1 {
@@ -105,8 +105,8 @@ func (d Done) version() string {
 	return orText(d.Job.BuildVersion(), orText(b.ID, "an unknown build"))
 }
 
-// onlyTheBuildDiffers tells whether two jobs differ only in the version of the
-// engine, as far as was recorded. The day does not count.
+// onlyTheBuildDiffers tells whether the records of two jobs differ only in the
+// version of the engine. The day does not count.
 func onlyTheBuildDiffers(older, newer Done) bool {
 	a, b := older.Job, newer.Job
 	if !sameFile(a.Model, b.Model) || !oneMachine(older.Session, newer.Session) {

@@ -76,10 +76,10 @@ func (t *table) drawn() string {
 	return b.String()
 }
 
-// markdownWidth is the width of what markdown writes.
+// markdownWidth is the width of the text that the method markdown writes.
 func (t *table) markdownWidth() int { return t.escaped().drawnWidth() }
 
-// drawnWidth is the width of what drawn writes.
+// drawnWidth is the width of the text that the method drawn writes.
 func (t *table) drawnWidth() int {
 	all := 1
 	for _, w := range t.widths() {

@@ -123,8 +123,8 @@ func shown(rows []Row) []Column {
 	return out
 }
 
-// dropLeast removes the column with the lowest priority; columns with the
-// highest priority stay.
+// dropLeast removes the column with the lowest priority. It never removes a
+// column with the highest priority.
 func dropLeast(columns []Column) ([]Column, bool) {
 	least := -1
 	for i, c := range columns {

@@ -148,7 +148,8 @@ func (f Folder) Holds() string {
 	return strings.Join(parts, ", ")
 }
 
-// countIn counts the entries of a folder, except locks and unfinished ones.
+// countIn counts the entries of a folder. It leaves out locks and unfinished
+// entries.
 func countIn(folder string) (n int) {
 	entries, _ := os.ReadDir(folder)
 	for _, e := range entries {

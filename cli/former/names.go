@@ -12,7 +12,8 @@ const (
 	formerPrefix  = "DYNO_"
 	presentPrefix = "DRAGSTRIP_"
 
-	// HomeVariable named one folder for everything. It is still read.
+	// HomeVariable is the former name of the variable for one folder that holds
+	// everything. dragstrip still reads it.
 	HomeVariable = formerPrefix + "HOME"
 )
 

@@ -7,11 +7,13 @@ import (
 
 // Figure is the result of one test of a session.
 type Figure struct {
-	// Job names the job by what it differs in from the session's others.
+	// Job names the job by what differs between it and the other jobs of the
+	// session.
 	Job  string  `json:"job"`
 	Test string  `json:"test"`
 	TPS  float64 `json:"tps"`
-	// Low and High are the 95 % interval; both are zero if there is none.
+	// Low and High are the ends of the 95 % interval. Both are zero if there is no
+	// interval.
 	Low  float64 `json:"low,omitempty"`
 	High float64 `json:"high,omitempty"`
 }

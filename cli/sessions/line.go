@@ -29,7 +29,8 @@ type Line struct {
 	Note     string  `json:"note,omitempty"`
 	// Imported says where the results come from, if somebody else measured them.
 	Imported string `json:"imported,omitempty"`
-	// ImportedSHA256 is the digest of what they were read from.
+	// ImportedSHA256 is the digest of the text from which imported results were
+	// read.
 	ImportedSHA256 string `json:"imported_sha256,omitempty"`
 	Problem        string `json:"problem,omitempty"`
 	// Figures are the results, test by test.

@@ -11,7 +11,7 @@ import (
 )
 
 // Live gives the session that is being measured. If there is none, it gives the
-// newest one that waits for the machine.
+// newest session that waits for the machine.
 func (s Shelf) Live() (journal.Folder, bool) {
 	all, err := s.Store.List()
 	if err != nil {

@@ -73,7 +73,7 @@ func (s Shelf) steps(lines []Line, now listMemory) (steps []step) {
 	alike := map[string][]seat{}
 	for i, l := range lines {
 		if l.Live {
-			continue // its results still change
+			continue // the results of a live session still change
 		}
 		for _, j := range now.Sessions[l.Name].Jobs {
 			alike[j.What] = append(alike[j.What], seat{i, j})
@@ -157,7 +157,8 @@ func (st step) judge(read *lastRead) ([]report.Since, error) {
 }
 
 // mostRead is how many whole sessions are kept at once. Neighbouring steps often
-// need the same ones, but a viewer that stays open must not grow with the list.
+// need the same sessions. But the memory of a viewer that stays open must not
+// grow with the list.
 const mostRead = 3
 
 // lastRead reads sessions of a list, and keeps the last few.

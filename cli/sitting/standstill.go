@@ -19,9 +19,8 @@ const (
 	// lookEvery is how often standstill looks. It looks whenever the scheduler asks
 	// for controls.
 	lookEvery = runner.ControlEvery
-	// mostStops limits how many stops are reported. A tool such as cpulimit
-	// stops and continues the engine all the time; this many reports of that
-	// are enough.
+	// mostStops limits how many stops are reported. A tool such as cpulimit stops
+	// and continues the engine all the time. Nobody needs more reports of that.
 	mostStops = 100
 )
 
@@ -128,8 +127,8 @@ func (s *standstill) pass(now bench.Now) []noticed {
 }
 
 // before is called before a fact is written. It compares the clocks as pass
-// does. If a stop of the engine lasted until a result came, before reports that
-// stop, too.
+// does. If the engine was stopped until a result came, before reports that stop,
+// too.
 func (s *standstill) before(now bench.Now, fact bench.Fact) []noticed {
 	out := s.pass(now)
 	if _, done := fact.(bench.TestFinished); done {
@@ -166,7 +165,8 @@ func (s *standstill) feel(at time.Duration) {
 	}
 }
 
-// look is called about once a second. It looks at the clocks and at the engine.
+// look is called about once a second. It compares the clocks, and checks whether
+// the engine is stopped.
 func (s *standstill) look(now bench.Now) []noticed {
 	out := s.pass(now)
 	s.feel(s.last.Awake)

@@ -97,8 +97,8 @@ func (s Spread) Values() []float64 {
 	return out
 }
 
-// Spread draws one Spread, exactly as wide as the axis. The middle has a tone;
-// everything else is muted.
+// Spread draws one Spread, exactly as wide as the axis. The middle is drawn in
+// the given tone, and everything else is muted.
 func (a Axis) Spread(t *theme.Theme, s Spread, tone theme.Tone) string {
 	cells := make([]string, a.width)
 	for i := range cells {

@@ -17,7 +17,7 @@ type Column struct {
 	// Shrink lets a column shrink to Min before other columns are left out.
 	Shrink bool
 	Min    int
-	// Max is the largest width of a cell; wider cells are cut. 0 means no limit.
+	// Max is the largest width of a cell. Wider cells are cut. 0 means no limit.
 	Max int
 }
 

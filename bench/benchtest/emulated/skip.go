@@ -6,9 +6,9 @@ import (
 	"testing"
 )
 
-// Skip skips a test that tried to start a second copy of its own program, if err
-// says that the system cannot run programs for the processor that the test was
-// built for. This happens in an emulator.
+// Skip is for tests that start a second copy of their own program. In an
+// emulator, the system cannot run programs for the processor for which the test
+// was built. If err says so, Skip skips the test.
 func Skip(t *testing.T, err error) {
 	t.Helper()
 	if errors.Is(err, syscall.ENOEXEC) {

@@ -13,9 +13,9 @@ type drawing struct{ b strings.Builder }
 // drawingWide is how wide each drawing is, in its own units.
 const drawingWide = 480.0
 
-// start opens a drawing. high is its height in its own units; a page shows it as
-// wide as there is room. title says in words what it shows, for readers who
-// cannot see it.
+// start opens a drawing. high is the height of the drawing in its own units. A
+// page shows the drawing as wide as there is room. title says in words what the
+// drawing shows, for readers who cannot see it.
 func start(high float64, title string) *drawing {
 	d := &drawing{}
 	fmt.Fprintf(&d.b, `<svg class="chart" viewBox="0 0 %s %s" role="img" aria-label="%s">`, number(drawingWide), number(high), html.EscapeString(title))

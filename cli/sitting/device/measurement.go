@@ -14,7 +14,7 @@ type Ask struct {
 	Size    string // the name of a pair of stand-ins: large, medium, small or tiny
 	Threads int    // number of CPU threads
 	// Drop removes the stand-ins afterwards. Clear removes them if the measurement
-	// is cancelled; otherwise the next one continues with them.
+	// is cancelled. Without Clear, the next measurement continues with them.
 	Drop, Clear bool
 }
 
@@ -24,7 +24,8 @@ type Stopped struct {
 	// stand-ins on the disk may belong to another process, so the measurement
 	// leaves them alone.
 	Began bool
-	// LeftBytes is the size of the stand-ins with which the next one continues.
+	// LeftBytes is the size of the stand-ins with which the next measurement
+	// continues.
 	LeftBytes int64
 	// Uncleared says why the stand-ins could not be removed.
 	Uncleared error

@@ -88,9 +88,9 @@ func (m *measurement) provide(ctx context.Context, in standin.StandIn) error {
 // disk.
 const keepsFor = 10
 
-// keep leaves the pair on the disk for the next time if there is room enough.
-// It removes all other stand-ins. Unfinished stand-ins are folders; keep
-// removes them, too.
+// keep leaves the pair on the disk for the next time if there is room enough. It
+// removes all other stand-ins. These include unfinished stand-ins, which are
+// folders.
 func (m *measurement) keep(p standin.DepthPair) {
 	kept := []string{p.Shallow.Path, p.Deep.Path}
 	if m.Drop || standin.Room(m.Folder, keepsFor*p.FileBytes()) != nil {
