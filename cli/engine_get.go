@@ -97,7 +97,13 @@ func (e *env) takeOne(ctx context.Context, offers []engine.Offer, refusals []eng
 			// Each reason is printed only once.
 			failures, begin = nil, "There is another way."
 		}
-		one, err = e.offer(ctx, offer, yes, begin)
+		here, lookErr := e.lookForNewer(ctx, offer, yes)
+		if here != nil {
+			return *here, false, nil
+		}
+		if err = lookErr; err == nil {
+			one, err = e.offer(ctx, offer, yes, begin)
+		}
 		if err == nil || ctx.Err() != nil || errors.Is(err, install.ErrBusy) || errors.Is(err, errDeclined) || errors.Is(err, errNobodyAnswers) {
 			return one, err == nil && isNew(one, had), err
 		}
@@ -188,10 +194,36 @@ func sizeOf(offer engine.Offer) string {
 	return strings.Join(sizes, ", ")
 }
 
-func (e *env) take(ctx context.Context, offer engine.Offer) (engine.Installed, error) {
+// lookForNewer looks, before the user is asked, whether an offer has anything
+// newer than what is here. If it has not, lookForNewer returns the build that is
+// here. If the user is not asked, the installation itself looks.
+func (e *env) lookForNewer(ctx context.Context, offer engine.Offer, yes bool) (here *engine.Installed, err error) {
+	if offer.Look == nil || yes {
+		return nil, nil
+	}
+	err = e.telling(func(progress func(engine.Progress)) (err error) {
+		here, err = offer.Look(ctx, progress)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("look for a newer version (%s): %w", offer.Way, err)
+	}
+	return here, nil
+}
+
+func (e *env) take(ctx context.Context, offer engine.Offer) (one engine.Installed, err error) {
+	err = e.telling(func(progress func(engine.Progress)) (err error) {
+		one, err = offer.Do(ctx, progress)
+		return err
+	})
+	return one, err
+}
+
+// telling prints how far an installation is.
+func (e *env) telling(do func(progress func(engine.Progress)) error) error {
 	var line *progress
 	step := ""
-	one, err := offer.Do(ctx, func(p engine.Progress) {
+	err := do(func(p engine.Progress) {
 		if p.Step != step {
 			step = p.Step
 			if line != nil {
@@ -210,5 +242,5 @@ func (e *env) take(ctx context.Context, offer engine.Offer) (engine.Installed, e
 	if line != nil {
 		line.done()
 	}
-	return one, err
+	return err
 }

@@ -57,6 +57,40 @@ func TestTheDeviceIsSaidBeforeTheQuestion(t *testing.T) {
 	}
 }
 
+// `dragstrip setup --upgrade` asked, downloaded everything, and only then said
+// that nothing is newer.
+func TestAnUpgradeLooksBeforeItAsks(t *testing.T) {
+	for _, c := range []struct {
+		here      *engine.Installed
+		fails     error
+		yes       bool
+		says, err string
+	}{
+		{here: &engine.Installed{ID: "b1"}, says: "asking\n"},
+		{says: "asking\nIt stays. an archive:\n", err: "nobody can answer"},
+		{fails: errors.New("no network"), says: "asking\n", err: "look for a newer version (release): no network"},
+		{here: &engine.Installed{ID: "b1"}, yes: true, says: "It stays. an archive:\n"},
+	} {
+		var told strings.Builder
+		e := shelf(t)
+		e.err = &told
+		offer := engine.Offer{
+			Way: "release", Title: "an archive",
+			Look: func(_ context.Context, progress func(engine.Progress)) (*engine.Installed, error) {
+				progress(engine.Progress{Step: "asking"})
+				return c.here, c.fails
+			},
+			Run: func(context.Context, func(engine.Progress)) (engine.Installed, error) {
+				return engine.Installed{ID: "b1"}, nil
+			},
+		}
+		one, installed, err := e.takeOne(t.Context(), []engine.Offer{offer}, nil, "", c.yes, "It stays.")
+		if told.String() != c.says || installed || c.here != nil && one.ID != "b1" || (err == nil) != (c.err == "") || err != nil && !strings.Contains(err.Error(), c.err) {
+			t.Errorf("%+v: %q, %+v, %v", c, told.String(), one, err)
+		}
+	}
+}
+
 // The reason why the first way failed used to be printed twice: before the
 // second way, and again at the end.
 func TestEachReasonIsSaidOnce(t *testing.T) {

@@ -104,7 +104,7 @@ func (d *debianFolder) offer() engine.Offer {
 			"unpack them with dpkg-deb into " + bench.Clean(d.folder()),
 		},
 		DownloadBytes: d.download, DiskBytes: d.DiskBytes,
-		Run: d.install,
+		Look: d.lookForNewer, Run: d.install,
 	}
 }
 
@@ -143,6 +143,29 @@ func (d *debianFolder) install(ctx context.Context, progress func(engine.Progres
 		}
 		return d.describe(folder, apt.suites, archives)
 	})
+}
+
+// lookForNewer returns the build that is here if the mirror has the same version.
+// To see that, it fetches the mirror's package lists into a temporary folder.
+func (d *debianFolder) lookForNewer(ctx context.Context, progress func(engine.Progress)) (*engine.Installed, error) {
+	if err := d.needDisk(d.DiskBytes); err != nil {
+		return nil, err
+	}
+	unlock, err := d.lock()
+	if err != nil {
+		return nil, err
+	}
+	defer unlock()
+	folder, err := os.MkdirTemp(d.folder(), stagingPrefix)
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(folder)
+	_, archives, err := d.resolve(ctx, filepath.Join(folder, "apt"), progress)
+	if err != nil {
+		return nil, err
+	}
+	return orNil(d.here(ctx, d.program, d.id(archives)))
 }
 
 // resolve lists all packages to fetch. It takes them from the first suites that

@@ -51,6 +51,7 @@
 //	releasefit.go       which archives of a release this machine needs, and whether they are there
 //	asset.go            which archive fits the machine
 //	environment.go      Python packages, by uv or pip
+//	pipnewer.go         which packages uv or pip would install, and which an environment has
 //	python.go           which Python fits
 //	pythonmissing.go    what to do if no Python fits
 //	pip.go              uv and pip, and their failures

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -106,6 +107,9 @@ func (w *environmentWay) byUV(a *asked) (engine.Offer, bool) {
 	}
 	packages := w.Packages(w.OS(), minor, w.wish)
 	offer.Explain = append(offer.Explain, w.explain(WayUV, "uv pip install", packages)...)
+	offer.Look = w.lookForNewer(WayUV, minor, packages, func(python string) []string {
+		return []string{uv, "pip", "install", "--dry-run", "--reinstall", "--python", python, "--only-binary", ":all:"}
+	})
 	offer.Run = func(ctx context.Context, progress func(engine.Progress)) (engine.Installed, error) {
 		return w.install(ctx, WayUV, packages, progress, func(folder string) []Command {
 			return []Command{
@@ -127,6 +131,9 @@ func (w *environmentWay) byVenv(a *asked) (engine.Offer, bool) {
 	packages := w.Packages(w.OS(), python.Minor(), w.wish)
 	offer := w.offer(WayVenv, "venv and pip")
 	offer.Explain = append([]string{w.madeWith(python.String())}, w.explain(WayVenv, "pip install", packages)...)
+	offer.Look = w.lookForNewer(WayVenv, python.Minor(), packages, func(python string) []string {
+		return []string{python, "-I", "-m", "pip", "install", "--dry-run", "--ignore-installed", "--no-input", "--progress-bar", "off", "--only-binary", ":all:"}
+	})
 	offer.Run = func(ctx context.Context, progress func(engine.Progress)) (engine.Installed, error) {
 		return w.install(ctx, WayVenv, packages, progress, func(folder string) []Command {
 			return []Command{
@@ -186,6 +193,57 @@ func (w *environmentWay) install(ctx context.Context, way string, packages []str
 		}
 		return one, err
 	})
+}
+
+// lookForNewer makes the function that looks for newer packages. It lets the
+// installer of an environment that is here say what it would install, without
+// installing it. command is the installer's command for the Python of an
+// environment; the packages follow. If no environment was made with the same
+// version of Python, or the installer does not understand the question, the
+// answer is known only after the installation.
+func (w *environmentWay) lookForNewer(way string, minor int, packages []string, command func(python string) []string) func(context.Context, func(engine.Progress)) (*engine.Installed, error) {
+	return func(ctx context.Context, progress func(engine.Progress)) (*engine.Installed, error) {
+		one, ok := w.ofPython(way, minor)
+		if !ok {
+			return nil, nil
+		}
+		scratch, err := os.MkdirTemp("", "dragstrip-look-*")
+		if err != nil {
+			return nil, err
+		}
+		defer os.RemoveAll(scratch)
+		step := "asking for the newest versions of " + strings.Join(packages, " ")
+		progress(engine.Progress{Step: step})
+		var named []string
+		_, err = w.run(ctx, Command{
+			Argv: append(command(pythonOf(one.Folder)), packages...), Env: w.installerEnv(way, scratch, w.said[way]),
+			Line: func(line string) {
+				named = append(named, wouldInstall(line)...)
+				progress(engine.Progress{Step: step, Line: line})
+			},
+		})
+		if ctx.Err() != nil {
+			return nil, err
+		}
+		has := packagesIn(one.Folder)
+		if err != nil || len(named) == 0 || slices.ContainsFunc(named, func(p string) bool { return !slices.Contains(has, p) }) {
+			return nil, nil
+		}
+		return orNil(one, w.starts(ctx, w.program, one) == nil)
+	}
+}
+
+// ofPython returns the newest environment that was made in the given way with a
+// minor version of Python 3.
+func (w *environmentWay) ofPython(way string, minor int) (engine.Installed, bool) {
+	all, _ := w.List()
+	at := slices.IndexFunc(all, func(one engine.Installed) bool {
+		return one.Engine == w.program.Engine && one.Way == way && exists(filepath.Join(one.Folder, "lib", "python3."+strconv.Itoa(minor)))
+	})
+	if at < 0 {
+		return engine.Installed{}, false
+	}
+	return all[at], true
 }
 
 // same finds an installed build that has exactly the packages of a new

@@ -133,6 +133,9 @@ func (a *asked) enough(way string) *engine.Installed {
 // fulfils the wish, the offer says that there is nothing to do.
 func (a *asked) offer(o engine.Offer) {
 	o.Engine = a.program.Engine
+	if !a.wish.Newest || len(a.own) == 0 {
+		o.Look = nil
+	}
 	if err := a.needPrograms(); err != nil && !bySystem(o.Way) {
 		why, remedy, _ := strings.Cut(err.Error(), "; ")
 		a.refuse(o.Way, why, remedy)

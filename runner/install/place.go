@@ -68,6 +68,14 @@ func (in *Store) here(ctx context.Context, p Program, id string) (engine.Install
 	return one, ok
 }
 
+// orNil turns the answer of here into that of a look for something newer.
+func orNil(one engine.Installed, isHere bool) (*engine.Installed, error) {
+	if !isHere {
+		return nil, nil
+	}
+	return &one, nil
+}
+
 // moveIn writes the manifest and gives the folder its final name.
 func (in *Store) moveIn(folder string, one engine.Installed) (engine.Installed, error) {
 	one.ID = safeID(one.ID)

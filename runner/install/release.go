@@ -86,7 +86,7 @@ func (r Release) offers(_ context.Context, a *asked) {
 		},
 		Device:        a.computes(cmp.Or(a.wish.Backend, names.Backend, names.Variants[0])),
 		DownloadBytes: r.DownloadBytes, DiskBytes: r.DiskBytes,
-		Run: w.install,
+		Look: w.lookForNewer, Run: w.install,
 	})
 }
 
@@ -110,21 +110,40 @@ func (w *releaseWay) which() string {
 	return "release " + bench.CleanLine(w.wish.Version, 40)
 }
 
-func (w *releaseWay) install(ctx context.Context, progress func(engine.Progress)) (engine.Installed, error) {
+// lookForNewer returns the build that is here if it is that of the newest
+// release.
+func (w *releaseWay) lookForNewer(ctx context.Context, progress func(engine.Progress)) (*engine.Installed, error) {
+	fit, err := w.find(ctx, progress)
+	if err != nil {
+		return nil, err
+	}
+	return orNil(w.here(ctx, w.program, w.id(fit.of.Tag, fit.parts[0])))
+}
+
+// find asks for the wished release, and chooses its archives for this machine.
+func (w *releaseWay) find(ctx context.Context, progress func(engine.Progress)) (releaseFit, error) {
 	progress(engine.Progress{Step: fmt.Sprintf("asking for %s (waits %v at most)", w.which(), answerTime)})
 	latest, err := w.downloader().askRelease(ctx, w.page())
 	if missing := (*notPublished)(nil); errors.As(err, &missing) && w.wish.Version != "" {
-		return engine.Installed{}, fmt.Errorf("there is no %s (%w); %s lists those that are published, and without --tag the newest is installed", w.which(), err, cmp.Or(w.Site, w.Page))
+		return releaseFit{}, fmt.Errorf("there is no %s (%w); %s lists those that are published, and without --tag the newest is installed", w.which(), err, cmp.Or(w.Site, w.Page))
 	}
 	if err != nil && w.wish.Version != "" {
 		err = fmt.Errorf("ask for %s: %w; without --tag, the newest is installed", w.which(), err)
 	}
 	if err != nil {
-		return engine.Installed{}, w.orByHand(err)
+		return releaseFit{}, w.orByHand(err)
 	}
 	fit := w.fit(ctx, latest, progress)
 	if fit.lacks != "" {
-		return engine.Installed{}, fmt.Errorf("release %s %s", fit.tag(), fit.lacks)
+		return releaseFit{}, fmt.Errorf("release %s %s", fit.tag(), fit.lacks)
+	}
+	return fit, nil
+}
+
+func (w *releaseWay) install(ctx context.Context, progress func(engine.Progress)) (engine.Installed, error) {
+	fit, err := w.find(ctx, progress)
+	if err != nil {
+		return engine.Installed{}, err
 	}
 	chosen := fit.parts[0]
 	var bytes int64

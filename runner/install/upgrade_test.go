@@ -94,6 +94,88 @@ func TestANewDebianPackageLiesBesideTheOldOne(t *testing.T) {
 	}
 }
 
+// looked is what the first offer for the newest version finds before the user is
+// asked: the ID of the build that is here, or "".
+func looked(t *testing.T, in *Store, way Way) string {
+	t.Helper()
+	offers, refusals := in.Offers(t.Context(), zephyr, engine.SetupWish{Newest: true}, way)
+	if len(offers) == 0 || offers[0].Look == nil {
+		t.Fatalf("no way looks: %+v", refusals)
+	}
+	before := ids(t, in)
+	one, err := offers[0].Look(t.Context(), func(engine.Progress) {})
+	if err != nil || !slices.Equal(before, ids(t, in)) {
+		t.Fatalf("%v; there are %q", err, ids(t, in))
+	}
+	if one == nil {
+		return ""
+	}
+	return one.ID
+}
+
+// An upgrade used to ask, and to look only afterwards whether anything is newer.
+func TestAnUpgradeIsLookedForBeforeTheQuestion(t *testing.T) {
+	t.Run("release", func(t *testing.T) {
+		f, in := newFakeRelease(t)
+		f.publish(t, "b9000")
+		way := zephyrRelease(f.page)
+		if offers, _ := in.Offers(t.Context(), zephyr, engine.SetupWish{Newest: true}, way); len(offers) != 1 || offers[0].Look != nil {
+			t.Errorf("nothing is here, so there is nothing to look for: %+v", offers)
+		}
+		old, err := wished(t, in, engine.SetupWish{}, way)
+		if got := looked(t, in, way); err != nil || got != old.ID {
+			t.Errorf("nothing is newer: %q, %v", got, err)
+		}
+		f.publish(t, "b9100")
+		if got := looked(t, in, way); got != "" || f.served != 1 {
+			t.Errorf("b9100 is newer: %q, %d archives", got, f.served)
+		}
+	})
+	t.Run("Debian", func(t *testing.T) {
+		f, in := newFakeDebian(t)
+		old, err := wished(t, in, engine.SetupWish{}, zephyrDebian)
+		if got := looked(t, in, zephyrDebian); err != nil || got != old.ID {
+			t.Errorf("nothing is newer: %q, %v", got, err)
+		}
+		f.packages[debPackage] = "1:0.8.0+dfsg-1"
+		if got := looked(t, in, zephyrDebian); got != "" || f.count("apt-get", "download") != 1 {
+			t.Errorf("0.8.0 is newer: %q", got)
+		}
+	})
+	t.Run("Python", func(t *testing.T) {
+		in, way := upgradable(t, WayUV, t.TempDir(), false)
+		install, newest := in.Run, "1"
+		in.Run = func(ctx context.Context, c Command) (string, error) {
+			if slices.Contains(c.Argv, "--dry-run") {
+				c.Line("Would install 1 package")
+				c.Line(" + zephyr==" + newest)
+				return "", nil
+			}
+			return install(ctx, c)
+		}
+		old, err := wished(t, in, engine.SetupWish{}, way)
+		if got := looked(t, in, way); err != nil || got != old.ID {
+			t.Errorf("nothing is newer: %q, %v", got, err)
+		}
+		if newest = "2"; looked(t, in, way) != "" {
+			t.Error("2 is newer")
+		}
+	})
+}
+
+// uv and pip say in different ways what they would install.
+func TestWhatAnInstallerWouldInstallIsRead(t *testing.T) {
+	for line, want := range map[string]string{
+		"Would install mlx-0.32.4 mlx_lm-0.32.2 typing_extensions-4.15.0": "mlx-0-32-4 mlx-lm-0-32-2 typing-extensions-4-15-0",
+		" + mlx-lm==0.32.2":         "mlx-lm-0-32-2",
+		"Would install 40 packages": "", "Collecting mlx-lm[cpu]": "", "": "", " - mlx-lm==0.32.1": "",
+	} {
+		if got := strings.Join(wouldInstall(line), " "); got != want {
+			t.Errorf("%q: %q, want %q", line, got, want)
+		}
+	}
+}
+
 // TestAnUpgradeKeepsTheBackend: the machine's only Vulkan driver is a program,
 // so no GPU is seen. An upgrade of the build with Vulkan used to put a build
 // for the CPU beside it, of the same version.
