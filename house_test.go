@@ -50,6 +50,7 @@ var rules = map[string]rule{
 	"dragstrip/runner/pyenv":   {[]string{"bench"}, "how to read a folder of Python packages is the same for every engine"},
 	"dragstrip/runner/words":   {[]string{"bench", "runner/engine"}, "what adapters share knows the contract and no engine"},
 	"dragstrip/runner/driver":  {[]string{"bench", "runner/engine", "runner/words"}, "a driver's lines mean the same for every engine"},
+	"dragstrip/runner/serving": {[]string{"bench", "bench/isolated", "runner/engine", "runner/guard"}, "a server is measured through the network in the same way, whatever it is"},
 	"dragstrip/tui":            {[]string{"bench", "bench/linebreak", "bench/naming", "bench/predict/whatif", "bench/report", "tui/theme", "tui/widget"}, "screens get functions from cli: not runner, hwinfo, models, journal; columns they share with the report and with predict"},
 	"dragstrip/tui/theme":      {nil, "styles have meaning names, not benchmark words"},
 	"dragstrip/tui/widget":     {[]string{"tui/theme"}, "widgets know no benchmark words"},
@@ -110,7 +111,7 @@ var rules = map[string]rule{
 // anEngine is the rule for every engine's folder, so that a new engine needs no
 // change here.
 var anEngine = rule{
-	[]string{"bench", "runner/asking", "runner/driver", "runner/engine", "runner/install", "runner/places", "runner/pyenv", "runner/words"},
+	[]string{"bench", "runner/asking", "runner/driver", "runner/engine", "runner/install", "runner/places", "runner/pyenv", "runner/serving", "runner/words"},
 	"an engine knows the contract, the ways to install it and what adapters share, but not its callers or other engines",
 }
 
@@ -288,7 +289,7 @@ func checkStatic(t *testing.T, program string) {
 var oneWay = []string{
 	"bench/benchtest", "bench/imported", "bench/journal", "bench/naming", "bench/planning", "bench/predict", "bench/predict/speed", "bench/regular", "bench/report",
 	"cli", "cli/manual", "cli/remembered", "cli/sessions", "cli/settings", "cli/sitting", "cli/sitting/device",
-	"runner", "runner/asking", "runner/driver", "runner/engine", "runner/install", "runner/llama", "runner/madeup", "runner/mlx", "runner/places", "runner/pyenv", "runner/words",
+	"runner", "runner/asking", "runner/driver", "runner/engine", "runner/install", "runner/llama", "runner/madeup", "runner/mlx", "runner/places", "runner/pyenv", "runner/serving", "runner/words",
 	"tui", "tui/theme", "tui/widget",
 	"models", "models/gguf", "models/mlx", "models/modelstest", "models/problem", "models/standin",
 }

@@ -31,7 +31,7 @@ func (s *Session) Apply(e Event) {
 		s.applyRounds(e)
 	case ClockMoved, StoodStill:
 		s.applyStill(e)
-	case EngineStarted, EngineEnded, MemoryAllocated:
+	case EngineStarted, EngineEnded, MemoryAllocated, ModelLoaded, SettingsTold:
 		s.applyEngine(e)
 	case MachineDescribed:
 		s.Machine = f.Machine
@@ -339,6 +339,14 @@ func (s *Session) applyEngine(e Event) {
 	case MemoryAllocated:
 		if j := s.Job(e.Job); j != nil {
 			j.allocate(f)
+		}
+	case ModelLoaded:
+		if j := s.Job(e.Job); j != nil && CanBeSample(f.NS) {
+			j.Loads = keepFirst(j.Loads, f.NS, mostStarts)
+		}
+	case SettingsTold:
+		if j := s.Job(e.Job); j != nil {
+			j.tell(f.Settings)
 		}
 	}
 }

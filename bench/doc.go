@@ -42,6 +42,7 @@
 //	outcome.go       the words for how a test, job or session ended (done, failed, skipped …); codes of failures
 //	ended.go         how a job and a session ended, judged by their tests; what can be retried
 //	imported.go      results of others: where they come from, figures without samples
+//	exchange.go      a request to a server: first token, end, prompt cache, the server's own speed; settings that it tells
 //	result.go        what one test gave in one round; samples as tokens per second
 //	control.go       what viewers may ask: pause, skip, requeue, add, stop
 //	session.go       the session: states, jobs, tests, log lines and readings kept, and how many
@@ -93,6 +94,7 @@
 //	doubts.go      the list of all warnings (swap, heat, load …) with grade and remedy; grades clean, noisy, throttled, suspect
 //	lasting.go     which warnings hold for a whole session, so that they slow all its jobs alike
 //	configured.go  warnings: results of one test from different builds, backends, threads; fell back to the CPU; GPU unused; huge pages
+//	unverified.go  settings that a server does not tell, or does not use
 //	caches.go      whether a speed can be explained by the processor's caches
 //	beyond.go      a warning for speeds that are not possible (faster than the memory)
 //	outdated.go    stand-ins of earlier versions that are too fast

@@ -7,7 +7,7 @@ var _ = []struct{}{
 	register[SessionPaused](), register[SessionContinued](), register[ControlTaken](),
 	register[MachineDescribed](), register[BandwidthMeasured](), register[ReadingTaken](),
 	register[JobAdded](), register[JobStarted](), register[JobRequeued](), register[JobMoved](), register[JobFinished](),
-	register[EngineStarted](), register[EngineEnded](), register[MemoryAllocated](),
+	register[EngineStarted](), register[EngineEnded](), register[MemoryAllocated](), register[ModelLoaded](), register[SettingsTold](),
 	register[PhaseEntered](), register[Progressed](), register[SampleTaken](),
 	register[TestFinished](), register[TestFailed](),
 	register[LineLogged](), register[Warned](), register[ModelHashed](),
@@ -153,6 +153,20 @@ type MemoryAllocated struct {
 	// is in the file, and repacked, because it also serves as the weights of the
 	// output.
 	Doubled bool `json:"doubled,omitempty"`
+}
+
+// ModelLoaded says how long the engine took to load the model, from the start
+// of its program. Only drivers of dragstrip tell it.
+type ModelLoaded struct {
+	// NS is the time in nanoseconds.
+	NS int64 `json:"ns"`
+}
+
+// SettingsTold lists settings that a server told after it had loaded the model.
+type SettingsTold struct {
+	// Settings are those that it told, with the names of parameters where they
+	// are such.
+	Settings []Told `json:"settings"`
 }
 
 // Phase is what an engine is busy with.

@@ -19,6 +19,8 @@ func (JobFinished) Kind() string       { return "JobFinished" }
 func (EngineStarted) Kind() string     { return "EngineStarted" }
 func (EngineEnded) Kind() string       { return "EngineEnded" }
 func (MemoryAllocated) Kind() string   { return "MemoryAllocated" }
+func (ModelLoaded) Kind() string       { return "ModelLoaded" }
+func (SettingsTold) Kind() string      { return "SettingsTold" }
 func (PhaseEntered) Kind() string      { return "PhaseEntered" }
 func (Progressed) Kind() string        { return "Progressed" }
 func (SampleTaken) Kind() string       { return "SampleTaken" }

@@ -71,11 +71,13 @@ const (
 	FailRemoteGone       FailureCode = "remote_gone"
 	FailNoOutput         FailureCode = "no_output"
 	FailDiskFull         FailureCode = "disk_full"
-	FailUnknown          FailureCode = "unknown"
+	// FailServer: the answer of a server cannot be used.
+	FailServer  FailureCode = "server"
+	FailUnknown FailureCode = "unknown"
 )
 
 var failureCodes = []FailureCode{
-	FailFileMissing, FailFileUnreadable, FailFileEmpty, FailIsFolder, FailNotModel, FailFileIncomplete, FailFileDamaged, FailFileChanged, FailShardMissing, FailNotFirstShard, FailEngineTooOld, FailFormatTooOld, FailByteOrder, FailOutOfMemory, FailUnsupportedFlag, FailUnknownDevice, FailNeedsFlashAttn, FailDecode, FailCrashed, FailKilled, FailEngineMissing, FailEngineNotRunning, FailProcessLimit, FailRemoteGone, FailNoOutput, FailDiskFull, FailUnknown,
+	FailFileMissing, FailFileUnreadable, FailFileEmpty, FailIsFolder, FailNotModel, FailFileIncomplete, FailFileDamaged, FailFileChanged, FailShardMissing, FailNotFirstShard, FailEngineTooOld, FailFormatTooOld, FailByteOrder, FailOutOfMemory, FailUnsupportedFlag, FailUnknownDevice, FailNeedsFlashAttn, FailDecode, FailCrashed, FailKilled, FailEngineMissing, FailEngineNotRunning, FailProcessLimit, FailRemoteGone, FailNoOutput, FailDiskFull, FailServer, FailUnknown,
 }
 
 // Known tells whether the code is one of the above. A driver may send any other

@@ -11,6 +11,8 @@ type Result struct {
 	SamplesNS []int64 `json:"samples_ns"`
 	// Published is the figure of an imported result without samples.
 	Published *Published `json:"published,omitempty"`
+	// Exchanges are the requests of a test on a server, one for each sample.
+	Exchanges []Exchange `json:"exchanges,omitempty"`
 	// Started is when the engine began the test, if known.
 	Started time.Time `json:"started,omitzero"`
 

@@ -114,7 +114,12 @@ type JobState struct {
 	// Engines lists the invocations that served the job.
 	Engines []EngineStarted
 	Memory  []MemoryAllocated
-	byTest  map[Test]*TestState
+	// Loads are the times that the engine took to load the model, one for each
+	// start, in nanoseconds.
+	Loads []int64
+	// Told are the settings that a server told.
+	Told   []Told
+	byTest map[Test]*TestState
 }
 
 // TestState is a test with its state and its results.

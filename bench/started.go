@@ -10,8 +10,8 @@ import (
 // numactl with its flags, and those after it, such as the addresses of other
 // machines. A loader and its flags are left out: they are only how the program
 // is started. The program is recognized by the name in the traits (see
-// Traits.Lines). In Prefix that name may be two words, as in "llama bench".
-// found is false if Prefix has no such program.
+// Traits.ProgramName). In Prefix that name may be two words, as in "llama
+// bench". found is false if Prefix has no such program.
 func (b EngineBuild) AroundProgram() (before, after []string, found bool) {
 	begin, end := b.program()
 	if begin < 0 {
@@ -26,16 +26,27 @@ func (b EngineBuild) AroundProgram() (before, after []string, found bool) {
 // program gives where a build's program begins and ends in Prefix; begin is
 // below 0 if Prefix does not contain it.
 func (b EngineBuild) program() (begin, end int) {
+	known := b.Traits.ProgramName()
+	if known == "" {
+		return -1, -1
+	}
 	for i, word := range slices.Backward(b.Prefix) {
 		name, end := programName(word), i+1
-		if end < len(b.Prefix) && name+"-"+b.Prefix[end] == b.Traits.Lines {
-			name, end = b.Traits.Lines, end+1
+		if end < len(b.Prefix) && isSubcommand(known, name, b.Prefix[end]) {
+			return i, end + 1
 		}
-		if b.Traits.Lines != "" && name == b.Traits.Lines {
+		if name == known {
 			return i, end
 		}
 	}
 	return -1, -1
+}
+
+// isSubcommand tells whether two words start a program that also has a name of
+// its own: "llama bench" is llama-bench, and "llama serve" is llama-server.
+func isSubcommand(known, name, word string) bool {
+	both := name + "-" + word
+	return both == known || both+"r" == known
 }
 
 // Program are the words of Prefix that name the program itself, without those
@@ -65,7 +76,7 @@ func (b EngineBuild) AddedWords() (words []string, known bool) {
 	}
 	before, after, found := b.AroundProgram()
 	switch {
-	case !found && b.Traits.Lines == "":
+	case !found && b.Traits.ProgramName() == "":
 		return b.Prefix[1:], true
 	case !found:
 		before, after = b.Prefix[:1], b.Prefix[1:]

@@ -1,6 +1,9 @@
 package bench
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // Traits are what must be known about an engine to plan, show and compare its
 // results. They are data, not code. Each build carries the traits of its kind,
@@ -16,12 +19,18 @@ type Traits struct {
 	// Serves says that it takes models by the names under which it serves them,
 	// not by their files.
 	Serves bool `json:"serves,omitempty"`
+	// Tells says that it tells its settings after it has loaded a model. A
+	// setting that it does not tell is then doubtful.
+	Tells bool `json:"tells,omitempty"`
 	// VersionOf names the package that EngineBuild.Version belongs to, if that
 	// is not the engine itself but a package around the library that computes.
 	VersionOf string `json:"version_of,omitempty"`
 	// Lines names the program in whose form the engine gives its results, if a
 	// report can write that form, too: "llama-bench".
 	Lines string `json:"lines,omitempty"`
+	// Program is the name of its program in EngineBuild.Prefix, if Lines does not
+	// name it.
+	Program string `json:"program,omitempty"`
 	// Takes are the parameters that it supports. nil means all of Parameters,
 	// and an empty list means none.
 	Takes []Taken `json:"takes,omitzero"`
@@ -156,6 +165,9 @@ func (x Traits) takes(key, value string) bool {
 		return t.Key == key && (len(t.Values) == 0 || slices.Contains(t.Values, value))
 	})
 }
+
+// ProgramName is the name of the engine's program; "" if it has no fixed name.
+func (x Traits) ProgramName() string { return cmp.Or(x.Program, x.Lines) }
 
 // Known tells whether anything is known about the engine: it reads models, or
 // serves them.

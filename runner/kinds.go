@@ -19,6 +19,7 @@ type Kinds []*engine.Kind
 func Known() Kinds {
 	return Kinds{
 		llama.Kind(),
+		llama.ServerKind(),
 		mlx.Kind(),
 		mlx.BenchmarkKind(),
 	}

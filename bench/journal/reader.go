@@ -92,7 +92,7 @@ var momentary = map[string]bool{
 	bench.SampleTaken{}.Kind(): true, bench.ReadingTaken{}.Kind(): true, bench.LineLogged{}.Kind(): true,
 	bench.Progressed{}.Kind(): true, bench.PhaseEntered{}.Kind(): true, bench.MemoryAllocated{}.Kind(): true,
 	bench.EngineStarted{}.Kind(): true, bench.EngineEnded{}.Kind(): true, bench.Warned{}.Kind(): true,
-	bench.BandwidthMeasured{}.Kind(): true, bench.ModelHashed{}.Kind(): true,
+	bench.BandwidthMeasured{}.Kind(): true, bench.ModelHashed{}.Kind(): true, bench.ModelLoaded{}.Kind(): true, bench.SettingsTold{}.Kind(): true,
 }
 
 // maxJournal limits a journal: it has room for three weeks of readings, and for

@@ -31,6 +31,7 @@
 //	verdict.go         verdicts as signs and words, and how a change (+5 %) is written
 //	table.go           text in columns, as markdown or plain
 //	table_results.go   the table of results; which columns are left out first on a narrow terminal
+//	served.go          what servers answered: first token, end to end, their own speed, prompt cache, settings, load time
 //	terminal.go        fits a text to the terminal: wrapping, ASCII
 //	once.go            a list of lines without repetitions
 //	listonce.go        a list without duplicates

@@ -50,7 +50,12 @@ type DocumentJob struct {
 	// Commands are the engine's starts, as argv.
 	Commands [][]string              `json:"commands"`
 	Memory   []bench.MemoryAllocated `json:"memory,omitempty"`
-	Tests    []DocumentTest          `json:"tests"`
+	// LoadsNS are the times that the engine took to load the model, one for each
+	// start, in nanoseconds.
+	LoadsNS []int64 `json:"loads_ns,omitempty"`
+	// Told are the settings that a server told.
+	Told  []bench.Told   `json:"told,omitempty"`
+	Tests []DocumentTest `json:"tests"`
 }
 
 // DocumentBuild is an engine build of a [Document].
@@ -113,6 +118,8 @@ type DocumentRound struct {
 	Started    time.Time `json:"started,omitzero"`
 	SamplesNS  []int64   `json:"samples_ns"`
 	SamplesTPS []float64 `json:"samples_tps"`
+	// Exchanges are the requests to a server, one for each sample.
+	Exchanges []bench.Exchange `json:"exchanges,omitempty"`
 	// Published is the figure of an imported result without samples.
 	Published *bench.Published `json:"published,omitempty"`
 	MeasuredWith
@@ -171,6 +178,7 @@ func (r *redactor) job(j *bench.JobState) DocumentJob {
 	for _, e := range j.Engines {
 		out.Commands = append(out.Commands, r.each(e.Argv, r.argument))
 	}
+	out.LoadsNS, out.Told = j.Loads, eachText(j.Told, r.text)
 	for _, m := range j.Memory {
 		m.Device, m.Use = r.path(m.Device), r.path(m.Use)
 		out.Memory = append(out.Memory, m)
@@ -201,7 +209,7 @@ func (r *redactor) test(row Row) DocumentTest {
 	for _, result := range t.Results {
 		out.Rounds = append(out.Rounds, DocumentRound{
 			Round: result.Round, Started: result.Started.UTC(),
-			SamplesNS: orEmpty(result.SamplesNS), SamplesTPS: result.SamplesTPS(), Published: result.Published,
+			SamplesNS: orEmpty(result.SamplesNS), SamplesTPS: result.SamplesTPS(), Exchanges: result.Exchanges, Published: result.Published,
 			MeasuredWith: r.measuredWith(result),
 		})
 	}

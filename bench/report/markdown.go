@@ -36,6 +36,7 @@ func NewPost(s *bench.Session, o Options) Post {
 	parts := []folded{
 		m.fold("All figures", 1, m.results),
 		m.fold("Side by side: changes, intervals and verdicts", 3, m.comparisons),
+		m.fold("First token, prompt cache and settings of servers", 3, m.served),
 		m.fold("Warnings, one by one", 5, m.warnings),
 		m.fold("What failed, with the engine's last lines", 1, m.failures),
 		m.fold(printedHeading, 9, m.asPrinted),

@@ -69,7 +69,7 @@ func (m *markdown) method() {
 	if slices.ContainsFunc(m.rows, func(r Row) bool { return r.Summary.Sessions > 0 }) {
 		m.say("- Results differ more between sessions than between the starts within one session. Earlier sessions on this machine show by how much; ± includes that (Satterthwaite's degrees of freedom over both).")
 	}
-	m.say("- Each repetition was timed by the engine itself, %s, %s; none was left out.", warmedUp(m.s.Jobs), turns(&m.s.Plan))
+	m.say("- Each repetition was timed by %s, %s, %s; none was left out.", timedBy(m.rows), warmedUp(m.s.Jobs), turns(&m.s.Plan))
 	for _, note := range writtenRoundNotes(m.s) {
 		m.say("- %s.", m.sentenceStart(note))
 	}
@@ -80,6 +80,17 @@ func (m *markdown) method() {
 func (m *markdown) unwatchedMethod() {
 	m.say("- Somebody else measured these figures. Only what their source states is known of the machine, the engine build and the settings.")
 	m.say("- Where the source gives the time of each repetition, t/s is the median of their speeds, and the interval is within one start of the engine. Otherwise t/s is the published mean, without an interval. No figure takes part in a prediction for this machine.\n")
+}
+
+// timedBy says whose clock timed the repetitions.
+func timedBy(rows []Row) string {
+	switch n := len(servers(rows)); n {
+	case 0:
+		return "the engine itself"
+	case len(rows):
+		return "dragstrip, when the server's bytes arrived"
+	}
+	return "the engine itself (on a server by dragstrip, when its bytes arrived)"
 }
 
 // warmedUp says whether the jobs were measured after a warm-up.

@@ -33,6 +33,12 @@ func (d Document) recipe() Recipe {
 		for _, m := range j.Memory {
 			c.Memory = append(c.Memory, recipeMemory{j.ID, m})
 		}
+		if len(j.Told) > 0 {
+			c.Told = append(c.Told, recipeTold{j.ID, bench.SettingsTold{Settings: j.Told}})
+		}
+		for _, ns := range j.LoadsNS {
+			c.Loads = append(c.Loads, recipeLoad{j.ID, bench.ModelLoaded{NS: ns}})
+		}
 		for _, t := range j.Tests {
 			c.take(j.ID, t)
 		}
@@ -57,7 +63,7 @@ func (c *Recipe) take(job string, t DocumentTest) {
 	}
 	for _, r := range t.Rounds {
 		c.Results = append(c.Results, RecipeResult{
-			Job: job, Test: t.Test, Round: r.Round, SamplesNS: r.SamplesNS, Published: r.Published, Warnings: codes, MeasuredWith: r.MeasuredWith,
+			Job: job, Test: t.Test, Round: r.Round, SamplesNS: r.SamplesNS, Exchanges: r.Exchanges, Published: r.Published, Warnings: codes, MeasuredWith: r.MeasuredWith,
 		})
 	}
 }

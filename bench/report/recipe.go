@@ -54,6 +54,8 @@ type RecipeResult struct {
 	bench.Test
 	Round     int     `json:"round,omitempty"`
 	SamplesNS []int64 `json:"samples_ns"`
+	// Exchanges are the requests to a server, one for each sample.
+	Exchanges []bench.Exchange `json:"exchanges,omitempty"`
 	// Published is the figure of an imported result without samples.
 	Published *bench.Published `json:"published,omitempty"`
 	MeasuredWith
@@ -76,7 +78,7 @@ func (r *redactor) recipe(s *bench.Session, o Options) Recipe {
 			codes := warningCodes(rowOf(s, j, t))
 			for _, result := range t.Results {
 				out.Results = append(out.Results, RecipeResult{
-					Job: j.ID, Test: t.Test, Round: result.Round, SamplesNS: orEmpty(result.SamplesNS), Published: result.Published, Warnings: codes,
+					Job: j.ID, Test: t.Test, Round: result.Round, SamplesNS: orEmpty(result.SamplesNS), Exchanges: result.Exchanges, Published: result.Published, Warnings: codes,
 					MeasuredWith: r.measuredWith(result),
 				})
 			}

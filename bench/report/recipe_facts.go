@@ -23,6 +23,20 @@ type recipeFacts struct {
 	// engines changed the layout of the weights. A JSON document has the memory of
 	// all jobs.
 	Memory []recipeMemory `json:"repacked,omitempty"`
+	Told   []recipeTold   `json:"told,omitempty"`
+	Loads  []recipeLoad   `json:"loads,omitempty"`
+}
+
+// recipeLoad is one time that an engine took to load a job's model.
+type recipeLoad struct {
+	Job string `json:"job"`
+	bench.ModelLoaded
+}
+
+// recipeTold holds the settings that a server told for a job.
+type recipeTold struct {
+	Job string `json:"job"`
+	bench.SettingsTold
 }
 
 // recipeStill is a standstill of a job.
@@ -48,6 +62,12 @@ func (r *redactor) facts(s *bench.Session, o Options) recipeFacts {
 			for _, still := range t.Still {
 				out.Still = append(out.Still, recipeStill{bench.Clean(j.ID), still})
 			}
+		}
+		if len(j.Told) > 0 {
+			out.Told = append(out.Told, recipeTold{bench.Clean(j.ID), bench.SettingsTold{Settings: eachText(j.Told, r.text)}})
+		}
+		for _, ns := range j.Loads {
+			out.Loads = append(out.Loads, recipeLoad{bench.Clean(j.ID), bench.ModelLoaded{NS: ns}})
 		}
 		if slices.ContainsFunc(j.Memory, func(m bench.MemoryAllocated) bool { return m.Repacked > 0 }) {
 			out.Memory = append(out.Memory, weightsOf(j.ID, eachText(j.Memory, r.text))...)

@@ -64,11 +64,11 @@ func (c Recipe) packed() packedRecipe {
 }
 
 // take stores a result in the result's job. It gives false if the result does
-// not fit there, for example because another build measured it, or because the
-// round already has a result.
+// not fit there, for example because another build measured it, because the
+// round already has a result, or because a server answered.
 func (j *packedJob) take(r RecipeResult) bool {
 	i := slices.IndexFunc(j.Tests, func(t packedTest) bool { return t.Test == r.Test })
-	if i < 0 || r.Published != nil || r.Round < 0 || r.Round >= bench.MaxRepetitions {
+	if i < 0 || r.Published != nil || len(r.Exchanges) > 0 || r.Round < 0 || r.Round >= bench.MaxRepetitions {
 		return false
 	}
 	t := &j.Tests[i]

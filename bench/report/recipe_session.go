@@ -66,6 +66,12 @@ func (r retelling) facts() {
 	for _, m := range c.Memory {
 		r.tell(m.Job, c.Started, m.MemoryAllocated)
 	}
+	for _, load := range c.Loads {
+		r.tell(load.Job, c.Started, load.ModelLoaded)
+	}
+	for _, told := range c.Told {
+		r.tell(told.Job, c.Started, told.SettingsTold)
+	}
 	for _, added := range c.Added {
 		r.tell("", c.Started, added)
 	}
@@ -94,7 +100,7 @@ func (r retelling) results() {
 
 func (r retelling) result(was RecipeResult) {
 	result := bench.Result{
-		Test: was.Test, Round: was.Round, SamplesNS: was.SamplesNS, Published: was.Published, Backend: was.Backend, GPU: was.GPU, BuildNumber: was.BuildNumber,
+		Test: was.Test, Round: was.Round, SamplesNS: was.SamplesNS, Exchanges: was.Exchanges, Published: was.Published, Backend: was.Backend, GPU: was.GPU, BuildNumber: was.BuildNumber,
 		BuildCommit: was.BuildCommit, Threads: was.Threads, ModelSizeBytes: was.ModelSizeBytes,
 		ModelType: was.ModelType, ModelParams: was.ModelParams,
 	}

@@ -120,6 +120,25 @@ func (l *Ledger) Sample(i, k, of int, ns int64) {
 	})
 }
 
+// Tell reports settings that the engine told. All work of one start has the
+// same.
+func (l *Ledger) Tell(settings []bench.Told) {
+	clean := make([]bench.Told, 0, len(settings))
+	for _, told := range settings {
+		clean = append(clean, bench.Told{Name: words.Bounded(words.Tidy(told.Name), 60), Value: words.Bounded(words.Tidy(told.Value), 200)})
+	}
+	if len(clean) == 0 {
+		return
+	}
+	told := map[string]bool{}
+	for _, w := range l.Work {
+		if !told[w.Job.ID] {
+			told[w.Job.ID] = true
+			l.Emit(w.Job.ID, bench.SettingsTold{Settings: clean})
+		}
+	}
+}
+
 // Finish settles a piece of work with its result.
 func (l *Ledger) Finish(i int, r bench.Result) {
 	for k, ns := range r.SamplesNS {

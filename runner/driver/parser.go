@@ -74,8 +74,13 @@ func (p *Parser) take(e engine.Line, line []byte) {
 		p.Emit(p.Now().Job.ID, bench.Progressed{Fraction: fraction(e.Done, e.Of)})
 	case "loaded":
 		p.Loaded = true
-		p.Emit(p.Now().Job.ID, bench.MemoryAllocated{Device: p.backend(), Use: "model", Bytes: e.ModelBytes})
+		if e.ModelBytes > 0 {
+			p.Emit(p.Now().Job.ID, bench.MemoryAllocated{Device: p.backend(), Use: "model", Bytes: e.ModelBytes})
+		}
+		p.Emit(p.Now().Job.ID, bench.ModelLoaded{NS: e.NS})
 		p.Note(fmt.Sprintf("loaded in %.1f s", float64(e.NS)/1e9))
+	case "told":
+		p.Tell(e.Told)
 	case "delay", "warmup", "fill", "rep", "first", "tick", "sample":
 		p.moment(e)
 	case "result":
@@ -177,7 +182,7 @@ func (p *Parser) result(e engine.Line, line []byte) {
 	p.Finish(i, bench.Result{
 		Test: w.Test, Round: w.Round, SamplesNS: samples, Started: time.UnixMilli(int64(e.Started * 1000)).UTC(),
 		Backend: words.Tidy(e.Backend), GPU: words.Tidy(e.DeviceName), ModelType: words.Tidy(e.ModelType), ModelSizeBytes: e.ModelBytes,
-		ModelParams: w.Job.Model.ParamCount, Raw: bench.RawOf(line),
+		ModelParams: w.Job.Model.ParamCount, Exchanges: e.Exchanges[:min(len(e.Exchanges), bench.MaxRepetitions)], Raw: bench.RawOf(line),
 	})
 }
 

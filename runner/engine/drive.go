@@ -36,6 +36,10 @@ type DriverError struct {
 
 func (e DriverError) Error() string { return e.Reason + "; " + e.Remedy }
 
+// ErrEngineSaid is the error of a driver whose engine ended: the lines that the
+// engine printed explain it.
+var ErrEngineSaid = errors.New("the engine ended, and its last lines say why")
+
 // RunDriver calls a driver and writes each line with a single write. If the
 // driver returns an error, RunDriver writes the error as a line, too, and
 // returns it.
@@ -60,6 +64,9 @@ func RunDriver(ctx context.Context, drive Driver, args []string, out io.Writer) 
 		return nil
 	}
 	line := Line{E: "error", Stage: stage, Text: err.Error()}
+	if errors.Is(err, ErrEngineSaid) {
+		line.Text = ""
+	}
 	var said DriverError
 	if errors.As(err, &said) {
 		line.Stage, line.Code, line.Reason, line.Remedy = cmp.Or(said.Stage, stage), said.Code, said.Reason, said.Remedy

@@ -21,7 +21,7 @@ import (
 // Its command line says what to do ([Request]):
 //
 //	--model PATH|NAME --tests pp512,tg128@d4096 -r 6 [--delay 2] [--no-warmup]
-//	[--no-ticks] and flags of its own
+//	[--no-ticks] and flags of its own [-- the program that it must start]
 //
 // It writes lines to standard output, each with one JSON object ([Line]); "e"
 // names the event. Text for people goes to standard error. A line leaves out
@@ -31,6 +31,7 @@ import (
 //	load                                        loading begins
 //	loading  done, of                           progress, in any unit
 //	loaded   ns, model_bytes                    the model is in memory
+//	told     told                               settings that a server tells
 //	delay    i                                  waits before test i (i counts from 0)
 //	warmup   i                                  warms up; not measured
 //	fill     i, k, cached                       brings the context to the test's depth
@@ -39,7 +40,7 @@ import (
 //	tick     done, of, ns                       tokens of the repetition in flight, ten a second at most
 //	sample   i, k, of, ns                       the time that repetition k took
 //	result   i, test, samples_ns, started, backend, device_name, model_type,
-//	         model_bytes, kv_bytes, compute_bytes
+//	         model_bytes, kv_bytes, compute_bytes; of a server also exchanges
 //	error    stage ("start", "load" or "test"), i, type, text; or code, reason,
 //	         remedy where the driver can explain it
 //
@@ -69,6 +70,9 @@ type Line struct {
 	Test    string  `json:"test,omitempty"`
 	Samples []int64 `json:"samples_ns,omitempty"`
 	Started float64 `json:"started,omitempty"`
+	// of a server
+	Exchanges []bench.Exchange `json:"exchanges,omitempty"`
+	Told      []bench.Told     `json:"told,omitempty"`
 
 	// error; engine has text, too
 	Stage  string            `json:"stage,omitempty"`
@@ -99,6 +103,9 @@ type Request struct {
 	// Own are flags and values that only this driver has, as they stand on the
 	// command line.
 	Own []string
+	// Program is the command line of the program that the driver must start, if
+	// any.
+	Program []string
 }
 
 // RequestOf makes the request for work that one start of a driver can do (see
@@ -131,6 +138,9 @@ func (r Request) Args() []string {
 	if r.NoTicks {
 		args = append(args, "--no-ticks")
 	}
+	if len(r.Program) > 0 {
+		args = append(append(args, "--"), r.Program...)
+	}
 	return args
 }
 
@@ -152,6 +162,9 @@ func ParseRequest(args []string, own ...string) (Request, error) {
 			r.Own = append(r.Own, "--"+name, value)
 			return nil
 		})
+	}
+	if at := slices.Index(args, "--"); at >= 0 {
+		args, r.Program = args[:at], args[at+1:]
 	}
 	if err := f.Parse(args); err != nil {
 		return r, fmt.Errorf("read the driver's command line: %w", err)

@@ -1,6 +1,6 @@
 // Package llama drives llama-bench of llama.cpp (also as "llama bench"), in
-// builds since August 2024. What a build can do is read from its --help, never
-// from its version.
+// builds since August 2024, and llama-server, which lies beside it. What a build
+// can do is read from its --help, never from its version.
 //
 // It must not start anything except to ask a build a question (probe.go).
 //
@@ -39,6 +39,16 @@
 //	end.go       how the process ended, and at which test it failed
 //	failure.go   error texts into words and remedies (out of memory, unknown model …)
 //	quote.go     adds the engine's own reason
+//
+// Its server (llama-server), measured through the network:
+//
+//	server_kind.go     everything that dragstrip must know about the server; where it lies
+//	server_help.go     reads its --help
+//	server_flags.go    parameters in its flags
+//	server_adapter.go  its command line: context, slots, flags that make it comparable
+//	server_drive.go    starts it, asks for its settings, measures it
+//	server_parser.go   lines of the driver and of the server together; failures of the server
+//	server_log.go      settings and memory in the server's log
 //
 // How it is installed:
 //

@@ -67,10 +67,18 @@ func (finder) Take(_ engine.Surroundings, path string, words []string) (b bench.
 		if len(words) == 0 {
 			prefix = append(prefix, subcommand)
 		}
+	case serverProgram:
+		b = newBuild(filepath.Dir(path), nil, prefix)
+		b.Engine = ServerName
+		return b, true, nil
 	default:
 		return b, false, nil
 	}
-	return newBuild(filepath.Dir(path), nil, prefix), true, nil
+	b = newBuild(filepath.Dir(path), nil, prefix)
+	if len(words) > 0 && slices.Contains([]string{serverSubcommand, "server"}, words[0]) {
+		b.Engine = ServerName
+	}
+	return b, true, nil
 }
 
 // Key joins the parts of the command. It follows links in every part, because a

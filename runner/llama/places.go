@@ -8,10 +8,13 @@ import (
 )
 
 // The program is llama-bench, or the subcommand "bench" of the unified program.
+// The server lies beside it: llama-server, or the subcommand "serve".
 const (
-	benchProgram   = "llama-bench"
-	unifiedProgram = "llama"
-	subcommand     = "bench"
+	benchProgram     = "llama-bench"
+	unifiedProgram   = "llama"
+	subcommand       = "bench"
+	serverProgram    = "llama-server"
+	serverSubcommand = "serve"
 )
 
 // programIn finds the command in a folder: llama-bench, or else the unified

@@ -25,8 +25,23 @@ const questionTime = 10 * time.Second
 // answerBytes is how much of each stream of an answer is kept.
 const answerBytes = 1 << 20
 
+// tool is one of the programs of llama.cpp that an adapter can drive.
+type tool struct {
+	// parse reads its --help; right tells whether the text is that of the tool.
+	parse func(help string) Capabilities
+	right func(Capabilities) bool
+	// title names it, and remedy says how to name the right program.
+	title, remedy string
+}
+
+var benchTool = tool{
+	parse: ParseHelp, right: Capabilities.LooksRight, title: benchProgram,
+	remedy: `name the program llama-bench, or "llama bench" for the unified program`,
+}
+
 // Adapter drives llama-bench. It may be used by several goroutines.
 type Adapter struct {
+	tool  tool
 	mu    sync.Mutex
 	known map[string]Capabilities
 }
@@ -34,7 +49,7 @@ type Adapter struct {
 var _ engine.Adapter = (*Adapter)(nil)
 
 // New makes an adapter that has not asked any build yet.
-func New() *Adapter { return &Adapter{known: map[string]Capabilities{}} }
+func New() *Adapter { return &Adapter{tool: benchTool, known: map[string]Capabilities{}} }
 
 // BuildError says why a build cannot be used, as a failure for a job.
 type BuildError struct{ Failure bench.Failure }
@@ -52,9 +67,9 @@ func (a *Adapter) Probe(ctx context.Context, build bench.EngineBuild) (bench.Eng
 	if err != nil {
 		return build, err
 	}
-	caps := ParseHelp(help.out)
-	if !caps.LooksRight() {
-		return build, notLlamaBench(build, help)
+	caps := a.tool.parse(help.out)
+	if !a.tool.right(caps) {
+		return build, a.tool.notThis(build, help)
 	}
 	if slices.Contains(build.Prefix, remoteFlag) && !caps.Has("-rpc") && !caps.Has(remoteFlag) {
 		return build, withoutRemote(build)
@@ -85,7 +100,7 @@ func (a *Adapter) Probe(ctx context.Context, build bench.EngineBuild) (bench.Eng
 	build.Devices, build.Backends = s.devices, s.backends()
 	build.Inherited = inherited()
 	if build.Engine == "" {
-		build.Engine = "llama.cpp"
+		build.Engine = Name
 	}
 	return build, nil
 }
@@ -105,9 +120,9 @@ func (a *Adapter) capabilities(ctx context.Context, build bench.EngineBuild) (Ca
 	if err != nil {
 		return Capabilities{}, err
 	}
-	caps = ParseHelp(help.out)
-	if !caps.LooksRight() {
-		return Capabilities{}, notLlamaBench(build, help)
+	caps = a.tool.parse(help.out)
+	if !a.tool.right(caps) {
+		return Capabilities{}, a.tool.notThis(build, help)
 	}
 	a.remember(build, caps)
 	return caps, nil
@@ -185,15 +200,13 @@ func cannotStart(build bench.EngineBuild, exit engine.Exit, got answer) error {
 	return &BuildError{Failure: f}
 }
 
-func notLlamaBench(build bench.EngineBuild, help answer) error {
-	reason := programName(build) + " is not llama-bench: its --help lists none of llama-bench's flags"
+// notThis returns the error for a program that is not the tool.
+func (t tool) notThis(build bench.EngineBuild, help answer) error {
+	reason := programName(build) + " is not " + t.title + ": its --help lists none of " + t.title + "'s flags"
 	if strings.TrimSpace(help.out) == "" {
 		reason = programName(build) + " printed nothing for --help"
 	}
-	return &BuildError{Failure: bench.Failure{
-		Code: bench.FailEngineNotRunning, Reason: reason, WholeModel: true,
-		Remedy: `name the program llama-bench, or "llama bench" for the unified program`,
-	}}
+	return &BuildError{Failure: bench.Failure{Code: bench.FailEngineNotRunning, Reason: reason, WholeModel: true, Remedy: t.remedy}}
 }
 
 // withoutRemote returns the error for a build that must compute on other
@@ -236,8 +249,8 @@ func programName(build bench.EngineBuild) string {
 	}
 	at := programPart(build)
 	name := filepath.Base(build.Prefix[at])
-	if at+1 < len(build.Prefix) && build.Prefix[at+1] == subcommand {
-		name += " " + subcommand
+	if at+1 < len(build.Prefix) && slices.Contains([]string{subcommand, serverSubcommand}, build.Prefix[at+1]) {
+		name += " " + build.Prefix[at+1]
 	}
 	return words.Tidy(name)
 }
@@ -247,7 +260,7 @@ func programName(build bench.EngineBuild) string {
 // name, the last part counts as the program.
 func programPart(build bench.EngineBuild) int {
 	for i, part := range slices.Backward(build.Prefix) {
-		if name := places.ProgramName(part); name == benchProgram || name == unifiedProgram {
+		if slices.Contains([]string{benchProgram, unifiedProgram, serverProgram}, places.ProgramName(part)) {
 			return i
 		}
 	}

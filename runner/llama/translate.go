@@ -159,9 +159,7 @@ func (t *translated) process(caps Capabilities, job *bench.Job) {
 		}
 	}
 	if len(job.LeftOut) > 0 {
-		t.doubts = append(t.doubts, bench.Warning{
-			Code: "parameters_left_out", Text: "left out, because this build does not have it: " + words.Bounded(bench.Clean(strings.Join(job.LeftOut, ", ")), 200),
-		})
+		t.doubts = append(t.doubts, leftOut(job))
 	}
 	if job.DelaySeconds > 0 {
 		if caps.Has("--delay") {
@@ -172,6 +170,13 @@ func (t *translated) process(caps Capabilities, job *bench.Job) {
 				Remedy: "choose a llama.cpp build from b3644 (August 2024) or newer",
 			})
 		}
+	}
+}
+
+// leftOut is the warning about what a job leaves out.
+func leftOut(job *bench.Job) bench.Warning {
+	return bench.Warning{
+		Code: "parameters_left_out", Text: "left out, because this build does not have it: " + words.Bounded(bench.Clean(strings.Join(job.LeftOut, ", ")), 200),
 	}
 }
 

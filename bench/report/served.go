@@ -1,0 +1,155 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"dragstrip/bench"
+)
+
+// seconds writes a time in seconds, with its unit.
+func seconds(s bench.Summary) string {
+	if s.Median <= 0 {
+		return bench.NotMeasured
+	}
+	return bench.FormatFigure(s.Median) + " s"
+}
+
+// firstTokenCell is how long the first token took.
+func firstTokenCell(r Row) string { return seconds(r.Test.FirstToken()) }
+
+// servers are the rows that a server answered.
+func servers(rows []Row) []Row {
+	return slices.DeleteFunc(slices.Clone(rows), func(r Row) bool { return len(r.Test.Exchanges()) == 0 })
+}
+
+// toldNotes says for each job on a server which settings the server told.
+func toldNotes(s *bench.Session) []string {
+	var out []string
+	for _, j := range s.Jobs {
+		if len(j.Told) == 0 {
+			continue
+		}
+		var parts []string
+		for _, told := range j.Told {
+			parts = append(parts, toldName(told.Name)+" "+told.Value)
+		}
+		out = append(out, fmt.Sprintf("%s told its settings: %s", jobOf(s, j), strings.Join(parts, ", ")))
+	}
+	return out
+}
+
+// toldName is the plain name of a setting.
+func toldName(name string) string {
+	if p, ok := bench.ParameterByKey(name); ok {
+		return p.Label
+	}
+	return name
+}
+
+// jobOf names a job's engine, with the job if there are several.
+func jobOf(s *bench.Session, j *bench.JobState) string {
+	title := orText(j.BuildUsed().Traits.Title, j.Build.Engine)
+	if len(s.Jobs) > 1 {
+		return j.ID + " (" + title + ")"
+	}
+	return title
+}
+
+// timingNotes says how an engine was timed, if another engine measured the same
+// model in another way.
+func timingNotes(s *bench.Session) []string {
+	var out []string
+	for _, j := range s.Jobs {
+		timing := j.BuildUsed().Traits.Fair.Timing
+		beside := slices.ContainsFunc(s.Jobs, func(o *bench.JobState) bool {
+			return o.Build.Engine != j.Build.Engine && o.Model.Key() == j.Model.Key()
+		})
+		if timing != "" && beside && !slices.Contains(out, timing) {
+			out = append(out, timing)
+		}
+	}
+	return out
+}
+
+// loadNotes says how long each engine took to load the model, if it was seen.
+func loadNotes(s *bench.Session) []string {
+	var out []string
+	for _, j := range s.Jobs {
+		var times []float64
+		for _, ns := range j.Loads {
+			times = append(times, float64(ns)/1e9)
+		}
+		if sum := bench.Summarize(times); sum.N > 0 {
+			out = append(out, fmt.Sprintf("%s loaded the model in %s (%s)", jobOf(s, j), seconds(sum), bench.Plural(sum.N, "start")))
+		}
+	}
+	return out
+}
+
+// served is the table of what servers answered.
+func (m *markdown) served() {
+	rows := servers(m.rows)
+	if len(rows) == 0 {
+		return
+	}
+	t := newTable("job", "test", "first piece", "first token", "first text", "end to end", "server's own t/s", "prompt", "answer", "cache")
+	for i := range t.right {
+		t.right[i] = i > 1 && i < 9
+	}
+	for _, r := range rows {
+		last := r.Test.Exchanges()
+		own := bench.NotMeasured
+		if s := r.Test.ServerTPS(); s.Median > 0 {
+			own = bench.FormatTPS(s.Median)
+			if r.Summary.Median > 0 {
+				own += " (" + bench.FormatChange(s.Median/r.Summary.Median) + ")"
+			}
+		}
+		t.add(r.Job.ID, r.Test.Test.String(), seconds(r.Test.FirstPiece()), firstTokenCell(r), seconds(r.Test.FirstText()), seconds(r.Test.EndToEnd()), own,
+			tokensOf(last, func(x bench.Exchange) int { return x.PromptTokens }), tokensOf(last, func(x bench.Exchange) int { return x.AnswerTokens }), cachesOf(last))
+	}
+	m.say("%s", t.markdown())
+	m.say("Times are medians, from the request. The first piece may hold no text; the first token may be one of the reasoning; the first text is that of the answer itself. The percentage behind the server's own t/s is its difference from dragstrip's clock.\n")
+	for _, notes := range [][]string{toldNotes(m.s), loadNotes(m.s), timingNotes(m.s)} {
+		for _, note := range notes {
+			m.say("- %s", m.sentence(note))
+		}
+	}
+	m.say("")
+}
+
+// tokensOf writes a count of each exchange: one number, or the range.
+func tokensOf(list []bench.Exchange, of func(bench.Exchange) int) string {
+	low, high := of(list[0]), of(list[0])
+	for _, x := range list {
+		low, high = min(low, of(x)), max(high, of(x))
+	}
+	switch {
+	case high == 0:
+		return bench.NotMeasured
+	case low == high:
+		return fmt.Sprint(high)
+	}
+	return fmt.Sprintf("%d–%d", low, high)
+}
+
+// cachesOf counts the states of the prompt cache: "none", or "3 none, 3 partial".
+func cachesOf(list []bench.Exchange) string {
+	var order []bench.CacheState
+	counts := map[bench.CacheState]int{}
+	for _, x := range list {
+		if counts[x.Cache]++; counts[x.Cache] == 1 {
+			order = append(order, x.Cache)
+		}
+	}
+	if len(order) == 1 {
+		return string(order[0])
+	}
+	var parts []string
+	for _, state := range order {
+		parts = append(parts, fmt.Sprintf("%d %s", counts[state], state))
+	}
+	return strings.Join(parts, ", ")
+}

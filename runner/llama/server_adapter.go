@@ -1,0 +1,116 @@
+package llama
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+
+	"dragstrip/bench"
+	"dragstrip/runner/engine"
+	"dragstrip/runner/words"
+)
+
+// serverAdapter drives llama-server.
+type serverAdapter struct{ Adapter }
+
+var _ engine.Adapter = (*serverAdapter)(nil)
+
+func newServerAdapter() *serverAdapter {
+	return &serverAdapter{Adapter{tool: serverTool, known: map[string]Capabilities{}}}
+}
+
+// Invocations splits work into starts of the server. All tests of a model with
+// the same parameters share one start.
+func (a *serverAdapter) Invocations(ctx context.Context, build bench.EngineBuild, work []engine.Work, opts engine.Options) ([]engine.Invocation, error) {
+	if len(work) == 0 {
+		return nil, nil
+	}
+	caps, err := a.capabilities(ctx, build)
+	if err != nil {
+		var broken *BuildError
+		if !errors.As(err, &broken) {
+			return nil, err
+		}
+		return []engine.Invocation{words.Refusal(work, broken.Failure)}, nil
+	}
+	var out []engine.Invocation
+	for len(work) > 0 {
+		n := engine.Together(work)
+		out = append(out, serve(caps, build, work[:n], opts))
+		work = work[n:]
+	}
+	return out, nil
+}
+
+// serve makes one start: the driver, with the command line of the server.
+func serve(caps Capabilities, build bench.EngineBuild, work []engine.Work, opts engine.Options) engine.Invocation {
+	job := work[0].Job
+	flags, no := translateServer(caps, job.Params)
+	if no != nil {
+		return words.Refusal(work, no.failure(build))
+	}
+	request := engine.RequestOf(work, opts, "--backend", backendAsked(build, job))
+	request.Program = slices.Concat(build.Prefix, []string{"-m", job.Model.Path}, alone(caps), flags, ifAsked(job.Params, build), []string{"-c", strconv.Itoa(contextFor(work))})
+	return engine.Invocation{
+		Argv: engine.DriverArgs(ServerName, request.Args()), Ourselves: true, Env: environment(build, nil, false),
+		Work: slices.Clone(work), Ticks: opts.Ticks, HoldStdin: true, Parser: newServerParser(build, work),
+	}
+}
+
+// alone are flags that make the server do what llama-bench does: one request at
+// a time, nothing from the network, no settings of its own choice, and no page
+// for people. Builds have some of them.
+func alone(caps Capabilities) []string {
+	var argv []string
+	for _, flag := range [][]string{
+		{"-np", "1"}, {"-fit", "off"}, {"--cache-ram", "0"}, {"--offline"}, {"--no-ui"}, {"--no-webui"}, {"--slots"}, {"-lv", "4"}, {"--log-colors", "off"},
+	} {
+		if caps.Has(flag[0]) && !(flag[0] == "--no-webui" && slices.Contains(argv, "--no-ui")) {
+			argv = append(argv, flag...)
+		}
+	}
+	return argv
+}
+
+// ifAsked puts all layers on the GPU if there is one and nothing else was asked
+// for, as llama-bench does.
+func ifAsked(params bench.Params, build bench.EngineBuild) []string {
+	if _, asked := params["n_gpu_layers"]; asked || params["devices"] == "none" || len(build.Devices) == 0 {
+		return nil
+	}
+	return []string{"-ngl", everyLayer}
+}
+
+// Bounds of the context: prompts are a little longer than asked for until their
+// length is aligned, and the tests have a short prompt.
+const (
+	spareShare  = 8  // one part in so many
+	spareTokens = 96 // the longest text before the first test
+	cellStep    = 256
+)
+
+// contextFor is how many tokens the context of a server must hold for its tests.
+func contextFor(work []engine.Work) int {
+	most := 0
+	for _, w := range work {
+		most = max(most, w.Test.Context())
+	}
+	most += most/spareShare + spareTokens
+	// A context makes larger batches impossible.
+	for _, key := range []string{"n_batch", "n_ubatch"} {
+		if n, err := strconv.Atoi(work[0].Job.Params[key]); err == nil {
+			most = max(most, n)
+		}
+	}
+	return (most + cellStep - 1) / cellStep * cellStep
+}
+
+// backendAsked is what a job computes on, as llama-bench would say it.
+func backendAsked(build bench.EngineBuild, job *bench.Job) string {
+	if job.Params["devices"] == "none" || len(build.Backends) == 0 {
+		return "CPU"
+	}
+	return strings.Join(build.Backends, ",")
+}

@@ -1,0 +1,99 @@
+package llama
+
+import (
+	"context"
+	"encoding/json"
+	"os"
+	"strconv"
+	"time"
+
+	"dragstrip/bench"
+	"dragstrip/runner/engine"
+	"dragstrip/runner/serving"
+)
+
+// driveServer starts llama-server, measures it and ends it.
+func driveServer(ctx context.Context, args []string, say func(engine.Line) error) error {
+	r, err := engine.ParseRequest(args, "backend")
+	if err != nil {
+		return err
+	}
+	backend := r.Own[len(r.Own)-1]
+	if err := say(engine.Line{E: "load"}); err != nil {
+		return err
+	}
+	own, err := serving.Begin(ctx, serving.Program{
+		Title: serverProgram, Argv: r.Program, Ready: "/health", Log: os.Stderr,
+		Listen: func(host, port string) []string { return []string{"--host", host, "--port", port} },
+	})
+	if err != nil {
+		return err
+	}
+	defer own.End()
+	if err := say(engine.Line{E: "loaded", NS: int64(own.Took)}); err != nil {
+		return err
+	}
+	return own.Explain(ctx, measureServer(ctx, own, r, backend, say))
+}
+
+func measureServer(ctx context.Context, own *serving.Own, r engine.Request, backend string, say func(engine.Line) error) error {
+	client, err := serving.New(serving.Server{
+		Title: serverProgram, URL: "http://" + own.Host + "/v1",
+		Fields: func(reuse bool) map[string]any {
+			return map[string]any{"cache_prompt": reuse, "timings_per_token": true, "return_progress": true}
+		},
+	})
+	if err != nil {
+		return err
+	}
+	about := engine.Line{Backend: backend}
+	told := settings(ctx, client, &about)
+	if err := say(engine.Line{E: "told", Told: told}); err != nil {
+		return err
+	}
+	b := serving.Bench{Server: client, Model: serverProgram, Request: r, Say: say, About: about}
+	if err := b.Try(ctx); err != nil {
+		return err
+	}
+	return b.Measure(ctx)
+}
+
+// settings asks the server for its settings and for the model. Older builds do
+// not answer everything.
+func settings(ctx context.Context, client *serving.Client, about *engine.Line) []bench.Told {
+	told := []bench.Told{
+		{Name: "prompt", Value: "text without a template"},
+		{Name: "sampling", Value: "greedy (temperature 0)"},
+	}
+	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+	defer cancel()
+	var props struct {
+		Slots    int    `json:"total_slots"`
+		Type     string `json:"model_ftype"`
+		Settings struct {
+			Context int `json:"n_ctx"`
+		} `json:"default_generation_settings"`
+	}
+	if body, err := client.Get(ctx, "/props"); err == nil && json.Unmarshal(body, &props) == nil {
+		about.ModelType = props.Type
+		for _, count := range []struct {
+			name string
+			n    int
+		}{{"slots", props.Slots}, {"context", props.Settings.Context}} {
+			if count.n > 0 {
+				told = append(told, bench.Told{Name: count.name, Value: strconv.Itoa(count.n)})
+			}
+		}
+	}
+	var models struct {
+		List []struct {
+			Meta struct {
+				Size int64 `json:"size"`
+			} `json:"meta"`
+		} `json:"data"`
+	}
+	if body, err := client.Get(ctx, "/v1/models"); err == nil && json.Unmarshal(body, &models) == nil && len(models.List) > 0 {
+		about.ModelBytes = models.List[0].Meta.Size
+	}
+	return told
+}

@@ -1,0 +1,56 @@
+package llama
+
+import "strings"
+
+// serverTool is llama-server.
+var serverTool = tool{
+	parse: parseServerHelp, right: looksLikeServer, title: serverProgram,
+	remedy: `name a llama.cpp build that holds llama-server (` + "`dragstrip setup llama.cpp`" + ` installs one)`,
+}
+
+func looksLikeServer(c Capabilities) bool {
+	return c.Has("-m") && c.Has("-c") && c.Has("--host") && c.Has("--port")
+}
+
+// parseServerHelp reads the --help of llama-server. Its lines have another form
+// than those of llama-bench:
+//
+//	-fa,   --flash-attn [on|off|auto]       set Flash Attention use
+//	--props                                 enable changing global properties
+func parseServerHelp(stdout string) Capabilities {
+	c := Capabilities{Flags: map[string]Flag{}}
+	lines := 0
+	for line := range strings.Lines(stdout) {
+		if lines++; lines > helpLines {
+			break
+		}
+		if !strings.HasPrefix(line, "-") || len(line) > 4096 {
+			continue
+		}
+		names, values := serverFlags(line)
+		for _, name := range names {
+			c.Flags[name] = Flag{Values: values}
+		}
+	}
+	c.VersionFlag, c.ListDevices = c.Has("--version"), c.Has("--list-devices")
+	c.FlashAttn = c.Flags["-fa"].Values
+	return c
+}
+
+// serverFlags takes the flags from the beginning of a line. A description begins
+// at the first other word that is no placeholder.
+func serverFlags(line string) (names, values []string) {
+	for word := range strings.FieldsSeq(line) {
+		name := strings.TrimRight(word, ",")
+		switch {
+		case flagShape.MatchString(name):
+			names = append(names, name)
+		case len(names) > 0 && strings.Trim(word, "[]<>{}") != word && strings.ContainsAny(word, "|,"):
+			values = strings.FieldsFunc(word, func(r rune) bool { return strings.ContainsRune("[]<>{}|,", r) })
+		case strings.ToUpper(word) == word || strings.ContainsAny(word, "<[{"):
+		default:
+			return names, values
+		}
+	}
+	return names, values
+}

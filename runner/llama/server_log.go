@@ -1,0 +1,86 @@
+package llama
+
+import (
+	"regexp"
+	"slices"
+
+	"dragstrip/bench"
+	"dragstrip/runner/words"
+)
+
+// serverLog collects what the log of llama-server says about its settings and
+// its memory.
+type serverLog struct {
+	memory *ledger
+	told   []bench.Told
+	fresh  bool
+}
+
+// settingLines are lines of the log that tell a setting, with the name of the
+// setting. The first group is its value.
+var settingLines = []struct {
+	name  string
+	words *regexp.Regexp
+}{
+	{"n_batch", regexp.MustCompile(`^llama_context: n_batch\s+= (\d+)`)},
+	{"n_ubatch", regexp.MustCompile(`^llama_context: n_ubatch\s+= (\d+)`)},
+	{"flash_attn", regexp.MustCompile(`^llama_context: flash_attn\s+= (\w+)`)},
+	{"flash attention", regexp.MustCompile(`Flash Attention (?:was auto, set to )?(enabled|disabled)`)},
+	{"type_k", regexp.MustCompile(`^llama_kv_cache\w*: size = .* K \((\w+)\)`)},
+	{"type_v", regexp.MustCompile(`^llama_kv_cache\w*: size = .* V \((\w+)\)`)},
+	{"n_threads", regexp.MustCompile(`n_threads = (\d+)`)},
+	{"load_mode", regexp.MustCompile(`^load_tensors: .*\(load_mode = ([\w+]+)\)`)},
+	{"n_gpu_layers", regexp.MustCompile(`^load_tensors: offloaded (\d+/\d+) layers to GPU`)},
+}
+
+// plainly are values in the words in which people ask for them.
+var plainly = map[string]string{"enabled": "on", "disabled": "off", "1": "on", "0": "off"}
+
+// read handles one line of the log, without its stamp.
+func (l *serverLog) read(line []byte) {
+	text := words.CleanLine(line)
+	l.memory.read(text)
+	for _, s := range settingLines {
+		m := s.words.FindStringSubmatch(text)
+		if m == nil {
+			continue
+		}
+		value := m[1]
+		switch s.name {
+		case "flash_attn", "flash attention":
+			if word, ok := plainly[value]; ok {
+				value = word
+			}
+		case "n_gpu_layers":
+			value = layersOf(value)
+		}
+		l.tell(s.name, value)
+	}
+}
+
+// layersOf writes "31/31" as all layers, and "12/31" as 12.
+func layersOf(share string) string {
+	m := regexp.MustCompile(`^(\d+)/(\d+)$`).FindStringSubmatch(share)
+	if m == nil || m[1] == m[2] {
+		return bench.ToldAll
+	}
+	return m[1]
+}
+
+// tell keeps a setting. The context of a draft model comes later and must not
+// replace it, so the first value stays.
+func (l *serverLog) tell(name, value string) {
+	if slices.ContainsFunc(l.told, func(t bench.Told) bool { return t.Name == name }) {
+		return
+	}
+	l.told, l.fresh = append(l.told, bench.Told{Name: name, Value: value}), true
+}
+
+// news gives all settings if there is a new one since the last call.
+func (l *serverLog) news() []bench.Told {
+	if !l.fresh {
+		return nil
+	}
+	l.fresh = false
+	return slices.Clone(l.told)
+}

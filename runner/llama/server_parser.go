@@ -1,0 +1,89 @@
+package llama
+
+import (
+	"bytes"
+	"regexp"
+	"time"
+
+	"dragstrip/bench"
+	"dragstrip/runner/driver"
+	"dragstrip/runner/engine"
+	"dragstrip/runner/words"
+)
+
+// serverParser reads the lines of the driver, and those that llama-server itself
+// prints: its memory and its settings.
+type serverParser struct {
+	*driver.Parser
+	log   serverLog
+	heard bool // the model is loaded
+}
+
+var (
+	_ engine.Parser  = (*serverParser)(nil)
+	_ engine.Skimmer = (*serverParser)(nil)
+)
+
+func newServerParser(build bench.EngineBuild, work []engine.Work) *serverParser {
+	return &serverParser{Parser: driver.NewParser(build, work, serverManner(work[0].Job)), log: serverLog{memory: newLedger()}}
+}
+
+// serverRules are failures of the server that llama-bench cannot have.
+var serverRules = []words.Rule{
+	words.When(`couldn't bind HTTP server socket`, bench.FailEngineNotRunning, words.Invocation,
+		"another program took the port before llama-server could", "measure it again"),
+	words.When(`LLAMA_VOCAB_TYPE_NONE`, bench.FailNotModel, words.Model,
+		"the model has no vocabulary, and a server needs one", "measure it with llama-bench (--engine llama.cpp), or get the whole model"),
+	words.When(serverProgram+` ended by itself: SIGKILL`, bench.FailOutOfMemory, words.Stage,
+		"the system ended llama-server; the usual cause is too little memory", ""),
+}
+
+func serverManner(job *bench.Job) driver.Manner {
+	m := driver.Manner{
+		Title: ServerName, Program: serverProgram, Gave: "llama-server could not be measured", Starting: "starting llama-server",
+		Rules: append(serverRules[:len(serverRules):len(serverRules)], rules...),
+		Look:  "see the engine's own log; try another engine build", Memory: remedyMemory, Context: remedyContext,
+	}
+	if len(job.LeftOut) > 0 {
+		m.Doubts = []bench.Warning{leftOut(job)}
+	}
+	return m
+}
+
+// Line handles one line.
+func (p *serverParser) Line(stream engine.Stream, at time.Time, line []byte, cut int) []engine.Emitted {
+	if stream == engine.Err {
+		var name string
+		line = withoutStamp(line)
+		if name, _ = prefixOf(line); name != "" {
+			p.log.read(line)
+		}
+		if useless.Match(line) || noise[name] && !telling(line) {
+			return nil
+		}
+		return p.Parser.Line(stream, at, line, cut)
+	}
+	out := p.Parser.Line(stream, at, line, cut)
+	if p.Ended() {
+		return out
+	}
+	// The log and the driver's lines come through two pipes. So the log is told
+	// again if more of it has come.
+	p.heard = p.heard || p.Loaded
+	if !p.heard {
+		return out
+	}
+	for _, m := range p.log.memory.changed() {
+		p.Emit(p.Now().Job.ID, m)
+	}
+	p.Tell(p.log.news())
+	return append(out, p.Take()...)
+}
+
+// stamp is what builds since 2026 print before each line: time, level, module.
+var stamp = regexp.MustCompile(`^\d+\.\d\d\.\d{3}\.\d{3} [A-Z] +(?:(?:srv|slot|cmn|spec|que|res|mtmd) +)?`)
+
+func withoutStamp(line []byte) []byte {
+	line = bytes.TrimRight(line, "\r\n")
+	return line[len(stamp.Find(line)):]
+}

@@ -1,0 +1,150 @@
+package serving
+
+import (
+	"encoding/json"
+	"time"
+)
+
+// Answer is what one request gave. Times count from the request; 0 means that
+// it was not seen. A count of 0 was not told.
+type Answer struct {
+	// Text is the answer itself, Thought the reasoning before it.
+	Text, Thought string
+	// Pieces counts the pieces that held text or reasoning.
+	Pieces int
+	// FirstPiece is when a piece of any kind came, FirstToken when one with text
+	// or reasoning came, FirstText when one with text came. LastToken is when
+	// the last token came, End when nothing more came.
+	FirstPiece, FirstToken, FirstText, LastToken, End time.Duration
+	// FirstTokens is how many tokens the piece of FirstToken carried.
+	FirstTokens int
+	// PromptTokens, CachedTokens and Tokens are the server's own counts.
+	PromptTokens, CachedTokens, Tokens int
+	// CacheTold and Counted say whether CachedTokens and Tokens were told.
+	CacheTold, Counted bool
+	// Finish is why the answer ended, in the server's words: "length", "stop".
+	Finish string
+	// PromptTPS and TPS are speeds as the server states them.
+	PromptTPS, TPS float64
+}
+
+// moment is a piece that carried tokens.
+type moment struct {
+	at    time.Duration
+	bytes int // of text and reasoning
+	count int // tokens of the answer so far, as the piece tells; 0 if it does not
+}
+
+// assembly puts the pieces of an answer together.
+type assembly struct {
+	Answer
+	moments []moment
+	ended   bool // the server said that the answer is complete
+}
+
+// answerOf reads a whole answer. began is when the request was sent.
+func answerOf(a *arrival, began time.Duration) (Answer, error) {
+	var all assembly
+	events, whole := eventsOf(a)
+	for _, e := range events {
+		e.at -= began
+		if all.FirstPiece == 0 {
+			all.FirstPiece = e.at
+		}
+		if string(e.text) == "[DONE]" {
+			all.ended = true
+			continue
+		}
+		if err := all.take(e); err != nil {
+			return all.Answer, err
+		}
+	}
+	if len(a.parts) > 0 {
+		all.End = a.parts[len(a.parts)-1].at - began
+	}
+	switch {
+	case len(events) == 0:
+		return all.Answer, noEvents(a.text)
+	case !all.ended || !whole && all.Finish == "":
+		return all.Answer, brokenOff(len(all.moments))
+	}
+	all.count()
+	return all.Answer, nil
+}
+
+// take adds one event.
+func (a *assembly) take(e event) error {
+	var p piece
+	if err := json.Unmarshal(e.text, &p); err != nil {
+		if e.name == "error" {
+			return saidError(string(e.text))
+		}
+		return notJSON(e.text)
+	}
+	if e.name == "error" || len(p.Error) > 0 && string(p.Error) != "null" {
+		return saidError(errorText(e.text))
+	}
+	text, thought := p.said()
+	a.Text, a.Thought = a.Text+text, a.Thought+thought
+	m := moment{at: e.at, bytes: len(text) + len(thought)}
+	if t := p.Timings; t != nil {
+		m.count, a.Tokens, a.Counted = t.Predicted, t.Predicted, true
+		a.PromptTPS, a.TPS = t.PromptTPS, t.PredictedTPS
+		if t.Cached != nil {
+			a.CachedTokens, a.CacheTold = *t.Cached, true
+			a.PromptTokens = t.Prompt + *t.Cached
+		}
+	}
+	if m.bytes > 0 || m.count > a.lastCount() {
+		a.moments = append(a.moments, m)
+	}
+	if m.bytes > 0 && text != "" && a.FirstText == 0 {
+		a.FirstText = e.at
+	}
+	if how := p.finished(); how != "" {
+		a.Finish, a.ended = how, true
+	}
+	if u := p.Usage; u != nil {
+		a.PromptTokens, a.Tokens, a.Counted = u.Prompt, u.Completion, true
+		if u.Details != nil && u.Details.Cached != nil {
+			a.CachedTokens, a.CacheTold = *u.Details.Cached, true
+		}
+	}
+	return nil
+}
+
+func (a *assembly) lastCount() int {
+	if len(a.moments) == 0 {
+		return 0
+	}
+	return a.moments[len(a.moments)-1].count
+}
+
+// count finds first and last token. A piece is not a token: the first piece may
+// carry several. If the pieces tell the count so far, it is exact. Otherwise,
+// if there are fewer pieces than tokens, the first piece is taken to carry its
+// share of the answer's text.
+func (a *assembly) count() {
+	if len(a.moments) == 0 {
+		return
+	}
+	first, last, bytes := a.moments[0], a.moments[len(a.moments)-1], 0
+	for _, m := range a.moments {
+		if m.bytes > 0 {
+			a.Pieces++
+		}
+		bytes += m.bytes
+	}
+	a.FirstToken, a.LastToken = first.at, last.at
+	if !a.Counted {
+		a.Tokens = a.Pieces
+	}
+	switch {
+	case first.count > 0:
+		a.FirstTokens = first.count
+	case a.Pieces >= a.Tokens || bytes == 0:
+		a.FirstTokens = 1
+	default:
+		a.FirstTokens = max(1, (a.Tokens*first.bytes+bytes/2)/bytes)
+	}
+}

@@ -1,0 +1,151 @@
+package serving
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"time"
+)
+
+// arrival is the body of an answer, with the times at which its parts arrived.
+type arrival struct {
+	text  []byte
+	parts []part
+}
+
+// part ends at a place in the text and arrived at a time.
+type part struct {
+	end int
+	at  time.Duration
+}
+
+// at is when the byte before end arrived.
+func (a *arrival) at(end int) time.Duration {
+	low, high := 0, len(a.parts)-1
+	for low < high {
+		middle := (low + high) / 2
+		if a.parts[middle].end < end {
+			low = middle + 1
+		} else {
+			high = middle
+		}
+	}
+	if low >= len(a.parts) {
+		return 0
+	}
+	return a.parts[low].at
+}
+
+// The errors of a watch and of a reading.
+var (
+	errNoFirstByte = errors.New("no answer")
+	errSilent      = errors.New("silence")
+	errTooLarge    = errors.New("too large")
+)
+
+// watch ends a request if nothing arrives for too long.
+type watch struct {
+	timer *time.Timer
+	give  context.CancelCauseFunc
+}
+
+// watched gives a context that ends with a cause if nothing arrives within
+// limit.
+func watched(ctx context.Context, limit time.Duration) (context.Context, *watch) {
+	ctx, give := context.WithCancelCause(ctx)
+	return ctx, &watch{time.AfterFunc(limit, func() { give(errNoFirstByte) }), give}
+}
+
+// anew begins to wait anew. cause becomes the cause of the context's end.
+func (w *watch) anew(limit time.Duration, cause error) {
+	w.timer.Stop()
+	w.timer = time.AfterFunc(limit, func() { w.give(cause) })
+}
+
+func (w *watch) end() {
+	w.timer.Stop()
+	w.give(nil)
+}
+
+const (
+	readSize = 32 << 10
+	// liveEvery is the time between two calls of Wish.Live.
+	liveEvery = 100 * time.Millisecond
+	// lingers is how long a server may take to close an answer after it said
+	// that the answer is complete.
+	lingers = 250 * time.Millisecond
+)
+
+// doneMark ends a streamed answer.
+var doneMark = []byte("data: [DONE]")
+
+// reader reads one answer.
+type reader struct {
+	clock   *clock
+	watch   *watch
+	silence time.Duration
+	most    int64
+	began   time.Duration // when the request was sent
+	live    func(Heard)
+	told    time.Duration
+	events  int
+}
+
+// all reads a body to its end, or to the mark that ends a streamed answer. What
+// arrived before an error is returned with it.
+func (r *reader) all(body io.Reader) (*arrival, error) {
+	a := &arrival{}
+	buffer := make([]byte, readSize)
+	done := false
+	for {
+		n, err := body.Read(buffer)
+		if n > 0 {
+			before := len(a.text)
+			a.text = append(a.text, buffer[:n]...)
+			at := r.clock.arrived()
+			a.parts = append(a.parts, part{len(a.text), at})
+			if int64(len(a.text)) > r.most {
+				return a, errTooLarge
+			}
+			if !done {
+				done = bytes.Contains(a.text[max(0, before-len(doneMark)):], doneMark)
+				wait := r.silence
+				if done {
+					wait = lingers
+				}
+				r.watch.anew(wait, errSilent)
+			}
+			r.tell(a, before, at)
+		}
+		switch {
+		case err == io.EOF, done && err != nil:
+			return a, nil
+		case err != nil:
+			return a, err
+		}
+	}
+}
+
+// tell passes on a sign of life if it is time for one.
+func (r *reader) tell(a *arrival, before int, at time.Duration) {
+	if r.live == nil {
+		return
+	}
+	r.events += bytes.Count(a.text[before:], []byte("\n\n"))
+	if at-r.told < liveEvery {
+		return
+	}
+	r.told = at
+	r.live(Heard{Since: at - r.began, Pieces: r.events, Newest: newest(a.text)})
+}
+
+// newest is the last whole line with an event in a text.
+func newest(text []byte) []byte {
+	end := bytes.LastIndexByte(text, '\n')
+	if end < 0 {
+		return nil
+	}
+	text = bytes.TrimRight(text[max(0, end-readSize):end], "\r\n")
+	return text[bytes.LastIndexByte(text, '\n')+1:]
+}

@@ -1,0 +1,219 @@
+package serving
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptrace"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"dragstrip/bench"
+	"dragstrip/runner/engine"
+)
+
+// Client sends requests to one server, one after the other.
+type Client struct {
+	server Server
+	host   string
+	limits Limits
+	clock  *clock
+	http   *http.Client
+	form   form
+}
+
+// New makes a client for a server. It opens no connection yet.
+func New(s Server) (*Client, error) {
+	at, err := url.Parse(s.URL)
+	if err != nil || at.Host == "" || at.Scheme != "http" && at.Scheme != "https" {
+		return nil, engine.DriverError{Code: bench.FailEngineNotRunning, Reason: "the address of the server is not valid", Remedy: "write it as http://HOST:PORT/v1"}
+	}
+	c := &Client{server: s, host: at.Host, limits: s.Limits.withDefaults(), clock: newClock()}
+	c.form = form{server: s, chat: s.Chat, without: map[string]bool{}}
+	c.http = &http.Client{
+		// A key must not reach another host, so no redirect is followed.
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		Transport: &http.Transport{
+			Proxy: http.ProxyFromEnvironment, DialContext: c.clock.dial(c.limits.Connect), DisableCompression: true,
+			TLSHandshakeTimeout: c.limits.Connect, MaxResponseHeaderBytes: 64 << 10, Protocols: onlyHTTP1(),
+			// Each request has a connection of its own. A server may close an idle
+			// one at any moment, and a request must not be sent twice.
+			DisableKeepAlives: true,
+		},
+	}
+	return c, nil
+}
+
+// onlyHTTP1 keeps one answer to one connection, so that the bytes that arrive
+// belong to that answer.
+func onlyHTTP1() *http.Protocols {
+	p := new(http.Protocols)
+	p.SetHTTP1(true)
+	return p
+}
+
+// Ask sends a request and reads the whole answer. It tries again if the server
+// refuses a field that it can do without, or is busy.
+func (c *Client) Ask(ctx context.Context, model string, w Wish) (Answer, error) {
+	wait := newPatience(c.limits.Busy)
+	for {
+		got, again, err := c.once(ctx, model, w, wait)
+		if !again {
+			return got, err
+		}
+	}
+}
+
+// once sends a request once. again is true if it must be sent again.
+func (c *Client) once(parent context.Context, model string, w Wish, wait *patience) (got Answer, again bool, err error) {
+	body, err := c.form.body(model, w)
+	if err != nil {
+		return got, false, fmt.Errorf("write the request: %w", err)
+	}
+	ctx, watch := watched(parent, c.limits.FirstByte)
+	defer watch.end()
+	began := c.clock.now()
+	// The time to open a connection is not the server's.
+	connected := func(httptrace.GotConnInfo) { began = c.clock.now() }
+	traced := httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{GotConn: connected})
+	answer, err := c.send(traced, http.MethodPost, c.server.URL+c.form.path(), body)
+	if err != nil {
+		return got, false, broken(ctx, err, c.host, c.limits, 0, false)
+	}
+	defer answer.Body.Close()
+	if answer.StatusCode != http.StatusOK {
+		again, err := c.refused(parent, answer, wait)
+		return got, again, err
+	}
+	watch.anew(c.limits.FirstByte, errNoFirstByte) // some servers send their headers before they begin to work
+	r := reader{
+		clock: c.clock, watch: watch, silence: c.limits.Silence, began: began, told: began, live: w.Live,
+		most: c.limits.Bytes + int64(w.Tokens)*c.limits.BytesPerToken,
+	}
+	arrived, err := r.all(answer.Body)
+	if err == errTooLarge {
+		return got, false, tooLarge(r.most)
+	}
+	if strings.HasPrefix(answer.Header.Get("Content-Type"), "text/html") {
+		return got, false, isPage()
+	}
+	if err != nil {
+		// An error that the server reported explains more than the broken
+		// connection does.
+		events, _ := eventsOf(arrived)
+		if _, said := answerOf(arrived, began); len(events) > 0 && isSaid(said) {
+			return got, false, said
+		}
+		return got, false, broken(ctx, err, c.host, c.limits, len(events), true)
+	}
+	c.form.settled = true
+	got, err = answerOf(arrived, began)
+	return got, false, err
+}
+
+// send sends a request with the server's key.
+func (c *Client) send(ctx context.Context, method, address string, body []byte) (*http.Response, error) {
+	request, err := http.NewRequestWithContext(ctx, method, address, bytes.NewReader(body))
+	if err != nil {
+		return nil, err
+	}
+	if body != nil {
+		request.Header.Set("Content-Type", "application/json")
+	}
+	request.Header.Set("Accept", "text/event-stream, application/json")
+	if c.server.Key != "" {
+		request.Header.Set("Authorization", "Bearer "+c.server.Key)
+	}
+	return c.http.Do(request)
+}
+
+// errorBytes is how much of an error's body is read.
+const errorBytes = 16 << 10
+
+// refused handles an answer with another status than 200.
+func (c *Client) refused(ctx context.Context, answer *http.Response, wait *patience) (again bool, err error) {
+	body, _ := io.ReadAll(io.LimitReader(answer.Body, errorBytes))
+	switch answer.StatusCode {
+	case http.StatusTooManyRequests, http.StatusServiceUnavailable:
+		if wait.until(ctx, answer.Header.Get("Retry-After")) {
+			return true, nil
+		}
+		if ctx.Err() != nil {
+			return false, ctx.Err()
+		}
+		return false, staysBusy(answer, wait.most)
+	}
+	if c.form.relent(answer.StatusCode, errorText(body)) {
+		return true, nil
+	}
+	return false, onStatus(answer, body)
+}
+
+// Get asks for a small document of the server, such as its settings. path
+// begins after the host: "/props".
+func (c *Client) Get(ctx context.Context, path string) ([]byte, error) {
+	ctx, cancel := context.WithTimeout(ctx, c.limits.Connect)
+	defer cancel()
+	at, err := url.Parse(c.server.URL)
+	if err != nil {
+		return nil, err
+	}
+	at.Path, at.RawQuery = path, ""
+	answer, err := c.send(ctx, http.MethodGet, at.String(), nil)
+	if err != nil {
+		return nil, broken(ctx, err, c.host, c.limits, 0, false)
+	}
+	defer answer.Body.Close()
+	body, err := io.ReadAll(io.LimitReader(answer.Body, c.limits.Bytes))
+	switch {
+	case answer.StatusCode != http.StatusOK:
+		return nil, onStatus(answer, body)
+	case err != nil:
+		return nil, broken(ctx, err, c.host, c.limits, 0, true)
+	}
+	return body, nil
+}
+
+// patience is how long a server may still be busy.
+type patience struct {
+	most, left, next time.Duration
+}
+
+func newPatience(most time.Duration) *patience {
+	return &patience{most: most, left: most, next: 500 * time.Millisecond}
+}
+
+// until waits as long as a busy server asked for, in seconds or until a date. If
+// it did not say, the wait doubles each time. It returns false if that is longer
+// than is left, or if ctx ended.
+func (p *patience) until(ctx context.Context, retryAfter string) bool {
+	wait := p.next
+	p.next *= 2
+	if seconds, err := strconv.Atoi(strings.TrimSpace(retryAfter)); err == nil {
+		wait = time.Duration(max(seconds, 0)) * time.Second
+	} else if when, err := http.ParseTime(retryAfter); err == nil {
+		wait = max(time.Until(when), 0)
+	}
+	wait = max(wait, 10*time.Millisecond)
+	if wait > p.left {
+		return false
+	}
+	p.left -= wait
+	return rest(ctx, wait)
+}
+
+// rest waits. It returns false if ctx ended before.
+func rest(ctx context.Context, wait time.Duration) bool {
+	timer := time.NewTimer(wait)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}

@@ -1,0 +1,31 @@
+// Package serving measures a server through its network interface, as its users
+// see it. It speaks the form that OpenAI's servers and nearly all others
+// understand: completions and chat, streamed. It notes the time when bytes
+// arrive, and reads them only after the answer is complete, so that it takes
+// the processor from the server as little as possible.
+//
+// It must not know any particular server. The package of an engine says what is
+// special about its server in a [Server].
+//
+// # Where things are
+//
+// One request and its answer:
+//
+//	server.go    what must be known about a server: address, key, its own fields, how long to wait
+//	client.go    sends a request; waits when the server is busy (429, 503, Retry-After); what goes to which host
+//	clock.go     notes when bytes arrive at the network connection
+//	arrival.go   reads a streamed answer with a limit on size and on silence
+//	events.go    splits the bytes of an answer into server-sent events, each with its time
+//	piece.go     one piece of an answer: text, reasoning, counts, errors
+//	answer.go    puts the pieces together: first token, last token, end, counts
+//	form.go      the two forms of a request; leaves out fields that a server refuses
+//	fault.go     what is wrong with a server, in words, with what to do
+//
+// What is measured:
+//
+//	prompt.go    prompts of a wanted length that all begin differently
+//	exchange.go  from an answer to the time of a test: what counts as cached, as too short
+//	measure.go   does the tests of a request and says what happens, in the lines of a driver
+//	live.go      the signs of life while an answer arrives
+//	begin.go     starts a server of the driver's own, and waits until it answers
+package serving

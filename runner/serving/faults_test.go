@@ -1,0 +1,247 @@
+package serving
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"dragstrip/bench"
+	"dragstrip/runner/engine"
+)
+
+// patient are limits for tests: a server that is meant to be silent is not
+// waited for.
+var patient = Limits{Connect: 5 * time.Second, FirstByte: 100 * time.Millisecond, Silence: 100 * time.Millisecond, Busy: 50 * time.Millisecond, Bytes: 64 << 10, BytesPerToken: 1 << 10}
+
+// piecesOf writes pieces of a completion, one event each.
+func piecesOf(w http.ResponseWriter, texts ...string) {
+	for _, text := range texts {
+		fmt.Fprintf(w, "data: {\"choices\":[{\"text\":%q}]}\n\n", text)
+	}
+	w.(http.Flusher).Flush()
+}
+
+const finish = "data: {\"choices\":[{\"text\":\"\",\"finish_reason\":\"length\"}]}\n\n"
+
+func usage(prompt, answer int) string {
+	return fmt.Sprintf("data: {\"choices\":[],\"usage\":{\"prompt_tokens\":%d,\"completion_tokens\":%d}}\n\ndata: [DONE]\n\n", prompt, answer)
+}
+
+// died closes the connection without a word.
+func died(w http.ResponseWriter) {
+	conn, _, err := w.(http.Hijacker).Hijack()
+	if err == nil {
+		_ = conn.Close()
+	}
+}
+
+// TestEveryFaultIsASentence: a server that does one of these things gives a
+// reason and a remedy, and never a sample. hangs are answers that end only when
+// the client gives up.
+func TestEveryFaultIsASentence(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		serve func(w http.ResponseWriter, gone <-chan struct{})
+		want  string
+	}{
+		{"a web page", func(w http.ResponseWriter, _ <-chan struct{}) {
+			w.Header().Set("Content-Type", "text/html")
+			fmt.Fprint(w, "<html>It works!</html>")
+		}, "a web page answers"},
+		{"a web page with an error", func(w http.ResponseWriter, _ <-chan struct{}) {
+			w.WriteHeader(http.StatusBadGateway)
+			fmt.Fprint(w, "<html>502</html>")
+		}, "a web page answers"},
+		{"an answer in one piece", func(w http.ResponseWriter, _ <-chan struct{}) {
+			fmt.Fprint(w, `{"choices":[{"text":"all at once"}]}`)
+		}, "in one piece instead of streaming"},
+		{"an error in place of an answer", func(w http.ResponseWriter, _ <-chan struct{}) {
+			fmt.Fprint(w, `{"error":{"message":"no slot"}}`)
+		}, "no slot"},
+		{"an empty answer", func(http.ResponseWriter, <-chan struct{}) {}, "answer is empty"},
+		{"something else", func(w http.ResponseWriter, _ <-chan struct{}) { fmt.Fprint(w, "hello") }, "no streamed answer: hello"},
+		{"an error after status 200", func(w http.ResponseWriter, _ <-chan struct{}) {
+			piecesOf(w, "a", "b")
+			fmt.Fprint(w, "data: {\"error\":{\"message\":\"out of memory\"}}\n\n")
+		}, "reported an error in the middle of its answer: out of memory"},
+		{"an error by name", func(w http.ResponseWriter, _ <-chan struct{}) {
+			piecesOf(w, "a")
+			fmt.Fprint(w, "event: error\ndata: it broke\n\n")
+		}, "it broke"},
+		{"an error as a field", func(w http.ResponseWriter, _ <-chan struct{}) {
+			piecesOf(w, "a")
+			fmt.Fprint(w, "error: {\"message\":\"it broke\"}\n\n")
+		}, "it broke"},
+		{"half an event", func(w http.ResponseWriter, _ <-chan struct{}) {
+			piecesOf(w, "a")
+			fmt.Fprint(w, `data: {"choices":[{"te`)
+		}, "broke off after 1 piece"},
+		{"no end", func(w http.ResponseWriter, _ <-chan struct{}) { piecesOf(w, "a", "b", "c") }, "broke off after 3 pieces"},
+		{"no JSON", func(w http.ResponseWriter, _ <-chan struct{}) { fmt.Fprint(w, "data: oops\n\n") }, "not JSON: oops"},
+		{"it dies before an answer", func(w http.ResponseWriter, _ <-chan struct{}) { died(w) }, "closed the connection without an answer"},
+		{"it dies within an answer", func(w http.ResponseWriter, _ <-chan struct{}) {
+			piecesOf(w, "a", "b")
+			died(w)
+		}, "broke off"},
+		{"it never answers", func(_ http.ResponseWriter, gone <-chan struct{}) { <-gone }, "did not answer within"},
+		{"only headers", func(w http.ResponseWriter, gone <-chan struct{}) {
+			w.(http.Flusher).Flush()
+			<-gone
+		}, "did not answer within"},
+		{"it falls silent", func(w http.ResponseWriter, gone <-chan struct{}) {
+			piecesOf(w, "a")
+			<-gone
+		}, "said nothing for"},
+		{"a million empty pieces", func(w http.ResponseWriter, gone <-chan struct{}) {
+			empty := strings.Repeat("data: {\"choices\":[{\"text\":\"\"}]}\n\n", 100)
+			for range 10_000 {
+				if _, err := fmt.Fprint(w, empty); err != nil {
+					return
+				}
+			}
+		}, "far more than an answer of this length"},
+		{"one endless line", func(w http.ResponseWriter, gone <-chan struct{}) {
+			for {
+				if _, err := w.Write(make([]byte, 4096)); err != nil {
+					return
+				}
+			}
+		}, "far more than an answer of this length"},
+		{"no words at all", func(w http.ResponseWriter, _ <-chan struct{}) { fmt.Fprint(w, finish+usage(8, 0)) }, "without any text"},
+		{"a role and no words", func(w http.ResponseWriter, _ <-chan struct{}) {
+			fmt.Fprint(w, "data: {\"choices\":[{\"delta\":{\"role\":\"assistant\",\"content\":null}}]}\n\n"+finish+usage(8, 0))
+		}, "without any text"},
+		{"busy for ever", func(w http.ResponseWriter, _ <-chan struct{}) {
+			w.Header().Set("Retry-After", "3600")
+			w.WriteHeader(http.StatusTooManyRequests)
+		}, "the server is busy (status 429)"},
+		{"no key", func(w http.ResponseWriter, _ <-chan struct{}) {
+			w.WriteHeader(http.StatusUnauthorized)
+			fmt.Fprint(w, `{"error":"invalid api key"}`)
+		}, "wants a key"},
+		{"no such model", func(w http.ResponseWriter, _ <-chan struct{}) {
+			w.WriteHeader(http.StatusNotFound)
+			fmt.Fprint(w, `{"error":{"message":"model 'x' not found"}}`)
+		}, "model 'x' not found"},
+		{"a small context", func(w http.ResponseWriter, _ <-chan struct{}) {
+			w.WriteHeader(http.StatusBadRequest)
+			fmt.Fprint(w, `{"error":{"message":"the request exceeds the available context size"}}`)
+		}, "does not fit the server's context"},
+		{"it fails", func(w http.ResponseWriter, _ <-chan struct{}) {
+			w.WriteHeader(http.StatusInternalServerError)
+			fmt.Fprint(w, "\x1b[31mpanic")
+		}, "the server failed (status 500)"},
+		{"another address", func(w http.ResponseWriter, _ <-chan struct{}) {
+			w.Header().Set("Location", "https://elsewhere.example/v1")
+			w.WriteHeader(http.StatusTemporaryRedirect)
+		}, "https://elsewhere.example/v1"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			b := benchOn(t, patient, func(w http.ResponseWriter, r *http.Request) { c.serve(w, goneOf(r)) })
+			b.Server.(*Client).form.settled = true // the plain form is the right one
+			err := b.Try(t.Context())
+			var said engine.DriverError
+			if !errors.As(err, &said) || said.Code == "" || said.Remedy == "" || !strings.Contains(said.Reason, c.want) {
+				t.Fatalf("%v\nwant %q", err, c.want)
+			}
+			if strings.ContainsAny(said.Reason, "\x1b\n") {
+				t.Errorf("not cleaned: %q", said.Reason)
+			}
+		})
+	}
+}
+
+// benchOn makes a bench for a server that answers with serve.
+func benchOn(t *testing.T, limits Limits, serve http.HandlerFunc) *Bench {
+	t.Helper()
+	server := httptest.NewServer(serve)
+	t.Cleanup(server.Close)
+	client, err := New(Server{Title: "the server", URL: server.URL + "/v1", Key: "secret", Limits: limits})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &Bench{Server: client, Model: "m", Say: func(engine.Line) error { return nil }}
+}
+
+// goneOf closes when the client has given up. A server notices that only after
+// it has read the request.
+func goneOf(r *http.Request) <-chan struct{} {
+	_, _ = io.Copy(io.Discard, r.Body)
+	return r.Context().Done()
+}
+
+// TestNoServerAtTheAddress covers what comes before any answer.
+func TestNoServerAtTheAddress(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := "http://" + l.Addr().String() + "/v1"
+	_ = l.Close()
+	for url, want := range map[string]string{address: "no server answers at", "ftp://x/v1": "not valid", "http://": "not valid"} {
+		client, err := New(Server{URL: url, Limits: patient})
+		if err == nil {
+			_, err = client.Ask(t.Context(), "m", Wish{Prompt: "a", Tokens: 1})
+		}
+		var said engine.DriverError
+		if !errors.As(err, &said) || !strings.Contains(said.Reason, want) || said.Code != bench.FailEngineNotRunning {
+			t.Errorf("%s: %v", url, err)
+		}
+	}
+}
+
+// TestAStopIsNoFault: a stopped session must not blame the server.
+func TestAStopIsNoFault(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	b := benchOn(t, Limits{}, func(w http.ResponseWriter, r *http.Request) {
+		stop()
+		<-goneOf(r)
+	})
+	if err := b.Try(ctx); !errors.Is(err, context.Canceled) {
+		t.Error(err)
+	}
+}
+
+// TestTheKeyGoesToOneHost: a server that sends a request on does not make the
+// key go anywhere.
+func TestTheKeyGoesToOneHost(t *testing.T) {
+	reached := false
+	other := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { reached = true }))
+	defer other.Close()
+	key := ""
+	b := benchOn(t, patient, func(w http.ResponseWriter, r *http.Request) {
+		key = r.Header.Get("Authorization")
+		http.Redirect(w, r, other.URL, http.StatusTemporaryRedirect)
+	})
+	if err := b.Try(t.Context()); err == nil || reached || key != "Bearer secret" {
+		t.Errorf("%v; the other host was asked: %v; the key was %q", err, reached, key)
+	}
+}
+
+// TestABusyServerIsWaitedFor: Retry-After is obeyed, and the request is sent
+// again.
+func TestABusyServerIsWaitedFor(t *testing.T) {
+	times := 0
+	limits := patient
+	limits.Busy = 5 * time.Second
+	b := benchOn(t, limits, func(w http.ResponseWriter, _ *http.Request) {
+		if times++; times == 1 {
+			w.Header().Set("Retry-After", "0")
+			w.WriteHeader(http.StatusServiceUnavailable)
+			return
+		}
+		piecesOf(w, "a")
+		fmt.Fprint(w, finish+usage(8, 1))
+	})
+	if err := b.Try(t.Context()); err != nil || times != 3 {
+		t.Errorf("%d requests, %v", times, err)
+	}
+}

@@ -1,0 +1,203 @@
+package serving
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/binary"
+	"strings"
+	"time"
+
+	"dragstrip/bench"
+	"dragstrip/runner/engine"
+)
+
+// Asker sends one request and waits for its whole answer.
+type Asker interface {
+	Ask(ctx context.Context, model string, w Wish) (Answer, error)
+}
+
+// Bench measures the tests of a request on one server.
+type Bench struct {
+	Server Asker
+	// Model is the name under which the server knows the model.
+	Model   string
+	Request engine.Request
+	// Say writes a line of the driver.
+	Say func(engine.Line) error
+	// About is put into each result: backend, device, type and size of the
+	// model.
+	About engine.Line
+
+	prompts *prompts
+	kept    string // the text at the beginning of the server's prompt cache
+	depth   int    // its length in tokens
+}
+
+// Lengths of the requests before the first test, in words and tokens.
+const (
+	shortText, longText = 8, 72
+	shortAnswer         = 8
+	// shortPrompt is how many tokens go before a generation without depth.
+	shortPrompt = 8
+	// turns is how often a repetition is asked for if the first answers cannot
+	// be used.
+	turns = 3
+)
+
+// Try sends one short request, to see that the server answers with text at all,
+// and then a longer one, to learn how words become tokens.
+func (b *Bench) Try(ctx context.Context) error {
+	var seed [8]byte
+	_, _ = rand.Read(seed[:])
+	b.prompts = newPrompts(binary.LittleEndian.Uint64(seed[:]))
+	short, err := b.Server.Ask(ctx, b.Model, Wish{Prompt: b.prompts.text(shortText), Tokens: shortAnswer})
+	if err != nil {
+		return err
+	}
+	if short.FirstToken == 0 {
+		return noText()
+	}
+	long, err := b.Server.Ask(ctx, b.Model, Wish{Prompt: b.prompts.text(longText), Tokens: 1})
+	if err != nil {
+		return err
+	}
+	b.prompts.fit(shortText, short.PromptTokens, longText, long.PromptTokens)
+	return nil
+}
+
+// Measure does the tests, one after the other.
+func (b *Bench) Measure(ctx context.Context) error {
+	for i, t := range b.Request.Tests {
+		if err := b.Say(engine.Line{E: "test", I: &i, Test: t.String()}); err != nil {
+			return err
+		}
+		if err := b.one(ctx, i, t); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// one does one test.
+func (b *Bench) one(ctx context.Context, i int, t bench.Test) error {
+	if wait := b.Request.DelaySeconds; wait > 0 {
+		if err := b.Say(engine.Line{E: "delay", I: &i}); err != nil {
+			return err
+		}
+		if !rest(ctx, time.Duration(wait)*time.Second) {
+			return ctx.Err()
+		}
+	}
+	if !b.Request.NoWarmup {
+		if err := b.warmUp(ctx, i, t); err != nil {
+			return err
+		}
+	}
+	result := b.About
+	result.E, result.I, result.Test = "result", &i, t.String()
+	result.Started = float64(time.Now().UnixMilli()) / 1e3
+	for k := 1; k <= b.Request.Repetitions; k++ {
+		x, err := b.repetition(ctx, i, k, t)
+		if err != nil {
+			return err
+		}
+		ns := sampleOf(t, x)
+		if err := b.Say(engine.Line{E: "sample", I: &i, K: k, Of: b.Request.Repetitions, NS: ns}); err != nil {
+			return err
+		}
+		result.Samples, result.Exchanges = append(result.Samples, ns), append(result.Exchanges, x)
+	}
+	return b.Say(result)
+}
+
+// mostWarmUp is how many tokens a warm-up generates at most.
+const mostWarmUp = 16
+
+// warmUp does the test once, with a short generation.
+func (b *Bench) warmUp(ctx context.Context, i int, t bench.Test) error {
+	if err := b.Say(engine.Line{E: "warmup", I: &i}); err != nil {
+		return err
+	}
+	t.Generation = min(t.Generation, mostWarmUp)
+	q, w := b.wish(t)
+	if q.warm {
+		return nil // filling the context warms up, too
+	}
+	_, err := b.Server.Ask(ctx, b.Model, w)
+	return err
+}
+
+// repetition does one repetition. If the server took the prompt from its cache,
+// or counted another length, it is done again with another prompt.
+func (b *Bench) repetition(ctx context.Context, i, k int, t bench.Test) (x bench.Exchange, err error) {
+	for turn := 1; ; turn++ {
+		if err := b.fill(ctx, i, k, t); err != nil {
+			return x, err
+		}
+		q, w := b.wish(t)
+		if err := b.Say(engine.Line{E: "rep", I: &i, K: k, Of: b.Request.Repetitions}); err != nil {
+			return x, err
+		}
+		if !b.Request.NoTicks {
+			w.Live = (&live{say: b.Say, test: t, at: i}).heard
+		}
+		a, err := b.Server.Ask(ctx, b.Model, w)
+		if err != nil {
+			return x, err
+		}
+		x, err := q.exchange(a)
+		off := q.misfit(a)
+		if off > nearLength {
+			b.prompts.correct(len(strings.Fields(w.Prompt)), a.PromptTokens)
+		}
+		switch {
+		case err == nil && off <= nearLength, err == nil && off <= farLength && turn == turns:
+			return x, nil
+		case turn < turns:
+		case err != nil:
+			return x, err
+		default:
+			return x, misfits(q, a)
+		}
+	}
+}
+
+// fill brings the context of a server to a test's depth, if it is not there
+// yet.
+func (b *Bench) fill(ctx context.Context, i, k int, t bench.Test) error {
+	if t.Depth == 0 {
+		return nil
+	}
+	kept := b.depth == t.Depth
+	if err := b.Say(engine.Line{E: "fill", I: &i, K: k, Cached: kept}); err != nil || kept {
+		return err
+	}
+	b.kept = b.prompts.text(b.prompts.words(t.Depth))
+	a, err := b.Server.Ask(ctx, b.Model, Wish{Prompt: b.kept, Tokens: 1, Reuse: true})
+	if err != nil {
+		return err
+	}
+	b.prompts.correct(len(strings.Fields(b.kept)), a.PromptTokens)
+	b.depth = t.Depth
+	return nil
+}
+
+// wish makes the request of one repetition.
+func (b *Bench) wish(t bench.Test) (asked, Wish) {
+	q := asked{test: t, prompt: t.Depth + t.Prompt, warm: t.Depth > 0}
+	q.fresh = t.Prompt
+	w := Wish{Tokens: max(t.Generation, 1), Reuse: q.warm}
+	if t.IsDecode() {
+		// The time from the first token to the last one is that of one token less.
+		w.Tokens++
+		q.fresh, q.prompt = shortPrompt, t.Depth+shortPrompt
+	}
+	if !q.warm {
+		b.depth = 0 // this request takes the place of what was kept
+		w.Prompt = b.prompts.text(b.prompts.words(q.prompt))
+		return q, w
+	}
+	more := b.prompts.words(q.prompt) - len(strings.Fields(b.kept))
+	w.Prompt = b.kept + " " + b.prompts.text(max(1, more))
+	return q, w
+}

@@ -1,0 +1,262 @@
+package serving
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"math"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"dragstrip/bench"
+	"dragstrip/runner/engine"
+)
+
+// request is what a server of the tests reads of a request.
+type request struct {
+	path   string
+	raw    map[string]json.RawMessage
+	prompt string
+}
+
+func read(t *testing.T, r *http.Request) request {
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		t.Error(err)
+	}
+	q := request{path: r.URL.Path}
+	var known struct {
+		Prompt   string `json:"prompt"`
+		Messages []struct {
+			Content string `json:"content"`
+		} `json:"messages"`
+	}
+	if json.Unmarshal(body, &q.raw) != nil || json.Unmarshal(body, &known) != nil {
+		t.Errorf("not JSON: %s", body)
+	}
+	q.prompt = known.Prompt
+	if len(known.Messages) > 0 {
+		q.prompt = known.Messages[0].Content
+	}
+	return q
+}
+
+// TestAPieceIsNotAToken: the pieces of this server carry eight tokens each. The
+// clock is set by hand, so the figures are exact.
+func TestAPieceIsNotAToken(t *testing.T) {
+	const tokens, each, step = 129, 8, 10_000_000
+	for _, told := range []bool{false, true} {
+		a := &arrival{}
+		put := func(at int64, text string) {
+			a.text = append(a.text, text...)
+			a.parts = append(a.parts, part{len(a.text), asTime(at)})
+		}
+		for done := 0; done < tokens; {
+			n := min(each, tokens-done)
+			done += n
+			count := ""
+			if told {
+				count = fmt.Sprintf(`,"timings":{"predicted_n":%d}`, done)
+			}
+			put(int64(done)*step, fmt.Sprintf("data: {\"choices\":[{\"text\":%q}]%s}\n\n", strings.Repeat(" word", n), count))
+		}
+		put(tokens*step, finish+usage(8, tokens))
+		answer, err := answerOf(a, 0)
+		if err != nil || answer.FirstTokens != each || answer.Pieces != 17 {
+			t.Fatalf("%+v, %v", answer, err)
+		}
+		q := asked{test: bench.Test{Generation: tokens - 1}}
+		x, err := q.exchange(answer)
+		if rate := float64(x.TimedTokens) * 1e9 / float64(x.TimedNS); err != nil || math.Abs(rate/100-1) > 0.01 {
+			t.Errorf("counts told: %v: %.2f t/s, want 100; %+v, %v", told, rate, x, err)
+		}
+		if ns := sampleOf(q.test, x); math.Abs(float64(ns)/(128*step)-1) > 0.01 {
+			t.Errorf("a sample of %d ns, want %d", ns, 128*step)
+		}
+	}
+}
+
+// TestFirstPieceFirstTokenFirstText: the first piece of a chat has a role and no
+// words, and then the model thinks.
+func TestFirstPieceFirstTokenFirstText(t *testing.T) {
+	a := &arrival{}
+	for i, text := range []string{
+		": keepalive\n\n", `data: {"choices":[{"delta":{"role":"assistant","content":null}}]}` + "\r\n\r\n",
+		`data: {"choices":[{"delta":{"reasoning_content":"hm"}}]}` + "\n\n", `data: {"choices":[{"delta":{"content":"so"}}]}` + "\n\n",
+		finish, "data: {\"choices\":[],\n" + `data: "usage":{"prompt_tokens":8,"completion_tokens":2,"prompt_tokens_details":{"cached_tokens":7}}}` + "\n\n", "data: [DONE]\n",
+	} {
+		a.text = append(a.text, text...)
+		a.parts = append(a.parts, part{len(a.text), asTime(int64(i))})
+	}
+	got, err := answerOf(a, 0)
+	if err != nil || got.FirstPiece != 1 || got.FirstToken != 2 || got.FirstText != 3 || got.LastToken != 3 || got.Thought != "hm" || got.Text != "so" {
+		t.Errorf("%+v, %v", got, err)
+	}
+	if cacheOf(got) != bench.CacheExact || got.Tokens != 2 || got.Finish != "length" {
+		t.Errorf("%+v", got)
+	}
+}
+
+// TestAFormIsLearnt: this server has the chat form only, and refuses fields that
+// it does not know. No request is refused twice for the same reason.
+func TestAFormIsLearnt(t *testing.T) {
+	refusals, prompts := 0, []string{}
+	b := benchOn(t, Limits{}, func(w http.ResponseWriter, r *http.Request) {
+		q := read(t, r)
+		switch _, knows := q.raw["ignore_eos"]; {
+		case q.path != "/v1/chat/completions":
+			refusals++
+			w.WriteHeader(http.StatusNotFound)
+			return
+		case knows:
+			refusals++
+			w.WriteHeader(http.StatusBadRequest)
+			fmt.Fprint(w, `{"error":{"message":"unknown field ignore_eos"}}`)
+			return
+		}
+		if _, has := q.raw["min_tokens"]; !has {
+			t.Error("a field was left out that nobody refused")
+		}
+		prompts = append(prompts, q.prompt)
+		fmt.Fprint(w, "data: {\"choices\":[{\"delta\":{\"content\":\"so\"}}]}\n\n"+finish+usage(20+len(strings.Fields(q.prompt)), 1))
+	})
+	if err := b.Try(t.Context()); err != nil || refusals != 2 || len(prompts) != 2 {
+		t.Fatalf("%d refusals, prompts %q, %v", refusals, prompts, err)
+	}
+	if b.prompts.base != 20 || b.prompts.perWord != 1 {
+		t.Errorf("the server adds %v tokens to %v for each word", b.prompts.base, b.prompts.perWord)
+	}
+}
+
+// counting is a server that answers at once with made-up times: a millisecond
+// for each token of the prompt, ten for each of the answer. keeps says that it
+// has a prompt cache.
+type counting struct {
+	template int
+	keeps    bool
+	ends     int // the longest answer that it gives; 0 means any
+	hit      int // how many of the next answers come from the cache
+	before   []string
+	asked    []Wish
+}
+
+func (c *counting) Ask(_ context.Context, _ string, w Wish) (Answer, error) {
+	c.asked = append(c.asked, w)
+	words := strings.Fields(w.Prompt)
+	a := Answer{Tokens: w.Tokens, Counted: true, CacheTold: true, PromptTokens: c.template + len(words), FirstTokens: 1, Finish: "length"}
+	if c.ends > 0 && a.Tokens > c.ends {
+		a.Tokens, a.Finish = c.ends, "stop"
+	}
+	if c.keeps && w.Reuse {
+		for a.CachedTokens < min(len(words), len(c.before)) && words[a.CachedTokens] == c.before[a.CachedTokens] {
+			a.CachedTokens++
+		}
+		if a.CachedTokens > 0 {
+			a.CachedTokens += c.template
+		}
+	}
+	if c.hit > 0 {
+		c.hit--
+		a.CachedTokens = a.PromptTokens - 1
+	}
+	c.before = words
+	a.Pieces = a.Tokens
+	a.FirstToken = time.Duration(a.PromptTokens-a.CachedTokens) * time.Millisecond
+	a.FirstPiece, a.FirstText = a.FirstToken, a.FirstToken
+	a.LastToken = a.FirstToken + time.Duration(a.Tokens-1)*10*time.Millisecond
+	a.End = a.LastToken
+	return a, nil
+}
+
+// measured measures tests on such a server and returns the results.
+func (c *counting) measured(t *testing.T, tests ...bench.Test) ([]engine.Line, error) {
+	var results []engine.Line
+	b := &Bench{Server: c, Request: engine.Request{Tests: tests, Repetitions: 3}, Say: func(l engine.Line) error {
+		if l.E == "result" {
+			results = append(results, l)
+		}
+		return nil
+	}}
+	err := b.Try(t.Context())
+	if err == nil {
+		err = b.Measure(t.Context())
+	}
+	return results, err
+}
+
+// TestAServerIsMeasured: all prompts begin differently and have the wanted
+// length, with the template that the server adds; the figures are those of the
+// server.
+func TestAServerIsMeasured(t *testing.T) {
+	c := &counting{template: 20, keeps: true}
+	results, err := c.measured(t, bench.Test{Prompt: 512}, bench.Test{Generation: 16}, bench.Test{Prompt: 64, Generation: 4}, bench.Test{Generation: 16, Depth: 256}, bench.Test{Prompt: 128, Depth: 256})
+	if err != nil || len(results) != 5 {
+		t.Fatalf("%d results, %v", len(results), err)
+	}
+	firsts := map[string]bool{}
+	for _, w := range c.asked {
+		first, _, _ := strings.Cut(w.Prompt, " ")
+		if firsts[first] && !w.Reuse {
+			t.Errorf("two prompts begin with %q", first)
+		}
+		firsts[first] = true
+	}
+	for i, want := range []struct {
+		prompt, timed int
+		sample        time.Duration
+		cache         bench.CacheState
+	}{
+		{512, 512, 512 * time.Millisecond, bench.CacheNone},
+		{21, 16, 160 * time.Millisecond, bench.CacheNone},
+		{64, 68, 64*time.Millisecond + 3*10*time.Millisecond, bench.CacheNone},
+		{264, 16, 160 * time.Millisecond, bench.CachePartial},
+		{384, 128, 128 * time.Millisecond, bench.CachePartial},
+	} {
+		for k, x := range results[i].Exchanges {
+			if x.PromptTokens != want.prompt || x.TimedTokens != want.timed || x.Cache != want.cache || results[i].Samples[k] != int64(want.sample) {
+				t.Errorf("%s, repetition %d: %d ns, %+v, want %+v", results[i].Test, k, results[i].Samples[k], x, want)
+			}
+		}
+		if len(results[i].Samples) != 3 || len(results[i].Exchanges) != 3 {
+			t.Errorf("%s: %d samples", results[i].Test, len(results[i].Samples))
+		}
+	}
+}
+
+// TestWhatIsNoSample: answers that are not what the test is about are asked for
+// again with another prompt, and then refused.
+func TestWhatIsNoSample(t *testing.T) {
+	once := &counting{}
+	b := bench.Test{Prompt: 512}
+	if _, err := once.measured(t, b); err != nil {
+		t.Fatal(err)
+	}
+	asked := len(once.asked)
+	hit := &counting{hit: 4} // the two first requests, the warm-up, and one repetition
+	if results, err := hit.measured(t, b); err != nil || len(hit.asked) != asked+1 || results[0].Exchanges[0].CachedTokens != 0 {
+		t.Errorf("a hit of the cache: %d requests, want %d; %v", len(hit.asked), asked+1, err)
+	}
+	for want, c := range map[string]struct {
+		server *counting
+		test   bench.Test
+	}{
+		"from its prompt cache, although the prompt was new": {&counting{hit: 100}, bench.Test{Prompt: 512}},
+		"did not keep the context":                           {&counting{}, bench.Test{Prompt: 128, Depth: 512}},
+		"ended after 40 tokens of the wanted 128 (stop)":     {&counting{ends: 40}, bench.Test{Generation: 128}},
+		"no prompt of 16 tokens can be made":                 {&counting{template: 30}, bench.Test{Prompt: 16}},
+	} {
+		if _, err := c.server.measured(t, c.test); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%v, want %q", err, want)
+		}
+	}
+	early := &counting{ends: 100}
+	results, err := early.measured(t, bench.Test{Generation: 128})
+	if err != nil || results[0].Exchanges[0].TimedTokens != 99 || results[0].Samples[0] != int64(1280*time.Millisecond) {
+		t.Errorf("an answer that ended a little early: %+v, %v", results, err)
+	}
+}
+
+func asTime(ns int64) time.Duration { return time.Duration(ns) }

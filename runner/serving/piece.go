@@ -1,0 +1,90 @@
+package serving
+
+import (
+	"encoding/json"
+	"strings"
+)
+
+// piece is one event of an answer, in either form. Servers add keys of their
+// own; those that several servers share are read, too.
+type piece struct {
+	Choices []struct {
+		Text  *string `json:"text"`
+		Delta *struct {
+			Content          *string `json:"content"`
+			ReasoningContent *string `json:"reasoning_content"`
+			Reasoning        *string `json:"reasoning"`
+		} `json:"delta"`
+		FinishReason *string `json:"finish_reason"`
+	} `json:"choices"`
+	Usage *struct {
+		Prompt     int `json:"prompt_tokens"`
+		Completion int `json:"completion_tokens"`
+		Details    *struct {
+			Cached *int `json:"cached_tokens"`
+		} `json:"prompt_tokens_details"`
+	} `json:"usage"`
+	Timings *struct {
+		Cached       *int    `json:"cache_n"`
+		Prompt       int     `json:"prompt_n"`
+		Predicted    int     `json:"predicted_n"`
+		PromptTPS    float64 `json:"prompt_per_second"`
+		PredictedTPS float64 `json:"predicted_per_second"`
+	} `json:"timings"`
+	Progress *struct {
+		Total     int `json:"total"`
+		Processed int `json:"processed"`
+	} `json:"prompt_progress"`
+	Error json.RawMessage `json:"error"`
+}
+
+// text is the answer's own text, thought that of the reasoning before it.
+func (p *piece) said() (text, thought string) {
+	for _, c := range p.Choices {
+		text += deref(c.Text)
+		if c.Delta != nil {
+			text += deref(c.Delta.Content)
+			thought += deref(c.Delta.ReasoningContent) + deref(c.Delta.Reasoning)
+		}
+	}
+	return text, thought
+}
+
+func (p *piece) finished() string {
+	for _, c := range p.Choices {
+		if c.FinishReason != nil {
+			return *c.FinishReason
+		}
+	}
+	return ""
+}
+
+func deref(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}
+
+// errorText finds the words of an error in what servers send: an object with a
+// message, a text, or an object within an object.
+func errorText(body []byte) string {
+	var outer struct {
+		Error   json.RawMessage `json:"error"`
+		Message string          `json:"message"`
+		Detail  json.RawMessage `json:"detail"`
+	}
+	if json.Unmarshal(body, &outer) != nil {
+		return ""
+	}
+	for _, raw := range []json.RawMessage{outer.Error, outer.Detail} {
+		var text string
+		if json.Unmarshal(raw, &text) == nil && text != "" {
+			return text
+		}
+		if inner := errorText(raw); inner != "" {
+			return inner
+		}
+	}
+	return strings.TrimSpace(outer.Message)
+}

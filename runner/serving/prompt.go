@@ -1,0 +1,78 @@
+package serving
+
+import (
+	"math"
+	"math/rand/v2"
+	"strings"
+)
+
+// vocabulary holds common English words. Nearly every tokenizer has one token
+// for each of them together with the space before it. So the length of a prompt
+// can be chosen without a tokenizer, and the server's own count confirms it.
+var vocabulary = strings.Fields(`
+	time year people way day man thing woman life child world school state family student group country problem hand
+	part place case week company system program question work government number night point home water room mother area
+	money story fact month lot right study book eye job word business issue side kind head house service friend father
+	power hour game line end member law car city community name president team minute idea kid body information back
+	parent face others level office door health person art war history party result change reason research girl moment
+	air teacher force education foot boy age policy music market sense nation plan college interest death experience
+	effect use class control field development role rate heart drug show leader light voice wife mind price report
+	decision son view relationship town road arm difference value building action season tax director position player
+	record paper space ground form event official matter center site project activity star table need court oil cost
+	industry figure street image phone data picture practice piece land product doctor wall worker news test movie
+	north love support technology step baby computer type attention film tree source organization hair look window
+	culture brother energy period course summer plant term letter condition choice rule south floor material population
+	call hospital church risk fire future bank fight west sound green blue black white small large early old high long
+	great little young important public bad same able good new first last own other big different next few possible
+	late hard major better strong whole free true open
+`)
+
+// prompts makes texts of a wanted length in tokens. Each text begins with
+// another word than the ones before it, so that a prompt cache finds nothing.
+type prompts struct {
+	random *rand.Rand
+	order  []int // of the first words
+	made   int
+	// A text of n words has about base + perWord·n tokens. The base is what the
+	// server adds: a token for the beginning, or a whole template.
+	base, perWord float64
+}
+
+func newPrompts(seed uint64) *prompts {
+	random := rand.New(rand.NewPCG(seed, 0))
+	return &prompts{random: random, order: random.Perm(len(vocabulary)), perWord: 1}
+}
+
+// words is how many words a text of so many tokens needs, at least one.
+func (p *prompts) words(tokens int) int {
+	return max(1, int(math.Round((float64(tokens)-p.base)/p.perWord)))
+}
+
+// text makes a text of n words. It begins like no text before it.
+func (p *prompts) text(n int) string {
+	list := make([]string, n)
+	for i := range list {
+		list[i] = vocabulary[p.random.IntN(len(vocabulary))]
+	}
+	list[0] = vocabulary[p.order[p.made%len(p.order)]]
+	p.made++
+	return strings.Join(list, " ")
+}
+
+// fit learns from the server's counts of a short and a long text how words
+// become tokens.
+func (p *prompts) fit(short, shortTokens, long, longTokens int) {
+	if shortTokens <= 0 || longTokens <= shortTokens || long <= short {
+		return
+	}
+	p.perWord = float64(longTokens-shortTokens) / float64(long-short)
+	p.base = float64(shortTokens) - p.perWord*float64(short)
+}
+
+// correct learns from the count of one text. Its words stay as they were
+// counted, and what differs counts as added by the server.
+func (p *prompts) correct(words, tokens int) {
+	if tokens > 0 {
+		p.base = float64(tokens) - p.perWord*float64(words)
+	}
+}
