@@ -62,23 +62,33 @@ func (finder) Take(_ engine.Surroundings, path string, words []string) (b bench.
 	}
 	prefix := append([]string{path}, words...)
 	switch places.ProgramName(path) {
-	case benchProgram:
+	case benchProgram, serverProgram:
 	case unifiedProgram:
 		if len(words) == 0 {
 			prefix = append(prefix, subcommand)
 		}
-	case serverProgram:
-		b = newBuild(filepath.Dir(path), nil, prefix)
-		b.Engine = ServerName
-		return b, true, nil
 	default:
-		return b, false, nil
+		if !startsServer(prefix) { // a loader may start it
+			return b, false, nil
+		}
 	}
 	b = newBuild(filepath.Dir(path), nil, prefix)
-	if len(words) > 0 && slices.Contains([]string{serverSubcommand, "server"}, words[0]) {
+	if startsServer(prefix) {
 		b.Engine = ServerName
 	}
 	return b, true, nil
+}
+
+// startsServer tells whether a command starts llama-server.
+func startsServer(prefix []string) bool {
+	at := programPart(bench.EngineBuild{Prefix: prefix})
+	switch places.ProgramName(prefix[at]) {
+	case serverProgram:
+		return true
+	case unifiedProgram:
+		return at+1 < len(prefix) && prefix[at+1] == serverSubcommand
+	}
+	return false
 }
 
 // Key joins the parts of the command. It follows links in every part, because a

@@ -86,8 +86,8 @@ func ifAsked(params bench.Params, build bench.EngineBuild) []string {
 // Bounds of the context: prompts are a little longer than asked for until their
 // length is aligned, and the tests have a short prompt.
 const (
-	spareShare  = 8  // one part in so many
-	spareTokens = 96 // the longest text before the first test
+	spareShare  = 8   // one part in so many
+	spareTokens = 320 // the longest text before the first test, in an odd vocabulary
 	cellStep    = 256
 )
 

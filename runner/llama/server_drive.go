@@ -51,11 +51,27 @@ func measureServer(ctx context.Context, own *serving.Own, r engine.Request, back
 	if err := say(engine.Line{E: "told", Told: told}); err != nil {
 		return err
 	}
-	b := serving.Bench{Server: client, Model: serverProgram, Request: r, Say: say, About: about}
+	b := serving.Bench{Server: client, Model: serverProgram, Request: r, Say: say, About: about, Count: counter(client)}
 	if err := b.Try(ctx); err != nil {
 		return err
 	}
 	return b.Measure(ctx)
+}
+
+// counter counts the tokens of a prompt as the server does, with those that the
+// server adds.
+func counter(client *serving.Client) func(ctx context.Context, prompt string) (int, error) {
+	return func(ctx context.Context, prompt string) (int, error) {
+		var answer struct {
+			Tokens []int `json:"tokens"`
+		}
+		body, err := client.Post(ctx, "/tokenize", map[string]any{"content": prompt, "add_special": true})
+		if err != nil {
+			return 0, err
+		}
+		err = json.Unmarshal(body, &answer)
+		return len(answer.Tokens), err
+	}
 }
 
 // settings asks the server for its settings and for the model. Older builds do

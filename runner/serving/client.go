@@ -3,6 +3,7 @@ package serving
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
@@ -156,6 +157,19 @@ func (c *Client) refused(ctx context.Context, answer *http.Response, wait *patie
 // Get asks for a small document of the server, such as its settings. path
 // begins after the host: "/props".
 func (c *Client) Get(ctx context.Context, path string) ([]byte, error) {
+	return c.document(ctx, http.MethodGet, path, nil)
+}
+
+// Post is Get for a question that has fields.
+func (c *Client) Post(ctx context.Context, path string, fields map[string]any) ([]byte, error) {
+	body, err := json.Marshal(fields)
+	if err != nil {
+		return nil, err
+	}
+	return c.document(ctx, http.MethodPost, path, body)
+}
+
+func (c *Client) document(ctx context.Context, method, path string, question []byte) ([]byte, error) {
 	ctx, cancel := context.WithTimeout(ctx, c.limits.Connect)
 	defer cancel()
 	at, err := url.Parse(c.server.URL)
@@ -163,7 +177,7 @@ func (c *Client) Get(ctx context.Context, path string) ([]byte, error) {
 		return nil, err
 	}
 	at.Path, at.RawQuery = path, ""
-	answer, err := c.send(ctx, http.MethodGet, at.String(), nil)
+	answer, err := c.send(ctx, method, at.String(), question)
 	if err != nil {
 		return nil, broken(ctx, err, c.host, c.limits, 0, false)
 	}

@@ -22,6 +22,9 @@ type Bench struct {
 	// Model is the name under which the server knows the model.
 	Model   string
 	Request engine.Request
+	// Count counts the tokens of a prompt without computing anything, as the
+	// server counts them; nil if the server cannot do that.
+	Count func(ctx context.Context, prompt string) (int, error)
 	// Say writes a line of the driver.
 	Say func(engine.Line) error
 	// About is put into each result: backend, device, type and size of the
@@ -35,7 +38,7 @@ type Bench struct {
 
 // Lengths of the requests before the first test, in words and tokens.
 const (
-	shortText, longText = 8, 72
+	shortText, longText = 8, 40
 	shortAnswer         = 8
 	// shortPrompt is how many tokens go before a generation without depth.
 	shortPrompt = 8
@@ -119,7 +122,7 @@ func (b *Bench) warmUp(ctx context.Context, i int, t bench.Test) error {
 		return err
 	}
 	t.Generation = min(t.Generation, mostWarmUp)
-	q, w := b.wish(t)
+	q, w := b.wish(ctx, t)
 	if q.warm {
 		return nil // filling the context warms up, too
 	}
@@ -134,7 +137,7 @@ func (b *Bench) repetition(ctx context.Context, i, k int, t bench.Test) (x bench
 		if err := b.fill(ctx, i, k, t); err != nil {
 			return x, err
 		}
-		q, w := b.wish(t)
+		q, w := b.wish(ctx, t)
 		if err := b.Say(engine.Line{E: "rep", I: &i, K: k, Of: b.Request.Repetitions}); err != nil {
 			return x, err
 		}
@@ -172,7 +175,7 @@ func (b *Bench) fill(ctx context.Context, i, k int, t bench.Test) error {
 	if err := b.Say(engine.Line{E: "fill", I: &i, K: k, Cached: kept}); err != nil || kept {
 		return err
 	}
-	b.kept = b.prompts.text(b.prompts.words(t.Depth))
+	b.kept = b.text(ctx, "", t.Depth)
 	a, err := b.Server.Ask(ctx, b.Model, Wish{Prompt: b.kept, Tokens: 1, Reuse: true})
 	if err != nil {
 		return err
@@ -183,7 +186,7 @@ func (b *Bench) fill(ctx context.Context, i, k int, t bench.Test) error {
 }
 
 // wish makes the request of one repetition.
-func (b *Bench) wish(t bench.Test) (asked, Wish) {
+func (b *Bench) wish(ctx context.Context, t bench.Test) (asked, Wish) {
 	q := asked{test: t, prompt: t.Depth + t.Prompt, warm: t.Depth > 0}
 	q.fresh = t.Prompt
 	w := Wish{Tokens: max(t.Generation, 1), Reuse: q.warm}
@@ -194,10 +197,42 @@ func (b *Bench) wish(t bench.Test) (asked, Wish) {
 	}
 	if !q.warm {
 		b.depth = 0 // this request takes the place of what was kept
-		w.Prompt = b.prompts.text(b.prompts.words(q.prompt))
+		w.Prompt = b.text(ctx, "", q.prompt)
 		return q, w
 	}
-	more := b.prompts.words(q.prompt) - len(strings.Fields(b.kept))
-	w.Prompt = b.kept + " " + b.prompts.text(max(1, more))
+	w.Prompt = b.text(ctx, b.kept, q.prompt)
 	return q, w
+}
+
+// fittings is how often the length of a text is corrected before it is sent.
+const fittings = 12
+
+// text makes a text of a wanted length in tokens, which begins with start. If
+// the server can count, the length is corrected until it is right, or nearly so.
+func (b *Bench) text(ctx context.Context, start string, tokens int) string {
+	before := len(strings.Fields(start))
+	words := strings.Fields(b.prompts.text(max(1, b.prompts.words(tokens)-before)))
+	best, nearest := words, -1
+	for range fittings {
+		if b.Count == nil {
+			break
+		}
+		n, err := b.Count(ctx, joined(start, words))
+		if err != nil {
+			break
+		}
+		off := tokens - n
+		if nearest < 0 || max(off, -off) < nearest {
+			best, nearest = words, max(off, -off)
+		}
+		if off == 0 {
+			break
+		}
+		words = b.prompts.longer(words, off)
+	}
+	return joined(start, best)
+}
+
+func joined(start string, words []string) string {
+	return strings.TrimSpace(start + " " + strings.Join(words, " "))
 }

@@ -260,3 +260,25 @@ func TestWhatIsNoSample(t *testing.T) {
 }
 
 func asTime(ns int64) time.Duration { return time.Duration(ns) }
+
+// TestAnOddVocabularyIsFitted: words of this server have one to seven tokens. It
+// can count, so prompts have nearly the wanted length before they are sent.
+func TestAnOddVocabularyIsFitted(t *testing.T) {
+	count := func(_ context.Context, text string) (n int, _ error) {
+		for word := range strings.FieldsSeq(text) {
+			n += len(word) - 1
+		}
+		return n, nil
+	}
+	b := &Bench{Count: count, prompts: newPrompts(1)}
+	b.prompts.perWord = 3.5
+	start := b.text(t.Context(), "", 300)
+	for _, wanted := range []int{16, 64, 512} {
+		for begin, tokens := range map[string]int{"": wanted, start: 300 + wanted} {
+			text := b.text(t.Context(), begin, tokens)
+			if n, _ := count(t.Context(), text); n < tokens-2 || n > tokens+2 || !strings.HasPrefix(text, begin) {
+				t.Errorf("%d tokens, want %d", n, tokens)
+			}
+		}
+	}
+}

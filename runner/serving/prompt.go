@@ -3,6 +3,7 @@ package serving
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strings"
 )
 
@@ -57,6 +58,17 @@ func (p *prompts) text(n int) string {
 	list[0] = vocabulary[p.order[p.made%len(p.order)]]
 	p.made++
 	return strings.Join(list, " ")
+}
+
+// longer makes a list of words longer or shorter by about so many tokens. The
+// last word is always another one: it may have another number of tokens.
+func (p *prompts) longer(words []string, tokens int) []string {
+	n := len(words) + int(math.Round(float64(tokens)/p.perWord))
+	list := slices.Clone(words[:max(1, min(n, len(words)-1))])
+	for len(list) < n {
+		list = append(list, vocabulary[p.random.IntN(len(vocabulary))])
+	}
+	return list
 }
 
 // fit learns from the server's counts of a short and a long text how words
