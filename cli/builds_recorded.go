@@ -56,8 +56,8 @@ func (e *env) recordedIn(ctx context.Context, folder journal.Folder, named []str
 }
 
 // grants gives the permission to start the builds of the remaining jobs.
-// Finished jobs may be requeued. So grants also covers their builds, if it can
-// find those without starting every build of this machine.
+// Finished jobs may be requeued. So grants also covers the builds of finished
+// jobs, if it can find them without starting every build of this machine.
 func (r *recordedBuilds) grants(s *bench.Session, left []*bench.JobState) (runner.Grants, error) {
 	var g runner.Grants
 	for _, j := range s.Jobs {

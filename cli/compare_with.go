@@ -69,7 +69,7 @@ type answer struct {
 	*published.Figure
 }
 
-// jobsOf are the models and tests of sessions.
+// jobsOf gives the jobs of sessions, with their models and tests.
 func jobsOf(sessions []*bench.Session) (jobs []bench.Job) {
 	for _, s := range sessions {
 		for _, j := range s.Jobs {

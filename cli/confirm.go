@@ -17,7 +17,7 @@ var errNobodyAnswers = errors.New("nobody can answer here, because stdin or stdo
 const leave = "q"
 
 // confirm asks a yes-or-no question. If nobody can answer, it gives an error
-// that names --yes. Ctrl-c and q are not answers: they end the program.
+// that names --yes. Ctrl-c and q are not answers, because they end the program.
 func (e *env) confirm(ctx context.Context, yes bool, question string) (bool, error) {
 	if yes {
 		return true, nil

@@ -84,11 +84,11 @@ func (e *env) likeSession(ctx context.Context, folder journal.Folder, s *bench.S
 	return unchecked, err
 }
 
-// buildsOfLive gives the engine builds of a live session. It takes the builds
-// of unfinished jobs as they are, because the bench process is probably allowed
-// to start them. unchecked lists these builds: the bench process refuses a
-// build that it may not start. buildsOfLive looks for the builds of finished
-// jobs on this machine, and leaves out those that it does not find.
+// buildsOfLive gives the engine builds of a live session. It takes the builds of
+// unfinished jobs as they are, because the bench process is probably allowed to
+// start them. unchecked lists these builds, because the bench process may still
+// refuse them. buildsOfLive looks for the builds of finished jobs on this
+// machine, and leaves out those that it does not find.
 func (e *env) buildsOfLive(ctx context.Context, folder journal.Folder, s *bench.Session) (builds, unchecked []bench.EngineBuild, err error) {
 	var recorded *recordedBuilds
 	for _, of := range planning.BuildsOf(s) {

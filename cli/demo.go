@@ -101,7 +101,7 @@ func demoHouse() (tui.House, error) {
 	}, nil
 }
 
-// demoHere is the machine of the recording. Of its own speed nothing is said:
+// demoHere is the machine of the recording. It gives no expected speeds, because
 // the recording has no earlier sessions.
 func demoHere(s *bench.Session) whatif.Here {
 	return whatif.Here{Machine: s.Machine, Expect: func(bench.Model, bench.Test) bench.Expected { return bench.Expected{} }}

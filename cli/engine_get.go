@@ -63,9 +63,10 @@ func (e *env) orInterrupted(ctx context.Context, err error) error {
 	return err
 }
 
-// takeOne says what it will do, asks, and installs. If an installation fails,
-// it does the same with the next way that is possible. installed is false if
-// the build that it returns was here before: an upgrade may find nothing newer.
+// takeOne says what it will do, asks, and installs. If an installation fails, it
+// does the same with the next way that is possible. installed is false if the
+// build that it returns was here before. This happens if an upgrade finds
+// nothing newer.
 func (e *env) takeOne(ctx context.Context, offers []engine.Offer, refusals []engine.Refusal, way string, yes bool, begin string) (one engine.Installed, installed bool, err error) {
 	if err := ctx.Err(); err != nil {
 		return one, false, err

@@ -46,11 +46,11 @@ func (e *env) removeEngine(name string, yes bool) error {
 	return nil
 }
 
-// ownNamed finds the installed build that a name means: the name that --engine
-// takes (such as NAME@VERSION), or the ID under which the build is installed. A
-// version may be installed several times, for example for the CPU and for
-// Vulkan. Then ownNamed refuses the name, because the user may want to keep one
-// of these builds.
+// ownNamed finds the installed build that a name means. The name is either the
+// name that --engine takes (such as NAME@VERSION), or the ID under which the
+// build is installed. A version may be installed several times, for example for
+// the CPU and for Vulkan. Then ownNamed refuses the name, because the user may
+// want to keep one of these builds.
 func (e *env) ownNamed(ctx context.Context, own []engine.Installed, name string) (engine.Installed, error) {
 	var found []engine.Installed
 	for _, one := range own {

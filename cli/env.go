@@ -32,8 +32,8 @@ const (
 // verb is something that a user can call: one or two words after "dragstrip".
 type verb struct {
 	name, summary string
-	// group is the verb's heading in the help. A verb without a group is
-	// hidden: only dragstrip itself or a shell calls it.
+	// group is the verb's heading in the help. A verb without a group is hidden,
+	// because only dragstrip itself or a shell calls it.
 	group    string
 	examples []manual.Example
 	// quiet verbs use no folder of dragstrip.

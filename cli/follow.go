@@ -31,8 +31,9 @@ type followOptions struct {
 	known *speeds
 }
 
-// showsTimeLeft tells whether the viewer needs what earlier sessions say: only
-// the line at the bottom of a terminal says how long a session still takes.
+// showsTimeLeft tells whether the viewer needs what earlier sessions say. It
+// does if it shows how long the session still takes, in the line at the bottom
+// of a terminal.
 func (e *env) showsTimeLeft(o followOptions) bool { return e.tty && !o.json && !o.quiet }
 
 // follow shows a session until it ends and turns its outcome into an exit
@@ -218,9 +219,9 @@ func (e *env) sayReport(f journal.Folder) {
 }
 
 // outcomeError gives the exit code of a session. A finished session counts as
-// failed if an engine gave fewer or more repetitions than were asked for: a
-// script that reads the figures must not take five or seven repetitions for
-// six.
+// failed if an engine gave fewer or more repetitions than were asked for.
+// Otherwise a script that reads the figures could take five or seven repetitions
+// for six.
 func (e *env) outcomeError(s *bench.Session) error {
 	switch s.Outcome {
 	case bench.OutcomeDone, bench.OutcomeSkipped, bench.OutcomePartlySkipped:

@@ -143,10 +143,10 @@ func toEnd(text string, room int) string {
 	return text
 }
 
-// kept tells how much of a line is on the terminal already: its beginning, up
-// to the first difference or a little before it. The part ends where no style
-// is active, so that the rest can begin with its own style. It never ends
-// inside a character.
+// kept tells how much of a line is on the terminal already. This part reaches
+// from the beginning of the line to the first difference, or ends a little
+// earlier. It ends where no style is active, so that the rest can begin with its
+// own style. It never ends inside a character.
 func kept(shown, line string) (bytes, cells int) {
 	styled := false
 	for i := 0; i < min(len(shown), len(line)) && shown[i] == line[i]; {

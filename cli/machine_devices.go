@@ -80,7 +80,7 @@ func (e *env) devices() remembered.Devices { return remembered.Devices{Folder: e
 func (e *env) describe(ctx context.Context) bench.Machine { return e.devices().Describe(ctx) }
 
 // sayStandIns names the stand-ins of a measurement that was interrupted or
-// killed: nothing else shows that they fill the disk.
+// killed, because nothing else shows that they fill the disk.
 func (e *env) sayStandIns() {
 	if _, measuring := e.sessions().Measured(); measuring {
 		return

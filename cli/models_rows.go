@@ -28,7 +28,7 @@ func modelRows(f models.Found) [][2]string {
 		bits = fmt.Sprintf("%.2f bits per weight", k.BitsPerWeight)
 	}
 	main := mostly(k.MainType)
-	if packing != "" || k.MainType == k.FileType { // tensors that are packed are stored as words of 32 bits: their type says nothing
+	if packing != "" || k.MainType == k.FileType { // the type of packed tensors says nothing, because they are stored as words of 32 bits
 		main = ""
 	}
 	rows := [][2]string{

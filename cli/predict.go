@@ -94,7 +94,7 @@ func (e *env) predictOn(ctx context.Context, m bench.Model, ask predictAsk) (wha
 	}
 	if here {
 		a, known := e.hereNow(ctx).Answer(m, ask.depth)
-		out.Answers = append(out.Answers, a) // also if its speed is not known: whether the model fits is
+		out.Answers = append(out.Answers, a) // even if the speed is not known, the answer says whether the model fits
 		if !known {
 			out.Unknown = append(out.Unknown, whatif.ThisMachine)
 		}

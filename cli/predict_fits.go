@@ -12,8 +12,8 @@ import (
 	"dragstrip/bench/report"
 )
 
-// predictFitting prints which models fit a machine, and how fast they are there:
-// those of this machine, and the shapes that dragstrip knows.
+// predictFitting prints which models fit a machine, and how fast they are there.
+// It knows the models of this machine and the shapes that dragstrip has.
 func (e *env) predictFitting(ctx context.Context, ask predictAsk, asJSON bool) error {
 	machine, here, err := e.machineAsked(ctx, ask)
 	if err != nil {
@@ -51,8 +51,8 @@ func (e *env) printFitting(machine string, answers []whatif.Answer, ask predictA
 	}
 }
 
-// machineAsked finds the machine that --fits names. here is this machine, if it
-// is the one.
+// machineAsked finds the machine that --fits names. If --fits names this
+// machine, here describes it.
 func (e *env) machineAsked(ctx context.Context, ask predictAsk) (name string, here whatif.Here, err error) {
 	if strings.EqualFold(ask.fits, hereWord) {
 		return whatif.ThisMachine, e.hereNow(ctx), nil
@@ -71,7 +71,7 @@ func (e *env) machineAsked(ctx context.Context, ask predictAsk) (name string, he
 	return "", here, usagef("--fits %s means several chips: %s; name one of them", bench.Clean(ask.fits), chipsSaid(names))
 }
 
-// hereNow is this machine with what its sessions say.
+// hereNow is this machine, with what its sessions say about speeds.
 func (e *env) hereNow(ctx context.Context) whatif.Here {
 	m := e.describe(ctx)
 	ahead := e.readExpectations(ctx, m)

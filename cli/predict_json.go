@@ -41,7 +41,7 @@ type predictedOnChip struct {
 	Expected float64 `json:"expected_tps,omitempty"`
 	From     float64 `json:"expected_from_tps,omitempty"`
 	To       float64 `json:"expected_to_tps,omitempty"`
-	// Basis is what the expected speed follows from on this machine.
+	// Basis says what the expected speed on this machine is computed from.
 	Basis string `json:"expected_by,omitempty"`
 	// Prompt is the speed of processing a prompt of 512 tokens, with its interval.
 	Prompt     float64 `json:"expected_pp512_tps,omitempty"`

@@ -88,7 +88,7 @@ func (e *env) firstAnswers(answers []whatif.Answer, ask predictAsk) (shown []wha
 	return shown, len(answers) - len(shown)
 }
 
-// printAnswers prints a table. If there is one answer only, its facts with their
+// printAnswers prints a table. If there is only one answer, its facts and their
 // sources follow.
 func (e *env) printAnswers(columns []whatif.Column, answers []whatif.Answer) {
 	fmt.Fprintln(e.out, e.answerTable(columns, answers))

@@ -24,8 +24,8 @@ func (e *env) reportOptions(hostName bool) report.Options {
 	return o
 }
 
-// fileOptions are for a report in a file: the width and the letters of this
-// terminal do not limit it.
+// fileOptions are for a report in a file, which the width and the letters of
+// this terminal do not limit.
 func (e *env) fileOptions(hostName bool) report.Options {
 	o := e.reportOptions(hostName)
 	o.Width, o.ASCII = 0, false

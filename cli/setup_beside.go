@@ -53,7 +53,7 @@ func (ask engineAsk) whyNothing() string {
 // back.
 func (e *env) sayBoth(kind *engine.Kind, old, one engine.Installed) {
 	before, now := versionName(kind, old), versionName(kind, one)
-	if before == now { // the versions are equal: only libraries are newer, or the backend is another one
+	if before == now { // the versions are equal; only libraries are newer, or the backend is another one
 		before, now = e.kinds.ID(old.Build()), e.kinds.ID(one.Build())
 	}
 	fmt.Fprintf(e.err, "%s %s is kept. To compare old and new: dragstrip run MODEL --engine %s --engine %s\n", kind.Title(), bench.Clean(old.Version), before, now)

@@ -170,7 +170,7 @@ func (s *speeds) close(ready chan struct{}) {
 }
 
 // probesOf gives the probes that sessions took, newest first. The time of a
-// probe is not exact: it is that of the session's start or end.
+// probe is not exact, because the start or the end of the session is taken.
 func probesOf(sessions []*bench.Session) []bench.Bandwidth {
 	var out []bench.Bandwidth
 	for _, session := range sessions {
@@ -254,8 +254,8 @@ func worthReading(ctx context.Context, all []journal.Folder, here bench.Machine,
 	return out
 }
 
-// publishedOnly tells whether a plan has no job that an engine could measure: it
-// was made of figures that were imported.
+// publishedOnly tells whether a plan was made from imported figures, so that no
+// engine can measure its jobs.
 func publishedOnly(plan *bench.Plan) bool {
 	return !slices.ContainsFunc(plan.Jobs, func(j bench.Job) bool { return len(j.Build.Prefix) > 0 })
 }

@@ -61,9 +61,9 @@ func offeredForms(s standin.Shape) []standin.StandIn {
 // scales of F32.
 const wideScalesEnding = "-f32scales-mlx"
 
-// standIn gives the path to which a stand-in is written if no other is given: a
-// file, or for MLX a folder. A stand-in with wide scales has another name,
-// because it is another model.
+// standIn gives the path to which a stand-in is written if the user gives no
+// other path. It is a file, or for MLX a folder. A stand-in with wide scales has
+// another name, because it is another model.
 func (p places) standIn(in standin.StandIn) string {
 	name := "standin-" + in.Shape + "-" + in.Quant
 	switch {

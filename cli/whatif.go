@@ -17,12 +17,13 @@ func onEveryMachine(m bench.Model, here whatif.Here) (whatif.Machines, error) {
 		return out, err
 	}
 	if a, _ := here.Answer(m, 0); a.Here {
-		out.Answers = append(out.Answers, a) // also if its speed is not known: whether the model fits is
+		out.Answers = append(out.Answers, a) // even if the speed is not known, the answer says whether the model fits
 	}
 	return out, nil
 }
 
-// fittingOn says how a model is answered for a machine: this one, or a chip.
+// fittingOn gives a function that answers how fast a model is on a machine.
+// machine is whatif.ThisMachine or the name of a chip.
 func fittingOn(machine string, here whatif.Here, depth int) func(bench.Model) (whatif.Answer, bool) {
 	if machine == whatif.ThisMachine {
 		return func(m bench.Model) (whatif.Answer, bool) {
@@ -39,8 +40,8 @@ func fittingOn(machine string, here whatif.Here, depth int) func(bench.Model) (w
 	}
 }
 
-// publishedBeside gives what others published for a chip, of the tests of some
-// jobs.
+// publishedBeside gives what others published for a chip. It looks only for the
+// tests of the given jobs.
 func publishedBeside(_ context.Context, name string, jobs []bench.Job) (*bench.Session, error) {
 	set := published.Load()
 	chip := set.Chip(name)
@@ -67,7 +68,8 @@ func (e *env) everyModel(ctx context.Context, shapes *shapePreviews, each func(b
 	})
 }
 
-// madeUpShape is a shape to try stand-ins out. Nobody published such a model.
+// madeUpShape is a shape for trying out stand-ins. Nobody published such a
+// model.
 const madeUpShape = "tiny"
 
 // asPublished describes the real model of a shape instead of its stand-in.

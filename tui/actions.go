@@ -27,7 +27,7 @@ type (
 	show struct {
 		name   string
 		beside []string
-		chips  []string // what others published for these chips stands beside it, too
+		chips  []string // results that others published for these chips are shown beside it, too
 		file   bool
 	}
 	// addChips adds what others published for chips as columns to Results. If no

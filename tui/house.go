@@ -11,8 +11,8 @@ import (
 
 // House is what the screens need from the rest of dragstrip. Package cli fills
 // it with the real functions. Tests and the demo fill it with recorded or
-// made-up functions. Functions with a ctx may take time: they are called from
-// commands, never from update or view. All other functions answer at once.
+// made-up functions. Functions with a ctx may take time, so only commands call
+// them, never update or view. All other functions answer at once.
 type House struct {
 	Machine  MachineRoom
 	Engines  EngineRoom
@@ -263,8 +263,8 @@ type WhatIfRoom struct {
 	// Fitting gives every model and every known shape that fits a machine.
 	// machine is the name of a chip, or whatif.ThisMachine.
 	Fitting func(ctx context.Context, machine string) []whatif.Answer
-	// Published gives a session of what others published for a chip: the newest
-	// figure of each test of each job that has one.
+	// Published gives a session with what others published for a chip. The session
+	// has the newest figure for each test of each job, if there is one.
 	Published func(ctx context.Context, chip string, jobs []bench.Job) (*bench.Session, error)
 }
 

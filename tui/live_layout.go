@@ -29,7 +29,8 @@ func (s *liveScreen) view(width, height int) widget.Block {
 }
 
 // nothingShown says that no session is shown. The screen cannot show everything
-// that is being measured: it may be the session of another user.
+// that is being measured. For example, it cannot show the session of another
+// user.
 func (s *liveScreen) nothingShown(width int) []string {
 	lines := append([]string{""}, s.wrapped(theme.Plain, "Nothing is being measured.", width)...)
 	if f, busy := s.waitsFor(); busy {

@@ -10,8 +10,8 @@ import (
 // leastSpare is the smallest height of a pane that fills spare lines.
 const leastSpare = 4
 
-// withSpare fills the lines below the other panes, if there are enough: with
-// the warnings and what to do about them, and with facts of the session.
+// withSpare fills the lines below the other panes, if there are enough lines. It
+// shows the warnings with what to do about them, and facts of the session.
 //
 //	╭ Warnings ─────────────────────────────╮
 //	│ ▲ tg128: other programs keep 2 cores  │
@@ -36,7 +36,8 @@ func (s *liveScreen) withSpare(above widget.Block, width, height int) widget.Blo
 }
 
 // warningLines are the warnings so far, the worst first. most limits the lines.
-// A warning without room for all its lines is left out, with those after it.
+// If there is no room for all lines of a warning, this warning and those after
+// it are left out.
 func (s *liveScreen) warningLines(width, most int) []string {
 	var out []string
 	for i, d := range s.doubts {

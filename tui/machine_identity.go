@@ -14,9 +14,9 @@ func (s *machineScreen) title(text, right string, width int) string {
 	return widget.Ends(" "+s.Paint(theme.Strong, text), s.Paint(theme.Muted, right)+" ", width)
 }
 
-// fact writes texts after a name in a muted colour. If they are too long for a
-// line, it is broken between them. Only a text that is longer than a line is
-// broken itself. Empty texts are left out.
+// fact writes texts after a name in a muted colour. If the texts are too long
+// for one line, the line is broken between two texts. Only a text that is longer
+// than a line is broken itself. Empty texts are left out.
 func (s *machineScreen) fact(width int, name string, texts ...string) []string {
 	var broken []string
 	room := max(width-13, 1)

@@ -35,7 +35,7 @@ type (
 		name    string
 		session *bench.Session
 		beside  []string
-		chips   []string // what others published for these stands beside it, too
+		chips   []string // results that others published for these chips are shown beside it, too
 		err     error
 	}
 	// liveMsg names a session that is being measured, and since when.

@@ -2,8 +2,8 @@ package tui
 
 import "dragstrip/bench/naming"
 
-// apart finds the models that look the same in every column. For each of them,
-// by path, it gives a text that tells it apart from the others.
+// apart finds the models that look the same in every column. For each of these
+// models, by path, it gives a text that tells the model apart from the others.
 func apart(all []Model) map[string]string {
 	alike := map[[3]string][]int{}
 	for i, m := range all {

@@ -120,11 +120,12 @@ func ceilingOf(m Model) float64 {
 	return m.CeilingSpecified
 }
 
-// speedOf is the speed by which models are sorted: the expected one, or the most
-// that the memory allows.
+// speedOf is the speed by which models are sorted. It is the expected speed or,
+// if none is known, the most that the memory allows.
 func speedOf(m Model) float64 { return cmp.Or(m.Expected.TPS, ceilingOf(m)) }
 
-// speedCell is the expected range, or the most that the memory allows.
+// speedCell shows the expected range or, if none is known, the most that the
+// memory allows.
 func speedCell(d *desk, m Model) widget.Cell {
 	if d.refused(m) != "" {
 		return widget.Cell{Text: bench.NotMeasured, Tone: theme.Muted}

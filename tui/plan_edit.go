@@ -62,8 +62,8 @@ func (s *planScreen) set(flag, value string) {
 	s.make()
 }
 
-// begin opens a field for typing. Only a special key opens it: digits change
-// the screen, here as everywhere.
+// begin opens a field for typing. Only a special key opens it, because digits
+// change the screen, here as everywhere.
 func (s *planScreen) begin(f field) {
 	s.editing = true
 	s.input.SetValue(s.values[f.flag])

@@ -44,7 +44,8 @@ func (s *resultsScreen) readColumn(name string) tea.Cmd {
 // chipsMsg names chips whose published results are to be added.
 type chipsMsg struct{ chips []string }
 
-// readChips reads what others published for chips, of the tests that are shown.
+// readChips reads what others published for chips. It looks only for the tests
+// that are shown.
 func (s *resultsScreen) readChips(chips []string) tea.Cmd {
 	if s.session == nil {
 		return nil
@@ -60,8 +61,8 @@ func (s *resultsScreen) readChips(chips []string) tea.Cmd {
 	return tea.Sequence(cmds...) // in the order of the list
 }
 
-// jobsShown are the jobs of the sessions that others can have measured, too:
-// models and tests. They are copies, because a live session changes.
+// jobsShown gives the models and tests of the sessions' jobs, because others may
+// have measured the same. They are copies, because a live session changes.
 func (s *resultsScreen) jobsShown() (jobs []bench.Job) {
 	sessions := []*bench.Session{s.session}
 	for _, m := range s.more {

@@ -19,9 +19,9 @@ func (s *resultsScreen) belowWanted(height int) int {
 }
 
 // below draws the parts below the table, in at most height lines: how the
-// session ended, the selected row as a picture, its change against the
-// baseline, and the notes. If not all notes fit whole, each has one line. If
-// some do not fit even then, their number is shown.
+// session ended, the selected row as a picture, its change against the baseline,
+// and the notes. If there is no room for all notes in full, each note is cut to
+// one line. If there is still no room for some notes, their number is shown.
 func (s *resultsScreen) below(f frame, height int) []string {
 	if height <= 0 {
 		return nil
@@ -58,8 +58,9 @@ func (s *resultsScreen) below(f frame, height int) []string {
 	return lines[:min(len(lines), height)]
 }
 
-// noteLines are the notes in at most most lines: all of them whole, or as many
-// as there is room for, cut to one line each. The last line counts the rest.
+// noteLines are the notes in at most most lines. If there is room, they are all
+// notes in full. Otherwise each note is cut to one line, and the last line
+// counts the notes without room.
 func (s *resultsScreen) noteLines(width, most int) []string {
 	if whole := s.wholeNotes(width, most); len(whole) <= most {
 		return whole

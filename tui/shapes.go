@@ -28,11 +28,11 @@ type shapeList struct {
 	stop   context.CancelFunc
 }
 
-// shapeQuestion is what the dialog is opened for.
+// shapeQuestion says for what purpose the dialog was opened.
 type shapeQuestion struct {
 	title, about string
 	choose       string  // what enter does, for the last line
-	before       []Shape // stand above the shapes
+	before       []Shape // entries above the shapes
 	then         func(Shape) tea.Cmd
 }
 
@@ -117,7 +117,7 @@ func (l *shapeList) fill() {
 	cursor := 0
 	for r, i := range l.order {
 		m := l.shapes[i].Model
-		m.StandIn = m.StandIn && m.Path != "" // shapes need not say that they are no real models
+		m.StandIn = m.StandIn && m.Path != "" // the list of shapes need not mark them as stand-ins
 		for _, c := range shapeColumns {
 			cell := c.cell(l.desk, m)
 			if m.Fit == "does not fit" && cell.Tone == theme.Plain {

@@ -8,21 +8,22 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// whatIfScreen says how fast a model would be on other machines. Turned round,
-// it says which models fit a machine, and how fast they are there.
+// whatIfScreen says how fast a model would be on other machines. If the user
+// turns the question round, it says which models fit a machine, and how fast
+// they are there.
 type whatIfScreen struct {
 	*desk
-	model  bench.Model // what is asked about; its name is "" if nothing was chosen yet
+	model  bench.Model // the model of the question; its name is "" if nothing was chosen yet
 	shape  string      // the name of the model's shape, if no file of it is here
 	marked string      // the model that was marked first in Models when this screen was last opened
 
-	machine  string // the machine that is asked about, if the question is turned round
+	machine  string // the machine of the question, if the question is turned round
 	asked    int    // number of the last question
-	waiting  bool   // its answer has not come yet
+	waiting  bool   // the answer to the last question has not come yet
 	problem  string
 	machines whatif.Machines
 	fitting  []whatif.Answer // what fits the machine
-	fastest  float64         // the bars are drawn in comparison with it
+	fastest  float64         // the longest bar stands for this speed
 
 	listed []whatif.Answer // the answers of the rows
 	table  widget.Table
@@ -44,7 +45,7 @@ func newWhatIfScreen(d *desk) *whatIfScreen {
 
 func (s *whatIfScreen) typing() bool { return s.filter.on }
 
-// turned tells whether the question is which models fit a machine.
+// turned tells whether the question is "Which models fit a machine?".
 func (s *whatIfScreen) turned() bool { return s.machine != "" }
 
 // columns are the columns of the list that is shown.

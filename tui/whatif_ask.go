@@ -98,8 +98,8 @@ func (s *whatIfScreen) askWhich() (action, tea.Cmd) {
 	return several{said(""), open{list}}, fill
 }
 
-// shapeOf keeps the name of the shape if the question is turned back to the
-// model that was asked about before.
+// shapeOf gives the name of the shape if the user turns the question back to the
+// model of the earlier question.
 func (s *whatIfScreen) shapeOf(m bench.Model) string {
 	if m.Path == "" && m.Label() == s.model.Label() {
 		return s.shape

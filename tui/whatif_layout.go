@@ -132,7 +132,7 @@ func (s *whatIfScreen) keptFacts(a whatif.Answer, width int) []string {
 func (s *whatIfScreen) facts(a whatif.Answer, width int) (lines []string) {
 	for _, f := range a.Facts() {
 		if !s.turned() && f[0] == "machine" && f[1] == a.Machine || f[0] == "model" && (!s.turned() || f[1] == a.Model.Label()) {
-			continue // it is the title, or stands above the list
+			continue // this fact is the title, or stands above the list
 		}
 		name := f[0]
 		for _, part := range linebreak.Lines(bench.Clean(f[1]), max(width-11, 8)) {

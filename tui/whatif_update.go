@@ -10,8 +10,8 @@ import (
 	"dragstrip/bench/predict/whatif"
 )
 
-// enter asks about the first marked model, if that is another one than the last
-// time. Otherwise it asks again what was asked before.
+// enter asks about the first marked model, if another model was the first one
+// last time. Otherwise it repeats the last question.
 func (s *whatIfScreen) enter() tea.Cmd {
 	if cmd := s.choose(); cmd != nil {
 		return cmd
@@ -48,7 +48,7 @@ func (s *whatIfScreen) update(msg tea.Msg) (action, tea.Cmd) {
 func (s *whatIfScreen) takeMachines(msg machinesMsg) {
 	to := "" // the cursor stays on its row
 	if s.waiting && slices.ContainsFunc(msg.machines.Answers, func(a whatif.Answer) bool { return a.Here && a.TPS() > 0 }) {
-		to = whatif.ThisMachine // among slower and faster machines
+		to = whatif.ThisMachine // so that it is among slower and faster machines
 	}
 	s.waiting, s.machines, s.problem = false, msg.machines, ""
 	if msg.err != nil {

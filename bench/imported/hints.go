@@ -19,8 +19,8 @@ type Unclear struct {
 	// Missing is what no column says: MeansModel, MeansSpeed or MeansTest.
 	Missing Meaning
 	// Line is where the table begins. Heads are its headings, and Row is its first
-	// row. Speeds are the headings of its columns of speeds. There are none if the
-	// results are not a table.
+	// row. Speeds are the headings of its columns of speeds. If the results are not
+	// a table, Heads, Row and Speeds are empty.
 	Line               int
 	Heads, Row, Speeds []string
 	// Unlike says that neither a model nor a speed was recognized, so the table may

@@ -18,9 +18,9 @@ type Names struct {
 }
 
 // Apart names the things of a list by their differences. Two things without a
-// difference are told apart by their order: "#1", "#2". What all things have in
-// common is in no name. If a list has only one thing, its first group of
-// aspects is its name.
+// difference are told apart by their order: "#1", "#2". No name contains what
+// all things have in common. If a list has only one thing, the first group of
+// its aspects is the name.
 func Apart(things []Thing) Names {
 	list := listed(things)
 	names, shared := make([]name, len(things)), name{}

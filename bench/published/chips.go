@@ -73,10 +73,10 @@ func withoutPlus(words []string) (out []string) {
 	return out
 }
 
-// OneChip finds the chip that text means: of the chips that FindChips finds, the
-// one with the fewest other words in its name. It returns nil if several chips
-// have equally few, or if there is none; found are then the chips to choose
-// from.
+// OneChip finds the chip that text means. Of the chips that FindChips finds, it
+// takes the one with the fewest other words in its name. If several chips have
+// equally few other words, or if there is no chip, OneChip returns nil. Then
+// found holds the chips to choose from.
 func (s *Set) OneChip(text string) (one *Chip, found []*Chip) {
 	found = s.FindChips(text)
 	least := 0

@@ -21,13 +21,13 @@ type Column struct {
 	Title string
 	// Right aligns it to the right, as figures are.
 	Right bool
-	// Priority decides which columns are left out first if there is no room:
-	// those with the lowest number. Columns with 9 are never left out.
+	// Priority decides which columns are left out first if there is no room. These
+	// are the columns with the lowest number. Columns with 9 are never left out.
 	Priority int
 	// Cell is what people read.
 	Cell func(Row) string
-	// Value is what programs read: the exact figure without a unit, "" if it is
-	// not known. If Value is nil, the column is not in files.
+	// Value is what programs read. It is the exact figure without a unit, or "" if
+	// the figure is not known. If Value is nil, the column is not in files.
 	Value func(Row) string
 }
 

@@ -6,9 +6,9 @@ import (
 	"dragstrip/bench"
 )
 
-// EscapeMarkdown escapes text from outside so that markdown shows it literally:
-// it cannot contain markup or HTML or end a table cell. The text is cleaned
-// first and is one line.
+// EscapeMarkdown escapes text from outside so that markdown shows it literally.
+// The result cannot contain markup or HTML, and cannot end a table cell. The
+// text is cleaned first, and becomes one line.
 func EscapeMarkdown(s string) string {
 	s = strings.TrimSpace(bench.Clean(s))
 	var b strings.Builder

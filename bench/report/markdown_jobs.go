@@ -129,7 +129,8 @@ func (m *markdown) command(e bench.EngineStarted) string {
 }
 
 // shellVariable writes a variable as a POSIX shell sets it before a command.
-// Only the value is quoted: a shell would take a quoted name for the command.
+// Only the value is quoted, because a shell would take a quoted name for the
+// command.
 func shellVariable(variable string) string {
 	name, value, _ := strings.Cut(variable, "=")
 	if value == "" {

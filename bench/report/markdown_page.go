@@ -11,7 +11,7 @@ import (
 // issues show this width without scrolling.
 const tableWidth = 110
 
-// mostPosted is the size of the largest report, in bytes: forums and issues
+// mostPosted is the size of the largest report, in bytes. Forums and issues
 // accept 65,536 letters.
 const mostPosted = 60_000
 

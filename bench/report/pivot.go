@@ -61,8 +61,8 @@ const (
 	signPublished = "published"
 )
 
-// cellText is a figure with an addition: in the baseline's column its interval,
-// in other columns its difference from the baseline.
+// cellText is a figure with an addition. In the baseline's column the addition
+// is the interval. In other columns it is the difference from the baseline.
 func (p pivot) cellText(c SheetCell, isBaseline bool) string {
 	if c.Row == nil {
 		return bench.NotMeasured

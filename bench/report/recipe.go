@@ -20,9 +20,9 @@ var ErrNoRecipe = errors.New("it contains no plan")
 const recipeMark = `{"dragstrip_rerun":`
 
 // Recipe is the part of a report with which somebody else can measure the same
-// again and compare it with what was measured here: the plan without the paths
-// of this machine, and the engine's samples. Models are recognized by the
-// digests of their files, engine builds by version and commit.
+// again and compare the results. It holds the plan without the paths of this
+// machine, and the engine's samples. Models are recognized by the digests of
+// their files, engine builds by version and commit.
 type Recipe struct {
 	recipeHead
 	Results []RecipeResult `json:"results"`

@@ -18,9 +18,9 @@ func (r *redactor) model(m bench.Model) bench.Model {
 	return m
 }
 
-// machine copies the machine without private texts, in all its fields. It
-// leaves out where values were read, because that means something only on the
-// machine itself. Part numbers, slots and PCI addresses stay: they identify
+// machine copies the machine without private texts, in all its fields. It leaves
+// out where values were read, because that means something only on the machine
+// itself. Part numbers, slots and PCI addresses stay, because they identify
 // kinds of hardware, not owners.
 func (r *redactor) machine(m bench.Machine, o Options) bench.Machine {
 	if !o.HostName {

@@ -45,9 +45,9 @@ func newRerunNames(s Sheet, r *redactor, width int) rerunNames {
 	return out
 }
 
-// alikeIn has the aspects that an old job and its new job have in common. A
-// name stands for both sides of its row, so it must not have the version of
-// only one side.
+// alikeIn has the aspects that an old job and its new job have in common. A name
+// stands for both sides of its row, so it must not contain the version of only
+// one side.
 func alikeIn(before, after naming.Thing) naming.Thing {
 	return slices.DeleteFunc(after, func(a naming.Aspect) bool { return !slices.Contains(before, a) })
 }

@@ -44,8 +44,8 @@ func digestsOf(m bench.Model) string {
 
 func isPlace(p string) bool { return strings.ContainsAny(p, `/\`) }
 
-// sameModel tells whether two models can be in one row: they are one file, have
-// one name, or are one model converted for two engines.
+// sameModel tells whether two models can be in one row. They can if they are one
+// file, have one name, or are one model converted for two engines.
 func sameModel(a, b bench.Model) bool {
 	return sameFile(a, b) || a.Label() == b.Label() || crossEngine(a, b)
 }
@@ -66,8 +66,9 @@ type modelGroup struct {
 	types []modelType
 }
 
-// namesOf sorts the models of sessions into groups. Models that nobody watched
-// come last: if only their type is known, they go to the one group of that type.
+// namesOf sorts the models of sessions into groups. Models of sessions that
+// dragstrip did not watch come last. If only the type of such a model is known,
+// it goes to the one group of that type.
 func namesOf(sessions []*bench.Session) *modelNames {
 	n := &modelNames{of: map[*bench.JobState]int{}}
 	dealt := map[string]int{}

@@ -8,9 +8,9 @@ import (
 )
 
 // within compares the jobs of one session with each other. There is one sheet
-// for each model that several jobs have: its first job is the baseline, and its
-// columns are jobs. Jobs of different models are not compared, because a ratio
-// between them would say nothing about either.
+// for each model that several jobs have. The first job of the model is the
+// baseline, and the columns are jobs. Jobs of different models are not compared,
+// because a ratio between them would say nothing about either.
 func within(s *bench.Session, includeSuspect bool) []Sheet {
 	var out []Sheet
 	for i, base := range s.Jobs {

@@ -8,8 +8,8 @@ import (
 	"dragstrip/bench"
 )
 
-// Since says how an update of an engine changed the speed of one model, if a
-// difference is shown: which tests are slower, or faster, with the newer build.
+// Since says how an update of an engine changed the speed of one model. It names
+// the tests that are shown to be slower, or faster, with the newer build.
 type Since struct {
 	Model   string        `json:"model"`
 	Build   string        `json:"build"`  // the version of the newer build

@@ -109,13 +109,14 @@ func (t *table) plain() string {
 type PlainColumn struct {
 	Title string
 	Right bool // cells are aligned right, as figures are
-	// Rank says which column is left out first if there is no room: the one with
-	// the lowest rank.
+	// Rank says in which order columns are left out if there is no room. The column
+	// with the lowest rank is left out first.
 	Rank int
 }
 
-// PlainTable writes a table for a terminal. Columns for which width has no room
-// are left out, but two always stay. A width of 0 has room for all.
+// PlainTable writes a table for a terminal. If the table is wider than width,
+// columns are left out, but two always stay. A width of 0 has room for all
+// columns.
 func PlainTable(width int, columns []PlainColumn, rows [][]string) string {
 	shown := make([]int, len(columns))
 	for i := range columns {

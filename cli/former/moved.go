@@ -30,8 +30,9 @@ func Moved(pairs []Folder, texts ...string) []bench.MovedFolder {
 }
 
 // moved tells whether a place below the folder moved. It gives the highest
-// folder that moved as a whole: the folder itself, or one of its entries, or
-// something within such an entry, such as one model, session or engine.
+// folder that moved as a whole. This may be the folder itself, one of its
+// entries, or something within such an entry, such as one model, session or
+// engine.
 func (f Folder) moved(place string) (bench.MovedFolder, bool) {
 	parts := strings.FieldsFunc(place, func(r rune) bool { return r == '/' || r == '\\' })
 	if len(parts) == 0 || !f.ours(parts[0]) || slices.Contains(parts, "..") {

@@ -19,8 +19,9 @@ type list[T any] struct{ folder, name string }
 
 func (l list[T]) path() string { return filepath.Join(l.folder, l.name) }
 
-// read gives the entries. If the file is damaged, or was not written by
-// dragstrip, it gives none: everything in it can be measured again.
+// read gives the entries. If the file is damaged, or dragstrip did not write it,
+// read gives none. Nothing is lost then, because everything in the file can be
+// measured again.
 func (l list[T]) read() []T {
 	text, err := regular.Read(l.path(), maxBytes)
 	if err != nil {

@@ -21,8 +21,8 @@ type Probes struct {
 	Boot func() string
 }
 
-// probe is a remembered probe, and the conditions under which it holds: a
-// machine has less bandwidth on battery or with fewer processors.
+// probe is a remembered probe, with the conditions under which it holds. For
+// example, a machine has less bandwidth on battery or with fewer processors.
 type probe struct {
 	Conditions conditions `json:"place"`
 	bench.Bandwidth

@@ -48,9 +48,9 @@ func FromEnv(getenv func(string) string) Options {
 	}
 }
 
-// isUTF8 reads the locale as C programs do: the first of the three variables
-// that is set decides. If none is set, as over many ssh connections, ASCII is
-// safe. Windows consoles have no locale and know UTF-8.
+// isUTF8 reads the locale as C programs do. Of the three variables, the first
+// one that is set decides. If none is set, as over many ssh connections, ASCII
+// is safe. Windows consoles have no locale and know UTF-8.
 func isUTF8(getenv func(string) string) bool {
 	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
 		if value := getenv(name); value != "" {

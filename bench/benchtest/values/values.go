@@ -3,9 +3,9 @@ package values
 import "reflect"
 
 // Fill sets every text within a value, and gives every list and map in it one
-// element. It returns how many texts there are. after, which may be nil, is called
-// with each value after everything within it was filled, and may change it. Lists
-// of bytes stay empty, because they are not texts.
+// element. It returns how many texts there are. after may be nil. Otherwise Fill
+// calls it with each value, after filling everything within the value. after may
+// change the value. Lists of bytes stay empty, because they are not texts.
 func Fill(v reflect.Value, text string, after func(reflect.Value)) (texts int) {
 	switch v.Kind() {
 	case reflect.String:

@@ -16,14 +16,14 @@ type Answer struct {
 	// Machine is the name of a chip, or what this machine is called.
 	Machine string
 	Here    bool // it is this machine
-	// Chip is what the reference set says about the machine; nil if this machine
-	// is none of its chips.
+	// Chip is what the reference set says about the machine. It is nil if the
+	// reference set does not have this machine's chip.
 	Chip    *published.Chip
-	Backend string // what most people use on the chip
+	Backend string // the backend that most people use on the chip
 	GBps    float64
 	Fit     bench.Fit
-	// Expected and Prompt are the expected speeds of generation and of a prompt
-	// of 512 tokens. Basis says what they follow from, if that is more than
+	// Expected and Prompt are the expected speeds of generation and of a prompt of
+	// 512 tokens. Basis says what they are computed from, if that is more than
 	// published results.
 	Expected, Prompt bench.SpeedRange
 	Basis            string
@@ -41,8 +41,8 @@ func (a Answer) Fits() bool {
 	return a.Fit.Verdict != bench.DoesNotFit && a.Fit.Verdict != bench.Spills
 }
 
-// TPS is the speed by which answers are ordered: the expected one or, if there is
-// none, the published one.
+// TPS is the speed by which answers are ordered. It is the expected speed or, if
+// there is none, the published speed.
 func (a Answer) TPS() float64 {
 	if a.Published == nil {
 		return a.Expected.TPS
@@ -78,7 +78,8 @@ func (a Answer) PerThousand() float64 {
 // known tells whether anything can be said about the speed.
 func (a Answer) known() bool { return a.TPS() > 0 || a.PublishedPrompt != nil }
 
-// on answers for a chip. found are the published figures of the model.
+// on gives the answer for a chip. found holds the published figures of the
+// model.
 func on(c *published.Chip, w asked, found figures) Answer {
 	a := Answer{
 		Model: w.model, Test: w.test, Machine: c.Name, Chip: c, Backend: speed.UsualBackend(c), GBps: c.GBps,
@@ -99,7 +100,7 @@ func on(c *published.Chip, w asked, found figures) Answer {
 	return a
 }
 
-// asked is a model and what is asked about it.
+// asked is a model, and what somebody wants to know about it.
 type asked struct {
 	model bench.Model
 	test  bench.Test

@@ -16,12 +16,12 @@ type Column struct {
 	// the lowest rank.
 	Rank int
 	Text func(Answer) string
-	// Sign tells a screen to show a sign for the text: Fits shows whether a model
-	// fits. Bar is drawn as a bar.
+	// Kind says how a screen shows the text. For example, a screen shows Fits as a
+	// sign and Bar as a bar.
 	Kind Kind
 }
 
-// Kind says what a column shows beside its text.
+// Kind says what sort of text a column has, and so how a screen shows it.
 type Kind int
 
 // The kinds of columns.
@@ -30,7 +30,7 @@ const (
 	Name       // tells rows apart
 	Fits       // whether the memory is large enough
 	Bar        // the expected speed as a bar; it has no text
-	Faint      // explains the others
+	Faint      // explains the other columns
 )
 
 // MachineColumns are the columns of one model on many machines.
@@ -69,8 +69,8 @@ var ModelColumns = []Column{
 	}, Kind: Faint},
 }
 
-// Filled are the columns in which something stands. Of a model that nobody
-// published, the columns of published figures would be empty.
+// Filled gives the columns that are not empty. If nobody published figures of a
+// model, the columns of published figures are empty.
 func Filled(columns []Column, answers []Answer) []Column {
 	return slices.DeleteFunc(slices.Clone(columns), func(c Column) bool {
 		return c.Kind != Bar && !slices.ContainsFunc(answers, func(a Answer) bool {
@@ -80,8 +80,9 @@ func Filled(columns []Column, answers []Answer) []Column {
 	})
 }
 
-// shortName is the name of a machine without what stands in brackets, unless
-// that tells chips of one name apart (cores).
+// shortName is the name of a machine without the part in brackets. The part
+// stays if it gives the number of cores, because that tells chips with the same
+// name apart.
 func shortName(a Answer) string {
 	if a.Here || a.Chip == nil {
 		return a.Machine
@@ -103,7 +104,8 @@ func publishedText(f *published.Figure) string {
 	return bench.FormatTPS(f.TPS)
 }
 
-// ifFits leaves out a speed that nobody gets, because the memory is too small.
+// ifFits leaves out the speed if the memory is too small, because then nobody
+// gets this speed.
 func ifFits(a Answer, text string) string {
 	if !a.Fits() {
 		return ""

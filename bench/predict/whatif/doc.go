@@ -1,13 +1,14 @@
-// Package whatif answers two questions before anything is bought or downloaded:
-// how fast a model would be on other machines, and what a machine could run how
-// fast. Each answer has the expected speed with its interval, what others
-// published, whether the memory is large enough, and the price if it is known.
+// Package whatif answers two questions before anything is bought or downloaded.
+// How fast would a model be on other machines? Which models fit a machine, and
+// how fast are they there? Each answer has the expected speed with its interval,
+// what others published, whether the memory is large enough, and the price if it
+// is known.
 //
 // The screen What if and the verb predict show the same answers in the same
 // columns, so both are made here.
 //
 // It must not know where models lie, how a table is drawn, or what was measured
-// on this machine: what is expected here is passed in.
+// on this machine. The caller passes in what to expect on this machine.
 //
 //	answer.go     one model on one machine
 //	machines.go   one model on many machines

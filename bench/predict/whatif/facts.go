@@ -50,7 +50,7 @@ func (a Answer) expectedText(t bench.Test, r bench.SpeedRange) string {
 	return fmt.Sprintf("%s: %s (80 %% interval), most likely %s", t, r, bench.FormatTPS(r.TPS))
 }
 
-// basisText says what the expected speed follows from.
+// basisText says what the expected speed is computed from.
 func (a Answer) basisText() string {
 	switch {
 	case a.Expected.TPS <= 0 || !a.Fits():

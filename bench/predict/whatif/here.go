@@ -5,13 +5,13 @@ import (
 	"dragstrip/bench/published"
 )
 
-// ThisMachine is what this machine is called beside the others.
+// ThisMachine is the name of this machine in lists of machines.
 const ThisMachine = "this machine"
 
-// Here is this machine.
+// Here is this machine, and what to expect on it.
 type Here struct {
 	Machine bench.Machine
-	// Expect says what is expected of a test of a model on this machine.
+	// Expect gives the speed to expect of a test of a model on this machine.
 	Expect func(bench.Model, bench.Test) bench.Expected
 }
 

@@ -11,10 +11,12 @@ type Machines struct {
 	Test  bench.Test
 	// NeedBytes is the memory that the model takes with its context.
 	NeedBytes int64
-	// Small: the model is smaller than the models that the formula was fitted to.
+	// Small says that the model is smaller than the models that the formula was
+	// fitted to.
 	Small   bool
 	Answers []Answer
-	// Unknown are the names of chips about whose speed nothing can be said.
+	// Unknown are the names of chips whose speed cannot be predicted and was not
+	// published.
 	Unknown []string
 }
 

@@ -38,8 +38,8 @@ func OrderNames() (names []string) {
 	return names
 }
 
-// Sort orders answers. Machines with too little memory come last: nobody gets
-// their speed.
+// Sort orders answers. Machines with too little memory come last, because nobody
+// gets their speed.
 func Sort(answers []Answer, order string) {
 	at := max(slices.IndexFunc(Orders, func(o Order) bool { return o.Name == order }), 0)
 	slices.SortStableFunc(answers, func(a, b Answer) int {
@@ -56,8 +56,9 @@ func Sort(answers []Answer, order string) {
 // name is what tells answers of one list apart.
 func (a Answer) name() string { return a.Machine + " " + a.Model.Label() }
 
-// Contains tells whether an answer contains all words, in upper or lower case:
-// in the names of machine and model, and in what the chip is.
+// Contains tells whether an answer contains all words, in upper or lower case.
+// It looks into the names of the machine and the model, and into the description
+// of the chip.
 func (a Answer) Contains(words string) bool {
 	text := a.name() + " " + a.Backend
 	if c := a.Chip; c != nil {

@@ -57,8 +57,8 @@ func offersGPU(builds []bench.EngineBuild, want string) bool {
 	})
 }
 
-// gpusFirst puts the builds that see a GPU first. The others keep their order:
-// the best build is the first one.
+// gpusFirst puts the builds that see a GPU before the others. Apart from that it
+// keeps the order, in which better builds come first.
 func gpusFirst(builds []bench.EngineBuild) []bench.EngineBuild {
 	sorted := slices.Clone(builds)
 	slices.SortStableFunc(sorted, func(a, b bench.EngineBuild) int {

@@ -51,7 +51,7 @@ func (m *measurement) measure(ctx context.Context) (bench.DeviceBandwidth, error
 	if err := m.begin(); err != nil {
 		return none, err
 	}
-	defer func() { // before the lock is released: afterwards another process may need the stand-ins
+	defer func() { // this comes before the release of the lock, because afterwards another process may need the stand-ins
 		if ctx.Err() != nil {
 			m.stopped = m.leave()
 		}
