@@ -38,9 +38,9 @@ func (e *env) confirm(ctx context.Context, yes bool, question string) (bool, err
 	return answer == "" || answer == "y" || answer == "yes", nil
 }
 
-// unlessInterrupted reads what a person types. Ctrl-c ends the wait at once, with
-// the error of ctx. The read itself cannot be cancelled: it ends with the
-// program, so nobody may look at what it reads then.
+// unlessInterrupted reads what a person types. Ctrl-c ends the wait at once,
+// with the error of ctx. The read itself cannot be cancelled. It goes on until
+// the program ends, so nobody may look at what it reads later.
 func (e *env) unlessInterrupted(ctx context.Context, read func() error) error {
 	done := make(chan error, 1)
 	go func() { done <- read() }()

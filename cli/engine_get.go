@@ -120,9 +120,9 @@ func (e *env) takeOne(ctx context.Context, offers []engine.Offer, refusals []eng
 }
 
 // isNew tells whether a build was installed just now. had are the builds that
-// were in dragstrip's own folder before. A build of the same name counts as new
-// if it has another date, because it may have replaced one that no longer
-// started. If a package manager had nothing to do, When is empty.
+// were in dragstrip's own folder before. A build with the name of an earlier
+// build counts as new if it has another date. It may have replaced a build that
+// no longer started. If a package manager had nothing to do, When is empty.
 func isNew(one engine.Installed, had []engine.Installed) bool {
 	return !one.When.IsZero() && !slices.ContainsFunc(had, func(h engine.Installed) bool {
 		return h.ID == one.ID && h.When.Equal(one.When)
@@ -195,9 +195,9 @@ func sizeOf(offer engine.Offer) string {
 	return strings.Join(sizes, ", ")
 }
 
-// lookForNewer looks, before the user is asked, whether an offer has anything
-// newer than what is here. If it has not, lookForNewer returns the build that is
-// here. If the user is not asked, the installation itself looks.
+// lookForNewer looks whether an offer has anything newer than what is here,
+// before the user is asked. If there is nothing newer, lookForNewer returns the
+// build that is here. If the user is not asked, the installation itself looks.
 func (e *env) lookForNewer(ctx context.Context, offer engine.Offer, yes bool) (here *engine.Installed, err error) {
 	if offer.Look == nil || yes {
 		return nil, nil

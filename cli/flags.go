@@ -16,9 +16,9 @@ import (
 	"dragstrip/cli/manual"
 )
 
-// flags is a flag set. Flags and arguments may stand in any order. A flag that
-// was not given is taken from the environment: --no-hash from
-// DRAGSTRIP_NO_HASH. A flag that was given overrides its variable.
+// flags is a flag set. Flags and arguments may stand in any order. If a flag was
+// not given, its value comes from the environment, for example from
+// DRAGSTRIP_NO_HASH for --no-hash. A flag that was given overrides its variable.
 //
 // Help, man page and completion are made from the flags as well.
 type flags struct {

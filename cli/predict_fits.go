@@ -13,7 +13,8 @@ import (
 )
 
 // predictFitting prints which models fit a machine, and how fast they are there.
-// It knows the models of this machine and the shapes that dragstrip has.
+// It goes through the models of this machine and the shapes that dragstrip
+// knows.
 func (e *env) predictFitting(ctx context.Context, ask predictAsk, asJSON bool) error {
 	machine, here, err := e.machineAsked(ctx, ask)
 	if err != nil {

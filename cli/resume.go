@@ -54,9 +54,9 @@ func (e *env) resume(name string, o resumeOptions) error {
 }
 
 // goOn checks, before anything starts, that everything the jobs need still
-// exists. A missing disk must not turn the rest of a long session into
-// failures. A job without results is not checked here: it may fail later,
-// and the failure then gives the reason. goOn returns the engine builds to measure with.
+// exists. A missing disk must not turn the rest of a long session into failures.
+// A job without results is not checked here. If it fails later, the failure
+// gives the reason. goOn returns the engine builds to measure with.
 func (e *env) goOn(folder journal.Folder, s *bench.Session, left []*bench.JobState, o resumeOptions) (runner.Grants, error) {
 	if err := folder.Ours(); err != nil {
 		return nil, err

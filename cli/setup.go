@@ -203,7 +203,7 @@ func (e *env) usable(kind *engine.Kind, found []bench.EngineBuild, own []engine.
 }
 
 // tellRemoved removes the builds of an engine that dragstrip installed, and
-// says which.
+// prints which builds it removed.
 func (e *env) tellRemoved(kind *engine.Kind, ask setupAsk) error {
 	gone, err := e.removeKind(kind, ask.yes)
 	switch {

@@ -20,10 +20,10 @@ func (ask engineAsk) whyBeside(best bench.EngineBuild) string {
 	return fmt.Sprintf("%s is installed already and stays.", best.Line())
 }
 
-// versionHere finds a usable build of the version that was asked for, whatever
-// it calls that version: "0.7.0" and "b11669" may be one build. search is where
-// the builds were found. The build must
-// have the backend that was asked for. If a way was named, it must have been
+// versionHere finds a usable build of the version that was asked for, even if
+// the build has another name for that version. For example, "0.7.0" and "b11669"
+// may be one build. search is where the builds were found. The build must have
+// the backend that was asked for. If a way was named, it must have been
 // installed in that way.
 func (e *env) versionHere(kind *engine.Kind, search runner.Search, found []bench.EngineBuild, own []engine.Installed, ask engineAsk) (bench.EngineBuild, bool) {
 	if ask.version == "" {

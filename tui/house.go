@@ -31,9 +31,9 @@ type MachineRoom struct {
 	Describe func(ctx context.Context) bench.Machine
 	// Measure measures the memory bandwidth. If fresh is set, or if no result is
 	// remembered, it reads the memory for up to two seconds. Otherwise it returns
-	// the remembered result. seen is this result. best is the best known probe. Models
-	// are compared with best, because other programs can make seen lower although
-	// the memory is as fast as before.
+	// the remembered result. seen is the result that it measured or remembered.
+	// best is the best known probe. Models are compared with best, because other
+	// programs can make seen lower although the memory is as fast as before.
 	Measure func(ctx context.Context, fresh bool) (seen, best bench.Bandwidth, err error)
 	// Probes are the probes that earlier sessions took of this machine, the newest
 	// first, each with its time. It is nil if the screens cannot ask for probes.
@@ -41,7 +41,7 @@ type MachineRoom struct {
 	// MeasureGPU measures the GPU's bandwidth with the engine itself. It is nil if
 	// that is not possible.
 	MeasureGPU func(ctx context.Context, say func(string)) (string, error)
-	// Watch tells how busy the machine is: it calls each with a new reading every
+	// Watch tells how busy the machine is. It calls each with a new reading every
 	// few seconds, until ctx ends.
 	Watch func(ctx context.Context, each func(bench.Reading))
 	// Fitness gives the reasons against measuring now, the worst first.
@@ -224,9 +224,9 @@ type SessionRoom struct {
 	// Live gives the session that is being measured on this machine now, if the
 	// screens can show it.
 	Live func() (name string, since time.Time, ok bool)
-	// Others calls each whenever another measurement begins on this machine, and
-	// with an empty Other when the machine has become free, until ctx ends. It is
-	// nil if the screens cannot learn about other measurements.
+	// Others calls each whenever another measurement begins on this machine. When
+	// the machine has become free, it calls each with an empty Other. It ends with
+	// ctx. Others is nil if the screens cannot learn about other measurements.
 	Others func(ctx context.Context, each func(Other))
 	Follow func(name string) Feed
 	Ask    func(name string, c bench.Control) error

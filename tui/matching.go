@@ -10,11 +10,11 @@ import (
 	"github.com/sahilm/fuzzy"
 )
 
-// matching gives the positions of the texts that match a filter, the best
-// first. Texts with all words of the filter come before texts that only have
-// its letters in order. So "1b" finds "Llama 3.2 1B" before "Llama 3.1 8B",
-// which has a 1 and a B, too. If two texts have the words equally well, the
-// letters decide, and then the order of the list.
+// matching gives the positions of the texts that match a filter, the best first.
+// Texts with all words of the filter come before texts that only have its
+// letters in order. So "1b" finds "Llama 3.2 1B" before "Llama 3.1 8B", which
+// has a 1 and a B, too. If two texts have the words equally well, the letters
+// decide. If these are equal, too, the order of the list decides.
 func matching(filter string, texts []string) []int {
 	words := strings.Fields(strings.ToLower(filter))
 	type match struct{ at, words, letters int }

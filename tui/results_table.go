@@ -43,7 +43,7 @@ func (s *resultsScreen) headCell(at int, head []string, line, width int) string 
 	if at == s.column && len(s.shownColumns()) > 1 {
 		tone = theme.Focus
 	}
-	text = "  " + s.Paint(tone, text) // the name begins above the figures, which have the sign of the best before them
+	text = "  " + s.Paint(tone, text) // leaves room above the sign of the best, so that the name begins above the figures
 	return widget.Left(text, width)
 }
 

@@ -98,9 +98,10 @@ const (
 	restPerLook = 2000
 )
 
-// onlyNews passes on a reading if the load that it shows is new, or if builds have
-// changed (changed may be nil). Each reading that is passed on draws the screen,
-// and that takes a processor from an engine much longer than the reading itself.
+// onlyNews passes on a reading if the load that it shows is new, or if builds
+// have changed (changed may be nil). Each reading that is passed on draws the
+// screen. Drawing takes a processor from an engine much longer than the reading
+// itself.
 func onlyNews(changed func() bool, each func(bench.Reading)) func(bench.Reading) {
 	var told *bench.Reading
 	return func(r bench.Reading) {

@@ -11,14 +11,14 @@ import (
 type Here struct {
 	Model  string  `json:"model"`
 	Prompt float64 `json:"prompt_tps,omitempty"`
-	// Generation is the speed for the figure of llama.cpp, MLX for the figure
+	// Generation stands beside the figure of llama.cpp, and MLX beside the figure
 	// of MLX.
 	Generation float64 `json:"generation_tps,omitempty"`
 	MLX        float64 `json:"mlx_generation_tps,omitempty"`
 	// Sessions are those that measured the figures.
 	Sessions []string `json:"sessions,omitempty"`
-	// Expected is the speed of generation that this machine should reach if it was
-	// not measured; nil if that is not known.
+	// Expected is the speed of generation that this machine should reach. It is nil
+	// if the speed was measured, or if nothing is known.
 	Expected *bench.SpeedRange `json:"expected_generation,omitempty"`
 }
 

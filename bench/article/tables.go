@@ -24,7 +24,7 @@ type Table struct {
 // Column is a heading.
 type Column struct {
 	Name string `json:"name"`
-	// Change is set for a percentage: it compares the column Subject with the
+	// Change is set for a percentage, which compares the column Subject with the
 	// column Baseline.
 	Change            bool   `json:"change,omitempty"`
 	Subject, Baseline string `json:"-"`
@@ -44,8 +44,8 @@ type Cell struct {
 	TPS int `json:"tps,omitempty"`
 	// Percent is the difference, as it is printed: "+37.5 %".
 	Percent string `json:"percent,omitempty"`
-	// Share is the part of the memory's specified bandwidth that the speed uses; 0
-	// if that is not known.
+	// Share is the part of the memory's specified bandwidth that the speed uses. It
+	// is 0 if that is not known.
 	Share  float64           `json:"share_of_bandwidth,omitempty"`
 	figure *published.Figure // set for a speed
 	change change            // set for a percentage

@@ -35,8 +35,8 @@ type scene struct {
 	// generation.
 	result bench.Result
 	tps    float64
-	// before are facts that come before the results, and after those that come
-	// after them.
+	// before holds facts that come before the results. after holds facts that come
+	// after the results.
 	before, after []told
 	rounds        int
 	added         []bench.RepetitionsAdded

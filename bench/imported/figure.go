@@ -53,7 +53,8 @@ func (f *Figure) machine() string {
 	return f.CPU + f.GPU
 }
 
-// setModel takes the model's name, with its quantization unless that is known.
+// setModel sets the model's name from a text. It also sets the quantization,
+// unless it is known already.
 func (f *Figure) setModel(text string) {
 	f.Type = cut(text, 200)
 	name, quant := modelNamed(f.Type)
@@ -63,7 +64,7 @@ func (f *Figure) setModel(text string) {
 	}
 }
 
-// setPath takes the model's name from its file, folder or repository.
+// setPath sets the model's name from the name of the file, folder or repository.
 func (f *Figure) setPath(path string) {
 	f.setModel(fileNamed(strings.TrimRight(plain(path), `/\`)))
 	f.File = f.Type

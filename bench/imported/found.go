@@ -26,8 +26,8 @@ type Found struct {
 	// only counted, in More.
 	LeftOut []LeftOut
 	More    int
-	// Assumed are sentences. They say what the text does not say, and what was
-	// assumed.
+	// Assumed holds sentences. Each says what the text does not say, and what was
+	// assumed instead.
 	Assumed []string
 }
 

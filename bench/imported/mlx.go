@@ -58,8 +58,9 @@ func readMLX(found *Found, content []byte) {
 	done()
 }
 
-// trial takes the two rates of a trial. The tool divides G tokens by the time of
-// G-1 steps, so the time of G steps is longer.
+// trial reads the two rates of a trial, and keeps the times that follow from
+// them. For its rate of generation the tool divides G tokens by the time of only
+// G-1 steps. So trial computes the time of G steps.
 func (c *mlxCall) trial(text string) {
 	rates := map[string]float64{}
 	for part := range strings.SplitSeq(text, ", ") {

@@ -6,12 +6,13 @@ import (
 	"dragstrip/bench"
 )
 
-// Source is where results come from, as far as it is known or was said.
+// Source says where results come from, as far as anybody knows.
 type Source struct {
 	// Imported is the fact that marks each session as imported. Sessions replaces
 	// its Format by the format of what was found.
 	Imported bench.SessionImported
-	// Machine is the machine of all figures; "" takes what the figures say.
+	// Machine is the machine of all figures. If it is "", each figure names its own
+	// machine.
 	Machine string
 	// Version is the version of the dragstrip that imports.
 	Version string

@@ -24,8 +24,8 @@ func Lines(text string, width int) []string {
 }
 
 // Hanging breaks each line of a text that is wider than width. The continuation
-// lines begin with indent. A word that is wider than a line stays whole: a
-// terminal breaks it by itself, and people copy it from there in one piece.
+// lines begin with indent. A word that is wider than a line stays whole, because
+// a terminal breaks it by itself, and people copy it from there in one piece.
 func Hanging(text string, width int, indent string) string {
 	rest := max(width-cells(indent), 1)
 	var all []string
@@ -86,7 +86,7 @@ func broken(line string, first, rest int, cutWords bool) []string {
 }
 
 // firstWord gives the text up to a space. If a single sign follows, such as "·"
-// or an arrow, it belongs to the word: a sign must not begin a line.
+// or an arrow, it belongs to the word, because a sign must not begin a line.
 func firstWord(text string, room int) string {
 	word, rest, _ := strings.Cut(text, " ")
 	sign, _, _ := strings.Cut(rest, " ")

@@ -19,11 +19,11 @@ type Aspect struct {
 	// in this one. For example, a build for Vulkan that computes on the CPU is
 	// called "Vulkan build" only if there is also a build for the CPU.
 	Beside string
-	// Most limits the width of a last resort, in cells. A wider one is used
-	// only if no other last resort tells the things apart. 0 means no limit.
+	// Most limits the width of a last resort, in cells. A wider text is used only
+	// if no other last resort tells the things apart. 0 means no limit.
 	Most int
-	// Group is the same for aspects that people see as one: they are written
-	// together without a sign between them, "llama.cpp b11669".
+	// Group is the same for aspects that people see as one. Such aspects are
+	// written without a sign between them, as in "llama.cpp b11669".
 	Group string
 	// Minor aspects are left out first when names have to be short.
 	Minor bool
@@ -40,8 +40,8 @@ const (
 	// Shared aspects are in the names if they differ. Otherwise they are in Shared,
 	// the text that stands once for all things.
 	Shared Rank = iota
-	// Differing aspects are in the names if they differ. Otherwise they are not
-	// said.
+	// Differing aspects are in the names if they differ. Otherwise they are left
+	// out.
 	Differing
 	// LastResort aspects are only in the names of things that no other aspect
 	// tells apart.

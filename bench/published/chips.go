@@ -45,11 +45,11 @@ func (s *Set) readChips(content []byte) error {
 // Chip finds a chip by its whole name. It returns nil if there is none.
 func (s *Set) Chip(name string) *Chip { return s.byName[name] }
 
-// FindChips returns the chips whose names contain all words of text, in upper
-// or lower case. Only whole words count, so "M1" does not find the M10. If text
-// is exactly the name of a chip, only this chip is returned: "GeForce RTX 5060"
-// does not find the 5060 Ti. Nobody remembers a plus sign: "Ryzen AI Max" finds
-// the Max+ 395, too.
+// FindChips returns the chips whose names contain all words of text, in upper or
+// lower case. Only whole words count, so "M1" does not find the M10. If text is
+// exactly the name of a chip, only this chip is returned: "GeForce RTX 5060"
+// does not find the 5060 Ti. A plus sign may be left out, because nobody
+// remembers it. So "Ryzen AI Max" finds the Max+ 395, too.
 func (s *Set) FindChips(text string) []*Chip {
 	wanted := words(text)
 	var out []*Chip

@@ -12,11 +12,12 @@ import (
 const alike = 0.012
 
 // Is tells whether a figure was measured with a model. The number of parameters
-// and the quantization must be the same, also in upper and lower case if the
-// model's format is known (mxfp4 of one format is not MXFP4 of another), both or neither must be a mixture of
-// experts, and the architectures must not differ: Qwen2.5 14B and Qwen3 14B have
+// and the quantization must be the same. If the model's format is known, even
+// capital letters in the quantization must be the same, because mxfp4 of one
+// format is not MXFP4 of another. Both or neither must be a mixture of experts.
+// The architectures must not differ, because Qwen2.5 14B and Qwen3 14B have
 // nearly the same number of parameters. Names are not compared, because
-// publishers use different ones.
+// publishers use different names.
 func (f *Figure) Is(m bench.Model) bool {
 	params, active := float64(m.ParamCount)/1e9, float64(m.ActiveParamCount)/1e9
 	mixture := active > 0 && active < 0.9*params
@@ -46,7 +47,7 @@ func sameArchitecture(stated, file string) bool {
 // Best returns for each chip the newest published speed for a model and a test.
 // It takes the fastest configuration of each source, and then the source with
 // the newest date. Figures of several GPUs together are left out. A generation
-// of another length is another test.
+// of another length counts as another test.
 func (s *Set) Best(m bench.Model, t bench.Test) map[*Chip]*Figure {
 	type published struct {
 		chip *Chip
@@ -80,7 +81,7 @@ func newer(f, than *Figure) bool {
 }
 
 // dateOf returns the date at the beginning of a stated date: "2025-08-06",
-// "2025-08" or "2025"; "" if there is none.
+// "2025-08" or "2025". It returns "" if there is none.
 func dateOf(stated string) string {
 	stated = strings.TrimLeft(stated, "<=read ")
 	end := 0

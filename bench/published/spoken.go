@@ -56,7 +56,7 @@ var (
 )
 
 // saidOfAny are words that makers and drivers add to the names of many chips.
-// They tell no chips apart.
+// These words do not tell chips apart.
 var saidOfAny = []string{
 	"nvidia", "geforce", "tesla", "amd", "ati", "radeon", "intel", "apple", "graphics", "series", "gpu", "w", "with", "processor",
 	"design", "oam", "generation", "workstation", "edition",

@@ -108,9 +108,9 @@ func (s Shelf) MeasuredBy(h journal.Holder) Measurement {
 }
 
 // EachHolder calls each whenever another session has taken the machine's lock
-// since the last look, and with an empty Holder when the machine has become
-// free. next waits for the next look, and tells whether there is one. EachHolder
-// does not call each for the session that has the lock at first.
+// since the last look. When the machine has become free, it calls each with an
+// empty Holder. next waits for the next look, and tells whether there is one.
+// EachHolder does not call each for the session that has the lock at first.
 func (s Shelf) EachHolder(ctx context.Context, next func(context.Context) bool, each func(journal.Holder)) {
 	lock := journal.NewMachineLock(s.MachineLock)
 	first, _ := lock.Measuring()

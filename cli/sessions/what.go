@@ -10,8 +10,8 @@ import (
 
 // measuredWith says in one line what a session measured: the models, the
 // backends and the flags, "Qwen2.5 14B Q4_K_M · Vulkan, ROCm · fa on/off". If
-// there are several models, they come last. Their list is long, and if the line
-// is cut, its beginning still tells sessions apart.
+// there are several models, they come last. Their list is long, so the end of
+// the line may be cut. The beginning still tells sessions apart.
 func measuredWith(jobs []*bench.JobState) string {
 	several := slices.ContainsFunc(jobs, func(j *bench.JobState) bool { return j.Model.Label() != jobs[0].Model.Label() })
 	said := naming.Measured(jobs)

@@ -24,10 +24,10 @@ const (
 	mostStops = 100
 )
 
-// standstill notices what makes a repetition long without being part of it: a
-// signal stopped the engine, the engine and the bench process were stopped
-// together, or the machine slept. It also notices that the clock was set.
-// Without it, a stop would look like a slow repetition.
+// standstill notices what makes a repetition long without being part of it. It
+// notices that a signal stopped the engine, that the engine and the bench
+// process were stopped together, and that the machine slept. It also notices
+// that the clock was set. Without it, a stop would look like a slow repetition.
 //
 // It does not wake the program up by itself. It looks when the scheduler asks
 // for controls, about once a second, and when a fact is written.

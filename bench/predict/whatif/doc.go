@@ -1,8 +1,7 @@
-// Package whatif answers two questions before anything is bought or downloaded.
-// How fast would a model be on other machines? Which models fit a machine, and
-// how fast are they there? Each answer has the expected speed with its interval,
-// what others published, whether the memory is large enough, and the price if it
-// is known.
+// Package whatif says how fast a model would be on other machines, and which
+// models fit a machine. It answers before anything is bought or downloaded. Each
+// answer has the expected speed with its interval, what others published,
+// whether the memory is large enough, and the price if it is known.
 //
 // The screen What if and the verb predict show the same answers in the same
 // columns, so both are made here.

@@ -10,8 +10,8 @@ import (
 )
 
 // The folder of the stand-ins holds this file while a measurement lasts. If the
-// measurement is killed, the file stays and tells the stand-ins that were left
-// from those that were kept for the next time.
+// measurement is killed, the file stays. It then shows that the stand-ins were
+// left behind, and not kept on purpose for the next time.
 const unfinished = "unfinished"
 
 // begin marks the folder of the stand-ins.
