@@ -20,13 +20,22 @@ func (c *costs) take(m Measured) {
 	c.spent += m.Elapsed
 }
 
-// of is the expected time of one measurement without loading: that of the
-// configuration, or of an average one if it was never measured.
-func (c *costs) of(i int) time.Duration {
-	if len(c.own[i]) == 0 {
-		return c.usual()
+// costOf is the expected time of one measurement without loading: that of the
+// configuration, of those that share its loaded model, or of an average one.
+func (s *Search) costOf(i int) time.Duration {
+	if all := s.costs.own[i]; len(all) > 0 {
+		return mean(all)
 	}
-	return mean(c.own[i])
+	var alike []time.Duration
+	for j, all := range s.costs.own {
+		if s.keys[i] == s.keys[j] {
+			alike = append(alike, mean(all))
+		}
+	}
+	if len(alike) > 0 {
+		return mean(alike)
+	}
+	return s.costs.usual()
 }
 
 // usual is the time of a measurement of an average configuration, without loading.
@@ -82,7 +91,7 @@ func (s *Search) timeOf(members []int) (sum time.Duration) {
 	keys := map[string]bool{}
 	for _, i := range members {
 		keys[s.keys[i]] = true
-		sum += s.costs.of(i)
+		sum += s.costOf(i)
 	}
 	return sum + time.Duration(len(keys))*mean(s.costs.loading)
 }

@@ -92,6 +92,9 @@ type surrogate struct {
 	errors   []float64
 	root     [][]float64
 	solved   []float64
+	// wider is how much further off predictions were than they should be. All
+	// deviations are made larger by it.
+	wider float64
 }
 
 // surrogateOf learns from the levels of some configurations and their errors.
@@ -134,6 +137,26 @@ func (g *surrogate) fit() {
 			*g = tried
 		}
 	}
+	g.wider = g.tooSure()
+}
+
+// tooSure is by which factor the measured levels are further from what all other
+// levels predict than the deviations say; at least 1. Where configurations are
+// less alike than supposed, the search must not believe its predictions.
+func (g *surrogate) tooSure() float64 {
+	square := 0.0
+	for i := range g.root {
+		unit := make([]float64, len(g.root))
+		unit[i] = 1
+		// The diagonal of the inverse is the inverse variance of a prediction from
+		// the others (Rasmussen and Williams, 2006, section 5.4.2).
+		inverse := 0.0
+		for _, v := range solveLower(g.root, unit) {
+			inverse += v * v
+		}
+		square += g.solved[i] * g.solved[i] / inverse
+	}
+	return math.Max(1, math.Sqrt(square/float64(max(len(g.root), 1))))
 }
 
 // solve prepares the predictions; false if numbers are not exact enough for it.
@@ -191,7 +214,7 @@ func (g *surrogate) expect(i int) expectation {
 	for _, v := range solveLower(g.root, alike) {
 		square -= v * v
 	}
-	return expectation{mean, math.Sqrt(math.Max(square, 0))}
+	return expectation{mean, g.wider * math.Sqrt(math.Max(square, 0))}
 }
 
 // gain is how much faster than the best a configuration is expected to be on

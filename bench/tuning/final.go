@@ -25,6 +25,9 @@ const (
 	// power is how many standard errors a difference should be away from 0 in
 	// the final, so that it is almost always shown.
 	power = 4.5
+	// largest is the largest difference that the number of pairs is made for. A
+	// larger one was perhaps only luck in the race.
+	largest = 0.06
 	// confidence of the intervals in the headline.
 	confidence = 0.95
 )
@@ -49,7 +52,7 @@ func pairsFor(noise, difference float64) int {
 	if difference <= 0 || noise <= 0 {
 		return leastPairs
 	}
-	need := math.Ceil(math.Pow(power*math.Sqrt2*noise/difference, 2)) + 1
+	need := math.Ceil(math.Pow(power*math.Sqrt2*noise/math.Min(difference, largest), 2)) + 1
 	return int(math.Min(math.Max(need, leastPairs), mostPairs))
 }
 

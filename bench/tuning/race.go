@@ -156,7 +156,7 @@ func between(value, one, other int) bool {
 func (r *race) contenders(s *Search) []int {
 	best := r.best()
 	limit := func(i int) float64 {
-		return r.model.expect(i).mean + sure*math.Min(r.error(i), r.model.expect(i).deviation)
+		return r.model.expect(i).mean + sure*r.error(i)
 	}
 	var out []int
 	for _, i := range r.running(s) {
@@ -205,7 +205,7 @@ func (r *race) promising(s *Search, members []int, allowed time.Duration) []int 
 }
 
 // most is how many configurations a block tries for the first time, at most.
-const most = 12
+const most = 8
 
 // worthiest is the untried configuration that promises most gain for its time:
 // one whose model is loaded in the block anyway takes less. It is -1 if none
@@ -217,7 +217,7 @@ func (r *race) worthiest(s *Search, model *surrogate, block, untried []int, best
 		if gain < worthwhile {
 			continue
 		}
-		cost := s.costs.of(i)
+		cost := s.costOf(i)
 		if !slices.ContainsFunc(block, func(j int) bool { return s.keys[i] == s.keys[j] }) {
 			cost += mean(s.costs.loading)
 		}

@@ -170,3 +170,25 @@ func (f *field) learn(test bench.Test, looks []look, spread float64) {
 	}
 	f.noise[test] = off
 }
+
+// quiet is how much looks differ on a machine with nothing else to do, as a
+// standard deviation.
+const quiet = 0.02
+
+// onAQuietMachine is the field with the recorded noise made smaller, so that
+// its spread is that of a quiet machine. Its shape stays: most looks are close,
+// and some are far off.
+func (f *field) onAQuietMachine() *field {
+	calm := *f
+	calm.noise = map[bench.Test][]float64{}
+	for test, off := range f.noise {
+		var far []float64
+		for _, o := range off {
+			far = append(far, math.Abs(o))
+		}
+		for _, o := range off {
+			calm.noise[test] = append(calm.noise[test], o*quiet/math.Max(1.4826*median(far), quiet))
+		}
+	}
+	return &calm
+}
