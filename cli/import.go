@@ -105,6 +105,11 @@ func (e *env) importOne(ctx context.Context, source string, ask importAsk, hints
 	if err != nil {
 		return importDone{}, err
 	}
+	return e.importText(ctx, text, from, ask, func() (imported.Found, error) { return e.readAsking(ctx, text, hints) })
+}
+
+// importText imports a text. read reads it, if it is not a report of dragstrip.
+func (e *env) importText(ctx context.Context, text []byte, from string, ask importAsk, read func() (imported.Found, error)) (importDone, error) {
 	fact := ask.fact(from, digestOf(text), time.Now())
 	done, err := e.beginImport(ctx, fact)
 	if err != nil || len(done.Already) > 0 {
@@ -117,7 +122,7 @@ func (e *env) importOne(ctx context.Context, source string, ask importAsk, hints
 		}
 		return e.importRead(s, fact, ask, "a report of dragstrip", done)
 	}
-	found, err := e.readAsking(ctx, text, hints)
+	found, err := read()
 	if err != nil {
 		return done, err
 	}

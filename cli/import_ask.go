@@ -38,13 +38,13 @@ func (e *env) askMeaning(ctx context.Context, u *imported.Unclear, hints *import
 		}
 		fmt.Fprintf(e.err, "%3d  %s%s\n", i+1, bench.CleanLine(head, 60), example)
 	}
-	question := map[imported.Meaning]string{
-		imported.MeansModel: "Which column is the model? A number, or the model's name if no column has it: ",
-		imported.MeansSpeed: "Which column is the speed, in tokens per second? A number: ",
-		imported.MeansTest:  "Which test was measured? The number of a column with tests, or a test such as pp512 or tg128: ",
+	question := questionOf(u) + " " + map[imported.Meaning]string{
+		imported.MeansModel: "A number, or the model's name if no column has it: ",
+		imported.MeansSpeed: "A number: ",
+		imported.MeansTest:  "The number of a column with tests, or a test such as pp512 or tg128: ",
 	}[u.Missing]
 	if len(u.Heads) == 0 {
-		question = "Which model was measured? Its name: "
+		question = questionOf(u) + " Its name: "
 	}
 	answer := leave
 	err := e.unlessInterrupted(ctx, func() error {
@@ -57,12 +57,27 @@ func (e *env) askMeaning(ctx context.Context, u *imported.Unclear, hints *import
 	if answer == "" || strings.EqualFold(answer, leave) {
 		return errNoAnswer
 	}
-	e.takeMeaning(u, answer, hints)
+	if err := takeMeaning(u, answer, hints); err != nil {
+		fmt.Fprintf(e.err, "T%s.\n", strings.TrimPrefix(err.Error(), "t"))
+	}
 	return nil
 }
 
+// questionOf asks in words what a source does not say.
+func questionOf(u *imported.Unclear) string {
+	switch {
+	case len(u.Heads) == 0:
+		return "Which model was measured?"
+	case u.Missing == imported.MeansModel:
+		return "Which column is the model?"
+	case u.Missing == imported.MeansTest:
+		return "Which test was measured?"
+	}
+	return "Which column is the speed, in tokens per second?"
+}
+
 // takeMeaning adds an answer to the hints: the number of a column, or a name.
-func (e *env) takeMeaning(u *imported.Unclear, answer string, hints *imported.Hints) {
+func takeMeaning(u *imported.Unclear, answer string, hints *imported.Hints) error {
 	at, err := strconv.Atoi(answer)
 	isNumber := err == nil && len(u.Heads) > 0
 	meaning, _ := imported.MeaningNamed(answer)
@@ -76,10 +91,11 @@ func (e *env) takeMeaning(u *imported.Unclear, answer string, hints *imported.Hi
 			hints.Columns[strings.ToLower(head)] = meaning
 		}
 	case u.Missing == imported.MeansTest && !isNumber:
-		fmt.Fprintf(e.err, "There is no test %s.\n", bench.Clean(answer))
+		return fmt.Errorf("there is no test %s", bench.Clean(answer))
 	default:
-		fmt.Fprintf(e.err, "There is no column %s.\n", bench.Clean(answer))
+		return fmt.Errorf("there is no column %s", bench.Clean(answer))
 	}
+	return nil
 }
 
 // readAsking reads a text. If a table does not say what its columns mean,

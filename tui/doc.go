@@ -68,6 +68,7 @@
 //	pager.go     text that can be scrolled
 //	input.go     text fields, and the filter that / opens
 //	matching.go  which texts match a filter, the best first
+//	paste.go     imports results that are pasted; asks what their columns mean
 //	folder.go    asks for another model folder to search
 //	shapes.go    a list of published models' shapes to choose from, with a filter
 //	file.go      asks for the path of a file that was measured elsewhere (a report of another machine)

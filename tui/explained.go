@@ -34,6 +34,7 @@ var explained = map[string]string{
 	"first":                        "Go to the first line",
 	"hide rarer fields":            "Show only the usual fields",
 	"history":                      "Go to the sessions that were measured before",
+	"import results":               "Import results of others: a table, a report or the output of a benchmark; in Results they become columns",
 	"install what is ticked":       "Get what is ticked; nothing else is changed",
 	"last":                         "Go to the last line",
 	"Live: export":                 "Write a report of the results so far to a file, or copy it",

@@ -15,6 +15,7 @@ type historyScreen struct {
 	common  string          // what all sessions in the list have in common
 	grid    figureGrid      // results of the selected session
 	filter  filter
+	goTo    string // the session to which the cursor goes when the list is read
 }
 
 // The column that says what a session measured, and its smallest widths. People

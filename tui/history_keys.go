@@ -16,7 +16,7 @@ func (s *historyScreen) keys() []binding {
 	case s.problem != "":
 		return []binding{keyReadAgain}
 	case len(s.past) == 0:
-		return []binding{bind("models", "2"), keyFile}
+		return []binding{bind("models", "2"), keyFile, keyPaste}
 	}
 	p, ok := s.selected()
 	if !ok {
@@ -39,6 +39,6 @@ func (s *historyScreen) keys() []binding {
 	}
 	return []binding{
 		unless(why, first), unless(whyNotResumed(p), keyResume), unless(why, keyMarkSession), unless(why, keyExport),
-		keyNote, unless(noDelete, keyDelete), keyFilter, keyFile,
+		keyNote, unless(noDelete, keyDelete), keyFilter, keyFile, keyPaste,
 	}
 }

@@ -26,6 +26,8 @@ func (s *historyScreen) answer(msg tea.Msg) (action, tea.Cmd) {
 	switch msg := msg.(type) {
 	case pastMsg:
 		s.take(msg)
+	case pastedMsg:
+		return s.pasted(atHistory, msg), s.showImported(msg)
 	case tea.KeyMsg:
 		if s.filter.on {
 			return s.typeFilter(msg)
@@ -43,6 +45,9 @@ func (s *historyScreen) take(msg pastMsg) {
 		return
 	}
 	was, _ := s.selected()
+	if s.goTo != "" {
+		was.Name, s.goTo = s.goTo, ""
+	}
 	s.past = msg.past
 	s.fill()
 	for row, i := range s.order {
@@ -50,6 +55,17 @@ func (s *historyScreen) take(msg pastMsg) {
 			s.table.Cursor = row
 		}
 	}
+}
+
+// showImported reads the list again if something was imported. The cursor goes to
+// the first imported session.
+func (s *historyScreen) showImported(msg pastedMsg) tea.Cmd {
+	if msg.err != nil || len(msg.result.Sessions) == 0 {
+		return nil
+	}
+	s.goTo = msg.result.Sessions[0]
+	s.filter.SetValue("")
+	return s.enter()
 }
 
 func (s *historyScreen) typeFilter(msg tea.KeyMsg) (action, tea.Cmd) {
@@ -62,7 +78,7 @@ func (s *historyScreen) typeFilter(msg tea.KeyMsg) (action, tea.Cmd) {
 
 func (s *historyScreen) key(msg tea.KeyMsg) (action, tea.Cmd) {
 	if msg.Paste {
-		return nil, nil
+		return s.paste(atHistory, string(msg.Runes))
 	}
 	if by, ok := steps(msg, max(s.height-8, 1), len(s.table.Rows)); ok {
 		s.table.Move(by)

@@ -235,8 +235,11 @@ type SessionRoom struct {
 	// OpenFile reads a report that dragstrip wrote, or a session's folder in
 	// another place.
 	OpenFile func(ctx context.Context, path string) (*bench.Session, error)
-	Delete   func(name string) error
-	Note     func(name, text string) error
+	// Import imports results of others that were pasted. It is nil if the screens
+	// cannot import.
+	Import func(ctx context.Context, p Pasted) (Import, error)
+	Delete func(name string) error
+	Note   func(name, text string) error
 	// Expect gives how fast a job's test should be, in tokens per second. For
 	// generation, this is the predicted speed. For other tests, it is what
 	// earlier sessions of this machine measured. It is zero if nothing is known.
@@ -253,6 +256,32 @@ type SessionRoom struct {
 	// from several sessions. The file is beside the report of the first
 	// session.
 	ExportSheet func(ctx context.Context, s report.Sheet) (path string, err error)
+}
+
+// Pasted is a text with results of others, and what somebody said about it
+// because the text does not say it.
+type Pasted struct {
+	Text    string
+	Model   string            // the model of all figures
+	Columns map[string]string // what columns mean, by their headings
+}
+
+// Import is what was imported from a pasted text, or a question that must be
+// answered before anything is imported.
+type Import struct {
+	Sessions []string // their names
+	Lines    []string // what was read, assumed and left out
+	Question *ImportQuestion
+}
+
+// ImportQuestion asks what a column of a table means. Column and Word give the
+// text with the answer: the number of a column, or a typed word.
+type ImportQuestion struct {
+	Text    string
+	Columns []string // each column's heading with an example
+	Typed   string   // what can be typed instead; "" if nothing can
+	Column  func(at int) (Pasted, error)
+	Word    func(text string) (Pasted, error)
 }
 
 // WhatIfRoom says how fast models would be on other machines, and what others

@@ -41,6 +41,7 @@ var (
 	keyExport    = bind("export", "e")
 	keyFilter    = bind("filter", "/")
 	keyMark      = bind("mark", " ")
+	keyPaste     = bind("import results", "paste") // no key: the help says with it that pasting does something
 	keyResume    = bind("resume", "r")
 	keySort      = bind("sort", "o")
 )

@@ -80,6 +80,27 @@ func (s *resultsScreen) jobsShown() (jobs []bench.Job) {
 	return jobs
 }
 
+// mostImported is how many imported sessions become columns at once.
+const mostImported = 8
+
+// addImported adds what was pasted as columns. If no session is shown, it shows
+// what was imported.
+func (s *resultsScreen) addImported(msg pastedMsg) tea.Cmd {
+	names := msg.result.Sessions
+	if msg.err != nil || len(names) == 0 {
+		return nil
+	}
+	names = names[:min(len(names), mostImported)]
+	if s.session == nil {
+		return act(func() action { return show{name: names[0], beside: names[1:]} })
+	}
+	var cmds []tea.Cmd
+	for _, name := range names {
+		cmds = append(cmds, to(atResults, s.readColumn(name)))
+	}
+	return tea.Sequence(cmds...)
+}
+
 func (s *resultsScreen) readFile(path string) tea.Cmd {
 	ctx, read := s.ctx, s.Sessions.OpenFile
 	return func() tea.Msg {

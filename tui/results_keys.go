@@ -23,7 +23,7 @@ var (
 func (s *resultsScreen) keys() []binding {
 	switch {
 	case s.session == nil:
-		return []binding{bind("models", "enter"), bind("history", historyKey)}
+		return []binding{bind("models", "enter"), bind("history", historyKey), keyPaste}
 	case s.find.on:
 		return []binding{bind("keep it", "enter"), bind("show all", "esc")}
 	}
@@ -31,7 +31,7 @@ func (s *resultsScreen) keys() []binding {
 	if len(s.shownColumns()) < 2 {
 		only = "there is only one column"
 	}
-	keys := []binding{keyRowDetails, unless(only, keyBaseline), keyColumn, unless(only, keyRemove), keyBars, keyDoubts, keyExport, keySamples, unless(s.whyNotByModel(), keyByModel), keySort, keyFind, unless(only, keyPane)}
+	keys := []binding{keyRowDetails, unless(only, keyBaseline), keyColumn, unless(only, keyRemove), keyBars, keyDoubts, keyExport, keySamples, unless(s.whyNotByModel(), keyByModel), keySort, keyFind, unless(only, keyPane), keyPaste}
 	if len(s.sheet.LeftOut) > 0 || s.suspect {
 		keys = append(keys, keySuspect)
 	}

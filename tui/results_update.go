@@ -31,6 +31,8 @@ func (s *resultsScreen) update(msg tea.Msg) (action, tea.Cmd) {
 				return s.offerColumns(msg), nil
 			}
 		}
+	case pastedMsg:
+		return s.pasted(atResults, msg), s.addImported(msg)
 	case chipsMsg:
 		return nil, s.readChips(msg.chips)
 	case besideMsg:
@@ -52,7 +54,7 @@ func (s *resultsScreen) typeFind(msg tea.KeyMsg) (action, tea.Cmd) {
 
 func (s *resultsScreen) key(msg tea.KeyMsg) (action, tea.Cmd) {
 	if msg.Paste {
-		return nil, nil
+		return s.paste(atResults, string(msg.Runes))
 	}
 	if s.session == nil {
 		if key.Matches(msg, keyEnter) {

@@ -1,0 +1,72 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"strconv"
+	"strings"
+
+	"dragstrip/bench"
+	"dragstrip/bench/imported"
+	"dragstrip/tui"
+)
+
+// pasteSource names results that were pasted on a screen.
+const pasteSource = "pasted text"
+
+// importPasted imports what was pasted on a screen, with the same code as
+// dragstrip import. If somebody must say what the columns of a table mean, it
+// gives a question, and imports nothing yet.
+func (r rooms) importPasted(ctx context.Context, p tui.Pasted) (tui.Import, error) {
+	hints := imported.Hints{Model: p.Model, Columns: map[string]imported.Meaning{}}
+	for head, meaning := range p.Columns {
+		hints.Columns[head] = imported.Meaning(meaning)
+	}
+	text := []byte(p.Text)
+	done, err := r.importText(ctx, text, pasteSource, importAsk{}, func() (imported.Found, error) { return imported.Read(text, hints) })
+	var unclear *imported.Unclear
+	if errors.As(err, &unclear) {
+		return tui.Import{Question: questionAbout(unclear, p)}, nil
+	}
+	out := tui.Import{Lines: done.said(), Sessions: done.Already}
+	for _, s := range done.Sessions {
+		out.Sessions = append(out.Sessions, s.Session)
+	}
+	return out, err
+}
+
+// questionAbout makes the question that a screen asks about pasted results.
+func questionAbout(u *imported.Unclear, p tui.Pasted) *tui.ImportQuestion {
+	q := &tui.ImportQuestion{Text: questionOf(u)}
+	for i, head := range u.Heads {
+		line := bench.CleanLine(head, 60)
+		if i < len(u.Row) && u.Row[i] != "" {
+			line += ", such as " + bench.CleanLine(u.Row[i], 40)
+		}
+		q.Columns = append(q.Columns, line)
+	}
+	switch u.Missing {
+	case imported.MeansModel:
+		q.Typed = "the model's name"
+	case imported.MeansTest:
+		q.Typed = "a test, such as pp512 or tg128"
+	}
+	answered := func(answer string) (tui.Pasted, error) {
+		hints := imported.Hints{Model: p.Model, Columns: map[string]imported.Meaning{}}
+		if err := takeMeaning(u, answer, &hints); err != nil {
+			return p, err
+		}
+		with := tui.Pasted{Text: p.Text, Model: hints.Model, Columns: maps.Clone(p.Columns)}
+		if with.Columns == nil {
+			with.Columns = map[string]string{}
+		}
+		for head, meaning := range hints.Columns {
+			with.Columns[head] = string(meaning)
+		}
+		return with, nil
+	}
+	q.Column = func(at int) (tui.Pasted, error) { return answered(strconv.Itoa(at + 1)) }
+	q.Word = func(text string) (tui.Pasted, error) { return answered(strings.TrimSpace(text)) }
+	return q
+}
