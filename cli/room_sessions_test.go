@@ -237,6 +237,28 @@ func BenchmarkSessionList(b *testing.B) {
 	})
 }
 
+// BenchmarkManySessions prints how long it takes to list 10,000 sessions that were
+// listed before, as `dragstrip history` and the screen History do. Budget: 300 ms.
+func BenchmarkManySessions(b *testing.B) {
+	e := shelf(b)
+	for i := range 10_000 {
+		began := time.Date(2025, 1, 1, 0, 30*i, 0, 0, time.UTC)
+		f := shelve(b, e, began, 2, true)
+		if err := os.Chtimes(f.File("events.jsonl"), began, began); err != nil {
+			b.Fatal(err)
+		}
+	}
+	list := func() {
+		if past, err := (rooms{env: e}).pastSessions(context.Background()); err != nil || len(past) != 10_000 {
+			b.Fatalf("%d sessions, %v", len(past), err)
+		}
+	}
+	list()
+	for b.Loop() {
+		list()
+	}
+}
+
 // TestEveryFormIsExportedIntoAFileOfItsOwn also reads the exported files back,
 // as columns.
 func TestEveryFormIsExportedIntoAFileOfItsOwn(t *testing.T) {

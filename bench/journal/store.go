@@ -212,21 +212,34 @@ func (s Store) List() ([]Folder, error) {
 			out = append(out, Folder{filepath.Join(s.Root, e.Name())})
 		}
 	}
-	// If several folders have the same second in their names, the order in
-	// which they were made decides, not the random part of the name.
+	slices.SortFunc(out, func(a, b Folder) int { return strings.Compare(b.second(), a.second()) })
+	for from := 0; from < len(out); {
+		to := from + 1
+		for to < len(out) && out[to].second() == out[from].second() {
+			to++
+		}
+		newestFirst(out[from:to])
+		from = to
+	}
+	return out, nil
+}
+
+// second is the time in the name of a session's folder.
+func (f Folder) second() string { return f.Name()[:len("20060102-150405")] }
+
+// newestFirst sorts folders with the same second in their names by the order in
+// which they were made, because the rest of a name is random.
+func newestFirst(folders []Folder) {
+	if len(folders) < 2 {
+		return
+	}
 	made := map[string]time.Time{}
-	for _, f := range out {
+	for _, f := range folders {
 		if st, err := os.Stat(f.File(planFile)); err == nil {
 			made[f.Path] = st.ModTime()
 		}
 	}
-	slices.SortFunc(out, func(a, b Folder) int {
-		if c := strings.Compare(b.Name()[:15], a.Name()[:15]); c != 0 {
-			return c
-		}
-		return made[b.Path].Compare(made[a.Path])
-	})
-	return out, nil
+	slices.SortFunc(folders, func(a, b Folder) int { return made[b.Path].Compare(made[a.Path]) })
 }
 
 func isSessionName(name string) bool {

@@ -5,7 +5,11 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"runtime"
 	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
 
 	"dragstrip/bench"
 	"dragstrip/bench/journal"
@@ -19,25 +23,26 @@ func (s Shelf) Lines(ctx context.Context) ([]Line, error) {
 
 // listed lists all sessions, and gives what is remembered of them.
 func (s Shelf) listed(ctx context.Context) ([]Line, listMemory, error) {
+	recalled := make(chan listMemory, 1)
+	go func() { recalled <- s.recall() }()
 	all, err := s.Store.List()
+	known := <-recalled
 	if err != nil {
 		return nil, listMemory{}, err
 	}
-	known := s.recall()
+	entries, err := lookAtAll(ctx, all, known)
+	if err != nil {
+		return nil, listMemory{}, err
+	}
 	now := listMemory{Version: listVersion, Sessions: make(map[string]remembered, len(all))}
 	lines := make([]Line, 0, len(all))
 	changed := false
-	for _, folder := range all {
-		if err := ctx.Err(); err != nil {
-			return nil, listMemory{}, err
+	for i, one := range entries {
+		if one.keep {
+			now.Sessions[all[i].Name()] = one.is
 		}
-		was, ok := known.Sessions[folder.Name()]
-		is, keep := describe(folder, was, ok)
-		if keep {
-			now.Sessions[folder.Name()] = is
-		}
-		changed = changed || keep && (!ok || is.Size != was.Size || is.Modified != was.Modified)
-		lines = append(lines, standing(folder, is))
+		changed = changed || one.changed
+		lines = append(lines, one.line)
 	}
 	since, judged := s.saySince(ctx, all, lines, now, known)
 	now.Since = since
@@ -46,6 +51,43 @@ func (s Shelf) listed(ctx context.Context) ([]Line, listMemory, error) {
 	}
 	return lines, now, nil
 }
+
+// entry is what the list has of one session.
+type entry struct {
+	is   remembered
+	line Line
+	// keep tells whether is should be remembered, and changed whether it differs
+	// from what is remembered.
+	keep, changed bool
+}
+
+// lookAtAll looks at all sessions. Most of the time goes to asking the system
+// about files, so several sessions are looked at together.
+func lookAtAll(ctx context.Context, all []journal.Folder, known listMemory) ([]entry, error) {
+	out := make([]entry, len(all))
+	now := time.Now()
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), mostLooking) {
+		workers.Go(func() {
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= len(all) || ctx.Err() != nil {
+					return
+				}
+				was, ok := known.Sessions[all[i].Name()]
+				is, keep := describe(all[i], was, ok)
+				out[i] = entry{is, standing(all[i], is, now), keep, keep && (!ok || is.Size != was.Size || is.Modified != was.Modified)}
+			}
+		})
+	}
+	workers.Wait()
+	return out, ctx.Err()
+}
+
+// mostLooking is how many sessions are looked at together at most: a list must
+// not take all cores while an engine is measured.
+const mostLooking = 2
 
 // describe reads a journal. If the journal has not changed, describe takes what
 // was remembered instead. keep tells whether the answer is worth remembering.
@@ -80,7 +122,7 @@ func describe(folder journal.Folder, was remembered, ok bool) (is remembered, ke
 
 // standing adds what the journal alone does not say: whether a bench process
 // works on the session, and the note that was added later.
-func standing(folder journal.Folder, is remembered) Line {
+func standing(folder journal.Folder, is remembered, now time.Time) Line {
 	l := is.Line
 	if l.State != "" { // the journal could not be read
 		return l
@@ -89,7 +131,7 @@ func standing(folder journal.Folder, is remembered) Line {
 		l.Note = note
 	}
 	switch {
-	case folder.Live():
+	case !is.settled(now) && folder.Live():
 		l.Live, l.State = true, liveState(folder, is.State)
 	case l.Imported != "" && l.Outcome == bench.OutcomeDone:
 		l.State = "imported"
@@ -99,6 +141,14 @@ func standing(folder journal.Folder, is remembered) Line {
 		l.State = "unfinished"
 	}
 	return l
+}
+
+// settled tells whether nobody can be working on the session: it is finished, and
+// its journal has not changed for an hour. A bench process that resumes a session
+// writes to the journal first. This spares two thirds of the questions to the
+// system in a long list.
+func (is remembered) settled(now time.Time) bool {
+	return is.State == bench.StateFinished && is.Modified > 0 && now.Sub(time.Unix(0, is.Modified)) > time.Hour
 }
 
 // liveState says whether a live session is pausing, paused, waiting for the
