@@ -109,8 +109,9 @@
 //	predict_fits.go    predict --fits: everything that fits a machine
 //	predict_table.go   prints the tables of predict
 //	predict_json.go    predict --json
-//	history.go         the verb history: prints the list of sessions
-//	history_of.go      history --of: the speed of a model over time; which sessions are listed
+//	history.go          the verb history: prints the list of sessions
+//	history_write.go    speed over time as lines, as JSON or as a page with pictures
+//	history_of.go       history --of: the speed of a model over time; which sessions are listed
 //
 // Machine:
 //

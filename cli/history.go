@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"dragstrip/bench"
 	"dragstrip/bench/report"
 )
 
@@ -13,31 +14,41 @@ func historyVerb(e *env, args []string) error {
 	f.under("What is listed")
 	of := f.String("of", "", "the speed of `MODEL` over time: each test with its sessions, and the session at which the speed changed")
 	since := f.String("since", "", "only sessions from this `DAY` on: 2026-11-30")
-	with := f.String("with", "", "only sessions with these `WORDS` in their models, engine, machine or note")
+	until := f.String("until", "", "only sessions up to this `DAY`")
+	with := f.String("with", "", "only sessions with these `WORDS` in their models, engine builds, machine, day or note: \"qwen3 b11669 vulkan\"")
 	f.metavars["of"] = "MODEL"
 	f.under(groupOutput)
 	asJSON := f.Bool("json", false, "print a JSON array")
+	format := f.String("format", "", "with --of: html is one page with a picture of each line over time")
+	f.metavars["format"] = "html"
+	output := f.String("o", "", "with --format: write to this `FILE` instead of the screen")
 	if rest, err := f.parse(e, args); err != nil {
 		return err
 	} else if len(rest) > 0 {
 		return usagef("history takes no arguments")
 	}
-	from, err := dayOf(*since)
+	when, err := daysOf(*since, *until)
 	if err != nil {
 		return err
 	}
 	switch {
+	case *format != "" && *format != "html":
+		return usagef("--format %s: there is only html", bench.Clean(*format))
+	case (*format != "" || *output != "") && (*of == "" || *asJSON):
+		return usagef("--format html and -o are for --of MODEL, without --json")
+	case *output != "" && *format == "":
+		return usagef("-o writes a page: add --format html")
 	case *of != "" && *with != "":
 		return f.told(usagef("--with chooses sessions for the list, and --of shows one model over time; give one of them"))
 	case *of != "":
-		return e.speedOverTime(strings.Fields(*of), from, *asJSON)
+		return e.speedOverTime(strings.Fields(*of), when, seriesWriter{json: *asJSON, html: *format == "html", output: *output})
 	}
 	lines, err := e.sessions().Lines(context.Background())
 	if err != nil {
 		return err
 	}
 	none := len(lines) == 0
-	lines = chosenLines(lines, from, strings.Fields(*with))
+	lines = chosenLines(lines, when, strings.Fields(*with))
 	if *asJSON {
 		return report.WriteJSON(e.out, lines)
 	}
@@ -45,7 +56,7 @@ func historyVerb(e *env, args []string) error {
 	case none:
 		fmt.Fprintln(e.told(), "No sessions yet; `dragstrip run MODEL` starts one.")
 	case len(lines) == 0:
-		fmt.Fprintln(e.told(), nothingChosen(*since, *with))
+		fmt.Fprintln(e.told(), nothingChosen(when, *with))
 	}
 	unsure := false
 	for _, l := range lines {

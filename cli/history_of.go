@@ -8,82 +8,74 @@ import (
 	"time"
 
 	"dragstrip/bench"
-	"dragstrip/bench/report"
 	"dragstrip/cli/sessions"
 )
 
-// dayOf reads a date and gives the beginning of that day in the local time zone.
-// If the text is empty, dayOf gives the zero time.
-func dayOf(text string) (time.Time, error) {
-	if text == "" {
-		return time.Time{}, nil
-	}
-	day, err := time.ParseInLocation(time.DateOnly, text, time.Local)
-	if err != nil {
-		return day, usagef("--since %s: write the day as %s", bench.Clean(text), time.Now().Format(time.DateOnly))
-	}
-	return day, nil
+// days are the days of which sessions are listed. A zero time sets no limit.
+type days struct {
+	from, before time.Time
+	said         []string // how they were asked for
 }
 
-// chosenLines keeps the sessions that started at this time or later and whose
-// lines in the list contain all words.
-func chosenLines(lines []sessions.Line, from time.Time, words []string) []sessions.Line {
+// daysOf reads the first and the last day, as days of this place.
+func daysOf(since, until string) (d days, err error) {
+	for _, one := range []struct {
+		flag, text string
+		limit      *time.Time
+		later      int
+	}{{"--since", since, &d.from, 0}, {"--until", until, &d.before, 1}} {
+		if one.text == "" {
+			continue
+		}
+		day, err := time.ParseInLocation(time.DateOnly, one.text, time.Local)
+		if err != nil {
+			return d, usagef("%s %s: write the day as %s", one.flag, bench.Clean(one.text), time.Now().Format(time.DateOnly))
+		}
+		*one.limit = day.AddDate(0, 0, one.later)
+		d.said = append(d.said, one.flag+" "+one.text)
+	}
+	if !d.before.IsZero() && !d.before.After(d.from) {
+		return d, usagef("%s: the last day is before the first", strings.Join(d.said, " "))
+	}
+	return d, nil
+}
+
+func (d days) holds(t time.Time) bool {
+	return !t.Before(d.from) && (d.before.IsZero() || t.Before(d.before))
+}
+
+// chosenLines keeps the sessions of some days that have all words in what the
+// list says of them.
+func chosenLines(lines []sessions.Line, when days, words []string) []sessions.Line {
 	return slices.DeleteFunc(lines, func(l sessions.Line) bool {
-		text := strings.ToLower(strings.Join(append(slices.Clone(l.Models), l.Name, l.State, l.Machine, l.What, l.Note), " "))
-		return l.Started.Before(from) || slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, strings.ToLower(w)) })
+		text := strings.ToLower(l.Text())
+		return !when.holds(l.Started) || slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, strings.ToLower(w)) })
 	})
 }
 
 // speedOverTime prints each test of a model over time.
-func (e *env) speedOverTime(model []string, from time.Time, asJSON bool) error {
+func (e *env) speedOverTime(model []string, when days, write seriesWriter) error {
 	all, err := e.sessions().Series(context.Background(), model)
 	if err != nil {
 		return err
 	}
 	for i := range all {
-		all[i].Points = slices.DeleteFunc(all[i].Points, func(p sessions.Point) bool { return p.Started.Before(from) })
+		all[i].Points = slices.DeleteFunc(all[i].Points, func(p sessions.Point) bool { return !when.holds(p.Started) })
 	}
 	all = slices.DeleteFunc(all, func(s sessions.Series) bool { return len(s.Points) == 0 })
-	if asJSON {
-		return report.WriteJSON(e.out, all)
-	}
-	if len(all) == 0 {
-		when := ""
-		if !from.IsZero() {
-			when = " since " + from.Format(time.DateOnly)
+	if len(all) == 0 && !write.json {
+		asked := ""
+		if when.said != nil {
+			asked = " with " + strings.Join(when.said, " ")
 		}
-		return fmt.Errorf("no session%s measured a model named %s; `dragstrip history` lists the sessions", when, bench.Clean(strings.Join(model, " ")))
+		return fmt.Errorf("no session%s measured a model named %s; `dragstrip history` lists the sessions", asked, bench.Clean(strings.Join(model, " ")))
 	}
-	for i, s := range all {
-		if i > 0 {
-			fmt.Fprintln(e.out)
-		}
-		fmt.Fprintln(e.told(), bench.Clean(dotted(s.Model, s.Test, s.How, s.Machine)))
-		for _, p := range s.Points {
-			fmt.Fprintln(e.told(), strings.TrimRight(fmt.Sprintf("  %s  %-12s %9s t/s  %s", p.Started.Local().Format("2006-01-02 15:04"), bench.Clean(p.Build), bench.FormatTPS(p.TPS), changeWords(p)), " "))
-		}
-	}
-	return nil
-}
-
-// changeWords says that the level changed.
-func changeWords(p sessions.Point) string {
-	if p.Change == 0 {
-		return ""
-	}
-	text := bench.FormatChange(1+p.Change) + " from here on"
-	if p.NewBuild {
-		return text + ", with another build"
-	}
-	return text + ", with the same build: look what was changed on this machine"
+	return write.write(e, strings.Join(model, " "), all)
 }
 
 // nothingChosen says that sessions were measured, but none was chosen.
-func nothingChosen(since, with string) string {
-	var asked []string
-	if since != "" {
-		asked = append(asked, "--since "+since)
-	}
+func nothingChosen(when days, with string) string {
+	asked := when.said
 	if with != "" {
 		asked = append(asked, "--with "+bench.Clean(quoted(with)))
 	}

@@ -12,22 +12,33 @@ import (
 func TestSessionsAreChosenByDayAndWords(t *testing.T) {
 	day := func(d int) time.Time { return time.Date(2026, 11, d, 12, 0, 0, 0, time.Local) }
 	lines := []sessions.Line{
-		{Name: "b", Started: day(20), Models: []string{"Qwen3 8B Q4_K_M"}, What: "Vulkan · -fa on"},
-		{Name: "a", Started: day(10), Models: []string{"Llama 3.2 1B"}, Note: "after the update"},
+		{Name: "b", Started: day(20), Models: []string{"Qwen3 8B Q4_K_M"}, What: "Vulkan · -fa on", Builds: []string{"llama.cpp b11669 Vulkan"}},
+		{Name: "a", Started: day(10), Models: []string{"Llama 3.2 1B"}, Note: "after the update", Builds: []string{"MLX 0.32"}, Machine: "M1 Ultra"},
 	}
-	for _, c := range []struct{ since, words, want string }{
-		{"", "", "b a"}, {"2026-11-15", "", "b"}, {"", "qwen3 vulkan", "b"}, {"", "UPDATE", "a"}, {"", "qwen3 update", ""},
+	for _, c := range []struct{ since, until, words, want string }{
+		{"", "", "", "b a"},
+		{"2026-11-15", "", "", "b"},
+		{"", "", "qwen3 vulkan", "b"},
+		{"", "", "UPDATE", "a"},
+		{"", "", "qwen3 update", ""},
+		{"", "2026-11-19", "", "a"},
+		{"2026-11-10", "2026-11-10", "", "a"},
+		{"", "2026-11-20", "", "b a"},
+		{"", "", "b11669 mlx", ""},
+		{"", "", "b11669", "b"},
+		{"", "", "MLX ultra", "a"},
+		{"", "", "2026-11-20", "b"},
 	} {
-		from, err := dayOf(c.since)
+		when, err := daysOf(c.since, c.until)
 		if err != nil {
 			t.Fatal(err)
 		}
 		var names []string
-		for _, l := range chosenLines(append([]sessions.Line(nil), lines...), from, strings.Fields(c.words)) {
+		for _, l := range chosenLines(append([]sessions.Line(nil), lines...), when, strings.Fields(c.words)) {
 			names = append(names, l.Name)
 		}
 		if got := strings.Join(names, " "); got != c.want {
-			t.Errorf("since %q with %q: %q, want %q", c.since, c.words, got, c.want)
+			t.Errorf("since %q until %q with %q: %q, want %q", c.since, c.until, c.words, got, c.want)
 		}
 	}
 }
@@ -42,6 +53,11 @@ func TestHistoryRefusesWhatItCannotAnswer(t *testing.T) {
 		part string
 	}{
 		{[]string{"--since", "yesterday"}, exitUsage, "write the day as 20"},
+		{[]string{"--until", "2026-11-01", "--since", "2026-11-02"}, exitUsage, "the last day is before the first"},
+		{[]string{"--format", "html"}, exitUsage, "are for --of MODEL"},
+		{[]string{"--of", "Qwen3", "--format", "pdf"}, exitUsage, "there is only html"},
+		{[]string{"--of", "Qwen3", "-o", "x.html"}, exitUsage, "add --format html"},
+		{[]string{"--of", "Qwen3", "--until", "2026-11-01"}, exitFailed, "no session with --until 2026-11-01 measured"},
 		{[]string{"--of", "Qwen3"}, exitFailed, "no session measured a model named Qwen3"},
 		{[]string{"--with", "nothing"}, exitDone, "No sessions yet"},
 		{[]string{"--of", "Qwen3", "--with", "Vulkan"}, exitUsage, "give one of them"},

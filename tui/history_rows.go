@@ -13,7 +13,7 @@ func (s *historyScreen) fill() {
 	if want := s.filter.Value(); want != "" {
 		lines := make([]string, len(s.past))
 		for i, p := range s.past {
-			lines[i] = pastLine(p) + " " + s.machineText(p) + " " + p.State + " " + sinceText(p) + " " + bench.Clean(p.Note) + " " + p.Name
+			lines[i] = pastLine(p) + " " + s.machineText(p) + " " + p.State + " " + sinceText(p) + " " + bench.Clean(p.Note) + " " + p.Name + " " + bench.Clean(p.Text)
 		}
 		s.order = matching(want, lines)
 	} else {

@@ -25,35 +25,31 @@ var windows = []int{5, 20}
 const (
 	// leastSide is the smallest number of sessions on each side of a change.
 	leastSide = 3
-	// mostP is the highest accepted chance that a change is found where nothing
-	// changed. It is small, because every point is tested. In a series of 30
-	// sessions without a change, a change is found in less than 5 of 100 cases
-	// (BenchmarkFalseAlarms).
-	mostP = 0.0004
+	// mostP is the highest accepted chance that a change is found at one point
+	// where nothing changed, in a series of usual sessions. It is small, because
+	// every point is tested.
+	mostP, usual = 0.0004, 30
 	// leastRatio is the smallest change that is reported.
 	leastRatio = 0.01
 )
 
 // Changes finds the changes in a series of speeds, the oldest first. All values
-// must be positive.
-func Changes(tps []float64) []Change {
-	logs := make([]float64, len(tps))
-	for i, v := range tps {
-		logs[i] = math.Log(v)
-	}
+// must be positive. builds names the engine build of each speed, or is nil.
+func Changes(tps []float64, builds []string) []Change {
+	s := newSeries(tps, builds)
 	var at []int
-	split(logs, 0, len(logs), &at)
+	s.split(0, len(s.logs), &at)
 	slices.Sort(at)
-	return judged(logs, at)
+	return s.judged(at)
 }
 
 // split finds the best point between two ends and adds it. Then it does the
 // same on both sides of the point.
-func split(logs []float64, from, to int, at *[]int) {
-	best, least := -1, mostP
+func (s *series) split(from, to int, at *[]int) {
+	best, least := -1, s.mostP
 	for i := from + leastSide; i+leastSide <= to; i++ {
 		for _, window := range windows {
-			if p := differ(logs[max(from, i-window):i], logs[i:min(to, i+window)]); p < least {
+			if p := s.differ(s.logs[max(from, i-window):i], s.logs[i:min(to, i+window)]); p < least {
 				best, least = i, p
 			}
 		}
@@ -61,10 +57,10 @@ func split(logs []float64, from, to int, at *[]int) {
 	if best < 0 {
 		return
 	}
-	best = sharpened(logs, from, best, to)
+	best = sharpened(s.logs, from, best, to)
 	*at = append(*at, best)
-	split(logs, from, best, at)
-	split(logs, best, to, at)
+	s.split(from, best, at)
+	s.split(best, to, at)
 }
 
 // sharpened moves a point by up to two sessions, to where the values are
@@ -91,24 +87,24 @@ func offCentre(side []float64) (sum float64) {
 // judged tests the points again, each between its neighbours, and drops the
 // weakest point until all points pass. A point that was found early may be weak
 // beside points that were found later.
-func judged(logs []float64, at []int) []Change {
+func (s *series) judged(at []int) []Change {
 	for {
 		var out []Change
 		weakest, worst := -1, 0.0
 		for i, point := range at {
-			from, to := 0, len(logs)
+			from, to := 0, len(s.logs)
 			if i > 0 {
 				from = at[i-1]
 			}
 			if i+1 < len(at) {
 				to = at[i+1]
 			}
-			before, after := logs[from:point], logs[point:to]
-			c := Change{point, math.Exp(median(after)-median(before)) - 1, differ(before, after)}
+			before, after := s.logs[from:point], s.logs[point:to]
+			c := Change{point, math.Exp(median(after)-median(before)) - 1, s.differ(before, after)}
 			if math.Abs(c.Ratio) < leastRatio {
 				c.P = 1
 			}
-			if c.P > mostP && c.P > worst {
+			if c.P > s.mostP && c.P > worst {
 				weakest, worst = i, c.P
 			}
 			out = append(out, c)
@@ -122,7 +118,7 @@ func judged(logs []float64, at []int) []Change {
 
 // differ is the chance of the difference between two sides, by Welch's test. It
 // is 1 if there is no difference or the test is not possible.
-func differ(a, b []float64) float64 {
+func (s *series) differ(a, b []float64) float64 {
 	if len(a) < leastSide || len(b) < leastSide {
 		return 1
 	}
@@ -134,7 +130,7 @@ func differ(a, b []float64) float64 {
 		}
 		return 1
 	}
-	return result.P
+	return s.chance(result.T, result.DoF, len(a), len(b))
 }
 
 // farOut times the median distance of the values from their median is the

@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"testing"
@@ -26,7 +27,7 @@ func TestChangesAreFound(t *testing.T) {
 		"nothing":                   {nil, nil, 0},
 		"the newest two are slower": {[]float64{100, 101, 99, 100, 101, 99, 80, 80}, nil, 0},
 	} {
-		got := Changes(c.tps)
+		got := Changes(c.tps, nil)
 		if len(got) != len(c.at) {
 			t.Errorf("%s: %+v, want changes at %v", name, got, c.at)
 			continue
@@ -39,13 +40,15 @@ func TestChangesAreFound(t *testing.T) {
 	}
 }
 
-// series gives the speeds of n sessions. They differ by 2 %, and 5 of 100 are
-// disturbed. Session number from and all later ones are faster: 1 + ratio
-// times.
-func series(r *rand.Rand, n, from int, ratio float64) []float64 {
+// madeSeries gives the speeds of n sessions. They differ by 2 %, and 5 of 100 are
+// disturbed. alike is the correlation of neighbours. Session number from and all
+// later ones are faster: 1 + ratio times.
+func madeSeries(r *rand.Rand, n, from int, ratio, alike float64) []float64 {
 	out := make([]float64, n)
+	level := r.NormFloat64()
 	for i := range out {
-		out[i] = 100 * math.Exp(0.02*r.NormFloat64())
+		level = alike*level + math.Sqrt(1-alike*alike)*r.NormFloat64()
+		out[i] = 100 * math.Exp(0.02*level)
 		if r.Float64() < 0.05 {
 			out[i] *= 0.6 + 0.3*r.Float64()
 		}
@@ -56,29 +59,62 @@ func series(r *rand.Rand, n, from int, ratio float64) []float64 {
 	return out
 }
 
+// False alarms are rare, in long series and if neighbours resemble each other,
+// too. The benchmark counts them exactly.
+func TestFalseAlarmsAreRare(t *testing.T) {
+	for _, c := range []struct {
+		sessions int
+		alike    float64
+	}{{30, 0}, {30, 0.5}, {300, 0}, {300, 0.5}} {
+		r, alarms, of := rand.New(rand.NewPCG(3, 4)), 0, 3000/c.sessions
+		for range of {
+			alarms += min(1, len(Changes(madeSeries(r, c.sessions, c.sessions, 0, c.alike), nil)))
+		}
+		if alarms > of/10 {
+			t.Errorf("%d sessions, correlation %g: %d of %d series without a change have one", c.sessions, c.alike, alarms, of)
+		}
+	}
+}
+
+// A level that changes with each build is no sign that neighbours are alike.
+func TestBuildsMayHaveLevelsOfTheirOwn(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	tps, builds := madeSeries(r, 60, 60, 0, 0), make([]string, 60)
+	for i := range tps {
+		builds[i] = string(rune('a' + i/10))
+		if i/10%2 == 1 {
+			tps[i] *= 1.15
+		}
+	}
+	if with, without := len(Changes(tps, builds)), len(Changes(tps, nil)); with < 3 || with <= without {
+		t.Errorf("%d changes are found with the builds known, %d without", with, without)
+	}
+}
+
 // How many of 1,000 series without a change have an alarm, and how many changes
 // are found at the right session or close to it.
 func BenchmarkFalseAlarms(b *testing.B) {
 	for b.Loop() {
-		r := rand.New(rand.NewPCG(1, 2))
-		alarms := 0
-		for range 1000 {
-			if len(Changes(series(r, 30, 30, 0))) > 0 {
-				alarms++
+		for _, sessions := range []int{30, 300} {
+			for _, alike := range []float64{0, 0.3, 0.5, 0.7} {
+				r, alarms := rand.New(rand.NewPCG(1, 2)), 0
+				for range 1000 {
+					alarms += min(1, len(Changes(madeSeries(r, sessions, sessions, 0, alike), nil)))
+				}
+				b.ReportMetric(float64(alarms)/10, fmt.Sprintf("%%alarms_%d_alike_%g", sessions, alike))
 			}
 		}
-		b.ReportMetric(float64(alarms)/10, "%alarms")
-		for _, ratio := range []float64{-0.05, -0.1} {
-			found := 0
+		for _, percent := range []int{5, 10} {
+			r, found := rand.New(rand.NewPCG(1, 2)), 0
 			for range 1000 {
-				for _, c := range Changes(series(r, 30, 15, ratio)) {
+				for _, c := range Changes(madeSeries(r, 30, 15, -float64(percent)/100, 0), nil) {
 					if c.At >= 14 && c.At <= 16 {
 						found++
 						break
 					}
 				}
 			}
-			b.ReportMetric(float64(found)/10, "%found_"+map[float64]string{-0.05: "5", -0.1: "10"}[ratio])
+			b.ReportMetric(float64(found)/10, fmt.Sprintf("%%found_%d", percent))
 		}
 	}
 }

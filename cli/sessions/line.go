@@ -1,6 +1,7 @@
 package sessions
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -20,13 +21,15 @@ type Line struct {
 	// Machine is the text of the machine. What names the models, and the backends
 	// and flags with which they were measured. BestTest is the fastest generation
 	// or, if there is no generation, the fastest test.
-	Machine  string  `json:"machine,omitempty"`
-	What     string  `json:"what,omitempty"`
-	BestTest string  `json:"best_test,omitempty"`
-	BestTPS  float64 `json:"best_tps,omitempty"`
-	Done     int     `json:"tests_done"`
-	Tests    int     `json:"tests"`
-	Note     string  `json:"note,omitempty"`
+	Machine string `json:"machine,omitempty"`
+	// Builds are the engine builds that measured, with version and backend.
+	Builds   []string `json:"builds,omitempty"`
+	What     string   `json:"what,omitempty"`
+	BestTest string   `json:"best_test,omitempty"`
+	BestTPS  float64  `json:"best_tps,omitempty"`
+	Done     int      `json:"tests_done"`
+	Tests    int      `json:"tests"`
+	Note     string   `json:"note,omitempty"`
 	// Imported says where the results come from, if somebody else measured them.
 	Imported string `json:"imported,omitempty"`
 	// ImportedSHA256 is the digest of the text from which imported results were
@@ -43,6 +46,16 @@ type Line struct {
 	Since []report.Since `json:"since,omitempty"`
 }
 
+// Text is what words of a filter are looked for in: models, engine builds,
+// machine, day, state, and what is shown besides.
+func (l Line) Text() string {
+	parts := append(slices.Clone(l.Models), l.Builds...)
+	if !l.Started.IsZero() {
+		parts = append(parts, l.Started.Local().Format(time.DateOnly))
+	}
+	return strings.Join(append(parts, l.Name, l.State, l.Machine, l.What, l.Note), " ")
+}
+
 // LineOf makes a line from what the journal alone says. The session's name and
 // state are not set.
 func LineOf(s *bench.Session) Line {
@@ -56,6 +69,9 @@ func LineOf(s *bench.Session) Line {
 	}
 	seen := map[string]bool{}
 	for _, j := range s.Jobs {
+		if build := bench.Clean(j.BuildLabel()); build != "" && !slices.Contains(l.Builds, build) && len(l.Builds) < mostFigures {
+			l.Builds = append(l.Builds, build)
+		}
 		if label := bench.Clean(j.Model.Label()); !seen[label] {
 			seen[label] = true
 			l.Models = append(l.Models, label)

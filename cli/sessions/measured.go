@@ -3,6 +3,7 @@ package sessions
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"maps"
 	"slices"
 	"strings"
 
@@ -71,16 +72,27 @@ func testsOf(s *bench.Session, j *bench.JobState) (tests []measuredTest) {
 }
 
 // whatOf is a short text that is the same for jobs of one model on one machine,
-// engine and kind of device with one set of parameters. Jobs on two machines
-// may still have the same text.
+// engine and kind of device with one set of parameters and one power mode. Jobs
+// on two machines may still have the same text.
 func whatOf(m bench.Machine, j *bench.JobState) string {
 	parts := []string{
 		m.Line, j.Model.Key(), j.Model.Quant, j.Params.String(), j.Build.Engine, bench.GPUBackend(j.Backend()),
-		strings.Join(j.BuildUsed().Env, " "),
+		strings.Join(j.BuildUsed().Env, " "), powerOf(m),
 	}
 	if m.Container == "" { // each container has a new name
 		parts = append(parts, m.HostName)
 	}
 	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
 	return hex.EncodeToString(sum[:8])
+}
+
+// powerOf is the power mode of a machine. A laptop on its battery is another
+// series, not a change.
+func powerOf(m bench.Machine) string {
+	source, _, _ := strings.Cut(m.Power, " ") // without the level of the battery
+	parts := []string{source}
+	for _, key := range slices.Sorted(maps.Keys(m.PowerMode)) {
+		parts = append(parts, key+"="+m.PowerMode[key])
+	}
+	return strings.Join(parts, " ")
 }

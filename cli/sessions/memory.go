@@ -37,7 +37,7 @@ type listMemory struct {
 const ListFile = "sessions.json"
 
 const (
-	listVersion = 11
+	listVersion = 12
 	maxList     = 64 << 20
 )
 

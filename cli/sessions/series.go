@@ -74,11 +74,11 @@ func (s Shelf) Series(ctx context.Context, words []string) ([]Series, error) {
 }
 
 func (s *Series) findChanges() {
-	speeds := make([]float64, len(s.Points))
+	speeds, builds := make([]float64, len(s.Points)), make([]string, len(s.Points))
 	for i, p := range s.Points {
-		speeds[i] = p.TPS
+		speeds[i], builds[i] = p.TPS, p.Build
 	}
-	for _, c := range timeline.Changes(speeds) {
+	for _, c := range timeline.Changes(speeds, builds) {
 		s.Points[c.At].Change = c.Ratio
 	}
 }

@@ -10,6 +10,17 @@ import (
 type Axis struct {
 	Name string
 	Log  bool
+	// Time says that figures are seconds of Unix time. Near says that the axis
+	// begins near the smallest figure, not at zero, so that small changes are seen.
+	Time, Near bool
+	// Marks are places on the axis with something to say about them.
+	Marks []Mark
+}
+
+// Mark is a place on an axis.
+type Mark struct {
+	X    float64
+	Text string
 }
 
 // Series is a line of points with a name. Points that are Loose are not
@@ -18,6 +29,8 @@ type Series struct {
 	Name   string
 	Points []Point
 	Loose  bool
+	// Plain draws a thin line without dots and without a name below the plot.
+	Plain bool
 }
 
 // Point is a figure on two axes. Low and High are the interval of Y, if High is
@@ -43,23 +56,28 @@ func Plot(title string, x, y Axis, series []Series, roofs []Roof) string {
 	if len(xs) == 0 {
 		return ""
 	}
-	d := start(plotHigh+18*float64(len(series)), title)
-	sx := scaleOver(xs, plotLeft, drawingWide-plotRight, x.Log)
+	named := len(slices.DeleteFunc(slices.Clone(series), func(s Series) bool { return s.Plain }))
+	d := start(plotHigh+18*float64(named), title)
+	sx := x.scale(xs, plotLeft, drawingWide-plotRight)
 	roofs = slices.DeleteFunc(slices.Clone(roofs), func(r Roof) bool { return !(r.Height > 0) })
 	for _, r := range roofs {
 		ys = append(ys, r.Height/sx.high, r.Height/sx.low)
 	}
-	sy := scaleOver(ys, plotHigh-plotFoot, plotTop, y.Log)
+	sy := y.scale(ys, plotHigh-plotFoot, plotTop)
 	d.axes(x, y, sx, sy)
 	d.roofs(roofs, sx, sy)
+	row := 0
 	for i, s := range series {
 		d.series(s, sx, sy, i)
-	}
-	for i, s := range series {
-		top := plotHigh + 18*float64(i) + 8
+		if s.Plain {
+			continue
+		}
+		top := plotHigh + 18*float64(row) + 8
+		row++
 		d.point(5, top-4, i, s.Name)
 		d.text(14, top, "label", "start", cut(s.Name, drawingWide-20))
 	}
+	d.marks(x.Marks, sx)
 	return d.end()
 }
 
@@ -77,11 +95,15 @@ func figuresOf(series []Series) (xs, ys []float64) {
 
 func (d *drawing) axes(x, y Axis, sx, sy scale) {
 	last := math.Inf(-1)
-	for _, v := range sx.ticks(8) {
+	ticks, gap := sx.ticks(8), 34.0 // otherwise texts would touch
+	if x.Time {
+		ticks, gap = sx.times(), 74
+	}
+	for _, v := range ticks {
 		at := sx.at(v)
 		d.line(at, plotTop, at, plotHigh-plotFoot, "grid")
-		if at-last > 34 { // otherwise they would touch
-			d.text(at, plotHigh-plotFoot+15, "tick", "middle", tickText(v))
+		if at-last > gap {
+			d.text(min(at, drawingWide-gap/2), plotHigh-plotFoot+15, "tick", "middle", x.tick(v, sx))
 			last = at
 		}
 	}
@@ -100,13 +122,34 @@ func (d *drawing) axes(x, y Axis, sx, sy scale) {
 	d.text(plotLeft+6, plotTop+10, "tick", "start", y.Name)
 }
 
+// marks draws a line at each mark, with its text beside it. Texts stand one
+// below the other, because marks may be close together.
+func (d *drawing) marks(marks []Mark, sx scale) {
+	for i, m := range marks {
+		at := sx.at(m.X)
+		d.line(at, plotTop, at, plotHigh-plotFoot, "mark")
+		anchor, beside := "start", at+4
+		if at > drawingWide/2 {
+			anchor, beside = "end", at-4
+		}
+		d.text(beside, plotTop+24+float64(i%8)*14, "note", anchor, m.Text)
+	}
+}
+
 func (d *drawing) series(s Series, sx, sy scale, i int) {
 	if len(s.Points) > 1 && !s.Loose {
 		var points [][2]float64
 		for _, p := range s.Points {
 			points = append(points, [2]float64{sx.at(p.X), sy.at(p.Y)})
 		}
-		d.path(points, "series "+look(i))
+		class := "series " + look(i)
+		if s.Plain {
+			class = "series plain"
+		}
+		d.path(points, class)
+	}
+	if s.Plain {
+		return
 	}
 	for _, p := range s.Points {
 		if p.High > p.Low {

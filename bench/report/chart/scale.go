@@ -3,6 +3,7 @@ package chart
 import (
 	"math"
 	"strconv"
+	"time"
 )
 
 // scale places figures between two ends.
@@ -37,6 +38,53 @@ func scaleOver(figures []float64, from, to float64, log bool) scale {
 		s.high += (s.high - s.low) * 0.05
 	}
 	return s
+}
+
+// scale makes the scale of an axis.
+func (a Axis) scale(figures []float64, from, to float64) scale {
+	if !a.Near || a.Log {
+		return scaleOver(figures, from, to, a.Log)
+	}
+	low, high := math.Inf(1), math.Inf(-1)
+	for _, v := range figures {
+		if !math.IsNaN(v) && !math.IsInf(v, 0) {
+			low, high = min(low, v), max(high, v)
+		}
+	}
+	if low > high {
+		low, high = 1, 1
+	}
+	room := (high - low) * 0.1
+	if room <= 0 {
+		room = max(math.Abs(high)*0.1, 1e-9)
+		if a.Time {
+			room = 12 * 60 * 60
+		}
+	}
+	return scale{from: from, to: to, low: low - room, high: high + room}
+}
+
+// times are about five moments between the ends.
+func (s scale) times() (out []float64) {
+	const n = 5
+	for i := range n {
+		out = append(out, s.low+(s.high-s.low)*(float64(i)+0.5)/n)
+	}
+	return out
+}
+
+// tick writes a figure of an axis: a day, or the time of a day if the axis is
+// shorter than two days.
+func (a Axis) tick(v float64, s scale) string {
+	if !a.Time {
+		return tickText(v)
+	}
+	const day = 24 * 60 * 60
+	layout := "2006-01-02"
+	if s.high-s.low < 2*day {
+		layout = "15:04"
+	}
+	return time.Unix(int64(v), 0).UTC().Format(layout)
 }
 
 // at is the place of a figure. A value that is not a number is placed at the

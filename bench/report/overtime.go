@@ -1,0 +1,84 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"dragstrip/bench"
+	"dragstrip/bench/report/chart"
+)
+
+// OverTime is the speed of one test of one model over time.
+type OverTime struct {
+	Title  string
+	Points []PointInTime // the oldest first
+}
+
+// PointInTime is what one session measured. Change says in words that the level
+// is another one from this session on.
+type PointInTime struct {
+	Session string
+	When    time.Time
+	Build   string
+	TPS     float64
+	Change  string
+}
+
+// mostOverTime is how many lines get a picture.
+const mostOverTime = 24
+
+// OverTimeHTML writes a page with a picture of each line over time, like [HTML].
+func OverTimeHTML(w io.Writer, model string, lines []OverTime, o Options) error {
+	private := newRedactor(&bench.Session{}, o).text
+	p := htmlPage{Title: "Speed over time: " + private(bench.Clean(model))}
+	if more := len(lines) - mostOverTime; more > 0 {
+		p.Notes = []string{fmt.Sprintf("%s with fewer sessions are left out.", bench.Plural(more, "line"))}
+		lines = lines[:mostOverTime]
+	}
+	for _, line := range lines {
+		if len(line.Points) > 0 {
+			p.Pictures = append(p.Pictures, line.picture(private))
+		}
+	}
+	var text strings.Builder
+	if err := page.Execute(&text, p); err != nil {
+		return err
+	}
+	return write(w, "page", text.String())
+}
+
+// picture draws the sessions as dots, one colour for each build. A mark stands
+// where the level changes.
+func (l OverTime) picture(private func(string) string) picture {
+	title := private(bench.Clean(l.Title))
+	table := htmlTable{Heads: []string{"session", "build", "t/s", "change"}}
+	x := chart.Axis{Name: "day", Time: true, Near: true}
+	line := chart.Series{Name: "all sessions", Plain: true}
+	var builds []string
+	dots := map[string]*chart.Series{}
+	for _, p := range l.Points {
+		build := orText(private(bench.Clean(p.Build)), bench.NotKnown)
+		said := fmt.Sprintf("%s, %s: %s t/s", p.When.UTC().Format("2006-01-02 15:04"), build, bench.FormatTPS(p.TPS))
+		at := chart.Point{X: float64(p.When.Unix()), Y: p.TPS, Text: said}
+		line.Points = append(line.Points, at)
+		if !slices.Contains(builds, build) {
+			builds = append(builds, build)
+			dots[build] = &chart.Series{Name: build, Loose: true}
+		}
+		dots[build].Points = append(dots[build].Points, at)
+		if p.Change != "" {
+			short, _, _ := strings.Cut(p.Change, " from here")
+			x.Marks = append(x.Marks, chart.Mark{X: at.X, Text: short})
+		}
+		table.Rows = append(table.Rows, []htmlCell{{Text: p.When.UTC().Format("2006-01-02 15:04"), Words: true}, {Text: build, Words: true}, {Text: bench.FormatTPS(p.TPS)}, {Text: p.Change, Words: true}})
+	}
+	series := []chart.Series{line}
+	for _, name := range builds {
+		series = append(series, *dots[name])
+	}
+	svg := chart.Plot(title+" over time, tokens a second", x, chart.Axis{Name: "t/s", Near: true}, series, nil)
+	return newPicture(title, "The median of each session; higher is better. A dashed line stands where the speed changed. The scale does not begin at zero.", svg, table)
+}

@@ -1,0 +1,46 @@
+package report
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+	"time"
+)
+
+// The page has a picture and a table for each line. A line of one session, of
+// none, and of equal figures is drawn, too.
+func TestSpeedOverTimeAsAPage(t *testing.T) {
+	day := func(n int) time.Time { return time.Date(2026, 1, 1+n, 8, 0, 0, 0, time.UTC) }
+	long := OverTime{Title: "Qwen3 8B Q4_K_M · tg128 · Vulkan"}
+	for i := range 40 {
+		p := PointInTime{Session: fmt.Sprint(i), When: day(3 * i), Build: "b11669", TPS: 100 + float64(i*7%5)}
+		if i >= 25 {
+			p.Build, p.TPS = "b11700", p.TPS*0.92
+		}
+		if i == 25 {
+			p.Change = "-8.0 % from here on, with another build"
+		}
+		long.Points = append(long.Points, p)
+	}
+	lines := []OverTime{
+		long,
+		{Title: "one session", Points: long.Points[:1]},
+		{Title: "no session"},
+		{Title: "all <equal>", Points: []PointInTime{{When: day(0), TPS: 50}, {When: day(1), TPS: 50}}},
+	}
+	var text bytes.Buffer
+	if err := OverTimeHTML(&text, "Qwen3", lines, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	page := text.String()
+	for part, times := range map[string]int{"<svg": 3, "class=\"mark\"": 1, ">-8.0 %<": 1, "-8.0 % from here on": 1, "all &lt;equal&gt;": 2, "no session": 0, "NaN": 0, "Inf": 0, "<script": 0, "http": 0} {
+		if n := strings.Count(page, part); n < times || times == 0 && n > 0 {
+			t.Errorf("%q stands %d times in the page, want %d", part, n, times)
+		}
+	}
+	if name := os.Getenv("DRAGSTRIP_KEEP_PAGE"); name != "" {
+		_ = os.WriteFile(name, text.Bytes(), 0o644)
+	}
+}
