@@ -44,7 +44,17 @@ func (s *Search) newFinal() *final {
 			f.pairs = max(f.pairs, pairsFor(r.levels.noise, r.model.expect(winner).mean-r.model.expect(0).mean))
 		}
 	}
+	f.pairs = max(min(f.pairs, s.pairsInTime(f)), leastPairs)
 	return f
+}
+
+// pairsInTime is how many pairs the time limit leaves room for.
+func (s *Search) pairsInTime(f *final) int {
+	once := s.timeOf(f.everybody())
+	if s.options.MaxTime <= 0 || once <= 0 {
+		return mostPairs
+	}
+	return int((s.options.MaxTime - s.costs.spent) / once)
 }
 
 // pairsFor is how many pairs are likely to show a difference.
@@ -74,18 +84,24 @@ func (s *Search) choose(r *race) int {
 	return best
 }
 
+// everybody is the default and all winners, each once.
+func (f *final) everybody() []int {
+	all := []int{0}
+	for _, w := range f.winners {
+		if w > 0 && !slices.Contains(all, w) {
+			all = append(all, w)
+		}
+	}
+	return all
+}
+
 // members are the configurations of the next block of the final; none if it is
 // over. One that failed is no longer a member.
 func (f *final) members(out map[int]fate) []int {
 	if _, failed := out[0]; failed || f.blocks >= f.pairs {
 		return nil
 	}
-	members := []int{0}
-	for _, w := range f.winners {
-		if _, failed := out[w]; !failed && w > 0 && !slices.Contains(members, w) {
-			members = append(members, w)
-		}
-	}
+	members := slices.DeleteFunc(f.everybody(), func(i int) bool { _, failed := out[i]; return failed })
 	if len(members) < 2 {
 		return nil
 	}
