@@ -55,20 +55,24 @@ func (e *env) expectUsually(ctx context.Context) article.Expect {
 }
 
 // measuredIn gives the results of the named sessions. It gives suspect results
-// only if suspect is set. Without names it takes the newest session.
+// only if suspect is set. Without names it takes the newest session of this
+// user that was not imported.
 func (e *env) measuredIn(names []string, suspect bool) ([]article.Measured, error) {
-	needed := len(names) > 0
-	if !needed {
-		names = []string{"last"}
+	if len(names) == 0 {
+		own, err := e.newestOwn(context.Background())
+		if err != nil || own == "" {
+			return nil, nil // the published columns are shown all the same
+		}
+		names = []string{own}
 	}
 	var out []article.Measured
 	for _, name := range names {
 		s, err := e.earlier(name)
-		if err != nil && !needed {
-			return nil, nil // there is no session yet, or it cannot be read
-		}
 		if err != nil {
 			return nil, err
+		}
+		if s.Imported != nil {
+			return nil, usagef("%s was imported, so it cannot be the column of this machine; leave it out, or name a session that was measured here", bench.Clean(name))
 		}
 		for _, r := range report.Rows(s) {
 			if r.Measured() && (suspect || r.Grade != bench.GradeSuspect) {
@@ -77,4 +81,19 @@ func (e *env) measuredIn(names []string, suspect bool) ([]article.Measured, erro
 		}
 	}
 	return out, nil
+}
+
+// newestOwn gives the name of the newest session that has results and was not
+// imported, or "".
+func (e *env) newestOwn(ctx context.Context) (string, error) {
+	lines, err := e.sessions().Lines(ctx)
+	if err != nil {
+		return "", err
+	}
+	for _, l := range lines {
+		if l.MeasuredHere() {
+			return l.Name, nil
+		}
+	}
+	return "", nil
 }

@@ -3,6 +3,7 @@ package cli
 import (
 	"encoding/json"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -31,5 +32,25 @@ func TestTheArticleStandsBesideThisMachine(t *testing.T) {
 	}
 	if code != exitDone || json.Unmarshal([]byte(out), &tables) != nil || len(tables) != 4 || tables[0].Rows[0].Cells[0].TPS != 1581 {
 		t.Errorf("%s", out)
+	}
+}
+
+// Imported results come from another machine. They must never stand in the
+// article's column of this machine, although their session is the newest one.
+func TestImportedResultsAreNotOfThisMachine(t *testing.T) {
+	e := shelf(t)
+	table := "| model | test | t/s |\n|---|---|---|\n| llama 7B Q4_0 | tg128 | 46.7 |\n"
+	if code, printed := importing(t, e, table, "-", "--name", "a mail"); code != exitDone {
+		t.Fatal(printed)
+	}
+	if out, problem, code := said(e, "compare", "--preset", "article"); code != exitDone || strings.Contains(out, "this machine |") {
+		t.Errorf("exit code %d: %s\n%s", code, problem, out)
+	}
+	if _, problem, code := said(e, "compare", "--preset", "article", "last"); code != exitUsage || !strings.Contains(problem, "last was imported") {
+		t.Errorf("exit code %d: %s", code, problem)
+	}
+	lines, err := e.sessions().Lines(t.Context())
+	if err != nil || len(lines) != 1 || lines[0].MeasuredHere() {
+		t.Errorf("%+v %v", lines, err)
 	}
 }

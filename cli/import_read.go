@@ -85,7 +85,7 @@ func (e *env) beginImport(ctx context.Context, fact bench.SessionImported) (impo
 		if l.ImportedSHA256 == fact.SHA256 {
 			done.Already = append(done.Already, l.Name)
 		}
-		if done.own == "" && l.Imported == "" && l.BestTPS > 0 {
+		if done.own == "" && l.MeasuredHere() {
 			done.own = l.Name
 		}
 	}

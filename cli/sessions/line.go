@@ -56,6 +56,10 @@ func (l Line) Text() string {
 	return strings.Join(append(parts, l.Name, l.State, l.Machine, l.What, l.Note), " ")
 }
 
+// MeasuredHere tells whether the session has results, and nobody else measured
+// them.
+func (l Line) MeasuredHere() bool { return l.Imported == "" && l.BestTPS > 0 }
+
 // LineOf makes a line from what the journal alone says. The session's name and
 // state are not set.
 func LineOf(s *bench.Session) Line {
