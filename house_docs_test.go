@@ -96,7 +96,7 @@ func TestDocumentsNameWhatThereIs(t *testing.T) {
 var tool = regexp.MustCompile(`go run \S+@v\S+`)
 
 // TestDocumentsNameTheToolsOfTheChecks: somebody who formats the code with
-// another version than .ci/run has would fail the checks.
+// another version than the one in .ci/run would fail the checks.
 func TestDocumentsNameTheToolsOfTheChecks(t *testing.T) {
 	checks, err := os.ReadFile(".ci/run")
 	if err != nil {

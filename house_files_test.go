@@ -164,7 +164,7 @@ func listedIn(t *testing.T, path string) (purpose string, lines []listed) {
 
 // assign gives each line the files that it is about. A file with a line of its
 // own belongs to that line alone. It also tells which files have no line, and
-// which lines no file.
+// which lines have no file.
 func assign(lines []listed, files []string) (kept []listed, unlisted, stale []string) {
 	own := func(file string) int {
 		if i := slices.IndexFunc(lines, func(l listed) bool { return l.name == file }); i >= 0 {

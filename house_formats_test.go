@@ -204,8 +204,8 @@ func csvColumns() string {
 	return strings.Join(keys, ", ") + "\n"
 }
 
-// wordsOf reads the comments of types and fields in packages. For a type with
-// constants of text it lists these.
+// wordsOf reads the comments of types and fields in packages. If a type has
+// constants of text, wordsOf lists them.
 func wordsOf(t *testing.T, folders ...string) map[string]string {
 	t.Helper()
 	words := map[string]string{}

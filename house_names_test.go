@@ -15,8 +15,8 @@ import (
 
 // engineNames are the words that name each engine, by its folder. In texts they
 // are whole words. In Go they may be a part of a name, such as MLX in bestMLX.
-// An engine has a line here if its names are not that of its folder. For the
-// others the test looks for the folder's name.
+// An engine has a line here only if its names differ from its folder's name. For
+// all other engines the test looks for the folder's name.
 var engineNames = map[string]namesOf{
 	"runner/llama": {wholeWord(`llama\.cpp|llama-bench|llama-cli|llama-server`), regexp.MustCompile(`(^llama|Llama)([^a-z]|$)`)},
 	"runner/mlx":   {wholeWord(`mlx|mlx-lm|mlx_lm`), regexp.MustCompile(`(^mlx|Mlx|MLX)([^a-z]|$)`)},
@@ -104,7 +104,7 @@ func allowedIn(path string) string {
 }
 
 // ofAnEngine tells whether a file is in an engine's own folder. Such a file may
-// name other engines, too: MLX says what llama.cpp does better.
+// name other engines, too. For example, MLX says what llama.cpp does better.
 func ofAnEngine(path string, engines map[string]namesOf) bool {
 	for folder := range engines {
 		if strings.HasPrefix(path, folder+"/") {

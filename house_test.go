@@ -247,8 +247,9 @@ func TestTopLevelStaysShort(t *testing.T) {
 	}
 }
 
-// TestBuildsEverywhere builds without cgo for every system, and checks that
-// the Linux programs need no other file: they must start on any distribution.
+// TestBuildsEverywhere builds without cgo for every system, and checks that the
+// Linux programs need no other file, because they must start on any
+// distribution.
 func TestBuildsEverywhere(t *testing.T) {
 	if testing.Short() {
 		t.Skip("skipped: builds dragstrip six times; left out by -short")

@@ -89,9 +89,9 @@ func (l *plotted) series(loose bool) (out []chart.Series) {
 	return out
 }
 
-// depthOf draws the speed of generation over the tokens in the context, one line
-// for each configuration, model and length, if one of them has at least two
-// depths.
+// depthOf draws the speed of generation over the tokens in the context. There is
+// one line for each configuration, model and length. depthOf draws only if one
+// of the lines has at least two depths.
 func depthOf(m *markdown, sheet Sheet, names []string) []picture {
 	var all plotted
 	hasLine := false

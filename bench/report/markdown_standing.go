@@ -60,8 +60,8 @@ func (m *markdown) standing() string {
 	return text
 }
 
-// unwatchedWhen is standing for results that somebody else measured. Their times
-// are known only if the source has them.
+// unwatchedWhen does the same as standing for results that somebody else
+// measured. The times of such results are known only if the source has them.
 func (m *markdown) unwatchedWhen() string {
 	when := "imported " + m.s.Imported.Read.UTC().Format(time.DateOnly)
 	if start := m.s.Started.UTC(); !start.Equal(m.s.Imported.Read.UTC()) {

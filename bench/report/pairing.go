@@ -14,8 +14,9 @@ func crossEngine(a, b bench.Model) bool {
 
 // unpairable says that two sides cannot be compared, because each side holds
 // models of only one format, the formats differ, and no two models are known to
-// be the same. A ratio would then compare two models, not two engines. It is
-// empty if any two models are paired or a side holds several formats.
+// be the same. A ratio would then compare two models, not two engines.
+// unpairable is empty if any two models are paired or a side holds several
+// formats.
 func unpairable(a, b []*bench.JobState, nameA, nameB string) []string {
 	x, y := formatOf(a), formatOf(b)
 	if x == "" || y == "" || x == y {

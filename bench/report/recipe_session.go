@@ -116,7 +116,7 @@ func (r retelling) result(was RecipeResult) {
 // unexplained adds the warnings that the report names but that do not follow
 // from the facts in it. An earlier version wrote fewer facts, and another
 // version may have other rules. Each test is judged once, because a judgement
-// looks at all its rounds.
+// looks at all rounds of the test.
 func (r retelling) unexplained() {
 	for _, of := range r.named() {
 		j := r.Job(of.job)

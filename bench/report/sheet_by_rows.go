@@ -13,8 +13,8 @@ import (
 // So all figures of a column in rows with one name are from one configuration.
 //
 // A column may lack the configuration of a row: one machine has Vulkan and ROCm,
-// the other has Metal. Then the job that is most like it stands in the row, and
-// a note says so.
+// the other has Metal. Then the most similar job of the column stands in the
+// row, and a note says so.
 func (d *division) place(s *Sheet) {
 	var moved []*placedJob
 	for _, like := range d.alike() {

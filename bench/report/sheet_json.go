@@ -39,9 +39,9 @@ type SheetDocumentColumn struct {
 // SheetDocumentRow is one test of one model in all columns.
 type SheetDocumentRow struct {
 	Model string `json:"model,omitempty"` // absent if the columns are models
-	// Configuration is what the row's name says about the configuration: what
-	// differs within a column. All figures that one column has under one model and
-	// configuration were measured together.
+	// Configuration is what the row's name says about the configuration. It names
+	// only what differs within a column. All figures that one column has under one
+	// model and configuration were measured together.
 	Configuration string `json:"configuration,omitempty"`
 	Name          string `json:"name"` // the test: "pp512", "tg128@d4096"
 	bench.Test

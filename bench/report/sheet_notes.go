@@ -119,8 +119,8 @@ func leftOutOf(sheets []Sheet) []string {
 	return slices.Compact(out)
 }
 
-// verdictNotes explains, in sentences without a full stop, the verdicts in some
-// sheets that are not faster, slower or the same.
+// verdictNotes explains the verdicts in some sheets, except faster, slower and
+// the same. The notes are sentences without a full stop.
 func verdictNotes(sheets ...Sheet) []string {
 	var out []string
 	has := func(v bench.Verdict) bool {
