@@ -61,7 +61,7 @@ func (e *env) measuredIn(names []string, suspect bool) ([]article.Measured, erro
 	if len(names) == 0 {
 		own, err := e.newestOwn(context.Background())
 		if err != nil || own == "" {
-			return nil, nil // the published columns are shown all the same
+			return nil, nil // then only the published columns are shown
 		}
 		names = []string{own}
 	}

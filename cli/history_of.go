@@ -11,13 +11,14 @@ import (
 	"dragstrip/cli/sessions"
 )
 
-// days are the days of which sessions are listed. A zero time sets no limit.
+// days says from which day to which day sessions are listed. A zero time sets no
+// limit.
 type days struct {
 	from, before time.Time
-	said         []string // how they were asked for
+	said         []string // the flags that name the days
 }
 
-// daysOf reads the first and the last day, as days of this place.
+// daysOf reads the first and the last day, in the local time zone.
 func daysOf(since, until string) (d days, err error) {
 	for _, one := range []struct {
 		flag, text string
@@ -44,8 +45,8 @@ func (d days) holds(t time.Time) bool {
 	return !t.Before(d.from) && (d.before.IsZero() || t.Before(d.before))
 }
 
-// chosenLines keeps the sessions of some days that have all words in what the
-// list says of them.
+// chosenLines keeps the sessions that were measured on these days and whose
+// lines in the list contain all words.
 func chosenLines(lines []sessions.Line, when days, words []string) []sessions.Line {
 	return slices.DeleteFunc(lines, func(l sessions.Line) bool {
 		text := strings.ToLower(l.Text())

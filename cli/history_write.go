@@ -30,7 +30,7 @@ func (w seriesWriter) write(e *env, model string, all []sessions.Series) error {
 	return nil
 }
 
-// linesOverTime are series as the page draws them.
+// linesOverTime gives the series in the form that the page draws.
 func linesOverTime(all []sessions.Series) (out []report.OverTime) {
 	for _, s := range all {
 		line := report.OverTime{Title: dotted(s.Model, s.Test, s.How, s.Machine)}

@@ -108,7 +108,8 @@ func (e *env) importOne(ctx context.Context, source string, ask importAsk, hints
 	return e.importText(ctx, text, from, ask, func() (imported.Found, error) { return e.readAsking(ctx, text, hints) })
 }
 
-// importText imports a text. read reads it, if it is not a report of dragstrip.
+// importText imports a text. If the text is not a report of dragstrip, the
+// function read reads it.
 func (e *env) importText(ctx context.Context, text []byte, from string, ask importAsk, read func() (imported.Found, error)) (importDone, error) {
 	fact := ask.fact(from, digestOf(text), time.Now())
 	done, err := e.beginImport(ctx, fact)

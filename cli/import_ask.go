@@ -63,7 +63,7 @@ func (e *env) askMeaning(ctx context.Context, u *imported.Unclear, hints *import
 	return nil
 }
 
-// questionOf asks in words what a source does not say.
+// questionOf gives the question about what a source does not say.
 func questionOf(u *imported.Unclear) string {
 	switch {
 	case len(u.Heads) == 0:

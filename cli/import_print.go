@@ -21,7 +21,7 @@ func (e *env) printImport(done importDone) {
 	}
 }
 
-// said says what was read and what was left out, in lines.
+// said gives lines that say what was read and what was left out.
 func (done importDone) said() (lines []string) {
 	say := func(format string, values ...any) { lines = append(lines, fmt.Sprintf(format, values...)) }
 	if len(done.Already) > 0 {

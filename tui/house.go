@@ -317,7 +317,8 @@ type Past struct {
 	// What names the models, with the backends and flags that they were measured
 	// with.
 	What string
-	// Text is what the filter looks in: also the engine builds and the day.
+	// Text is the text in which the filter looks. It also has the engine builds and
+	// the day.
 	Text string
 	// BestTest is the fastest generation or, if there is no generation, the
 	// fastest test. BestTPS is the speed of that test in tokens per second.

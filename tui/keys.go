@@ -41,7 +41,7 @@ var (
 	keyExport    = bind("export", "e")
 	keyFilter    = bind("filter", "/")
 	keyMark      = bind("mark", " ")
-	keyPaste     = bind("import results", "paste") // no key: the help says with it that pasting does something
+	keyPaste     = bind("import results", "paste") // not a key; it is here so that the help mentions pasting
 	keyResume    = bind("resume", "r")
 	keySort      = bind("sort", "o")
 )

@@ -11,8 +11,8 @@ import (
 	"dragstrip/tui/theme"
 )
 
-// mostPasted is the largest text that can be pasted. Larger ones are imported
-// from a file.
+// mostPasted is the size of the largest text that can be pasted. Larger texts
+// can be imported from a file.
 const mostPasted = 1 << 20
 
 // pastedMsg brings what was imported, or a question about it.
@@ -32,8 +32,8 @@ func (d *desk) paste(at screenNumber, text string) (action, tea.Cmd) {
 	return d.doing("reading what was pasted"), d.importPasted(at, Pasted{Text: pastedLines.Replace(text)})
 }
 
-// pastedLines makes line ends of what a terminal sends: it sends the enter key at
-// the end of each line.
+// pastedLines gives the pasted text its line ends. A terminal sends the enter
+// key at the end of each line instead.
 var pastedLines = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 
 func (d *desk) importPasted(at screenNumber, p Pasted) tea.Cmd {
@@ -44,8 +44,8 @@ func (d *desk) importPasted(at screenNumber, p Pasted) tea.Cmd {
 	})
 }
 
-// pasted answers what was imported: with what was read, a question, or the reason
-// why nothing was imported.
+// pasted shows what was imported, or a question, or the reason why nothing was
+// imported.
 func (d *desk) pasted(at screenNumber, msg pastedMsg) action {
 	switch {
 	case msg.err != nil:

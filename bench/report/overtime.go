@@ -17,8 +17,8 @@ type OverTime struct {
 	Points []PointInTime // the oldest first
 }
 
-// PointInTime is what one session measured. Change says in words that the level
-// is another one from this session on.
+// PointInTime is what one session measured. If the level changed with this
+// session, Change says so in words.
 type PointInTime struct {
 	Session string
 	When    time.Time

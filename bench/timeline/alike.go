@@ -6,11 +6,12 @@ import (
 	"github.com/aclements/go-moremath/stats"
 )
 
-// series is a series of speeds as logarithms, with what its tests need to know.
+// series is a series of speeds as logarithms, with what the tests need to know
+// about the series.
 type series struct {
 	logs []float64
-	// alike is how much a session resembles the one before it: the correlation of
-	// neighbours, from 0 to mostAlike.
+	// alike is how much a session resembles the one before it. It is the
+	// correlation of neighbours, from 0 to mostAlike.
 	alike float64
 	// mostP is the highest accepted chance at one point.
 	mostP float64
@@ -27,9 +28,9 @@ func newSeries(tps []float64, builds []string) *series {
 
 // acceptedAt is the highest accepted chance at one point of a series of n
 // sessions. A longer series has more points where a change can seem to be. But
-// points near each other are tested with mostly the same sessions, so the
-// chance of a false alarm grows more slowly than the number of points. The
-// exponent is chosen so that it stays below 5 % (BenchmarkFalseAlarms).
+// points near each other are tested with mostly the same sessions, so the chance
+// of a false alarm grows more slowly than the number of points. The exponent is
+// chosen so that this chance stays below 5 % (BenchmarkFalseAlarms).
 func acceptedAt(n int) float64 {
 	return mostP * math.Pow(usual/math.Max(usual, float64(n)), 0.6)
 }
@@ -40,18 +41,19 @@ const (
 	fewestPairs = 12
 )
 
-// lags are how far apart the sessions are that are compared with neighbours. The
-// shorter distance is for builds that measured only a few sessions.
+// lags are distances between sessions. Sessions at these distances are compared
+// with neighbours. The shorter distance is for builds that measured only a few
+// sessions.
 var lags = []int{6, 3}
 
 // alikeness estimates how much a session resembles the one before it. In a quiet
-// hour, several sessions in a row are fast. Then their mean says less about the
-// level than as many independent sessions would say.
+// hour, several sessions in a row are fast. Then the mean of these sessions says
+// less about the level than the mean of as many independent sessions.
 //
-// It compares the usual difference of neighbours with that of sessions that are
-// several apart. If phi is the correlation of neighbours, the variances are as
-// 1-phi to 1-phi^lag. Only sessions of one build are compared: a new build may
-// have another level.
+// It compares the usual difference between neighbours with the usual difference
+// between sessions that are further apart. If phi is the correlation of
+// neighbours, the variances are as 1-phi to 1-phi^lag. Only sessions of one
+// build are compared, because a new build may have another level.
 func alikeness(logs []float64, builds []string) float64 {
 	for _, lag := range lags {
 		near, far := differences(logs, builds, 1), differences(logs, builds, lag)
@@ -81,8 +83,8 @@ func correlation(ratio float64, lag int) float64 {
 	return low
 }
 
-// differences are those of sessions of one build that are some sessions apart.
-// The median of them hardly changes with an outlier.
+// differences are the differences between sessions of one build at one distance.
+// An outlier hardly changes the median of these differences.
 func differences(logs []float64, builds []string, lag int) (out []float64) {
 	for i := lag; i < len(logs); i++ {
 		if len(builds) == 0 || builds[i] == builds[i-lag] {

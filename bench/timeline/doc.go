@@ -8,7 +8,7 @@
 // are compared, because speeds differ by factors. An outlier is moved towards
 // the other values of its side, because one disturbed session must not make a
 // change or hide one. And sessions that were measured one after the other may
-// resemble each other: then a difference must be larger to count.
+// resemble each other. In this case a difference must be larger to count.
 //
 // The package must not know where sessions lie or which engines there are.
 //

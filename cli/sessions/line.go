@@ -46,8 +46,9 @@ type Line struct {
 	Since []report.Since `json:"since,omitempty"`
 }
 
-// Text is what words of a filter are looked for in: models, engine builds,
-// machine, day, state, and what is shown besides.
+// Text is the text in which the words of a filter are looked for. It has the
+// models, engine builds, machine, day and state, and everything else that the
+// list shows.
 func (l Line) Text() string {
 	parts := append(slices.Clone(l.Models), l.Builds...)
 	if !l.Started.IsZero() {

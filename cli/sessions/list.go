@@ -85,7 +85,7 @@ func lookAtAll(ctx context.Context, all []journal.Folder, known listMemory) ([]e
 	return out, ctx.Err()
 }
 
-// mostLooking is how many sessions are looked at together at most: a list must
+// mostLooking is how many sessions are looked at together at most. A list must
 // not take all cores while an engine is measured.
 const mostLooking = 2
 
@@ -143,10 +143,10 @@ func standing(folder journal.Folder, is remembered, now time.Time) Line {
 	return l
 }
 
-// settled tells whether nobody can be working on the session: it is finished, and
-// its journal has not changed for an hour. A bench process that resumes a session
-// writes to the journal first. This spares two thirds of the questions to the
-// system in a long list.
+// settled tells whether certainly nobody is working on the session. This is so
+// if the session is finished and its journal has not changed for an hour. A
+// bench process that resumes a session writes to the journal first. In a long
+// list this saves two thirds of the questions to the system.
 func (is remembered) settled(now time.Time) bool {
 	return is.State == bench.StateFinished && is.Modified > 0 && now.Sub(time.Unix(0, is.Modified)) > time.Hour
 }

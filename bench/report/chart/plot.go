@@ -11,9 +11,10 @@ type Axis struct {
 	Name string
 	Log  bool
 	// Time says that figures are seconds of Unix time. Near says that the axis
-	// begins near the smallest figure, not at zero, so that small changes are seen.
+	// begins near the smallest figure and not at zero, so that readers can see
+	// small changes.
 	Time, Near bool
-	// Marks are places on the axis with something to say about them.
+	// Marks are places on the axis, each with a text.
 	Marks []Mark
 }
 

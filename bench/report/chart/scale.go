@@ -64,7 +64,7 @@ func (a Axis) scale(figures []float64, from, to float64) scale {
 	return scale{from: from, to: to, low: low - room, high: high + room}
 }
 
-// times are about five moments between the ends.
+// times gives about five moments between the ends.
 func (s scale) times() (out []float64) {
 	const n = 5
 	for i := range n {
