@@ -19,6 +19,29 @@ func seconds(s bench.Summary) string {
 // firstTokenCell is how long the first token took.
 func firstTokenCell(r Row) string { return seconds(r.Test.FirstToken()) }
 
+// serversOwn is the speed as the server itself states it, with its difference
+// from what dragstrip's clock says.
+func (r Row) serversOwn() string {
+	own := r.Test.ServerTPS().Median
+	if own <= 0 || r.Summary.Median <= 0 {
+		return bench.FormatTPS(own)
+	}
+	return bench.FormatTPS(own) + " (" + bench.FormatChange(own/r.Summary.Median) + ")"
+}
+
+// Answered says in one line what a server answered; "" if none did.
+func (r Row) Answered() string {
+	list := r.Test.Exchanges()
+	if len(list) == 0 {
+		return ""
+	}
+	parts := []string{"first token after " + seconds(r.Test.FirstToken()), "end to end " + seconds(r.Test.EndToEnd())}
+	if r.Test.ServerTPS().Median > 0 {
+		parts = append(parts, "the server itself says "+r.serversOwn())
+	}
+	return strings.Join(append(parts, "prompt cache "+cachesOf(list)), ", ")
+}
+
 // servers are the rows that a server answered.
 func servers(rows []Row) []Row {
 	return slices.DeleteFunc(slices.Clone(rows), func(r Row) bool { return len(r.Test.Exchanges()) == 0 })
@@ -100,14 +123,7 @@ func (m *markdown) served() {
 	}
 	for _, r := range rows {
 		last := r.Test.Exchanges()
-		own := bench.NotMeasured
-		if s := r.Test.ServerTPS(); s.Median > 0 {
-			own = bench.FormatTPS(s.Median)
-			if r.Summary.Median > 0 {
-				own += " (" + bench.FormatChange(s.Median/r.Summary.Median) + ")"
-			}
-		}
-		t.add(r.Job.ID, r.Test.Test.String(), seconds(r.Test.FirstPiece()), firstTokenCell(r), seconds(r.Test.FirstText()), seconds(r.Test.EndToEnd()), own,
+		t.add(r.Job.ID, r.Test.Test.String(), seconds(r.Test.FirstPiece()), firstTokenCell(r), seconds(r.Test.FirstText()), seconds(r.Test.EndToEnd()), r.serversOwn(),
 			tokensOf(last, func(x bench.Exchange) int { return x.PromptTokens }), tokensOf(last, func(x bench.Exchange) int { return x.AnswerTokens }), cachesOf(last))
 	}
 	m.say("%s", t.markdown())

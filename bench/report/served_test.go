@@ -40,6 +40,10 @@ func TestAServersAnswersAreReported(t *testing.T) {
 			t.Errorf("no %q in\n%s", want, text)
 		}
 	}
+	want := "first token after 0.0500 s, end to end 2.00 s, the server itself says 66.0 (+3.1 %), prompt cache 1 none, 1 partial"
+	if rows := Rows(s); rows[0].Answered() != "" || rows[1].Answered() != want {
+		t.Errorf("%q, %q", rows[0].Answered(), rows[1].Answered())
+	}
 	for form, back := range readBack(t, s) {
 		j := back.Job("j2")
 		if told, _ := j.ToldOf("n_batch"); told != "2048" || len(j.Loads) != 1 || len(j.Tests[0].Exchanges()) != 2 {

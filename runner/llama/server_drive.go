@@ -36,13 +36,19 @@ func driveServer(ctx context.Context, args []string, say func(engine.Line) error
 	return own.Explain(ctx, measureServer(ctx, own, r, backend, say))
 }
 
-func measureServer(ctx context.Context, own *serving.Own, r engine.Request, backend string, say func(engine.Line) error) error {
-	client, err := serving.New(serving.Server{
-		Title: serverProgram, URL: "http://" + own.Host + "/v1",
+// newClient makes a client that uses what llama-server can do besides the common
+// form: it takes prompts from no cache, and tells counts and progress.
+func newClient(host string) (*serving.Client, error) {
+	return serving.New(serving.Server{
+		Title: serverProgram, URL: "http://" + host + "/v1",
 		Fields: func(reuse bool) map[string]any {
 			return map[string]any{"cache_prompt": reuse, "timings_per_token": true, "return_progress": true}
 		},
 	})
+}
+
+func measureServer(ctx context.Context, own *serving.Own, r engine.Request, backend string, say func(engine.Line) error) error {
+	client, err := newClient(own.Host)
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,102 @@
+package llama
+
+import (
+	"encoding/json"
+	"io"
+	"math"
+	"os"
+	"os/exec"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"golang.org/x/perf/benchmath"
+
+	"dragstrip/bench"
+	"dragstrip/runner/engine"
+	"dragstrip/runner/serving"
+)
+
+// BenchmarkDriverAgainstCurl shows what dragstrip's client costs a server: the
+// server's own speed while dragstrip reads the answer, and while curl does, in
+// pairs; and dragstrip's clock against the server's.
+//
+//	DRAGSTRIP_TEST_LLAMA_BENCH="$(dragstrip engines --prefix)" DRAGSTRIP_TEST_MODEL=small.gguf \
+//	  go test ./runner/llama -run '^$' -bench DriverAgainstCurl -benchtime 10x
+func BenchmarkDriverAgainstCurl(b *testing.B) {
+	prefix, model := strings.Fields(os.Getenv("DRAGSTRIP_TEST_LLAMA_BENCH")), os.Getenv("DRAGSTRIP_TEST_MODEL")
+	if len(prefix) == 0 || model == "" {
+		b.Skip("set DRAGSTRIP_TEST_LLAMA_BENCH (argv prefix) and DRAGSTRIP_TEST_MODEL (a small GGUF)")
+	}
+	server := AsServer(bench.EngineBuild{Prefix: prefix})
+	own, err := serving.Begin(b.Context(), serving.Program{
+		Title: serverProgram, Ready: "/health", Log: io.Discard,
+		Argv:   append(server.Prefix, "-m", model, "-np", "1", "-c", "1024", "-t", "1", "-fit", "off", "--offline"),
+		Listen: func(host, port string) []string { return []string{"--host", host, "--port", port} },
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer own.End()
+	var result engine.Line
+	client, err := newClient(own.Host)
+	if err != nil {
+		b.Fatal(err)
+	}
+	s := serving.Bench{Server: client, Request: engine.Request{Tests: []bench.Test{{Generation: 64}}, Repetitions: 1, NoWarmup: true}, Say: func(l engine.Line) error {
+		result = l
+		return nil
+	}}
+	if err := s.Try(b.Context()); err != nil {
+		b.Fatal(err)
+	}
+	ours := func() bench.Exchange {
+		if err := s.Measure(b.Context()); err != nil {
+			b.Fatal(err)
+		}
+		return result.Exchanges[0]
+	}
+	var cost, clock []float64
+	for i := range b.N { // in turns, so that drift hits both
+		var x bench.Exchange
+		if i%2 == 0 {
+			x = ours()
+		}
+		curl := ownSpeed(b, own.Host)
+		if i%2 == 1 {
+			x = ours()
+		}
+		cost = append(cost, math.Log(x.ServerTPS/curl))
+		clock = append(clock, math.Log(float64(x.TimedTokens)*1e9/float64(x.TimedNS)/x.ServerTPS))
+	}
+	for name, logs := range map[string][]float64{"dragstrip/curl": cost, "clock/server": clock} {
+		sum := benchmath.AssumeNormal.Summary(benchmath.NewSample(logs, &benchmath.DefaultThresholds), 0.95)
+		b.Logf("%s: %.4f (%.4f to %.4f), %d pairs", name, math.Exp(sum.Center), math.Exp(sum.Lo), math.Exp(sum.Hi), len(logs))
+		b.ReportMetric(math.Exp(sum.Center), name)
+	}
+}
+
+var ownRate = regexp.MustCompile(`"predicted_per_second":([0-9.]+)`)
+
+// ownSpeed is the speed that the server states while curl reads its answer.
+func ownSpeed(b *testing.B, host string) float64 {
+	b.Helper()
+	body, err := json.Marshal(map[string]any{
+		"prompt": strconv.Itoa(b.N) + " eight words of which nobody has ever heard", "max_tokens": 65, "stream": true, "temperature": 0, "seed": 1,
+		"ignore_eos": true, "cache_prompt": false, "timings_per_token": true, "return_progress": true, "stream_options": map[string]any{"include_usage": true},
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	out, err := exec.CommandContext(b.Context(), "curl", "-sN", "-d", string(body), "http://"+host+"/v1/completions").Output()
+	if err != nil {
+		b.Fatal(err)
+	}
+	all := ownRate.FindAllSubmatch(out, -1)
+	if len(all) == 0 {
+		b.Fatalf("curl got no figures: %.300s", out)
+	}
+	rate, _ := strconv.ParseFloat(string(all[len(all)-1][1]), 64)
+	return rate
+}
