@@ -50,15 +50,20 @@ func serverManner(job *bench.Job) driver.Manner {
 	return m
 }
 
+// settingsIn are functions, besides those of noise, whose lines tell settings.
+var settingsIn = map[string]bool{"common_param": true, "system_info": true}
+
 // Line handles one line.
 func (p *serverParser) Line(stream engine.Stream, at time.Time, line []byte, cut int) []engine.Emitted {
 	if stream == engine.Err {
-		var name string
+		chat := isChat(line)
 		line = withoutStamp(line)
-		if name, _ = prefixOf(line); name != "" {
+		name, _ := prefixOf(line)
+		if noise[name] || settingsIn[name] {
 			p.log.read(line)
 		}
-		if useless.Match(line) || noise[name] && !telling(line) {
+		// While it serves, it prints some twenty lines for each request.
+		if useless.Match(line) || (noise[name] || chat && p.Loaded) && !telling(line) {
 			return nil
 		}
 		return p.Parser.Line(stream, at, line, cut)
@@ -82,6 +87,22 @@ func (p *serverParser) Line(stream engine.Stream, at time.Time, line []byte, cut
 
 // stamp is what builds since 2026 print before each line: time, level, module.
 var stamp = regexp.MustCompile(`^\d+\.\d\d\.\d{3}\.\d{3} [A-Z] +(?:(?:srv|slot|cmn|spec|que|res|mtmd) +)?`)
+
+// Skim looks at the first bytes of a line and tells how soon the line is needed,
+// see engine.Skimmer. Most lines of the server are only for its log.
+func (p *serverParser) Skim(stream engine.Stream, line []byte) engine.Worth {
+	if stream == engine.Err && isChat(line) {
+		return engine.MayWait
+	}
+	return p.Parser.Skim(stream, line)
+}
+
+// isChat tells whether a line has a stamp with the level of information or
+// below.
+func isChat(line []byte) bool {
+	at := bytes.IndexByte(line[:min(len(line), 20)], ' ')
+	return at > 0 && at+1 < len(line) && (line[at+1] == 'I' || line[at+1] == 'D') && stamp.Match(line[:min(len(line), 40)])
+}
 
 func withoutStamp(line []byte) []byte {
 	line = bytes.TrimRight(line, "\r\n")

@@ -138,6 +138,16 @@ func TestTheLogOfTheServer(t *testing.T) {
 		text, _ := json.Marshal(l)
 		take(p.Line(engine.Out, time.Time{}, text, 0))
 	}
+	before := len(s.Log)
+	for _, line := range []string{"0.07.998.717 I slot print_timing: id  0 | task 0 | prompt eval time", "0.07.998.718 D slot   release: id 0", "0.07.998.719 W srv  send_error: it failed"} {
+		if worth := p.Skim(engine.Err, []byte(line)); (worth == engine.MayWait) != (line[13] != 'W') {
+			t.Errorf("%s: %v", line, worth)
+		}
+		take(p.Line(engine.Err, time.Time{}, []byte(line), 0))
+	}
+	if len(s.Log) != before+1 {
+		t.Errorf("%d lines of a request are kept, want only the warning", len(s.Log)-before)
+	}
 	j := s.Job("j1")
 	for name, want := range map[string]string{
 		"n_batch": "2048", "n_ubatch": "512", "flash_attn": "auto", "flash attention": "on", "type_k": "f16", "type_v": "f16", "n_threads": "2", "load_mode": "mmap", "slots": "1",
