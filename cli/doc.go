@@ -170,6 +170,7 @@
 //	room_plan.go         plans, estimates and presets for the screens; the presets that are built in
 //	room_sessions.go     sessions for the screens: list, open, follow, start, delete, export
 //	room_shapes.go       stand-ins that can be written, for the screens
+//	room_article.go      the tables of compare --preset article for the screen Results
 //	room_paste.go        imports what was pasted on a screen
 //	room_whatif.go       what the screen What if asks: models on machines, what others published for a chip
 //	demo.go              dragstrip --demo: replays a recorded session

@@ -47,7 +47,7 @@ func (r rooms) sessionRoom(ctx context.Context) tui.SessionRoom {
 		OpenFile: func(_ context.Context, path string) (*bench.Session, error) {
 			return r.earlier(r.folders().AtHome(strings.TrimSpace(path)))
 		},
-		Import: r.importPasted,
+		Article: r.articlePage, Import: r.importPasted,
 		Delete: r.sessions().Delete,
 		Note:   r.noteSession,
 		Expect: r.known.expect, Left: r.known.left(),

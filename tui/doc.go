@@ -154,6 +154,7 @@
 //	results_names.go      names above the columns, made from what differs between them
 //	results_table.go      draws the table: columns side by side
 //	results_cells.go      one figure of the table: speed, interval, change against the baseline, failure
+//	results_article.go    the last page of the preset article: the tables of the blog post
 //	results_best.go       which column is best in a row
 //	results_bars.go       results as bars
 //	results_lines.go      the lines of table or bars, grouped by model, and how they scroll

@@ -15,6 +15,7 @@ var explained = map[string]string{
 	"back":                         "Close what is open, or go to Machine",
 	"bars":                         "Show the speeds as bars, or as a table again",
 	"baseline":                     "Compare all columns with the selected one",
+	"blog post":                    "Show the four tables of the blog post that this plan repeats, with this machine beside them",
 	"by model":                     "Make each model a column, to compare models",
 	"clear the filter":             "Show the whole list again",
 	"close the log":                "Go back to the queue and the results",

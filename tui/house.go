@@ -235,6 +235,9 @@ type SessionRoom struct {
 	// OpenFile reads a report that dragstrip wrote, or a session's folder in
 	// another place.
 	OpenFile func(ctx context.Context, path string) (*bench.Session, error)
+	// Article gives the tables of the blog post that the preset article repeats,
+	// with figures of this machine. The result lays them out for a width.
+	Article func(ctx context.Context, own []OwnFigure) (func(width int) []string, error)
 	// Import imports results of others that were pasted. It is nil if the screens
 	// cannot import.
 	Import func(ctx context.Context, p Pasted) (Import, error)
@@ -256,6 +259,14 @@ type SessionRoom struct {
 	// from several sessions. The file is beside the report of the first
 	// session.
 	ExportSheet func(ctx context.Context, s report.Sheet) (path string, err error)
+}
+
+// OwnFigure is a speed that this machine has measured, in tokens per second.
+type OwnFigure struct {
+	Model   bench.Model
+	Test    bench.Test
+	TPS     float64
+	Session string
 }
 
 // Pasted is a text with results of others, and what somebody said about it

@@ -17,6 +17,7 @@ var (
 	keyRowDetails = bind("details", "enter")
 	keySuspect    = bind("compare suspect results", "i")
 	keyPane       = bindAs("←→", "column", "left", "right", "h", "l")
+	keyArticle    = bind("blog post", "t")
 	keyFind       = bind("find", "/")
 )
 
@@ -34,6 +35,9 @@ func (s *resultsScreen) keys() []binding {
 	keys := []binding{keyRowDetails, unless(only, keyBaseline), keyColumn, unless(only, keyRemove), keyBars, keyDoubts, keyExport, keySamples, unless(s.whyNotByModel(), keyByModel), keySort, keyFind, unless(only, keyPane), keyPaste}
 	if len(s.sheet.LeftOut) > 0 || s.suspect {
 		keys = append(keys, keySuspect)
+	}
+	if s.isArticle() {
+		keys = append([]binding{keyArticle}, keys...)
 	}
 	if s.canResume() {
 		keys = append([]binding{keyResume}, keys...)

@@ -31,6 +31,8 @@ func (s *resultsScreen) update(msg tea.Msg) (action, tea.Cmd) {
 				return s.offerColumns(msg), nil
 			}
 		}
+	case articleMsg:
+		return s.showArticle(msg), nil
 	case pastedMsg:
 		return s.pasted(atResults, msg), s.addImported(msg)
 	case chipsMsg:
@@ -111,6 +113,8 @@ func (s *resultsScreen) keyOfSheet(msg tea.KeyMsg) (action, tea.Cmd) {
 	case key.Matches(msg, keyColumn):
 		s.asked = s.name
 		return s.doing("looking for sessions"), s.listPast(atResults, s.asked)
+	case key.Matches(msg, keyArticle) && s.isArticle():
+		return s.doing("making the tables"), s.askArticle()
 	case key.Matches(msg, keyRemove):
 		return s.remove(), nil
 	case key.Matches(msg, keyRowDetails) && s.at < len(s.rows):

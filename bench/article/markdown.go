@@ -7,12 +7,18 @@ import (
 	"dragstrip/bench"
 )
 
+// Title and About stand above the tables.
+const (
+	Title = "A Framework Desktop or a used M1 Ultra?"
+	About = "The four tables of the blog post “Why I’m cancelling my Framework Desktop preorder” (12 October 2025). FWD is a Framework Desktop " +
+		"(Ryzen AI Max+ 395, 256 GB/s), M1 a Mac Studio with M1 Ultra (48 GPU cores, 819 GB/s). Speeds are tokens a second, as published; " +
+		"percentages are computed anew. In brackets: the share of the memory's bandwidth that generation uses."
+)
+
 // Markdown writes the tables. measured are the results of this machine.
 func Markdown(tables []Table, measured []Measured, expect Expect) string {
 	var b strings.Builder
-	b.WriteString("# A Framework Desktop or a used M1 Ultra?\n\nThe four tables of the blog post “Why I’m cancelling my Framework Desktop preorder” (12 October 2025). FWD is a Framework Desktop " +
-		"(Ryzen AI Max+ 395, 256 GB/s), M1 a Mac Studio with M1 Ultra (48 GPU cores, 819 GB/s). Speeds are tokens a second, as published; " +
-		"percentages are computed anew. In brackets: the share of the memory's bandwidth that generation uses.\n")
+	b.WriteString("# " + Title + "\n\n" + About + "\n")
 	for i := range tables {
 		t := &tables[i]
 		fmt.Fprintf(&b, "\n## %d. %s\n\n", i+1, t.Title)
@@ -24,14 +30,14 @@ func Markdown(tables []Table, measured []Measured, expect Expect) string {
 			b.WriteString("\n")
 		}
 	}
-	b.WriteString("\n## Why\n\n" + why(tables) + "\n")
+	b.WriteString("\n## Why\n\n" + Why(tables) + "\n")
 	return b.String()
 }
 
-// why compares the speeds of generation with the bandwidths. It uses only the
+// Why compares the speeds of generation with the bandwidths. It uses only the
 // tables from llama-bench, because only for these the bytes of a token are
 // known.
-func why(tables []Table) string {
+func Why(tables []Table) string {
 	least, most, wide := 0.0, 0.0, 0.0
 	for i := range tables[:2] {
 		t := &tables[i]
@@ -51,14 +57,7 @@ func why(tables []Table) string {
 // write writes a table. It adds a column for this machine if anything was
 // measured on it.
 func (t *Table) write(b *strings.Builder, here []Here) {
-	heads := []string{"model"}
-	for _, c := range t.Columns {
-		heads = append(heads, c.Name)
-	}
-	any := hasHere(here)
-	if any {
-		heads = append(heads, "this machine")
-	}
+	heads, rows := t.Cells(here)
 	line := func(cells []string) { fmt.Fprintf(b, "| %s |\n", strings.Join(cells, " | ")) }
 	line(heads)
 	marks := []string{"---"}
@@ -66,16 +65,39 @@ func (t *Table) write(b *strings.Builder, here []Here) {
 		marks = append(marks, "--:")
 	}
 	line(marks)
+	for i, cells := range rows {
+		cells[0] = escaped(cells[0])
+		for k, c := range t.Rows[i].Cells {
+			if c.Percent != "" {
+				cells[k+1] = "**" + cells[k+1] + "**"
+			}
+		}
+		line(cells)
+	}
+}
+
+// Cells gives the headings and rows of a table as text: the model, the columns of
+// the article, and this machine if anything is known about it.
+func (t *Table) Cells(here []Here) (heads []string, rows [][]string) {
+	heads = []string{"model"}
+	for _, c := range t.Columns {
+		heads = append(heads, c.Name)
+	}
+	any := hasHere(here)
+	if any {
+		heads = append(heads, "this machine")
+	}
 	for i, row := range t.Rows {
-		cells := []string{escaped(row.Model)}
+		cells := []string{bench.Clean(row.Model)}
 		for _, c := range row.Cells {
 			cells = append(cells, c.text())
 		}
 		if any {
 			cells = append(cells, here[i].text())
 		}
-		line(cells)
+		rows = append(rows, cells)
 	}
+	return heads, rows
 }
 
 func hasHere(here []Here) bool {
@@ -90,7 +112,7 @@ func hasHere(here []Here) bool {
 func (c Cell) text() string {
 	switch {
 	case c.Percent != "":
-		return "**" + c.Percent + "**"
+		return c.Percent
 	case c.Share > 0:
 		return fmt.Sprintf("%d (%s)", c.TPS, bench.FormatPercent(c.Share))
 	}
@@ -116,6 +138,6 @@ func (h Here) text() string {
 	return strings.Join(parts, ", ")
 }
 
-// escaped escapes underscores in a name, because markdown would read them as
+// escaped escapes underscores in a cleaned name, because markdown would read them as
 // emphasis.
-func escaped(name string) string { return strings.ReplaceAll(bench.Clean(name), "_", `\_`) }
+func escaped(name string) string { return strings.ReplaceAll(name, "_", `\_`) }

@@ -1,0 +1,66 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"dragstrip/bench/article"
+	"dragstrip/bench/linebreak"
+	"dragstrip/bench/published"
+	"dragstrip/bench/report"
+	"dragstrip/tui"
+	"dragstrip/tui/widget"
+)
+
+// articlePage gives the tables of compare --preset article for a screen, with
+// figures of this machine. The result lays them out for a width.
+func (r rooms) articlePage(ctx context.Context, own []tui.OwnFigure) (func(width int) []string, error) {
+	tables, err := article.Tables(published.Load())
+	if err != nil {
+		return nil, err
+	}
+	var measured []article.Measured
+	for _, o := range own {
+		measured = append(measured, article.Measured(o))
+	}
+	expect := r.expectUsually(ctx)
+	here := make([][]article.Here, len(tables))
+	for i := range tables {
+		here[i] = tables[i].HereOf(measured, expect)
+	}
+	return func(width int) (lines []string) {
+		add := func(text string) { lines = append(lines, linebreak.Lines(text, width)...) }
+		add(article.Title)
+		add(article.About)
+		for i := range tables {
+			lines = append(lines, "")
+			add(fmt.Sprintf("%d. %s", i+1, tables[i].Title))
+			lines = append(lines, plainTable(&tables[i], here[i], width)...)
+			for _, note := range tables[i].Notes {
+				add("* " + note + ".")
+			}
+		}
+		lines = append(lines, "")
+		add(article.Why(tables))
+		return lines
+	}, nil
+}
+
+// besideName is the room for a column beside the names of models.
+const besideName = 16
+
+// plainTable draws a table of the article. On a narrow screen its first columns
+// go first, so that the model and this machine stay.
+func plainTable(t *article.Table, here []article.Here, width int) []string {
+	heads, rows := t.Cells(here)
+	for _, cells := range rows {
+		cells[0] = widget.Cut(strings.Replace(cells[0], " - Medium", "_M", 1), max(width-besideName, 8), "…")
+	}
+	var columns []report.PlainColumn
+	for i, head := range heads {
+		columns = append(columns, report.PlainColumn{Title: head, Right: i > 0, Rank: i})
+	}
+	columns[0].Rank = len(heads)
+	return strings.Split(strings.TrimRight(report.PlainTable(width, columns, rows), "\n"), "\n")
+}

@@ -1,0 +1,38 @@
+package cli
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"dragstrip/bench"
+	"dragstrip/tui"
+	"dragstrip/tui/widget"
+)
+
+// The last page of the preset article is the one that compare --preset article
+// prints, laid out for the screen; the model and this machine always stay.
+func TestTheArticlesPageFitsTheScreen(t *testing.T) {
+	r := newRooms(shelf(t), &processors{})
+	llama := bench.Model{Name: "Llama 3.2 3B", Quant: "Q4_K_M", Format: "gguf", Arch: "llama", ParamCount: 3_212_749_888}
+	lay, err := r.articlePage(context.Background(), []tui.OwnFigure{{Model: llama, Test: bench.Test{Generation: 128}, TPS: 77.7, Session: "mine"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, width := range []int{36, 56, 96, 150} {
+		text := strings.Join(lay(width), "\n")
+		for _, part := range []string{"this machine", "77.7 tg", "4. ", "bandwidth"} {
+			if !strings.Contains(text, part) {
+				t.Errorf("%d: no %q in\n%s", width, part, text)
+			}
+		}
+		for _, line := range lay(width) {
+			if widget.Width(line) > width {
+				t.Errorf("wider than %d: %s", width, line)
+			}
+		}
+	}
+	if text := strings.Join(lay(150), "\n"); !strings.Contains(text, "+37.5 %") || strings.Contains(text, "**") {
+		t.Errorf("the percentages:\n%s", text)
+	}
+}
