@@ -123,8 +123,8 @@ func (b Bandwidth) WhyUncertain() string {
 	return whyUncertain(b.Clean, b.Doubts, "the machine was busy, or a cache is included")
 }
 
-// whyUncertain writes doubts about a bandwidth. usual is written if a figure that
-// is not clean has no doubts.
+// whyUncertain writes doubts about a bandwidth. usual is written if no
+// doubt says why a figure is not clean.
 func whyUncertain(clean bool, doubts []string, usual string) string {
 	if clean {
 		return ""

@@ -79,7 +79,7 @@ const (
 
 // formerOnCPU is what a build of MLX said then if it computed on the CPU.
 var formerOnCPU = TryOnly{
-	Note:   "MLX on the CPU is slow: good for trying it out",
+	Note:   "MLX on the CPU is slow; use it only to try MLX out",
 	Why:    "MLX's CPU build is for trying things out: it computes quantized models with one thread, many times slower than llama.cpp, and its figures say nothing about MLX on Apple silicon",
 	Remedy: "compare only with other figures of MLX on the CPU; for speed on this machine take llama.cpp",
 }

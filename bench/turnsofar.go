@@ -30,10 +30,9 @@ func (t *TestState) eachSoFar(p *Spent) time.Duration {
 	return repetitionsTook(all, p.Measuring, p.Sampled) / time.Duration(len(t.Live))
 }
 
-// repetitionsTook is how long repetitions took that were measured between two
-// moments. sum is what the engine timed. Between repetitions an engine may do
-// work that it does not time. If an engine does not report its phases, the
-// first moment is zero.
+// repetitionsTook is how long the repetitions between two moments took. sum is
+// what the engine timed. Between repetitions an engine may do work that it does
+// not time. If an engine does not report its phases, the first moment is zero.
 func repetitionsTook(sum time.Duration, measuring, until time.Time) time.Duration {
 	if measuring.IsZero() {
 		return sum

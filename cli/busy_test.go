@@ -14,8 +14,8 @@ import (
 	"dragstrip/bench/journal"
 )
 
-// spin keeps one core busy until stop is called. It works in this process,
-// which is another program for the dragstrip that is tested.
+// spin keeps one core busy until stop is called. It works in the
+// test's own process. The dragstrip that is tested sees another program.
 func spin() (stop func()) {
 	var over atomic.Bool
 	done := make(chan struct{})

@@ -122,7 +122,8 @@ func (e *env) takeOne(ctx context.Context, offers []engine.Offer, refusals []eng
 // isNew tells whether a build was installed just now. had are the builds that
 // were in dragstrip's own folder before. A build with the name of an earlier
 // build counts as new if it has another date. It may have replaced a build that
-// no longer started. If a package manager had nothing to do, When is empty.
+// no longer started. A build without a date is not new: a package
+// manager had nothing to do.
 func isNew(one engine.Installed, had []engine.Installed) bool {
 	return !one.When.IsZero() && !slices.ContainsFunc(had, func(h engine.Installed) bool {
 		return h.ID == one.ID && h.When.Equal(one.When)

@@ -64,5 +64,5 @@ func changeWords(p sessions.Point) string {
 	if p.NewBuild {
 		return text + ", with another build"
 	}
-	return text + ", with the same build: look what was changed on this machine"
+	return text + ", with the same build: check what was changed on this machine"
 }

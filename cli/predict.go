@@ -19,7 +19,7 @@ import (
 const predictAbout = `Says how fast a model generates text on this machine and on others. It shows two speeds: the expected one,
 computed from the bandwidth of the memory and from published results of similar chips, and the one that
 others published. MODEL is a model of this machine, by name or path, or a shape that dragstrip knows
-(llama-3.1-8b:q4_k_m); for a shape, no file is needed. Of 100 expected speeds, about 80 turn out to be
+(llama-3.1-8b:q4_k_m); for a shape, no file is needed. Of 100 real speeds, about 80 turn out to be
 within the interval that is shown.
 
 With --fits, the question is turned round: which models fit a machine, and how fast are they there?
@@ -30,8 +30,8 @@ func predictVerb(e *env, args []string) error {
 	var ask predictAsk
 	f := newFlags("predict", "MODEL", predictAbout)
 	f.under("What is shown")
-	f.StringVar(&ask.on, "on", "", "only `CHIPS` with these words in their names (separated by commas): \"M1 Ultra,RTX 4090\"; here is this machine")
-	f.StringVar(&ask.fits, "fits", "", "everything that fits `MACHINE`, a chip or here, instead of one model")
+	f.StringVar(&ask.on, "on", "", "only `CHIPS` with these words in their names (separated by commas): \"M1 Ultra,RTX 4090\"; the word here means this machine")
+	f.StringVar(&ask.fits, "fits", "", "instead of one model: everything that fits `MACHINE`, which is a chip or the word here (this machine)")
 	f.IntVar(&ask.depth, "d", 0, "`TOKENS` that are in the context already")
 	f.StringVar(&ask.sort, "sort", "speed", "order: speed, price (speed for each dollar), prompt, bandwidth, year or name")
 	f.metavars["sort"] = "ORDER"

@@ -41,7 +41,7 @@ func (e *env) predictFitting(ctx context.Context, ask predictAsk, asJSON bool) e
 func (e *env) printFitting(machine string, answers []whatif.Answer, ask predictAsk) {
 	fmt.Fprintf(e.out, "%s · everything that fits\n\n", bench.Clean(machine))
 	if len(answers) == 0 {
-		fmt.Fprintf(e.told(), "Nothing is known about the speed of any model on %s. On a machine without a known GPU, own results are needed: `dragstrip run` measures some.\n", bench.Clean(machine))
+		fmt.Fprintf(e.told(), "Nothing is known about the speed of any model on %s. For a machine without a known GPU, results that were measured on it are needed: `dragstrip run MODEL` measures them.\n", bench.Clean(machine))
 		return
 	}
 	shown, more := e.firstAnswers(answers, ask)

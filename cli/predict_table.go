@@ -128,7 +128,7 @@ func (e *env) answerTable(columns []whatif.Column, answers []whatif.Answer) stri
 
 // unknownSaid says why nothing is predicted for some machines.
 func unknownSaid(names []string) string {
-	return fmt.Sprintf("Nothing is predicted for %s: speeds are predicted only for GPUs with a known memory bandwidth, because too little was published for CPUs. Nobody published a result of this model for them either. For this machine, own results help: `dragstrip run` measures.", bench.Clean(chipsSaid(names)))
+	return fmt.Sprintf("Nothing is predicted for %s: speeds are predicted only for GPUs with a known memory bandwidth, because too little was published for CPUs. Nobody published a result of this model for them either. For this machine, your own results help: `dragstrip run MODEL` measures them.", bench.Clean(chipsSaid(names)))
 }
 
 // chipsSaid names a few chips, and counts the others.

@@ -39,7 +39,7 @@ func TestPredict(t *testing.T) {
 		{[]string{cut}, exitFailed, []string{"not a GGUF file"}},
 		{[]string{filepath.Dir(cut), "--on", "RTX 4090"}, exitDone, []string{"· tg128 · needs", "GeForce RTX 4090"}},
 		{[]string{"no-such-model"}, exitFailed, []string{"no model of that name", "there is no shape"}},
-		{[]string{"llama-2-7b", "--on", "here,GeForce RTX 4090"}, exitDone, []string{"this machine", "Nothing is predicted for this machine", "own results help"}},
+		{[]string{"llama-2-7b", "--on", "here,GeForce RTX 4090"}, exitDone, []string{"this machine", "Nothing is predicted for this machine", "your own results help"}},
 		{[]string{"llama-2-7b", "--on", "GeForce RTX 5090"}, exitDone, []string{"price", "1999 US dollars when it came out in 2025", "figures from"}},
 		{[]string{"--fits", "EPYC 9005"}, exitUsage, []string{"means several chips"}},
 		{[]string{"--fits", "nosuch"}, exitUsage, []string{"no chip has these words"}},
@@ -127,7 +127,7 @@ func TestWhatFitsAMachineIsPrinted(t *testing.T) {
 	e := shelf(t)
 	e.out, e.err = &out, &errs
 	e.printFitting(whatif.ThisMachine, nil, predictAsk{})
-	if text := out.String() + errs.String(); !strings.Contains(text, "this machine · everything that fits") || !strings.Contains(text, "own results are needed") {
+	if text := out.String() + errs.String(); !strings.Contains(text, "this machine · everything that fits") || !strings.Contains(text, "results that were measured on it are needed") {
 		t.Error(text)
 	}
 	out.Reset()

@@ -85,7 +85,7 @@ type Offer struct {
 	// machine's GPU.
 	Recommended, Better bool
 	// Upgrade says that the offer is a newer version beside a build that is here.
-	// If such an offer is refused, it says why there is no newer version.
+	// If such an offer is refused, Refused says why there is no newer version.
 	Upgrade bool
 	// Refused says why the offer cannot be installed. In this case Do is nil.
 	Refused string
@@ -339,7 +339,7 @@ type Past struct {
 	Tests    int
 	Note     string
 	// Since says what is slower or faster with an engine build of this session
-	// than with the next older build, what is slower first.
+	// than with the next older build. What is slower comes first.
 	Since   []report.Since
 	Problem string
 	// Figures are the results, test by test in the order of the plan.
@@ -347,7 +347,7 @@ type Past struct {
 }
 
 // PastFigure is a test's result in tokens per second. Job names the job by what
-// the other jobs of the session do not have. Low and High are the ends of the 95
+// distinguishes it from the other jobs of the session. Low and High are the ends of the 95
 // % interval. Both are zero if there is no interval.
 type PastFigure struct {
 	Job, Test      string

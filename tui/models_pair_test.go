@@ -89,7 +89,7 @@ func TestMLXOnTheCPUIsSaidToBeSlow(t *testing.T) {
 			h.Engines.Find = func(ctx context.Context) ([]bench.EngineBuild, []string) {
 				found, problems := builds(ctx)
 				if last := &found[len(found)-1]; backend == "CPU" {
-					last.Traits.TryOnly.Note = "MLX on the CPU is slow: good for trying it out"
+					last.Traits.TryOnly.Note = "MLX on the CPU is slow; use it only to try MLX out"
 				}
 				return found, problems
 			}

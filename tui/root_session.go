@@ -206,7 +206,7 @@ func (m *root) openNewest(chips []string) tea.Cmd {
 				return show{name: p.Name, chips: chips}
 			}
 		}
-		return bad("There are no results on this machine yet. Published results stand beside your own: measure first (2).")
+		return bad("There are no results of this machine yet. Published results are shown only beside your own, so measure a model first (key 2).")
 	})
 }
 

@@ -110,7 +110,7 @@ func (s *whatIfScreen) nothing(width int) []string {
 	case len(s.answers()) > 0:
 		return []string{"", "  Nothing matches " + s.Paint(theme.Accent, "/"+bench.Clean(s.filter.Value())) + ".", "", key("esc", "show all")}
 	case s.turned():
-		return append(append([]string{""}, s.wrapped(theme.Plain, "Nothing is known about the speed of any model on "+s.shortMachine()+". On a machine without a known GPU, own results are needed.", width)...),
+		return append(append([]string{""}, s.wrapped(theme.Plain, "Nothing is known about the speed of any model on "+s.shortMachine()+". For a machine without a known GPU, results that were measured on it are needed.", width)...),
 			"", key("2", "choose models to measure"), key("esc", "back to the machines"))
 	case s.model.Name != "":
 		return append(append([]string{""}, s.wrapped(theme.Plain, "Nothing is known about the speed of this model on any machine: nothing was published, and nothing can be predicted.", width)...), "", key("m", "choose another model"))

@@ -20,8 +20,8 @@ func (s *whatIfScreen) rowName(a whatif.Answer) string {
 	return a.Machine
 }
 
-// fill makes the rows from the answers that match the filter. The cursor stays
-// on its row, or goes to the row with a name.
+// fill makes the rows from the answers that match the filter. The cursor goes to
+// the row named to. If to is empty, it stays on its row.
 func (s *whatIfScreen) fill(to string) {
 	if a, ok := s.selected(); ok && to == "" && !s.filter.on {
 		to = s.rowName(a)
@@ -33,8 +33,8 @@ func (s *whatIfScreen) fill(to string) {
 	s.makeRows(to)
 }
 
-// makeRows makes the table's columns and rows. The cursor goes to the row with a
-// name, or to the first one.
+// makeRows makes the table's columns and rows. The cursor goes to the row with
+// this name. If there is none, it goes to the first row.
 func (s *whatIfScreen) makeRows(name string) {
 	s.table.Columns = s.table.Columns[:0]
 	columns := whatif.Filled(s.columns(), s.listed)

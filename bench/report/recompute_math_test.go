@@ -72,7 +72,7 @@ func bandOfT(freedom float64) float64 {
 }
 
 // bandOfMedian gives the range of n sorted values that contains the median with
-// 95 %. It grows from the middle, each time on the likelier side, and on the
+// a probability of 95 %. It grows from the middle, each time on the likelier side, and on the
 // lower one if both are equally likely. It is false if even all values do not
 // reach 95 %.
 func bandOfMedian(n int) (low, high int, known bool) {
@@ -102,9 +102,9 @@ func bandOfMedian(n int) (low, high int, known bool) {
 	return low - 1, high - 1, low >= 1 && high <= n
 }
 
-// orders is the probability that, in a random order, at least atLeast more
-// pairs go one way than the other. Only pairs of values in the same group
-// count.
+// orders is the probability that, in a random order, the numbers of rising and
+// of falling pairs differ by at least atLeast. Only pairs of values in the same
+// group count.
 func orders(groups [][]float64, atLeast int) float64 {
 	chances := map[int]float64{0: 1} // by pairs that rise minus pairs that fall
 	for _, g := range groups {

@@ -74,7 +74,7 @@ func (d *division) move(s *Sheet, j *placedJob) {
 	}
 	if where != nil {
 		name := d.row(j, j.said, bench.Test{}).measured(asIs)
-		s.Fair = append(s.Fair, fmt.Sprintf("in the rows of %s, %s has %s, because nothing nearer was measured", bench.Joined(where), s.Columns[j.column].Name, name))
+		s.Fair = append(s.Fair, fmt.Sprintf("in the rows of %s, column %s shows %s, the nearest that was measured", bench.Joined(where), s.Columns[j.column].Name, name))
 	}
 }
 

@@ -154,7 +154,7 @@ func TestARowIsOfOneConfiguration(t *testing.T) {
 // What stands in a row although it was measured in another way is named.
 func TestOtherConfigurationsAreSaid(t *testing.T) {
 	s := By(AxisMachine, twoMachines(), 0, false)
-	want := "in the rows of ROCm and Vulkan, B has Scout Q4_K_M · Metal, because nothing nearer was measured"
+	want := "in the rows of ROCm and Vulkan, column B shows Scout Q4_K_M · Metal, the nearest that was measured"
 	if !slices.Contains(s.Fair, want) {
 		t.Errorf("%q, want %q", s.Fair, want)
 	}

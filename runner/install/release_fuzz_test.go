@@ -73,7 +73,8 @@ func FuzzCudaInDriver(f *testing.F) {
 	})
 }
 
-// shown fails for a text that a terminal obeys, or that is longer than that.
+// shown fails for a text that a terminal obeys, or that has more
+// than most bytes.
 func shown(t *testing.T, text string, most int) {
 	t.Helper()
 	if bench.Clean(text) != text || len(text) > most {

@@ -1,7 +1,7 @@
 package mlx
 
-// Name is the name in plans and journals of MLX, measured by dragstrip's
-// driver.
+// Name is what plans and journals call MLX when dragstrip's own driver measures
+// it.
 const Name = "mlx"
 
 // Tool is the benchmark program of mlx-lm, and the Python module of the same

@@ -78,7 +78,7 @@ func (a *Adapter) toolInvocation(build bench.EngineBuild, c call, work []engine.
 		p.Doubt(bench.Warning{Code: "warmed_up", Text: "mlx_lm.benchmark always warms up", Remedy: ownDriver})
 	}
 	if job.DelaySeconds > 0 {
-		p.Doubt(bench.Warning{Code: "no_delay", Text: "mlx_lm.benchmark did not wait between tests, it can only wait before each repetition", Remedy: ownDriver})
+		p.Doubt(bench.Warning{Code: "no_delay", Text: "mlx_lm.benchmark did not wait between tests, because it can wait only before each repetition", Remedy: ownDriver})
 	}
 	if t := work[max(p.generation, 0)].Test; p.generation >= 0 && t.Depth == 0 {
 		p.Doubt(bench.Warning{Code: "depth_of_one", Text: "mlx_lm.benchmark generates after a prompt: " + t.String() + " was measured after a prompt of one token, the shortest it accepts"})

@@ -44,7 +44,7 @@ func toolTraits() bench.Traits {
 
 // onCPU says that a build for the CPU is only good for trying MLX out.
 var onCPU = bench.TryOnly{
-	Note:   "MLX on the CPU is slow: good for trying it out",
+	Note:   "MLX on the CPU is slow; use it only to try MLX out",
 	Why:    "MLX's CPU build is for trying things out: it computes quantized models with one thread, many times slower than llama.cpp, and its figures say nothing about MLX on Apple silicon",
 	Remedy: "compare only with other figures of MLX on the CPU; for speed on this machine take llama.cpp",
 }
