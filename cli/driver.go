@@ -5,9 +5,20 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime"
 
 	"dragstrip/runner/engine"
 )
+
+// The hardware is read with an engine's descendants, but only with those that
+// the first thread of a process started (see package hwinfo). A server that a
+// driver starts must be among them. Only init can keep main on the first thread;
+// serving.Begin lets it go again.
+func init() {
+	if len(os.Args) > 1 && os.Args[1] == engine.DriverVerb {
+		runtime.LockOSThread()
+	}
+}
 
 // driverVerb is the hidden verb that measures an engine with one of dragstrip's
 // drivers. It runs under the guard and prints the driver's lines.

@@ -1,9 +1,11 @@
 package cli
 
 import (
+	"fmt"
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"dragstrip/bench"
 )
@@ -37,5 +39,42 @@ func TestAServerBesideItsBenchmark(t *testing.T) {
 	text, err := os.ReadFile(w.folder(s.ID).File("report.md"))
 	if err != nil || !strings.Contains(string(text), "told its settings") {
 		t.Errorf("%v\n%s", err, text)
+	}
+}
+
+// TestADriversServerIsItsChild: the readings of the hardware count a server as
+// the engine only if the first thread of the driver started it.
+func TestADriversServerIsItsChild(t *testing.T) {
+	if _, err := os.Stat("/proc/self/task"); err != nil {
+		t.Skip("skipped: only Linux tells which thread started a process")
+	}
+	for try := range 5 { // another thread would do it most of the time
+		w := newWorld(t)
+		c := w.command("driver", "llama-server", "--model", "m", "--tests", "pp8", "--backend", "CPU", "--", "/bin/sleep", "60")
+		stdin, err := c.StdinPipe()
+		if err != nil || c.Start() != nil {
+			t.Fatal(err)
+		}
+		folder := fmt.Sprintf("/proc/%d/task/", c.Process.Pid)
+		children := func(thread string) string {
+			text, _ := os.ReadFile(folder + thread + "/children")
+			return strings.TrimSpace(string(text))
+		}
+		first := ""
+		eventually(t, "a child of the driver", 20*time.Second, func() bool {
+			threads, _ := os.ReadDir(folder)
+			for _, thread := range threads {
+				if list := children(thread.Name()); list != "" {
+					first = thread.Name()
+					return true
+				}
+			}
+			return false
+		})
+		if first != fmt.Sprint(c.Process.Pid) {
+			t.Errorf("try %d: thread %s of process %d started the server", try, first, c.Process.Pid)
+		}
+		_ = stdin.Close()
+		_ = c.Wait()
 	}
 }

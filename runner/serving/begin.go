@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"runtime"
 	"strconv"
 	"sync"
 	"time"
@@ -56,7 +57,9 @@ func Begin(ctx context.Context, p Program) (*Own, error) {
 	o := &Own{title: p.Title, log: p.Log, Host: net.JoinHostPort(loopback, port)}
 	began := time.Now()
 	argv := append(p.Argv[:len(p.Argv):len(p.Argv)], p.Listen(loopback, port)...)
-	if o.process, err = guard.Start(guard.Command{Argv: argv, Dir: isolated.Folder()}); err != nil {
+	o.process, err = guard.Start(guard.Command{Argv: argv, Dir: isolated.Folder()})
+	runtime.UnlockOSThread() // a driver's main function starts on the first thread, so that the server is its child
+	if err != nil {
 		return nil, err
 	}
 	o.drained.Go(func() { _, _ = io.Copy(p.Log, o.process.Stdout()) })
