@@ -160,6 +160,7 @@
 //	results_lines.go      the lines of table or bars, grouped by model, and how they scroll
 //	results_bandwidth.go  what each column read from memory: GB/s and percent of the bandwidth
 //	results_picture.go    samples, median and interval of a row drawn on one axis
+//	results_curves.go     two pictures: speed over depth, and what the memory allows (roofline)
 //	results_details.go    everything about the selected row: all repetitions, all warnings
 //	results_notes.go      what is shown below the table: how the session ended, doubts of the row
 //	results_spare.go      details and warnings below everything else, if there is room for them whole

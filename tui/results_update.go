@@ -113,6 +113,8 @@ func (s *resultsScreen) keyOfSheet(msg tea.KeyMsg) (action, tea.Cmd) {
 	case key.Matches(msg, keyColumn):
 		s.asked = s.name
 		return s.doing("looking for sessions"), s.listPast(atResults, s.asked)
+	case key.Matches(msg, keyCurves):
+		return s.showCurves(), nil
 	case key.Matches(msg, keyArticle) && s.isArticle():
 		return s.doing("making the tables"), s.askArticle()
 	case key.Matches(msg, keyRemove):

@@ -67,6 +67,7 @@
 //	sheet_rerun.go     compares the old and new results of a plan that was measured twice
 //	since.go           which tests are slower, or faster, since a newer build
 //	sheet_notes.go     what the columns differ in, in sentences
+//	curves.go          the speed of generation over depth, column by column
 //	sheet_table.go     a comparison as a table
 //	sheet_leaders.go   the fastest cells of a row, as far as verdicts show
 //	sheet_names.go     names of the columns

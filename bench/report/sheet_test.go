@@ -324,3 +324,27 @@ func TestASettingOfBothSidesHidesNoDifference(t *testing.T) {
 		}
 	}
 }
+
+// A curve is what one column has at several depths; suspect results and columns
+// with one depth have none.
+func TestCurvesAreOfOneColumnAndSeveralDepths(t *testing.T) {
+	row := func(depth int, generation int, speeds ...float64) SheetRow {
+		r := SheetRow{Model: "m", Test: bench.Test{Generation: generation, Depth: depth}}
+		for _, tps := range speeds {
+			cell := SheetCell{}
+			if tps > 0 {
+				cell.Row = &Row{Summary: bench.Summary{Median: tps, N: 2}}
+			}
+			r.Cells = append(r.Cells, cell)
+		}
+		return r
+	}
+	bad := row(8192, 128, 9, 9)
+	bad.Cells[0].Row.Grade = bench.GradeSuspect
+	sheet := Sheet{Rows: []SheetRow{row(4096, 128, 60, 0), row(0, 128, 80, 70), bad, row(0, 64, 81, 71)}}
+	sheet.Rows[2].Cells[1] = SheetCell{}
+	got := sheet.Curves()
+	if len(got) != 1 || got[0].Column != 0 || len(got[0].Points) != 2 || got[0].Points[0].Depth != 0 || got[0].Points[1].Cell.Row.Summary.Median != 60 {
+		t.Errorf("%+v", got)
+	}
+}

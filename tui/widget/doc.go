@@ -17,5 +17,6 @@
 //	table.go   tables with a cursor that scrolls; which columns are left out first when the screen is narrow
 //	bar.go     progress bars and sparklines
 //	axis.go    a scale on which several lines are drawn: ticks, spread, median
+//	plot.go    points and lines on two axes: a curve, a roofline
 //	splice.go  puts a text into the middle of a line
 package widget
