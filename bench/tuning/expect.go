@@ -186,6 +186,9 @@ func (g *surrogate) alike(i, j int) float64 {
 // supposing is the surrogate after a configuration was measured and was as fast
 // as expected.
 func (g *surrogate) supposing(i int) *surrogate {
+	if g.root == nil {
+		return g
+	}
 	e, n := g.expect(i), len(g.at)
 	alike := make([]float64, n)
 	for a, j := range g.at {
@@ -203,8 +206,12 @@ func (g *surrogate) supposing(i int) *surrogate {
 	return &next
 }
 
-// expect predicts a configuration.
+// expect predicts a configuration. If the equations could not be solved, all
+// configurations are expected to be average.
 func (g *surrogate) expect(i int) expectation {
+	if g.root == nil {
+		return expectation{g.mean, g.spread}
+	}
 	alike := make([]float64, len(g.at))
 	mean, square := g.mean, g.spread*g.spread
 	for a, j := range g.at {
