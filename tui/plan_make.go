@@ -41,17 +41,27 @@ func contextsOf(chosen []Model) map[string]int64 {
 // missing says what a choice lacks to become a plan. It gives "" if nothing is
 // missing.
 func (s *planScreen) missing(c Choice) string {
+	switch lacking := s.lacking(); {
+	case lacking != "":
+		return lacking
+	case len(c.Builds) == 0:
+		return "no engine build is ticked"
+	}
+	return s.fault()
+}
+
+// lacking says what must be there before anything can be ticked: a marked model
+// and an engine. It gives "" if both are there.
+func (s *planScreen) lacking() string {
 	switch {
-	case len(c.Models) == 0:
+	case len(s.chosen()) == 0:
 		return "no model is marked; key 2 lists the models"
 	case s.seeking():
 		return "still looking for engines"
 	case len(s.builds) == 0:
 		return "no engine was found; to install one, press 1 (Machine), then s"
-	case len(c.Builds) == 0:
-		return "no engine build is ticked"
 	}
-	return s.fault()
+	return ""
 }
 
 // seeking tells whether the search for engines continues and has found no engine

@@ -49,9 +49,12 @@ func (s *planScreen) tickVersions() action {
 // offerUpgrade offers the newest version of the first engine that reads a chosen
 // model.
 func (s *planScreen) offerUpgrade() action {
+	if lacking := s.lacking(); lacking != "" {
+		return said(lacking)
+	}
 	at := slices.IndexFunc(s.builds, s.readsChosen)
 	if at < 0 {
-		return said("this machine has no engine that can read the chosen models; s on Machine installs one")
+		return said("no engine on this machine can read the chosen models; to install one, press 1 (Machine), then s")
 	}
 	b := s.builds[at]
 	name := bench.Clean(cmp.Or(b.Traits.Title, b.Engine))

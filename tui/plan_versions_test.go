@@ -82,3 +82,29 @@ func TestOldAgainstNewGetsTheNewVersionThatIsMissing(t *testing.T) {
 		t.Errorf("nothing to get, at %d:\n%s", setup.at, screen)
 	}
 }
+
+// The answer used to be that no engine can read the chosen models, though none
+// was chosen and an engine was ticked.
+func TestOldAgainstNewSaysWhatIsMissing(t *testing.T) {
+	m, _ := onPlan(t, nil)
+	press(t, m, "v")
+	if len(m.dialogs) != 1 {
+		t.Fatalf("with a marked model nothing is offered:\n%s", m.View())
+	}
+	press(t, m, "esc")
+	clear(m.marked)
+	if press(t, m, "v"); m.notice.text != "no model is marked; key 2 lists the models" {
+		t.Errorf("without a model: %q", m.notice.text)
+	}
+	m.marked["/m/a.gguf"] = true
+	builds := m.builds
+	m.builds = nil
+	if press(t, m, "v"); m.notice.text != "no engine was found; to install one, press 1 (Machine), then s" {
+		t.Errorf("without an engine: %q", m.notice.text)
+	}
+	m.builds = []bench.EngineBuild{builds[0]}
+	m.builds[0].Traits.Formats = []string{"mlx"}
+	if press(t, m, "v"); m.notice.text != "no engine on this machine can read the chosen models; to install one, press 1 (Machine), then s" {
+		t.Errorf("with another engine: %q", m.notice.text)
+	}
+}
