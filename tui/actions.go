@@ -14,6 +14,9 @@ type (
 		// doing tells that something is being done. The notice ends when there is a
 		// result.
 		doing bool
+		// here tells that the notice names a key of the screen that is shown. The
+		// notice ends when another screen is shown.
+		here bool
 	}
 	// open opens a dialog over the screen. closeDialog closes the dialog.
 	open        struct{ dialog }

@@ -17,7 +17,7 @@ func (m *root) do(a action) tea.Cmd {
 		}
 		return tea.Batch(cmds...)
 	case goTo:
-		m.at = a.screenNumber
+		m.show(a.screenNumber)
 		return tea.Batch(m.screens[m.at].enter(), m.seekLive())
 	case notify:
 		return m.say(a)
@@ -28,6 +28,7 @@ func (m *root) do(a action) tea.Cmd {
 		m.dialogs = m.dialogs[:max(len(m.dialogs)-1, 0)]
 	case watch:
 		m.endDoing()
+		m.endHere()
 		m.at = atLive
 		return tea.Batch(m.follow(a.name), m.screens[m.at].enter())
 	case show:
@@ -59,6 +60,21 @@ func (m *root) do(a action) tea.Cmd {
 		return tea.Quit
 	}
 	return nil
+}
+
+// show shows a screen, and removes a notice that names a key of another screen.
+func (m *root) show(at screenNumber) {
+	if m.at != at {
+		m.endHere()
+	}
+	m.at = at
+}
+
+// endHere removes a notice that names a key of the screen that is shown.
+func (m *root) endHere() {
+	if m.notice.here {
+		m.notice = notify{}
+	}
 }
 
 // noticeFor is how long a notice stays.

@@ -8,6 +8,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"dragstrip/bench"
+	"dragstrip/tui/theme"
 )
 
 // follow shows a session from its first event.
@@ -147,7 +148,7 @@ func (m *root) ended(msg feedMsg) (action, tea.Cmd) {
 	m.screens[atLive].update(freshMsg{})
 	cmd := tea.Batch(m.heedMouse(), m.watchMachine())
 	if m.died {
-		return bad(m.diedText()), cmd
+		return m.tellDied(), cmd
 	}
 	if m.session.ElapsedAt(m.session.Finished) > time.Minute && m.bell != nil {
 		m.bell()
@@ -156,6 +157,15 @@ func (m *root) ended(msg feedMsg) (action, tea.Cmd) {
 		return goTo{atResults}, cmd
 	}
 	return nil, cmd
+}
+
+// tellDied says that the bench process died, and which key measures the rest. If
+// the screen that is shown has no such key, it names the screen Live first.
+func (m *root) tellDied() action {
+	if m.at == atLive || m.at == atResults {
+		return notify{tone: theme.Bad, text: m.diedText(), here: true}
+	}
+	return bad(diedText("on Live (4), " + m.restText()))
 }
 
 // beat asks for news once a second. If the last request is not answered yet,

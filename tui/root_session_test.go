@@ -172,6 +172,33 @@ func TestTheLoadOfTheSessionShownIsNotThatOfOtherPrograms(t *testing.T) {
 	}
 }
 
+// The notice about a bench process that died names a key. It used to stay on
+// screens without that key.
+func TestTheNoticeOfADeadBenchProcessNamesAKeyThatWorks(t *testing.T) {
+	died := func(keys ...string) *root {
+		m, _ := elsewhere(t, nil)
+		press(t, m, append([]string{"4"}, keys...)...)
+		drain(t, m, m.carryOut(m.news(feedMsg{feed: m.feed, name: m.name, batch: Batch{Ended: true, Died: true}})))
+		return m
+	}
+	onLive, elsewhere := "Finished tests are safe; r ", "Finished tests are safe; on Live (4), r "
+	m := died()
+	if !strings.Contains(m.notice.text, onLive) {
+		t.Errorf("on Live: %q", m.notice.text)
+	}
+	if press(t, m, "esc"); m.at != atMachine || strings.Contains(m.View(), onLive) {
+		t.Errorf("after leaving Live:\n%s", m.View())
+	}
+	if m := died("1"); !strings.Contains(m.notice.text, elsewhere) {
+		t.Errorf("on Machine: %q", m.notice.text)
+	}
+	m = died()
+	drain(t, m, m.do(watch{m.name}))
+	if strings.Contains(m.notice.text, "died") {
+		t.Errorf("after it was resumed: %q", m.notice.text)
+	}
+}
+
 // An idle viewer used to draw its screen after every look at the load.
 func TestOnlyANewLoadIsPassedOn(t *testing.T) {
 	busy := func(share float64) bench.Reading { return bench.Reading{CPUBusy: &share} }

@@ -137,8 +137,10 @@ func whyNotResumed(p Past) string {
 }
 
 // diedText says that the bench process of the session died, and what to do.
-func (d *desk) diedText() string {
-	return "The bench process died. Finished tests are safe; " + d.restText() + "."
+func (d *desk) diedText() string { return diedText(d.restText()) }
+
+func diedText(rest string) string {
+	return "The bench process died. Finished tests are safe; " + rest + "."
 }
 
 // restText says what the key r does with a session that ended too early.
