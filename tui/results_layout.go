@@ -10,7 +10,7 @@ import (
 // all columns have in common. Below them the selected row is drawn as a
 // picture, followed by as many notes as there is room for.
 //
-//	t/s · llama.cpp b11669 · median of 6 in 6 starts   ● best  ~ no difference
+//	t/s · llama.cpp b11669 · mean of 6 starts, 6 repetitions   ● best  ~ no difference
 //	                 A Vulkan        B ROCm
 //	                   baseline
 //	Llama 3.2 3B Q4_K_M

@@ -114,8 +114,9 @@ func (s *resultsScreen) elsewhere() string {
 	return report.MeasuredWhere(s.session, time.Local)
 }
 
-// measuredHow says how many repetitions and starts the medians have, if the
-// numbers are the same for all figures.
+// measuredHow says how many repetitions and starts the figures have, if the
+// numbers are the same for all figures. The figure of several starts is not the
+// median of all repetitions, but the geometric mean of the starts' medians.
 func (s *resultsScreen) measuredHow() string {
 	n, starts := 0, 0
 	for _, r := range s.sheet.Rows {
@@ -132,12 +133,8 @@ func (s *resultsScreen) measuredHow() string {
 	if n == 0 {
 		return ""
 	}
-	return "median of " + countOf(n, "repetition") + inStarts(starts)
-}
-
-func inStarts(starts int) string {
 	if starts < 2 {
-		return ""
+		return "median of " + countOf(n, "repetition")
 	}
-	return " in " + countOf(starts, "start")
+	return "mean of " + countOf(starts, "start") + ", " + countOf(n, "repetition")
 }
