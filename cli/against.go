@@ -34,15 +34,27 @@ type comparison struct {
 	hostName       bool // print the host's name
 	suspect        bool // compare suspect results too
 	doubtful       bool // doubtful verdicts count for --fail-if
+	// last, if above 0, is how many earlier sessions of this machine are the old
+	// side.
+	last int
+}
+
+func (e *env) oldAgainst(old, fresh *bench.Session, c comparison) (report.Sheet, error) {
+	if c.last > 0 {
+		return e.lastAgainst(fresh, c.last, c.suspect)
+	}
+	return report.OldAgainstNew(old, fresh, c.suspect), nil
 }
 
 // holdAgainst prints the comparison of old and new, and returns the exit code.
 func (e *env) holdAgainst(old, fresh *bench.Session, went error, limits []report.Limit, c comparison) error {
-	sheet := report.OldAgainstNew(old, fresh, c.suspect)
+	sheet, err := e.oldAgainst(old, fresh, c)
+	if err != nil {
+		return err
+	}
 	gate := sheet.Gate(limits, c.doubtful)
 	o := e.reportOptions(c.hostName)
 	var text strings.Builder
-	var err error
 	switch {
 	case c.json:
 		err = report.RerunJSON(&text, sheet, o, gate)

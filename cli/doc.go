@@ -60,6 +60,7 @@
 //	run_versions.go   offers engine builds that the user named by a version and that are not installed
 //	run_missing.go    run without an engine or model: offers to get one
 //	run_against.go    run --against: compares with a baseline
+//	against_last.go   last:10 as the old side of a comparison: the last sessions of this machine together
 //	plan_flags.go     flags that say what to measure and their help (-m, -p, -n, -pg, -d, -r, engine parameters)
 //	plan_rounds.go    flags of repetitions: --rounds, --precision, --max-time, --order, --cool-down, --no-sentinel (drift check)
 //	plan_length.go    refuses tests that are longer than a model's context

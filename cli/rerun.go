@@ -8,6 +8,7 @@ import (
 
 	"dragstrip/bench"
 	"dragstrip/bench/planning"
+	"dragstrip/bench/report"
 )
 
 // rerunFlags holds the flags of `dragstrip rerun`.
@@ -61,6 +62,13 @@ func rerunVerb(e *env, args []string) error {
 	if err != nil {
 		return err
 	}
+	r.doubtful = r.anyway
+	if r.last, err = lastSessions(rest[0]); err != nil {
+		return err
+	}
+	if r.last > 0 {
+		return e.rerunAgainstLast(rest[0], limits, r)
+	}
 	old, err := e.earlier(rest[0])
 	if err != nil {
 		return err
@@ -75,8 +83,20 @@ func rerunVerb(e *env, args []string) error {
 	if err != nil {
 		return err
 	}
-	r.doubtful = r.anyway
 	return e.holdAgainst(old, fresh, went, limits, r.comparison)
+}
+
+// rerunAgainstLast compares the last sessions of this machine with one that was
+// already measured.
+func (e *env) rerunAgainstLast(name string, limits []report.Limit, r *rerunFlags) error {
+	if r.with == "" {
+		return usagef("%s is not one plan, so it cannot be measured again; add --with SESSION to compare a session with it, or measure with `dragstrip run MODEL --against %s`", name, name)
+	}
+	fresh, err := e.earlier(r.with)
+	if err != nil {
+		return err
+	}
+	return e.holdAgainst(nil, fresh, nil, limits, r.comparison)
 }
 
 // measureAgain measures the plan of the earlier session again. If a test of the

@@ -60,7 +60,7 @@ func runVerb(e *env, args []string) error {
 	cancel()
 	e.sayPlanned(plan, known, r)
 	err = e.startAndFollow(folder, plan, r.detach, r.follow)
-	if base == nil {
+	if base == nil && r.last == 0 {
 		return err
 	}
 	return e.compareWith(base, folder, err, r)

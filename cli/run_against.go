@@ -5,7 +5,8 @@ import (
 	"dragstrip/bench/journal"
 )
 
-// baseline opens what --against names, before anything is measured.
+// baseline opens what --against names, before anything is measured. The last
+// sessions of this machine are looked up afterwards.
 func (e *env) baseline(r *runFlags) (*bench.Session, error) {
 	limits, err := parseLimits(r.failIf)
 	switch {
@@ -17,6 +18,9 @@ func (e *env) baseline(r *runFlags) (*bench.Session, error) {
 		return nil, nil
 	case r.detach || r.resume != "":
 		return nil, usagef("--against needs the results and cannot be combined with --detach or --resume; `dragstrip rerun OLD --with NEW` compares two sessions afterwards")
+	}
+	if r.last, err = lastSessions(r.against); err != nil || r.last > 0 {
+		return nil, err
 	}
 	return e.earlier(r.against)
 }
@@ -38,5 +42,5 @@ func (e *env) compareWith(base *bench.Session, folder journal.Folder, went error
 	if r.follow.json {
 		shown.out = e.err // standard output is only for the events
 	}
-	return shown.holdAgainst(base, read.Session, went, limits, comparison{hostName: r.follow.hostName, suspect: r.suspect})
+	return shown.holdAgainst(base, read.Session, went, limits, comparison{hostName: r.follow.hostName, suspect: r.suspect, last: r.last})
 }

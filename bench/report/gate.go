@@ -101,6 +101,8 @@ func (p pair) unjudged() string {
 		return "a side is a published figure without samples"
 	case !c.Compared:
 		return "it was not measured on both sides"
+	case p.was.Row != nil && p.was.Row.Pooled > 0 && p.was.Row.Pooled < GateStarts:
+		return fmt.Sprintf("only %s of this machine measured it before, but --fail-if needs %d", bench.Plural(p.was.Row.Pooled, "session"), GateStarts)
 	case !c.HasRatio() || c.Starts() < GateStarts:
 		return fmt.Sprintf("a side has only %s of the engine, but --fail-if needs %d; `dragstrip run --rounds %d` measures with enough", bench.Plural(c.Starts(), "start"), GateStarts, bench.DefaultRepetitions)
 	}

@@ -39,10 +39,10 @@ type RerunDocumentRow struct {
 
 // RerunJSON writes a sheet of [OldAgainstNew] for a program.
 func RerunJSON(w io.Writer, s Sheet, o Options, g Gate) error {
-	before, after := s.Columns[0].Session, s.Columns[1].Session
+	after := s.Columns[1].Session
 	r := newRedactor(after, o)
 	d := RerunDocument{
-		Schema: JSONSchema, Old: r.path(before.ID), New: r.path(after.ID), Rows: []RerunDocumentRow{},
+		Schema: JSONSchema, Old: r.path(oldSaid(s)), New: r.path(after.ID), Rows: []RerunDocumentRow{},
 		Differs:  r.each(shownDifferences(s.Columns[1].Differs, bench.Clean), r.text),
 		Missing:  r.each(s.Missing, r.path),
 		Breaches: append([]Breach{}, g.Breaches...), Unjudged: slices.Clone(g.Unjudged),
@@ -57,6 +57,14 @@ func RerunJSON(w io.Writer, s Sheet, o Options, g Gate) error {
 		d.Rows = append(d.Rows, r.rerunRow(row))
 	}
 	return WriteJSON(w, d)
+}
+
+// oldSaid names the old side.
+func oldSaid(s Sheet) string {
+	if c := s.Columns[0]; len(c.Others) > 0 || len(c.Jobs) == 0 {
+		return c.Title
+	}
+	return s.Columns[0].Session.ID
 }
 
 func (r *redactor) rerunRow(row SheetRow) RerunDocumentRow {

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"math"
 	"slices"
 
 	"dragstrip/bench"
@@ -20,6 +21,9 @@ type Row struct {
 	// them.
 	Doubts []bench.Warning
 	Grade  bench.Grade
+	// Pooled is how many earlier sessions the row stands for, one value each; 0 if
+	// it is of one session.
+	Pooled int
 }
 
 // Rows gives every test of a session in the order of the queue, measured or
@@ -81,6 +85,9 @@ func (r Row) side() bench.Side {
 // scatter was known.
 func compareRows(baseline, candidate Row) bench.Comparison {
 	x, y := baseline.Session, candidate.Session
+	if baseline.Pooled > 0 {
+		return comparePooled(baseline, candidate)
+	}
 	if x == y {
 		return bench.Compare(baseline.StartsTPS(), candidate.StartsTPS())
 	}
@@ -90,6 +97,38 @@ func compareRows(baseline, candidate Row) bench.Comparison {
 		is.Scatter = was.Scatter
 	}
 	return bench.CompareSessions(was, is)
+}
+
+// comparePooled compares the values of earlier sessions with a new session. Their
+// differences also show how much the new session may differ by accident.
+func comparePooled(old, fresh Row) bench.Comparison {
+	was, is := bench.Side{Starts: old.StartsTPS()}, fresh.side()
+	if between := betweenOf(was.Starts); between.Freedom >= bench.LeastFreedom {
+		is.Scatter = is.Scatter.BetterOf(between)
+	}
+	return bench.CompareSessions(was, is)
+}
+
+// betweenOf is how much sessions differ, each of which gave one value.
+func betweenOf(values [][]float64) bench.Scatter {
+	var logs []float64
+	for _, v := range values {
+		if m := bench.Summarize(v).Median; m > 0 {
+			logs = append(logs, math.Log(m))
+		}
+	}
+	if len(logs) < 2 {
+		return bench.Scatter{}
+	}
+	mean, sum := 0.0, 0.0
+	for _, v := range logs {
+		mean += v / float64(len(logs))
+	}
+	for _, v := range logs {
+		sum += (v - mean) * (v - mean)
+	}
+	n := float64(len(logs) - 1)
+	return bench.Scatter{Sessions: len(logs), Alike: true, Between: math.Sqrt(sum / n), Freedom: n}
 }
 
 // oneMachine tells whether two sessions were measured on one machine.

@@ -15,6 +15,7 @@
 //	figures.go    the results of a session, for its line
 //	what.go       what a session measured, in one line of the list: models, backends, flags, the best figure
 //	measured.go   jobs with results: what they measured, and with which build
+//	last.go       the last sessions that measured the same as one
 //	series.go     the speed of a model over time, and where it changed
 //	since.go      what is slower or faster with a newer build
 //	installed.go  which installed builds a session was measured with

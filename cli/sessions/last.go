@@ -1,0 +1,55 @@
+package sessions
+
+import (
+	"context"
+
+	"dragstrip/bench"
+)
+
+// Last gives the newest earlier sessions that measured the same as a session:
+// for each of its jobs at most n, on this machine, with any build. The newest
+// comes first.
+func (s Shelf) Last(ctx context.Context, of *bench.Session, n int) ([]*bench.Session, error) {
+	lines, known, err := s.listed(ctx)
+	if err != nil {
+		return nil, err
+	}
+	left := map[string]int{}
+	for _, j := range of.Jobs {
+		left[whatOf(of.Machine, j)] = n
+	}
+	var out []*bench.Session
+	for _, l := range lines {
+		if l.Live || l.Name == of.ID || !l.Started.Before(of.Started) {
+			continue
+		}
+		wanted := false
+		for _, j := range known.Sessions[l.Name].Jobs {
+			if left[j.What] > 0 && len(j.Tests) > 0 {
+				left[j.What]--
+				wanted = true
+			}
+		}
+		if !wanted {
+			continue
+		}
+		folder, err := s.Store.Find(l.Name)
+		if err != nil {
+			return nil, err
+		}
+		r, err := folder.Read()
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, r.Session)
+	}
+	return out, nil
+}
+
+// MeasuredSame gives a function that tells whether a job of an earlier session
+// measured the same as a job of this one.
+func MeasuredSame(of *bench.Session) func(*bench.Session, *bench.JobState, *bench.JobState) bool {
+	return func(earlier *bench.Session, old, fresh *bench.JobState) bool {
+		return whatOf(earlier.Machine, old) == whatOf(of.Machine, fresh)
+	}
+}
