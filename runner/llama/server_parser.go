@@ -17,6 +17,8 @@ type serverParser struct {
 	*driver.Parser
 	log   serverLog
 	heard bool // the model is loaded
+	// chatting is set while lines come that belong to one of isChat.
+	chatting bool
 }
 
 var (
@@ -56,14 +58,14 @@ var settingsIn = map[string]bool{"common_param": true, "system_info": true}
 // Line handles one line.
 func (p *serverParser) Line(stream engine.Stream, at time.Time, line []byte, cut int) []engine.Emitted {
 	if stream == engine.Err {
-		chat := isChat(line)
+		p.chatting = isChat(line) || p.chatting && isContinued(line)
 		line = withoutStamp(line)
 		name, _ := prefixOf(line)
 		if noise[name] || settingsIn[name] {
 			p.log.read(line)
 		}
 		// While it serves, it prints some twenty lines for each request.
-		if useless.Match(line) || (noise[name] || chat && p.Loaded) && !telling(line) {
+		if useless.Match(line) || (noise[name] || p.chatting && p.Loaded) && !telling(line) {
 			return nil
 		}
 		return p.Parser.Line(stream, at, line, cut)
@@ -91,7 +93,7 @@ var stamp = regexp.MustCompile(`^\d+\.\d\d\.\d{3}\.\d{3} [A-Z] +(?:(?:srv|slot|c
 // Skim looks at the first bytes of a line and tells how soon the line is needed,
 // see engine.Skimmer. Most lines of the server are only for its log.
 func (p *serverParser) Skim(stream engine.Stream, line []byte) engine.Worth {
-	if stream == engine.Err && isChat(line) {
+	if stream == engine.Err && (isChat(line) || isContinued(line)) {
 		return engine.MayWait
 	}
 	return p.Parser.Skim(stream, line)
@@ -103,6 +105,9 @@ func isChat(line []byte) bool {
 	at := bytes.IndexByte(line[:min(len(line), 20)], ' ')
 	return at > 0 && at+1 < len(line) && (line[at+1] == 'I' || line[at+1] == 'D') && stamp.Match(line[:min(len(line), 40)])
 }
+
+// isContinued tells whether a line belongs to the one before it.
+func isContinued(line []byte) bool { return len(line) > 0 && (line[0] == '\t' || line[0] == ' ') }
 
 func withoutStamp(line []byte) []byte {
 	line = bytes.TrimRight(line, "\r\n")
