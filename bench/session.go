@@ -45,6 +45,8 @@ type Session struct {
 	Machine   Machine
 	Bandwidth []BandwidthMeasured
 	Readings  []Reading
+	// ReadAt is when each of Readings was taken.
+	ReadAt []time.Time
 
 	Jobs     []*JobState // in queue order
 	Warnings []SessionWarning

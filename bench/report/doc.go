@@ -109,6 +109,7 @@
 //	html.go               the report as one page that needs nothing else; its template is html_page.html
 //	html_parts.go         tables and pictures of that page
 //	overtime.go           the speed of models over time as such a page
+//	html_samples.go       repetitions over time, and the readings below them
 //	html_pictures.go      the pictures of that page: bars, speed over depth, what the memory allows
 //	llamatable.go         llama-bench's own table
 //	llamarebuilt.go       a result line for that table, if its own is not there

@@ -33,7 +33,7 @@ const mostOverTime = 24
 // OverTimeHTML writes a page with a picture of each line over time, like [HTML].
 func OverTimeHTML(w io.Writer, model string, lines []OverTime, o Options) error {
 	private := newRedactor(&bench.Session{}, o).text
-	p := htmlPage{Title: "Speed over time: " + private(bench.Clean(model))}
+	p := htmlPage{Pictured: "Each test", Title: "Speed over time: " + private(bench.Clean(model))}
 	if more := len(lines) - mostOverTime; more > 0 {
 		p.Notes = []string{fmt.Sprintf("%s with fewer sessions are left out.", bench.Plural(more, "line"))}
 		lines = lines[:mostOverTime]

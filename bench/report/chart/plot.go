@@ -14,6 +14,9 @@ type Axis struct {
 	// begins near the smallest figure and not at zero, so that readers can see
 	// small changes.
 	Time, Near bool
+	// Reach is a figure that the axis has in any case, so that several plots can
+	// have one axis.
+	Reach float64
 	// Marks are places on the axis, each with a text.
 	Marks []Mark
 }
@@ -59,7 +62,7 @@ func Plot(title string, x, y Axis, series []Series, roofs []Roof) string {
 	}
 	named := len(slices.DeleteFunc(slices.Clone(series), func(s Series) bool { return s.Plain }))
 	d := start(plotHigh+18*float64(named), title)
-	sx := x.scale(xs, plotLeft, drawingWide-plotRight)
+	sx := x.scale(append(xs, x.reached(xs)), plotLeft, drawingWide-plotRight)
 	roofs = slices.DeleteFunc(slices.Clone(roofs), func(r Roof) bool { return !(r.Height > 0) })
 	for _, r := range roofs {
 		ys = append(ys, r.Height/sx.high, r.Height/sx.low)
@@ -121,6 +124,14 @@ func (d *drawing) axes(x, y Axis, sx, sy scale) {
 	d.line(plotLeft, plotTop, plotLeft, plotHigh-plotFoot, "axis")
 	d.text(drawingWide-plotRight, plotHigh-plotFoot+32, "tick", "end", x.Name)
 	d.text(plotLeft+6, plotTop+10, "tick", "start", y.Name)
+}
+
+// reached is the figure up to which the axis goes at least.
+func (a Axis) reached(xs []float64) float64 {
+	if a.Reach > 0 {
+		return a.Reach
+	}
+	return xs[0]
 }
 
 // marks draws a line at each mark, with its text beside it. Texts stand one
