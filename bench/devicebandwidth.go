@@ -37,6 +37,16 @@ type DeviceBandwidth struct {
 	Doubts []string `json:"doubts,omitempty"`
 }
 
+// leastBeyondCaches is the least that a token must read so that no cache can
+// hold it.
+const leastBeyondCaches = 128 << 20
+
+// InCache tells whether the stand-ins are so small that a cache may hold them.
+// Then the figure says nothing about the memory.
+func (d DeviceBandwidth) InCache() bool {
+	return d.ShallowBytes > 0 && d.ShallowBytes < leastBeyondCaches
+}
+
 // WhyUncertain says why the figure is uncertain. It gives "" if nothing speaks
 // against the figure.
 func (d DeviceBandwidth) WhyUncertain() string {
@@ -193,11 +203,12 @@ func (s *Session) deviceOf(j *JobState) *DeviceBandwidth {
 }
 
 // BandwidthOf is the measurement of a device: the best one without doubts, or
-// else the best of all. It is nil if the device was not measured.
+// else the best of all. It is nil if no measurement says anything about the
+// device's memory.
 func (m Machine) BandwidthOf(device Device) *DeviceBandwidth {
 	var best *DeviceBandwidth
 	for i, d := range m.DeviceBandwidth {
-		if d.Device == device.Name && d.Description == device.Description && (best == nil || d.better(*best)) {
+		if d.Device == device.Name && d.Description == device.Description && !d.InCache() && (best == nil || d.better(*best)) {
 			best = &m.DeviceBandwidth[i]
 		}
 	}

@@ -96,6 +96,8 @@ func TestMeasuredDeviceIsTheCeilingOfItsResults(t *testing.T) {
 	if got := of(vulkan, 800, false).Figure() + ", " + of(vulkan, 800, true).Figure(); got != "800 GB/s ?, 800 GB/s" {
 		t.Errorf("written as %s", got)
 	}
+	cached := of(vulkan, 800, false)
+	cached.ShallowBytes = 17 << 20
 	rpc := Device{Name: "RPC0", Description: "10.0.0.2:50052"}
 	for name, c := range map[string]struct {
 		gpus     []GPU
@@ -104,23 +106,24 @@ func TestMeasuredDeviceIsTheCeilingOfItsResults(t *testing.T) {
 		measured []DeviceBandwidth
 		want     Ceiling
 	}{
-		"card":                   {[]GPU{card}, []Device{vulkan}, nil, []DeviceBandwidth{of(vulkan, 800, true)}, Ceiling{SpecifiedGBps: 936, MeasuredGBps: 800}},
-		"shared memory":          {[]GPU{shared}, []Device{vulkan, blas}, nil, []DeviceBandwidth{of(vulkan, 220, true)}, Ceiling{SpecifiedGBps: 256, MeasuredGBps: 220}},
-		"shared, not measured":   {[]GPU{shared}, []Device{vulkan}, nil, nil, Ceiling{SpecifiedGBps: 256, MeasuredGBps: 120}},
-		"two, one asked for":     {[]GPU{card, card}, []Device{vulkan, other}, Params{"devices": "Vulkan1"}, []DeviceBandwidth{of(vulkan, 800, true), of(other, 400, true)}, Ceiling{SpecifiedGBps: 0, MeasuredGBps: 400}},
-		"two, none asked for":    {[]GPU{card, card}, []Device{vulkan, other}, nil, []DeviceBandwidth{of(vulkan, 800, true)}, Ceiling{}},
-		"split with the CPU":     {[]GPU{card}, []Device{vulkan}, Params{"n_gpu_layers": "20"}, []DeviceBandwidth{of(vulkan, 800, true)}, Ceiling{}},
-		"another device":         {[]GPU{card}, []Device{vulkan}, nil, []DeviceBandwidth{of(other, 800, true)}, Ceiling{SpecifiedGBps: 936, MeasuredGBps: 0}},
-		"a doubtful measurement": {[]GPU{card}, []Device{vulkan}, nil, []DeviceBandwidth{of(vulkan, 800, false)}, Ceiling{SpecifiedGBps: 936, MeasuredGBps: 800, Doubtful: true}},
-		"doubtful and clean":     {[]GPU{card}, []Device{vulkan}, nil, []DeviceBandwidth{of(vulkan, 800, false), of(vulkan, 700, true)}, Ceiling{SpecifiedGBps: 936, MeasuredGBps: 700}},
-		"shared, doubtful":       {[]GPU{shared}, []Device{vulkan}, nil, []DeviceBandwidth{of(vulkan, 60, false)}, Ceiling{SpecifiedGBps: 256, MeasuredGBps: 120}},
-		"another machine":        {[]GPU{card}, []Device{rpc}, nil, nil, Ceiling{}},
-		"a card and another":     {[]GPU{card}, []Device{vulkan, rpc}, nil, []DeviceBandwidth{of(vulkan, 800, true)}, Ceiling{}},
-		"the card beside it":     {[]GPU{card}, []Device{vulkan, rpc}, Params{"devices": "Vulkan0"}, nil, Ceiling{SpecifiedGBps: 936}},
-		"measured from here":     {[]GPU{card}, []Device{rpc}, nil, []DeviceBandwidth{of(rpc, 90, true)}, Ceiling{MeasuredGBps: 90}},
-		"no layers on the card":  {[]GPU{card}, []Device{vulkan, rpc}, Params{"n_gpu_layers": "0"}, []DeviceBandwidth{of(vulkan, 800, true)}, Ceiling{SpecifiedGBps: 256, MeasuredGBps: 120}},
-		"two builds measured":    {[]GPU{card}, []Device{vulkan}, nil, []DeviceBandwidth{of(vulkan, 700, true), of(vulkan, 800, true)}, Ceiling{SpecifiedGBps: 936, MeasuredGBps: 800}},
-		"the CPU":                {[]GPU{card}, []Device{vulkan}, Params{"devices": "none"}, []DeviceBandwidth{of(vulkan, 800, true)}, Ceiling{SpecifiedGBps: 256, MeasuredGBps: 120}},
+		"card":                    {[]GPU{card}, []Device{vulkan}, nil, []DeviceBandwidth{of(vulkan, 800, true)}, Ceiling{SpecifiedGBps: 936, MeasuredGBps: 800}},
+		"shared memory":           {[]GPU{shared}, []Device{vulkan, blas}, nil, []DeviceBandwidth{of(vulkan, 220, true)}, Ceiling{SpecifiedGBps: 256, MeasuredGBps: 220}},
+		"shared, not measured":    {[]GPU{shared}, []Device{vulkan}, nil, nil, Ceiling{SpecifiedGBps: 256, MeasuredGBps: 120}},
+		"two, one asked for":      {[]GPU{card, card}, []Device{vulkan, other}, Params{"devices": "Vulkan1"}, []DeviceBandwidth{of(vulkan, 800, true), of(other, 400, true)}, Ceiling{SpecifiedGBps: 0, MeasuredGBps: 400}},
+		"two, none asked for":     {[]GPU{card, card}, []Device{vulkan, other}, nil, []DeviceBandwidth{of(vulkan, 800, true)}, Ceiling{}},
+		"split with the CPU":      {[]GPU{card}, []Device{vulkan}, Params{"n_gpu_layers": "20"}, []DeviceBandwidth{of(vulkan, 800, true)}, Ceiling{}},
+		"a measurement of caches": {[]GPU{card}, []Device{vulkan}, nil, []DeviceBandwidth{cached}, Ceiling{SpecifiedGBps: 936, MeasuredGBps: 0}},
+		"another device":          {[]GPU{card}, []Device{vulkan}, nil, []DeviceBandwidth{of(other, 800, true)}, Ceiling{SpecifiedGBps: 936, MeasuredGBps: 0}},
+		"a doubtful measurement":  {[]GPU{card}, []Device{vulkan}, nil, []DeviceBandwidth{of(vulkan, 800, false)}, Ceiling{SpecifiedGBps: 936, MeasuredGBps: 800, Doubtful: true}},
+		"doubtful and clean":      {[]GPU{card}, []Device{vulkan}, nil, []DeviceBandwidth{of(vulkan, 800, false), of(vulkan, 700, true)}, Ceiling{SpecifiedGBps: 936, MeasuredGBps: 700}},
+		"shared, doubtful":        {[]GPU{shared}, []Device{vulkan}, nil, []DeviceBandwidth{of(vulkan, 60, false)}, Ceiling{SpecifiedGBps: 256, MeasuredGBps: 120}},
+		"another machine":         {[]GPU{card}, []Device{rpc}, nil, nil, Ceiling{}},
+		"a card and another":      {[]GPU{card}, []Device{vulkan, rpc}, nil, []DeviceBandwidth{of(vulkan, 800, true)}, Ceiling{}},
+		"the card beside it":      {[]GPU{card}, []Device{vulkan, rpc}, Params{"devices": "Vulkan0"}, nil, Ceiling{SpecifiedGBps: 936}},
+		"measured from here":      {[]GPU{card}, []Device{rpc}, nil, []DeviceBandwidth{of(rpc, 90, true)}, Ceiling{MeasuredGBps: 90}},
+		"no layers on the card":   {[]GPU{card}, []Device{vulkan, rpc}, Params{"n_gpu_layers": "0"}, []DeviceBandwidth{of(vulkan, 800, true)}, Ceiling{SpecifiedGBps: 256, MeasuredGBps: 120}},
+		"two builds measured":     {[]GPU{card}, []Device{vulkan}, nil, []DeviceBandwidth{of(vulkan, 700, true), of(vulkan, 800, true)}, Ceiling{SpecifiedGBps: 936, MeasuredGBps: 800}},
+		"the CPU":                 {[]GPU{card}, []Device{vulkan}, Params{"devices": "none"}, []DeviceBandwidth{of(vulkan, 800, true)}, Ceiling{SpecifiedGBps: 256, MeasuredGBps: 120}},
 	} {
 		s := NewSession()
 		s.Machine = Machine{SpecifiedGBps: 256, GPUs: c.gpus, DeviceBandwidth: c.measured}

@@ -56,3 +56,15 @@ func TestDoubtfulBandwidthIsMarkedInTheRows(t *testing.T) {
 		}
 	}
 }
+
+// The screens used to show a figure of the caches without a word of doubt.
+func TestTheScreensAreToldWhyADeviceIsUncertain(t *testing.T) {
+	d := bench.DeviceBandwidth{Device: "CPU", Slope: bench.Slope{MedianGBps: 0.22}, Doubts: []string{"stand-ins fit into caches"}}
+	if text, want := measuredText(d), "memory bandwidth of CPU: 0.220 GB/s ?, uncertain: stand-ins fit into caches"; text != want {
+		t.Errorf("%q, want %q", text, want)
+	}
+	d.Clean = true
+	if text, want := measuredText(d), "memory bandwidth of CPU: 0.220 GB/s"; text != want {
+		t.Errorf("%q, want %q", text, want)
+	}
+}

@@ -72,7 +72,7 @@ func (r rooms) measureForScreen(ctx context.Context, say func(string)) (string, 
 	var stopped device.Stopped
 	switch {
 	case errors.As(err, &stopped) && stopped.Uncleared == nil:
-		text := "stopped: the GPU was not measured"
+		text := "stopped: the bandwidth was not measured"
 		if stopped.Began {
 			text += ", and the stand-ins were removed"
 		}
@@ -80,7 +80,16 @@ func (r rooms) measureForScreen(ctx context.Context, say func(string)) (string, 
 	case err != nil:
 		return "", err
 	}
-	return "memory bandwidth of " + d.Device + ": " + bench.FormatGBps(d.MedianGBps), nil
+	return measuredText(d), nil
+}
+
+// measuredText says what was measured on a device, and why it is uncertain.
+func measuredText(d bench.DeviceBandwidth) string {
+	text := "memory bandwidth of " + d.Device + ": " + d.Figure()
+	if why := d.WhyUncertain(); why != "" {
+		text += ", " + why
+	}
+	return text
 }
 
 // describeForScreens describes the machine and keeps the description for

@@ -129,3 +129,36 @@ func TestFitnessIsSeenBelowManyEngines(t *testing.T) {
 		}
 	}
 }
+
+// The figure of stand-ins that fit into caches used to be the first bar below
+// "Memory bandwidth, read", and only the probe's doubt was explained.
+func TestAFigureOfTheCachesIsNoBar(t *testing.T) {
+	m, _ := started(t, nil)
+	device := bench.DeviceBandwidth{
+		Device: bench.DeviceCPU, BuildName: "llama.cpp 0.7.0 b11669 CPU", ShallowBytes: 17 << 20, DeepBytes: 57 << 20,
+		Slope: bench.Slope{MedianGBps: 0.22}, Doubts: []string{"stand-ins of 17 MiB and 57 MiB fit into caches: the figure says nothing about the memory"},
+	}
+	says := "CPU, by llama.cpp: 0.220 GB/s, uncertain: stand-ins of 17 MiB and 57 MiB fit into caches: the figure says nothing about the memory"
+	for _, c := range []struct {
+		shallow int64
+		width   int
+		bar     string // how the bar of the CPU begins
+		says    bool
+	}{
+		{17 << 20, 120, "", true},
+		{1 << 30, 120, "   CPU, by llama.cpp ", false},
+		{1 << 30, 40, "   CPU        ", false},
+	} {
+		device.ShallowBytes = c.shallow
+		m.machine.DeviceBandwidth = []bench.DeviceBandwidth{device}
+		screen := m.screens[atMachine].(*machineScreen)
+		bars := screen.bandwidthBars(c.width)
+		if found := len(bars) == 5; found != (c.bar != "") || found && !strings.HasPrefix(bars[1], c.bar) {
+			t.Errorf("%d bytes, %d cells:\n%s", c.shallow, c.width, strings.Join(bars, "\n"))
+		}
+		words := strings.Join(strings.Fields(strings.Join(screen.bandwidthLines(c.width), " ")), " ")
+		if strings.Contains(words, says) != c.says || !strings.Contains(words, "fit into caches") {
+			t.Errorf("%d bytes, %d cells: %s", c.shallow, c.width, words)
+		}
+	}
+}

@@ -11,11 +11,8 @@ import (
 )
 
 // A figure is doubted if its interval reaches further than wideInterval above or
-// below it, or if its stand-ins are so small that a cache may hold them.
-const (
-	wideInterval     = 0.05
-	leastTrustworthy = 128 << 20
-)
+// below it.
+const wideInterval = 0.05
 
 // conclude computes the bandwidth from the session's results.
 func (m *measurement) conclude(s *bench.Session, p standin.DepthPair) (bench.DeviceBandwidth, error) {
@@ -58,7 +55,7 @@ func perToken(r bench.Result) []float64 {
 
 func (m *measurement) doubts(s *bench.Session, d bench.DeviceBandwidth) []string {
 	var out []string
-	if d.ShallowBytes < leastTrustworthy {
+	if d.InCache() {
 		out = append(out, fmt.Sprintf("stand-ins of %s and %s fit into caches: the figure says nothing about the memory", bench.FormatBytes(d.ShallowBytes), bench.FormatBytes(d.DeepBytes)))
 	}
 	if wide := max(d.HighGBps/d.MedianGBps-1, 1-d.LowGBps/d.MedianGBps); d.HasInterval && wide > wideInterval {
