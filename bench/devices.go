@@ -40,6 +40,23 @@ func (b EngineBuild) GPUs() []Device {
 	return slices.DeleteFunc(b.Holders(), func(d Device) bool { return d.Remote() || d.Software })
 }
 
+// BestDevice is the device of this machine whose bandwidth is measured if nobody
+// names one: the first GPU of the builds or, if no build sees a GPU, the first
+// program that pretends to be one. It is false if there is neither.
+func BestDevice(builds []EngineBuild) (EngineBuild, Device, bool) {
+	for _, devices := range []func(EngineBuild) []Device{EngineBuild.GPUs, EngineBuild.localHolders} {
+		for _, b := range builds {
+			if here := devices(b); len(here) > 0 {
+				return b, here[0], true
+			}
+		}
+	}
+	return EngineBuild{}, Device{}, false
+}
+
+// localHolders are the devices of this machine that can hold models.
+func (b EngineBuild) localHolders() []Device { return slices.DeleteFunc(b.Holders(), Device.Remote) }
+
 // Software is the first device of a build that is a program on the CPU; false
 // if there is none.
 func (b EngineBuild) Software() (Device, bool) {

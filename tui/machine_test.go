@@ -162,3 +162,39 @@ func TestAFigureOfTheCachesIsNoBar(t *testing.T) {
 		}
 	}
 }
+
+// The question used to promise a GPU where there is none.
+func TestTheQuestionSaysWhatIsMeasuredInsteadOfAGPU(t *testing.T) {
+	const measures = "The engine reads two models"
+	for _, c := range []struct {
+		devices []bench.Device
+		title   string
+		says    string
+	}{
+		{[]bench.Device{{Name: "Vulkan0", Description: "RADV 8060S"}}, "Measure the GPU?", measures},
+		{[]bench.Device{{Name: "Vulkan0", Description: "llvmpipe", Software: true}}, "No GPU. Measure Vulkan0?", "Vulkan0 (llvmpipe) is a program on the CPU. It is measured instead. " + measures},
+		{[]bench.Device{{Name: "RPC0", Description: "there:50052"}, {Name: "BLAS"}}, "No GPU. Measure the CPU?", "No engine on this machine sees a GPU, so the CPU is measured instead. " + measures},
+	} {
+		m, _ := started(t, func(h *House) {
+			find := h.Engines.Find
+			h.Engines.Find = func(ctx context.Context) ([]bench.EngineBuild, []string) {
+				builds, problems := find(ctx)
+				builds[0].Devices = c.devices
+				return builds, problems
+			}
+			h.Machine.MeasureGPU = func(context.Context, func(string)) (string, error) { return "", nil }
+		})
+		press(t, m, "g")
+		asks := m.dialogs[0].(*question)
+		if asks.title != c.title || !strings.Contains(asks.text, c.says) || strings.HasPrefix(asks.text, measures) != (c.says == measures) {
+			t.Errorf("%v: %q, %q", c.devices, asks.title, asks.text)
+		}
+	}
+	m, _ := started(t, func(h *House) {
+		emptyHouse(h)
+		h.Machine.MeasureGPU = func(context.Context, func(string)) (string, error) { return "", nil }
+	})
+	if why := m.screens[atMachine].(*machineScreen).whyNotGPU(); why != "no engine was found; s installs one" {
+		t.Errorf("without an engine: %q", why)
+	}
+}

@@ -21,12 +21,16 @@ func (m *measurement) choose(ctx context.Context) error {
 	if !m.Builds.Named && want != bench.DeviceCPU && !offersGPU(builds, want) {
 		builds = append(builds, m.Builds.Every(ctx)...) // any build that has the device, or any device
 	}
+	if b, d, found := bench.BestDevice(builds); want == "" && found {
+		m.build, m.device = b, d
+		m.tellChoice(builds)
+		return nil
+	}
 	var offered []string
 	for _, b := range gpusFirst(builds) {
 		for _, d := range slices.Concat(b.GPUs(), b.Holders()) { // devices that are programs on the CPU come last
 			offered = append(offered, d.Name)
-			// A device behind a network is measured only if it is asked for.
-			if d.Name == want || want == "" && !d.Remote() {
+			if d.Name == want { // a device behind a network is measured only if it is asked for
 				m.build, m.device = b, d
 				m.tellChoice(builds)
 				return nil
