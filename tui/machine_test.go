@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -196,5 +197,30 @@ func TestTheQuestionSaysWhatIsMeasuredInsteadOfAGPU(t *testing.T) {
 	})
 	if why := m.screens[atMachine].(*machineScreen).whyNotGPU(); why != "no engine was found; s installs one" {
 		t.Errorf("without an engine: %q", why)
+	}
+}
+
+// If another setup finished while an offer was refused because of it, the
+// offers used to close without a word, as if the user's choice were installed.
+func TestTheOffersSayThatAnotherSetupWasFaster(t *testing.T) {
+	var here []bench.EngineBuild
+	m, _ := started(t, func(h *House) {
+		find := h.Engines.Find
+		h.Engines.Find = func(context.Context) ([]bench.EngineBuild, []string) { return here, nil }
+		h.Engines.Offers = func(context.Context) []Offer {
+			return []Offer{{Name: "llama.cpp", Title: "for the CPU", Recommended: true, Do: func(context.Context, func(string)) error {
+				here, _ = find(t.Context()) // the other setup is done a moment later
+				return errors.New("another dragstrip is installing or removing an engine")
+			}}}
+		}
+	})
+	if press(t, m, "enter"); !strings.Contains(m.View(), "another dragstrip is installing") {
+		t.Fatalf("the refusal is not shown:\n%s", m.View())
+	}
+	_, cmd := m.Update(buildsChangedMsg{m.buildAsk})
+	drain(t, m, cmd)
+	want := "Another program installed llama.cpp b11669 Vulkan. What was ticked here is not installed; s offers it again."
+	if m.notice.text != want || m.screens[atMachine].(*machineScreen).setup != nil {
+		t.Errorf("%q, want %q:\n%s", m.notice.text, want, m.View())
 	}
 }

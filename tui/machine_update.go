@@ -3,6 +3,8 @@ package tui
 import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
+
+	"dragstrip/tui/theme"
 )
 
 func (s *machineScreen) enter() tea.Cmd {
@@ -49,14 +51,26 @@ func (s *machineScreen) update(msg tea.Msg) (action, tea.Cmd) {
 	case s.setup == nil && s.missing():
 		return nil, s.beginSetup()
 	case s.setup != nil && !s.missing() && !s.setup.busy():
-		s.close() // an added folder contains what was missing
+		return s.closeSupplied(), nil
 	}
 	return nil, nil
 }
 
+// closeSupplied closes the offers because nothing is missing any more. If an
+// added folder has a model, nothing needs to be said. If an engine came from
+// elsewhere, it says that nothing that was ticked was installed.
+func (s *machineScreen) closeSupplied() action {
+	lacked := s.setup.lacksEngine
+	s.close()
+	if !lacked || len(s.buildNames) == 0 {
+		return nil
+	}
+	return notify{tone: theme.Warn, text: "Another program installed " + s.buildNames[0] + ". What was ticked here is not installed; s offers it again."}
+}
+
 // beginSetup opens the offers and asks what can be installed here.
 func (s *machineScreen) beginSetup() tea.Cmd {
-	s.setup = &setupForm{desk: s.desk}
+	s.setup = &setupForm{desk: s.desk, lacksEngine: s.buildsKnown && len(s.builds) == 0}
 	ctx, find, free := s.ctx, s.Engines.Offers, s.Engines.FreeBytes
 	return to(atMachine, func() tea.Msg {
 		msg := offersMsg{offers: find(ctx)}

@@ -25,6 +25,8 @@ type setupForm struct {
 	free   int64 // free bytes on the disk; 0 means not known
 	ticked []bool
 	known  bool
+	// lacksEngine tells that there was no engine when the offers were opened.
+	lacksEngine bool
 	// upgrade is the engine that the user wants to upgrade. It is "" if the user
 	// did not ask for an upgrade.
 	upgrade string
