@@ -216,7 +216,7 @@ func (m *root) openNewest(chips []string) tea.Cmd {
 				return show{name: p.Name, chips: chips}
 			}
 		}
-		return bad("There are no results of this machine yet. Published results are shown only beside your own, so measure a model first (key 2).")
+		return bad("This machine has no results yet to stand beside published ones. Measure a model first (key 2).")
 	})
 }
 

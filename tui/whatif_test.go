@@ -123,7 +123,7 @@ func TestMachinesAreAddedToTheNewestSession(t *testing.T) {
 	press(t, m, "esc")
 	drain(t, m, s.askAbout(testModel(), ""))
 	press(t, m, "6", "g", "a")
-	if m.at != atWhatIf || !strings.Contains(m.View(), "no results on this machine yet") {
+	if m.at != atWhatIf || !strings.Contains(m.View(), "This machine has no results yet to stand beside published ones. Measure a model first (key 2).") {
 		t.Errorf("without a session:\n%s", m.View())
 	}
 }
