@@ -131,7 +131,7 @@ func (e *env) showModel(ctx context.Context, f models.Found, other models.Compan
 	if *o.json {
 		return printModels(e, []models.Found{f}, nil, map[string]models.Companions{f.Path: other}, y, ahead)
 	}
-	for _, row := range slices.Concat(modelRows(f), expectedRow(ahead.of(f.Model)), outlookRows(y, f), companionRows(other)) {
+	for _, row := range slices.Concat(modelRows(f), expectedRow(ahead.of(f.Model)), outlookRows(y, f, "--probe"), companionRows(other)) {
 		if row[1] != "" {
 			e.row(rowsLeft, row[0], bench.Clean(row[1]))
 		}

@@ -135,8 +135,9 @@ func expectedRow(e bench.Expected) [][2]string {
 	return [][2]string{{"expected", e.SpeedRange.String() + " (" + expectedTest.String() + "), " + e.Basis()}}
 }
 
-// outlookRows say how a model fits this machine and how fast it can be.
-func outlookRows(y models.Yardstick, f models.Found) [][2]string {
+// outlookRows say how a model fits this machine and how fast it can be. probing
+// is what the user does to measure the bandwidth: an option or a key.
+func outlookRows(y models.Yardstick, f models.Found, probing string) [][2]string {
 	said := y.Of(f)
 	var rows [][2]string
 	if f.KV.Known() {
@@ -155,7 +156,7 @@ func outlookRows(y models.Yardstick, f models.Found) [][2]string {
 			text += fmt.Sprintf(": at most %s t/s with %s specified", bench.FormatTPS(c.SpecifiedTPS), bench.FormatGBps(y.Ceiling.SpecifiedGBps))
 		}
 		if c.SpecifiedTPS == 0 && c.MeasuredTPS == 0 {
-			text += "; --probe measures the bandwidth and shows the ceiling"
+			text += "; " + probing + " measures the bandwidth and shows the ceiling"
 		}
 		if c.MeasuredTPS > 0 {
 			text += fmt.Sprintf(", at most %s t/s with %s measured", bench.FormatTPS(c.MeasuredTPS), bench.FormatGBps(y.Ceiling.MeasuredGBps))

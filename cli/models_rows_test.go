@@ -1,10 +1,13 @@
 package cli
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"dragstrip/bench"
 	"dragstrip/models"
+	"dragstrip/runner"
 )
 
 func TestAnOutdatedStandInSaysHowToWriteItAgain(t *testing.T) {
@@ -22,5 +25,25 @@ func TestAnOutdatedStandInSaysHowToWriteItAgain(t *testing.T) {
 		if got, want := outdated(f), bench.FewExperts.String()+". To replace it: "+c.want; got != want {
 			t.Errorf("got  %s\nwant %s", got, want)
 		}
+	}
+}
+
+// The screens used to name an option of the command line.
+func TestWithoutAProbeTheScreensNameAKey(t *testing.T) {
+	y := models.YardstickOf(bench.Machine{}, bench.Bandwidth{}, assumedDepth)
+	ceiling := func(rows [][2]string) string {
+		at := slices.IndexFunc(rows, func(row [2]string) bool { return row[0] == "ceiling" })
+		if at < 0 {
+			t.Fatalf("no ceiling in %q", rows)
+		}
+		return rows[at][1]
+	}
+	f := models.Found{Model: llama7B}
+	if text := ceiling(outlookRows(y, f, "--probe")); !strings.HasSuffix(text, "; --probe measures the bandwidth and shows the ceiling") {
+		t.Errorf("on the command line: %q", text)
+	}
+	shown := shownModelOf(y, f, runner.Known(), aheadOn(bench.Machine{}))
+	if text := ceiling(shown.Facts); !strings.HasSuffix(text, "; m on Machine (1) measures the bandwidth and shows the ceiling") {
+		t.Errorf("on the screens: %q", text)
 	}
 }

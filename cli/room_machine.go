@@ -130,6 +130,10 @@ func (r rooms) engineRoom() tui.EngineRoom {
 			}
 			builds := r.choosable(found)
 			r.ahead.learn(builds)
+			select { // the screens list the models again as soon as their speeds can be expected
+			case <-r.known.whenRead():
+			case <-ctx.Done():
+			}
 			return builds, problems
 		},
 		Offers: func(ctx context.Context) []tui.Offer {

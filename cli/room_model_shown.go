@@ -30,7 +30,7 @@ func shownModelOf(y models.Yardstick, f models.Found, known runner.Kinds, ahead 
 		m.Fit, m.FitText = string(said.Fits[0].Verdict), said.Fits[0].String()
 		m.NeedBytes = said.Fits[0].Need.Total()
 	}
-	for _, row := range slices.Concat(modelRows(f), expectedRow(expected), outlookRows(y, f)) {
+	for _, row := range slices.Concat(modelRows(f), expectedRow(expected), outlookRows(y, f, "m on Machine (1)")) {
 		if row[1] != "" {
 			m.Facts = append(m.Facts, row)
 		}

@@ -1,8 +1,11 @@
 package tui
 
 import (
+	"context"
+	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -69,5 +72,44 @@ func TestResultsSayWhetherTheyAreAsFastAsExpected(t *testing.T) {
 		if !strings.Contains(warnings, want) {
 			t.Errorf("no %q in\n%s", want, warnings)
 		}
+	}
+}
+
+// If Models was opened while a benchmark ran, it used to show no expected
+// speeds: the models were found before the engine builds, and were listed again
+// only after the memory was measured.
+func TestSpeedsAreExpectedAsSoonAsTheBuildsAreKnown(t *testing.T) {
+	var built bool
+	searches := 0
+	m, _ := started(t, func(h *House) {
+		h.Sessions.Live = func() (string, time.Time, bool) { return "theirs", clock, true } // nothing is probed then
+		find := h.Models.Find
+		h.Models.Find = func(ctx context.Context, machine bench.Machine, best bench.Bandwidth, each func(Model)) []string {
+			searches++
+			return find(ctx, machine, best, func(m Model) {
+				if !built {
+					m.Expected = bench.SpeedRange{}
+				}
+				each(m)
+			})
+		}
+	})
+	builds := []bench.EngineBuild{m.builds[0]}
+	builds[0].ID = "b2"
+	if m.bandwidth != nil || m.models[0].Expected.TPS > 0 {
+		t.Fatalf("bandwidth %v, expected %v", m.bandwidth, m.models[0].Expected)
+	}
+	built = true
+	answer := func(msg tea.Msg) { drain(t, m, func() tea.Msg { return msg }) }
+	if answer(buildsMsg{m.buildAsk, builds, nil}); m.models[0].Expected.TPS == 0 {
+		t.Error("no speed is expected after the builds came")
+	}
+	before := searches
+	m.measuring = true
+	if answer(buildsMsg{m.buildAsk, m.builds[:0], nil}); searches != before {
+		t.Error("the models are listed twice, now and when the memory is measured")
+	}
+	if answer(bandwidthMsg{err: errors.New("a benchmark is running")}); searches != before+1 {
+		t.Errorf("%d searches after the memory was not measured", searches-before)
 	}
 }

@@ -61,7 +61,8 @@ type Finding struct {
 // EngineRoom finds engine builds and installs missing ones.
 type EngineRoom struct {
 	// Find lists the builds of this machine. The builds that are used if the user
-	// ticks no others come first.
+	// ticks no others come first. When Find has returned, Models.Find knows what
+	// speeds these builds will reach.
 	Find func(ctx context.Context) (builds []bench.EngineBuild, problems []string)
 	// Changed tells whether the builds that dragstrip installed may have changed
 	// since the last Find. It costs little, but reads the disk. If Changed is nil,

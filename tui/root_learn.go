@@ -2,6 +2,7 @@ package tui
 
 import (
 	"maps"
+	"reflect"
 	"slices"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -25,7 +26,7 @@ func (m *root) learn(msg tea.Msg) tea.Cmd {
 		m.problem = ""
 		if msg.err != nil {
 			m.problem = bench.Clean(msg.err.Error())
-			return nil
+			return m.expectAgain()
 		}
 		m.bandwidth, m.best = &msg.seen, &msg.best
 		return m.findModels() // the models' ceilings depend on the bandwidth
@@ -35,9 +36,7 @@ func (m *root) learn(msg tea.Msg) tea.Cmd {
 		}
 	case buildsMsg:
 		if msg.ask == m.buildAsk {
-			m.builds, m.buildProblems, m.buildsKnown = msg.builds, msg.problems, true
-			m.buildNames = buildNames(msg.builds, m.Dot)
-			return m.learnSizes()
+			return m.learnBuilds(msg)
 		}
 	case streamMsg[bench.Reading]:
 		return tea.Batch(msg.next, m.lookForBuilds(), m.heedLoad(msg.items))
@@ -91,19 +90,34 @@ func (m *root) heedOther(others []Other) tea.Cmd {
 	return m.judgeNow()
 }
 
+// learnBuilds keeps the builds that were found. If they are others than before,
+// it lists the models again.
+func (m *root) learnBuilds(msg buildsMsg) tea.Cmd {
+	same := m.buildsKnown && reflect.DeepEqual(m.builds, msg.builds)
+	m.builds, m.buildProblems, m.buildsKnown = msg.builds, msg.problems, true
+	m.buildNames = buildNames(msg.builds, m.Dot)
+	m.learnSizes()
+	if same {
+		return nil
+	}
+	return m.expectAgain()
+}
+
 // learnSizes takes the sizes of GPUs' memories from the engines if no other
 // source gives them. These sizes decide which models fit.
-func (m *root) learnSizes() tea.Cmd {
-	if !m.machine.LacksSizes() {
+func (m *root) learnSizes() {
+	if m.machine.LacksSizes() {
+		m.machine = m.machine.WithSizes(m.builds)
+	}
+}
+
+// expectAgain lists the models again, because their expected speeds depend on
+// the engine builds. It waits until both the machine and the builds are known,
+// and until the memory is measured: then the models are listed again anyway.
+func (m *root) expectAgain() tea.Cmd {
+	if !m.described || !m.buildsKnown || m.measuring {
 		return nil
 	}
-	sized := m.machine.WithSizes(m.builds)
-	if slices.EqualFunc(sized.GPUs, m.machine.GPUs, func(a, b bench.GPU) bool {
-		return a.MemoryBytes == b.MemoryBytes && a.UsableBytes == b.UsableBytes
-	}) {
-		return nil
-	}
-	m.machine = sized
 	return m.findModels()
 }
 
