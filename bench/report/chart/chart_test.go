@@ -144,3 +144,19 @@ func TestSeriesLookDifferent(t *testing.T) {
 		t.Errorf("%d lines", len(seen))
 	}
 }
+
+// An axis that begins a little below zero has a tick 0, not -0.
+func TestNoTickIsMinusZero(t *testing.T) {
+	s := Axis{Near: true}.scale([]float64{3, 1100}, 0, 100)
+	found := false
+	for _, v := range s.ticks(6) {
+		if text := tickText(v); text == "-0" {
+			t.Errorf("%g is written %s", v, text)
+		} else if text == "0" {
+			found = true
+		}
+	}
+	if !found {
+		t.Errorf("no tick at 0 in %v", s.ticks(6))
+	}
+}

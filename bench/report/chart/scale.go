@@ -115,7 +115,7 @@ func (s scale) ticks(n int) []float64 {
 	}
 	step := round((s.high - s.low) / float64(n))
 	for v := math.Ceil(s.low/step) * step; v <= s.high; v += step {
-		out = append(out, v)
+		out = append(out, math.Round(v/step)*step+0) // -0 becomes 0
 	}
 	return out
 }
