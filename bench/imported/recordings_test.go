@@ -94,3 +94,17 @@ func TestSamplesAgreeWithThePrintedMean(t *testing.T) {
 		t.Errorf("only %d results were checked", checked)
 	}
 }
+
+// A test that a source has twice becomes two rounds. The tests that it has once
+// are complete nevertheless.
+func TestATestThatIsThereTwice(t *testing.T) {
+	record := func(what, ns string) string {
+		return `{"build_commit": "4227c9b", "model_filename": "t.gguf", "model_type": "llama 1B F16", ` + what + `, "avg_ts": 1, "samples_ns": [` + ns + `]}` + "\n"
+	}
+	text := record(`"n_prompt": 64, "n_gen": 0`, "818577") + record(`"n_prompt": 0, "n_gen": 32`, "3018577") + record(`"n_prompt": 64, "n_gen": 0`, "828577")
+	found, err := Read([]byte(text), Hints{})
+	if err != nil || len(found.Figures) != 3 {
+		t.Fatalf("%d figures, %v", len(found.Figures), err)
+	}
+	check(t, &found)
+}

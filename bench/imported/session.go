@@ -70,6 +70,13 @@ func (s *Session) Events() iter.Seq[bench.Event] {
 				return
 			}
 		}
+		// A source may have one test twice, so that the session has two rounds. Tests
+		// that it has once are complete nevertheless.
+		for _, j := range s.Plan.Jobs {
+			if s.Plan.Rounds > 1 && !tell(j.ID, bench.JobFinished{Outcome: bench.OutcomeDone}) {
+				return
+			}
+		}
 		tell("", bench.SessionFinished{Outcome: bench.OutcomeDone})
 	}
 }
