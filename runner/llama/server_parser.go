@@ -71,32 +71,44 @@ func (p *serverParser) Line(stream engine.Stream, at time.Time, line []byte, cut
 		return p.Parser.Line(stream, at, line, cut)
 	}
 	out := p.Parser.Line(stream, at, line, cut)
-	if p.Ended() {
-		return out
-	}
 	// The log and the driver's lines come through two pipes. So the log is told
 	// again if more of it has come.
-	p.heard = p.heard || p.Loaded
-	if !p.heard {
-		return out
-	}
-	for _, m := range p.log.memory.changed() {
-		p.Emit(p.Now().Job.ID, m)
-	}
-	p.Tell(p.log.news())
-	return append(out, p.Take()...)
+	return append(out, p.news()...)
 }
 
 // stamp is what builds since 2026 print before each line: time, level, module.
 var stamp = regexp.MustCompile(`^\d+\.\d\d\.\d{3}\.\d{3} [A-Z] +(?:(?:srv|slot|cmn|spec|que|res|mtmd) +)?`)
 
 // Skim looks at the first bytes of a line and tells how soon the line is needed,
-// see engine.Skimmer. Most lines of the server are only for its log.
+// see engine.Skimmer. Lines about a request are only for the server's log.
 func (p *serverParser) Skim(stream engine.Stream, line []byte) engine.Worth {
-	if stream == engine.Err && (isChat(line) || isContinued(line)) {
+	if stream == engine.Err && (ofRequest.Match(line[:min(len(line), 60)]) || isContinued(line)) {
 		return engine.MayWait
 	}
 	return p.Parser.Skim(stream, line)
+}
+
+// ofRequest begins the lines that the server prints for each request.
+var ofRequest = regexp.MustCompile(`^\d+\.\d\d\.\d{3}\.\d{3} [ID] +(?:slot|res|srv +update_slots)`)
+
+// End handles the end of the process. The log may have told more after the
+// driver's last line.
+func (p *serverParser) End(at time.Time, exit engine.Exit) []engine.Emitted {
+	return append(p.news(), p.Parser.End(at, exit)...)
+}
+
+// news gives the settings and the memory that the log has told since the last
+// call. Nothing is given before the model is loaded.
+func (p *serverParser) news() []engine.Emitted {
+	p.heard = p.heard || p.Loaded
+	if !p.heard || p.Ended() {
+		return nil
+	}
+	for _, m := range p.log.memory.changed() {
+		p.Emit(p.Now().Job.ID, m)
+	}
+	p.Tell(p.log.news())
+	return p.Take()
 }
 
 // isChat tells whether a line has a stamp with the level of information or

@@ -139,7 +139,7 @@ func TestTheLogOfTheServer(t *testing.T) {
 		take(p.Line(engine.Out, time.Time{}, text, 0))
 	}
 	before := len(s.Log)
-	for _, line := range []string{"0.07.998.717 I slot print_timing: id  0 | task 0 | prompt eval time", "0.07.998.718 D slot   release: id 0", "\ttop_k = 40, top_p = 0.950", "0.07.998.719 W srv  send_error: it failed"} {
+	for _, line := range []string{"0.07.998.717 I slot print_timing: id  0 | task 0 | prompt eval time", "0.07.998.718 D slot   release: id 0", "0.07.998.718 I srv  update_slots: all slots are idle", "\ttop_k = 40, top_p = 0.950", "0.07.998.719 W srv  send_error: it failed"} {
 		if worth := p.Skim(engine.Err, []byte(line)); (worth == engine.MayWait) != !strings.Contains(line, " W ") {
 			t.Errorf("%s: %v", line, worth)
 		}
