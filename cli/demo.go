@@ -96,7 +96,7 @@ func demoHouse() (tui.House, error) {
 				})
 				return answers
 			},
-			Published: publishedBeside,
+			Published: publishedBeside, Answering: answeringChips, Sources: sourcesOf,
 		},
 	}, nil
 }

@@ -105,6 +105,7 @@
 //	import_print.go    says what was taken and what not
 //	import_fetch.go    fetches a page that is imported
 //	whatif.go          what predict and the screen What if share: a model on every machine, what fits one, published results beside own ones
+//	published_chips.go   chips for which others published some tests, and all sources of a figure
 //	shapes.go          the shapes of published models, in the quantizations that people use
 //	predict.go         the verb predict: which model, which chips
 //	predict_fits.go    predict --fits: everything that fits a machine

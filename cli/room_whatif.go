@@ -26,7 +26,7 @@ func (r rooms) whatIfRoom() tui.WhatIfRoom {
 			})
 			return answers
 		},
-		Published: publishedBeside,
+		Published: publishedBeside, Answering: answeringChips, Sources: sourcesOf,
 	}
 }
 

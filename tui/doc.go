@@ -152,6 +152,7 @@
 //	results_shown.go      which columns are hidden or shown; which one is the baseline
 //	results_columns.go    adds columns from other sessions (a); removes a column (x)
 //	results_names.go      names above the columns, made from what differs between them
+//	results_published.go  what others published: the chips to choose from (a), and all sources of a cell (u)
 //	results_table.go      draws the table: columns side by side
 //	results_cells.go      one figure of the table: speed, interval, change against the baseline, failure
 //	results_article.go    the last page of the preset article: the tables of the blog post

@@ -58,6 +58,7 @@ var explained = map[string]string{
 	"open":                         "Show the results of this session",
 	"open a file":                  "Show a report or a session from another machine",
 	"open beside":                  "Show the results of this session beside the marked ones",
+	"other sources":                "Show every published figure of the selected cell, and how far they are apart",
 	"page down":                    "Go one page down",
 	"page up":                      "Go one page up",
 	"pause":                        "Finish the test that is being measured, and then wait",

@@ -262,6 +262,13 @@ type SessionRoom struct {
 	ExportSheet func(ctx context.Context, s report.Sheet) (path string, err error)
 }
 
+// AnsweringChip is a chip with published results for Tests of somebody's tests.
+// Newest says when and with which build the newest of them was measured.
+type AnsweringChip struct {
+	Chip, Newest string
+	Tests        int
+}
+
 // OwnFigure is a speed that this machine has measured, in tokens per second.
 type OwnFigure struct {
 	Model   bench.Model
@@ -307,6 +314,13 @@ type WhatIfRoom struct {
 	// Published gives a session with what others published for a chip. The session
 	// has the newest figure for each test of each job, if there is one.
 	Published func(ctx context.Context, chip string, jobs []bench.Job) (*bench.Session, error)
+	// Answering lists the chips for which others published some of the tests of
+	// some jobs, those with the newest results first. tests is how many different
+	// tests the jobs have.
+	Answering func(ctx context.Context, jobs []bench.Job) (chips []AnsweringChip, tests int)
+	// Sources says in lines what everybody published for a chip about one test of
+	// a model, and how far the figures are apart.
+	Sources func(ctx context.Context, chip string, m bench.Model, t bench.Test) []string
 }
 
 // Other is what another viewer or user measures. It is empty if nothing is being

@@ -64,6 +64,15 @@ type spareKey struct{ at, width, height int }
 type otherResults struct {
 	name    string
 	session *bench.Session
+	chip    bool // what others published for the chip with this name
+}
+
+// columnMsg brings a session whose columns are to be added.
+type columnMsg struct {
+	name    string
+	session *bench.Session
+	err     error
+	chip    bool // what others published for the chip with this name
 }
 
 // tonedText is a text with its tone.

@@ -14,13 +14,6 @@ type besideMsg struct {
 	names []string
 }
 
-// columnMsg brings a session whose columns are to be added.
-type columnMsg struct {
-	name    string
-	session *bench.Session
-	err     error
-}
-
 // putBeside reads the sessions that were marked in History.
 func (s *resultsScreen) putBeside(msg besideMsg) tea.Cmd {
 	if msg.with != s.name {
@@ -37,47 +30,8 @@ func (s *resultsScreen) readColumn(name string) tea.Cmd {
 	ctx, read := s.ctx, s.Sessions.Open
 	return func() tea.Msg {
 		session, err := read(ctx, name)
-		return columnMsg{name, session, err}
+		return columnMsg{name: name, session: session, err: err}
 	}
-}
-
-// chipsMsg names chips whose published results are to be added.
-type chipsMsg struct{ chips []string }
-
-// readChips reads what others published for chips. It looks only for the tests
-// that are shown.
-func (s *resultsScreen) readChips(chips []string) tea.Cmd {
-	if s.session == nil {
-		return nil
-	}
-	ctx, read, jobs := s.ctx, s.WhatIf.Published, s.jobsShown()
-	var cmds []tea.Cmd
-	for _, chip := range chips {
-		cmds = append(cmds, to(atResults, func() tea.Msg {
-			session, err := read(ctx, chip, jobs)
-			return columnMsg{chip, session, err}
-		}))
-	}
-	return tea.Sequence(cmds...) // in the order of the list
-}
-
-// jobsShown gives the models and tests of the sessions' jobs, because others may
-// have measured the same. They are copies, because a live session changes.
-func (s *resultsScreen) jobsShown() (jobs []bench.Job) {
-	sessions := []*bench.Session{s.session}
-	for _, m := range s.more {
-		sessions = append(sessions, m.session)
-	}
-	for _, session := range sessions {
-		for _, j := range session.Jobs {
-			job := bench.Job{Model: j.Model}
-			for _, t := range j.Tests {
-				job.Tests = append(job.Tests, t.Test)
-			}
-			jobs = append(jobs, job)
-		}
-	}
-	return jobs
 }
 
 // mostImported is how many imported sessions become columns at once.
@@ -105,7 +59,7 @@ func (s *resultsScreen) readFile(path string) tea.Cmd {
 	ctx, read := s.ctx, s.Sessions.OpenFile
 	return func() tea.Msg {
 		session, err := read(ctx, path)
-		return columnMsg{path, session, err}
+		return columnMsg{name: path, session: session, err: err}
 	}
 }
 
@@ -116,7 +70,7 @@ func (s *resultsScreen) addColumn(msg columnMsg) action {
 	case s.session == nil || s.stands(msg.name):
 		return nil
 	}
-	s.more = append(s.more, otherResults{msg.name, msg.session})
+	s.more = append(s.more, otherResults{msg.name, msg.session, msg.chip})
 	s.make()
 	return nil
 }
@@ -147,6 +101,9 @@ func (s *resultsScreen) offerColumns(msg pastMsg) action {
 	}
 	for i, line := range lines {
 		list.add(line, func() (action, tea.Cmd) { return nil, s.readColumn(others[i].Name) })
+	}
+	if s.WhatIf.Answering != nil {
+		list.add("what others published for these tests: choose a chip", func() (action, tea.Cmd) { return s.doing("looking for published results"), s.askChips() })
 	}
 	list.add("a report, or the folder of a session: type its path", func() (action, tea.Cmd) {
 		return open{askFile("Add the columns of a file", func(path string) (action, tea.Cmd) { return nil, s.readFile(path) })}, nil

@@ -17,6 +17,7 @@ var (
 	keyRowDetails = bind("details", "enter")
 	keySuspect    = bind("compare suspect results", "i")
 	keyPane       = bindAs("←→", "column", "left", "right", "h", "l")
+	keySources    = bind("other sources", "u")
 	keyCurves     = bind("depth and bandwidth", "p")
 	keyArticle    = bind("blog post", "t")
 	keyFind       = bind("find", "/")
@@ -33,7 +34,7 @@ func (s *resultsScreen) keys() []binding {
 	if len(s.shownColumns()) < 2 {
 		only = "there is only one column"
 	}
-	keys := []binding{keyRowDetails, unless(only, keyBaseline), keyColumn, unless(only, keyRemove), keyBars, keyDoubts, keyExport, keySamples, keyCurves, unless(s.whyNotByModel(), keyByModel), keySort, keyFind, unless(only, keyPane), keyPaste}
+	keys := []binding{keyRowDetails, unless(only, keyBaseline), keyColumn, unless(only, keyRemove), keyBars, keyDoubts, keyExport, keySamples, unless(s.whyNoSources(), keySources), keyCurves, unless(s.whyNotByModel(), keyByModel), keySort, keyFind, unless(only, keyPane), keyPaste}
 	if len(s.sheet.LeftOut) > 0 || s.suspect {
 		keys = append(keys, keySuspect)
 	}

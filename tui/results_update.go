@@ -31,6 +31,10 @@ func (s *resultsScreen) update(msg tea.Msg) (action, tea.Cmd) {
 				return s.offerColumns(msg), nil
 			}
 		}
+	case answeringMsg:
+		return s.offerChips(msg), nil
+	case sourcesMsg:
+		return open{&pager{title: "Published", lines: cleanAll(msg.lines)}}, nil
 	case articleMsg:
 		return s.showArticle(msg), nil
 	case pastedMsg:
@@ -113,6 +117,8 @@ func (s *resultsScreen) keyOfSheet(msg tea.KeyMsg) (action, tea.Cmd) {
 	case key.Matches(msg, keyColumn):
 		s.asked = s.name
 		return s.doing("looking for sessions"), s.listPast(atResults, s.asked)
+	case key.Matches(msg, keySources) && s.whyNoSources() == "":
+		return said(""), s.askSources()
 	case key.Matches(msg, keyCurves):
 		return s.showCurves(), nil
 	case key.Matches(msg, keyArticle) && s.isArticle():

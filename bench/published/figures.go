@@ -46,10 +46,7 @@ type Figure struct {
 // Configuration says what the figure was measured with, as far as it is stated:
 // "llama.cpp, CUDA, b6123, 2025-08".
 func (f *Figure) Configuration() string {
-	backend := f.Backend
-	if f.Variant != "" {
-		backend += " " + f.Variant
-	}
+	backend := strings.TrimSpace(f.Backend + " " + f.Variant)
 	said := slices.DeleteFunc([]string{f.Engine, backend, f.Build, f.Date}, func(text string) bool { return text == "" })
 	return strings.Join(said, ", ")
 }

@@ -1,7 +1,9 @@
 package published
 
 import (
+	"cmp"
 	"math"
+	"slices"
 	"strings"
 
 	"dragstrip/bench"
@@ -71,6 +73,29 @@ func (s *Set) Best(m bench.Model, t bench.Test) map[*Chip]*Figure {
 		}
 	}
 	return out
+}
+
+// All returns every published speed of a chip for a model and a test, the newest
+// first. Figures of several GPUs together are left out.
+func (s *Set) All(c *Chip, m bench.Model, t bench.Test) (out []*Figure) {
+	for i := range s.Figures {
+		if f := &s.Figures[i]; f.Chip == c && f.Test == t && f.GPUs <= 1 && f.Is(m) {
+			out = append(out, f)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b *Figure) int {
+		return cmp.Or(strings.Compare(b.Day(), a.Day()), cmp.Compare(b.TPS, a.TPS))
+	})
+	return out
+}
+
+// Day returns the stated date, so that dates can be compared. It is "" if there
+// is none, or if it is only known when somebody read the figure.
+func (f *Figure) Day() string {
+	if strings.HasPrefix(f.Date, "read") {
+		return ""
+	}
+	return dateOf(f.Date)
 }
 
 // newer tells whether a figure is newer than another. It compares the stated

@@ -61,6 +61,9 @@ func (a Answer) basisText() string {
 	return fmt.Sprintf("published results of similar chips, with %s and a new engine build", a.Backend)
 }
 
+// FigureText says what was published with which configuration, and by whom.
+func FigureText(f *published.Figure) string { return figureText(f.Test, f) }
+
 // figureText is a published figure with its configuration and its source.
 func figureText(t bench.Test, f *published.Figure) string {
 	if f == nil {

@@ -1,0 +1,129 @@
+package tui
+
+import (
+	"fmt"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"dragstrip/bench"
+	"dragstrip/tui/widget"
+)
+
+// Answers of commands about what others published.
+type (
+	answeringMsg struct {
+		chips []AnsweringChip
+		tests int
+	}
+	sourcesMsg struct{ lines []string }
+)
+
+// chipsMsg names chips whose published results are to be added.
+type chipsMsg struct{ chips []string }
+
+// readChips reads what others published for chips. It looks only for the tests
+// that are shown.
+func (s *resultsScreen) readChips(chips []string) tea.Cmd {
+	if s.session == nil {
+		return nil
+	}
+	ctx, read, jobs := s.ctx, s.WhatIf.Published, s.jobsShown()
+	var cmds []tea.Cmd
+	for _, chip := range chips {
+		cmds = append(cmds, to(atResults, func() tea.Msg {
+			session, err := read(ctx, chip, jobs)
+			return columnMsg{chip, session, err, true}
+		}))
+	}
+	return tea.Sequence(cmds...) // in the order of the list
+}
+
+// jobsShown gives the models and tests of the sessions' jobs, because others may
+// have measured the same. They are copies, because a live session changes.
+func (s *resultsScreen) jobsShown() (jobs []bench.Job) {
+	sessions := []*bench.Session{s.session}
+	for _, m := range s.more {
+		sessions = append(sessions, m.session)
+	}
+	for _, session := range sessions {
+		for _, j := range session.Jobs {
+			job := bench.Job{Model: j.Model}
+			for _, t := range j.Tests {
+				job.Tests = append(job.Tests, t.Test)
+			}
+			jobs = append(jobs, job)
+		}
+	}
+	return jobs
+}
+
+// askChips asks for which chips others published some of the tests that are
+// shown.
+func (s *resultsScreen) askChips() tea.Cmd {
+	ctx, answering, jobs := s.ctx, s.WhatIf.Answering, s.jobsShown()
+	return to(atResults, func() tea.Msg {
+		chips, tests := answering(ctx, jobs)
+		return answeringMsg{chips, tests}
+	})
+}
+
+// offerChips lists these chips, those with the newest results first.
+func (s *resultsScreen) offerChips(msg answeringMsg) action {
+	if len(msg.chips) == 0 {
+		return said("Nobody published one of these tests. What if (6) says what to expect on other machines.")
+	}
+	list := &menu{title: s.dotted("Published results", countOf(len(msg.chips), "chip"), "newest first")}
+	names := 0
+	for _, c := range msg.chips {
+		names = max(names, widget.Width(bench.Clean(c.Chip)))
+	}
+	names = min(names, 34)
+	for _, c := range msg.chips {
+		line := fmt.Sprintf("%d of %s  ", c.Tests, countOf(msg.tests, "test")) + widget.Left(widget.Cut(bench.Clean(c.Chip), names, s.More), names) + "  " + bench.Clean(c.Newest)
+		list.add(line, func() (action, tea.Cmd) { return nil, s.readChips([]string{c.Chip}) })
+	}
+	return open{list}
+}
+
+// chipOf is the chip of a column with published results; "" for other columns.
+func (s *resultsScreen) chipOf(column int) string {
+	if column >= len(s.sheet.Columns) {
+		return ""
+	}
+	for _, m := range s.more {
+		if m.chip && m.session == s.sheet.Columns[column].Session {
+			return m.name
+		}
+	}
+	return ""
+}
+
+// askSources asks what everybody published about the selected cell.
+func (s *resultsScreen) askSources() tea.Cmd {
+	chip := s.chipOf(s.column)
+	if chip == "" || s.at >= len(s.rows) {
+		return nil
+	}
+	row := s.sheet.Rows[s.rows[s.at]]
+	ctx, sources, test := s.ctx, s.WhatIf.Sources, row.Test
+	for _, c := range row.Cells {
+		if c.Row == nil || c.Row.Session.Imported != nil { // the model of our own file says most
+			continue
+		}
+		m := c.Row.Job.Model
+		return to(atResults, func() tea.Msg { return sourcesMsg{sources(ctx, chip, m, test)} })
+	}
+	if c := row.Cells[s.column]; c.Row != nil {
+		m := c.Row.Job.Model
+		return to(atResults, func() tea.Msg { return sourcesMsg{sources(ctx, chip, m, test)} })
+	}
+	return nil
+}
+
+// whyNoSources says why other sources cannot be shown; "" if they can.
+func (s *resultsScreen) whyNoSources() string {
+	if s.chipOf(s.column) == "" {
+		return "move to a column of published results"
+	}
+	return ""
+}

@@ -1,0 +1,53 @@
+package tui
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"dragstrip/bench"
+	"dragstrip/tui/theme"
+)
+
+// a offers the chips for which others published some of the tests; u shows every
+// source of a cell of such a column, and of no other.
+func TestPublishedResultsAreOfferedAsColumns(t *testing.T) {
+	m := resultsRoot(t, theme.Options{})
+	m.Update(tea.WindowSizeMsg{Width: 100, Height: 30})
+	var asked []bench.Job
+	m.WhatIf.Answering = func(_ context.Context, jobs []bench.Job) ([]AnsweringChip, int) {
+		asked = jobs
+		return []AnsweringChip{{"Apple M1 Ultra (48-core GPU)", "b6123 · 2025-08", 3}, {hostile, "2023", 1}}, 4
+	}
+	m.WhatIf.Sources = func(_ context.Context, chip string, model bench.Model, test bench.Test) []string {
+		return []string{"sources for " + chip + ": " + model.Label() + " " + test.String()}
+	}
+	press(t, m, "u")
+	if len(m.dialogs) > 0 {
+		t.Fatalf("own results have no other sources:\n%s", m.View())
+	}
+	press(t, m, "a", "G", "up", "enter")
+	if view := m.View(); !strings.Contains(view, "3 of 4 tests  Apple M1 Ultra (48-core GPU)") || strings.Contains(view, "\x1b[31m") || len(asked) != 4 {
+		t.Fatalf("%d jobs\n%s", len(asked), view)
+	}
+	press(t, m, "enter")
+	s := m.screens[atResults].(*resultsScreen)
+	if len(s.more) != 1 || !s.more[0].chip {
+		t.Fatalf("%+v\n%s", s.more, m.View())
+	}
+	for range 8 {
+		press(t, m, "right")
+	}
+	press(t, m, "u")
+	if view := m.View(); !strings.Contains(view, "sources for Apple M1 Ultra (48-core GPU): Llama 3.2 3B Q4_K_M pp512") {
+		t.Errorf("at %d, %s:\n%s", s.column, s.chipOf(s.column), view)
+	}
+	press(t, m, "esc")
+	m.WhatIf.Answering = func(context.Context, []bench.Job) ([]AnsweringChip, int) { return nil, 4 }
+	press(t, m, "a", "G", "up", "enter")
+	if !strings.Contains(m.View(), "Nobody published one of these tests") {
+		t.Errorf("%s", m.View())
+	}
+}
