@@ -139,7 +139,7 @@ func (r *race) beyondPeak(s *Space, i int) string {
 			margin := sure * math.Hypot(r.error(near), r.error(far))
 			if r.levels.freedom > 0 && r.levels.of[far]-r.levels.of[near] > math.Max(margin, alike) {
 				a := s.Axes[axis]
-				return fmt.Sprintf("%s %s is slower than %s already", a.Name, a.Values[s.Configurations[near][axis]], a.Values[s.Configurations[far][axis]])
+				return fmt.Sprintf("%s %s is already slower than %s", a.Name, a.Values[s.Configurations[near][axis]], a.Values[s.Configurations[far][axis]])
 			}
 		}
 	}

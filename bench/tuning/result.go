@@ -159,10 +159,10 @@ func (s *Search) whyNotTried(r *race, i int) string {
 		return why
 	}
 	if r.model == nil || r.leader < 0 {
-		return "the search ended before"
+		return "the search ended before its turn came"
 	}
 	e := r.model.expect(i)
-	return fmt.Sprintf("expected at %s of the best, from similar ones", bench.FormatPercent(math.Exp(e.mean-r.best())))
+	return fmt.Sprintf("not tried: similar configurations suggest %s of the best speed", bench.FormatPercent(math.Exp(e.mean-r.best())))
 }
 
 // Headline says in a sentence what was found for a goal.
