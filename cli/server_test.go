@@ -26,11 +26,13 @@ func TestAServerBesideItsBenchmark(t *testing.T) {
 	if threads, _ := j.ToldOf("n_threads"); threads != "1" || len(j.Loads) != 1 || len(j.Memory) == 0 {
 		t.Errorf("told %v, loads %v, memory %v", j.Told, j.Loads, j.Memory)
 	}
+	// On a busy machine the first tokens of an answer may arrive together. Then
+	// the later ones are timed, fewer than were asked for.
 	for _, x := range []struct {
 		test  bench.Test
 		cache bench.CacheState
 		least int
-	}{{bench.Test{Prompt: 64}, bench.CacheNone, 58}, {bench.Test{Generation: 128}, bench.CacheNone, 100}, {bench.Test{Prompt: 64, Depth: 64}, bench.CachePartial, 58}} {
+	}{{bench.Test{Prompt: 64}, bench.CacheNone, 58}, {bench.Test{Generation: 128}, bench.CacheNone, 48}, {bench.Test{Prompt: 64, Depth: 64}, bench.CachePartial, 58}} {
 		got := j.Test(x.test).Exchanges()
 		if len(got) != 2 || got[1].Cache != x.cache || got[1].TimedTokens < x.least || got[1].FirstTokenNS <= 0 || got[1].ServerTPS <= 0 {
 			t.Errorf("%s: %+v", x.test, got)
