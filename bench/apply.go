@@ -40,6 +40,9 @@ func (s *Session) Apply(e Event) {
 		}
 	case SessionImported:
 		s.Imported = &f
+		for _, j := range s.Jobs {
+			j.OnlyStated = s.Unwatched()
+		}
 	case ScatterLearned:
 		s.learnScatter(e.Job, f)
 	case SpeedExpected:
@@ -140,7 +143,7 @@ func (s *Session) addJob(job Job) {
 	if s.Job(job.ID) != nil || s.CanAdd(&job) != nil {
 		return
 	}
-	state := &JobState{Job: job, State: StateWaiting, byTest: make(map[Test]*TestState, len(job.Tests))}
+	state := &JobState{Job: job, State: StateWaiting, OnlyStated: s.Unwatched(), byTest: make(map[Test]*TestState, len(job.Tests))}
 	for _, t := range job.Tests {
 		if state.byTest[t] == nil {
 			state.byTest[t] = &TestState{Test: t, State: StateWaiting, Scatter: s.Scatter}

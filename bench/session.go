@@ -120,8 +120,11 @@ type JobState struct {
 	// start, in nanoseconds.
 	Loads []int64
 	// Told are the settings that a server told.
-	Told   []Told
-	byTest map[Test]*TestState
+	Told []Told
+	// OnlyStated says that somebody else published the results, and no dragstrip
+	// watched. What the source does not say is not known: it is no default.
+	OnlyStated bool
+	byTest     map[Test]*TestState
 }
 
 // TestState is a test with its state and its results.

@@ -26,6 +26,13 @@ func (s *resultsScreen) samples() []string {
 
 func (s *resultsScreen) samplesOf(at int, c report.SheetCell) []string {
 	sum := c.Row.Summary
+	if sum.Published {
+		text := s.Spelled("mean " + report.MeanOf(*c.Row))
+		if sum.N > 0 {
+			text += fmt.Sprintf(", n %d", sum.N)
+		}
+		return []string{fmt.Sprintf("  %s  %s", s.sheet.Columns[at].Name, s.Paint(theme.Muted, text+", as published"))}
+	}
 	return []string{
 		fmt.Sprintf("  %s  %s", s.sheet.Columns[at].Name, strings.Join(figuresOf(c.Row), "  ")),
 		s.Paint(theme.Muted, fmt.Sprintf("     mean %s, %s to %s, n %d", s.Spelled(bench.FormatMeanStdDev(sum.Mean, sum.StdDev)),

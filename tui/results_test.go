@@ -11,6 +11,7 @@ import (
 	"github.com/charmbracelet/x/exp/golden"
 
 	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
 
 	"dragstrip/bench"
 	"dragstrip/bench/report"
@@ -454,5 +455,28 @@ func TestAShareOfADoubtfulProbeIsMarked(t *testing.T) {
 		if text := s.readText(cell, "measured", shareBar); !strings.HasSuffix(text, want) {
 			t.Errorf("%q without %q", text, want)
 		}
+	}
+}
+
+// A figure that somebody published has no range, and often no number of
+// repetitions. Its details used to say "– to –, n 0".
+func TestDetailsOfAPublishedFigureSayWhatIsKnown(t *testing.T) {
+	job := bench.Job{ID: "j1", Model: bench.Model{Name: "llama 7B"}, Tests: []bench.Test{{Prompt: 512}, {Generation: 128}}}
+	s := bench.Replay([]bench.Event{
+		{Seq: 1, Time: clock, Fact: bench.SessionStarted{Plan: bench.Plan{Jobs: []bench.Job{job}}}},
+		{Seq: 2, Time: clock, Fact: bench.SessionImported{From: "post.md"}},
+		{Seq: 3, Time: clock, Job: "j1", Fact: bench.TestFinished{Result: bench.Result{Test: job.Tests[0], Published: &bench.Published{TPS: 9000, StdDev: 10}}}},
+		{Seq: 4, Time: clock, Job: "j1", Fact: bench.TestFinished{Result: bench.Result{Test: job.Tests[1], Published: &bench.Published{TPS: 90, N: 5}}}},
+	})
+	m := resultsRoot(t, theme.Options{})
+	m.Update(openedMsg{name: "theirs", session: s})
+	text := strings.Join(m.screens[atResults].(*resultsScreen).samples(), "\n")
+	for _, want := range []string{"mean 9000 ± 10, as published", "mean 90.0, n 5, as published"} {
+		if !strings.Contains(ansi.Strip(text), want) {
+			t.Errorf("no %q in\n%s", want, text)
+		}
+	}
+	if strings.Contains(text, "n 0") {
+		t.Error(text)
 	}
 }

@@ -52,6 +52,9 @@ func Apart(things []Thing) Names {
 	for i, own := range names {
 		if len(own) == 0 { // this thing lacks the aspects by which the others are named
 			names[i], _ = shared.cutFirst()
+			if len(names[i]) == 0 && things[i].has(NotStated) {
+				names[i] = asPieces(numberOrder, "", NotStated)
+			}
 		}
 	}
 	short := shortened(names, differing, list)

@@ -38,11 +38,9 @@ func listed(things []Thing) []key {
 		}
 	}
 	for i, t := range things {
-		if !slices.ContainsFunc(t, func(a Aspect) bool { return a.Key == notRecorded }) {
-			continue
-		}
+		recorded, stated := !t.has(notRecorded), !t.has(NotStated)
 		for _, k := range keys {
-			if k.Rank == Differing {
+			if !stated || !recorded && k.Rank == Differing {
 				k.without[i] = ""
 			}
 		}

@@ -52,6 +52,11 @@ const (
 // name of such a thing does not claim that it lacks an aspect that others have.
 const notRecorded = "not recorded"
 
+// NotStated is the key of things of which only what somebody published is
+// known. The name of such a thing never says what it lacks. If nothing else is
+// left, the name itself is this text.
+const NotStated = "not stated"
+
 // Thing is everything that can be said about one thing. The order of the aspects
 // is their order in names.
 type Thing []Aspect

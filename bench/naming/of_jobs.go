@@ -33,7 +33,7 @@ func Told(jobs []*bench.JobState) []*bench.JobState {
 func Planned(jobs []*bench.JobState) []*bench.JobState {
 	planned := make([]*bench.JobState, len(jobs))
 	for i, j := range jobs {
-		planned[i] = &bench.JobState{Job: j.Job}
+		planned[i] = &bench.JobState{Job: j.Job, OnlyStated: j.OnlyStated}
 	}
 	return planned
 }
@@ -98,6 +98,9 @@ func configuration(j *bench.JobState, backend string) Thing {
 	for _, stated := range j.Stated {
 		t = append(t, Aspect{Key: statedKey + stated, Text: bench.Clean(stated), Rank: Differing})
 	}
+	if j.OnlyStated {
+		t = append(t, Aspect{Key: NotStated})
+	}
 	commit := bench.Clean(used.Commit)
 	return append(t, warm,
 		Aspect{Key: "commit", Text: commit[:min(digits, len(commit))], Rank: LastResort},
@@ -145,7 +148,7 @@ func parameters(jobs ...*bench.JobState) Thing {
 		for _, j := range jobs {
 			if value, set := j.Params[def.Key]; set {
 				values, isSet = addNew(values, valueSaid(def, bench.Clean(value))), true
-			} else if takes(j.Build.Traits, def.Key) {
+			} else if !j.OnlyStated && takes(j.Build.Traits, def.Key) {
 				values, said.Without = addNew(values, flagDefault), flagSaid(def, flagDefault)
 			}
 		}

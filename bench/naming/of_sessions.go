@@ -22,7 +22,11 @@ func Measured(jobs []*bench.JobState) Thing {
 	// What was set for a build comes before what all builds inherited: if the line
 	// is cut, what somebody chose remains.
 	set, inherited := variants(jobs)
-	return slices.Concat(t, set, parameters(jobs...), inherited)
+	t = slices.Concat(t, set, parameters(jobs...), inherited)
+	if slices.ContainsFunc(jobs, func(j *bench.JobState) bool { return j.OnlyStated }) {
+		t = append(t, Aspect{Key: NotStated})
+	}
+	return t
 }
 
 // MachineLine is the key of a machine's description in one line.

@@ -2,6 +2,7 @@ package naming
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -26,7 +27,7 @@ var subjects = map[string]Subject{
 	"engine":    OfEngine,
 	"warm-up":   OfFlags,
 	MachineLine: OfMachine, "host": OfMachine,
-	"source": OnOccasion, "number": OnOccasion, "day": OnOccasion, "time": OnOccasion, "session": OnOccasion,
+	"source": OnOccasion, NotStated: OnOccasion, "number": OnOccasion, "day": OnOccasion, "time": OnOccasion, "session": OnOccasion,
 }
 
 // Subject says what the aspect is about.
@@ -41,9 +42,14 @@ func (a Aspect) Subject() Subject {
 }
 
 // About gives those aspects of a thing that are about one of these subjects.
+// It keeps the mark of a thing of which only what somebody published is known.
 func (t Thing) About(subjects ...Subject) Thing {
 	var out Thing
 	for _, a := range t {
+		if a.Key == NotStated {
+			out = append(out, a)
+			continue
+		}
 		for _, s := range subjects {
 			if a.Subject() == s {
 				out = append(out, a)
@@ -61,6 +67,11 @@ func (t Thing) Text(key string) string {
 		}
 	}
 	return ""
+}
+
+// has tells whether the thing has an aspect with this key.
+func (t Thing) has(key string) bool {
+	return slices.ContainsFunc(t, func(a Aspect) bool { return a.Key == key })
 }
 
 // Numbered is an aspect that tells apart things without any other difference.

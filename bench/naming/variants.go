@@ -46,13 +46,14 @@ func variants(jobs []*bench.JobState) (set, inherited Thing) {
 	}
 	for _, a := range all {
 		var texts []string
-		for _, has := range own {
+		for i, has := range own {
 			b, there := has[a.Key]
 			_, unknown := has[notRecorded]
+			stated := !jobs[i].OnlyStated
 			switch {
 			case there:
 				texts = addNew(texts, b.Text)
-			case a.Rank == Shared || !unknown:
+			case stated && (a.Rank == Shared || !unknown):
 				texts = addNew(texts, a.Without)
 			}
 		}

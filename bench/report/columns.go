@@ -125,11 +125,15 @@ func nValue(r Row) string {
 	return strconv.Itoa(r.Summary.N)
 }
 
-func meanCell(r Row) string {
+func meanCell(r Row) string { return dash(r, MeanOf(r)) }
+
+// MeanOf is the mean of a row's speeds with its standard deviation, as far as
+// they are known.
+func MeanOf(r Row) string {
 	if r.Summary.Published && r.Summary.StdDev == 0 { // it was not published
-		return dash(r, bench.FormatTPS(r.Summary.Mean))
+		return bench.FormatTPS(r.Summary.Mean)
 	}
-	return dash(r, bench.FormatMeanStdDev(r.Summary.Mean, r.Summary.StdDev))
+	return bench.FormatMeanStdDev(r.Summary.Mean, r.Summary.StdDev)
 }
 
 func dash(r Row, text string) string {

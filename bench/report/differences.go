@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"dragstrip/bench"
+	"dragstrip/bench/naming"
 )
 
 // Difference is one thing that differs between the two sides of a comparison,
@@ -60,20 +61,29 @@ func jobDifferences(a, b *bench.JobState) []Difference {
 		out = append(out, Difference{"command", wordsSaid(a), wordsSaid(b)})
 	}
 	for _, c := range bench.EnvironmentChanges(a.BuildUsed(), b.BuildUsed()) {
-		out = append(out, Difference{c.Name, orText(c.From, bench.NotSet), orText(c.To, bench.NotSet)})
+		out = append(out, Difference{c.Name, orText(c.From, unsetIn(a, bench.NotSet)), orText(c.To, unsetIn(b, bench.NotSet))})
 	}
 	for _, p := range bench.Parameters {
 		if x, y := a.Params[p.Key], b.Params[p.Key]; x != y {
-			out = append(out, Difference{"-" + p.Flag, orText(x, "default"), orText(y, "default")})
+			out = append(out, Difference{"-" + p.Flag, orText(x, unsetIn(a, "default")), orText(y, unsetIn(b, "default"))})
 		}
 	}
 	if !slices.Equal(a.Stated, b.Stated) {
 		out = append(out, Difference{"stated", orText(strings.Join(a.Stated, ", "), "nothing"), orText(strings.Join(b.Stated, ", "), "nothing")})
 	}
-	if a.NoWarmup != b.NoWarmup {
+	if a.NoWarmup != b.NoWarmup && !a.OnlyStated && !b.OnlyStated {
 		out = append(out, Difference{What: "warm-up"})
 	}
 	return out
+}
+
+// unsetIn is the word for a setting that a job does not name. Nobody knows how
+// others set what they do not state.
+func unsetIn(j *bench.JobState, unset string) string {
+	if j.OnlyStated {
+		return naming.NotStated
+	}
+	return unset
 }
 
 // wordsSaid are the words around the program of a job's build.

@@ -62,6 +62,22 @@ func publishedNotes(rows []Row) []string {
 	return out
 }
 
+// repetitionsSaid says how many repetitions a job asked for. It is "" if somebody
+// else measured, and does not say how often.
+func repetitionsSaid(s *bench.Session, j *bench.JobState) string {
+	if j.OnlyStated && !slices.ContainsFunc(j.Tests, func(t *bench.TestState) bool {
+		p := t.Published()
+		return p == nil && len(t.Results) > 0 || p != nil && p.N > 0
+	}) {
+		return ""
+	}
+	text := bench.Plural(j.Repetitions, "repetition")
+	if s.Plan.Precision > 0 {
+		text += " and more"
+	}
+	return text
+}
+
 // importedFact says where imported results come from, without private texts.
 func (r *redactor) importedFact(s *bench.Session) *bench.SessionImported {
 	if s.Imported == nil {

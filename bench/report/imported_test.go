@@ -54,7 +54,7 @@ func TestPublishedFiguresAreMarkedAndNotJudged(t *testing.T) {
 				t.Errorf("%s: no %q in\n%s", name, part, text.String())
 			}
 		}
-		for _, never := range []string{"Take 6 repetitions", "finished after", "NaN", "measured with dragstrip"} {
+		for _, never := range []string{"1 repetition", "Take 6 repetitions", "finished after", "NaN", "measured with dragstrip"} {
 			if strings.Contains(text.String(), never) {
 				t.Errorf("%s says %q", name, never)
 			}
@@ -158,6 +158,37 @@ func TestPublishedFiguresStandInTheRowOfTheirModel(t *testing.T) {
 			if rows != c.rows {
 				t.Errorf("%d rows, want %d", rows, c.rows)
 			}
+		}
+	}
+}
+
+// What a source does not say used to be stated: "without OMP_PROC_BIND", "fa
+// default", "another machine".
+func TestWhatASourceDoesNotSayIsNoSetting(t *testing.T) {
+	own := bench.Replay([]bench.Event{
+		{Seq: 1, Fact: bench.SessionStarted{Plan: bench.Plan{Jobs: []bench.Job{{
+			ID: "j1", Model: bench.Model{Name: "llama 7B", Quant: "Q4_0", Path: "/m/own"}, Tests: []bench.Test{{Generation: 128}}, Repetitions: 1, Params: bench.Params{"flash_attn": "1"},
+			Build: bench.EngineBuild{ID: "own", Engine: "llama.cpp", Version: "0.7.0", Backends: []string{"Vulkan"}, Env: []string{"OMP_PROC_BIND=true"}},
+		}}}}},
+		{Seq: 2, Fact: bench.MachineDescribed{Machine: bench.Machine{Line: "my machine"}}},
+		{Seq: 3, Job: "j1", Fact: bench.TestFinished{Result: bench.Result{Test: bench.Test{Generation: 128}, SamplesNS: []int64{2e9}}}},
+	})
+	theirs := bench.Replay([]bench.Event{
+		{Seq: 1, Fact: bench.SessionStarted{Plan: bench.Plan{Jobs: []bench.Job{{ID: "j1", Model: bench.Model{Name: "llama 7B", Quant: "Q4_0"}, Tests: []bench.Test{{Generation: 128}}, Build: bench.EngineBuild{Backends: []string{"CUDA"}}}}}}},
+		{Seq: 2, Fact: bench.SessionImported{From: "pasted text"}},
+		{Seq: 3, Job: "j1", Fact: bench.TestFinished{Result: bench.Result{Test: bench.Test{Generation: 128}, Published: &bench.Published{TPS: 90}}}},
+	})
+	sides := []*bench.Session{own, theirs}
+	for name, sheet := range map[string]Sheet{"side by side": SideBySide(sides, 0, false), "flags": By(AxisFlags, sides, 0, false), "build": By(AxisBuild, sides, 0, false), "machine": By(AxisMachine, sides, 0, false)} {
+		names := sheet.ColumnNames(Options{})
+		all := strings.Join(append(names.Full, strings.Join(sheet.Fair, "\n")), "\n")
+		for _, never := range []string{"without", "default", "another machine", "version not known", "not set", "no flags"} {
+			if strings.Contains(all, never) {
+				t.Errorf("%s: the names say %q:\n%s", name, never, all)
+			}
+		}
+		if want := map[string]string{"side by side": "CUDA · from pasted text", "flags": "not stated", "build": "CUDA"}[name]; want != "" && names.Full[1] != want {
+			t.Errorf("%s: called %q, want %q", name, names.Full[1], want)
 		}
 	}
 }

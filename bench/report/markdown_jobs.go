@@ -14,10 +14,6 @@ func (m *markdown) jobs() {
 		return
 	}
 	for i, j := range m.s.Jobs {
-		repetitions := bench.Plural(j.Repetitions, "repetition")
-		if m.s.Plan.Precision > 0 {
-			repetitions += " and more"
-		}
 		parts := []string{"**" + EscapeMarkdown(m.r.path(j.Model.Label())) + "** on " + EscapeMarkdown(m.r.path(orText(j.BuildLabel(), "an unknown engine")))}
 		for _, variable := range m.r.environment(j.BuildUsed().Env) {
 			parts = append(parts, codeSpan(variable))
@@ -25,7 +21,9 @@ func (m *markdown) jobs() {
 		if p := m.r.path(j.Params.String()); p != "" {
 			parts = append(parts, codeSpan(p))
 		}
-		parts = append(parts, repetitions)
+		if text := repetitionsSaid(m.s, j); text != "" {
+			parts = append(parts, text)
+		}
 		if j.Reason != "" {
 			parts = append(parts, EscapeMarkdown(m.r.text(j.Reason)))
 		}

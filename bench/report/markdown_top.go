@@ -87,10 +87,7 @@ func (m *markdown) shared(names string) {
 	machine := m.r.machine(m.s.Machine, m.o)
 	var repetitions []string
 	for _, j := range m.s.Jobs {
-		text := bench.Plural(j.Repetitions, "repetition")
-		if m.s.Plan.Precision > 0 {
-			text += " and more"
-		}
+		text := repetitionsSaid(m.s, j)
 		if len(repetitions) == 0 || repetitions[0] != text {
 			repetitions = append(repetitions, text)
 		}

@@ -104,7 +104,7 @@ func (d *division) nameRows(jobs []*placedJob) {
 		at[j.text(keys)] = len(things)
 		var t naming.Thing
 		for _, a := range j.rest {
-			if slices.Contains(keys, a.Key) {
+			if slices.Contains(keys, a.Key) || a.Key == naming.NotStated {
 				a.Rank = naming.Shared
 				t = append(t, a)
 			}

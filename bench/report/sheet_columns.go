@@ -65,6 +65,9 @@ func (d *division) keyOf(j *bench.JobState, of naming.Thing, machine int) string
 	}
 	var parts []string
 	for _, a := range of {
+		if a.Key == naming.NotStated && d.axis != AxisFlags {
+			continue // a build is the same build, whoever measured with it
+		}
 		if a.Rank != naming.LastResort || a.Key == "commit" {
 			parts = append(parts, a.Key, a.Text)
 		}
@@ -82,7 +85,7 @@ func titleOf(axis Axis, j *bench.JobState, s *bench.Session, of naming.Thing) st
 	case AxisBuild:
 		return joinNonEmpty(partsBy, orText(j.BuildLabel(), "an unknown engine"), shownEnvironment(j.BuildUsed().Env))
 	case AxisFlags:
-		return orText(joinNonEmpty(partsBy, j.Params.String(), strings.Join(j.Stated, ", "), of.Text("warm-up")), "no flags")
+		return orText(joinNonEmpty(partsBy, j.Params.String(), strings.Join(j.Stated, ", "), of.Text("warm-up")), unsetIn(j, "no flags"))
 	}
 	return orText(bench.Clean(j.BuildMeasured().Engine), "an unknown engine")
 }
