@@ -41,6 +41,9 @@ func importVerb(e *env, args []string) error {
 	if len(sources) == 0 {
 		return usagef("import takes a file, an address, or - for what is piped in: dragstrip import results.md")
 	}
+	if err := ask.mistake(); err != nil {
+		return err
+	}
 	columns, err := columnsAsked(ask.columns)
 	if err != nil {
 		return err
@@ -103,6 +106,9 @@ func (e *env) importOne(ctx context.Context, source string, ask importAsk, hints
 	}
 	text, from, err := e.readSource(ctx, source)
 	if err != nil {
+		return importDone{}, err
+	}
+	if err := unknownColumn(text, source, hints.Columns); err != nil {
 		return importDone{}, err
 	}
 	return e.importText(ctx, text, from, ask, func() (imported.Found, error) { return e.readAsking(ctx, text, hints) })

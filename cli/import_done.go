@@ -1,6 +1,9 @@
 package cli
 
 import (
+	"maps"
+	"slices"
+	"strings"
 	"time"
 
 	"dragstrip/bench"
@@ -28,6 +31,8 @@ type importDone struct {
 	More int `json:"more_left_out,omitempty"`
 	// own is the newest session with results that was measured here.
 	own string
+	// nameMachine says how to name the machine if the source does not.
+	nameMachine string
 }
 
 // importSession is one session that the import made.
@@ -46,6 +51,38 @@ func (a importAsk) fact(from, digest string, now time.Time) bench.SessionImporte
 	}
 	_ = bench.Admit(&fact) // cleans what was typed or pasted
 	return fact
+}
+
+// mistake says what is wrong with what was given on the command line.
+func (a importAsk) mistake() error {
+	if a.date == "" {
+		return nil
+	}
+	for _, layout := range []string{time.DateOnly, "2006-01", "2006"} {
+		if _, err := time.Parse(layout, a.date); err == nil {
+			return nil
+		}
+	}
+	return usagef("--date %s is not a date: write year, month and day, as in 2025-08-06; 2025-08 and 2025 are possible, too", bench.Clean(a.date))
+}
+
+// unknownColumn gives an error if no table of a source has a column that
+// --column names.
+func unknownColumn(text []byte, source string, columns map[string]imported.Meaning) error {
+	if len(columns) == 0 {
+		return nil
+	}
+	heads := imported.Headings(text)
+	for _, asked := range slices.Sorted(maps.Keys(columns)) {
+		switch {
+		case slices.ContainsFunc(heads, func(head string) bool { return strings.ToLower(head) == asked }):
+		case len(heads) == 0:
+			return usagef("--column: %s has no table; leave --column out", bench.Clean(source))
+		default:
+			return usagef("--column: %s has no column %s; its columns are %s", bench.Clean(source), bench.Clean(asked), bench.CleanLine(strings.Join(heads, ", "), 300))
+		}
+	}
+	return nil
 }
 
 func modelsIn(jobs []bench.Job) int {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/linebreak"
 )
 
 // mostNamed is how many sessions are printed. `dragstrip history` has all.
@@ -13,8 +14,20 @@ const mostNamed = 20
 
 // printImport says what was read and what was left out.
 func (e *env) printImport(done importDone) {
+	done.nameMachine = " (--machine says which)"
 	for _, line := range done.said() {
-		fmt.Fprintln(e.told(), line)
+		if !e.tty {
+			fmt.Fprintln(e.told(), line)
+			continue
+		}
+		rest := strings.TrimLeft(line, " ")
+		indent := line[:len(line)-len(rest)]
+		for i, part := range linebreak.Lines(rest, max(e.width()-len(indent)-2, 20)) {
+			if i == 1 {
+				indent += "  "
+			}
+			fmt.Fprintln(e.told(), indent+part)
+		}
 	}
 	if done.own != "" && len(done.Sessions) > 0 {
 		fmt.Fprintf(e.told(), "`dragstrip compare %s %s` compares it with your newest session.\n", done.own, done.Sessions[0].Session)
@@ -25,7 +38,7 @@ func (e *env) printImport(done importDone) {
 func (done importDone) said() (lines []string) {
 	say := func(format string, values ...any) { lines = append(lines, fmt.Sprintf(format, values...)) }
 	if len(done.Already) > 0 {
-		say("%s was imported already, as session %s. Nothing was changed.", done.Source, strings.Join(done.Already[:min(len(done.Already), mostNamed)], ", "))
+		say("%s was imported already, as session %s. Nothing was changed. To change its machine or its date, delete it on the screen History (d) and import it again.", done.Source, strings.Join(done.Already[:min(len(done.Already), mostNamed)], ", "))
 		return lines
 	}
 	results := 0
@@ -38,7 +51,7 @@ func (done importDone) said() (lines []string) {
 			say("  %s more; `dragstrip history` lists them", bench.Plural(len(done.Sessions)-i, "session"))
 			break
 		}
-		say("  %s  %s of %s, on %s", s.Session, bench.Plural(s.Results, "result"), bench.Plural(s.Models, "model"), cmp.Or(s.Machine, "a machine that the source does not name (--machine says which)"))
+		say("  %s  %s of %s, on %s", s.Session, bench.Plural(s.Results, "result"), bench.Plural(s.Models, "model"), cmp.Or(s.Machine, "a machine that the source does not name"+done.nameMachine))
 	}
 	for _, text := range done.Assumed {
 		say("Note: %s.", text)

@@ -284,3 +284,24 @@ func TestFoldersOfOthersAreKeptAsSaid(t *testing.T) {
 		t.Errorf("%+v, %v", lines, err)
 	}
 }
+
+// A wrong date and a wrong heading used to be accepted without a word.
+func TestWrongWordsAboutASourceAreRefused(t *testing.T) {
+	e := shelf(t)
+	for _, date := range []string{"2025-13-40", "31.12.2025", "yesterday"} {
+		if code, printed := importing(t, e, foreignTable, "-", "--date", date); code != exitUsage || !strings.Contains(printed, "as in 2025-08-06") {
+			t.Errorf("--date %s: exit code %d\n%s", date, code, printed)
+		}
+	}
+	for range 2 { // before and after it was imported
+		if code, printed := importing(t, e, foreignTable, "-", "--column", "Nope=machine"); code != exitUsage || !strings.Contains(printed, "no column nope; its columns are model, test, t/s") {
+			t.Errorf("exit code %d\n%s", code, printed)
+		}
+		if code, printed := importing(t, e, foreignTable, "-", "--date", "2025-08"); code != exitDone {
+			t.Errorf("exit code %d\n%s", code, printed)
+		}
+	}
+	if _, printed := importing(t, e, foreignTable, "-"); !strings.Contains(strings.Join(strings.Fields(printed), " "), "delete it on the screen History (d) and import it again") {
+		t.Errorf("it does not say how a date is corrected:\n%s", printed)
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -24,7 +25,16 @@ func (r rooms) importPasted(ctx context.Context, p tui.Pasted) (tui.Import, erro
 		hints.Columns[head] = imported.Meaning(meaning)
 	}
 	text := []byte(p.Text)
-	done, err := r.importText(ctx, text, pasteSource, importAsk{}, func() (imported.Found, error) { return imported.Read(text, hints) })
+	done, err := r.importText(ctx, text, pasteSource, importAsk{machine: p.Machine}, func() (imported.Found, error) {
+		found, err := imported.Read(text, hints)
+		if err == nil && !p.MachineAsked && !slices.ContainsFunc(found.Figures, (*imported.Figure).NamesMachine) {
+			err = errNoMachine
+		}
+		return found, err
+	})
+	if errors.Is(err, errNoMachine) {
+		return tui.Import{Question: questionOfMachine(p)}, nil
+	}
 	var unclear *imported.Unclear
 	if errors.As(err, &unclear) {
 		return tui.Import{Question: questionAbout(unclear, p)}, nil
@@ -34,6 +44,25 @@ func (r rooms) importPasted(ctx context.Context, p tui.Pasted) (tui.Import, erro
 		out.Sessions = append(out.Sessions, s.Session)
 	}
 	return out, err
+}
+
+// errNoMachine says that somebody must be asked which machine measured.
+var errNoMachine = errors.New("the text does not name the machine")
+
+// questionOfMachine asks which machine measured. It is asked once, because
+// people often do not know.
+func questionOfMachine(p tui.Pasted) *tui.ImportQuestion {
+	return &tui.ImportQuestion{
+		Text: "Which machine measured this?", Typed: "the name of the machine, or ? if you do not know it",
+		Word: func(text string) (tui.Pasted, error) {
+			with := p
+			with.MachineAsked = true
+			if with.Machine = strings.TrimSpace(text); with.Machine == "?" {
+				with.Machine = ""
+			}
+			return with, nil
+		},
+	}
 }
 
 // questionAbout makes the question that a screen asks about pasted results.
@@ -57,7 +86,8 @@ func questionAbout(u *imported.Unclear, p tui.Pasted) *tui.ImportQuestion {
 		if err := takeMeaning(u, answer, &hints); err != nil {
 			return p, err
 		}
-		with := tui.Pasted{Text: p.Text, Model: hints.Model, Columns: maps.Clone(p.Columns)}
+		with := p
+		with.Model, with.Columns = hints.Model, maps.Clone(p.Columns)
 		if with.Columns == nil {
 			with.Columns = map[string]string{}
 		}

@@ -283,6 +283,9 @@ type Pasted struct {
 	Text    string
 	Model   string            // the model of all figures
 	Columns map[string]string // what columns mean, by their headings
+	Machine string            // the machine that measured, if the text does not name it
+	// MachineAsked says that somebody was asked for the machine already.
+	MachineAsked bool
 }
 
 // Import is what was imported from a pasted text, or a question that must be

@@ -34,6 +34,7 @@
 //	tables.go       figures from any table: llama-bench's own, llama-benchy's, scoreboards, posts
 //	markdown.go     finds tables in markdown
 //	html.go         finds tables in HTML
+//	separated.go    a table of a spreadsheet: commas, semicolons or tabs between the cells
 //
 // What tables are made of:
 //

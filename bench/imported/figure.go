@@ -53,6 +53,9 @@ func (f *Figure) machine() string {
 	return f.CPU + f.GPU
 }
 
+// NamesMachine tells whether the source says which machine measured.
+func (f *Figure) NamesMachine() bool { return f.machine() != "" }
+
 // setModel sets the model's name from a text. It also sets the quantization,
 // unless it is known already.
 func (f *Figure) setModel(text string) {

@@ -47,12 +47,15 @@ func (l LeftOut) String() string {
 }
 
 // leave notes a row that is not taken.
+// mostWhy is the longest reason, in letters. A remedy may follow the reason.
+const mostWhy = 400
+
 func (f *Found) leave(line int, what, why string) {
 	if len(f.LeftOut) >= maxLeftOut {
 		f.More++
 		return
 	}
-	f.LeftOut = append(f.LeftOut, LeftOut{line, bench.CleanLine(strings.TrimSpace(what), 60), bench.CleanLine(why, 200)})
+	f.LeftOut = append(f.LeftOut, LeftOut{line, bench.CleanLine(strings.TrimSpace(what), 60), bench.CleanLine(why, mostWhy)})
 }
 
 // LeftOutCount is how many rows were not taken.

@@ -4,12 +4,13 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 
 	"dragstrip/bench"
 )
 
 // Formats lists what is read, for help.
-const Formats = "output of llama-bench (markdown, CSV, JSON, JSON lines, SQL), llama-benchy (markdown, JSON), mlx_lm.benchmark or ollama run --verbose, and tables in markdown or HTML"
+const Formats = "output of llama-bench (markdown, CSV, JSON, JSON lines, SQL), llama-benchy (markdown, JSON), mlx_lm.benchmark or ollama run --verbose, and tables in markdown, HTML or CSV"
 
 // ErrNothing says that a text has no results that dragstrip can read.
 var ErrNothing = errors.New("it has no results that dragstrip can read: not the output of a benchmark program, and no table with a model and a speed (t/s)")
@@ -20,10 +21,7 @@ func Read(content []byte, hints Hints) (Found, error) {
 	if len(content) > MaxBytes {
 		return Found{}, fmt.Errorf("it is larger than %s; import it in parts", bench.FormatBytes(MaxBytes))
 	}
-	content = bytes.TrimPrefix(content, []byte("\xef\xbb\xbf"))
-	if bytes.Contains(content, []byte("\r\n")) {
-		content = bytes.ReplaceAll(content, []byte("\r\n"), []byte("\n"))
-	}
+	content = normal(content)
 	var found Found
 	// Output that has the times of repetitions comes before tables of the same
 	// results.
@@ -32,11 +30,41 @@ func Read(content []byte, hints Hints) (Found, error) {
 			return found, found.withModel(hints.Model)
 		}
 	}
-	tables := append(htmlTables(content), markdownTables(content)...)
+	tables := tablesIn(content)
 	if err := readTables(&found, tables, around(content), hints); err != nil {
 		return found, err
 	}
 	return found, found.empty()
+}
+
+// tablesIn finds all tables in a text.
+func tablesIn(content []byte) []table {
+	if tables := append(htmlTables(content), markdownTables(content)...); len(tables) > 0 {
+		return tables
+	}
+	return separatedTable(content)
+}
+
+// Headings are the headings of all tables in a text.
+func Headings(content []byte) (out []string) {
+	for _, t := range tablesIn(normal(content)) {
+		for _, head := range t.heads {
+			if !slices.Contains(out, head) {
+				out = append(out, head)
+			}
+		}
+	}
+	return out
+}
+
+// normal gives a text without the mark at its beginning, and with the line ends
+// of Unix.
+func normal(content []byte) []byte {
+	content = bytes.TrimPrefix(content, []byte("\xef\xbb\xbf"))
+	if bytes.Contains(content, []byte("\r\n")) {
+		content = bytes.ReplaceAll(content, []byte("\r\n"), []byte("\n"))
+	}
+	return content
 }
 
 // withModel gives the model that somebody says to all figures without a model.

@@ -162,3 +162,32 @@ func TestHeadingsOfParameters(t *testing.T) {
 		t.Errorf("%s, %v", got, f.Stated)
 	}
 }
+
+// A table of a spreadsheet used to be no table.
+func TestTablesWithCommasAreRead(t *testing.T) {
+	for text, want := range map[string]float64{
+		"model,test,speed (t/s)\nllama 7B Q4_0,tg128,46.7\n": 46.7, "model;test;t/s\nllama 7B Q4_0;tg128;46,7\n": 46.7, "model\ttest\tt/s\r\n\"llama 7B Q4_0\"\ttg128\t46.7\r\n": 46.7,
+	} {
+		found, err := Read([]byte(text), Hints{})
+		if err != nil || len(found.Figures) != 1 || found.Figures[0].TPS != want || found.Figures[0].Model != "llama 7B" || found.Figures[0].Quant != "Q4_0" {
+			t.Errorf("%q: %+v, %v", text, found, err)
+		}
+	}
+	var unclear *Unclear
+	if _, err := Read([]byte("model,speed\nllama 7B,46.7\n"), Hints{}); !errors.As(err, &unclear) || unclear.Missing != MeansSpeed {
+		t.Errorf("%v", err)
+	}
+	for _, text := range []string{"one, two\nthree\n", "one, two\n", "a,b\nc,d\n"} {
+		if _, err := Read([]byte(text), Hints{}); !errors.Is(err, ErrNothing) {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+}
+
+// The reason used to be cut in the middle of the remedy.
+func TestARemedyIsNotCut(t *testing.T) {
+	found, err := Read([]byte("| model | test | t/s |\n|---|---|---|\n| a Q4_0 | tg128 | 46,7 |\n| b Q4_0 | tg128 | 1.294 |\n"), Hints{})
+	if err != nil || len(found.LeftOut) != 1 || !strings.Contains(found.LeftOut[0].Why, `without thousands separators: "1.294"`) {
+		t.Errorf("%+v, %v", found.LeftOut, err)
+	}
+}
