@@ -12,7 +12,7 @@ import (
 
 const compareAbout = `Compares results side by side. SIDE is a session (its name, a part of it, last, or its folder), a report
 or a file of results that somebody else measured, or a chip of which others published results: "M1 Ultra".
-Without arguments: the newest session. A column is one engine build with one set of parameters in one
+Without arguments: last, the newest session that was measured here. A column is one engine build with one set of parameters in one
 session; a row is one test of one model. With --by, a column is one model, engine, build, set of flags or
 machine; what else differs within a column is in the names of the rows.`
 

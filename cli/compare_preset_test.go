@@ -46,11 +46,16 @@ func TestImportedResultsAreNotOfThisMachine(t *testing.T) {
 	if out, problem, code := said(e, "compare", "--preset", "article"); code != exitDone || strings.Contains(out, "this machine |") {
 		t.Errorf("exit code %d: %s\n%s", code, problem, out)
 	}
-	if _, problem, code := said(e, "compare", "--preset", "article", "last"); code != exitUsage || !strings.Contains(problem, "last was imported") {
-		t.Errorf("exit code %d: %s", code, problem)
-	}
 	lines, err := e.sessions().Lines(t.Context())
 	if err != nil || len(lines) != 1 || lines[0].MeasuredHere() {
-		t.Errorf("%+v %v", lines, err)
+		t.Fatalf("%+v %v", lines, err)
+	}
+	if _, problem, code := said(e, "compare", "--preset", "article", lines[0].Name); code != exitUsage || !strings.Contains(problem, lines[0].Name+" was imported") {
+		t.Errorf("exit code %d: %s", code, problem)
+	}
+	for _, verb := range [][]string{{"compare", "--preset", "article", "last"}, {"compare"}, {"report"}} {
+		if _, problem, code := said(e, verb...); code != exitFailed || !strings.Contains(problem, "nothing was measured here yet") || !strings.Contains(problem, lines[0].Name) {
+			t.Errorf("%s: exit code %d: %s", verb, code, problem)
+		}
 	}
 }

@@ -38,6 +38,9 @@ func (e *env) sides(ctx context.Context, names, with []string) ([]*bench.Session
 			out = append(out, s)
 			continue
 		}
+		if name == "last" {
+			return nil, err
+		}
 		found := published.Load().FindChips(name)
 		switch {
 		case !errors.Is(err, journal.ErrNoSession):

@@ -56,7 +56,7 @@ func modelWords(all []models.Found) (words []manual.Candidate) {
 }
 
 func (e *env) sessionWords(ctx context.Context) []manual.Candidate {
-	words := []manual.Candidate{{Word: "last", Words: "the newest session"}}
+	words := []manual.Candidate{{Word: "last", Words: "the newest session that was measured here"}}
 	lines, err := e.sessions().Lines(ctx)
 	if err != nil { // for example, the time is up; then only the names are offered
 		all, _ := e.places.store().List()

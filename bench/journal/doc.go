@@ -10,6 +10,7 @@
 //	ours.go          whether somebody else could have changed a session's folder: owner and rights
 //	writer.go        writes events; cuts a torn last line off
 //	whole.go         stores a session that was not measured here
+//	imported.go      tells whether a journal is of a session that was imported
 //	reader.go        reads a journal back (replay)
 //	lines.go         lines of a file, with a limit on their length
 //	eventlines.go    how long a line of the journal may be; its kind without parsing it

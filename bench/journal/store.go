@@ -269,7 +269,8 @@ func newest(all []Folder) string {
 }
 
 // Find takes a session's name, a part that only one name has, "last" for the
-// newest session, or the path of a session folder elsewhere.
+// newest session that was measured here, or the path of a session folder
+// elsewhere. Imported sessions are only found by their names.
 func (s Store) Find(name string) (Folder, error) {
 	if strings.ContainsAny(name, `/\`) {
 		path, err := filepath.Abs(name) // the bench process has another working folder
@@ -290,13 +291,7 @@ func (s Store) Find(name string) (Folder, error) {
 		return Folder{}, fmt.Errorf("there are no sessions yet in %s: %w", s.Root, ErrNoSession)
 	}
 	if name == "last" || name == "" {
-		for _, f := range all {
-			// A damaged folder must not hide the sessions behind it.
-			if _, err := os.Stat(f.File(planFile)); err == nil {
-				return f, nil
-			}
-		}
-		return Folder{}, fmt.Errorf("no session in %s can be read: %w", s.Root, ErrNoSession)
+		return s.last(all)
 	}
 	var fit []Folder
 	for _, f := range all {
@@ -314,4 +309,23 @@ func (s Store) Find(name string) (Folder, error) {
 		return fit[0], nil
 	}
 	return Folder{}, fmt.Errorf("session %q: %w (%s, %s …); give more letters of the name", name, ErrAmbiguous, fit[0].Name(), fit[1].Name())
+}
+
+// last is the newest session that was measured here.
+func (s Store) last(all []Folder) (Folder, error) {
+	imported := 0
+	for _, f := range all {
+		// A damaged folder must not hide the sessions behind it.
+		if _, err := os.Stat(f.File(planFile)); err != nil {
+			continue
+		}
+		if !isImported(f.File(eventsFile)) {
+			return f, nil
+		}
+		imported++
+	}
+	if imported > 0 {
+		return Folder{}, fmt.Errorf("nothing was measured here yet. The sessions that are here were imported; give the name of one, such as %s: %w", all[0].Name(), ErrNoSession)
+	}
+	return Folder{}, fmt.Errorf("no session in %s can be read: %w", s.Root, ErrNoSession)
 }

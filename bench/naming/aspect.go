@@ -1,5 +1,7 @@
 package naming
 
+import "slices"
+
 // Aspect is one property of a thing that gets a name: its engine, a flag, the
 // machine. Things are compared key by key.
 type Aspect struct {
@@ -70,4 +72,9 @@ func (t Thing) Spelled(spell func(string) string) Thing {
 		out[i] = a
 	}
 	return out
+}
+
+// has tells whether the thing has an aspect with this key.
+func (t Thing) has(key string) bool {
+	return slices.ContainsFunc(t, func(a Aspect) bool { return a.Key == key })
 }

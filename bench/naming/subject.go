@@ -2,7 +2,6 @@ package naming
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -67,11 +66,6 @@ func (t Thing) Text(key string) string {
 		}
 	}
 	return ""
-}
-
-// has tells whether the thing has an aspect with this key.
-func (t Thing) has(key string) bool {
-	return slices.ContainsFunc(t, func(a Aspect) bool { return a.Key == key })
 }
 
 // Numbered is an aspect that tells apart things without any other difference.
