@@ -38,6 +38,7 @@
 //	root_keys.go     the keys that work everywhere: numbers and tab for screens, help, copy, back, quit
 //	root_actions.go  carries out what screens ask for: open, mark, copy to the clipboard, show a notice, and how long a notice stays
 //	root_find.go     looks for machine, memory bandwidth, engines and models; how often it looks again; the load while idle
+//	root_looks.go    when to look whether models have come or gone, while Models is shown
 //	root_learn.go    writes what was found to the desk
 //	root_session.go  follows a session: reads new events, opens a past one, notices the end, finds one that another login measures
 //	root_head.go     the first line: host, chip, memory, bandwidth, load, AC or battery; the second line with the screens' names (tabs)

@@ -52,16 +52,6 @@ type (
 	actMsg struct{ action }
 	// beatMsg comes once a second while something moves.
 	beatMsg struct{ n int }
-	// lookMsg says that it is time to look whether models have come or gone.
-	lookMsg struct{ ask int }
-	// unchangedMsg says that no model has come or gone, and how long the look
-	// took.
-	unchangedMsg struct {
-		ask  int
-		took time.Duration
-	}
-	// relistMsg says that models have come or gone, so it is time to search again.
-	relistMsg struct{ ask int }
 	// buildsChangedMsg says that builds have come or gone.
 	buildsChangedMsg struct{ ask int }
 	// freshMsg says that something arrived that must be shown at once.

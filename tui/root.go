@@ -25,7 +25,9 @@ type root struct {
 	beating bool
 
 	buildAsk, modelAsk int
+	modelsEnded        int             // the newest search for models that has ended
 	modelSeen          map[string]bool // the models that this search found, by path
+	looks              modelLooks
 	stopModels         context.CancelFunc
 	stopWatch          context.CancelFunc
 	// unjudged is set while a session is followed. When it has ended, the first

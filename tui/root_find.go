@@ -69,48 +69,39 @@ func (m *root) relist() tea.Cmd {
 	return m.findModels()
 }
 
-// While the screen Models is shown, lookAgain waits and then asks again whether
-// models have come or gone. The wait is 2000 times as long as the last look, so
-// an idle viewer costs almost nothing. The wait also has a lower and an upper
-// limit.
-func (m *root) lookAgain(took time.Duration) tea.Cmd {
-	if m.at != atModels || m.Models.Changed == nil {
+// wantLooks says whether models shall be looked for: while the screen Models is
+// shown, a search has ended, and nothing is measured.
+func (m *root) wantLooks() {
+	ask := 0
+	if m.at == atModels && !m.live && m.modelsEnded == m.modelAsk {
+		ask = m.modelAsk
+	}
+	m.looks.ask.Store(int64(ask))
+}
+
+// relistAfter searches again if models have come or gone after this search, and
+// no other search has begun since then.
+func (m *root) relistAfter(search int64) tea.Cmd {
+	if search != int64(m.modelAsk) || m.at != atModels {
 		return nil
 	}
-	ask, wait := m.modelAsk, min(max(leastLook, restPerLook*took), mostLook)
-	return tea.Tick(wait, func(time.Time) tea.Msg { return lookMsg{ask} })
+	return m.relist()
 }
 
-// look finds out whether models have come or gone.
-func (m *root) look() tea.Cmd {
-	ask, changed, began := m.modelAsk, m.Models.Changed, time.Now()
-	return func() tea.Msg {
-		if changed(m.ctx) {
-			return relistMsg{ask}
-		}
-		return unchangedMsg{ask, time.Since(began)}
-	}
-}
-
-const (
-	leastLook   = 10 * time.Second
-	mostLook    = 30 * time.Second
-	restPerLook = 2000
-)
-
-// onlyNews passes on a reading if the load that it shows is new, or if builds
-// have changed (changed may be nil). Each reading that is passed on draws the
-// screen. Drawing takes a processor from an engine much longer than the reading
-// itself.
+// onlyNews passes on a reading if the load that it shows is new, or if builds or
+// models have changed (changed may be nil). Each reading that is passed on draws
+// the screen. Drawing takes a processor from an engine much longer than the
+// reading itself.
 func onlyNews(changed func() bool, each func(bench.Reading)) func(bench.Reading) {
 	var told *bench.Reading
 	return func(r bench.Reading) {
+		news := changed != nil && changed()
 		if told == nil || otherLoad(told.CPUBusy, r.CPUBusy) {
-			told = &r
-		} else if changed == nil || !changed() {
-			return
+			told, news = &r, true
 		}
-		each(r)
+		if news {
+			each(r)
+		}
 	}
 }
 
@@ -123,9 +114,12 @@ func (m *root) watchMachine() tea.Cmd {
 	}
 	ctx, stop := context.WithCancel(m.ctx)
 	m.stopWatch = stop
-	watch, changed := m.desk.Machine.Watch, m.Engines.Changed
+	watch, builds, models, looks := m.desk.Machine.Watch, m.Engines.Changed, m.Models.Changed, &m.looks
 	load := stream(ctx, 0, func(ctx context.Context, each func(bench.Reading)) []string {
-		watch(ctx, onlyNews(changed, each))
+		watch(ctx, onlyNews(func() bool {
+			others := models != nil && looks.look(ctx, models, time.Now)
+			return builds != nil && builds() || others
+		}, each))
 		return nil
 	})
 	if m.Sessions.Others == nil {

@@ -39,7 +39,7 @@ func (m *root) learn(msg tea.Msg) tea.Cmd {
 			return m.learnBuilds(msg)
 		}
 	case streamMsg[bench.Reading]:
-		return tea.Batch(msg.next, m.lookForBuilds(), m.heedLoad(msg.items))
+		return tea.Batch(msg.next, m.lookForBuilds(), m.relistAfter(m.looks.found.Swap(0)), m.heedLoad(msg.items))
 	case streamMsg[Other]:
 		return tea.Batch(msg.next, m.heedOther(msg.items))
 	case buildsChangedMsg:
@@ -48,18 +48,6 @@ func (m *root) learn(msg tea.Msg) tea.Cmd {
 		}
 	case streamMsg[Model]:
 		return m.foundModels(msg)
-	case lookMsg:
-		if msg.ask == m.modelAsk && m.at == atModels && !m.live {
-			return m.look()
-		}
-	case unchangedMsg:
-		if msg.ask == m.modelAsk {
-			return m.lookAgain(msg.took)
-		}
-	case relistMsg:
-		if msg.ask == m.modelAsk && m.at == atModels {
-			return m.relist()
-		}
 	}
 	return nil
 }
@@ -134,9 +122,9 @@ func (m *root) foundModels(msg streamMsg[Model]) tea.Cmd {
 	if !msg.ended {
 		return msg.next
 	}
-	m.modelsKnown, m.modelProblems = true, msg.tail
+	m.modelsKnown, m.modelsEnded, m.modelProblems = true, msg.ask, msg.tail
 	m.forgetModels()
-	return m.lookAgain(0)
+	return nil
 }
 
 // forgetModels drops the models that a complete search did not find again.

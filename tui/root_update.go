@@ -19,7 +19,9 @@ func (m *root) Init() tea.Cmd {
 // Update handles one message.
 func (m *root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	defer recordPanic()
-	return m, m.answer(msg)
+	cmd := m.answer(msg)
+	m.wantLooks()
+	return m, cmd
 }
 
 // answer passes a message to the part that handles it, and carries out the

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -95,18 +96,24 @@ func TestModelsThatComeAndGoAreSeen(t *testing.T) {
 		}
 		return fmt.Sprint(names, len(m.marked))
 	}
+	lookAfter := func(search int) tea.Cmd {
+		return func() tea.Msg {
+			m.looks.found.Store(int64(search))
+			return streamMsg[bench.Reading]{}
+		}
+	}
 	for _, c := range []struct {
 		there []string
-		look  tea.Cmd
+		look  func() tea.Cmd
 		want  string
 	}{
-		{[]string{"a", "b"}, m.do(goTo{atModels}), "[a b] 0"},
-		{[]string{"a", "b", "c"}, func() tea.Msg { return relistMsg{m.modelAsk} }, "[a b c] 1"},
-		{[]string{"b", "c"}, func() tea.Msg { return relistMsg{m.modelAsk} }, "[b c] 0"},
-		{[]string{"d"}, func() tea.Msg { return relistMsg{m.modelAsk - 1} }, "[b c] 0"}, // from a search that is no longer the present one
+		{[]string{"a", "b"}, func() tea.Cmd { return m.do(goTo{atModels}) }, "[a b] 0"},
+		{[]string{"a", "b", "c"}, func() tea.Cmd { return lookAfter(m.modelAsk) }, "[a b c] 1"},
+		{[]string{"b", "c"}, func() tea.Cmd { return lookAfter(m.modelAsk) }, "[b c] 0"},
+		{[]string{"d"}, func() tea.Cmd { return lookAfter(m.modelAsk - 1) }, "[b c] 0"}, // from a search that is no longer the present one
 	} {
 		there = c.there
-		if drain(t, m, c.look); list() != c.want {
+		if drain(t, m, c.look()); list() != c.want {
 			t.Errorf("%v: %s, want %s", c.there, list(), c.want)
 		}
 		if len(m.marked) == 0 && len(there) == 2 && there[0] == "a" {
@@ -116,29 +123,53 @@ func TestModelsThatComeAndGoAreSeen(t *testing.T) {
 }
 
 // The screen used to search again every few seconds although nothing had
-// changed.
+// changed. Later it woke up at moments of its own to look.
 func TestModelsAreSearchedOnlyAfterAChange(t *testing.T) {
-	changed, searches := false, 0
+	changed, searches, looked, at, takes := false, 0, 0, clock, time.Duration(0)
 	m, _ := started(t, func(h *House) {
 		find := h.Models.Find
 		h.Models.Find = func(ctx context.Context, machine bench.Machine, best bench.Bandwidth, each func(Model)) []string {
 			searches++
 			return find(ctx, machine, best, each)
 		}
-		h.Models.Changed = func(context.Context) bool { return changed }
+		h.Models.Changed = func(context.Context) bool { looked++; at = at.Add(takes); return changed }
 	})
-	m.at = atModels
-	look := func() tea.Msg {
-		_, cmd := m.Update(lookMsg{m.modelAsk})
-		return cmd()
-	}
+	press(t, m, "2")
 	before := searches
-	if msg := look(); msg.(unchangedMsg).ask != m.modelAsk || searches != before {
-		t.Errorf("%+v after %d searches", msg, searches-before)
+	for _, c := range []struct {
+		what   string
+		after  time.Duration
+		takes  time.Duration
+		change bool
+		looked int // how often it has looked in all
+		says   bool
+	}{
+		{"the search has just ended", 0, 0, false, 0, false},
+		{"ten seconds later, nearly", 9900 * time.Millisecond, 0, false, 1, false},
+		{"too early", 5 * time.Second, 0, false, 1, false},
+		{"again, and it takes long", 5 * time.Second, time.Second, false, 2, false},
+		{"too early after a long look", 25 * time.Second, 0, false, 2, false},
+		{"a change", 5 * time.Second, 0, true, 3, true},
+	} {
+		at, takes, changed = at.Add(c.after), c.takes, c.change
+		if says := m.looks.look(t.Context(), m.Models.Changed, func() time.Time { return at }); says != c.says || looked != c.looked || searches != before {
+			t.Errorf("%s: %v after %d looks and %d searches", c.what, says, looked, searches-before)
+		}
 	}
-	changed = true
-	if drain(t, m, func() tea.Msg { return look() }); searches != before+1 {
-		t.Errorf("%d searches after a change", searches-before)
+	reading := func() tea.Msg { return streamMsg[bench.Reading]{} }
+	for range 2 { // the second reading brings nothing new
+		if drain(t, m, reading); searches != before+1 {
+			t.Errorf("%d searches after a change", searches-before)
+		}
+	}
+	for _, leave := range []func(){func() { press(t, m, "1") }, func() { m.live = true; press(t, m, "2") }} {
+		leave()
+		for range 2 {
+			at = at.Add(time.Hour)
+			if m.looks.look(t.Context(), m.Models.Changed, func() time.Time { return at }) || looked != 3 {
+				t.Errorf("at %s, live %v: it looks although nobody wants to know", screenNames[m.at], m.live)
+			}
+		}
 	}
 }
 
