@@ -38,7 +38,7 @@ func (h *Here) Expect(j *bench.Job, t bench.Test) (bench.Expected, bool) {
 	if own == nil {
 		return bench.Expected{}, false
 	}
-	p := own.predict(work).within(own.nearest(work).unsure)
+	p := own.predict(work).within(own.unsure(work))
 	if p.To > mostWidth*p.From {
 		return bench.Expected{}, false
 	}
@@ -74,7 +74,7 @@ func expectOn(place Place, chip *published.Chip, work Work, alone Prediction, ow
 		return out
 	}
 	both, _ := Predict(place, work, seen)
-	if both = both.within(own.nearest(work).unsure); both.To <= mostWidth*both.From {
+	if both = both.within(own.unsure(work)); both.To <= mostWidth*both.From {
 		out.SpeedRange, out.Others, out.Own = bench.SpeedRange(both), bench.SpeedRange(alone), own.named(work, len(seen))
 	}
 	return out

@@ -179,3 +179,45 @@ func TestUncertainResultsMakeWideIntervals(t *testing.T) {
 		t.Errorf("with both %+v, with the clean one %+v", both, alone)
 	}
 }
+
+// A result without an interval of its own must not count as if it were certain:
+// neither two repetitions that differ, nor a single one, nor a disturbed one.
+func TestResultsOfFewRepetitionsMakeWideIntervals(t *testing.T) {
+	machine := bench.Machine{CPU: "some CPU"}
+	job := bench.Job{Model: llama, Build: onlyCPU}
+	ratio := func(from []Measured) float64 {
+		got, ok := OnMachine(machine, from).Expect(&job, tg128)
+		if !ok {
+			t.Fatalf("nothing is expected from %+v", from)
+		}
+		return got.To / got.From
+	}
+	sure := ratio(measured(machine, 20, job, 10, 10, 10, 10, 10, 10))
+	for name, c := range map[string]struct {
+		tps       []float64
+		disturbed bool
+		least     float64
+	}{
+		"two that are equal":           {[]float64{10, 10}, false, 1.5},
+		"two that differ":              {[]float64{165, 227}, false, 2},
+		"a single one":                 {[]float64{10}, false, 2.5},
+		"two that are disturbed":       {[]float64{3.8, 3.9}, true, 2.5},
+		"many, but they are disturbed": {[]float64{10, 10, 10, 10, 10, 10}, true, 2.5},
+	} {
+		own := measured(machine, 21, job, c.tps...)
+		own[0].clean = !c.disturbed
+		if got := ratio(own); got < c.least || got < 1.1*sure {
+			t.Errorf("%s: upper end ÷ lower end %.2f, want at least %.2f; of a sure result %.2f", name, got, c.least, sure)
+		}
+	}
+	// Results that agree again and again make even disturbed ones useful.
+	var often []Measured
+	for day := range 8 {
+		one := measured(machine, 1+day, job, 10, 10.1)
+		one[0].clean = false
+		often = append(often, one...)
+	}
+	if got := ratio(often); got > 1.3 {
+		t.Errorf("eight disturbed results that agree: upper end ÷ lower end %.2f", got)
+	}
+}

@@ -15,10 +15,11 @@ type Measured struct {
 	Model string
 	When  time.Time
 	on    string // what computed it, see computedOn
-	// clean: nothing disturbed it. unsure is the logarithm of how many times
-	// faster or slower it may really be.
-	clean  bool
-	unsure float64
+	// clean: nothing disturbed it. few: it has too few repetitions for an
+	// interval of its own. unsure is the logarithm of how many times faster or
+	// slower it may really be.
+	clean, few bool
+	unsure     float64
 }
 
 // MeasuredIn returns the speeds of a session. It leaves out suspect and
@@ -35,7 +36,7 @@ func MeasuredIn(s *bench.Session) (out []Measured) {
 			if when.IsZero() {
 				when = s.Started
 			}
-			out = append(out, Measured{work, sum.Median, j.Model.Label(), when, computedOn(&j.Job), grade == bench.GradeClean, unsureOf(sum)})
+			out = append(out, Measured{work, sum.Median, j.Model.Label(), when, computedOn(&j.Job), grade == bench.GradeClean, !sum.HasInterval, unsureOf(sum)})
 		}
 	}
 	return out
@@ -46,17 +47,33 @@ func MeasuredIn(s *bench.Session) (out []Measured) {
 const mostUnsure = 1
 
 // unsureOf says how far a result may be from the true speed, as a logarithm: as
-// far as the ends of its interval or, if it has none, its smallest and largest
-// repetition.
+// far as the ends of its interval. Without an interval it is as far as its
+// smallest and largest repetition, and at least as far as unsureOfFew says.
 func unsureOf(sum bench.Summary) float64 {
-	low, high := sum.Min, sum.Max
+	low, high, least := sum.Min, sum.Max, 0.0
 	if sum.HasInterval {
 		low, high = sum.Low, sum.High
+	} else {
+		least = unsureOfFew(sum)
 	}
 	if low <= 0 || high <= 0 {
 		return mostUnsure
 	}
-	return min(mostUnsure, max(math.Log(sum.Median/low), math.Log(high/sum.Median)))
+	return min(mostUnsure, max(least, math.Log(sum.Median/low), math.Log(high/sum.Median)))
+}
+
+// student80 is by how many standard errors an 80 % interval reaches to each
+// side of the mean of two, three, … repetitions (Student's t).
+var student80 = []float64{3.08, 1.89, 1.64, 1.53}
+
+// unsureOfFew is for results of too few repetitions for an interval of their
+// own. Of a single repetition it is not known how much others would differ, so
+// it counts like one of another model.
+func unsureOfFew(sum bench.Summary) float64 {
+	if sum.N < 2 || sum.Mean <= 0 {
+		return OfGeneration.Wide * otherSpread
+	}
+	return student80[min(sum.N-2, len(student80)-1)] * sum.StdDev / sum.Mean / math.Sqrt(float64(sum.N))
 }
 
 // computedOn returns a text. Jobs have the same text if the speed of one helps

@@ -11,6 +11,12 @@ import (
 // start value has the same weight as one observed miss.
 const sameSpread, otherSpread = 0.08, 0.3
 
+// fewSpread replaces sameSpread if no result has an interval of its own. A few
+// repetitions in one start of the engine may be near to each other, and all of
+// them far from the next start. If all results are disturbed, otherSpread
+// replaces sameSpread.
+const fewSpread = 0.14
+
 // alike is the largest distance at which two works still count as the same
 // model.
 const alike = 0.02
@@ -45,7 +51,7 @@ func groupsOf(results []Measured) map[string]*learned {
 		groups[m.on].all = append(groups[m.on].all, m)
 	}
 	for _, g := range groups {
-		if slices.ContainsFunc(g.all, func(m Measured) bool { return m.clean }) {
+		if !g.disturbed() {
 			g.all = slices.DeleteFunc(g.all, func(m Measured) bool { return !m.clean })
 		}
 		g.all = g.all[:min(len(g.all), mostLearned)]
@@ -59,6 +65,21 @@ func groupsOf(results []Measured) map[string]*learned {
 // near, it returns the newest.
 func (l *learned) nearest(w Work) Measured {
 	return slices.MinFunc(l.all, func(a, b Measured) int { return cmp.Compare(apart(w, a.Work), apart(w, b.Work)) })
+}
+
+// disturbed tells whether there are only disturbed results.
+func (l *learned) disturbed() bool {
+	return !slices.ContainsFunc(l.all, func(m Measured) bool { return m.clean })
+}
+
+// unsure says how far the result that is nearest to w may be from the true
+// speed, as a logarithm. A disturbed result may be as far as disturbed results
+// of one model differ.
+func (l *learned) unsure(w Work) float64 {
+	if l.disturbed() {
+		return max(l.nearest(w).unsure, float64(l.same))
+	}
+	return l.nearest(w).unsure
 }
 
 // predict predicts a speed from a machine's own results alone. It is for CPUs
@@ -85,6 +106,12 @@ func isSame(w Work, from []Measured) bool {
 // predicted from the others.
 func (l *learned) spreads() (same, other Spread) {
 	sums, counts := [2]float64{sameSpread, otherSpread}, [2]float64{1, 1}
+	switch {
+	case l.disturbed():
+		sums[0] = otherSpread
+	case !slices.ContainsFunc(l.all, func(m Measured) bool { return !m.few }):
+		sums[0] = fewSpread
+	}
 	for i, m := range l.all {
 		others := slices.Concat(l.all[:i], l.all[i+1:])
 		for kind, from := range [2][]Measured{others, notAlike(m.Work, others)} {
