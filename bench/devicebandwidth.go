@@ -102,7 +102,7 @@ type RoundTimes struct {
 }
 
 // ErrNoSlope: the measurement does not show that the heavier load takes longer.
-var ErrNoSlope = errors.New("the time per token does not grow with the bytes read")
+var ErrNoSlope = errors.New("the times do not show that more bytes take longer to read")
 
 // SlopeOf estimates bytes ÷ time from rounds of two loads. For each token the
 // light load reads lightBytes, and the heavy load heavyBytes.
@@ -136,8 +136,7 @@ func SlopeOf(lightBytes, heavyBytes int64, rounds []RoundTimes) (Slope, error) {
 		s.LowGBps, s.HighGBps = delta/apart[len(apart)-1-u], delta/least
 	}
 	if least <= 0 {
-		return Slope{}, fmt.Errorf("%w: %s with %s, %s with %s", ErrNoSlope,
-			milliseconds(medianOf(light)), FormatBytes(lightBytes), milliseconds(medianOf(heavy)), FormatBytes(heavyBytes))
+		return Slope{}, noSlope(lightBytes, heavyBytes, light, heavy)
 	}
 	// The fastest times of both loads may lie too close together, or in the
 	// wrong order.
@@ -147,6 +146,20 @@ func SlopeOf(lightBytes, heavyBytes int64, rounds []RoundTimes) (Slope, error) {
 	s.BesideNS = medianOf(light) - float64(lightBytes)/s.MedianGBps
 	s.ByRoundGBps, s.SpreadFraction = eachRound(delta, rounds, s.MedianGBps)
 	return s, nil
+}
+
+// noSlope says why there is no slope: either the heavy load was not slower, or
+// it was slower, but repetitions of one load differ so much that this may be
+// chance.
+func noSlope(lightBytes, heavyBytes int64, light, heavy []float64) error {
+	of := func(bytes int64, times []float64) string {
+		return fmt.Sprintf("a token took %s with %s (%s to %s)", milliseconds(medianOf(times)), FormatBytes(bytes), milliseconds(slices.Min(times)), milliseconds(slices.Max(times)))
+	}
+	why := "repetitions of one size differ too much"
+	if medianOf(heavy) <= medianOf(light) {
+		why = "the larger size was not slower"
+	}
+	return fmt.Errorf("%w: %s; %s and %s", ErrNoSlope, why, of(lightBytes, light), of(heavyBytes, heavy))
 }
 
 func eachRound(delta float64, rounds []RoundTimes, median float64) (each []float64, spread float64) {

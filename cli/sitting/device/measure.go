@@ -2,6 +2,7 @@ package device
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"time"
@@ -29,7 +30,7 @@ func Measure(ctx context.Context, here Here, ask Ask, report func(Step)) (bench.
 	return d, nil
 }
 
-func (m *measurement) measure(ctx context.Context) (bench.DeviceBandwidth, error) {
+func (m *measurement) measure(ctx context.Context) (d bench.DeviceBandwidth, err error) {
 	var none bench.DeviceBandwidth
 	pairs, err := m.pairs()
 	if err != nil {
@@ -52,8 +53,11 @@ func (m *measurement) measure(ctx context.Context) (bench.DeviceBandwidth, error
 		return none, err
 	}
 	defer func() { // this comes before the release of the lock, because afterwards another process may need the stand-ins
-		if ctx.Err() != nil {
+		switch {
+		case ctx.Err() != nil:
 			m.stopped = m.leave()
+		case err != nil:
+			err = errors.Join(err, m.dropFailed())
 		}
 	}()
 	pair, tokens, err := m.pilot(ctx, pairs)
@@ -67,7 +71,7 @@ func (m *measurement) measure(ctx context.Context) (bench.DeviceBandwidth, error
 	if err != nil {
 		return none, err
 	}
-	d, err := m.conclude(session, pair)
+	d, err = m.conclude(session, pair)
 	if err != nil {
 		return none, err
 	}

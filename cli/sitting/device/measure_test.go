@@ -12,7 +12,32 @@ import (
 	"dragstrip/bench/journal"
 	"dragstrip/cli/remembered"
 	"dragstrip/models/modelstest"
+	"dragstrip/runner/engine"
 )
+
+// --drop was obeyed only after a measurement that succeeded.
+func TestAFailedMeasurementDropsItsStandIns(t *testing.T) {
+	for _, drop := range []bool{false, true} {
+		folder := t.TempDir()
+		own := modelstest.Put(t, filepath.Join(folder, "bandwidth-own.gguf"), []byte("own"))
+		here := Here{
+			Folder: folder, MachineLock: filepath.Join(t.TempDir(), "lock"), Memory: remembered.Devices{Folder: t.TempDir()},
+			Adapter: func(string) (engine.Adapter, error) { return nil, errors.New("no adapter") },
+			Builds: Builds{
+				Named:  true,
+				Chosen: func(context.Context) ([]bench.EngineBuild, error) { return []bench.EngineBuild{{ID: "b"}}, nil },
+			},
+		}
+		if _, err := Measure(t.Context(), here, Ask{Size: "tiny", Drop: drop}, nil); err == nil || errors.Is(err, context.Canceled) {
+			t.Errorf("%v", err)
+		}
+		for _, path := range []string{own, filepath.Join(folder, unfinished)} {
+			if _, err := os.Stat(path); (err != nil) != drop {
+				t.Errorf("drop %v: %s: %v", drop, filepath.Base(path), err)
+			}
+		}
+	}
+}
 
 // A measurement may be stopped while it still waits. It used to remove the
 // stand-ins that another process was measuring with, or to call them its own.

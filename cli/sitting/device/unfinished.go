@@ -40,6 +40,18 @@ func Unfinished(folder string) (bytes int64) {
 	return bytes
 }
 
+// dropFailed removes the stand-ins of a measurement that failed, if the user
+// wants none on the disk.
+func (m *measurement) dropFailed() error {
+	if !m.Drop {
+		return nil
+	}
+	if err := clearStandIns(m.Folder); err != nil {
+		return fmt.Errorf("remove the stand-ins: %w", err)
+	}
+	return nil
+}
+
 // leave ends a measurement that was cancelled.
 func (m *measurement) leave() Stopped {
 	s := Stopped{Began: true}
