@@ -22,6 +22,8 @@ func (p *Plan) Notes() (notes []string) {
 		case !found:
 		case p.measures(d):
 			add(fmt.Sprintf("%s is %s: a program on the CPU, so its speed is not that of a GPU", d.Name, orName(d)))
+		case p.names(d):
+			add(fmt.Sprintf("-ngl 0 keeps the layers on the CPU, so %s computes nothing", d.Name))
 		default:
 			add(fmt.Sprintf("%s is %s: a program on the CPU, no GPU. It is left out; -dev %s measures it", d.Name, orName(d), d.Name))
 		}
@@ -33,6 +35,13 @@ func (p *Plan) Notes() (notes []string) {
 		}
 	}
 	return notes
+}
+
+// names tells whether some job of a plan names a device of its build.
+func (p *Plan) names(d Device) bool {
+	return slices.ContainsFunc(p.Jobs, func(j Job) bool {
+		return slices.Contains(j.Build.Devices, d) && slices.Contains(j.namedDevices(), d.Name)
+	})
 }
 
 // measures tells whether some job of a plan computes something on a device. A

@@ -79,12 +79,27 @@ func (a *Again) takeBuild(j *bench.JobState) (bench.EngineBuild, error) {
 	if len(inPlace) > 0 {
 		b, ok = inPlace[0], true
 	}
-	if !ok {
+	back := ""
+	if a.Builds.WayBack != nil {
+		back = a.Builds.WayBack(j.Build)
+	}
+	switch {
+	case !ok && back != "":
+		return b, fmt.Errorf("neither the engine build %s nor another was found on this machine: %s", buildLabel(j), back)
+	case !ok:
 		return b, fmt.Errorf("neither the engine build %s nor another was found on this machine: `dragstrip setup` installs one, --engine PATH names one", buildLabel(j))
 	}
-	a.doubt("engine build %s was not found on this machine; instead there is %s, %s (--engine NAME or PATH names another, `dragstrip engines` lists them)",
-		buildLabel(j), cmp.Or(otherProgram(j, b), "a build that does not report its version"), b.ShortCommand())
+	a.doubt("engine build %s was not found on this machine; instead there is %s, %s (--engine NAME or PATH names another, `dragstrip engines` lists them)%s",
+		buildLabel(j), cmp.Or(otherProgram(j, b), "a build that does not report its version"), b.ShortCommand(), andThen(back))
 	return b, nil
+}
+
+// andThen adds a sentence, if there is one.
+func andThen(sentence string) string {
+	if sentence == "" {
+		return ""
+	}
+	return ". " + sentence
 }
 
 // SameBuild tells whether a build is the one that a job was measured with, by

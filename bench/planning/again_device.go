@@ -1,6 +1,9 @@
 package planning
 
 import (
+	"cmp"
+	"fmt"
+	"regexp"
 	"strings"
 
 	"dragstrip/bench"
@@ -74,11 +77,27 @@ func (a *Again) checkDevice(j *bench.JobState, b bench.EngineBuild) {
 	}
 	switch fitOf(j, b) {
 	case noDevice:
-		a.doubt("engine build %s was measured on %s; here it has %s; check the driver (`dragstrip doctor` shows what the build says), or choose another build with --engine",
-			buildLabel(j), was, orNone(is))
+		a.doubt("engine build %s was measured on %s; here it has %s; %scheck the driver (`dragstrip doctor` shows what the build says), or choose another build with --engine",
+			buildLabel(j), was, orNone(is), showsDevice(j, b))
 	case otherDevice:
 		a.note("engine build %s was measured on %s; here its device is %s", buildLabel(j), was, is)
 	}
+}
+
+// plainValue is a value that can be typed in a shell as it is. A report may come
+// from anybody, and people copy commands.
+var plainValue = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9,.:_-]*$`)
+
+// showsDevice says which variable made the build show its devices, if the
+// variable has another value here; "" if there is no such variable.
+func showsDevice(j *bench.JobState, b bench.EngineBuild) string {
+	for _, c := range bench.EnvironmentChanges(j.BuildUsed(), b) {
+		if strings.HasSuffix(c.Name, visibleDevices) && plainValue.MatchString(c.From) && plainValue.MatchString(c.Name) {
+			return fmt.Sprintf("the variable %s decides which devices it sees: it was %s, and is %s now; set it with --engine '%s=%s %s'; or ",
+				c.Name, c.From, cmp.Or(bench.Clean(c.To), bench.NotSet), c.Name, c.From, b.Engine)
+		}
+	}
+	return ""
 }
 
 func deviceNames(list []bench.Device) string {

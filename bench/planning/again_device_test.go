@@ -55,6 +55,26 @@ func TestTheBuildThatHasTheDeviceIsTaken(t *testing.T) {
 	}
 }
 
+// The driver used to be blamed, although only a variable was missing.
+func TestTheVariableThatShowedTheDeviceIsTheFirstRemedy(t *testing.T) {
+	for value, remedy := range map[string]string{
+		"0":             "it was 0, and is not set now; set it with --engine 'GGML_VK_VISIBLE_DEVICES=0 llama.cpp'; or check the driver",
+		"$(rm_-rf_~)'x": "here it has no such device; check the driver", // nothing that somebody may copy into a shell
+	} {
+		was := withDevices("a", bench.Device{Name: "Vulkan0", Description: "llvmpipe"})
+		is := withDevices("a")
+		was.Inherited, is.Inherited = []string{"GGML_VK_VISIBLE_DEVICES=" + value}, []string{}
+		old := measuredWith(modelFile("M", "/m.gguf"), was)
+		taken, err := machine{models: []bench.Model{modelFile("M", "/m.gguf")}, builds: []bench.EngineBuild{is}}.again(old).Plan()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if said := strings.Join(taken.Doubts, "\n"); !strings.Contains(said, remedy) {
+			t.Errorf("said %q, want %q", said, remedy)
+		}
+	}
+}
+
 // An inherited variable is a circumstance. A variable that was set for the
 // build belongs to the build.
 func TestAnotherEnvironmentIsSaid(t *testing.T) {

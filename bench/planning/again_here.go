@@ -28,4 +28,7 @@ type BuildsHere struct {
 	Like func(was bench.EngineBuild) ([]bench.EngineBuild, error)
 	// Best is the best of several builds of an engine.
 	Best func(engine string, of []bench.EngineBuild) (bench.EngineBuild, bool)
+	// WayBack says how to get back a build that was removed; "" if that is not
+	// known.
+	WayBack func(was bench.EngineBuild) string
 }

@@ -30,12 +30,16 @@ func checkDevices(sets []bench.Params, builds []bench.EngineBuild) error {
 	return nil
 }
 
+// visibleDevices ends the names of the variables that decide which devices a
+// build sees, such as CUDA_VISIBLE_DEVICES.
+const visibleDevices = "_VISIBLE_DEVICES"
+
 // hidesDevices gives a variable of the environment that hides devices from the
 // builds, as NAME=VALUE; "" if there is none.
 func hidesDevices(builds []bench.EngineBuild) string {
 	for _, b := range builds {
 		for _, kv := range slices.Concat(b.Inherited, b.Env) {
-			if name, _, _ := strings.Cut(kv, "="); strings.HasSuffix(name, "_VISIBLE_DEVICES") {
+			if name, _, _ := strings.Cut(kv, "="); strings.HasSuffix(name, visibleDevices) {
 				return bench.CleanLine(kv, 80)
 			}
 		}

@@ -91,6 +91,7 @@ func TestAProgramOnTheCPUIsNotMeasuredUnasked(t *testing.T) {
 		{"it was asked for", on("a", onboard, llvmpipe), map[string][]string{"devices": {"Vulkan1"}}, "-dev Vulkan1", "not that of a GPU"},
 		{"no layers on a GPU", on("a", llvmpipe), map[string][]string{"n_gpu_layers": {"0"}}, "-ngl 0 -dev none", "It is left out"},
 		{"no layers on a GPU that is there", on("a", onboard), map[string][]string{"n_gpu_layers": {"0"}}, "-ngl 0", "-dev none measures the CPU alone"},
+		{"asked for, but no layers on it", on("a", llvmpipe), map[string][]string{"n_gpu_layers": {"0"}, "devices": {"Vulkan1"}, "n_batch": {"8"}}, "-ngl 0 -dev Vulkan1 -b 8", "so Vulkan1 computes nothing"},
 		{"a GPU alone", on("a", onboard), nil, "", ""},
 	} {
 		plan, err := Wishes{Repetitions: 6, Params: c.params}.Plan(given([]bench.Model{ggufModel}, c.build))
