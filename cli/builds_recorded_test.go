@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"io"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -59,6 +60,37 @@ func TestASessionGoesOnWithTheSameWords(t *testing.T) {
 		if here, ok := grants.Here(build); err == nil && (!ok || strings.Join(here.Prefix, " ") != c.want) {
 			t.Errorf("%s with -rpc %q goes on as %q, want %q", c.was, c.remote, here.Prefix, c.want)
 		}
+	}
+}
+
+// The remedy used to name a program that dragstrip itself had removed.
+func TestARemovedBuildIsInstalledAgainBySetup(t *testing.T) {
+	e := shelf(t)
+	e.kinds = runner.Kinds{{Name: "zephyr", Setup: &engine.Setup{Backends: []string{"vulkan", "cpu"}}}}
+	here, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	gone := filepath.Join(e.places.home, "gone")
+	for _, c := range []struct {
+		build bench.EngineBuild
+		want  string
+	}{
+		{bench.EngineBuild{Engine: "zephyr", Prefix: []string{gone}, Version: "0.7.0", Number: 9, Backends: []string{"CPU"}, Origin: "dragstrip, debian-folder"}, "`dragstrip setup zephyr --with cpu --tag 0.7.0` installs it again"},
+		{bench.EngineBuild{Engine: "zephyr", Prefix: []string{gone}, Number: 11669, Backends: []string{"Vulkan", "CPU"}, Origin: "dragstrip, release"}, "`dragstrip setup zephyr --with vulkan --tag b11669` installs it again"},
+		{bench.EngineBuild{Engine: "zephyr", Prefix: []string{gone}, Origin: "dragstrip, release"}, "`dragstrip setup zephyr` installs it again"},
+		{bench.EngineBuild{Engine: "zephyr", Prefix: []string{here}, Origin: "dragstrip, release"}, ""},
+		{bench.EngineBuild{Engine: "zephyr", Prefix: []string{gone}, Origin: "PATH"}, ""},
+		{bench.EngineBuild{Engine: "unknown", Prefix: []string{gone}, Origin: "dragstrip, release"}, ""},
+	} {
+		if got := e.wayBack(c.build); !strings.Contains(got, c.want) || c.want == "" && got != "" {
+			t.Errorf("%+v: %q, want %q", c.build, got, c.want)
+		}
+	}
+	r := &recordedBuilds{env: e, folder: journal.Folder{Path: filepath.Join(e.places.store().Root, "20260101-000000-aaaa")}}
+	j := &bench.JobState{Job: bench.Job{ID: "j1", Build: bench.EngineBuild{Engine: "zephyr", Prefix: []string{gone}, Version: "0.7.0", Origin: "dragstrip, release"}}}
+	if err := r.notFound(j, j.Build); !strings.Contains(err.Error(), "setup zephyr --tag 0.7.0") || strings.Contains(err.Error(), gone) || !strings.Contains(err.Error(), "then `dragstrip run --resume ") {
+		t.Errorf("%v", err)
 	}
 }
 

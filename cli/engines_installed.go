@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"dragstrip/bench"
+	"dragstrip/cli/sessions"
 	"dragstrip/runner/engine"
 )
 
@@ -50,14 +51,18 @@ func (e *env) listedBuilds(ctx context.Context, builds []bench.EngineBuild) []li
 
 // installedOf says what is known about an installed build. users are the sessions
 // that were measured with each build, by its ID.
-func installedOf(one engine.Installed, users map[string][]string) *installedBuild {
-	return &installedBuild{one.ID, one.Way, one.Version, one.When, one.Bytes, users[one.ID]}
+func installedOf(one engine.Installed, users map[string][]sessions.Line) *installedBuild {
+	var names []string
+	for _, l := range users[one.ID] {
+		names = append(names, l.Name)
+	}
+	return &installedBuild{one.ID, one.Way, one.Version, one.When, one.Bytes, names}
 }
 
 // usersOf gives the sessions that were measured with builds that dragstrip
 // installed, by the builds' IDs. It lists the sessions only if there is such a
 // build, because it takes a while to list many sessions.
-func (e *env) usersOf(ctx context.Context, own []engine.Installed) map[string][]string {
+func (e *env) usersOf(ctx context.Context, own []engine.Installed) map[string][]sessions.Line {
 	if len(own) == 0 {
 		return nil
 	}

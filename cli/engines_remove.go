@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/cli/sessions"
 	"dragstrip/runner"
 	"dragstrip/runner/engine"
 )
@@ -143,6 +144,9 @@ func (e *env) mayRemove(own []engine.Installed, yes bool) error {
 	if used {
 		fmt.Fprintln(e.err, "The sessions and their results stay.")
 	}
+	if needed := unfinishedWith(own, users); len(needed) > 0 {
+		fmt.Fprintf(e.err, "Not finished yet: %s. `dragstrip run --resume` can measure the rest only with the same build.\n", strings.Join(needed, ", "))
+	}
 	switch yes, err := e.confirm(ctx, yes, fmt.Sprintf("Remove %s (%s)?", which, bench.FormatBytes(bytes))); {
 	case err != nil:
 		return err
@@ -150,4 +154,16 @@ func (e *env) mayRemove(own []engine.Installed, yes bool) error {
 		return errKept
 	}
 	return nil
+}
+
+// unfinishedWith names the sessions that need builds to be finished, each once.
+func unfinishedWith(own []engine.Installed, users map[string][]sessions.Line) (names []string) {
+	for _, one := range own {
+		for _, l := range users[one.ID] {
+			if l.CanGoOn() && !slices.Contains(names, l.Name) {
+				names = append(names, bench.Clean(l.Name))
+			}
+		}
+	}
+	return names
 }

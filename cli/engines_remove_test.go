@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"dragstrip/bench"
+	"dragstrip/cli/sessions"
 	"dragstrip/runner"
 	"dragstrip/runner/engine"
 )
@@ -53,6 +55,40 @@ func TestABuildIsRemovedByTheVersionThatTheListsShow(t *testing.T) {
 		if got, err := e.ownNamed(t.Context(), own, name); err != nil || got.ID != want {
 			t.Errorf("%s: %q, %v; want %s", name, got.ID, err, want)
 		}
+	}
+}
+
+// Whoever removed a build learnt only later that a stopped session needs it.
+func TestRemovingABuildNamesTheSessionsThatNeedIt(t *testing.T) {
+	own := []engine.Installed{{ID: "a"}, {ID: "b"}}
+	users := map[string][]sessions.Line{
+		"a": {
+			{Name: "stopped", State: "stopped", Outcome: bench.OutcomeStopped, Done: 1, Tests: 2},
+			{Name: "killed", State: "unfinished", Done: 1, Tests: 2},
+			{Name: "done", State: "done", Outcome: bench.OutcomeDone, Done: 2, Tests: 2},
+			{Name: "live", State: "measuring", Live: true, Done: 1, Tests: 2},
+			{Name: "of others", Imported: "a page", Outcome: bench.OutcomeStopped, Done: 1, Tests: 2},
+		},
+		"b": {{Name: "stopped", State: "stopped", Outcome: bench.OutcomeStopped, Done: 1, Tests: 2}},
+		"c": {{Name: "of another build", State: "unfinished", Tests: 2}},
+	}
+	if got := strings.Join(unfinishedWith(own, users), ","); got != "stopped,killed" {
+		t.Errorf("%s", got)
+	}
+	e := shelf(t)
+	var out bytes.Buffer
+	e.in, e.out, e.err = strings.NewReader(""), &out, &out
+	f := shelve(t, e, time.Now(), 2, false)
+	events, err := os.ReadFile(f.File("events.jsonl"))
+	if err == nil {
+		events = events[:1+bytes.LastIndexByte(bytes.TrimSpace(events), '\n')] // without the end of the last test
+		err = os.WriteFile(f.File("events.jsonl"), bytes.ReplaceAll(events, []byte(`"llama-bench"`), []byte(`"/was/engines/a/llama-bench"`)), 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := e.mayRemove(own, true); err != nil || !strings.Contains(out.String(), "Not finished yet: "+f.Name()+". `dragstrip run --resume` can measure the rest only with the same build.\n") {
+		t.Errorf("%v\n%s", err, &out)
 	}
 }
 

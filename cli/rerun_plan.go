@@ -72,6 +72,7 @@ func (e *env) buildsHere(ctx context.Context) planning.BuildsHere {
 			kind, _ := e.kinds.Kind(engine)
 			return runner.Best(kind, of)
 		},
+		WayBack: e.wayBack,
 	}
 }
 
