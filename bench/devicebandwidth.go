@@ -153,13 +153,13 @@ func SlopeOf(lightBytes, heavyBytes int64, rounds []RoundTimes) (Slope, error) {
 // chance.
 func noSlope(lightBytes, heavyBytes int64, light, heavy []float64) error {
 	of := func(bytes int64, times []float64) string {
-		return fmt.Sprintf("a token took %s with %s (%s to %s)", milliseconds(medianOf(times)), FormatBytes(bytes), milliseconds(slices.Min(times)), milliseconds(slices.Max(times)))
+		return fmt.Sprintf("%s with %s (%s to %s)", milliseconds(medianOf(times)), FormatBytes(bytes), milliseconds(slices.Min(times)), milliseconds(slices.Max(times)))
 	}
 	why := "repetitions of one size differ too much"
 	if medianOf(heavy) <= medianOf(light) {
 		why = "the larger size was not slower"
 	}
-	return fmt.Errorf("%w: %s; %s and %s", ErrNoSlope, why, of(lightBytes, light), of(heavyBytes, heavy))
+	return fmt.Errorf("%w: %s; a token took %s and %s", ErrNoSlope, why, of(lightBytes, light), of(heavyBytes, heavy))
 }
 
 func eachRound(delta float64, rounds []RoundTimes, median float64) (each []float64, spread float64) {

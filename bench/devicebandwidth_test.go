@@ -87,7 +87,7 @@ func TestWhatHidesTheSlopeIsSaid(t *testing.T) {
 		"repetitions of one size differ too much; a token took 202 ms with 17.3 MiB (190 ms to 400 ms) and 328 ms with 57.0 MiB (180 ms to 410 ms)": {
 			[]float64{190e6, 202e6, 400e6}, []float64{180e6, 328e6, 410e6},
 		},
-		"the larger size was not slower; a token took 5 ms": {[]float64{5e6}, []float64{4e6}},
+		"the larger size was not slower; a token took 5.00 ms with 17.3 MiB (5.00 ms to 5.00 ms) and 4.00 ms": {[]float64{5e6}, []float64{4e6}},
 	} {
 		if _, err := SlopeOf(18140365, 59768832, []RoundTimes{round, round}); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v, want %q", err, want)

@@ -129,6 +129,7 @@
 //	engines.go          the verb engines: lists the engine builds that were found
 //	engines_remove.go   removes one build that dragstrip installed, or all builds of an engine
 //	builds.go           finds and chooses engine builds: --engine, PATH, best build
+//	builds_gone.go      how to get back a build that dragstrip installed and that is gone
 //	builds_recorded.go  finds on this machine the builds that a session names
 //	engines_installed.go  what the verb engines prints about builds that dragstrip installed: date, size, sessions
 //	engine_choice.go    which builds a plan uses, and why no build can measure a model

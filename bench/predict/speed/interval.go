@@ -63,6 +63,17 @@ func (k Misses) meanOverChips(misses []Miss, wanted func(Miss) bool) (mean, chip
 	return mean / max(1, float64(len(order))), float64(len(order))
 }
 
+// These are the start values for the mean miss of predictions from a machine's
+// own results alone: one for a model that was measured, one for another model. A
+// start value has the same weight as one observed miss.
+const sameSpread, otherSpread = 0.08, 0.3
+
+// fewSpread replaces sameSpread if no result has an interval of its own. A few
+// repetitions in one start of the engine may be near to each other, and all of
+// them far from the next start. If all results are disturbed, otherSpread
+// replaces sameSpread.
+const fewSpread = 0.14
+
 // Interval returns the ends of the 80 % interval of a predicted speed. About 80
 // of 100 measured speeds lie within the intervals of their predictions.
 func (s Spread) Interval(tps float64) (from, to float64) {

@@ -6,17 +6,6 @@ import (
 	"slices"
 )
 
-// These are the start values for the mean miss of predictions from a machine's
-// own results alone: one for a model that was measured, one for another model. A
-// start value has the same weight as one observed miss.
-const sameSpread, otherSpread = 0.08, 0.3
-
-// fewSpread replaces sameSpread if no result has an interval of its own. A few
-// repetitions in one start of the engine may be near to each other, and all of
-// them far from the next start. If all results are disturbed, otherSpread
-// replaces sameSpread.
-const fewSpread = 0.14
-
 // alike is the largest distance at which two works still count as the same
 // model.
 const alike = 0.02
