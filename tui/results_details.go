@@ -35,7 +35,7 @@ func (s *resultsScreen) samplesOf(at int, c report.SheetCell) []string {
 	}
 	return []string{
 		fmt.Sprintf("  %s  %s", s.sheet.Columns[at].Name, strings.Join(figuresOf(c.Row), "  ")),
-		s.Paint(theme.Muted, fmt.Sprintf("     mean %s, %s to %s, n %d", s.Spelled(bench.FormatMeanStdDev(sum.Mean, sum.StdDev)),
+		s.Paint(theme.Muted, fmt.Sprintf("     mean %s, %s to %s, n %d", s.Spelled(report.MeanOf(*c.Row)),
 			bench.FormatTPS(sum.Min), bench.FormatTPS(sum.Max), sum.N)),
 	}
 }

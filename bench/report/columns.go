@@ -130,7 +130,7 @@ func meanCell(r Row) string { return dash(r, MeanOf(r)) }
 // MeanOf is the mean of a row's speeds with its standard deviation, as far as
 // they are known.
 func MeanOf(r Row) string {
-	if r.Summary.Published && r.Summary.StdDev == 0 { // it was not published
+	if r.Summary.Published && r.Summary.StdDev == 0 || !r.Summary.Published && r.Summary.N == 1 { // not published, or one repetition has none
 		return bench.FormatTPS(r.Summary.Mean)
 	}
 	return bench.FormatMeanStdDev(r.Summary.Mean, r.Summary.StdDev)

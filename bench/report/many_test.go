@@ -106,3 +106,33 @@ func writeAs(form string, s *bench.Session) error {
 	}
 	return JSON(io.Discard, s, o)
 }
+
+// Two texts that were joined already used to give "1 to 1.5 to 2".
+func TestRangesAreJoinedToOneRange(t *testing.T) {
+	for want, texts := range map[string][]string{
+		"keep 1 to 2 of 2 cores busy":   {"keep 1.5 to 2 of 2 cores busy", "keep 1 to 2 of 2 cores busy"},
+		"keep 0.5 to 2 of 2 cores busy": {"keep 1 to 1.5 of 2 cores busy", "keep 2 of 2 cores busy", "keep 0.5 of 2 cores busy"},
+		"1:22 to 2:00 of 2":             {"1:30 of 2", "1:22 to 2:00 of 2"},
+		"3 of 2":                        {"3 of 2", "3 of 2"},
+	} {
+		if got := rangesOf(texts); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+		for _, text := range texts {
+			if sameButNumbers(text) != sameButNumbers(texts[0]) {
+				t.Errorf("%q and %q are not joined", text, texts[0])
+			}
+		}
+	}
+}
+
+// One repetition has no standard deviation. "± 0.00" looked like a perfect one.
+func TestOneRepetitionHasNoDeviation(t *testing.T) {
+	row := func(tps ...float64) Row {
+		sum := bench.Summarize(tps)
+		return Row{Summary: sum}
+	}
+	if one, two := meanCell(row(4.73)), meanCell(row(4.73, 4.73)); strings.Contains(one, "±") || !strings.Contains(two, "±") {
+		t.Errorf("of one %q, of two %q", one, two)
+	}
+}

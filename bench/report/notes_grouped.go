@@ -66,8 +66,9 @@ func (g grouper) group(notes []note, text func(note) string) []grouped {
 	return out
 }
 
-// number is a figure in a sentence, or a duration.
-var number = regexp.MustCompile(`\d+(?:[.:]\d+)*`)
+// number is a figure in a sentence, a duration, or a range of them: "1.5",
+// "1:22", "1 to 1.5".
+var number = regexp.MustCompile(`\d+(?:[.:]\d+)*(?: to \d+(?:[.:]\d+)*)?`)
 
 // sameButNumbers is the same for texts that differ only in their numbers.
 func sameButNumbers(texts ...string) string {
@@ -84,13 +85,14 @@ func rangesOf(texts []string) string {
 	at := -1
 	return number.ReplaceAllStringFunc(texts[0], func(string) string {
 		at++
-		least, most := all[0][at], all[0][at]
+		least, most := endsOf(all[0][at])
 		for _, numbers := range all {
-			if valueOf(numbers[at]) < valueOf(least) {
-				least = numbers[at]
+			low, high := endsOf(numbers[at])
+			if valueOf(low) < valueOf(least) {
+				least = low
 			}
-			if valueOf(numbers[at]) > valueOf(most) {
-				most = numbers[at]
+			if valueOf(high) > valueOf(most) {
+				most = high
 			}
 		}
 		if least == most {
@@ -98,6 +100,14 @@ func rangesOf(texts []string) string {
 		}
 		return least + " to " + most
 	})
+}
+
+// endsOf gives the ends of a range; both are the same for a single number.
+func endsOf(text string) (low, high string) {
+	if low, high, isRange := strings.Cut(text, " to "); isRange {
+		return low, high
+	}
+	return text, text
 }
 
 // valueOf makes numbers comparable. Durations count in seconds.
