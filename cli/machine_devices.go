@@ -28,6 +28,9 @@ func (e *env) showDevice(ctx context.Context, ask device.Ask, engines []string) 
 		// Repetitions follow each other fast. A line for each round is enough.
 		if text := s.Text; text != said {
 			said = text
+			if s.Waiting {
+				text += "; ctrl-c gives up"
+			}
 			fmt.Fprintln(e.err, bench.Clean(text))
 		}
 	})

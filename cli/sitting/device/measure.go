@@ -79,6 +79,16 @@ func (m *measurement) measure(ctx context.Context) (d bench.DeviceBandwidth, err
 	return d, m.Memory.Remember(m.machine, d)
 }
 
+// waitingFor says what a measurement waits for, and since when that has been
+// measured. The text changes every minute, as a sign of life.
+func waitingFor(ahead journal.Ahead, me journal.Holder, now time.Time) string {
+	text := "waiting " + ahead.WaitText(me)
+	if since := ahead.Holder.Since; !since.IsZero() && since.Before(now) {
+		text += fmt.Sprintf("; another dragstrip has been measuring since %s (%d min)", since.Local().Format("15:04"), int(now.Sub(since).Minutes()))
+	}
+	return text
+}
+
 // takeMachine takes the machine's lock. It waits until nothing else is measured
 // on this machine.
 func (m *measurement) takeMachine(ctx context.Context) (*journal.MachineLock, error) {
@@ -89,7 +99,7 @@ func (m *measurement) takeMachine(ctx context.Context) (*journal.MachineLock, er
 		if err != nil || ok {
 			return lock, err
 		}
-		m.report(Step{Text: "waiting " + ahead.WaitText(me)})
+		m.report(Step{Text: waitingFor(ahead, me, time.Now()), Waiting: true})
 		select {
 		case <-ctx.Done():
 			lock.Release()

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"dragstrip/bench"
 	"dragstrip/bench/journal"
@@ -36,6 +37,23 @@ func TestAFailedMeasurementDropsItsStandIns(t *testing.T) {
 				t.Errorf("drop %v: %s: %v", drop, filepath.Base(path), err)
 			}
 		}
+	}
+}
+
+// It used to say only what it waits for, and then nothing more.
+func TestWaitingForAnotherMeasurementIsExplained(t *testing.T) {
+	began := time.Date(2026, 11, 30, 14, 2, 0, 0, time.Local)
+	ahead := journal.Ahead{Holder: journal.Holder{Session: journal.DeviceProbe, Since: began}}
+	for after, want := range map[time.Duration]string{
+		30 * time.Second: "waiting for the memory bandwidth of a device; another dragstrip has been measuring since 14:02 (0 min)",
+		3 * time.Minute:  "waiting for the memory bandwidth of a device; another dragstrip has been measuring since 14:02 (3 min)",
+	} {
+		if got := waitingFor(ahead, journal.Holder{}, began.Add(after)); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	if got := waitingFor(journal.Ahead{}, journal.Holder{}, began); got != "waiting for another session on this machine" {
+		t.Errorf("%q", got)
 	}
 }
 

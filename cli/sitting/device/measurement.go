@@ -46,6 +46,8 @@ func (Stopped) Unwrap() error { return context.Canceled }
 type Step struct {
 	Text        string
 	Done, Total int64
+	// Waiting says that another process has the machine.
+	Waiting bool
 }
 
 // Here is what a measurement must know about this machine.
