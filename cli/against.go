@@ -76,11 +76,23 @@ func (e *env) holdAgainst(old, fresh *bench.Session, went error, limits []report
 	return e.passed(gate)
 }
 
+// refusedGate turns the refusal to measure into "not judged" if --fail-if was
+// given. The exit code of "slower" would be wrong, because nothing was compared.
+func (e *env) refusedGate(err error, limits []report.Limit) error {
+	var other otherMeasurement
+	if len(limits) == 0 || !errors.As(err, &other) {
+		return err
+	}
+	fmt.Fprintf(e.err, "dragstrip: %s\n", clean(err.Error()))
+	fmt.Fprintf(e.err, "dragstrip: --fail-if: nothing was measured, so no row could be judged (exit code %d)\n", exitUnjudged)
+	return exitError(exitUnjudged)
+}
+
 // passed prints what the gate of --fail-if found, and returns the exit code. A
 // gate that could not judge must not look like a gate that found nothing wrong.
 func (e *env) passed(g report.Gate) error {
-	for _, u := range g.Unjudged {
-		fmt.Fprintf(e.err, "--fail-if: %s\n", bench.Clean(u.String()))
+	for _, line := range g.UnjudgedSaid() {
+		fmt.Fprintf(e.err, "--fail-if: %s\n", bench.Clean(line))
 	}
 	for _, b := range g.Breaches {
 		fmt.Fprintf(e.err, "--fail-if: %s\n", bench.Clean(b.String()))

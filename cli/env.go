@@ -25,7 +25,7 @@ const (
 	exitDone        = 0
 	exitFailed      = 1 // a test failed or has too few or too many repetitions, something could not be done, or a limit of --fail-if was exceeded
 	exitUsage       = 2
-	exitUnjudged    = 3 // --fail-if could not judge every row, and no judged row exceeds a limit
+	exitUnjudged    = 3 // --fail-if could not judge every row, and no judged row exceeds a limit; or the measurement was refused
 	exitInterrupted = 130
 )
 

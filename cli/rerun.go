@@ -59,7 +59,7 @@ func rerunVerb(e *env, args []string) error {
 		return usagef("--with measures nothing; leave --engine and --model out")
 	}
 	limits, err := parseLimits(r.failIf)
-	if err != nil {
+	if err = e.refusedGate(err, limits); err != nil {
 		return err
 	}
 	r.doubtful = r.anyway

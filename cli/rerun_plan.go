@@ -46,7 +46,7 @@ func (e *env) planAgain(ctx context.Context, old *bench.Session, ask againAsk) (
 	}
 	e.tellNotes(taken.Notes)
 	if len(taken.Doubts) > 0 && !ask.anyway {
-		return nil, fmt.Errorf("this would not be the same measurement; --anyway measures nevertheless:\n      %s", strings.Join(taken.Doubts, "\n      "))
+		return nil, otherMeasurement(taken.Doubts)
 	}
 	for _, d := range taken.Doubts {
 		fmt.Fprintf(e.err, "differs: %s\n", bench.Clean(d))
@@ -56,6 +56,14 @@ func (e *env) planAgain(ctx context.Context, old *bench.Session, ask againAsk) (
 		return nil, fmt.Errorf("make the plan: %w", err)
 	}
 	return &taken.Plan, nil
+}
+
+// otherMeasurement is the error of a plan that would not measure the same as
+// before. It lists what differs.
+type otherMeasurement []string
+
+func (o otherMeasurement) Error() string {
+	return "this would not be the same measurement; --anyway measures nevertheless:\n      " + strings.Join(o, "\n      ")
 }
 
 // buildsHere looks for engine builds only once, when they are first needed.

@@ -338,3 +338,22 @@ func TestWhatWasMeasuredAgainIsFoundLater(t *testing.T) {
 		}
 	}
 }
+
+// A refusal used to end with the exit code of "certainly slower".
+func TestARefusedMeasurementIsNotSlower(t *testing.T) {
+	e := shelf(t)
+	var said strings.Builder
+	e.err = &said
+	limits, err := parseLimits(list{"slower:3%"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	refused := error(otherMeasurement{"another build"})
+	if err := e.refusedGate(refused, limits); !errors.Is(err, exitError(exitUnjudged)) || !strings.Contains(said.String(), "another build") || !strings.Contains(said.String(), "exit code 3") {
+		t.Errorf("%v\n%s", err, &said)
+	}
+	other := errors.New("the disk is full")
+	if !errors.As(e.refusedGate(refused, nil), new(otherMeasurement)) || e.refusedGate(other, limits) != other || e.refusedGate(nil, limits) != nil {
+		t.Error("other errors, and refusals without --fail-if, must stay")
+	}
+}

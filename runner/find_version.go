@@ -26,7 +26,7 @@ func (n *NotHere) Error() string {
 	if n.Version == Newest {
 		return fmt.Sprintf("no build of %s was found; `dragstrip setup %s --upgrade` installs the newest", n.Kind.Title(), n.Kind.Name)
 	}
-	return fmt.Sprintf("version %s of %s is not on this machine; `dragstrip setup %s --tag %s` installs it, `dragstrip engines` lists what is here",
+	return fmt.Sprintf("version %s of %s is not on this machine; `dragstrip setup %s --tag %s` installs it if it was published, `dragstrip engines` lists what is here",
 		bench.Clean(n.Version), n.Kind.Title(), n.Kind.Name, bench.Clean(n.Version))
 }
 

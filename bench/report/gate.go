@@ -29,6 +29,22 @@ type Unjudged struct {
 
 func (u Unjudged) String() string { return u.Row + " cannot be judged: " + u.Why }
 
+// UnjudgedSaid says which rows cannot be judged, one line for each reason.
+func (g Gate) UnjudgedSaid() (lines []string) {
+	var whys []string
+	rows := map[string][]string{}
+	for _, u := range g.Unjudged {
+		if rows[u.Why] == nil {
+			whys = append(whys, u.Why)
+		}
+		rows[u.Why] = append(rows[u.Why], u.Row)
+	}
+	for _, why := range whys {
+		lines = append(lines, Unjudged{bench.Joined(rows[why]), why}.String())
+	}
+	return lines
+}
+
 // asked is a limit and a row that the limit covers. chance is the probability
 // that a row lies this far past the limit although the true change is within the
 // limit.
@@ -104,7 +120,7 @@ func (p pair) unjudged() string {
 	case p.was.Row != nil && p.was.Row.Pooled > 0 && p.was.Row.Pooled < GateStarts:
 		return fmt.Sprintf("only %s of this machine measured it before, but --fail-if needs %d", bench.Plural(p.was.Row.Pooled, "session"), GateStarts)
 	case !c.HasRatio() || c.Starts() < GateStarts:
-		return fmt.Sprintf("a side has only %s of the engine, but --fail-if needs %d; `dragstrip run --rounds %d` measures with enough", bench.Plural(c.Starts(), "start"), GateStarts, bench.DefaultRepetitions)
+		return fmt.Sprintf("a side has only %s of the engine, but --fail-if needs %d; measure both sides with `dragstrip run --rounds %d` (rerun repeats the rounds of the old session)", bench.Plural(c.Starts(), "start"), GateStarts, bench.DefaultRepetitions)
 	}
 	return ""
 }

@@ -113,3 +113,12 @@ func TestAGateOfManyRowsSeldomFailsByChance(t *testing.T) {
 		}
 	}
 }
+
+// Each row used to have a long line of its own, although all had one reason.
+func TestRowsWithOneReasonAreOneLine(t *testing.T) {
+	g := Gate{Unjudged: []Unjudged{{"M tg8", "few starts"}, {"M pp16", "few starts"}, {"M tg16", "suspect"}, {"M pp32", "few starts"}}}
+	got := strings.Join(g.UnjudgedSaid(), "\n")
+	if want := "M tg8, M pp16 and M pp32 cannot be judged: few starts\nM tg16 cannot be judged: suspect"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
