@@ -29,8 +29,8 @@ var mayStart = map[string]string{
 	"runner/guard/process.go": "it starts dragstrip's own guard",
 	"runner/guard/main.go":    "it starts an engine in the folder that the caller names; the callers name the empty one",
 
-	"runner/llama/probe.go":  "it finds the file of a build that is known already, and starts nothing",
-	"cli/builds_gone.go": "it finds the file of a recorded build, and starts nothing",
+	"runner/llama/probe.go": "it finds the file of a build that is known already, and starts nothing",
+	"cli/builds_gone.go":    "it finds the file of a recorded build, and starts nothing",
 }
 
 // TestProgramsAreStartedInOnePlace: `dragstrip setup mlx` used to run a pip.py
