@@ -31,7 +31,7 @@ func compareVerb(e *env, args []string) error {
 	f.metavars["by"] = strings.ReplaceAll(axesSaid(), ", ", "|")
 	baseline := f.String("baseline", "A", "letter of the `COLUMN` that the others are compared with")
 	suspect := f.Bool("include-suspect", false, "also compare "+suspectHelp)
-	preset := f.String("preset", "", "print published tables with a column for this machine. The only NAME is article: the four tables of a blog post about a Framework Desktop and an M1 Ultra. Without SESSION, that column shows the newest session")
+	preset := f.String("preset", "", "print published tables with a column for this machine. The only NAME is article: the four tables of a blog post about a Framework Desktop and an M1 Ultra. Without SIDE, that column shows the newest session")
 	f.metavars["preset"] = "NAME"
 	var with list
 	f.Var(&with, "with", "also show what others published for the chips with these `WORDS` in their names: \"M1 Ultra\"; may be given again")

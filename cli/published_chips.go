@@ -57,7 +57,7 @@ func sourcesOf(_ context.Context, name string, m bench.Model, t bench.Test) []st
 		lines = append(lines, fmt.Sprintf("from %s to %s t/s: the fastest is %s above the slowest; builds and settings differ",
 			bench.FormatTPS(slowest.TPS), bench.FormatTPS(fastest.TPS), bench.FormatPercent(fastest.TPS/slowest.TPS-1)))
 	}
-	lines = append(lines, "Results shows the fastest configuration of the newest source.", "")
+	lines = append(lines, "The screen Results shows the fastest configuration of the newest source.", "")
 	for _, f := range all {
 		lines = append(lines, whatif.FigureText(f))
 	}

@@ -50,7 +50,7 @@ func publishedBeside(_ context.Context, name string, jobs []bench.Job) (*bench.S
 	}
 	s := publishedSession(chip, publishedFor(set, jobs)[chip])
 	if s == nil {
-		return nil, fmt.Errorf("nobody published one of these tests for %s; What if says what to expect there", bench.Clean(chip.Short()))
+		return nil, fmt.Errorf("nobody published results of these tests for %s; the screen What if (6) shows what speed to expect there", bench.Clean(chip.Short()))
 	}
 	return s, nil
 }

@@ -24,7 +24,7 @@ var explained = map[string]string{
 	"continue":                     "Go on measuring",
 	"copy the command line":        "Copy the command that does the same as this screen",
 	"delete":                       "Delete this session with its results; asks first",
-	"depth and bandwidth":          "Draw the speed over the tokens in the context, and the results below what the memory allows",
+	"depth and bandwidth":          "Draw the speed over the tokens in the context, and compare each result with the highest speed that the memory allows",
 	"detach":                       "Leave dragstrip; the benchmark keeps running, and `dragstrip attach` shows it again",
 	"details":                      "Show everything known about the selected row",
 	"do not start":                 "Stop waiting for engines, and start nothing",

@@ -219,7 +219,7 @@ func testWhatIf() WhatIfRoom {
 		},
 		Published: func(_ context.Context, chip string, jobs []bench.Job) (*bench.Session, error) {
 			if chip == "Tesla K80" || len(jobs) == 0 {
-				return nil, errors.New("nobody published one of these tests for " + chip)
+				return nil, errors.New("nobody published results of these tests for " + chip)
 			}
 			return resultsSession("", 300, 3, "CUDA"), nil
 		},

@@ -70,7 +70,7 @@ func (s *resultsScreen) askChips() tea.Cmd {
 // offerChips lists these chips, those with the newest results first.
 func (s *resultsScreen) offerChips(msg answeringMsg) action {
 	if len(msg.chips) == 0 {
-		return said("Nobody published one of these tests. What if (6) says what to expect on other machines.")
+		return said("Nobody published results of these tests. The screen What if (6) says what to expect on other machines.")
 	}
 	list := &menu{title: s.dotted("Published results", countOf(len(msg.chips), "chip"), "newest first")}
 	names := 0

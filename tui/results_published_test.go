@@ -47,7 +47,7 @@ func TestPublishedResultsAreOfferedAsColumns(t *testing.T) {
 	press(t, m, "esc")
 	m.WhatIf.Answering = func(context.Context, []bench.Job) ([]AnsweringChip, int) { return nil, 4 }
 	press(t, m, "a", "G", "up", "enter")
-	if !strings.Contains(m.View(), "Nobody published one of these tests") {
+	if !strings.Contains(m.View(), "Nobody published results of these tests") {
 		t.Errorf("%s", m.View())
 	}
 }

@@ -98,7 +98,7 @@ func TestMarkedMachinesBecomeColumnsOfResults(t *testing.T) {
 		t.Fatalf("at %s with %d more\n%s", screenNames[m.at], len(s.more), m.View())
 	}
 	press(t, m, "6", "g", "space", "space", "G", "a")
-	if len(s.more) != 2 || !strings.Contains(m.View(), "nobody published one of these tests for Tesla K80") {
+	if len(s.more) != 2 || !strings.Contains(m.View(), "nobody published results of these tests for Tesla K80") {
 		t.Errorf("%d more:\n%s", len(s.more), m.View())
 	}
 }

@@ -31,7 +31,7 @@ type scene struct {
 	params  bench.Params
 	machine bench.Machine
 	probes  []bench.BandwidthMeasured
-	// result is what the engine says with each result. tps is the speed of the
+	// result has what every result of the engine says. tps is the speed of the
 	// generation.
 	result bench.Result
 	tps    float64

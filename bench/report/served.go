@@ -127,7 +127,7 @@ func (m *markdown) served() {
 			tokensOf(last, func(x bench.Exchange) int { return x.PromptTokens }), tokensOf(last, func(x bench.Exchange) int { return x.AnswerTokens }), cachesOf(last))
 	}
 	m.say("%s", t.markdown())
-	m.say("Times are medians, from the request. The first piece may hold no text; the first token may be one of the reasoning; the first text is that of the answer itself. The percentage behind the server's own t/s is its difference from dragstrip's clock.\n")
+	m.say("Times are medians, from the request. The first piece may hold no text; the first token may belong to the reasoning; the first text is the beginning of the answer itself. The percentage behind the server's own t/s is its difference from dragstrip's clock.\n")
 	for _, notes := range [][]string{toldNotes(m.s), loadNotes(m.s), timingNotes(m.s)} {
 		for _, note := range notes {
 			m.say("- %s", m.sentence(note))

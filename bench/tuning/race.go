@@ -104,7 +104,7 @@ func (r *race) drop(s *Search, at []int) {
 			continue
 		}
 		if chance := (pairing{p.n, -p.difference, p.error, p.freedom}).below(0); chance < spent(dropError, len(s.space.Configurations)-1, p.n) {
-			r.dropped[i] = fmt.Sprintf("%.1f %% slower than %s in %d of the same blocks", 100*(1-math.Exp(p.difference)), s.space.Name(r.leader), p.n)
+			r.dropped[i] = fmt.Sprintf("%.1f %% slower than %s, in %d blocks that measured both", 100*(1-math.Exp(p.difference)), s.space.Name(r.leader), p.n)
 		}
 	}
 }

@@ -86,8 +86,8 @@ func whatOf(m bench.Machine, j *bench.JobState) string {
 	return hex.EncodeToString(sum[:8])
 }
 
-// powerOf is the power mode of a machine. A laptop on its battery gets a series
-// of its own, because the battery is no change of the engine.
+// powerOf is the power mode of a machine. What a laptop measured on its battery
+// is a series of its own. Otherwise it would look like a change of the engine.
 func powerOf(m bench.Machine) string {
 	source, _, _ := strings.Cut(m.Power, " ") // without the level of the battery
 	parts := []string{source}

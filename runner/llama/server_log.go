@@ -33,7 +33,7 @@ var settingLines = []struct {
 	{"n_gpu_layers", regexp.MustCompile(`^load_tensors: offloaded (\d+/\d+) layers to GPU`)},
 }
 
-// plainly are values in the words in which people ask for them.
+// plainly translates values of the log into the words that users write.
 var plainly = map[string]string{"enabled": "on", "disabled": "off", "1": "on", "0": "off"}
 
 // read handles one line of the log, without its stamp.

@@ -52,8 +52,8 @@ func (t *ticker) mark(at time.Time) {
 // tick handles one tick. The result is true if it is time to report the ticks
 // since the last report.
 //
-// A tick comes at the start of a token, so one token fewer is finished than
-// ticks were counted. If the test has a prompt before the generation, the first
+// A tick comes at the start of a token, so the number of finished tokens is one
+// less than the number of ticks. If the test has a prompt before the generation, the first
 // token has no tick, and the two numbers are equal. While a prompt is
 // processed, only some batches tick, and a GPU queues batches ahead; such ticks
 // only show that the engine is alive and give no speed.

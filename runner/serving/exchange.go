@@ -120,7 +120,7 @@ func fromCache(a Answer) error {
 }
 
 func notKept(q asked, a Answer) error {
-	return fault(bench.FailServer, fmt.Sprintf("the server did not keep the context: it processed %d tokens again in place of the %d new ones", q.processed(a), q.fresh),
+	return fault(bench.FailServer, fmt.Sprintf("the server did not keep the context: it processed %d tokens, although only %d of them were new", q.processed(a), q.fresh),
 		fmt.Sprintf("turn the server's prompt cache on, or measure the whole prompt instead (-p %d, without -d)", q.prompt))
 }
 
