@@ -59,7 +59,7 @@ func rerunVerb(e *env, args []string) error {
 		return usagef("--with measures nothing; leave --engine and --model out")
 	}
 	limits, err := parseLimits(r.failIf)
-	if err = e.refusedGate(err, limits); err != nil {
+	if err != nil {
 		return err
 	}
 	r.doubtful = r.anyway
@@ -80,7 +80,7 @@ func rerunVerb(e *env, args []string) error {
 	} else {
 		fresh, went, err = e.measureAgain(rest[0], old, r)
 	}
-	if err != nil {
+	if err = e.refusedGate(err, limits); err != nil {
 		return err
 	}
 	return e.holdAgainst(old, fresh, went, limits, r.comparison)

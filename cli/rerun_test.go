@@ -118,6 +118,9 @@ func TestChangedOrMissingModelIsNotMeasuredAgainUnasked(t *testing.T) {
 	if code != exitFailed || !strings.Contains(errs, "has other contents") || !strings.Contains(errs, "--anyway") || !strings.Contains(errs, "--model 'Tiny Q4_0 (stand-in)=PATH'") {
 		t.Errorf("changed: %d: %s", code, errs)
 	}
+	if code, _, errs := w.dragstrip("rerun", old, "--fail-if", "slower:3%"); code != exitUnjudged || !strings.Contains(errs, "nothing was measured") {
+		t.Errorf("refused with --fail-if: %d: %s", code, errs)
+	}
 	if out := w.must("rerun", old, "--anyway"); !strings.Contains(out, "differ in the file of Tiny Q4_0") {
 		t.Errorf("--anyway:\n%s", out)
 	}
