@@ -33,8 +33,11 @@ func (e *env) withChips(sessions []*bench.Session, chips []*published.Chip) ([]*
 		out = append(out, s)
 	}
 	switch added := len(out) - len(sessions); {
+	case added == 0 && len(sessions) > 0:
+		fmt.Fprintf(e.err, "The reference set has no published result of these tests for %s, so only your sessions are shown; `dragstrip predict MODEL --on CHIP` says what can be expected.\n", bench.Clean(joinShort(without)))
+		return out, nil
 	case added == 0:
-		return nil, fmt.Errorf("the reference set has no published result of %s for %s; `dragstrip predict MODEL --on CHIP` says what can be expected", testsWanted(sessions), bench.Clean(joinShort(without)))
+		return nil, fmt.Errorf("the reference set has no published result of one and the same test for %s; `dragstrip predict MODEL --on CHIP` says what can be expected", bench.Clean(joinShort(without)))
 	case added > mostChips:
 		return nil, usagef("that names %d chips with published figures, but there is room for %d: name them more exactly", added, mostChips)
 	}
@@ -42,14 +45,6 @@ func (e *env) withChips(sessions []*bench.Session, chips []*published.Chip) ([]*
 		fmt.Fprintf(e.err, "No results of these tests were published for %s.\n", bench.Clean(joinShort(without)))
 	}
 	return out, nil
-}
-
-// testsWanted says which tests must have published results.
-func testsWanted(sessions []*bench.Session) string {
-	if len(sessions) == 0 {
-		return "one and the same test"
-	}
-	return "these tests"
 }
 
 // joinShort joins the first names of a list.
@@ -88,13 +83,14 @@ func publishedFor(set *published.Set, jobs []bench.Job) map[*published.Chip][]an
 	out := map[*published.Chip][]answer{}
 	looked := map[string]bool{}
 	for _, j := range jobs {
+		shaped := set.WithShape(j.Model)
 		for _, t := range j.Tests {
 			key := fmt.Sprint(j.Model.Label(), "\x00", j.Model.ParamCount, "\x00", t)
 			if looked[key] {
 				continue
 			}
 			looked[key] = true
-			for c, f := range set.Best(j.Model, t) {
+			for c, f := range set.Best(shaped, t) {
 				out[c] = append(out[c], answer{j.Model, t, f})
 			}
 		}

@@ -20,7 +20,7 @@ func TestPublishedFiguresStandBesideOurOwn(t *testing.T) {
 	checkCalls(t, e, "compare", []call{
 		{[]string{path, "--with", "M2 Ultra"}, exitDone, []string{"Apple M2 Ultra (76-core GPU)", "Apple M2 Ultra (60-core GPU)", "| M Q4\\_0 · tg128", "discussion", "Metal"}},
 		{[]string{path, "--with", "RTX 4090", "--with", "nosuch"}, exitUsage, []string{"--with nosuch: no chip has these words"}},
-		{[]string{path, "--with", "Raspberry Pi 4"}, exitFailed, []string{"the reference set has no published result of these tests for Raspberry Pi 4"}},
+		{[]string{path, "--with", "Raspberry Pi 4"}, exitDone, []string{"reference set has no published result of these tests for Raspberry Pi 4", "| tg128 | **128** ± 0.1 |"}}, // one's own results are shown all the same
 	})
 	sheet := report.SideBySide(mustWith(t, e, s, "M2 Ultra"), 0, false)
 	for _, row := range sheet.Rows {
@@ -39,4 +39,21 @@ func mustWith(t *testing.T, e *env, s *bench.Session, chip string) []*bench.Sess
 		t.Fatalf("%d sessions, %v", len(all), err)
 	}
 	return all
+}
+
+// A table often has only the name of the model, and no number of parameters.
+func TestAModelWithoutAShapeIsFoundByItsName(t *testing.T) {
+	set := published.Load()
+	m := set.WithShape(bench.Model{Name: "llama 7B", Quant: "Q4_0"})
+	if m.ParamCount == 0 {
+		t.Fatal("llama 7B Q4_0 has no shape")
+	}
+	chips := set.FindChips("M1 Ultra")
+	answers := publishedFor(set, []bench.Job{{Model: bench.Model{Name: "LLaMA 7B", Quant: "Q4_0"}, Tests: []bench.Test{{Prompt: 512}, {Generation: 128}}}})
+	if len(chips) == 0 || len(answers[chips[0]]) != 2 {
+		t.Errorf("%d chips, %+v", len(chips), answers[chips[0]])
+	}
+	if m := set.WithShape(bench.Model{Name: "no such model", Quant: "Q4_0"}); m.ParamCount != 0 {
+		t.Errorf("%+v", m)
+	}
 }

@@ -16,7 +16,7 @@ import (
 
 func enginesVerb(e *env, args []string) error {
 	takes := append(e.kinds.Unasked().Names(), "remove BUILD")
-	f := newFlags("engines", "["+strings.Join(takes, " | ")+"]", "Lists the engine builds on this machine, all or those of one engine, each with the name that --engine takes. remove BUILD removes one that dragstrip installed, after a question.")
+	f := newFlags("engines", "["+strings.Join(takes, " | ")+"]", "Lists the engine builds on this machine, all or those of one engine, each with the name that --engine takes."+e.askedByName()+" remove BUILD removes one that dragstrip installed, after a question.")
 	f.under("What is removed")
 	yes := f.Bool("yes", false, "remove without asking")
 	f.under(groupOutput)
@@ -67,6 +67,21 @@ func enginesVerb(e *env, args []string) error {
 		fmt.Fprintln(e.err, "No engine found; `dragstrip setup` installs one.")
 	}
 	return nil
+}
+
+// askedByName says which engines measure only if somebody names them. They use
+// the builds of other engines, so the list does not have them.
+func (e *env) askedByName() string {
+	var names []string
+	for _, kind := range e.kinds {
+		if kind.Of != "" {
+			names = append(names, "--engine "+kind.Name+", with a build of "+kind.Of)
+		}
+	}
+	if names == nil {
+		return ""
+	}
+	return " Not listed, because they are used only by name: " + strings.Join(names, "; ") + "."
 }
 
 func (e *env) tellBuilds(builds []listedBuild) {

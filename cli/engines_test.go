@@ -92,3 +92,16 @@ func TestTheCommandOfABuildCanBeGivenBack(t *testing.T) {
 		}
 	}
 }
+
+// The help of engines used to be silent about engines that use the builds of
+// others.
+func TestEnginesNamesThoseThatAreOnlyUsedByName(t *testing.T) {
+	e := shelf(t)
+	out, problem, code := said(e, "engines", "--help")
+	text := strings.Join(strings.Fields(out+problem), " ")
+	for _, kind := range e.kinds {
+		if want := "--engine " + kind.Name + ", with a build of " + kind.Of; kind.Of != "" && !strings.Contains(text, want) {
+			t.Errorf("exit code %d, no %q in\n%s", code, want, text)
+		}
+	}
+}

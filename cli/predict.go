@@ -33,7 +33,7 @@ func predictVerb(e *env, args []string) error {
 	f.StringVar(&ask.on, "on", "", "only `CHIPS` with these words in their names (separated by commas): \"M1 Ultra,RTX 4090\"; the word here means this machine")
 	f.StringVar(&ask.fits, "fits", "", "instead of one model: everything that fits `MACHINE`, which is a chip or the word here (this machine)")
 	f.IntVar(&ask.depth, "d", 0, "`TOKENS` that are in the context already")
-	f.StringVar(&ask.sort, "sort", "speed", "order: speed, price (speed for each dollar), prompt, bandwidth, year or name")
+	f.StringVar(&ask.sort, "sort", "speed", "order: speed, price (speed for each dollar), prompt, bandwidth, year or name; with --fits: speed, prompt or name")
 	f.metavars["sort"] = "ORDER"
 	f.BoolVar(&ask.all, "all", false, "everything; otherwise the first 30 that have enough memory")
 	f.under(groupOutput)
@@ -53,6 +53,9 @@ func predictVerb(e *env, args []string) error {
 	model, err := e.modelOrShape(ctx, words)
 	if err != nil {
 		return err
+	}
+	if test := (bench.Test{Generation: 128, Depth: ask.depth}); model.Facts.ContextLength > 0 && int64(test.Context()) > model.Facts.ContextLength {
+		return usagef("-d %d: %s needs %d tokens of context, and %s was trained for %d", ask.depth, test, test.Context(), bench.Clean(model.Label()), model.Facts.ContextLength)
 	}
 	machines, err := e.predictOn(ctx, model.Model, ask)
 	if err != nil {
@@ -76,8 +79,10 @@ func (ask predictAsk) mistake(words []string) error {
 		return usagef("--fits names the machine already; leave out --on")
 	case ask.depth < 0 || ask.depth > bench.MaxTokens:
 		return usagef("-d %d is not possible; give a number of tokens from 0 to %d", ask.depth, bench.MaxTokens)
-	case !slices.Contains(whatif.OrderNames(), ask.sort):
-		return usagef("--sort %s: choose %s", bench.Clean(ask.sort), listed(whatif.OrderNames()))
+	case ask.fits != "" && !slices.Contains(whatif.OrderNames(whatif.OrdersOfModels), ask.sort):
+		return usagef("--sort %s: with --fits, choose %s", bench.Clean(ask.sort), listed(whatif.OrderNames(whatif.OrdersOfModels)))
+	case !slices.Contains(whatif.OrderNames(whatif.Orders), ask.sort):
+		return usagef("--sort %s: choose %s", bench.Clean(ask.sort), listed(whatif.OrderNames(whatif.Orders)))
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -33,6 +34,8 @@ func TestPredict(t *testing.T) {
 		{[]string{"llama-3.2-1b"}, exitDone, []string{"less than 3 GB"}},
 		{[]string{"llama-2-7b", "--on", "M2,nosuch"}, exitUsage, []string{"--on nosuch: no chip"}},
 		{[]string{"llama-2-7b", "--sort", "luck"}, exitUsage, []string{"choose speed, price"}},
+		{[]string{"--fits", "RTX 5090", "--sort", "price"}, exitUsage, []string{"with --fits, choose speed, prompt or name"}},
+		{[]string{"llama-3.1-8b", "-d", "200000"}, exitUsage, []string{"needs 200128 tokens of context, and Llama 3.1 8B", "was trained for 131072"}},
 		{[]string{"llama-2-7b", "-d", "-1"}, exitUsage, []string{"-d -1 is not possible"}},
 		{[]string{"llama-2-7b", "--on", "EPYC"}, exitDone, []string{"Llama 2 7B Q4_0", "Nothing is predicted for EPYC", "more:"}},
 		{[]string{"llama-2-7b:q4_0", "--all", "--on", "M2 Ultra"}, exitDone, []string{"Llama 2 7B Q4_0"}},
@@ -141,5 +144,29 @@ func TestWhatFitsAMachineIsPrinted(t *testing.T) {
 		if !strings.Contains(out.String()+errs.String(), part) {
 			t.Errorf("no %q in\n%s%s", part, out.String(), errs.String())
 		}
+	}
+}
+
+// Before anything was measured, no speed is known here. What fits is known all
+// the same.
+func TestWhatFitsIsListedBeforeAnythingIsMeasured(t *testing.T) {
+	e := shelf(t)
+	fits := fittingOn(whatif.ThisMachine, whatif.Here{
+		Machine: bench.Machine{MemoryBytes: 8 << 30}, Expect: func(bench.Model, bench.Test) bench.Expected { return bench.Expected{} },
+	}, 0)
+	var answers []whatif.Answer
+	e.everyModel(t.Context(), &shapePreviews{}, func(m bench.Model) {
+		if a, ok := fits(m); ok {
+			answers = append(answers, a)
+		}
+	})
+	if len(answers) == 0 || slices.ContainsFunc(answers, func(a whatif.Answer) bool { return !a.Fits() || a.TPS() > 0 }) {
+		t.Fatalf("%d answers", len(answers))
+	}
+	var out, errs bytes.Buffer
+	e.out, e.err = &out, &errs
+	e.printFitting(whatif.ThisMachine, answers, predictAsk{fits: hereWord})
+	if text := out.String() + errs.String(); !strings.Contains(text, bench.Clean(answers[0].Model.Name)) || strings.Count(text, "No speed is known yet") != 1 || strings.Contains(text, "slower") {
+		t.Error(text)
 	}
 }

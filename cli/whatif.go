@@ -27,8 +27,9 @@ func onEveryMachine(m bench.Model, here whatif.Here) (whatif.Machines, error) {
 func fittingOn(machine string, here whatif.Here, depth int) func(bench.Model) (whatif.Answer, bool) {
 	if machine == whatif.ThisMachine {
 		return func(m bench.Model) (whatif.Answer, bool) {
+			// Even if no speed is known, people want to know what fits.
 			a, ok := here.Answer(m, depth)
-			return a, ok && a.Fits()
+			return a, (ok || a.Fit.Verdict != "") && a.Fits()
 		}
 	}
 	chip := published.Load().Chip(machine)

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 
 	"dragstrip/bench"
@@ -27,7 +28,7 @@ type whatIfScreen struct {
 
 	listed []whatif.Answer // the answers of the rows
 	table  widget.Table
-	order  int // index in whatif.Orders
+	order  string // the name of the order; "" for the first one
 	filter filter
 	marks  map[string]bool // chips, by name
 	kept   keptFacts
@@ -54,6 +55,25 @@ func (s *whatIfScreen) columns() []whatif.Column {
 		return whatif.ModelColumns
 	}
 	return whatif.MachineColumns
+}
+
+// orders are the orders of the list that is shown.
+func (s *whatIfScreen) orders() []whatif.Order {
+	if s.turned() {
+		return whatif.OrdersOfModels
+	}
+	return whatif.Orders
+}
+
+// ordered is the present order. An order that the list does not have is the
+// first one.
+func (s *whatIfScreen) ordered() string {
+	return s.orders()[s.orderAt()].Name
+}
+
+// orderAt is where the present order stands in the orders of the list.
+func (s *whatIfScreen) orderAt() int {
+	return max(slices.IndexFunc(s.orders(), func(o whatif.Order) bool { return o.Name == s.order }), 0)
 }
 
 // answers are all answers of the question that is asked.

@@ -85,7 +85,7 @@ func (s *whatIfScreen) headline(width int) string {
 		if n := len(s.markedChips()); n > 0 && !s.turned() {
 			count += fmt.Sprintf(", %d marked", n)
 		}
-		order := "by " + whatif.Orders[s.order].Name
+		order := "by " + s.ordered()
 		right = shorter(widget.Width, width-widget.Width(left)-3, count+", "+order, count, order)
 	}
 	return widget.Ends(left, s.Paint(theme.Muted, right)+" ", width)

@@ -12,6 +12,10 @@ import (
 // whatIfBar is the width of the bars of expected speeds.
 const whatIfBar = 12
 
+// orderedRank is the rank of the column by which the list is ordered. Only the
+// names and the expected speed are more important.
+const orderedRank = 17
+
 // rowName is what tells a row apart.
 func (s *whatIfScreen) rowName(a whatif.Answer) string {
 	if s.turned() {
@@ -28,7 +32,7 @@ func (s *whatIfScreen) fill(to string) {
 	}
 	s.kept = keptFacts{}
 	s.listed = slices.DeleteFunc(slices.Clone(s.answers()), func(a whatif.Answer) bool { return !a.Contains(s.filter.Value()) })
-	whatif.Sort(s.listed, whatif.Orders[s.order].Name)
+	whatif.Sort(s.listed, s.ordered())
 	s.fastest = whatif.Fastest(s.listed)
 	s.makeRows(to)
 }
@@ -40,6 +44,9 @@ func (s *whatIfScreen) makeRows(name string) {
 	columns := whatif.Filled(s.columns(), s.listed)
 	for _, c := range columns {
 		column := widget.Column{Title: c.Title, Right: c.Right, Priority: c.Rank}
+		if c.Order != "" && c.Order == s.ordered() {
+			column.Priority = orderedRank
+		}
 		if c.Kind == whatif.Name {
 			column.Shrink = true
 		}

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 
@@ -150,5 +151,21 @@ func TestALateAnswerIsDropped(t *testing.T) {
 	m.Update(forScreenMsg{atWhatIf, machinesMsg{ask: s.asked}})
 	if view := m.View(); !strings.Contains(view, "Nothing is known about the speed") {
 		t.Errorf("an empty answer:\n%s", view)
+	}
+}
+
+// The list of models used to be ordered by price, although models have none.
+func TestAListHasOnlyItsOrders(t *testing.T) {
+	m, s := whatIfAt(t, nil)
+	press(t, m, "o")
+	if s.ordered() != "price" {
+		t.Fatal(s.ordered())
+	}
+	press(t, m, "t")
+	for range 4 {
+		if slices.Contains([]string{"price", "bandwidth", "year"}, s.ordered()) || strings.Contains(m.View(), "by price") {
+			t.Errorf("by %s\n%s", s.ordered(), m.View())
+		}
+		press(t, m, "o")
 	}
 }

@@ -76,7 +76,8 @@ func (s *whatIfScreen) key(msg tea.KeyMsg) (action, tea.Cmd) {
 	case key.Matches(msg, keyBack) && s.turned():
 		return said(""), s.askAbout(s.model, s.shape)
 	case key.Matches(msg, keySort):
-		s.order = (s.order + 1) % len(whatif.Orders)
+		orders := s.orders()
+		s.order = orders[(s.orderAt()+1)%len(orders)].Name
 		s.fill("")
 	default:
 		if a, ok := s.selected(); ok {

@@ -46,6 +46,41 @@ func sameArchitecture(stated, file string) bool {
 	return false
 }
 
+// WithShape adds to a model without a number of parameters what publishers of
+// the same name and quantization say about it. Tables that people write often
+// have only the name. Nothing is added if fewer than four in five of the figures
+// with that name are of one model.
+func (s *Set) WithShape(m bench.Model) bench.Model {
+	if m.ParamCount > 0 || m.Name == "" {
+		return m
+	}
+	var shapes []*Figure
+	counts, all := map[*Figure]int{}, 0
+	for i := range s.Figures {
+		f := &s.Figures[i]
+		if f.ParamsB <= 0 || !strings.EqualFold(f.Quant, m.Quant) || !strings.EqualFold(strings.TrimSuffix(f.Model, " "+f.Quant), strings.TrimSpace(m.Name)) {
+			continue
+		}
+		at := slices.IndexFunc(shapes, f.sameShape)
+		if at < 0 {
+			at, shapes = len(shapes), append(shapes, f)
+		}
+		counts[shapes[at]]++
+		all++
+	}
+	for _, f := range shapes {
+		if 5*counts[f] >= 4*all {
+			m.Arch, m.ParamCount, m.ActiveParamCount = f.Architecture, int64(f.ParamsB*1e9), int64(f.ActiveB*1e9)
+		}
+	}
+	return m
+}
+
+// sameShape tells whether two figures may be of one model.
+func (f *Figure) sameShape(o *Figure) bool {
+	return math.Abs(f.ParamsB-o.ParamsB) < alike*o.ParamsB && (f.ActiveB > 0) == (o.ActiveB > 0) && sameArchitecture(f.Architecture, o.Architecture)
+}
+
 // Best returns for each chip the newest published speed for a model and a test.
 // It takes the fastest configuration of each source, and then the source with
 // the newest date. Figures of several GPUs together are left out. A generation

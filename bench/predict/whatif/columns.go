@@ -16,6 +16,8 @@ type Column struct {
 	// the lowest rank.
 	Rank int
 	Text func(Answer) string
+	// Order is the order in which this column sorts a list; "" for none.
+	Order string
 	// Kind says how a screen shows the text. For example, a screen shows Fits as a
 	// sign and Bar as a bar.
 	Kind Kind
@@ -36,17 +38,17 @@ const (
 // MachineColumns are the columns of one model on many machines.
 var MachineColumns = []Column{
 	{Title: "machine", Rank: 20, Text: func(a Answer) string { return shortName(a) }, Kind: Name},
-	{Title: "GB/s", Right: true, Rank: 9, Text: func(a Answer) string { return whole(a.GBps) }},
+	{Title: "GB/s", Right: true, Rank: 9, Order: "bandwidth", Text: func(a Answer) string { return whole(a.GBps) }},
 	{Title: "memory", Right: true, Rank: 4, Text: memoryText, Kind: Faint},
 	{Title: "fits", Rank: 12, Text: fitText, Kind: Fits},
 	{Title: "expected t/s", Right: true, Rank: 18, Text: func(a Answer) string { return ifFits(a, figuresText(a.Expected)) }},
 	{Rank: 6, Text: func(Answer) string { return "" }, Kind: Bar},
 	{Title: "published", Right: true, Rank: 14, Text: func(a Answer) string { return publishedText(a.Published) }},
-	{Title: "pp512 t/s", Right: true, Rank: 10, Text: func(a Answer) string { return ifFits(a, figuresText(a.Prompt)) }},
+	{Title: "pp512 t/s", Right: true, Rank: 10, Order: "prompt", Text: func(a Answer) string { return ifFits(a, figuresText(a.Prompt)) }},
 	{Title: "pp512 published", Right: true, Rank: 2, Text: func(a Answer) string { return publishedText(a.PublishedPrompt) }},
-	{Title: "year", Right: true, Rank: 5, Text: func(a Answer) string { return whole(float64(a.Year())) }, Kind: Faint},
+	{Title: "year", Right: true, Rank: 5, Order: "year", Text: func(a Answer) string { return whole(float64(a.Year())) }, Kind: Faint},
 	{Title: "price $", Right: true, Rank: 7, Text: func(a Answer) string { return whole(a.PriceUSD()) }},
-	{Title: "t/s per k$", Right: true, Rank: 8, Text: func(a Answer) string { return tps(a.PerThousand()) }},
+	{Title: "t/s per k$", Right: true, Rank: 8, Order: "price", Text: func(a Answer) string { return tps(a.PerThousand()) }},
 }
 
 // ModelColumns are the columns of many models on one machine.
@@ -59,7 +61,7 @@ var ModelColumns = []Column{
 	{Title: "expected t/s", Right: true, Rank: 18, Text: func(a Answer) string { return figuresText(a.Expected) }},
 	{Rank: 6, Text: func(Answer) string { return "" }, Kind: Bar},
 	{Title: "published", Right: true, Rank: 14, Text: func(a Answer) string { return publishedText(a.Published) }},
-	{Title: "pp512 t/s", Right: true, Rank: 10, Text: func(a Answer) string { return figuresText(a.Prompt) }},
+	{Title: "pp512 t/s", Right: true, Rank: 10, Order: "prompt", Text: func(a Answer) string { return figuresText(a.Prompt) }},
 	{Title: "pp512 published", Right: true, Rank: 2, Text: func(a Answer) string { return publishedText(a.PublishedPrompt) }},
 	{Title: "file", Rank: 5, Text: func(a Answer) string {
 		if a.Model.Path == "" {

@@ -30,9 +30,15 @@ func promptOf(a Answer) float64 {
 	return cmp.Or(a.Prompt.TPS, a.PublishedPrompt.TPS)
 }
 
-// OrderNames are the names of the orders.
-func OrderNames() (names []string) {
-	for _, o := range Orders {
+// OrdersOfModels are the orders of many models on one machine. There, price,
+// bandwidth and year are the same in all rows.
+var OrdersOfModels = slices.DeleteFunc(slices.Clone(Orders), func(o Order) bool {
+	return o.Name == "price" || o.Name == "bandwidth" || o.Name == "year"
+})
+
+// OrderNames are the names of some orders.
+func OrderNames(orders []Order) (names []string) {
+	for _, o := range orders {
 		names = append(names, o.Name)
 	}
 	return names

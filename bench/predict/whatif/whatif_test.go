@@ -73,7 +73,7 @@ func TestMachinesWithTooLittleMemoryComeLast(t *testing.T) {
 			t.Errorf("%s is %q", c.Title, text)
 		}
 	}
-	for _, order := range OrderNames() {
+	for _, order := range OrderNames(Orders) {
 		Sort(got, order)
 		last := slices.IndexFunc(got, func(a Answer) bool { return !a.Fits() })
 		if slices.ContainsFunc(got[last:], Answer.Fits) {
