@@ -37,6 +37,8 @@ type OwnResult struct {
 	Model string `json:"model"` // with its quantization
 	// Measured is when it was measured.
 	Measured time.Time `json:"measured,omitzero"`
+	// Session is the name of its session.
+	Session string `json:"session,omitempty"`
 	// Results is how many results of this machine were used, including this
 	// one.
 	Results int `json:"results"`
@@ -79,7 +81,8 @@ func (r SpeedRange) Figures() string {
 }
 
 // Basis says what the expectation is computed from: "by published results for
-// chips like the RTX 4090, and by this machine's SmolLM2 Q4_1 of 2026-11-29".
+// chips like the RTX 4090, and by this machine's SmolLM2 Q4_1 of 2026-11-29
+// (session 20261129-101500-9f3a)".
 func (e Expected) Basis() string {
 	text := "by "
 	if e.Chip != "" {
@@ -94,6 +97,9 @@ func (e Expected) Basis() string {
 	text += "this machine's " + Clean(e.Own.Model)
 	if !e.Own.Measured.IsZero() {
 		text += " of " + e.Own.Measured.UTC().Format("2006-01-02")
+	}
+	if e.Own.Session != "" {
+		text += " (session " + Clean(e.Own.Session) + ")"
 	}
 	if more := e.Own.Results - 1; more > 0 {
 		text += " and " + Plural(more, "other result")

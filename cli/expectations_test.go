@@ -116,7 +116,7 @@ func TestTheNextSessionExpectsWhatTheLastOneMeasured(t *testing.T) {
 	if len(got) != 1 || got[0].Job != "j1" || got[0].Test != job.Tests[0] || got[0].TPS < 9.9 || got[0].TPS > 10.1 {
 		t.Fatalf("%+v", got)
 	}
-	if by := got[0].Basis(); by != "by this machine's Llama 2 7B Q4_0 of 2026-11-29" {
+	if by := got[0].Basis(); by != "by this machine's Llama 2 7B Q4_0 of 2026-11-29 (session s)" {
 		t.Errorf("%q", by)
 	}
 	if r := known.expect(&job, job.Tests[0]); r != got[0].SpeedRange {

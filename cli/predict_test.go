@@ -36,6 +36,7 @@ func TestPredict(t *testing.T) {
 		{[]string{"llama-2-7b", "--sort", "luck"}, exitUsage, []string{"choose speed, price"}},
 		{[]string{"--fits", "RTX 5090", "--sort", "price"}, exitUsage, []string{"with --fits, choose speed, prompt or name"}},
 		{[]string{"llama-3.1-8b", "-d", "200000"}, exitUsage, []string{"needs 200128 tokens of context, and Llama 3.1 8B", "was trained for 131072"}},
+		{[]string{"llama-3.1-8b:4bit"}, exitFailed, []string{"predicted for GGUF quantizations only, and 4bit is not one of them", "Q4_K_M"}},
 		{[]string{"llama-2-7b", "-d", "-1"}, exitUsage, []string{"-d -1 is not possible"}},
 		{[]string{"llama-2-7b", "--on", "EPYC"}, exitDone, []string{"Llama 2 7B Q4_0", "Nothing is predicted for EPYC", "more:"}},
 		{[]string{"llama-2-7b:q4_0", "--all", "--on", "M2 Ultra"}, exitDone, []string{"Llama 2 7B Q4_0"}},

@@ -69,3 +69,16 @@ func TestManyExpectationsAreNamedOnlyInPart(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+// The intervals of several tests used to be joined: "predict 41.0 to 72.5 – 203
+// to 360 t/s".
+func TestExpectationsOfTestsAreNotJoined(t *testing.T) {
+	notes := []note{{text: "own results predict 41.0 – 203 t/s"}, {text: "own results predict 72.5 – 360 t/s"}, {text: "own results predict 72.5 – 360 t/s"}, {text: "2 of 4 cores"}, {text: "3 of 4 cores"}}
+	var texts []string
+	for _, g := range (grouper{s: bench.NewSession()}).group(notes, func(n note) string { return n.text }) {
+		texts = append(texts, g.text)
+	}
+	if want := []string{notes[0].text, notes[1].text, "2 to 3 of 4 cores"}; !slices.Equal(texts, want) {
+		t.Errorf("%q", texts)
+	}
+}

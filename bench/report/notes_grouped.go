@@ -70,8 +70,13 @@ func (g grouper) group(notes []note, text func(note) string) []grouped {
 // "1:22", "1 to 1.5".
 var number = regexp.MustCompile(`\d+(?:[.:]\d+)*(?: to \d+(?:[.:]\d+)*)?`)
 
-// sameButNumbers is the same for texts that differ only in their numbers.
+// sameButNumbers is the same for texts that differ only in their numbers. Texts
+// with an interval stay apart, because "41.0 to 72.5 – 203 to 360 t/s" says
+// nothing about any test.
 func sameButNumbers(texts ...string) string {
+	if all := strings.Join(texts, "\x00"); strings.Contains(all, " – ") {
+		return all
+	}
 	return number.ReplaceAllString(strings.Join(texts, "\x00"), "0")
 }
 

@@ -83,7 +83,7 @@ func expectOn(place Place, chip *published.Chip, work Work, alone Prediction, ow
 // named names the model and the time of the result that counts most.
 func (l *learned) named(w Work, results int) bench.OwnResult {
 	near := l.nearest(w)
-	return bench.OwnResult{Model: near.Model, Measured: near.When, Results: results}
+	return bench.OwnResult{Model: near.Model, Measured: near.When, Session: near.Session, Results: results}
 }
 
 // Expectations returns what to expect of the tests of some jobs. Tests for

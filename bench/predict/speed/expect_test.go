@@ -2,6 +2,7 @@ package speed
 
 import (
 	"math"
+	"strings"
 	"testing"
 	"time"
 
@@ -118,7 +119,7 @@ func TestOwnResultsCorrectWhatOthersPublished(t *testing.T) {
 	if !ok || got.Others != without.SpeedRange || math.Abs(got.TPS/without.TPS-0.5) > 0.1 || got.To/got.From >= without.To/without.From {
 		t.Errorf("%+v, without %+v", got, without)
 	}
-	if want := "by published results for chips like the GeForce RTX 4090, and by this machine's Llama 2 7B Q4_0 of 2026-11-29"; got.Basis() != want {
+	if want := "by published results for chips like the GeForce RTX 4090, and by this machine's Llama 2 7B Q4_0 of 2026-11-29 (session s)"; got.Basis() != want {
 		t.Errorf("%q", got.Basis())
 	}
 }
@@ -130,6 +131,9 @@ func TestACPUIsExpectedByItsOwnResults(t *testing.T) {
 	again, ok := OnMachine(machine, one).Expect(&job, tg128)
 	if !ok || math.Abs(again.TPS-10) > 0.1 || again.From < 8 || again.To > 12.5 || again.Chip != "" || again.Own.Results != 1 {
 		t.Errorf("the same again: %+v", again)
+	}
+	if named := again.Basis(); one[0].Session == "" || again.Own.Session != one[0].Session || !strings.Contains(named, "(session "+one[0].Session+")") {
+		t.Errorf("the session is not named: %s", named)
 	}
 	half := bench.Job{Model: sized(llama, "half", 0.5), Build: onlyCPU}
 	other, _ := OnMachine(machine, one).Expect(&half, tg128)

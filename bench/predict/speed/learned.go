@@ -14,7 +14,9 @@ type Measured struct {
 	TPS   float64
 	Model string
 	When  time.Time
-	on    string // what computed it, see computedOn
+	// Session is the name of the session that measured it.
+	Session string
+	on      string // what computed it, see computedOn
 	// clean: nothing disturbed it. few: it has too few repetitions for an
 	// interval of its own. unsure is the logarithm of how many times faster or
 	// slower it may really be.
@@ -36,7 +38,7 @@ func MeasuredIn(s *bench.Session) (out []Measured) {
 			if when.IsZero() {
 				when = s.Started
 			}
-			out = append(out, Measured{work, sum.Median, j.Model.Label(), when, computedOn(&j.Job), grade == bench.GradeClean, !sum.HasInterval, unsureOf(sum)})
+			out = append(out, Measured{work, sum.Median, j.Model.Label(), when, s.ID, computedOn(&j.Job), grade == bench.GradeClean, !sum.HasInterval, unsureOf(sum)})
 		}
 	}
 	return out
