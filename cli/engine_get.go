@@ -208,7 +208,7 @@ func (e *env) lookForNewer(ctx context.Context, offer engine.Offer, yes bool) (h
 		return err
 	})
 	if err != nil {
-		return nil, fmt.Errorf("look for a newer version (%s): %w", offer.Way, err)
+		return nil, fmt.Errorf("look for the version (%s): %w", offer.Way, err)
 	}
 	return here, nil
 }

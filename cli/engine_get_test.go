@@ -68,7 +68,7 @@ func TestAnUpgradeLooksBeforeItAsks(t *testing.T) {
 	}{
 		{here: &engine.Installed{ID: "b1"}, says: "asking\n"},
 		{says: "asking\nIt stays. an archive:\n", err: "nobody can answer"},
-		{fails: errors.New("no network"), says: "asking\n", err: "look for a newer version (release): no network"},
+		{fails: errors.New("no network"), says: "asking\n", err: "look for the version (release): no network"},
 		{here: &engine.Installed{ID: "b1"}, yes: true, says: "It stays. an archive:\n"},
 	} {
 		var told strings.Builder

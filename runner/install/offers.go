@@ -133,7 +133,9 @@ func (a *asked) enough(way string) *engine.Installed {
 // fulfils the wish, the offer says that there is nothing to do.
 func (a *asked) offer(o engine.Offer) {
 	o.Engine = a.program.Engine
-	if !a.wish.Newest || len(a.own) == 0 {
+	// A named version may not be there. Then the user must not be asked to agree
+	// to it.
+	if a.wish.Version == "" && (!a.wish.Newest || len(a.own) == 0) {
 		o.Look = nil
 	}
 	if err := a.needPrograms(); err != nil && !bySystem(o.Way) {

@@ -86,6 +86,17 @@ func TestANewDebianPackageLiesBesideTheOldOne(t *testing.T) {
 	if _, err := wished(t, in, engine.SetupWish{Version: "0.6.0"}, zephyrDebian); err == nil || !strings.Contains(err.Error(), "has Zephyr 0.8.0 in sid, not 0.6.0") {
 		t.Errorf("a version that the mirror does not have: %v", err)
 	}
+	// Whether a way has the named version must be known before the user is asked
+	// to agree to it.
+	for version, want := range map[string]string{"0.6.0": "has Zephyr 0.8.0 in sid, not 0.6.0", "0.8.0": ""} {
+		offers, _ := in.Offers(t.Context(), zephyr, engine.SetupWish{Version: version}, zephyrDebian)
+		if len(offers) == 0 || offers[0].Look == nil {
+			t.Fatalf("--tag %s: nobody looks whether the version is there: %+v", version, offers)
+		}
+		if _, err := offers[0].Look(t.Context(), func(engine.Progress) {}); (err != nil) != (want != "") || err != nil && !strings.Contains(err.Error(), want) {
+			t.Errorf("--tag %s: %v", version, err)
+		}
+	}
 	if one, err := wished(t, in, engine.SetupWish{Version: "0.8.0"}, zephyrDebian); err != nil || one.Version != "0.8.0" {
 		t.Errorf("%+v, %v", one, err)
 	}
