@@ -192,7 +192,7 @@ func TestModelsAndSessionsAreCompleted(t *testing.T) {
 		{[]string{"=", "run"}, "files\nTiny\t8.41 MiB"},
 		{[]string{"--line", "dragstrip attach 2"}, "words\n"},
 		{[]string{"--line", "dragstrip report 2"}, "files\n"},
-		{[]string{"=", "report"}, "\nlast\tthe newest session\n" + session + "\t"},
+		{[]string{"=", "report"}, "\nlast\tthe newest session that was measured here\n" + session + "\t"},
 		{[]string{"=lla", "run", "--engine"}, "words\nllama.cpp\tthe best build"},
 		{[]string{"=llama-3.2-1b", "standin"}, "llama-3.2-1b\t"},
 		{[]string{"=Q8", "standin", "llama-3.2-1b"}, "\nQ8_0\t\n"},
