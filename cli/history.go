@@ -20,7 +20,7 @@ func historyVerb(e *env, args []string) error {
 	f.under(groupOutput)
 	asJSON := f.Bool("json", false, "print a JSON array")
 	format := f.String("format", "", "with --of: html is one page with a picture of each line over time")
-	f.metavars["format"] = "html"
+	f.metavars["format"] = "FORMAT"
 	output := f.String("o", "", "with --format: write to this `FILE` instead of the screen")
 	if rest, err := f.parse(e, args); err != nil {
 		return err
