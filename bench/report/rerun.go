@@ -93,7 +93,7 @@ func rerunNotes(s Sheet) []string {
 		out[0] = "Old and new differ in " + bench.Clean(differenceWords(s.Columns[1].Differs)) + "."
 	}
 	if len(s.Missing) > 0 {
-		out = append(out, "Not measured again: "+strings.Join(s.Missing, ", ")+".")
+		out = append(out, "Not measured again: "+missingWords(s.Missing)+".")
 	}
 	for at, c := range s.Columns {
 		if rows := doubtedRows(s, at); len(rows) > 0 {

@@ -44,8 +44,11 @@ func RerunJSON(w io.Writer, s Sheet, o Options, g Gate) error {
 	d := RerunDocument{
 		Schema: JSONSchema, Old: r.path(oldSaid(s)), New: r.path(after.ID), Rows: []RerunDocumentRow{},
 		Differs:  r.each(shownDifferences(s.Columns[1].Differs, bench.Clean), r.text),
-		Missing:  r.each(s.Missing, r.path),
+		Missing:  []string{},
 		Breaches: append([]Breach{}, g.Breaches...), Unjudged: slices.Clone(g.Unjudged),
+	}
+	for _, m := range s.Missing {
+		d.Missing = append(d.Missing, r.path(m.String()))
 	}
 	for i := range d.Breaches {
 		d.Breaches[i].Row = r.path(d.Breaches[i].Row)

@@ -35,7 +35,7 @@ type Sheet struct {
 	// bytes.
 	Fair []string
 	// Missing are tests of the baseline that have no partner.
-	Missing []string
+	Missing []MissingTest
 	// includeSuspect says that suspect results are compared, too.
 	includeSuspect bool
 

@@ -190,3 +190,30 @@ func TestJobsMeasuredAgainAreNamedByWhatDiffers(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatWasNotMeasuredAgainIsNamedByWhatDiffers: the line used to have the
+// same name and test four times.
+func TestWhatWasNotMeasuredAgainIsNamedByWhatDiffers(t *testing.T) {
+	old := measured("old", around100(1), around100(1))
+	for i, fa := range []string{"on", "off"} {
+		j := *old.Jobs[0]
+		j.ID, j.Params = []string{"j2", "j3"}[i], bench.Params{"flash_attn": fa}
+		old.Jobs = append(old.Jobs, &j)
+	}
+	old.Jobs = old.Jobs[1:]
+	fresh := measured("new", around100(1), around100(1))
+	fresh.Jobs[0].ID, fresh.Jobs[0].Params = "j2", bench.Params{"flash_attn": "on"}
+	fresh.Jobs[0].Tests = fresh.Jobs[0].Tests[:1]
+	var text, js bytes.Buffer
+	a := OldAgainstNew(old, fresh, false)
+	if err := errors.Join(RerunText(&text, a, Options{Width: 200}), RerunJSON(&js, a, Options{}, Gate{})); err != nil {
+		t.Fatal(err)
+	}
+	if want := "Not measured again: M Q4_0 · fa on tg128; M Q4_0 · fa off pp512, tg128."; !strings.Contains(text.String(), want) {
+		t.Errorf("no %q in\n%s", want, text.String())
+	}
+	var d RerunDocument
+	if err := json.Unmarshal(js.Bytes(), &d); err != nil || !slices.Equal(d.Missing, []string{"M Q4_0 · fa on tg128", "M Q4_0 · fa off pp512", "M Q4_0 · fa off tg128"}) {
+		t.Errorf("%v %q", err, d.Missing)
+	}
+}
