@@ -74,7 +74,7 @@ var WarningKinds = []WarningKind{
 	{"slow_first", GradeNoisy, "take more repetitions, or find what is still loading when the measurement begins"},
 	{"outliers", GradeNoisy, "close other programs and take more repetitions; the figures contain all repetitions"},
 	{"trend", GradeNoisy, "let the machine cool, or use --rounds and --cool-down"},
-	{"wide", GradeNoisy, "take more repetitions (--precision 1%), or find what disturbs them"},
+	{"wide", GradeNoisy, "measure with --precision 1%: it starts the engine again until the interval is narrow"},
 	{"impossible", GradeSuspect, "measure the memory again on a quiet machine (dragstrip machine), and check what the engine really did"},
 	{"in_cache", GradeClean, "to see what the memory can do, choose a model larger than the caches"},
 	{"stood_still", GradeNoisy, "keep the machine awake and let nothing stop the engine (SIGSTOP, cpulimit, a paused container), then measure it again"},

@@ -341,3 +341,13 @@ func TestRulesSeldomCryWolf(t *testing.T) {
 		}
 	}
 }
+
+// TestAWideIntervalHasOneRemedy: the warning and the note below it used to
+// recommend different things.
+func TestAWideIntervalHasOneRemedy(t *testing.T) {
+	for _, text := range []string{KindOf("wide").Remedy, UncertainMeans} {
+		if !strings.Contains(text, "--precision 1%") || !strings.Contains(text, "starts the engine again") {
+			t.Errorf("another remedy: %s", text)
+		}
+	}
+}
