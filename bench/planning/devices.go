@@ -34,12 +34,20 @@ func checkDevices(sets []bench.Params, builds []bench.EngineBuild) error {
 // build sees, such as CUDA_VISIBLE_DEVICES.
 const visibleDevices = "_VISIBLE_DEVICES"
 
+// hidden has the variables that hide devices, by the backend that reads them.
+var hidden = map[string]string{
+	"GGML_VK_VISIBLE_DEVICES": "Vulkan", "CUDA_VISIBLE_DEVICES": "CUDA",
+	"HIP_VISIBLE_DEVICES": "ROCm", "ROCR_VISIBLE_DEVICES": "ROCm",
+}
+
 // hidesDevices gives a variable of the environment that hides devices from the
-// builds, as NAME=VALUE; "" if there is none.
+// builds, as NAME=VALUE; "" if there is none. A variable that no build reads
+// hides nothing.
 func hidesDevices(builds []bench.EngineBuild) string {
 	for _, b := range builds {
 		for _, kv := range slices.Concat(b.Inherited, b.Env) {
-			if name, _, _ := strings.Cut(kv, "="); strings.HasSuffix(name, visibleDevices) {
+			name, _, _ := strings.Cut(kv, "=")
+			if backend := hidden[name]; backend != "" && slices.Contains(b.Backends, backend) {
 				return bench.CleanLine(kv, 80)
 			}
 		}

@@ -58,6 +58,8 @@ func TestADeviceIsAskedOfTheBuildsThatHaveIt(t *testing.T) {
 func TestADeviceThatNoBuildHasIsRefusedWhenPlanning(t *testing.T) {
 	hidden := on("vulkan")
 	hidden.Inherited = []string{"GGML_VK_VISIBLE_DEVICES=3"}
+	forCPU := hidden
+	forCPU.Backends = []string{"CPU"} // does not read the variable, so unsetting it would not help
 	for _, c := range []struct {
 		devices string
 		builds  []bench.EngineBuild
@@ -66,6 +68,7 @@ func TestADeviceThatNoBuildHasIsRefusedWhenPlanning(t *testing.T) {
 		{"CUDA7", []bench.EngineBuild{on("cuda", card), on("vulkan", onboard)}, "-dev CUDA7: no engine build has this device; choose from: CUDA0 (RTX 4090), Vulkan0 (Radeon 780M); -dev none measures the CPU alone"},
 		{"CUDA0,CUDA7", []bench.EngineBuild{on("cuda", card)}, "-dev CUDA7: no engine"},
 		{"Vulkan0", []bench.EngineBuild{hidden}, "-dev Vulkan0: none of the engine builds has a device besides the CPU. The variable GGML_VK_VISIBLE_DEVICES=3 decides which devices they see: change or unset it, or leave -dev out"},
+		{"Vulkan0", []bench.EngineBuild{forCPU}, "-dev Vulkan0: none of the engine builds has a device besides the CPU; leave -dev out"},
 		{"CPU", []bench.EngineBuild{on("cpu")}, "-dev CPU: none of the engine builds has a device besides the CPU; leave -dev out"},
 	} {
 		w := Wishes{Repetitions: 6, Params: map[string][]string{"devices": {c.devices}}}
