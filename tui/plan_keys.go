@@ -34,7 +34,11 @@ func (s *planScreen) keys() []binding {
 	if _, _, ok := s.versions(); ok && s.field().flag != buildFlag {
 		keys = append(keys, keyVersions)
 	}
-	return append(keys, keyPresets, keySave, keyCopy)
+	noCommand := ""
+	if s.problem != "" {
+		noCommand = "this plan cannot start"
+	}
+	return append(keys, keyPresets, keySave, unless(noCommand, keyCopy))
 }
 
 // fieldKeys are the keys of the field that has the focus.

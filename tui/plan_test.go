@@ -10,6 +10,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"dragstrip/bench"
+	"dragstrip/tui/theme"
 )
 
 // onPlan is the Plan screen with a model marked.
@@ -323,5 +324,18 @@ func TestALargePlanShowsPresetsAndAllReasons(t *testing.T) {
 	}
 	if strings.Contains(view, "a note") {
 		t.Errorf("a note changes no figure:\n%s", view)
+	}
+}
+
+// TestAPlanThatCannotStartHasNoCommand: the key c used to copy a command that
+// the same plan refuses.
+func TestAPlanThatCannotStartHasNoCommand(t *testing.T) {
+	m := resultsRoot(t, theme.Options{})
+	m.Update(tea.WindowSizeMsg{Width: 100, Height: 30})
+	s := m.screens[atPlan].(*planScreen)
+	s.problem = "no engine build is ticked"
+	a, _ := s.update(keyMsg("c"))
+	if n, is := a.(notify); !is || !strings.Contains(n.text, "no command") || !strings.Contains(n.text, s.problem) {
+		t.Errorf("c answers %#v", a)
 	}
 }

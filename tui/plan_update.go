@@ -81,6 +81,8 @@ func (s *planScreen) key(msg tea.KeyMsg) (action, tea.Cmd) {
 		return open{s.presetMenu()}, nil
 	case key.Matches(msg, keySave):
 		return open{s.presetPrompt()}, nil
+	case key.Matches(msg, keyCopy) && s.problem != "":
+		return bad("There is no command to copy, because this plan cannot start: " + s.problem), nil
 	case f.isText() && key.Matches(msg, keyEdit):
 		s.begin(f)
 	default:
