@@ -77,7 +77,7 @@ func (m *root) endHere() {
 	}
 }
 
-// noticeFor is how long a notice stays.
+// noticeFor is how long a notice stays, if no key is pressed.
 const noticeFor = 6 * time.Second
 
 // say shows a notice for some seconds.

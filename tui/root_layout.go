@@ -29,9 +29,7 @@ func (m *root) View() string {
 	if n := len(m.dialogs); n > 0 {
 		body = widget.Over(body, withMargin(m.dialogs[n-1].view(m.desk, m.width-2, at.body)), m.width)
 	}
-	if m.notice.text != "" && len(body) > 0 {
-		body[len(body)-1] = widget.Left(" "+m.Paint(m.notice.tone, widget.Cut(m.notice.text, m.width-2, m.More)), m.width)
-	}
+	m.putNotice(body)
 	var lines widget.Block
 	lines = append(lines, widget.Left(m.firstLine(), m.width))
 	if at.screens > 0 {
@@ -48,6 +46,21 @@ func (m *root) View() string {
 	return m.Plainly(lines.String())
 }
 
+// putNotice writes the notice over the last lines of the body. It takes as many
+// lines as it needs, but never more than half of the body.
+func (m *root) putNotice(body widget.Block) {
+	if m.notice.text == "" || len(body) == 0 {
+		return
+	}
+	lines := linebreak.Lines(m.notice.text, m.width-2)
+	if most := max(len(body)/2, 1); len(lines) > most {
+		lines = append(lines[:most-1], widget.Cut(strings.Join(lines[most-1:], " "), m.width-2, m.More))
+	}
+	for i, line := range lines {
+		body[len(body)-len(lines)+i] = widget.Left(" "+m.Paint(m.notice.tone, line), m.width)
+	}
+}
+
 // withMargin adds a space on both sides of a dialog.
 func withMargin(dialog widget.Block) widget.Block {
 	for i := range dialog {
@@ -62,7 +75,7 @@ func withMargin(dialog widget.Block) widget.Block {
 //	1 Machine  2 Models  3 Plan …                       ? help   screens
 //	                                                             blank
 //	the screen                                                   body
-//	(a notice takes its last line)
+//	(a notice takes its last lines)
 //	enter choose · …                                             1
 type frames struct{ screens, blank, body int }
 

@@ -211,3 +211,20 @@ func TestNewsComeWithTheBeat(t *testing.T) {
 		t.Error("the time stood still while no news came")
 	}
 }
+
+// TestANoticeIsWholeAndGoesWithTheNextKey: a long message used to be cut, and to
+// stay over the screens that were shown next.
+func TestANoticeIsWholeAndGoesWithTheNextKey(t *testing.T) {
+	m := resultsRoot(t, theme.Options{})
+	m.Update(tea.WindowSizeMsg{Width: 40, Height: 12})
+	m.do(bad("not added: nobody published one of these tests for Tesla K80; What if says what to expect there"))
+	view := strings.Join(strings.Fields(m.View()), " ")
+	if !strings.Contains(view, "not added: nobody published one of these tests for Tesla K80; What if says what to expect there") {
+		t.Errorf("the message is cut:\n%s", m.View())
+	}
+	fits(t, m.View(), 40, 12)
+	m.Update(keyMsg("4"))
+	if strings.Contains(m.View(), "nobody published") {
+		t.Errorf("the message is still there:\n%s", m.View())
+	}
+}

@@ -77,6 +77,9 @@ func (m *root) tell(msg tea.Msg) tea.Cmd {
 // typed handles keys one by one. Over a slow connection several letters arrive
 // as one message, which would match no key.
 func (m *root) typed(msg tea.KeyMsg) tea.Cmd {
+	if !m.notice.doing { // it has been read
+		m.notice = notify{}
+	}
 	if msg.Type != tea.KeyRunes || msg.Paste || len(msg.Runes) < 2 {
 		return m.carryOut(m.key(msg))
 	}

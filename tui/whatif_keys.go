@@ -23,7 +23,7 @@ func (s *whatIfScreen) keys() []binding {
 	}
 	noMark, none := "", ""
 	if a.Here {
-		noMark = "your own results are in Results already"
+		noMark = "this row is your own machine; only other machines are put beside it"
 	}
 	add := keyAddChips
 	if n := len(s.markedChips()); n > 0 {

@@ -101,7 +101,7 @@ func (s *whatIfScreen) keyOf(a whatif.Answer, msg tea.KeyMsg) (action, tea.Cmd) 
 	case s.turned():
 		return nil, nil
 	case key.Matches(msg, keyChip) && a.Here:
-		return said("Your own results are in Results already. Mark other machines to put beside them."), nil
+		return said("This row is your own machine. Mark other machines: their results are put beside your own."), nil
 	case key.Matches(msg, keyChip):
 		if s.marks[a.Machine] = !s.marks[a.Machine]; !s.marks[a.Machine] {
 			delete(s.marks, a.Machine)
