@@ -161,6 +161,7 @@
 //	results_bars.go       results as bars
 //	results_lines.go      the lines of table or bars, grouped by model, and how they scroll
 //	results_bandwidth.go  what each column read from memory: GB/s and percent of the bandwidth
+//	results_legend.go     which columns the letters beside bars and pictures stand for
 //	results_picture.go    samples, median and interval of a row drawn on one axis
 //	results_curves.go     two pictures: speed over depth, and what the memory allows (roofline)
 //	results_details.go    everything about the selected row: all repetitions, all warnings

@@ -3,6 +3,7 @@ package tui
 import (
 	"cmp"
 	"fmt"
+	"slices"
 
 	"dragstrip/bench"
 	"dragstrip/tui/theme"
@@ -17,14 +18,12 @@ func (s *liveScreen) head(width int) string {
 	}
 	name := "session " + bench.Clean(s.session.ID)
 	lead := s.Going
-	if j != nil {
-		name = s.dotted(bench.Clean(j.Model.Label()), bench.Clean(j.Build.Line()), j.Params.String())
-	}
+	state := ""
 	switch {
 	case s.session.Pausing():
-		name = s.dotted("pausing after this test", name)
+		state = "pausing after this test"
 	case s.session.State == bench.StatePaused:
-		lead, name = s.Stopped, s.dotted("paused", name)
+		lead, state = s.Stopped, "paused"
 	case !s.live:
 		lead = " "
 	}
@@ -42,7 +41,25 @@ func (s *liveScreen) head(width int) string {
 	}
 	right := shorter(widget.Width, width*6/10, s.dotted(tests+" tests", results, elapsed, left),
 		s.dotted(cmp.Or(results, tests+" tests"), elapsed, left), s.dotted(tests, elapsed, left), s.dotted(tests, left), tests)
-	return widget.Ends(s.Paint(theme.Accent, lead)+" "+s.Paint(theme.Strong, name), right, width)
+	if j != nil {
+		name = s.headName(j, width-widget.Width(lead)-widget.Width(right)-widget.Width(state)-5)
+	}
+	return widget.Ends(s.Paint(theme.Accent, lead)+" "+s.Paint(theme.Strong, s.dotted(state, name)), right, width)
+}
+
+// headName is a job's name in at most room cells, if possible. If there is no
+// room for everything, it begins with what tells the job from the others. A
+// single job has its flags before its build, because the build is long.
+func (s *liveScreen) headName(j *bench.JobState, room int) string {
+	model, build, params := bench.Clean(j.Model.Label()), bench.Clean(j.Build.Line()), j.Params.String()
+	name := s.dotted(model, build, params)
+	switch {
+	case widget.Width(name) <= room:
+		return name
+	case len(s.session.Jobs) > 1:
+		return s.jobName(slices.Index(s.session.Jobs, j), room)
+	}
+	return s.dotted(model, params, build)
 }
 
 func (s *liveScreen) testsDone() (done, all int) {

@@ -44,7 +44,7 @@ func (s *resultsScreen) overDepth(width, height int) []string {
 			said = s.dotted(said, fmt.Sprintf("%d: %s", p.Depth, bench.FormatTPS(tps)))
 		}
 		plot.Lines = append(plot.Lines, line)
-		figures = append(figures, linebreak.Lines(s.nameOf(c.Column, width/2)+"  "+bench.Test{Generation: c.Row.Test.Generation}.String()+"  "+said, width)...)
+		figures = append(figures, linebreak.Lines(s.wholeName(c.Column)+"  "+bench.Test{Generation: c.Row.Test.Generation}.String()+"  "+said, width)...)
 	}
 	if len(plot.Lines) == 0 {
 		return append(lines, linebreak.Lines("This model was measured at one depth only. -d 0,4096,16384 in Plan measures several.", width)...)
@@ -86,7 +86,7 @@ func (s *resultsScreen) underRoof(width, height int) []string {
 			}
 			dots.Points = append(dots.Points, [2]float64{c.Row.ReadBytes(), c.Row.Summary.Median})
 			roofs.add(c.Row.Ceiling, c.Row.ReadBytes())
-			figures = append(figures, linebreak.Lines(s.dotted(s.nameOf(at, width/2), row.Name(), bench.FormatBytes(int64(c.Row.ReadBytes())), bench.FormatTPS(c.Row.Summary.Median)+" t/s", bench.FormatGBps(c.Row.MovedGBps)), width)...)
+			figures = append(figures, linebreak.Lines(s.dotted(s.wholeName(at), row.Name(), bench.FormatBytes(int64(c.Row.ReadBytes())), bench.FormatTPS(c.Row.Summary.Median)+" t/s", bench.FormatGBps(c.Row.MovedGBps)), width)...)
 		}
 		if len(dots.Points) > 0 {
 			plot.Lines = append(plot.Lines, dots)

@@ -22,22 +22,26 @@ func (s *resultsScreen) lay() []resultLine {
 }
 
 // scroll gives the visible lines. The lines of the row that has the focus are
-// always among them.
+// always among them. If not all of them have room, the column that has the focus
+// is.
 func (s *resultsScreen) scroll(room int) []resultLine {
-	first, last := 0, 0
+	first, last, focus := 0, 0, 0
 	for i, l := range s.lines {
 		if l.row != s.at {
 			continue
 		}
 		if l.kind == figureLine {
-			first = i
+			first, focus = i, i
+		}
+		if l.kind == columnLine && l.column == s.column {
+			focus = i
 		}
 		last = i
 	}
 	if first > 0 && s.lines[first-1].kind == modelLine {
 		first-- // a test is shown together with its model's name
 	}
-	s.top = min(max(s.top, last-room+1), first)
+	s.top = max(min(max(s.top, last-room+1), first), focus-room+1)
 	s.top = max(min(s.top, len(s.lines)-room), 0)
 	return s.lines[s.top:min(s.top+room, len(s.lines))]
 }

@@ -49,15 +49,19 @@ func (s *resultsScreen) headOf(at int, names []string, width int) []string {
 	return linebreak.Lines(s.sheet.Columns[at].Name+" "+names[at], width)
 }
 
-// nameOf gives a column's letter and name, in at most width cells. The letter
-// already tells columns apart, so a long name may be cut at its end.
+// nameOf gives a column's letter and name, in at most width cells. All columns
+// get names of the same kind, which begin with what differs. If no such names
+// have room, the letter stands alone.
 func (s *resultsScreen) nameOf(at, width int) string {
-	c := s.sheet.Columns[at]
-	name := c.Name + " " + s.names.Full[at]
-	if widget.Width(name) > width {
-		name = c.Name + " " + s.names.Short[at]
+	letter, letters := s.sheet.Columns[at].Name, 0
+	for _, c := range s.sheet.Columns {
+		letters = max(letters, widget.Width(c.Name))
 	}
-	return widget.Cut(name, width, s.More)
+	names := s.names.legible(width - letters - 1)
+	if names == nil {
+		return widget.Cut(letter, width, s.More)
+	}
+	return widget.Left(letter, letters) + " " + names[at]
 }
 
 // mostFullLines is how many lines full names above the columns may take.
@@ -68,11 +72,16 @@ const mostFullLines = 2
 const mostBarName = 30
 
 // barNameWidth is the width of the columns' names if the names are listed one
-// below the other.
+// below the other. If names have no room, it is the width of the letters.
 func (s *resultsScreen) barNameWidth(width int) int {
-	most := 0
+	most, letters := 0, 0
 	for _, at := range s.shownColumns() {
-		most = max(most, widget.Width(s.names.Full[at])+2)
+		letter := widget.Width(s.sheet.Columns[at].Name)
+		most, letters = max(most, widget.Width(s.names.Full[at])+letter+1), max(letters, letter)
 	}
-	return min(most, max(mostBarName, width/4), max(width/3-6, 4))
+	room := min(most, max(mostBarName, width/4), max(width/3-3, 4))
+	if s.names.legible(room-letters-1) == nil {
+		return letters
+	}
+	return room
 }

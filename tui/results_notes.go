@@ -19,9 +19,10 @@ func (s *resultsScreen) belowWanted(height int) int {
 }
 
 // below draws the parts below the table, in at most height lines: how the
-// session ended, the selected row as a picture, its change against the baseline,
-// and the notes. If there is no room for all notes in full, each note is cut to
-// one line. If there is still no room for some notes, their number is shown.
+// session ended, the names of the columns, the selected row as a picture, its
+// change against the baseline, and the notes. If there is no room for all notes
+// in full, each note is cut to one line. If there is still no room for some
+// notes, their number is shown.
 func (s *resultsScreen) below(f frame, height int) []string {
 	if height <= 0 {
 		return nil
@@ -33,6 +34,10 @@ func (s *resultsScreen) below(f frame, height int) []string {
 	if text := s.ending(); text != "" {
 		add(theme.Bad, text)
 	}
+	kept := min(len(s.notes), 1) // at least their number is shown
+	if s.bars {                  // the table is not there to name the columns
+		lines = append(lines, s.legend(f, height-len(lines)-kept)...)
+	}
 	read := s.bandwidth(f)
 	if f.width >= leastPicture {
 		// If there is room for one picture, the notes come before more
@@ -43,6 +48,9 @@ func (s *resultsScreen) below(f frame, height int) []string {
 		least := min(one+1, max(room-2, min(one, room-1)))
 		part := s.pictures(f, max(room-len(read)-1-len(s.notes), least))
 		lines = append(lines, part...)
+		if legend := s.legend(f, height-len(lines)-kept); !s.bars && len(part) > 0 {
+			lines = append(lines, legend...)
+		}
 	}
 	if len(read) > 0 && height >= len(read)+len(lines)+1 {
 		lines = append(lines, read...)
@@ -50,9 +58,7 @@ func (s *resultsScreen) below(f frame, height int) []string {
 	if text := s.comparison(); text != "" {
 		add(theme.Plain, text)
 	}
-	if len(s.notes) > 0 { // at least their number is shown
-		lines = lines[:min(len(lines), height-1)]
-	}
+	lines = lines[:min(len(lines), height-kept)]
 	lines = append(lines, s.noteLines(f.width, height-len(lines))...)
 	lines = append(lines, s.spare(f.width, height-len(lines))...)
 	return lines[:min(len(lines), height)]

@@ -46,7 +46,7 @@ func (s *resultsScreen) picture(f frame, row int) []string {
 			spreads, columns, values = append(spreads, spread), append(columns, at), append(values, spread.Values()...)
 		}
 	}
-	name := min(s.barNameWidth(f.width), f.width/4)
+	name := max(s.barNameWidth(f.width), widget.Width(labelOf(r)))
 	figures := s.pictureFigures(r, columns)
 	axis, ok := widget.NewAxis(values, f.width-name-figures-6)
 	if !ok {

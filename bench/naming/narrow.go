@@ -17,16 +17,39 @@ const leastPiece = 4
 // which could also be "fa on".
 const shortPiece = 8
 
+// leastLegible is the smallest width of a cut piece that a reader recognizes
+// without the whole name beside it.
+const leastLegible = 7
+
 // Within gives the names in at most width cells each. It gives the full names if
 // all of them fit, else the short names, else cut names. Different names stay
 // different after cutting. Only screens need this, because documents have enough
 // room.
 func (n Names) Within(width int) []string {
+	if names, ok := n.within(width, leastPiece, shortPiece); ok {
+		return names
+	}
+	if names, ok := n.within(width, leastPiece, 0); ok {
+		return names
+	}
+	return cutApart(n.Short, width)
+}
+
+// Legible gives the names like Within. ok is false if the names would have to be
+// cut so much that a reader could not recognize them.
+func (n Names) Legible(width int) (names []string, ok bool) {
+	return n.within(width, leastLegible, shortPiece)
+}
+
+// within gives the names in at most width cells each, with every piece. The
+// longest pieces are cut, all to the same width, no more than needed and never
+// below least. Keys without a piece wider than whole are not cut.
+func (n Names) within(width, least, whole int) (names []string, ok bool) {
 	if fit(n.Full, width) {
-		return slices.Clone(n.Full)
+		return slices.Clone(n.Full), true
 	}
 	if fit(n.Short, width) {
-		return slices.Clone(n.Short)
+		return slices.Clone(n.Short), true
 	}
 	widest := 0
 	for _, own := range n.short {
@@ -34,15 +57,9 @@ func (n Names) Within(width int) []string {
 			widest = max(widest, ansi.StringWidth(p.text))
 		}
 	}
-	// The longest pieces are cut, all to the same width, and no more than
-	// needed.
-	for _, whole := range []int{shortPiece, 0} {
-		less := sort.Search(max(widest-leastPiece, 0), func(less int) bool { return fit(n.piecesWithin(widest-less, whole), width) })
-		if names := n.piecesWithin(widest-less, whole); fit(names, width) {
-			return names
-		}
-	}
-	return cutApart(n.Short, width)
+	less := sort.Search(max(widest-least, 0), func(less int) bool { return fit(n.piecesWithin(widest-less, whole), width) })
+	names = n.piecesWithin(widest-less, whole)
+	return names, fit(names, width)
 }
 
 func fit(texts []string, width int) bool {
