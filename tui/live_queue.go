@@ -2,18 +2,19 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 
 	"dragstrip/bench"
 	"dragstrip/tui/theme"
 	"dragstrip/tui/widget"
 )
 
-// queue lists the jobs around the cursor, as many as there is room for.
+// queue lists the jobs around the cursor, as many as there is room for. The job
+// that is being measured is always among them.
 func (s *liveScreen) queue(width, height int) []string {
 	jobs := s.session.Jobs
-	top := min(max(s.cursor-height/2, 0), max(len(jobs)-height, 0))
 	var lines []string
-	for i := top; i < len(jobs) && len(lines) < height; i++ {
+	for _, i := range s.queued(height) {
 		lead := " "
 		if i == s.cursor {
 			lead = s.Paint(theme.Accent, s.Cursor)
@@ -29,6 +30,33 @@ func (s *liveScreen) queue(width, height int) []string {
 	return lines
 }
 
+// queued gives the positions of the jobs that are shown in height lines. If the
+// job that is being measured is not around the cursor, it takes the first or
+// the last line. In a single line only the cursor's job has room.
+func (s *liveScreen) queued(height int) []int {
+	jobs := s.session.Jobs
+	top := min(max(s.cursor-height/2, 0), max(len(jobs)-height, 0))
+	var shown []int
+	for i := top; i < len(jobs) && len(shown) < height; i++ {
+		shown = append(shown, i)
+	}
+	measured := slices.IndexFunc(jobs, s.isMeasured)
+	switch {
+	case measured < 0 || len(shown) < 2:
+	case measured < shown[0]:
+		shown[0] = measured
+	case measured > shown[len(shown)-1]:
+		shown[len(shown)-1] = measured
+	}
+	return shown
+}
+
+// isMeasured tells whether a job is being measured now. With several rounds,
+// other jobs have begun, too, and wait for their next round.
+func (s *liveScreen) isMeasured(j *bench.JobState) bool {
+	return j.State == bench.StateRunning && j.ID == s.session.Now.Job
+}
+
 // jobDone counts the tests of a job that have a figure and need no further
 // round.
 func jobDone(j *bench.JobState) (done, all int) {
@@ -42,7 +70,7 @@ func jobDone(j *bench.JobState) (done, all int) {
 
 func (s *liveScreen) signOf(j *bench.JobState) (string, theme.Tone) {
 	switch {
-	case j.State == bench.StateRunning:
+	case s.isMeasured(j):
 		return s.Going, theme.Accent
 	case j.State != bench.StateFinished:
 		return s.Waiting, theme.Muted

@@ -1,9 +1,12 @@
 package tui
 
 import (
+	"strings"
 	"testing"
 
 	"dragstrip/bench"
+	"dragstrip/bench/naming"
+	"dragstrip/tui/theme"
 )
 
 // TestWhatHasNoFigureIsNotDone: a session that was stopped after one of four
@@ -18,5 +21,36 @@ func TestWhatHasNoFigureIsNotDone(t *testing.T) {
 	}}
 	if done, all := jobDone(j); done != 1 || all != 4 {
 		t.Errorf("%d/%d, want 1/4", done, all)
+	}
+}
+
+// TestTheMeasuredJobIsAlwaysInTheQueue: with several rounds every job used to
+// have the sign of the one that is being measured, and that one could be out of
+// view.
+func TestTheMeasuredJobIsAlwaysInTheQueue(t *testing.T) {
+	session := longNames(2)
+	for _, j := range session.Jobs {
+		j.State = bench.StateRunning // each has had its first round
+	}
+	s := &liveScreen{desk: &desk{Theme: theme.New(theme.Options{}), session: session}, names: newFittedNames(naming.Jobs(session.Jobs))}
+	for now := range session.Jobs {
+		session.Now.Job = session.Jobs[now].ID
+		for cursor := range session.Jobs {
+			s.cursor = cursor
+			for height := 2; height <= 8; height++ {
+				marked := 0
+				for _, line := range s.queue(60, height) {
+					if strings.Contains(line, s.Going) {
+						marked++
+						if !strings.Contains(line, session.Now.Job+" ") {
+							t.Errorf("%s is measured, but marked is: %s", session.Now.Job, line)
+						}
+					}
+				}
+				if marked != 1 {
+					t.Fatalf("%s is measured, the cursor is on %d: %d jobs are marked in\n%s", session.Now.Job, cursor+1, marked, strings.Join(s.queue(60, height), "\n"))
+				}
+			}
+		}
 	}
 }
