@@ -45,7 +45,7 @@ func (e *env) printFitting(machine string, answers []whatif.Answer, ask predictA
 		return
 	}
 	shown, more := e.firstAnswers(answers, ask)
-	e.printAnswers(whatif.ModelColumns, shown)
+	heading := e.printAnswers(whatif.ModelColumns, shown)
 	if !slices.ContainsFunc(answers, func(a whatif.Answer) bool { return a.TPS() > 0 }) {
 		fmt.Fprintf(e.told(), "No speed is known yet: %s has no GPU that the reference set knows. `dragstrip run MODEL` measures one model; after that, speeds of others are computed from its result.\n", bench.Clean(machine))
 		if more > 0 {
@@ -53,7 +53,7 @@ func (e *env) printFitting(machine string, answers []whatif.Answer, ask predictA
 		}
 		return
 	}
-	e.explainPredictions(slices.ContainsFunc(shown, func(a whatif.Answer) bool { return a.Small }))
+	e.explainPredictions(heading, slices.ContainsFunc(shown, func(a whatif.Answer) bool { return a.Small }))
 	if more > 0 {
 		e.saidHidden([]string{bench.Plural(more, "slower model")})
 	}

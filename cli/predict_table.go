@@ -41,9 +41,7 @@ func (e *env) printMachines(m whatif.Machines, ask predictAsk) {
 		small = len(m.Answers) - len(shown)
 	}
 	shown, more := e.firstAnswers(shown, ask)
-	e.printAnswers(whatif.MachineColumns, shown)
-	e.explainPredictions(m.Small)
-	fmt.Fprintln(e.told(), "price: of the chip when it came out, or of a machine that contains it, in US dollars; t/s per k$: tokens a second for 1,000 dollars")
+	e.explainPredictions(e.printAnswers(whatif.MachineColumns, shown), m.Small)
 	var hidden []string
 	if more > 0 {
 		hidden = append(hidden, bench.Plural(more, "slower chip"))
@@ -54,14 +52,19 @@ func (e *env) printMachines(m whatif.Machines, ask predictAsk) {
 	e.saidHidden(hidden)
 }
 
-// explainPredictions says what the columns mean.
-func (e *env) explainPredictions(small bool) {
-	for _, line := range []string{
-		"expected: the 80 % interval of the tokens a second with a new engine build; docs/numbers.md says how it is computed",
-		"published: the newest result of others for this model; --json names its source and configuration",
-		"pp512: the same for processing a prompt of 512 tokens",
+// explainPredictions says what the columns mean that stand in the table's
+// heading.
+func (e *env) explainPredictions(heading string, small bool) {
+	for _, of := range []struct{ title, means string }{
+		{"expected t/s", "expected: the 80 % interval of the tokens a second with a new engine build; docs/numbers.md says how it is computed"},
+		{"published", "published: the newest result of others for this model; --json names its source and configuration"},
+		{"pp512", "pp512: the same for processing a prompt of 512 tokens"},
+		{"price $", "price: of the chip when it came out, or of a machine that contains it, in US dollars"},
+		{"t/s per k$", "t/s per k$: tokens a second for 1,000 dollars"},
 	} {
-		fmt.Fprintln(e.told(), line)
+		if strings.Contains(heading, of.title) {
+			fmt.Fprintln(e.told(), of.means)
+		}
 	}
 	if small {
 		fmt.Fprintln(e.err, "Models of less than 3 GB are predicted less well, so their intervals are wide.")
@@ -88,10 +91,11 @@ func (e *env) firstAnswers(answers []whatif.Answer, ask predictAsk) (shown []wha
 	return shown, len(answers) - len(shown)
 }
 
-// printAnswers prints a table. If there is only one answer, its facts and their
-// sources follow.
-func (e *env) printAnswers(columns []whatif.Column, answers []whatif.Answer) {
-	fmt.Fprintln(e.out, e.answerTable(columns, answers))
+// printAnswers prints a table and gives its heading. If there is only one
+// answer, its facts and their sources follow.
+func (e *env) printAnswers(columns []whatif.Column, answers []whatif.Answer) (heading string) {
+	table := e.answerTable(columns, answers)
+	fmt.Fprintln(e.out, table)
 	if len(answers) == 1 {
 		for _, fact := range answers[0].Facts() {
 			lead := fmt.Sprintf("%-11s", fact[0])
@@ -102,6 +106,8 @@ func (e *env) printAnswers(columns []whatif.Column, answers []whatif.Answer) {
 		}
 		fmt.Fprintln(e.out)
 	}
+	heading, _, _ = strings.Cut(strings.TrimLeft(table, "\n"), "\n")
+	return heading
 }
 
 // barCells is the width of the bars of expected speeds.

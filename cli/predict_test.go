@@ -171,3 +171,15 @@ func TestWhatFitsIsListedBeforeAnythingIsMeasured(t *testing.T) {
 		t.Error(text)
 	}
 }
+
+// The lines below the table used to explain columns that the table does not have.
+func TestOnlyColumnsOfTheTableAreExplained(t *testing.T) {
+	answer, _, code := said(shelf(t), "predict", "llama-3.1-8b:q4_0", "--on", "M1 Ultra")
+	heading := strings.Split(answer, "\n")[2]
+	for _, title := range []string{"expected t/s", "published", "pp512", "price $", "t/s per k$"} {
+		means := "\n" + strings.TrimSuffix(strings.TrimSuffix(title, " t/s"), " $") + ": "
+		if code != exitDone || strings.Contains(heading, title) != strings.Contains(answer, means) {
+			t.Errorf("%d: heading and explanation of %q do not agree:\n%s", code, title, answer)
+		}
+	}
+}
