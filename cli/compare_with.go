@@ -109,7 +109,7 @@ func publishedAmong(set *published.Set, chips []*published.Chip) map[*published.
 			continue
 		}
 		model := bench.Model{
-			Name: strings.TrimSuffix(f.Model, " "+f.Quant), Quant: f.Quant, Arch: f.Architecture, ParamCount: int64(f.ParamsB * 1e9), ActiveParamCount: int64(f.ActiveB * 1e9),
+			Name: nameAlone(f), Quant: f.Quant, Arch: f.Architecture, ParamCount: int64(f.ParamsB * 1e9), ActiveParamCount: int64(f.ActiveB * 1e9),
 		}
 		best := set.Best(model, f.Test)
 		var have []*published.Chip
@@ -131,6 +131,15 @@ func publishedAmong(set *published.Set, chips []*published.Chip) map[*published.
 		}
 	}
 	return out
+}
+
+// nameAlone is the name of a figure's model without the quantization, which
+// publishers spell in two ways: "llama 3B Q4_K - Medium" is of "llama 3B".
+func nameAlone(f *published.Figure) string {
+	if before, tag, found := bench.CutLongQuant(f.Model); found && tag == f.Quant {
+		return strings.TrimSpace(before)
+	}
+	return strings.TrimSuffix(f.Model, " "+f.Quant)
 }
 
 // publishedSession makes a session of what was published for a chip. It gives

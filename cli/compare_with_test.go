@@ -57,3 +57,12 @@ func TestAModelWithoutAShapeIsFoundByItsName(t *testing.T) {
 		t.Errorf("%+v", m)
 	}
 }
+
+// A label used to have the quantization twice: "llama 3B Q4_K - Medium Q4_K_M".
+func TestAPublishedModelIsNamedWithoutItsQuantization(t *testing.T) {
+	for name, quant := range map[string]string{"llama 3B Q4_K - Medium": "Q4_K_M", "llama 3B Q4_0": "Q4_0", "llama 3B": "Q4_K_M"} {
+		if got := nameAlone(&published.Figure{Model: name, Quant: quant}); got != "llama 3B" {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}

@@ -55,7 +55,7 @@ func (f *Found) leave(line int, what, why string) {
 		f.More++
 		return
 	}
-	f.LeftOut = append(f.LeftOut, LeftOut{line, bench.CleanLine(strings.TrimSpace(what), 60), bench.CleanLine(why, mostWhy)})
+	f.LeftOut = append(f.LeftOut, LeftOut{line, bench.CleanLine(strings.Join(strings.Fields(what), " "), 60), bench.CleanLine(why, mostWhy)})
 }
 
 // LeftOutCount is how many rows were not taken.
