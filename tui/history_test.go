@@ -227,3 +227,13 @@ func TestALowScreenUsesTheLinesBelowAShortList(t *testing.T) {
 		t.Errorf("the details take lines of the list:\n%s", view)
 	}
 }
+
+// A session that waits for another one used to be of machine "?".
+func TestAWaitingSessionIsOfThisMachine(t *testing.T) {
+	d := &desk{Theme: theme.New(theme.Options{})}
+	for live, want := range map[bool]string{true: "here", false: bench.NotKnown} {
+		if got := d.machineText(Past{Live: live}); got != want {
+			t.Errorf("live %v: %q, want %q", live, got, want)
+		}
+	}
+}

@@ -85,10 +85,10 @@ func testsText(p Past) string {
 
 // machineText is where a session was measured: "here", or the machine's name.
 func (d *desk) machineText(p Past) string {
-	if p.Machine == "" {
+	if p.Machine == "" && !p.Live {
 		return bench.NotKnown
 	}
-	if p.Machine == bench.Clean(d.machine.Line) {
+	if p.Machine == "" || p.Machine == bench.Clean(d.machine.Line) { // a session that waits has not described the machine yet
 		return "here"
 	}
 	name, _, _ := strings.Cut(bench.Clean(p.Machine), " · ")
