@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"dragstrip/bench"
 	"dragstrip/tui/theme"
@@ -57,7 +58,11 @@ func (s *liveScreen) headName(j *bench.JobState, room int) string {
 	case widget.Width(name) <= room:
 		return name
 	case len(s.session.Jobs) > 1:
-		return s.jobName(slices.Index(s.session.Jobs, j), room)
+		own := s.jobName(slices.Index(s.session.Jobs, j), room)
+		if strings.Contains(own, bench.Clean(j.Model.Name)) {
+			return own
+		}
+		return shorter(widget.Width, room, s.dotted(model, own), s.dotted(bench.Clean(j.Model.Name), own), own)
 	}
 	return s.dotted(model, params, build)
 }

@@ -81,7 +81,7 @@ func TestNamesBesideBarsTellColumnsApart(t *testing.T) {
 func TestTheHeadOfLiveNamesWhatDiffers(t *testing.T) {
 	session := longNames(2)
 	s := &liveScreen{desk: &desk{Theme: theme.New(theme.Options{}), session: session}, names: newFittedNames(naming.Jobs(session.Jobs))}
-	for at, want := range map[int]string{0: "Q4_0 · llama.cpp · fa on", 7: "Q8_0 · llama-server · fa off"} {
+	for at, want := range map[int]string{0: "Tiny · Q4_0 · llama.cpp · fa on", 7: "Tiny · Q8_0 · llama-server · fa off"} {
 		if name := s.headName(session.Jobs[at], 40); name != want {
 			t.Errorf("job %d is called %q, want %q", at+1, name, want)
 		}
