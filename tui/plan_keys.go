@@ -34,11 +34,7 @@ func (s *planScreen) keys() []binding {
 	if _, _, ok := s.versions(); ok && s.field().flag != buildFlag {
 		keys = append(keys, keyVersions)
 	}
-	noCommand := ""
-	if s.problem != "" {
-		noCommand = "this plan cannot start"
-	}
-	return append(keys, keyPresets, keySave, unless(noCommand, keyCopy))
+	return append(keys, keyPresets, keySave, keyCopy)
 }
 
 // fieldKeys are the keys of the field that has the focus.

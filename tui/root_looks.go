@@ -16,6 +16,9 @@ type modelLooks struct {
 	// nobody wants to know. found is a search after which models have come or
 	// gone. The root and the reader of the load share both.
 	ask, found atomic.Int64
+	// soon asks for a look at the next reading. A key sets it: its user has
+	// perhaps just written a model elsewhere.
+	soon atomic.Bool
 
 	// Only the reader of the load uses these two.
 	last int64     // the search that was looked at last
@@ -37,8 +40,9 @@ func (l *modelLooks) look(ctx context.Context, changed func(context.Context) boo
 	ask, began := l.ask.Load(), now()
 	if ask != l.last { // a search that has just ended knows what is there
 		l.last, l.next = ask, began.Add(leastLook-lookSlack)
+		l.soon.Store(false)
 	}
-	if ask == 0 || began.Before(l.next) {
+	if ask == 0 || began.Before(l.next) && !l.soon.Swap(false) {
 		return false
 	}
 	if changed(ctx) {

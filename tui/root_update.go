@@ -77,9 +77,10 @@ func (m *root) tell(msg tea.Msg) tea.Cmd {
 // typed handles keys one by one. Over a slow connection several letters arrive
 // as one message, which would match no key.
 func (m *root) typed(msg tea.KeyMsg) tea.Cmd {
-	if !m.notice.doing { // it has been read
+	if !m.notice.doing && !msg.Paste { // it has been read
 		m.notice = notify{}
 	}
+	m.looks.soon.Store(true)
 	if msg.Type != tea.KeyRunes || msg.Paste || len(msg.Runes) < 2 {
 		return m.carryOut(m.key(msg))
 	}

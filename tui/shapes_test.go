@@ -192,3 +192,33 @@ func TestASmallSizeIsNotZero(t *testing.T) {
 		}
 	}
 }
+
+// A model that was written elsewhere used to stay unseen for up to 30 s. A key
+// looks at the next reading of the load, once.
+func TestAKeyLooksForModelsSoon(t *testing.T) {
+	l, at := &modelLooks{}, clock
+	looked := 0
+	changed := func(context.Context) bool { looked++; return false }
+	look := func(after time.Duration) int {
+		at = at.Add(after)
+		l.look(context.Background(), changed, func() time.Time { return at })
+		return looked
+	}
+	l.ask.Store(1)
+	if n := look(0) + look(time.Second); n != 0 {
+		t.Fatalf("%d looks before it is time", n)
+	}
+	l.soon.Store(true)
+	if n := look(time.Second); n != 1 {
+		t.Errorf("%d looks after a key, want 1", n)
+	}
+	if n := look(time.Second); n != 1 {
+		t.Errorf("%d looks without a further key, want 1", n)
+	}
+	m, _ := started(t, nil)
+	m.looks.soon.Store(false)
+	m.Update(keyMsg("2"))
+	if !m.looks.soon.Load() {
+		t.Error("a key does not ask for a look")
+	}
+}
