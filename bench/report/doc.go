@@ -65,7 +65,7 @@
 //	sheet_by_rows.go   sorts the jobs of such a comparison into rows
 //	sheet_by_notes.go  names its columns, and says what else differs between them
 //	sheet_rerun.go     compares the old and new results of a plan that was measured twice
-//	sheet_missing.go  the tests of an old session that were not measured again
+//	sheet_missing.go   the tests of an old session that were not measured again
 //	sheet_last.go      compares the last sessions of a machine, as one side, with a new one
 //	since.go           which tests are slower, or faster, since a newer build
 //	sheet_notes.go     what the columns differ in, in sentences
