@@ -183,3 +183,35 @@ func TestOnlyColumnsOfTheTableAreExplained(t *testing.T) {
 		}
 	}
 }
+
+// A stand-in that was written is the same model as its shape, so lists of models
+// name it once. So do copies of a file.
+func TestAStandInAndItsShapeAreOneModel(t *testing.T) {
+	e := shelf(t)
+	if _, problem, code := said(e, "standin", "tiny"); code != exitDone {
+		t.Fatal(problem)
+	}
+	here := e.allModels(t.Context())
+	if len(here) != 1 {
+		t.Fatalf("%d models", len(here))
+	}
+	same := 0
+	(&shapePreviews{}).each(t.Context(), func(one shapePreview) {
+		if whatif.Same(here[0].Model, asPublished(one.found).Model) {
+			same++
+		}
+	})
+	if same != 1 {
+		t.Errorf("%d shapes are %+v", same, here[0].Model)
+	}
+	beside := strings.TrimSuffix(here[0].Path, ".gguf") + "-copy.gguf"
+	text, err := os.ReadFile(here[0].Path)
+	if err != nil || os.WriteFile(beside, text, 0o600) != nil {
+		t.Fatal(err)
+	}
+	given := 0
+	e.everyModel(t.Context(), &shapePreviews{whole: true}, func(bench.Model) { given++ })
+	if given != 1 || len(e.allModels(t.Context())) != 2 {
+		t.Errorf("%d models of %d", given, len(e.allModels(t.Context())))
+	}
+}

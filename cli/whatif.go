@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"dragstrip/bench"
 	"dragstrip/bench/predict/whatif"
@@ -57,14 +58,22 @@ func publishedBeside(_ context.Context, name string, jobs []bench.Job) (*bench.S
 }
 
 // everyModel gives each model of this machine, and then each shape in the
-// quantizations that people use.
+// quantizations that people use. Copies of a model are given once, and a shape
+// is left out if a model of this machine has it.
 func (e *env) everyModel(ctx context.Context, shapes *shapePreviews, each func(bench.Model)) {
+	var given []bench.Model
+	once := func(m bench.Model) {
+		if !slices.ContainsFunc(given, func(g bench.Model) bool { return whatif.Same(g, m) }) {
+			given = append(given, m)
+			each(m)
+		}
+	}
 	for _, f := range e.allModels(ctx) {
-		each(f.Model)
+		once(f.Model)
 	}
 	shapes.each(ctx, func(one shapePreview) {
 		if one.name != madeUpShape {
-			each(asPublished(one.found).Model)
+			once(asPublished(one.found).Model)
 		}
 	})
 }

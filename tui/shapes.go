@@ -11,6 +11,7 @@ import (
 
 	"dragstrip/bench"
 	"dragstrip/bench/linebreak"
+	"dragstrip/bench/predict/whatif"
 	"dragstrip/tui/theme"
 	"dragstrip/tui/widget"
 )
@@ -58,13 +59,18 @@ func newShapeList(d *desk, q shapeQuestion) (*shapeList, tea.Cmd) {
 func (l *shapeList) update(msg tea.Msg) (action, tea.Cmd) {
 	switch msg := msg.(type) {
 	case streamMsg[Shape]:
-		l.shapes, l.whole = append(l.shapes, msg.items...), msg.ended
+		l.shapes, l.whole = append(l.shapes, slices.DeleteFunc(msg.items, l.isHere)...), msg.ended
 		l.fill()
 		return nil, msg.next
 	case tea.KeyMsg:
 		return l.key(msg)
 	}
 	return nil, nil
+}
+
+// isHere tells whether an entry above the shapes is the same model.
+func (l *shapeList) isHere(shape Shape) bool {
+	return slices.ContainsFunc(l.before, func(b Shape) bool { return whatif.Same(b.Model.Model, shape.Model.Model) })
 }
 
 func (l *shapeList) key(msg tea.KeyMsg) (action, tea.Cmd) {

@@ -129,6 +129,23 @@ func TestMachinesAreAddedToTheNewestSession(t *testing.T) {
 	}
 }
 
+// A shape whose stand-in was written used to be in the list twice, with the same
+// name.
+func TestAShapeThatIsHereIsOfferedOnce(t *testing.T) {
+	m, s := whatIfAt(t, nil)
+	var all []Shape
+	s.Models.Shapes(t.Context(), bench.Machine{}, bench.Bandwidth{}, func(one Shape) { all = append(all, one) })
+	written := all[0].Model
+	written.Path = "/m/written.gguf"
+	s.models = append(s.models, written)
+	before := len(s.models)
+	press(t, m, "m")
+	l := m.dialogs[len(m.dialogs)-1].(*shapeList)
+	if len(l.shapes) != before+len(all)-1 {
+		t.Errorf("%d entries for %d models and %d shapes", len(l.shapes), before, len(all))
+	}
+}
+
 // testModel is a model of which everything is known that a prediction needs.
 func testModel() bench.Model {
 	return bench.Model{Name: "Llama 3.2 1B", Quant: "Q4_0", Format: "gguf", Path: "/m/a.gguf", SizeBytes: 763 << 20, ParamCount: 1_235_814_400, ReadBytesPerToken: 763 << 20}

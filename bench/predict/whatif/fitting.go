@@ -15,3 +15,10 @@ func Fitting(m bench.Model, c *published.Chip, depth int) (a Answer, ok bool) {
 	a = on(c, w, figuresOf(w))
 	return a, a.known() && a.Fits()
 }
+
+// Same tells whether two models have the same weights in the same form, so that
+// one answer is enough for both: copies of a file, or a shape and its stand-in.
+func Same(a, b bench.Model) bool {
+	return a.Name == b.Name && a.Quant == b.Quant && a.Format == b.Format &&
+		a.ParamCount == b.ParamCount && a.SizeBytes == b.SizeBytes && a.ReadBytesPerToken == b.ReadBytesPerToken
+}
