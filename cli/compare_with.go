@@ -37,7 +37,7 @@ func (e *env) withChips(sessions []*bench.Session, chips []*published.Chip) ([]*
 		fmt.Fprintf(e.err, "The reference set has no published result of these tests for %s, so only your sessions are shown; `dragstrip predict MODEL --on CHIP` says what can be expected.\n", bench.Clean(joinShort(without)))
 		return out, nil
 	case added == 0:
-		return nil, fmt.Errorf("the reference set has no published result of one and the same test for %s; `dragstrip predict MODEL --on CHIP` says what can be expected", bench.Clean(joinShort(without)))
+		return nil, fmt.Errorf("the reference set has no results to compare for %s; `dragstrip predict MODEL --on CHIP` says what can be expected", bench.Clean(joinShort(without)))
 	case added > mostChips:
 		return nil, usagef("that names %d chips with published figures, but there is room for %d: name them more exactly", added, mostChips)
 	}

@@ -63,7 +63,7 @@ func (done importDone) said() (lines []string) {
 			say("  %s", row)
 		}
 		if done.More > 0 {
-			say("  %s, only counted", bench.Plural(done.More, "further row"))
+			say("  and %s, not listed here", bench.Plural(done.More, "further row"))
 		}
 	}
 	return lines

@@ -228,7 +228,7 @@ func TestAnswersAreAboutOneSource(t *testing.T) {
 func TestAllRowsLeftOutAreNamed(t *testing.T) {
 	text := foreignTable + strings.Repeat("| llama 7B Q4_0 | tg128 | slow |\n", 1100)
 	_, printed := importing(t, shelf(t), text, "-")
-	for _, part := range []string{"Left out 1101 rows", "line 30 (", "line 1004 (", "101 further rows, only counted"} {
+	for _, part := range []string{"Left out 1101 rows", "line 30 (", "line 1004 (", "and 101 further rows, not listed here"} {
 		if !strings.Contains(printed, part) {
 			t.Errorf("no %q in\n%s", part, printed)
 		}

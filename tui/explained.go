@@ -100,9 +100,9 @@ var explained = map[string]string{
 }
 
 // explain gives the sentence for a key's words, or "" if there is no sentence.
-// The words may end with something else, such as a number of things, which
-// explain ignores. They may also say in brackets why the key cannot be used now.
-// explain adds this reason to the sentence.
+// explain ignores what else the words may end with, such as a number of things.
+// They may also say in brackets why the key cannot be used now. explain adds
+// this reason to the sentence.
 func explain(screen, words string) string {
 	short, reason, _ := strings.Cut(words, " (")
 	for part := short; part != ""; {

@@ -28,7 +28,7 @@ func resultNotes(rows []Row, ceilings bool) (notes []string) {
 	}
 	notes = slices.Concat(notes, expectedNotes(rows), IntervalNotes(rows), publishedNotes(rows))
 	switch few, more := withoutInterval(rows); {
-	case more: // the user asked for fewer, so -r is known here
+	case more: // the user chose fewer repetitions, so the note need not name -r
 		notes = append(notes, "no interval: with one start of the engine, that needs at least 6 samples")
 	case few:
 		notes = append(notes, "no interval: with one start of the engine, that needs at least 6 samples; enough were requested, but fewer came")

@@ -107,7 +107,7 @@ func (s *Search) fail(i int, f Failure) {
 		}
 		switch {
 		case f.Kind == FailedMemory && s.space.needsNoLess(j, i):
-			s.out[j] = fate{StateSkipped, fmt.Sprintf("needs no less memory than %s, which failed: %s", s.space.Name(i), f.Reason)}
+			s.out[j] = fate{StateSkipped, fmt.Sprintf("needs at least as much memory as %s, which failed: %s", s.space.Name(i), f.Reason)}
 		case f.Kind == FailedUnsupported && s.space.sameKind(j, i):
 			s.out[j] = fate{StateSkipped, fmt.Sprintf("of the same kind as %s, which failed: %s", s.space.Name(i), f.Reason)}
 		}

@@ -32,9 +32,9 @@ const (
 	// alike is the difference that nobody would notice. The race ends when no
 	// configuration is likely to be better by more.
 	alike = 0.01
-	// guessed is the noise of a look while nothing is known of it.
+	// guessed is the noise that is assumed until the noise is known.
 	guessed = 0.03
-	// sure is how many standard errors a likely limit is away from its mean.
+	// sure is how many standard errors away from the mean a value is still likely.
 	sure = 2
 )
 

@@ -29,9 +29,9 @@ type Configuration []int
 
 // Rules say which combinations of values are worth trying.
 type Rules struct {
-	// Same gives the configuration that does the same as this one. A
-	// configuration that gives another one is not tried: it cannot differ. nil
-	// means that all differ.
+	// Same gives, of all configurations that do the same as this one, the one
+	// that is tried. If that is another configuration, this one is not tried. nil
+	// means that no two configurations do the same.
 	Same func(Configuration) Configuration
 	// Refuse says why a configuration cannot be tried, for example because it
 	// does not fit the memory; "" if it can. nil refuses nothing.
@@ -181,8 +181,9 @@ func (s *Space) needsNoLess(i, j int) bool {
 	return true
 }
 
-// sameKind tells whether two configurations differ in nothing but scales. An
-// engine that does not support one of them supports none of its kind.
+// sameKind tells whether two configurations differ only on ordered axes, such as
+// threads. An engine that does not support one of them does not support the
+// other either.
 func (s *Space) sameKind(i, j int) bool {
 	for a, value := range s.Configurations[i] {
 		if !s.Axes[a].Ordered && value != s.Configurations[j][a] {

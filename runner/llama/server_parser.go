@@ -17,7 +17,8 @@ type serverParser struct {
 	*driver.Parser
 	log   serverLog
 	heard bool // the model is loaded
-	// chatting is set while lines come that belong to one of isChat.
+	// chatting is set if the last line was one that isChat accepts, or continued
+	// such a line.
 	chatting bool
 }
 
@@ -71,8 +72,8 @@ func (p *serverParser) Line(stream engine.Stream, at time.Time, line []byte, cut
 		return p.Parser.Line(stream, at, line, cut)
 	}
 	out := p.Parser.Line(stream, at, line, cut)
-	// The log and the driver's lines come through two pipes. So the log is told
-	// again if more of it has come.
+	// The log and the driver's lines come through two pipes, so the log may be
+	// late. What it has said since the last time is reported now.
 	return append(out, p.news()...)
 }
 

@@ -27,7 +27,7 @@ var rules = []words.Rule{
 	words.When(`No module named '?mlx_lm`, bench.FailEngineMissing, words.Model,
 		"this Python has no mlx-lm", remedySetup),
 	words.When(`No module named '?mlx['.]|No module named '?mlx$`, bench.FailEngineNotRunning, words.Model,
-		"this Python has no MLX", "install it into that environment (pip install 'mlx[cpu]', on a Mac mlx), or: "+remedySetup),
+		"this Python has no MLX", "install it into that environment (pip install 'mlx[cpu]'; on a Mac: pip install mlx), or: "+remedySetup),
 	words.When(`libmlx\S*: cannot open shared object`, bench.FailEngineNotRunning, words.Model,
 		"MLX is installed without a backend to compute on", "install one into that environment (pip install 'mlx[cpu]'), or: "+remedySetup),
 	words.When(`No module named '?([\w.]+)`, bench.FailEngineNotRunning, words.Model,

@@ -97,11 +97,11 @@ func onStatus(answer *http.Response, body []byte) error {
 	case code >= 300 && code < 400:
 		return fault(bench.FailServer, "the server sends requests on to another address ("+quoted(answer.Header.Get("Location"))+"), and dragstrip does not follow", "name that address, if it is the right one")
 	case code == http.StatusUnauthorized || code == http.StatusForbidden:
-		return fault(bench.FailServer, "the server wants a key, or does not accept this one ("+why+")", "put the key into an environment variable, and name the variable with --key-env")
+		return fault(bench.FailServer, "the server wants a key, or does not accept this one ("+why+")", "start the server without a key")
 	case strings.HasPrefix(strings.TrimSpace(string(body)), "<"):
 		return isPage()
 	case code == http.StatusNotFound:
-		return fault(bench.FailServer, "the server does not know the model or the address ("+why+")", "`dragstrip models` shows the names that it serves; the address usually ends in /v1")
+		return fault(bench.FailServer, "the server does not know the model or the address ("+why+")", "check the model's name and the address; the address usually ends in /v1")
 	case isTooLong(said):
 		return fault(bench.FailServer, "the test does not fit the server's context ("+why+")", "give the server a larger context, or use a smaller prompt (-p), generation (-n) or depth (-d)")
 	case code >= 500:
