@@ -55,23 +55,23 @@ var repackLine = []byte("repack tensor token_embd.weight ")
 // repack handles a line about a changed layout.
 func (l *ledger) repack(line []byte) { l.doubled = l.doubled || bytes.Contains(line, repackLine) }
 
-// read handles a line and tells whether the line was about a buffer.
-func (l *ledger) read(line string) bool {
+// read handles a line, which may be about a buffer.
+func (l *ledger) read(line string) {
 	if !strings.Contains(line, "buffer size") {
-		return false
+		return
 	}
 	m := bufferLine.FindStringSubmatch(line)
 	if m == nil {
-		return false
+		return
 	}
 	mib, err := strconv.ParseFloat(m[3], 64)
 	if err != nil || mib < 0 || mib > 1<<30 {
-		return true
+		return
 	}
 	b := buffer{words.Bounded(m[1], 60), uses[m[2]]}
 	if _, known := l.bytes[b]; !known {
 		if len(l.order) >= maxBuffers {
-			return true
+			return
 		}
 		l.order = append(l.order, b)
 	}
@@ -81,7 +81,6 @@ func (l *ledger) read(line string) bool {
 	} else {
 		l.bytes[b] += size
 	}
-	return true
 }
 
 // newModel forgets all buffers; newContext forgets all buffers except those of

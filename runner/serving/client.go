@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -96,7 +97,7 @@ func (c *Client) once(parent context.Context, model string, w Wish, wait *patien
 		most: c.limits.Bytes + int64(w.Tokens)*c.limits.BytesPerToken,
 	}
 	arrived, err := r.all(answer.Body)
-	if err == errTooLarge {
+	if errors.Is(err, errTooLarge) {
 		return got, false, tooLarge(r.most)
 	}
 	if strings.HasPrefix(answer.Header.Get("Content-Type"), "text/html") {
