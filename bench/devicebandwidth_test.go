@@ -8,8 +8,8 @@ import (
 )
 
 // times makes three rounds of a device that moves gbps GB/s. For each token it
-// needs some time for other work: beside, in nanoseconds. Each round has one
-// sample for each value of noise.
+// also spends time on other work; the parameter beside is this time in
+// nanoseconds. Each round has one sample for each value of noise.
 func times(light, heavy int64, gbps, beside float64, noise ...float64) []RoundTimes {
 	var out []RoundTimes
 	for range 3 {

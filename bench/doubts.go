@@ -225,7 +225,7 @@ func (s *Session) Derived(j *JobState, t *TestState) []Warning {
 	return out
 }
 
-// Bounds of what samples must show to be doubted.
+// Samples that stay within these bounds are not doubted.
 const (
 	// leastOutlier is the smallest distance of an outlier from the median. On a
 	// steady machine a score alone says little.

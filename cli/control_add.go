@@ -16,7 +16,7 @@ import (
 )
 
 const controlAddAbout = "Adds jobs to the session that is being measured. The flags mean the same as those of `dragstrip run`. " +
-	"What is not given is taken from the session: its engine builds, its tests if no lengths are given, its repetitions, and the parameters that all its jobs share. Environment variables set none of these. MODEL is " + models.Named + "."
+	"What is not given is taken from the session: its engine builds, its tests if no lengths are given, its repetitions, and the parameters that all its jobs share. Environment variables (DRAGSTRIP_…) are ignored for these. MODEL is " + models.Named + "."
 
 // controlAddVerb appends jobs to a live session. It plans them as `dragstrip
 // run` does, but takes from the session what no flag gives.

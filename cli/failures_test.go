@@ -82,8 +82,8 @@ func TestFailureTable(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// A program is not started only because a plan names it, so the builds are
-	// named again.
+	// dragstrip does not start a program just because a plan names it, so the test
+	// names the builds again.
 	resume := []string{"run", "--resume", f.Name(), "--engine", strings.Join(prefix, " ")}
 	if last := cases[len(cases)-1]; last.code == bench.FailOutOfMemory {
 		resume = append(resume, "--engine", last.prefix[0])

@@ -24,7 +24,7 @@ func screensVerb(e *env, args []string) error {
 		return e.askPlainly()
 	case !e.canShow() && (s.demo || len(args) > 0 && !s.plain):
 		why := "but stdin or stdout is not a terminal"
-		if term := e.getenv("TERM"); term == "" || term == "dumb" {
+		if term := e.getenv("TERM"); !showsScreens(term) {
 			why = fmt.Sprintf("but TERM is %q, which cannot show screens", term)
 		}
 		return fmt.Errorf("the screens need a terminal, %s; `dragstrip run`, `dragstrip machine` and the other verbs print lines", why)
@@ -39,6 +39,11 @@ func screensVerb(e *env, args []string) error {
 
 // canShow tells whether there is a terminal on which screens can be drawn.
 func (e *env) canShow() bool {
-	kind := e.getenv("TERM")
-	return e.tty && e.inTTY && kind != "dumb" && (kind != "" || runtime.GOOS == "windows")
+	return e.tty && e.inTTY && showsScreens(e.getenv("TERM"))
+}
+
+// showsScreens tells whether a kind of terminal can show screens. On Windows,
+// terminals do not say their kind.
+func showsScreens(term string) bool {
+	return term != "dumb" && (term != "" || runtime.GOOS == "windows")
 }

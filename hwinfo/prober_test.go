@@ -9,7 +9,8 @@ import (
 	"dragstrip/bench"
 )
 
-// cached is a machine whose cache makes buffers up to a size read faster.
+// cached is a machine whose cache speeds up reading buffers of up to cacheUpTo
+// bytes.
 func cached(size int64, cacheUpTo int) (*prober, *[]int) {
 	var reads []int
 	return &prober{

@@ -6,7 +6,7 @@ import (
 	"dragstrip/bench"
 )
 
-// Grant permits to start a build of this machine: if a job names the build
+// Grant permits starting a build of this machine: if a job names the build
 // Named, the build Here is started.
 //
 // Plans, journals and controls are files. Their writer may have put any command

@@ -15,7 +15,7 @@ func (s *resultsScreen) standing() []tonedText {
 	var out []tonedText
 	add := func(tone theme.Tone, text string) { out = append(out, tonedText{tone, s.Spelled(text)}) }
 	if s.isArticle() && !s.live {
-		add(theme.Accent, "last page: press t for the blog post's four tables, with this machine beside them")
+		add(theme.Accent, "press t to see the blog post's four tables, with this machine beside them")
 	}
 	for _, d := range s.doubted {
 		tone, sign := s.doubtSign(d)

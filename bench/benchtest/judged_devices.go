@@ -6,8 +6,8 @@ import "dragstrip/bench"
 // machine computed.
 const RemoteHost = "attic.lan"
 
-// Devices that builds offer, what engines report with results on some of them,
-// and a clean bandwidth.
+// Devices that builds offer, the results of engines on a CPU and on a card, and
+// a clean bandwidth.
 var (
 	radeon  = bench.Device{Name: "Vulkan0", Description: "AMD Radeon RX 7900 XTX (RADV)", TotalBytes: 24 << 30, FreeBytes: 23 << 30}
 	first   = bench.Device{Name: "CUDA0", Description: "NVIDIA GeForce RTX 3090", TotalBytes: 24 << 30, FreeBytes: 24 << 30}

@@ -34,7 +34,7 @@ const (
 	alike = 0.01
 	// guessed is the noise that is assumed until the noise is known.
 	guessed = 0.03
-	// sure is how many standard errors away from the mean a value is still likely.
+	// A value is likely if it is within this many standard errors of the mean.
 	sure = 2
 )
 
@@ -109,7 +109,8 @@ func (r *race) drop(s *Search, at []int) {
 	}
 }
 
-// untried lists the configurations that were never measured and may still be.
+// untried lists the configurations that were never measured and can still be
+// tried.
 // On a scale, values beyond a shown decline are not tried.
 func (r *race) untried(s *Search) []int {
 	var out []int
@@ -184,8 +185,9 @@ func (r *race) settled(s *Search) bool {
 }
 
 // promising lists untried configurations for a block that has some members
-// already, the most promising first. The block may then take as long as is
+// already, the most promising first. With them, the block takes no longer than
 // allowed.
+//
 // After each choice the others are judged again as if the choice were as fast as
 // expected, so that the choices differ.
 func (r *race) promising(s *Search, members []int, allowed time.Duration) []int {

@@ -167,7 +167,8 @@ func TestFailureSkipsThoseThatMustFail(t *testing.T) {
 			t.Errorf("%s was measured %d times", space.Name(row.Configuration), row.Looks)
 		}
 	}
-	// The larger one was tried in the same block. In a search it is skipped.
+	// Above, the larger configuration was tried, because it was in the block in
+	// which the smaller one failed. A search that knows of the failure skips it.
 	s = searchOf(t, space, Options{Known: map[int]Failure{indexOf(t, space, 1, 2, 1): {FailedMemory, "needs 9 GiB of 8 GiB"}}})
 	follow(s, func(i, _ int) (float64, *Failure) {
 		if c := space.Configurations[i]; c[0] == 1 && c[2] >= 1 {
@@ -356,7 +357,7 @@ func TestEqualConfigurationsHaveNoWinner(t *testing.T) {
 	for seed := range uint64(searches) {
 		called += count(simulate(f, f.goals()[1], seed, Options{}).best.Winner > 0)
 	}
-	if called > 6 { // 5 % is 3; 7 or more happen once in 35 tries
+	if called > 6 { // 5 % of 60 are 3; by chance, 7 or more happen once in 35 runs of this test
 		t.Errorf("%d of %d searches called a winner", called, searches)
 	}
 }

@@ -16,8 +16,8 @@ type Shelf struct {
 	Cache string
 	// MachineLock is the path of the machine's lock, "" for the usual one.
 	MachineLock string
-	// Moved gives the folders that jobs name by their former places, with their
-	// present places.
+	// Moved finds the folders that were moved, but that jobs still name by their
+	// old paths. It gives each with its old and its new path.
 	Moved func(jobs ...*bench.Job) []bench.MovedFolder
 	// Newer tells whether one build of an engine is newer than another one. If it
 	// is nil, the list says nothing about newer builds.

@@ -92,7 +92,7 @@ var published = []Publication{
 	{"mistral-small-24b", "Q8_0", "23.33 GiB", "23.57 B", 0, "llama-bench results on GitHub, Vulkan"},
 	{"gemma-3-27b", "F16", "50.31 GiB", "27.01 B", 0, "llama-bench results on GitHub, ROCm"},
 	{"qwen3-coder-30b", "Q8_0", "30.25 GiB", "30.53 B", 0, "llama.cpp pull request 15616"},
-	{"llama-3.3-70b", "4bit", "36.96 GiB", "70.55 B", 39688355840, "the index file of mlx-community/Llama-3.1-Nemotron-70B-Instruct-HF-4bit, by exo's model cards"},
-	{"llama-3.3-70b", "8bit", "69.82 GiB", "70.55 B", 74964549632, "the index file of mlx-community/Llama-3.1-Nemotron-70B-Instruct-HF-8bit, by exo's model cards"},
-	{"llama-3.3-70b", "bf16", "131.42 GiB", "70.55 B", 141107412992, "the index file of mlx-community/Llama-3.1-Nemotron-70B-Instruct-HF-bf16, by exo's model cards"},
+	{"llama-3.3-70b", "4bit", "36.96 GiB", "70.55 B", 39688355840, "the index file of mlx-community/Llama-3.1-Nemotron-70B-Instruct-HF-4bit, as exo's model cards quote it"},
+	{"llama-3.3-70b", "8bit", "69.82 GiB", "70.55 B", 74964549632, "the index file of mlx-community/Llama-3.1-Nemotron-70B-Instruct-HF-8bit, as exo's model cards quote it"},
+	{"llama-3.3-70b", "bf16", "131.42 GiB", "70.55 B", 141107412992, "the index file of mlx-community/Llama-3.1-Nemotron-70B-Instruct-HF-bf16, as exo's model cards quote it"},
 }
