@@ -33,11 +33,11 @@ func TestASessionOfTheArticleHasALastPage(t *testing.T) {
 	})
 	drain(t, m, m.do(show{name: "usual"}))
 	press(t, m, "t")
-	if len(m.dialogs) > 0 || strings.Contains(m.View(), "last page") {
+	if len(m.dialogs) > 0 || strings.Contains(m.View(), "the blog post's four tables") {
 		t.Errorf("a usual session has the page:\n%s", m.View())
 	}
 	drain(t, m, m.do(show{name: "article"}))
-	if !strings.Contains(m.View(), "last page") {
+	if !strings.Contains(m.View(), "the blog post's four tables") {
 		t.Errorf("it is not told:\n%s", m.View())
 	}
 	press(t, m, "t")
