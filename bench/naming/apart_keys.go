@@ -149,7 +149,8 @@ func (k key) addTo(names []name, order int, own []string) {
 
 // lastResort adds the key's texts to names that are equal so far, if the texts
 // tell them apart. Texts that are longer than the key's limit are added only if
-// evenLong is set.
+// evenLong is set. A key with a limit is the place of a program. A report does
+// not keep the place. A place tells nothing beside a thing without one.
 func (k key) lastResort(names []name, order int, evenLong bool) {
 	var needed []int
 	for _, alike := range groupsOf(names) {
@@ -157,7 +158,7 @@ func (k key) lastResort(names []name, order int, evenLong bool) {
 		for n, i := range alike {
 			texts[n] = k.texts[i]
 		}
-		if !same(texts) {
+		if placeMissing := k.Most > 0 && slices.Contains(texts, ""); !same(texts) && !placeMissing {
 			needed = append(needed, alike...)
 		}
 	}

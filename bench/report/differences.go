@@ -93,10 +93,13 @@ func wordsSaid(j *bench.JobState) string {
 }
 
 // isVariant tells whether two jobs, whose builds have the same label, differ
-// only in the environment that was set for the build.
+// only in the environment that was set for the build. A report does not keep
+// where a program lies. If a side comes from a report, the commit decides.
 func isVariant(a, b *bench.JobState) bool {
 	x, y := a.BuildMeasured(), b.BuildMeasured()
-	return !slices.Equal(x.Env, y.Env) && x.Commit == y.Commit && x.Origin == y.Origin && slices.Equal(x.Prefix, y.Prefix)
+	placed := len(x.Prefix) > 0 && len(y.Prefix) > 0
+	samePlace := x.Origin == y.Origin && slices.Equal(x.Prefix, y.Prefix)
+	return !slices.Equal(x.Env, y.Env) && x.Commit == y.Commit && (samePlace || !placed)
 }
 
 // otherFile tells whether two models with the same name are known to be

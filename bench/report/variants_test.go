@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"dragstrip/bench"
 )
@@ -127,6 +128,29 @@ func TestWhatWasNotRecordedIsNoDifference(t *testing.T) {
 		}
 		if said := strings.Join(SideBySide([]*bench.Session{none, b}, 0, false).Differs(), "\n"); !strings.Contains(said, "OMP_NUM_THREADS (not set, 4)") {
 			t.Errorf("%s: an empty environment was recorded: %s", form, said)
+		}
+	}
+}
+
+// A report does not say where a program lies. Compared with a session, its
+// variants used to be called two engine builds, and a column was named by the
+// program of the session.
+func TestAReportBesideASessionHasNoOtherBuild(t *testing.T) {
+	now := variantsSession()
+	now.ID, now.Started = "20261129-180000-bbbb", now.Started.Add(6*time.Hour)
+	for _, form := range []string{"report.md", "report.json"} {
+		before, err := Read([]byte(written(t, form, variantsSession(), Options{Home: home, User: user})))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, sessions := range [][]*bench.Session{{before, now}, {now, before}} {
+			sheet := SideBySide(sessions, 0, false)
+			if said := strings.Join(sheet.Differs(), "\n"); strings.Contains(said, buildWord) || !strings.Contains(said, "GGML_VK_DISABLE_F16 (not set, 1)") {
+				t.Errorf("%s: %s", form, said)
+			}
+			if names := strings.Join(sheet.ColumnNames(Options{}).Full, "\n"); strings.Contains(names, "llama-bench") || strings.Count(names, "14:50") != 2 || strings.Count(names, "20:50") != 2 {
+				t.Errorf("%s: the columns are named\n%s", form, names)
+			}
 		}
 	}
 }
