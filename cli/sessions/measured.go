@@ -16,10 +16,15 @@ type measuredJob struct {
 	// What is the same for jobs that differ only in the version of the engine.
 	What  string            `json:"what"`
 	Build bench.EngineBuild `json:"build"` // has only engine, version, library and number
-	// Model is the model's label. How is the backend and the parameters.
+	// Model is the model's label. How is the backend, the environment that was set
+	// for the build, and the parameters.
 	Model   string `json:"model"`
 	Version string `json:"version"` // of the build, for people
 	How     string `json:"how,omitempty"`
+	// File and Power are part of What. They are said only of jobs that are the same
+	// in Model and How.
+	File  string `json:"file,omitempty"`
+	Power string `json:"power,omitempty"`
 	// Tests are the tests with a figure that is not suspect.
 	Tests []measuredTest `json:"tests,omitempty"`
 }
@@ -47,15 +52,17 @@ func measuredJobs(s *bench.Session) (jobs []measuredJob) {
 		}
 		jobs = append(jobs, measuredJob{
 			Job: j.ID, What: whatOf(s.Machine, j), Model: bench.Clean(j.Model.Label()), How: howOf(j), Tests: testsOf(s, j), Version: bench.Clean(j.BuildVersion()),
+			File: bench.Clean(j.Model.Address()), Power: bench.Clean(powerOf(s.Machine)),
 			Build: bench.EngineBuild{Engine: b.Engine, Version: b.Version, Library: b.Library, Number: b.Number},
 		})
 	}
 	return jobs
 }
 
-// howOf names the backend and the parameters of a job.
+// howOf names the backend, the environment and the parameters of a job.
 func howOf(j *bench.JobState) string {
-	parts := slices.DeleteFunc([]string{j.Backend(), j.Params.String()}, func(text string) bool { return text == "" })
+	environment := strings.Join(bench.ShownVariables(j.BuildUsed().Env), " ")
+	parts := slices.DeleteFunc([]string{j.Backend(), environment, j.Params.String()}, func(text string) bool { return text == "" })
 	return bench.Clean(strings.Join(parts, " · "))
 }
 

@@ -6,17 +6,21 @@ import (
 	"strings"
 	"time"
 
+	"dragstrip/bench/naming"
 	"dragstrip/bench/timeline"
 )
 
 // Series is one test of one model over time: on one machine, with one backend and
-// one set of parameters, so that only the day and the engine build differ.
+// one set of parameters, so that only the day and the engine build differ. If
+// several series have one model, test and machine, How says what differs.
 type Series struct {
 	Model   string  `json:"model"`
 	Test    string  `json:"test"`
 	How     string  `json:"how,omitempty"`
 	Machine string  `json:"machine,omitempty"`
 	Points  []Point `json:"points"` // the oldest first
+
+	first measuredJob // the oldest
 }
 
 // Point is what one session measured: the median in tokens a second.
@@ -52,7 +56,7 @@ func (s Shelf) Series(ctx context.Context, words []string) ([]Series, error) {
 			for _, t := range j.Tests {
 				key := j.What + " " + t.Test
 				if found[key] == nil {
-					found[key] = &Series{Model: j.Model, Test: t.Test, How: j.How, Machine: l.Machine}
+					found[key] = &Series{Model: j.Model, Test: t.Test, How: j.How, Machine: l.Machine, first: j}
 					order = append(order, key)
 				}
 				one := found[key]
@@ -69,8 +73,33 @@ func (s Shelf) Series(ctx context.Context, words []string) ([]Series, error) {
 		one.findChanges()
 		out = append(out, *one)
 	}
+	tellApart(out)
 	slices.SortStableFunc(out, func(a, b Series) int { return len(b.Points) - len(a.Points) })
 	return out, nil
+}
+
+// tellApart adds to series that would have one heading what they differ in: the
+// engine, the model's file, or the power mode.
+func tellApart(all []Series) {
+	alike := map[[4]string][]int{}
+	for i, s := range all {
+		heading := [4]string{s.Model, s.Test, s.How, s.Machine}
+		alike[heading] = append(alike[heading], i)
+	}
+	for _, group := range alike {
+		if len(group) == 1 {
+			continue
+		}
+		things := make([]naming.Thing, len(group))
+		for n, i := range group {
+			j := all[i].first
+			things[n] = naming.Thing{{Key: "engine", Text: j.Build.Engine}, {Key: "file", Text: j.File, By: "/"}, {Key: "power", Text: j.Power, By: " "}}
+		}
+		for n, name := range naming.Apart(things).Full {
+			how := &all[group[n]].How
+			*how = strings.TrimPrefix(*how+" · "+name, " · ")
+		}
+	}
 }
 
 func (s *Series) findChanges() {

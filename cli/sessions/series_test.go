@@ -2,6 +2,7 @@ package sessions
 
 import (
 	"context"
+	"strings"
 	"testing"
 )
 
@@ -14,7 +15,7 @@ func TestASeriesSaysWhereItChanged(t *testing.T) {
 		if day > 4 {
 			build, tps = 101, 45+float64(day%3)/10
 		}
-		s.put(t, day, speed{"Qwen3 8B", build, tps}, speed{"other", 100, 20})
+		s.put(t, day, speed{model: "Qwen3 8B", number: build, tps: tps}, speed{model: "other", number: 100, tps: 20})
 	}
 	series, err := s.Series(context.Background(), []string{"qwen3", "8b"})
 	if err != nil || len(series) != 1 || len(series[0].Points) != 8 || series[0].Test != "tg128" {
@@ -30,5 +31,26 @@ func TestASeriesSaysWhereItChanged(t *testing.T) {
 	}
 	if none, err := s.Series(context.Background(), []string{"nosuch"}); err != nil || len(none) != 0 {
 		t.Errorf("%v, %+v", err, none)
+	}
+}
+
+// Three series used to have one heading: one model with and without a variable,
+// and a copy of its file.
+func TestEverySeriesHasAHeadingOfItsOwn(t *testing.T) {
+	s := sinceShelf(t)
+	off := []string{"GGML_VK_DISABLE_F16=1", "HF_TOKEN=hunter2"}
+	for day := 1; day <= 2; day++ {
+		s.put(t, day, speed{model: "tiny", number: 100, tps: 20}, speed{model: "tiny", number: 100, tps: 10, env: off}, speed{model: "tiny", number: 100, tps: 20, file: "copy"})
+	}
+	series, err := s.Series(context.Background(), []string{"tiny"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var said []string
+	for _, one := range series {
+		said = append(said, one.How)
+	}
+	if got, want := strings.Join(said, "\n"), "tiny.gguf\nGGML_VK_DISABLE_F16=1 HF_TOKEN=…\ncopy.gguf"; got != want {
+		t.Errorf("%q, want %q", got, want)
 	}
 }

@@ -1,6 +1,7 @@
 package sessions
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -26,6 +27,9 @@ type speed struct {
 	model  string
 	number int
 	tps    float64
+	// file and env are set only where a test is about them.
+	file string
+	env  []string
 }
 
 // put writes a finished session of six rounds. Names sort by day.
@@ -39,8 +43,8 @@ func (s Shelf) put(t *testing.T, day int, speeds ...speed) {
 	plan := bench.Plan{Schema: bench.Schema, Rounds: 6}
 	for i, one := range speeds {
 		plan.Jobs = append(plan.Jobs, bench.Job{
-			ID: fmt.Sprint("j", i+1), Model: bench.Model{Name: one.model, Path: "/m/" + one.model + ".gguf"}, Tests: []bench.Test{test}, Repetitions: 6,
-			Build: bench.EngineBuild{ID: fmt.Sprint("e", one.number), Engine: "zephyr", Number: one.number, Prefix: []string{fmt.Sprint("/b", one.number)}},
+			ID: fmt.Sprint("j", i+1), Model: bench.Model{Name: one.model, Path: "/m/" + cmp.Or(one.file, one.model) + ".gguf"}, Tests: []bench.Test{test}, Repetitions: 6,
+			Build: bench.EngineBuild{ID: fmt.Sprint("e", one.number), Engine: "zephyr", Number: one.number, Env: one.env, Prefix: []string{fmt.Sprint("/b", one.number)}},
 		})
 	}
 	var lines []string
@@ -83,13 +87,13 @@ func (s Shelf) said(t *testing.T) (all []string) {
 
 func TestTheListSaysWhatANewerBuildDid(t *testing.T) {
 	s := sinceShelf(t)
-	s.put(t, 1, speed{"A", 9000, 100}, speed{"B", 9000, 50})
-	s.put(t, 2, speed{"A", 9100, 80}, speed{"B", 9100, 50})
-	s.put(t, 3, speed{"A", 9200, 90})
-	s.put(t, 4, speed{"C", 9100, 100}, speed{"C", 9200, 70})
-	s.put(t, 5, speed{"C", 9100, 200}) // builds that took turns in one session are preferred
-	s.put(t, 6, speed{"D", 1, 100}, speed{"D", 9200, 50})
-	s.put(t, 7, speed{"E", 9100, 100}, speed{"E", 9200, 130}, speed{"F", 9100, 100}, speed{"F", 9200, 70})
+	s.put(t, 1, speed{model: "A", number: 9000, tps: 100}, speed{model: "B", number: 9000, tps: 50})
+	s.put(t, 2, speed{model: "A", number: 9100, tps: 80}, speed{model: "B", number: 9100, tps: 50})
+	s.put(t, 3, speed{model: "A", number: 9200, tps: 90})
+	s.put(t, 4, speed{model: "C", number: 9100, tps: 100}, speed{model: "C", number: 9200, tps: 70})
+	s.put(t, 5, speed{model: "C", number: 9100, tps: 200}) // builds that took turns in one session are preferred
+	s.put(t, 6, speed{model: "D", number: 1, tps: 100}, speed{model: "D", number: 9200, tps: 50})
+	s.put(t, 7, speed{model: "E", number: 9100, tps: 100}, speed{model: "E", number: 9200, tps: 130}, speed{model: "F", number: 9100, tps: 100}, speed{model: "F", number: 9200, tps: 70})
 	want := []string{
 		"07 slower since b9200, F: tg128 -30.0 % against b9100", // what is slower comes first
 		"07 faster since b9200, E: tg128 +30.0 % against b9100",
@@ -114,7 +118,7 @@ func TestTheListSaysWhatANewerBuildDid(t *testing.T) {
 	if got := strings.Join(s.said(t), "; "); strings.Count(got, "since remembered") != 5 {
 		t.Errorf("again: %s", got)
 	}
-	s.put(t, 3, speed{"A", 9200, 80})
+	s.put(t, 3, speed{model: "A", number: 9200, tps: 80})
 	if got := strings.Join(s.said(t), "; "); strings.Contains(got, "03 ") || strings.Count(got, "since remembered") != 4 {
 		t.Errorf("measured anew: %s", got)
 	}
@@ -124,7 +128,7 @@ func TestTheListSaysWhatANewerBuildDid(t *testing.T) {
 func TestFewSessionsAreKeptAtOnce(t *testing.T) {
 	s := sinceShelf(t)
 	for day := range 6 {
-		s.put(t, day+1, speed{"A", 9000 + day, 100})
+		s.put(t, day+1, speed{model: "A", number: 9000 + day, tps: 100})
 	}
 	folders, err := s.Store.List()
 	if err != nil || len(folders) != 6 {
@@ -155,8 +159,8 @@ func TestFewSessionsAreKeptAtOnce(t *testing.T) {
 // which nothing had changed.
 func TestAStepThatCouldNotBeReadIsJudgedLater(t *testing.T) {
 	s := sinceShelf(t)
-	s.put(t, 1, speed{"A", 9000, 100})
-	s.put(t, 2, speed{"A", 9100, 80})
+	s.put(t, 1, speed{model: "A", number: 9000, tps: 100})
+	s.put(t, 2, speed{model: "A", number: 9100, tps: 80})
 	folders, err := s.Store.List()
 	if err != nil {
 		t.Fatal(err)
