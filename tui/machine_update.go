@@ -93,8 +93,12 @@ func (s *machineScreen) setupTold(msg streamMsg[setupLine]) (action, tea.Cmd) {
 
 func (s *machineScreen) inSetup(msg tea.KeyMsg) (action, tea.Cmd) {
 	if key.Matches(msg, keyBack) && !s.setup.busy() {
+		fromPlan := s.setup.upgrade != ""
 		s.close()
 		s.left = true
+		if fromPlan {
+			return several{said(""), goTo{atPlan}}, nil
+		}
 		return said(""), nil
 	}
 	a, cmd := s.setup.key(msg)

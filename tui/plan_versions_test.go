@@ -63,6 +63,10 @@ func TestOldAgainstNewGetsTheNewVersionThatIsMissing(t *testing.T) {
 	if screen := seen(m, 100, 40); !strings.Contains(screen, "It stays") || !strings.Contains(screen, "45.0 MiB of disk") {
 		t.Errorf("what comes is not said:\n%s", screen)
 	}
+	if press(t, m, "esc"); m.at != atPlan || m.screens[atMachine].(*machineScreen).setup != nil {
+		t.Errorf("esc shows %s", screenNames[m.at])
+	}
+	press(t, m, "v", "y")
 	if press(t, m, "enter"); installed != 1 || m.at != atPlan {
 		t.Errorf("installed %d times, at %s", installed, screenNames[m.at])
 	}
