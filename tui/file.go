@@ -8,8 +8,9 @@ import (
 )
 
 // askFile asks for the path of a report or session that was measured elsewhere.
-func askFile(title string, then func(path string) (action, tea.Cmd)) dialog {
-	p := newPrompt(title, "The path of a report that dragstrip wrote (markdown or JSON), or of a session's folder.", "", func(path string) (action, tea.Cmd) {
+// begin is what was typed of the path already.
+func askFile(title, begin string, then func(path string) (action, tea.Cmd)) dialog {
+	p := newPrompt(title, "The path of a report that dragstrip wrote (markdown or JSON), or of a session's folder.", begin, func(path string) (action, tea.Cmd) {
 		return then(strings.TrimSpace(path))
 	})
 	p.check = func(path string) error {

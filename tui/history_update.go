@@ -96,7 +96,7 @@ func (s *historyScreen) key(msg tea.KeyMsg) (action, tea.Cmd) {
 		return said(""), nil
 	}
 	if key.Matches(msg, keyFile) {
-		return open{askFile("Open a file", func(path string) (action, tea.Cmd) { return show{name: path, file: true}, nil })}, nil
+		return open{askFile("Open a file", "", func(path string) (action, tea.Cmd) { return show{name: path, file: true}, nil })}, nil
 	}
 	if p, ok := s.selected(); ok {
 		return s.keyOf(p, msg)

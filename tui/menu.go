@@ -1,6 +1,9 @@
 package tui
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -14,6 +17,9 @@ type menu struct {
 	lines    []string
 	then     []func() (action, tea.Cmd) // what each line does
 	at, room int
+	// path receives the beginning of a path that is typed or pasted. It is nil if
+	// no line asks for a path.
+	path func(begin string) (action, tea.Cmd)
 }
 
 func (p *menu) add(line string, then func() (action, tea.Cmd)) {
@@ -22,6 +28,10 @@ func (p *menu) add(line string, then func() (action, tea.Cmd)) {
 
 func (p *menu) update(msg tea.Msg) (action, tea.Cmd) {
 	k, ok := msg.(tea.KeyMsg)
+	if ok && p.path != nil && beginsPath(k) {
+		act, cmd := p.path(string(k.Runes))
+		return several{closeDialog{}, act}, cmd
+	}
 	if !ok || k.Paste {
 		return nil, nil
 	}
@@ -58,4 +68,18 @@ func (p *menu) view(d *desk, width, height int) widget.Block {
 	return widget.Pane(d.Theme, p.title+d.position(top, p.room, len(p.lines)), true, lines, w, h)
 }
 
-func (p *menu) keys() []key.Binding { return []key.Binding{keyEnter, keyScroll, keyBack} }
+// beginsPath tells whether a key begins a path: a sign that paths begin with, or
+// one pasted line. A letter does not, because letters move the cursor.
+func beginsPath(k tea.KeyMsg) bool {
+	if k.Paste {
+		return !strings.ContainsAny(string(k.Runes), "\r\n")
+	}
+	return k.Type == tea.KeyRunes && slices.Contains([]string{"/", "~", ".", `\`}, string(k.Runes))
+}
+
+func (p *menu) keys() []key.Binding {
+	if p.path != nil {
+		return []key.Binding{keyEnter, bind("type a path", "/"), keyScroll, keyBack}
+	}
+	return []key.Binding{keyEnter, keyScroll, keyBack}
+}

@@ -105,9 +105,10 @@ func (s *resultsScreen) offerColumns(msg pastMsg) action {
 	if s.WhatIf.Answering != nil {
 		list.add("what others published for these tests: choose a chip", func() (action, tea.Cmd) { return s.doing("looking for published results"), s.askChips() })
 	}
-	list.add("a report, or the folder of a session: type its path", func() (action, tea.Cmd) {
-		return open{askFile("Add the columns of a file", func(path string) (action, tea.Cmd) { return nil, s.readFile(path) })}, nil
-	})
+	list.path = func(begin string) (action, tea.Cmd) {
+		return open{askFile("Add the columns of a file", begin, func(path string) (action, tea.Cmd) { return nil, s.readFile(path) })}, nil
+	}
+	list.add("a report or session folder: enter asks for its path", func() (action, tea.Cmd) { return list.path("") })
 	return open{list}
 }
 

@@ -51,3 +51,35 @@ func TestPublishedResultsAreOfferedAsColumns(t *testing.T) {
 		t.Errorf("%s", m.View())
 	}
 }
+
+// A path that was typed in the list used to move the cursor, and enter then
+// added a session that nobody had chosen.
+func TestATypedPathIsOfAFile(t *testing.T) {
+	for name, begin := range map[string]func(m *root){
+		"typed":  func(m *root) { press(t, m, "a", "/", "m", "/", "j") },
+		"pasted": func(m *root) { press(t, m, "a"); pasteInto(t, m, "/m/j") },
+		"chosen": func(m *root) { press(t, m, "a", "G", "enter", "/", "m", "/", "j") },
+	} {
+		m := resultsRoot(t, theme.Options{})
+		m.Update(tea.WindowSizeMsg{Width: 60, Height: 20})
+		var asked []string
+		m.Sessions.OpenFile = func(_ context.Context, path string) (*bench.Session, error) {
+			asked = append(asked, path)
+			return m.session, nil
+		}
+		press(t, m, "a")
+		if view := m.View(); !strings.Contains(view, "a report or session folder: enter asks for its path") || !strings.Contains(view, "/ type a path") {
+			t.Fatalf("%s", view)
+		}
+		press(t, m, "esc")
+		begin(m)
+		if view := m.View(); len(m.dialogs) != 1 || !strings.Contains(view, "/m/j") {
+			t.Fatalf("%s: no path in a field:\n%s", name, view)
+		}
+		press(t, m, "enter")
+		s := m.screens[atResults].(*resultsScreen)
+		if len(asked) != 1 || asked[0] != "/m/j" || len(s.more) != 1 || s.more[0].name != "/m/j" {
+			t.Errorf("%s: read %q, beside %d", name, asked, len(s.more))
+		}
+	}
+}
