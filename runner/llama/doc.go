@@ -13,6 +13,7 @@
 //	find.go          finds llama-bench
 //	places.go        folders where llama.cpp may be
 //	probe.go         asks a build what it can do
+//	arguments.go     flags that a build's own arguments must not hold, because dragstrip writes them
 //	capabilities.go  reads --help
 //	says.go          what a build prints when it starts, for a bug report
 //	notloaded.go     backends beside a build that it did not load, and which libraries they lack

@@ -328,6 +328,35 @@ func TestResultsInAnotherOrderAreMatchedByWhatTheySay(t *testing.T) {
 	}
 }
 
+// A program that starts llama-bench may add its own flags, so that llama-bench
+// measures on several devices. The figures of another device than the job's
+// were kept, because they came first.
+func TestResultsOfAnotherDeviceOrParameterAreNotKept(t *testing.T) {
+	for _, c := range []struct{ params, other, own string }{
+		{"devices none", `"devices": "Vulkan0"`, `"devices": "none"`},
+		{"devices Vulkan0", `"devices": "none"`, `"devices": "VULKAN0"`},
+		{"n_gpu_layers 12", `"n_gpu_layers": 99`, `"n_gpu_layers": 12`},
+		{"split_mode row", `"split_mode": "layer"`, `"split_mode": "row"`},
+		{"main_gpu 1", `"main_gpu": 0`, `"main_gpu": 1`},
+		{"no_kv_offload 1", `"no_kv_offload": false`, `"no_kv_offload": true`},
+		{"no_op_offload 0", `"no_op_offload": 1`, `"no_op_offload": 0`},
+		{"n_cpu_moe 3", `"n_cpu_moe": 0`, `"n_cpu_moe": 3`},
+	} {
+		key, value, _ := strings.Cut(c.params, " ")
+		o := oneWork(bench.Test{Prompt: 16}, 1)
+		o.Work[0].Job.Params = bench.Params{key: value}
+		all := feed(NewParser(o), `out {"n_prompt": 16, `+c.other+`, "samples_ns": [7]}`, `out {"n_prompt": 16, `+c.own+`, "samples_ns": [5]}`)
+		if got := facts[bench.TestFinished](all); len(got) != 1 || got[0].Result.SamplesNS[0] != 5 {
+			t.Errorf("%s: %+v", c.params, got)
+		}
+	}
+	o := oneWork(bench.Test{Prompt: 16}, 1)
+	o.Work[0].Job.Params = bench.Params{"n_gpu_layers": "-1"} // written as a number for builds without -1
+	if got := facts[bench.TestFinished](feed(NewParser(o), `out {"n_prompt": 16, "n_gpu_layers": 99, "samples_ns": [5]}`)); len(got) != 1 {
+		t.Errorf("all layers: %+v", got)
+	}
+}
+
 func TestUsageOnStdoutIsNeitherResultNorNews(t *testing.T) {
 	p := NewParser(oneWork(bench.Test{Prompt: 16}, 1))
 	all := feed(p, "out usage: llama-bench [options]", "out ", "out options:", "out   -h, --help", "error: invalid parameter for argument: -x")

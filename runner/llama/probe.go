@@ -30,12 +30,14 @@ type tool struct {
 	// parse reads its --help; right tells whether the text is that of the tool.
 	parse func(help string) Capabilities
 	right func(Capabilities) bool
+	// own are the flags that dragstrip writes itself (see checkArguments).
+	own map[string]string
 	// title names it, and remedy says how to name the right program.
 	title, remedy string
 }
 
 var benchTool = tool{
-	parse: ParseHelp, right: Capabilities.LooksRight, title: benchProgram,
+	parse: ParseHelp, right: Capabilities.LooksRight, own: benchOwn, title: benchProgram,
 	remedy: `name the program llama-bench, or "llama bench" for the unified program`,
 }
 
@@ -63,6 +65,9 @@ func (e *BuildError) BenchFailure() bench.Failure { return e.Failure }
 // of the build. If the build cannot be used, it returns a *BuildError that says
 // what to do.
 func (a *Adapter) Probe(ctx context.Context, build bench.EngineBuild) (bench.EngineBuild, error) {
+	if err := a.tool.checkArguments(build); err != nil {
+		return build, err
+	}
 	help, err := ask(ctx, build, "--help")
 	if err != nil {
 		return build, err
@@ -109,6 +114,9 @@ func (a *Adapter) Probe(ctx context.Context, build bench.EngineBuild) (bench.Eng
 // answer is not known yet, or if the program has changed since the last
 // question.
 func (a *Adapter) capabilities(ctx context.Context, build bench.EngineBuild) (Capabilities, error) {
+	if err := a.tool.checkArguments(build); err != nil {
+		return Capabilities{}, err
+	}
 	key := fingerprint(build)
 	a.mu.Lock()
 	caps, ok := a.known[key]
@@ -253,6 +261,18 @@ func programName(build bench.EngineBuild) string {
 		name += " " + build.Prefix[at+1]
 	}
 	return words.Tidy(name)
+}
+
+// checkArguments returns an error if the arguments of a build hold flags that
+// dragstrip writes itself.
+func (t tool) checkArguments(build bench.EngineBuild) error {
+	if len(build.Prefix) == 0 {
+		return nil
+	}
+	if f := refusal(t.own, build.Prefix[programPart(build)+1:]); f != nil {
+		return &BuildError{Failure: *f}
+	}
+	return nil
 }
 
 // programPart returns the position of the program in a build's prefix. A loader

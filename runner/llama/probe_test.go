@@ -134,6 +134,39 @@ func TestBuildsThatCannotBeUsedSayWhatToDo(t *testing.T) {
 	}
 }
 
+// llama-bench would measure with the value of the arguments and with that of
+// the job, and the first figures used to be kept as those of the job.
+func TestArgumentsThatDragstripSetsAreRefused(t *testing.T) {
+	remove := "; leave this out of the engine's arguments"
+	for _, c := range []struct{ program, arguments, want string }{
+		{"llama-bench", "-dev Vulkan0", "the arguments of the engine contain -dev, which dragstrip sets itself for each test" + remove + ", and give it to dragstrip: `dragstrip run … -dev Vulkan0`"},
+		{"llama-bench", "-v --n_prompt 16 --threads 1 -m x", "the arguments of the engine contain --n_prompt --threads -m, which dragstrip sets itself for each test" + remove + ", and give it to dragstrip: `dragstrip run … -p 16 -t 1`"},
+		{"llama-bench", "--no-warmup -fa", "the arguments of the engine contain --no-warmup -fa, which dragstrip sets itself for each test" + remove + ", and give it to dragstrip: `dragstrip run … --no-warmup -fa`"},
+		{"llama bench", "-o csv", "the arguments of the engine contain -o, which dragstrip sets itself for each test" + remove},
+		{"nice -n 5 taskset -t llama-bench", "-rpc a:1 -v", ""},
+		{"llama-server", "-c 4096 -n 7 -ngl 9", "the arguments of the engine contain -c -ngl, which dragstrip sets itself for each test" + remove + ", and give it to dragstrip: `dragstrip run … -ngl 9`"},
+	} {
+		build, tool := bench.EngineBuild{Prefix: strings.Fields(c.program + " " + c.arguments)}, benchTool
+		if c.program == "llama-server" {
+			tool = serverTool
+		}
+		got := ""
+		if err := tool.checkArguments(build); err != nil {
+			got = err.Error()
+		}
+		if got != c.want {
+			t.Errorf("%s %s:\n%s, want\n%s", c.program, c.arguments, got, c.want)
+		}
+	}
+	build, questions := playing(t, "b11669")
+	build.Prefix = []string{build.Prefix[0], "llama-bench", "-dev", "CUDA0"}
+	_, err := New().Probe(t.Context(), build)
+	list, _ := New().Invocations(t.Context(), build, workOf(job("j1", nil)), engine.Options{})
+	if f, ok := engine.FailureOf(err); !ok || f.Code != bench.FailUnsupportedFlag || len(list) != 1 || len(list[0].Argv) != 0 || len(questions()) != 0 {
+		t.Errorf("%v %+v, asked %v", err, list, questions())
+	}
+}
+
 func TestASilentBuildDoesNotHoldUpForEver(t *testing.T) {
 	build, questions := playing(t, "mute")
 	ctx, cancel := context.WithCancel(t.Context())

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"strings"
 	"time"
 
 	"dragstrip/bench"
@@ -145,6 +146,13 @@ func (r record) result(w engine.Work, raw string) (bench.Result, error) {
 	return out, nil
 }
 
+// compared are the parameters that a result must confirm, if it names them. It
+// names the others in a form that depends on the build.
+var compared = []string{
+	"n_batch", "n_ubatch", "n_threads", "type_k", "type_v", "flash_attn", "devices",
+	"n_gpu_layers", "n_cpu_moe", "split_mode", "main_gpu", "no_kv_offload", "no_op_offload",
+}
+
 // answers tells whether the build measured what a piece of work asks for.
 func (r record) answers(w engine.Work) bool { return r.contradiction(w) == "" }
 
@@ -164,7 +172,10 @@ func (r record) contradiction(w engine.Work) string {
 			return fmt.Sprintf("%s %d instead of %d", count.key, got, count.want)
 		}
 	}
-	for _, key := range []string{"n_batch", "n_ubatch", "n_threads", "type_k", "type_v", "flash_attn"} {
+	for _, key := range compared {
+		if key == "n_gpu_layers" && (strings.HasPrefix(w.Job.Params[key], "-") || w.Job.Params["devices"] == "none") {
+			continue // the build got another number (see translate)
+		}
 		if want, set := w.Job.Params[key]; set && !r.says(key, want) {
 			return words.Tidy(fmt.Sprintf("%s %v instead of %s", key, r.fields[key], want))
 		}
@@ -179,7 +190,7 @@ func (r record) says(key, want string) bool {
 	if !there || value == nil {
 		return true
 	}
-	if s, ok := value.(string); ok && s == want {
+	if s, ok := value.(string); ok && (s == want || key == "devices" && strings.EqualFold(s, want)) {
 		return true
 	}
 	word := map[string]string{"on": "1", "off": "0", "auto": "-1"}

@@ -4,7 +4,7 @@ import "strings"
 
 // serverTool is llama-server.
 var serverTool = tool{
-	parse: parseServerHelp, right: looksLikeServer, title: serverProgram,
+	parse: parseServerHelp, right: looksLikeServer, own: serverOwn, title: serverProgram,
 	remedy: `name a llama.cpp build that holds llama-server (` + "`dragstrip setup llama.cpp`" + ` installs one)`,
 }
 
