@@ -277,13 +277,19 @@ func farOff(starts [][]float64) (Warning, bool) {
 }
 
 // wideInterval is the doubt about an uncertain figure. The interval of two
-// starts is wide because there are only two, not because of the machine.
+// starts is wide because there are only two, not because of the machine. The
+// interval is that of this session. If the figure's own interval includes the
+// differences between sessions, it is wider, so the text says which one is meant.
 func wideInterval(sum Summary) (Warning, bool) {
 	half, known := sum.HalfWidth()
 	if !known || sum.Starts == 2 || half <= mostWidth {
 		return Warning{}, false
 	}
-	return doubted("wide", "uncertain: "+FormatHalfWidth(half)), true
+	text := "uncertain: " + FormatHalfWidth(half)
+	if sum.Sessions > 0 {
+		text += " within this session alone"
+	}
+	return doubted("wide", text), true
 }
 
 // medianDeviation gives the median of some values, and the median distance of

@@ -351,3 +351,18 @@ func TestAWideIntervalHasOneRemedy(t *testing.T) {
 		}
 	}
 }
+
+// The warning used to say 33 % beside a figure whose ± was 72 % of it.
+func TestTheDoubtAboutAWideIntervalSaysWhoseIntervalItIs(t *testing.T) {
+	alone := Summary{N: 12, Starts: 4, Median: 20, Low: 15, High: 26, HasInterval: true}
+	across := alone
+	across.Low, across.High, across.Sessions, across.SessionLow, across.SessionHigh = 6, 34, 3, 15, 26
+	for _, c := range []struct {
+		is   Summary
+		want string
+	}{{alone, "uncertain: ±30 %"}, {across, "uncertain: ±30 % within this session alone"}} {
+		if w, found := wideInterval(c.is); !found || w.Text != c.want {
+			t.Errorf("%q, want %q", w.Text, c.want)
+		}
+	}
+}
