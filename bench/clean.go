@@ -23,8 +23,8 @@ const removedMark = '·'
 // sequences are removed, in their 7-bit and 8-bit forms. Line ends and tabs
 // become a space, other control characters "·". Characters that are invisible
 // or turn the direction of text are removed: bidi controls, zero width
-// characters, tags, and variation selectors on ASCII or beyond one for each
-// character. Combining marks are limited, and removed if there is no character
+// characters and tags. A variation selector is removed if it follows an ASCII
+// character, or if its character has one already. Combining marks are limited, and removed if there is no character
 // that they belong to.
 //
 // Clean(Clean(s)) is Clean(s), also if the first result was trimmed. The result

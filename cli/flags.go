@@ -258,10 +258,10 @@ func envName(flagName string) string {
 }
 
 // spelled writes a flag with its dashes. Short flags and flags of llama-bench
-// have one dash. All others have two dashes. The words "on" and "by" are not
-// short flags.
+// have one dash. All others have two dashes. The words "on", "by" and "of" are
+// not short flags.
 func spelled(name string) string {
-	if len(name) <= 2 && name != "on" && name != "by" || slices.ContainsFunc(bench.Parameters, func(p bench.Parameter) bool { return p.Flag == name }) || name == "mmp" || name == "dio" || name == "rpc" {
+	if len(name) <= 2 && !slices.Contains([]string{"on", "by", "of"}, name) || slices.ContainsFunc(bench.Parameters, func(p bench.Parameter) bool { return p.Flag == name }) || name == "mmp" || name == "dio" || name == "rpc" {
 		return "-" + name
 	}
 	return "--" + name

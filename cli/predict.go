@@ -30,8 +30,8 @@ func predictVerb(e *env, args []string) error {
 	var ask predictAsk
 	f := newFlags("predict", "MODEL", predictAbout)
 	f.under("What is shown")
-	f.StringVar(&ask.on, "on", "", "only `CHIPS` with these words in their names (separated by commas): \"M1 Ultra,RTX 4090\"; the word here means this machine")
-	f.StringVar(&ask.fits, "fits", "", "instead of one model: everything that fits `MACHINE`, which is a chip or the word here (this machine)")
+	f.StringVar(&ask.on, "on", "", "only `CHIPS` with these words in their names (separated by commas): \"M1 Ultra,RTX 4090\"; \"here\" means this machine")
+	f.StringVar(&ask.fits, "fits", "", "instead of one model: everything that fits `MACHINE`, which is a chip, or \"here\" for this machine")
 	f.IntVar(&ask.depth, "d", 0, "`TOKENS` that are in the context already")
 	f.StringVar(&ask.sort, "sort", "speed", "order: speed, price (speed for each dollar), prompt, bandwidth, year or name; with --fits: speed, prompt or name")
 	f.metavars["sort"] = "ORDER"

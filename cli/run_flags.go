@@ -50,7 +50,7 @@ func (e *env) runFlags(verb, about string) (*flags, *runFlags) {
 	f.BoolVar(&r.follow.json, "json", false, "print the session's events, one JSON object per line")
 	f.BoolVar(&r.follow.hostName, "host-name", false, "write this machine's host name into the report")
 	f.under(groupAgainst)
-	f.StringVar(&r.against, "against", "", "afterwards, compare with an earlier `SESSION` or report; last:10 means the last ten sessions of this machine that measured the same, together")
+	f.StringVar(&r.against, "against", "", "afterwards, compare with an earlier `SESSION` or report; last:10 are the last ten sessions of this machine that measured the same; they count as one")
 	f.Var(&r.failIf, "fail-if", "with --against: "+failIfHelp)
 	f.BoolVar(&r.suspect, "include-suspect", false, "with --against: also compare "+suspectHelp)
 	return f, &r

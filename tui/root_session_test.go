@@ -13,8 +13,8 @@ import (
 	"dragstrip/tui/theme"
 )
 
-// elsewhere is a program beside which another login measures a session. It also
-// gives the names of the sessions that the program followed.
+// elsewhere shows the screens while another login of this machine measures a
+// session. It also gives the names of the sessions that the screens followed.
 func elsewhere(t *testing.T, change func(*House)) (*root, *[]string) {
 	t.Helper()
 	var followed []string

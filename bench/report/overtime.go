@@ -35,7 +35,7 @@ func OverTimeHTML(w io.Writer, model string, lines []OverTime, o Options) error 
 	private := newRedactor(&bench.Session{}, o).text
 	p := htmlPage{Pictured: "Each test", Title: "Speed over time: " + private(bench.Clean(model))}
 	if more := len(lines) - mostOverTime; more > 0 {
-		p.Notes = []string{fmt.Sprintf("%s with fewer sessions are left out.", bench.Plural(more, "line"))}
+		p.Notes = []string{"Left out, because they have fewer sessions: " + bench.Plural(more, "line") + "."}
 		lines = lines[:mostOverTime]
 	}
 	for _, line := range lines {

@@ -162,15 +162,15 @@ func (p pivot) tooWide() bool { return p.drawn(len(p.rows), p.cols).drawnWidth()
 func (p pivot) left(rows int) string {
 	var more []string
 	if n := len(p.rows) - rows; n > 0 {
-		more = append(more, bench.Plural(n, "row"))
+		more = append(more, bench.Plural(n, "more row"))
 	}
 	if n := len(p.cols) - mostPivotColumns; n > 0 {
-		more = append(more, bench.Plural(n, "column"))
+		more = append(more, bench.Plural(n, "more column"))
 	}
 	if more == nil {
 		return ""
 	}
-	return strings.Join(more, " and ") + " more are folded below"
+	return "folded below: " + strings.Join(more, " and ")
 }
 
 // drawn makes a table of the first rows and columns under the given heads.

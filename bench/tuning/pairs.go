@@ -21,8 +21,9 @@ type pairing struct {
 // (Smyth, Linear models and empirical Bayes methods, 2004).
 const borrowed = 4
 
-// pair compares configuration i with configuration j. The noise of all looks is
-// borrowed; if it is not known yet, only the pairs themselves count.
+// pair compares configuration i with configuration j. The noise of all
+// measurements counts beside that of the pairs. If it is not known yet, only the
+// pairs count.
 func pair(looks []look, i, j int, l levels) pairing {
 	differences := differencesOf(looks, i, j)
 	p := pairing{n: len(differences)}
@@ -106,9 +107,9 @@ func studentCritical(freedom, confidence float64) float64 {
 }
 
 // spent is the chance of error that may be spent on the n-th look at one of
-// several rivals. Over all looks, 1/2 + 1/6 + 1/12 + … is 1, so all drops of a
-// race together are wrong with at most the chance of the whole race, however
-// long it goes on.
+// several rivals. The shares of all looks, 1/2 + 1/6 + 1/12 + …, add up to 1. So
+// the chance that a race drops any configuration wrongly is at most whole,
+// however long the race goes on.
 func spent(whole float64, rivals, n int) float64 {
 	return whole / float64(max(rivals, 1)) / float64(n*(n+1))
 }

@@ -169,8 +169,8 @@ func (r *race) contenders(s *Search) []int {
 	return out
 }
 
-// settled tells whether nobody is likely to be better than the leader by more
-// than anybody would notice.
+// settled tells whether no configuration is likely to be noticeably better than
+// the leader.
 func (r *race) settled(s *Search) bool {
 	if r.levels.freedom < 2 {
 		return false
