@@ -350,3 +350,16 @@ func TestAVersionThatIsNotKnownYetIsNotShared(t *testing.T) {
 		t.Errorf("shared %q, %q", names.Shared, names.Full)
 	}
 }
+
+// Their columns used to be named by the whole IDs of the sessions, which were
+// too wide for a table.
+func TestSessionsOfOneMinuteAreToldByTheSecond(t *testing.T) {
+	started := time.Date(2026, 11, 29, 14, 50, 10, 0, time.UTC)
+	at := func(after time.Duration) *bench.Session {
+		when := started.Add(after)
+		return &bench.Session{ID: when.Format("20060102-150405") + "-abcd", Started: when, Jobs: []*bench.JobState{job(llama3, vulkan)}}
+	}
+	got := sessions(at(0), at(20*time.Second), at(40*time.Second))
+	short(t, got, "14:50:10", "14:50:30", "14:50:50")
+	short(t, sessions(at(0), at(2*time.Minute)), "14:50", "14:52")
+}

@@ -42,7 +42,8 @@ func Occasion(s *bench.Session, zone *time.Location) Thing {
 		started := s.Started.In(zone)
 		t = append(t,
 			Aspect{Key: "day", Text: started.Format(time.DateOnly), Rank: Differing},
-			Aspect{Key: "time", Text: started.Format("15:04"), Rank: LastResort})
+			Aspect{Key: "time", Text: started.Format("15:04"), Rank: LastResort},
+			Aspect{Key: "time to the second", Text: started.Format(time.TimeOnly), Rank: LastResort})
 	}
 	return append(t,
 		Aspect{Key: "host", Text: bench.Clean(s.Machine.HostName), Rank: LastResort},
