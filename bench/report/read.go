@@ -21,7 +21,7 @@ func Read(text []byte) (*bench.Session, error) {
 		return readDocument(trimmed)
 	}
 	if at < 0 {
-		return nil, fmt.Errorf("%w: reports of older versions do not carry one; on the machine that has the session, `dragstrip report SESSION` writes a new report", ErrNoRecipe)
+		return nil, fmt.Errorf("it is not a report of dragstrip, or an older version wrote it: %w. On the machine that has the session, `dragstrip report SESSION` writes a new report", ErrNoRecipe)
 	}
 	was, err := decodeRecipe(text[at:])
 	if err != nil {

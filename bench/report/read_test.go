@@ -288,3 +288,12 @@ func TestAReportOfAReportHasTheSameTableOfLlamaBench(t *testing.T) {
 		t.Errorf("the session itself says that it was read from a report: %v", err)
 	}
 }
+
+// The answer about any other file used to be about reports of older versions.
+func TestWhatIsNoReportIsCalledSoFirst(t *testing.T) {
+	for _, text := range []string{"# A page about dragstrip\n", ""} {
+		if _, err := Read([]byte(text)); !errors.Is(err, ErrNoRecipe) || !strings.HasPrefix(err.Error(), "it is not a report of dragstrip, or an older version wrote it: ") {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+}
