@@ -26,8 +26,11 @@ func enginesVerb(e *env, args []string) error {
 	if err != nil {
 		return err
 	}
-	if len(rest) == 2 && rest[0] == "remove" {
+	switch {
+	case len(rest) == 2 && rest[0] == "remove":
 		return e.removeEngine(rest[1], *yes)
+	case len(rest) == 1 && rest[0] == "remove":
+		return e.noneNamed()
 	}
 	if *yes {
 		return usagef("--yes answers the question of `dragstrip engines remove BUILD`; nothing else asks")

@@ -32,7 +32,11 @@ func (e *env) removeEngine(name string, yes bool) error {
 		return err
 	}
 	if one.Folder == "" {
-		return in.Remove(one.ID) // gives the error that there is no such build
+		err := in.Remove(one.ID) // gives the error that there is no such build
+		if err != nil && len(own) > 0 {
+			err = fmt.Errorf("%w. It can remove: %s", err, idsOf(own))
+		}
+		return err
 	}
 	if user := e.sessions().UsedBy(one.Folder); user != "" {
 		return fmt.Errorf("session %s is being measured with %s; `dragstrip control stop` stops it", user, bench.Clean(one.ID))
@@ -71,11 +75,28 @@ func (e *env) ownNamed(ctx context.Context, own []engine.Installed, name string)
 	case 1:
 		return found[0], nil
 	}
-	ids := make([]string, len(found))
-	for i, one := range found {
+	return engine.Installed{}, usagef("%s means %d builds; name the one to remove: %s", bench.Clean(name), len(found), idsOf(found))
+}
+
+// idsOf lists builds by the names under which they are installed.
+func idsOf(builds []engine.Installed) string {
+	ids := make([]string, len(builds))
+	for i, one := range builds {
 		ids[i] = bench.Clean(one.ID)
 	}
-	return engine.Installed{}, usagef("%s means %d builds; name the one to remove: %s", bench.Clean(name), len(found), strings.Join(ids, ", "))
+	return strings.Join(ids, ", ")
+}
+
+// noneNamed says which builds can be removed, because the command names none.
+func (e *env) noneNamed() error {
+	switch own, err := e.ownEngines().List(); {
+	case err != nil:
+		return err
+	case len(own) == 0:
+		return usagef("engines remove needs the name of a build, but dragstrip has installed none, so there is nothing to remove")
+	default:
+		return usagef("engines remove needs the name of a build: %s", idsOf(own))
+	}
 }
 
 // ownVersion finds the installed builds that a name like llama.cpp@b11669 means.

@@ -92,6 +92,30 @@ func TestRemovingABuildNamesTheSessionsThatNeedIt(t *testing.T) {
 	}
 }
 
+// Neither message used to say what can be removed.
+func TestRemovingWithoutABuildNamesThoseThatCanBeRemoved(t *testing.T) {
+	e := shelf(t)
+	var out bytes.Buffer
+	e.out, e.err = &out, &out
+	says := func(code int, part string, args ...string) {
+		t.Helper()
+		out.Reset()
+		if got := e.main(append([]string{"engines", "remove"}, args...)); got != code || !strings.Contains(out.String(), part) {
+			t.Errorf("%q: exit code %d\n%s", args, got, &out)
+		}
+	}
+	says(exitUsage, "dragstrip has installed none")
+	for _, id := range []string{"zephyr-b1", "zephyr-b2"} {
+		folder := filepath.Join(e.places.data, "engines", id)
+		manifest := `{"engine":"zephyr","way":"release","version":"` + id + `","bytes":1,"when":"2026-11-02T12:00:00Z","prefix":["{folder}/zephyr-bench"]}`
+		if err := errors.Join(os.MkdirAll(folder, 0o700), os.WriteFile(filepath.Join(folder, "dragstrip-engine.json"), []byte(manifest), 0o600)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	says(exitUsage, "needs the name of a build: zephyr-b1, zephyr-b2")
+	says(exitFailed, "It can remove: zephyr-b1, zephyr-b2", "zephyr-b3")
+}
+
 // A build that took an hour to get used to be deleted without a question.
 func TestRemovingABuildSaysWhatGoesAndAsks(t *testing.T) {
 	e := shelf(t)
