@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/planning"
 	"dragstrip/models"
 	"dragstrip/runner"
 	"dragstrip/runner/engine"
@@ -24,7 +25,9 @@ type engineChoice struct {
 	own     []bench.EngineBuild // the builds of a live session
 	remote  string              // addresses of other machines to compute on
 	willGet bool                // missing engines will be installed
+	wishes  planning.Wishes     // what will be measured; its devices decide between builds
 	builds  []bench.EngineBuild
+	others  []bench.EngineBuild // the other builds of this machine
 	err     error
 	known   bool
 }
@@ -50,13 +53,16 @@ func (c *engineChoice) search() {
 	case len(c.asked) > 0:
 		c.builds = found.Builds[:found.Named]
 	default:
-		c.builds = c.env.kinds.BestOfEach(found.Builds)
+		c.builds = c.env.kinds.BestFitting(found.Builds, c.wishes.HasDevices)
 		if len(c.builds) == 0 {
 			if c.err = c.unreached(found.Problems); c.err == nil {
 				c.env.tellProblems(found.Problems)
 			}
 		}
 	}
+	c.others = slices.DeleteFunc(slices.Clone(found.Builds), func(b bench.EngineBuild) bool {
+		return slices.ContainsFunc(c.builds, func(chosen bench.EngineBuild) bool { return chosen.ID == b.ID })
+	})
 }
 
 // unreached gives the error of the first build that fails because it cannot

@@ -26,7 +26,7 @@ func (e *env) makePlan(ctx context.Context, paths []string, r *runFlags) (*bench
 	if slices.Contains(paths, "") {
 		return nil, nil, errNoModelNamed
 	}
-	engines := &engineChoice{env: e, ctx: ctx, asked: r.engineAsk, own: r.own, remote: r.remote, willGet: r.setup}
+	engines := &engineChoice{env: e, ctx: ctx, asked: r.engineAsk, own: r.own, remote: r.remote, willGet: r.setup, wishes: r.plan.wishes()}
 	if err := e.getVersions(ctx, engines, r); err != nil {
 		return nil, nil, err
 	}
@@ -58,7 +58,7 @@ func (e *env) makePlan(ctx context.Context, paths []string, r *runFlags) (*bench
 	planning.NameApart(found)
 	models.MarkPairs(found)
 	known := e.readSpeeds(ctx)
-	plan, err := r.plan.plan(found, builds, known)
+	plan, err := r.plan.plan(found, builds, engines.others, known)
 	if err == nil {
 		err = e.refuseBeyondContext(ctx, plan)
 	}

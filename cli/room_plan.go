@@ -83,7 +83,7 @@ func (r rooms) planOf(c tui.Choice) (*bench.Plan, error) {
 	}
 	planning.NameApart(found)
 	models.MarkPairs(found)
-	return p.plan(found, c.Builds, r.known) // models are stamped when the session starts, because this function is called while somebody types
+	return p.plan(found, c.Builds, nil, r.known) // models are stamped when the session starts, because this function is called while somebody types
 }
 
 // engineNamed names a build as --engine takes it. A command with a loader is

@@ -63,3 +63,15 @@ func (k Kinds) BestOfEach(builds []bench.EngineBuild) (best []bench.EngineBuild)
 	}
 	return best
 }
+
+// BestFitting gives the same builds as BestOfEach, but prefers builds that fit.
+func (k Kinds) BestFitting(builds []bench.EngineBuild, fits func(bench.EngineBuild) bool) (best []bench.EngineBuild) {
+	fitting := k.BestOfEach(slices.DeleteFunc(slices.Clone(builds), func(b bench.EngineBuild) bool { return !fits(b) }))
+	for _, b := range k.BestOfEach(builds) {
+		if at := slices.IndexFunc(fitting, func(f bench.EngineBuild) bool { return f.Engine == b.Engine }); at >= 0 {
+			b = fitting[at]
+		}
+		best = append(best, b)
+	}
+	return best
+}

@@ -41,6 +41,23 @@ func TestTheBestBuildHasAGPUAndIsTheNewest(t *testing.T) {
 	}
 }
 
+// A build that has the device that was asked for used to lose against a newer
+// one without it.
+func TestTheBestBuildIsOneThatFitsIfThereIsAny(t *testing.T) {
+	here := []bench.EngineBuild{
+		{ID: "fits", Engine: "llama.cpp", Number: 1}, {ID: "mlx", Engine: "mlx"}, {ID: "fits too", Engine: "llama.cpp", Number: 2}, {ID: "new", Engine: "llama.cpp", Number: 3},
+	}
+	for part, want := range map[string]string{"fits": "fits too mlx", "new": "new mlx", "nobody": "new mlx"} {
+		var ids []string
+		for _, b := range Known().BestFitting(here, func(b bench.EngineBuild) bool { return strings.HasPrefix(b.ID, part) }) {
+			ids = append(ids, b.ID)
+		}
+		if got := strings.Join(ids, " "); got != want {
+			t.Errorf("%s: %s, want %s", part, got, want)
+		}
+	}
+}
+
 func TestTheBestOfEachEngineIsTakenUnasked(t *testing.T) {
 	here := []bench.EngineBuild{
 		{ID: "old", Engine: "llama.cpp", Number: 1}, {ID: "mlx", Engine: "mlx"}, {ID: "tool", Engine: "mlx_lm.benchmark"}, {ID: "new", Engine: "llama.cpp", Number: 2},

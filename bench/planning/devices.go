@@ -8,24 +8,42 @@ import (
 	"dragstrip/bench"
 )
 
+// HasDevices tells whether a build has all devices that were asked for.
+func (w Wishes) HasDevices(b bench.EngineBuild) bool {
+	for value := range strings.SplitSeq(strings.Join(w.Params["devices"], ","), ",") {
+		if value = bench.NormalValue("devices", strings.TrimSpace(value)); value != "" && !offers(b, value) {
+			return false
+		}
+	}
+	return true
+}
+
+// offers tells whether a build has devices and lets them be chosen.
+func offers(b bench.EngineBuild, value string) bool {
+	_, has := devicesOf(b, value)
+	return has && takesDevices(b, value)
+}
+
 // checkDevices gives an error if no build has a device that was asked for.
-// Otherwise the engine would refuse it, after the session has begun.
-func checkDevices(sets []bench.Params, builds []bench.EngineBuild) error {
+// Otherwise the engine would refuse it, after the session has begun. others are
+// builds that were not chosen; the error names the one that has the device.
+func checkDevices(sets []bench.Params, builds, others []bench.EngineBuild) error {
 	for _, set := range sets {
 		value := set["devices"]
-		if value == "" || slices.ContainsFunc(builds, func(b bench.EngineBuild) bool {
-			_, has := devicesOf(b, value)
-			return has && takesDevices(b, value)
-		}) {
+		has := func(b bench.EngineBuild) bool { return offers(b, value) }
+		if value == "" || slices.ContainsFunc(builds, has) {
 			continue
 		}
+		if at := slices.IndexFunc(others, has); at >= 0 {
+			return mistake("-dev %s: none of the chosen engine builds has this device; %s has it: choose it with --engine %s", value, others[at].Line(), others[at].ID)
+		}
 		if there := devicesHere(builds); len(there) > 0 {
-			return mistake("-dev %s: no engine build has this device; choose from: %s; -dev none measures the CPU alone", value, strings.Join(there, ", "))
+			return mistake("-dev %s: none of the chosen engine builds has this device; choose from: %s; -dev none measures the CPU alone", value, strings.Join(there, ", "))
 		}
 		if hidden := hidesDevices(builds); hidden != "" {
-			return mistake("-dev %s: none of the engine builds has a device besides the CPU. The variable %s decides which devices they see: change or unset it, or leave -dev out", value, hidden)
+			return mistake("-dev %s: none of the chosen engine builds has a device besides the CPU. The variable %s decides which devices they see: change or unset it, or leave -dev out", value, hidden)
 		}
-		return mistake("-dev %s: none of the engine builds has a device besides the CPU; leave -dev out", value)
+		return mistake("-dev %s: none of the chosen engine builds has a device besides the CPU; leave -dev out", value)
 	}
 	return nil
 }

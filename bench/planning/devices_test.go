@@ -65,16 +65,51 @@ func TestADeviceThatNoBuildHasIsRefusedWhenPlanning(t *testing.T) {
 		builds  []bench.EngineBuild
 		want    string
 	}{
-		{"CUDA7", []bench.EngineBuild{on("cuda", card), on("vulkan", onboard)}, "-dev CUDA7: no engine build has this device; choose from: CUDA0 (RTX 4090), Vulkan0 (Radeon 780M); -dev none measures the CPU alone"},
-		{"CUDA0,CUDA7", []bench.EngineBuild{on("cuda", card)}, "-dev CUDA7: no engine"},
-		{"Vulkan0", []bench.EngineBuild{hidden}, "-dev Vulkan0: none of the engine builds has a device besides the CPU. The variable GGML_VK_VISIBLE_DEVICES=3 decides which devices they see: change or unset it, or leave -dev out"},
-		{"Vulkan0", []bench.EngineBuild{forCPU}, "-dev Vulkan0: none of the engine builds has a device besides the CPU; leave -dev out"},
-		{"CPU", []bench.EngineBuild{on("cpu")}, "-dev CPU: none of the engine builds has a device besides the CPU; leave -dev out"},
+		{"CUDA7", []bench.EngineBuild{on("cuda", card), on("vulkan", onboard)}, "-dev CUDA7: none of the chosen engine builds has this device; choose from: CUDA0 (RTX 4090), Vulkan0 (Radeon 780M); -dev none measures the CPU alone"},
+		{"CUDA0,CUDA7", []bench.EngineBuild{on("cuda", card)}, "-dev CUDA7: none of the chosen engine builds has this device; choose"},
+		{"Vulkan0", []bench.EngineBuild{hidden}, "-dev Vulkan0: none of the chosen engine builds has a device besides the CPU. The variable GGML_VK_VISIBLE_DEVICES=3 decides which devices they see: change or unset it, or leave -dev out"},
+		{"Vulkan0", []bench.EngineBuild{forCPU}, "-dev Vulkan0: none of the chosen engine builds has a device besides the CPU; leave -dev out"},
+		{"CPU", []bench.EngineBuild{on("cpu")}, "-dev CPU: none of the chosen engine builds has a device besides the CPU; leave -dev out"},
 	} {
 		w := Wishes{Repetitions: 6, Params: map[string][]string{"devices": {c.devices}}}
 		_, err := w.Plan(given([]bench.Model{ggufModel}, c.builds...))
 		if !errors.As(err, new(Mistake)) || !strings.HasPrefix(err.Error(), c.want) {
 			t.Errorf("-dev %s: %v", c.devices, err)
+		}
+	}
+}
+
+// A message used to say that no build has the device, although one that was not
+// chosen has it.
+func TestABuildThatHasTheDeviceIsNamed(t *testing.T) {
+	w := Wishes{Repetitions: 6, Params: map[string][]string{"devices": {"Vulkan0"}}}
+	vulkan := on("llama-2fb2d4", onboard)
+	for _, chosen := range []bench.EngineBuild{on("cpu"), on("cuda", card)} {
+		g := given([]bench.Model{ggufModel}, chosen)
+		g.Others = []bench.EngineBuild{on("other"), vulkan}
+		_, err := w.Plan(g)
+		want := "-dev Vulkan0: none of the chosen engine builds has this device; " + vulkan.Line() + " has it: choose it with --engine llama-2fb2d4"
+		if !errors.As(err, new(Mistake)) || err.Error() != want {
+			t.Errorf("%v, want %s", err, want)
+		}
+	}
+}
+
+func TestWhetherABuildHasTheDevicesThatWereAskedFor(t *testing.T) {
+	for _, c := range []struct {
+		devices []string
+		want    bool
+	}{
+		{nil, true},
+		{[]string{"cuda0"}, true},
+		{[]string{"CUDA0, none"}, true},
+		{[]string{"CUDA0/Vulkan0"}, true},
+		{[]string{"CUDA0,CUDA7"}, false},
+		{[]string{"CUDA0", "Vulkan1"}, false},
+		{[]string{"CUDA0/CUDA7"}, false},
+	} {
+		if got := (Wishes{Params: map[string][]string{"devices": c.devices}}).HasDevices(on("a", card, onboard)); got != c.want {
+			t.Errorf("%q: %v", c.devices, got)
 		}
 	}
 }

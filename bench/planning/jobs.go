@@ -14,6 +14,8 @@ import (
 type Given struct {
 	Models []bench.Model
 	Builds []bench.EngineBuild
+	// Others are builds of this machine that were not chosen.
+	Others []bench.EngineBuild
 	// Pace says how long things take here.
 	Pace predict.Pace
 	// Threads is how many threads fit the CPUs that this process may use; 0
@@ -33,7 +35,7 @@ func (w Wishes) Plan(g Given) (*bench.Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := checkDevices(sets, g.Builds); err != nil {
+	if err := checkDevices(sets, g.Builds, g.Others); err != nil {
 		return nil, err
 	}
 	plan := &bench.Plan{Ticks: w.Ticks, Hash: w.Hash, Probe: w.Probe, Note: bench.Clean(w.Note)}
