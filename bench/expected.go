@@ -108,13 +108,14 @@ func (e Expected) Basis() string {
 }
 
 // Against says how a speed compares with what was expected: "as expected",
-// "31 % below" or "31 % above".
+// "31 % below" or "31 % above". The percentage is counted from the end of the
+// interval, because that is what readers see beside it.
 func (e Expected) Against(tps float64) string {
 	switch {
 	case tps < e.From:
-		return FormatPercent(1-tps/e.TPS) + " below"
+		return FormatPercent(1-tps/e.From) + " below"
 	case tps > e.To:
-		return FormatPercent(tps/e.TPS-1) + " above"
+		return FormatPercent(tps/e.To-1) + " above"
 	}
 	return "as expected"
 }
@@ -156,7 +157,7 @@ func belowExpected(_ *Session, _ *JobState, t *TestState) (Warning, bool) {
 		others = e.SpeedRange
 	}
 	slower := func(r SpeedRange) string {
-		return FormatPercent(1-median/r.TPS) + " slower than expected: "
+		return FormatPercent(1-median/r.From) + " slower than expected: "
 	}
 	switch {
 	case median <= 0:

@@ -43,6 +43,6 @@ var sensors hwinfo.Root
 func (e *env) here() sitting.Here {
 	return sitting.Here{
 		Version: Version, MachineLock: e.getenv(machineLock), Digests: e.places.digests(), Moved: e.moved,
-		Describe: e.describe, Probes: e.probes(), Adapter: e.adapters(), Report: e.reportOptions(false), Sensors: sensors,
+		Describe: e.describe, Learn: e.learnAlone, Probes: e.probes(), Adapter: e.adapters(), Report: e.reportOptions(false), Sensors: sensors,
 	}
 }

@@ -99,7 +99,8 @@ func TestAPlansTimeUsesTheExpectedSpeed(t *testing.T) {
 }
 
 // A session's own results are what the next session expects, with the name and
-// date of what it was computed from.
+// date of what it was computed from. While the session still measures, its first
+// results used to be taken, too.
 func TestTheNextSessionExpectsWhatTheLastOneMeasured(t *testing.T) {
 	machine := bench.Machine{CPU: "some CPU", PhysicalCores: 8}
 	job := bench.Job{ID: "j1", Model: llama7B, Repetitions: 2, Tests: []bench.Test{{Generation: 128}, {Prompt: 512}}, Build: bench.EngineBuild{ID: "b", Engine: "e", Backends: []string{"CPU"}}}
@@ -111,6 +112,10 @@ func TestTheNextSessionExpectsWhatTheLastOneMeasured(t *testing.T) {
 	} {
 		s.Apply(bench.Event{Seq: s.LastSeq + 1, Time: at, Job: "j1", Fact: fact})
 	}
+	if got := hereOf(machine, []*bench.Session{s}).Expectations([]bench.Job{job}); len(got) > 0 {
+		t.Errorf("an unfinished session predicts %+v", got)
+	}
+	s.Apply(bench.Event{Seq: s.LastSeq + 1, Time: at, Fact: bench.SessionFinished{Outcome: bench.OutcomeDone}})
 	known := &speeds{own: hereOf(machine, []*bench.Session{s})}
 	got := known.here().Expectations([]bench.Job{job})
 	if len(got) != 1 || got[0].Job != "j1" || got[0].Test != job.Tests[0] || got[0].TPS < 9.9 || got[0].TPS > 10.1 {

@@ -10,6 +10,14 @@ import (
 	"dragstrip/runner"
 )
 
+// learnAlone reads what earlier sessions say about jobs. The session that asks
+// holds the machine and does not measure yet.
+func (e *env) learnAlone(ctx context.Context, jobs []bench.Job) ([]bench.JobScatter, []bench.JobExpected) {
+	known := &speeds{alone: true}
+	known.read(ctx, e.places.store(), e.describe)
+	return known.pace().Scatter(jobs), known.here().Expectations(jobs)
+}
+
 // startPlan starts the bench process of a session that was just planned. It
 // passes on what earlier sessions say, so that the bench process need not read
 // them again.

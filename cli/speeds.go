@@ -18,9 +18,12 @@ import (
 // speeds is what earlier sessions on this machine say. The screens may ask for
 // it while it is still being read.
 type speeds struct {
-	mu     sync.Mutex
-	past   *predict.Past
-	own    *speed.Here
+	mu   sync.Mutex
+	past *predict.Past
+	own  *speed.Here
+	// alone says that no engine measures while this is read, although live
+	// sessions exist: they all wait.
+	alone  bool
 	probes []bench.Bandwidth // of this machine, each with its time
 	ready  chan struct{}     // closed when everything was read for the first time
 
@@ -118,7 +121,7 @@ func (s *speeds) read(ctx context.Context, store journal.Store, describe func(co
 		return
 	}
 	budget := readFor
-	if slices.ContainsFunc(all[:min(len(all), newestRead)], journal.Folder.Live) {
+	if !s.alone && slices.ContainsFunc(all[:min(len(all), newestRead)], journal.Folder.Live) {
 		budget = besideFor
 	}
 	until := time.Now().Add(budget)
@@ -214,10 +217,14 @@ func guessOf(here bench.Machine, sessions []*bench.Session) predict.Guess {
 }
 
 // hereOf gives what is needed to predict speeds on a machine. It uses the
-// results of the machine's sessions.
+// results of the machine's finished sessions. The first rounds of a session that
+// still measures may differ much from what it will say in the end.
 func hereOf(here bench.Machine, sessions []*bench.Session) *speed.Here {
 	var results []speed.Measured
 	for _, session := range sessions {
+		if session.State != bench.StateFinished {
+			continue
+		}
 		results = append(results, speed.MeasuredIn(session)...)
 	}
 	return speed.OnMachine(here, results)

@@ -21,6 +21,7 @@ func (s *Sitting) waitForMachine(ctx context.Context, controls *journal.Controls
 		if err != nil || ok {
 			return false, err
 		}
+		s.waited = true
 		if detail := ahead.WaitText(me); detail != said {
 			said = detail
 			if err := s.emit("", bench.PhaseEntered{Phase: bench.PhaseWaiting, Detail: detail}); err != nil {

@@ -81,6 +81,7 @@ func (s *Sitting) Measure(ctx context.Context) error {
 		if err := s.emit("", bench.MachineDescribed{Machine: s.Describe(ctx)}); err != nil {
 			return err
 		}
+		s.learnAgain(ctx)
 		for _, known := range s.Scatter {
 			if err := s.emit(known.Job, known.ScatterLearned); err != nil {
 				return err
@@ -102,6 +103,19 @@ func (s *Sitting) Measure(ctx context.Context) error {
 		return err
 	}
 	return s.writeReport()
+}
+
+// learnAgain asks again what earlier sessions show, if others were measured
+// while this one waited. A resumed session keeps what its journal says.
+func (s *Sitting) learnAgain(ctx context.Context) {
+	if !s.waited || s.resumed || s.Learn == nil {
+		return
+	}
+	var jobs []bench.Job
+	for _, j := range s.journal.Session.Jobs {
+		jobs = append(jobs, j.Job)
+	}
+	s.Scatter, s.Expected = s.Learn(ctx, jobs)
 }
 
 // walk measures everything, between two probes of the memory.

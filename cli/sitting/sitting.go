@@ -25,6 +25,9 @@ type Here struct {
 	Moved func(jobs ...*bench.Job) []bench.MovedFolder
 	// Describe says what the machine is.
 	Describe func(context.Context) bench.Machine
+	// Learn says what the finished sessions of this machine show about jobs. It
+	// is asked only after a wait, because sessions have finished meanwhile.
+	Learn func(context.Context, []bench.Job) ([]bench.JobScatter, []bench.JobExpected)
 	// Probes remembers the measured memory bandwidth.
 	Probes remembered.Probes
 	// Adapter gives the adapter of an engine.
@@ -61,6 +64,7 @@ type Sitting struct {
 	journal *journal.Writer
 	machine *journal.MachineLock
 	resumed bool
+	waited  bool // for another session that measured
 	// observer watches the hardware. It is nil before and after the walk, and
 	// if the plan asks for no probe.
 	observer *observer

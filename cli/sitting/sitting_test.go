@@ -85,6 +85,29 @@ func TestASittingWritesDownHowFarSessionsLieApart(t *testing.T) {
 	}
 }
 
+// Two sessions that were started at once knew nothing of each other: the second
+// took what it expected from before its wait.
+func TestASittingThatWaitedLearnsFromWhatWasMeasuredMeanwhile(t *testing.T) {
+	for waited, want := range map[bool]float64{true: 20, false: 10} {
+		s := sittingFor(t)
+		expected := func(tps float64) []bench.JobExpected {
+			return []bench.JobExpected{{Job: "j1", SpeedExpected: bench.SpeedExpected{
+				Test: bench.Test{Generation: 8}, Expected: bench.Expected{SpeedRange: bench.SpeedRange{TPS: tps, From: tps, To: tps}},
+			}}}
+		}
+		s.waited, s.Expected = waited, expected(10)
+		s.Learn = func(_ context.Context, jobs []bench.Job) ([]bench.JobScatter, []bench.JobExpected) {
+			if len(jobs) != 1 || jobs[0].ID != "j1" {
+				t.Errorf("asked about %+v", jobs)
+			}
+			return nil, expected(20)
+		}
+		if got := sat(t, s, t.Context()).Jobs[0].Tests[0].Expected.TPS; got != want {
+			t.Errorf("waited %v: %g t/s are expected", waited, got)
+		}
+	}
+}
+
 func TestASittingThatWaitsSaysForWhomAndCanBeStopped(t *testing.T) {
 	s := sittingFor(t)
 	lock := journal.NewMachineLock(s.MachineLock)
@@ -96,7 +119,7 @@ func TestASittingThatWaitsSaysForWhomAndCanBeStopped(t *testing.T) {
 		t.Fatal(err)
 	}
 	session := sat(t, s, t.Context())
-	if session.Outcome != bench.OutcomeStopped || session.Machine.Line != "" {
+	if !s.waited || session.Outcome != bench.OutcomeStopped || session.Machine.Line != "" {
 		t.Errorf("%s on %q", session.Outcome, session.Machine.Line)
 	}
 	events, err := os.ReadFile(s.Folder.File(journal.EventsFile))
