@@ -19,8 +19,8 @@ const (
 	// FewStarts: a side has fewer than MinStarts starts of the engine, so a
 	// difference may be only the usual difference between starts.
 	FewStarts Verdict = "few_starts"
-	// Doubtful: a difference is shown, and a side was disturbed while it was
-	// measured. It is not counted as a difference.
+	// Doubtful: a difference is shown, and a side is noisy or throttled. It is
+	// not counted as a difference.
 	Doubtful Verdict = "doubtful"
 )
 

@@ -99,7 +99,7 @@ func (g *Gate) judge(family []asked, anyway bool) {
 		case !doubted[name]:
 			doubted[name] = true
 			g.Judged--
-			g.Unjudged = append(g.Unjudged, Unjudged{name, fmt.Sprintf("%s (%s), but a side was disturbed; measure again when the machine is quiet, or count it with `dragstrip rerun OLD --with NEW --anyway`",
+			g.Unjudged = append(g.Unjudged, Unjudged{name, fmt.Sprintf("%s (%s), but "+whyDoubtful+"; measure again when the machine is quiet, or count it with `dragstrip rerun OLD --with NEW --anyway`",
 				bench.FormatChange(c.Ratio), intervalOf(c.Ratio, c.Low, c.High, bench.FormatChange))})
 		}
 	}

@@ -144,7 +144,7 @@ func unclear(verdicts []bench.Verdict) string {
 	case slices.Contains(verdicts, ""):
 		return "no verdict: published figures have no samples"
 	case slices.Contains(verdicts, bench.Doubtful):
-		return "differences are doubtful: a side was disturbed"
+		return "differences are doubtful: " + whyDoubtful
 	case slices.Contains(verdicts, bench.FewStarts):
 		return fmt.Sprintf("no verdict: that needs %d starts of the engine on each side", bench.MinStarts)
 	case slices.Contains(verdicts, bench.TooFew):

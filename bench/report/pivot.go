@@ -95,7 +95,7 @@ func (p pivot) legend(baseline string) []string {
 	for _, s := range []struct{ sign, means string }{
 		{signWinner, "bold: fastest of its row; several are bold if no difference between them is shown"},
 		{VerdictSign(bench.NoDiff), "~: no difference shown"},
-		{VerdictSign(bench.Doubtful), "?: doubtful, a side was disturbed, so it does not count"},
+		{VerdictSign(bench.Doubtful), "?: doubtful, " + whyDoubtful + ", so it does not count"},
 		{VerdictSign(bench.TooFew), "·: too few starts of the engine, or repetitions, for a verdict"},
 		{signPublished, "·: published by somebody else, not measured here"},
 		{signSuspect, signSuspect + ": suspect, the figure cannot be right"},

@@ -268,6 +268,7 @@ func TestADisturbedSideMakesTheVerdictDoubtful(t *testing.T) {
 	}{
 		{"other_load", 0.9, bench.Doubtful},
 		{"throttled", 1.1, bench.Doubtful},
+		{"wide", 0.9, bench.Doubtful},
 		{"other_load", 1, bench.NoDiff},
 		{"virtual", 0.9, bench.Slower},
 		{"", 0.9, bench.Slower},
@@ -286,6 +287,17 @@ func TestADisturbedSideMakesTheVerdictDoubtful(t *testing.T) {
 					t.Errorf("%s, %s on side %d: it is said: %v", name, c.code, side, said)
 				}
 			}
+		}
+	}
+}
+
+// A side whose repetitions lie far apart used to be called disturbed, though
+// nothing disturbed it.
+func TestADoubtfulVerdictNamesTheGradesAndNoOtherCause(t *testing.T) {
+	signs := pivot{signs: map[string]bool{"?": true}}.legend("A")
+	for _, said := range []string{VerdictWord(bench.Doubtful), unclear([]bench.Verdict{bench.Doubtful}), signs[0], doubtfulMeans} {
+		if !strings.Contains(said, "noisy or throttled") || strings.Contains(said, "disturb") {
+			t.Errorf("%q", said)
 		}
 	}
 }

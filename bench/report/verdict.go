@@ -32,7 +32,7 @@ func VerdictWord(v bench.Verdict) string {
 	case bench.FewStarts:
 		return "too few starts"
 	case bench.Doubtful:
-		return "doubtful, a side was disturbed"
+		return "doubtful: noisy or throttled" // short: on 80 columns it ends a full line
 	}
 	return "too few samples"
 }
@@ -66,9 +66,13 @@ const (
 	acrossUnknown  = "Sessions differ even if nothing was changed. There are too few earlier sessions to tell by how much, so a small change from one session to another may mean nothing"
 )
 
+// whyDoubtful is why a difference does not count. It names the two grades, and no
+// cause: a side is also noisy if only its repetitions lie far apart.
+const whyDoubtful = "a side is noisy or throttled"
+
 // doubtfulMeans explains a doubtful verdict (see isDisturbed).
-const doubtfulMeans = "Doubtful: a difference is shown, but a side was disturbed (noisy or throttled). It does not count: measure again when the machine is quiet. " +
-	"A setting that slows both sides alike, such as power saving, disturbs neither"
+const doubtfulMeans = "Doubtful: a difference is shown, but " + whyDoubtful + "; its warning says why. It does not count: measure again when the machine is quiet, " +
+	"or with --precision 1% if the side is uncertain. A setting that slows both sides alike, such as power saving, makes nothing doubtful"
 
 // mostChange is the largest ratio that is written as the upper end of an
 // interval. Starts that lie far apart give an end that is far larger.
