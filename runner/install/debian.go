@@ -26,8 +26,9 @@ type Debian struct {
 	// each may hold a library that the program needs.
 	NotNeeded *regexp.Regexp
 	// DownloadBytes and DiskBytes are estimates that are shown before apt is
-	// asked. VulkanBytes is added to DownloadBytes for the Vulkan package.
-	DownloadBytes, DiskBytes, VulkanBytes int64
+	// asked. VulkanBytes and VulkanDiskBytes are added to them for the Vulkan
+	// package and the libraries that it needs.
+	DownloadBytes, DiskBytes, VulkanBytes, VulkanDiskBytes int64
 	// Instead is a command that installs the engine if apt cannot.
 	Instead string
 }

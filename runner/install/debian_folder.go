@@ -32,8 +32,9 @@ type debianFolder struct {
 	packages []string
 	// wish is what the user asked for. If its backend is "", any available
 	// backend will do.
-	wish     engine.SetupWish
-	download int64
+	wish engine.SetupWish
+	// download and disk are the estimates for these packages.
+	download, disk int64
 }
 
 func (d Debian) intoFolder(a *asked, known aptKnowledge, vulkan bool) {
@@ -62,10 +63,11 @@ func (d Debian) intoFolder(a *asked, known aptKnowledge, vulkan bool) {
 		refuse("apt is not configured with an archive of Debian or Ubuntu", "add one to /etc/apt/sources.list, or: "+d.Instead)
 		return
 	}
-	f := &debianFolder{Store: a.Store, Debian: d, program: a.program, arch: arch, from: from, choices: choicesOf(from, inApt), packages: []string{d.Package}, wish: a.wish, download: d.DownloadBytes}
+	f := &debianFolder{Store: a.Store, Debian: d, program: a.program, arch: arch, from: from, choices: choicesOf(from, inApt), packages: []string{d.Package}, wish: a.wish, download: d.DownloadBytes, disk: d.DiskBytes}
 	if vulkan {
 		f.packages = append(f.packages, d.Vulkan)
 		f.download += d.VulkanBytes
+		f.disk += d.VulkanDiskBytes
 	}
 	offer := f.offer()
 	offer.Device = a.computes(backendName(vulkan))
@@ -103,7 +105,7 @@ func (d *debianFolder) offer() engine.Offer {
 			fmt.Sprintf("apt-get download %s and the libraries it needs, then %s", strings.Join(d.packages, " "), check),
 			"unpack them with dpkg-deb into " + bench.Clean(d.folder()),
 		},
-		DownloadBytes: d.download, DiskBytes: d.DiskBytes,
+		DownloadBytes: d.download, DiskBytes: d.disk,
 		Look: d.lookForNewer, Run: d.install,
 	}
 }
@@ -121,7 +123,7 @@ func cleanURI(uri string) string {
 func (d *debianFolder) install(ctx context.Context, progress func(engine.Progress)) (engine.Installed, error) {
 	// For a while, the package lists, the packages and the unpacked files need
 	// room together.
-	if err := d.needDisk(3 * d.DiskBytes); err != nil {
+	if err := d.needDisk(3 * d.disk); err != nil {
 		return engine.Installed{}, err
 	}
 	return d.stage(ctx, d.program, WayDebianFolder, d.wish, func(folder string) (engine.Installed, error) {
@@ -148,7 +150,7 @@ func (d *debianFolder) install(ctx context.Context, progress func(engine.Progres
 // lookForNewer returns the build that is here if the mirror has the same version.
 // To see that, it fetches the mirror's package lists into a temporary folder.
 func (d *debianFolder) lookForNewer(ctx context.Context, progress func(engine.Progress)) (*engine.Installed, error) {
-	if err := d.needDisk(d.DiskBytes); err != nil {
+	if err := d.needDisk(d.disk); err != nil {
 		return nil, err
 	}
 	unlock, err := d.lock()

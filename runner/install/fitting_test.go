@@ -52,6 +52,18 @@ func TestABackendIsPutBesideTheBuildThatIsThere(t *testing.T) {
 	}
 }
 
+// The Vulkan build takes twice as much room, and the offer used to give the
+// room of the build for the CPU.
+func TestTheRoomOfABackendIsCounted(t *testing.T) {
+	_, in := newFakeDebian(t)
+	for backend, want := range map[string][2]int64{BackendCPU: {24 << 20, 45 << 20}, BackendVulkan: {29 << 20, 90 << 20}} {
+		offer := offerWith(t, in, backend, WayDebianFolder, zephyrDebian)
+		if got := [2]int64{offer.DownloadBytes, offer.DiskBytes}; got != want {
+			t.Errorf("%s: %d bytes to download and %d on disk, want %d", backend, got[0], got[1], want)
+		}
+	}
+}
+
 // TestABackendThatWasAskedForIsNotLeftOut: without the backend, the new build
 // would only be the CPU build that is there already.
 func TestABackendThatWasAskedForIsNotLeftOut(t *testing.T) {

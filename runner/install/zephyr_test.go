@@ -43,7 +43,7 @@ var zephyrDebian = Debian{
 	Package: debPackage, Vulkan: vulkanPackage,
 	Path: "usr/bin/zephyr-bench", Libraries: []string{"zephyr"}, Beside: "plug/backends*/*.so",
 	NotNeeded:     regexp.MustCompile(`^(debconf|gcc-[0-9]+-base)$`),
-	DownloadBytes: 24 << 20, DiskBytes: 45 << 20, VulkanBytes: 5 << 20,
+	DownloadBytes: 24 << 20, DiskBytes: 45 << 20, VulkanBytes: 5 << 20, VulkanDiskBytes: 45 << 20,
 	Instead: "dragstrip setup --way release",
 }
 
