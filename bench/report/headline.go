@@ -72,12 +72,12 @@ func (h headline) said(rows []SheetRow, withMachine bool) string {
 		return rows[0].measured(h.model) + where + ", " + lowerFirst(test) + ": " + h.clause(rows[0]).String() + "."
 	}
 	var clauses []clause
-	for _, row := range rows[:min(len(rows), mostModelsSaid)] {
+	for _, row := range rows {
 		clauses = append(clauses, h.clause(row))
 	}
-	once, left := common(clauses)
+	once, left := common(clauses) // of all rows: what is said once is read as true of the rows that are not named, too
 	var parts []string
-	for i, c := range left {
+	for i, c := range left[:min(len(left), mostModelsSaid)] {
 		parts = append(parts, rows[i].measured(h.model)+": "+c.String())
 	}
 	if more := len(rows) - mostModelsSaid; more > 0 {

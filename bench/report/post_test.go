@@ -140,6 +140,25 @@ func TestTheHeadlineSaysOnceWhatAllModelsShare(t *testing.T) {
 	}
 }
 
+// The headline names three rows. What only these three share used to be said
+// before them, as if it were true of the fourth row, too.
+func TestTheHeadlineSaysOnceOnlyWhatAllRowsShare(t *testing.T) {
+	s := sweep(4, 2)
+	for i, j := range s.Jobs {
+		if i < 12 {
+			j.Tests[1].Results = s.Jobs[i/4*4].Tests[1].Results
+		}
+		for _, test := range j.Tests {
+			test.Warnings = nil
+		}
+	}
+	top, _, _ := strings.Cut(NewPost(s, Options{}).Text, "<details>")
+	want := "Generation (tg128) on Ryzen AI Max+ 395. Llama 3.0 1B Q4\\_K\\_M: 90.0 t/s, no difference shown; "
+	if !strings.Contains(top, want) || !strings.Contains(top, "no difference shown; 1 model more in the table.") {
+		t.Errorf("%q is not in\n%.600s", want, top)
+	}
+}
+
 // With eight jobs the text for a terminal names each job by what differs from
 // the other jobs, and lists the comparisons as a table.
 func TestEightJobsAreNamedByWhatDiffersOnATerminal(t *testing.T) {
