@@ -126,7 +126,11 @@ func flagsOf(p Preset) string {
 	return strings.Join(append(words, rest...), " ")
 }
 
-// explain says what the field means, or what is wrong with its value.
+// mostExplained is how many lines explain takes at most.
+const mostExplained = 3
+
+// explain says what the field means, or what is wrong with its value. Digits
+// open a screen, so it also names the key that begins a value, if there is room.
 func (s *planScreen) explain(width int) []string {
 	f := s.field()
 	text, tone := f.help, theme.Muted
@@ -143,9 +147,15 @@ func (s *planScreen) explain(width int) []string {
 	if why := s.refusal(f.flag); why != "" {
 		text, tone = f.dashed()+"  "+why, theme.Bad
 	}
+	said := linebreak.Lines(text, max(width-2, 1))
+	if f.isText() && !s.editing {
+		if more := linebreak.Lines(text+". Press e to type a value", max(width-2, 1)); len(more) <= mostExplained {
+			said = more
+		}
+	}
 	var lines []string
-	for _, line := range linebreak.Lines(text, max(width-2, 1)) {
+	for _, line := range said[:min(len(said), mostExplained)] {
 		lines = append(lines, " "+s.Paint(tone, line))
 	}
-	return lines[:min(len(lines), 3)]
+	return lines
 }

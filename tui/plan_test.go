@@ -176,6 +176,25 @@ func TestDigitsGoToAScreenUntilAFieldIsEdited(t *testing.T) {
 	}
 }
 
+// A digit opens a screen, and the hint of a field did not say what to press
+// instead.
+func TestAFieldSaysWhichKeyBeginsAValue(t *testing.T) {
+	m, _ := onPlan(t, nil)
+	explained := func(width int) string {
+		return strings.Join(strings.Fields(strings.Join(m.screens[atPlan].(*planScreen).explain(width), " ")), " ")
+	}
+	press(t, m, "down")
+	if said := explained(100); !strings.HasSuffix(said, "people publish. Press e to type a value") {
+		t.Errorf("%q", said)
+	}
+	if said := explained(40); strings.Contains(said, "Press") { // no room for all of it
+		t.Errorf("%q", said)
+	}
+	if press(t, m, "e"); strings.Contains(explained(100), "Press e") {
+		t.Error("e would be typed into the value")
+	}
+}
+
 func TestEnginesThatAreNotFoundStartNothing(t *testing.T) {
 	m, plans := onPlan(t, nil)
 	m.builds, m.buildsKnown = nil, false
