@@ -69,22 +69,21 @@ func Apart(things []Thing) Names {
 // shortened removes from names what is not needed to tell them apart equally
 // well: first the usual texts, then minor aspects, then the other aspects,
 // beginning with the last. An unusual text stays, because a name without it
-// would seem to belong to a usual thing.
+// would seem to belong to a usual thing. If no text is usual, all of them stay.
 func shortened(names []name, differing []int, list []key) []name {
 	short := slices.Clone(names)
 	apart := len(groupsOf(short))
-	unusual := map[int]bool{}
 	for _, order := range differing {
 		if !list[order].Usual {
 			continue
 		}
 		if fewer, found := withoutUsual(short, order); found && len(groupsOf(fewer)) == apart {
-			short, unusual[order] = fewer, true
+			short = fewer
 		}
 	}
 	for _, minor := range []bool{true, false} {
 		for _, order := range slices.Backward(differing) {
-			if list[order].Minor != minor || unusual[order] {
+			if list[order].Minor != minor || list[order].Usual {
 				continue
 			}
 			fewer := make([]name, len(short))

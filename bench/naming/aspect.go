@@ -31,7 +31,8 @@ type Aspect struct {
 	Minor bool
 	// Usual says that short names leave the aspect out if the thing is like
 	// most things in it, and keep it in the names of the other things. So only
-	// the results of another machine have the machine in their names.
+	// the results of another machine have the machine in their names. If most
+	// things are not alike in it, short names keep it for all things.
 	Usual bool
 }
 

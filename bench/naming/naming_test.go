@@ -67,6 +67,7 @@ func TestOneOtherMachineIsNamedByItself(t *testing.T) {
 	}{
 		{"one of three", []Thing{thing("fa on", "here"), thing("fa off", "here"), thing("", "there")}, []string{"fa on", "fa off", "fa default · there"}},
 		{"one of two", []Thing{thing("", "here"), thing("", "there")}, []string{"here", "there"}},
+		{"one of two, with another flag", []Thing{thing("fa on", "here"), thing("fa off", "there")}, []string{"here", "there"}}, // used to be "fa on", "fa off"
 		{"half of four", []Thing{thing("fa on", "here"), thing("fa off", "here"), thing("fa on", "there"), thing("fa off", "there")}, []string{"fa on · here", "fa off · here", "fa on · there", "fa off · there"}},
 		{"nothing else tells apart", []Thing{thing("", "here"), thing("", "here"), thing("", "there")}, []string{"here · #1", "here · #2", "there"}},
 	} {
