@@ -24,6 +24,12 @@ type item struct {
 //
 // It returns an error only if ctx ended before the build had answered.
 func (a *Adapter) Invocations(ctx context.Context, build bench.EngineBuild, work []engine.Work, opts engine.Options) ([]engine.Invocation, error) {
+	return a.planned(ctx, build, work, func(caps Capabilities) []engine.Invocation { return plan(caps, build, work, opts) })
+}
+
+// planned plans the starts for some work by what the build can do. If the build
+// does not answer, the work becomes a refusal.
+func (a *Adapter) planned(ctx context.Context, build bench.EngineBuild, work []engine.Work, plan func(Capabilities) []engine.Invocation) ([]engine.Invocation, error) {
 	if len(work) == 0 {
 		return nil, nil
 	}
@@ -35,7 +41,7 @@ func (a *Adapter) Invocations(ctx context.Context, build bench.EngineBuild, work
 		}
 		return []engine.Invocation{words.Refusal(work, broken.Failure)}, nil
 	}
-	return plan(caps, build, work, opts), nil
+	return plan(caps), nil
 }
 
 // plan does the work of Invocations for a build whose capabilities are known.

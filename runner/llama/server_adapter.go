@@ -2,7 +2,6 @@ package llama
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -24,24 +23,14 @@ func newServerAdapter() *serverAdapter {
 // Invocations splits work into starts of the server. All tests of a model with
 // the same parameters share one start.
 func (a *serverAdapter) Invocations(ctx context.Context, build bench.EngineBuild, work []engine.Work, opts engine.Options) ([]engine.Invocation, error) {
-	if len(work) == 0 {
-		return nil, nil
-	}
-	caps, err := a.capabilities(ctx, build)
-	if err != nil {
-		var broken *BuildError
-		if !errors.As(err, &broken) {
-			return nil, err
+	return a.planned(ctx, build, work, func(caps Capabilities) (out []engine.Invocation) {
+		for len(work) > 0 {
+			n := engine.Together(work)
+			out = append(out, serve(caps, build, work[:n], opts))
+			work = work[n:]
 		}
-		return []engine.Invocation{words.Refusal(work, broken.Failure)}, nil
-	}
-	var out []engine.Invocation
-	for len(work) > 0 {
-		n := engine.Together(work)
-		out = append(out, serve(caps, build, work[:n], opts))
-		work = work[n:]
-	}
-	return out, nil
+		return out
+	})
 }
 
 // serve makes one start: the driver, with the command line of the server.
