@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -79,15 +80,15 @@ func TestResultsSayWhetherTheyAreAsFastAsExpected(t *testing.T) {
 // speeds: the models were found before the engine builds, and were listed again
 // only after the memory was measured.
 func TestSpeedsAreExpectedAsSoonAsTheBuildsAreKnown(t *testing.T) {
-	var built bool
-	searches := 0
+	var built atomic.Bool
+	var searches atomic.Int32
 	m, _ := started(t, func(h *House) {
 		h.Sessions.Live = func() (string, time.Time, bool) { return "theirs", clock, true } // nothing is probed then
 		find := h.Models.Find
 		h.Models.Find = func(ctx context.Context, machine bench.Machine, best bench.Bandwidth, each func(Model)) []string {
-			searches++
+			searches.Add(1)
 			return find(ctx, machine, best, func(m Model) {
-				if !built {
+				if !built.Load() {
 					m.Expected = bench.SpeedRange{}
 				}
 				each(m)
@@ -99,17 +100,17 @@ func TestSpeedsAreExpectedAsSoonAsTheBuildsAreKnown(t *testing.T) {
 	if m.bandwidth != nil || m.models[0].Expected.TPS > 0 {
 		t.Fatalf("bandwidth %v, expected %v", m.bandwidth, m.models[0].Expected)
 	}
-	built = true
+	built.Store(true)
 	answer := func(msg tea.Msg) { drain(t, m, func() tea.Msg { return msg }) }
 	if answer(buildsMsg{m.buildAsk, builds, nil}); m.models[0].Expected.TPS == 0 {
 		t.Error("no speed is expected after the builds came")
 	}
-	before := searches
+	before := searches.Load()
 	m.measuring = true
-	if answer(buildsMsg{m.buildAsk, m.builds[:0], nil}); searches != before {
+	if answer(buildsMsg{m.buildAsk, m.builds[:0], nil}); searches.Load() != before {
 		t.Error("the models are listed twice, now and when the memory is measured")
 	}
-	if answer(bandwidthMsg{err: errors.New("a benchmark is running")}); searches != before+1 {
-		t.Errorf("%d searches after the memory was not measured", searches-before)
+	if answer(bandwidthMsg{err: errors.New("a benchmark is running")}); searches.Load() != before+1 {
+		t.Errorf("%d searches after the memory was not measured", searches.Load()-before)
 	}
 }
