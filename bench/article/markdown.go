@@ -83,8 +83,8 @@ func (t *Table) Cells(here []Here) (heads []string, rows [][]string) {
 	for _, c := range t.Columns {
 		heads = append(heads, c.Name)
 	}
-	any := hasHere(here)
-	if any {
+	known := hasHere(here)
+	if known {
 		heads = append(heads, "this machine")
 	}
 	for i, row := range t.Rows {
@@ -92,7 +92,7 @@ func (t *Table) Cells(here []Here) (heads []string, rows [][]string) {
 		for _, c := range row.Cells {
 			cells = append(cells, c.text())
 		}
-		if any {
+		if known {
 			cells = append(cells, here[i].text())
 		}
 		rows = append(rows, cells)

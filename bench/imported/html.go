@@ -34,8 +34,8 @@ func htmlTables(content []byte) []table {
 			end = starts[i+1][0]
 		}
 		body := content[at[1]:end]
-		if close := endTable.FindIndex(body); close != nil {
-			body = body[:close[0]]
+		if last := endTable.FindIndex(body); last != nil {
+			body = body[:last[0]]
 		}
 		line += bytes.Count(content[counted:at[1]], []byte("\n"))
 		counted = at[1]

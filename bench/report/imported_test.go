@@ -128,11 +128,11 @@ func TestImpossiblePublishedFiguresAreDropped(t *testing.T) {
 // Its figures stand in the row of our own model of that type and size, if only
 // one fits.
 func TestPublishedFiguresStandInTheRowOfTheirModel(t *testing.T) {
-	own := func(name string, bytes int64) *bench.Session {
+	own := func(name string, size int64) *bench.Session {
 		job := bench.Job{ID: "j1", Model: bench.Model{Name: name, Quant: "Q4_0", Path: "/m/" + name}, Tests: []bench.Test{{Generation: 128}}, Repetitions: 1}
 		return bench.Replay([]bench.Event{
 			{Seq: 1, Fact: bench.SessionStarted{Plan: bench.Plan{Jobs: []bench.Job{job}}}},
-			{Seq: 2, Job: "j1", Fact: bench.TestFinished{Result: bench.Result{Test: job.Tests[0], SamplesNS: []int64{2e9}, ModelType: "llama 7B Q4_0", ModelSizeBytes: bytes}}},
+			{Seq: 2, Job: "j1", Fact: bench.TestFinished{Result: bench.Result{Test: job.Tests[0], SamplesNS: []int64{2e9}, ModelType: "llama 7B Q4_0", ModelSizeBytes: size}}},
 		})
 	}
 	s := importedSession(t)
