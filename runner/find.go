@@ -68,6 +68,7 @@ func (c *candidates) add(b bench.EngineBuild) {
 		c.seen = map[string]bool{}
 	}
 	c.seen[key] = true
+	b = c.kinds.Stamp(b)
 	b.ID = c.kinds.ID(b)
 	c.found = append(c.found, b)
 }
