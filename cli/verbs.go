@@ -125,6 +125,8 @@ func verbsOfItself() []verb {
 		{name: "help", quiet: true, summary: "explain a verb, or list all verbs", call: helpVerb, examples: []manual.Example{
 			{Line: "help run", Words: "the same as dragstrip run -h"},
 		}},
-		{name: "version", quiet: true, summary: "print dragstrip's version", call: versionVerb},
+		{name: "version", quiet: true, summary: "print dragstrip's version", call: versionVerb, examples: []manual.Example{
+			{Line: "version", Words: "to name it in a bug report"},
+		}},
 	}
 }
