@@ -227,7 +227,7 @@ func TestEveryRoomSaysWhatItIsFor(t *testing.T) {
 
 func TestTopLevelStaysShort(t *testing.T) {
 	keep := map[string]bool{
-		"main.go": true, "house_test.go": true, "house_former_test.go": true, "house_names_test.go": true, "house_starts_test.go": true, "house_docs_test.go": true, "house_formats_test.go": true, "house_files_test.go": true, "house_warnings_test.go": true, "house_glossary_test.go": true, "house_fields_test.go": true,
+		"main.go": true, "house_test.go": true, "house_former_test.go": true, "house_names_test.go": true, "house_shadow_test.go": true, "house_starts_test.go": true, "house_docs_test.go": true, "house_formats_test.go": true, "house_files_test.go": true, "house_warnings_test.go": true, "house_glossary_test.go": true, "house_fields_test.go": true,
 		"cli": true, "bench": true, "hwinfo": true, "models": true, "runner": true, "tui": true, "docs": true,
 		"go.mod": true, "go.sum": true, "README.md": true, "CHANGELOG.md": true, "CONTRIBUTING.md": true, "LICENSE": true,
 	}
