@@ -63,20 +63,19 @@ func differencesOf(looks []look, i, j int) []float64 {
 	return out
 }
 
-// below is the chance of a difference as low as this one, or lower, if the true
-// difference were the limit. It is 1 if nothing is known of the noise.
-func (p pairing) below(limit float64) float64 {
+// chance is the chance of a difference as low as this one, or lower, if both
+// configurations are equally fast. It is 1 if nothing is known of the noise.
+func (p pairing) chance() float64 {
 	if p.n == 0 || p.freedom <= 0 {
 		return 1
 	}
-	far := limit - p.difference
 	if p.error == 0 {
-		if far > 0 {
+		if p.difference < 0 {
 			return 0
 		}
 		return 1
 	}
-	return stats.TDist{V: p.freedom}.CDF(-far / p.error)
+	return stats.TDist{V: p.freedom}.CDF(p.difference / p.error)
 }
 
 // interval contains the true difference with the given confidence.

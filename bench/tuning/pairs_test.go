@@ -34,13 +34,29 @@ func TestEqualRivalsAreNotDropped(t *testing.T) {
 			l := levelsOf(looks)
 			for i := 1; i <= rivals; i++ {
 				p := pair(looks, i, 0, l)
-				dropped = dropped || (pairing{p.n, -p.difference, p.error, p.freedom}).below(0) < spent(dropError, rivals, p.n)
+				dropped = dropped || p.chance() < spent(dropError, rivals, p.n)
 			}
 		}
 		wrong += count(dropped)
 	}
 	if wrong > 24 { // 5 % is 15
 		t.Errorf("%d of %d races dropped an equal rival", wrong, races)
+	}
+}
+
+// A rival that is clearly slower is dropped. A faster one never is.
+func TestSlowerRivalsAreDropped(t *testing.T) {
+	var looks []look
+	for block := range 4 {
+		noise := 0.01 * float64(block%2)
+		looks = append(looks, look{0, block, noise}, look{1, block, -0.2 - noise}, look{2, block, 0.2 - noise})
+	}
+	l := levelsOf(looks)
+	if p := pair(looks, 1, 0, l); p.chance() >= spent(dropError, 2, p.n) {
+		t.Errorf("a slower rival is not dropped: %+v, chance %g", p, p.chance())
+	}
+	if p := pair(looks, 2, 0, l); p.chance() < 0.99 {
+		t.Errorf("a faster rival may be dropped: %+v, chance %g", p, p.chance())
 	}
 }
 

@@ -6,6 +6,8 @@ import (
 	"math"
 	"slices"
 	"time"
+
+	"dragstrip/bench"
 )
 
 // race is the search for the best configuration for one goal.
@@ -103,8 +105,8 @@ func (r *race) drop(s *Search, at []int) {
 		if p.n == 0 {
 			continue
 		}
-		if chance := (pairing{p.n, -p.difference, p.error, p.freedom}).below(0); chance < spent(dropError, len(s.space.Configurations)-1, p.n) {
-			r.dropped[i] = fmt.Sprintf("%.1f %% slower than %s, in %d blocks that measured both", 100*(1-math.Exp(p.difference)), s.space.Name(r.leader), p.n)
+		if p.chance() < spent(dropError, len(s.space.Configurations)-1, p.n) {
+			r.dropped[i] = fmt.Sprintf("%s slower than %s, in %s that measured both", bench.FormatPercent(1-math.Exp(p.difference)), s.space.Name(r.leader), bench.Plural(p.n, "block"))
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -93,6 +94,9 @@ func TestDefaultIsMeasuredFirstAndInTheFinal(t *testing.T) {
 	}
 	if len(inFinal) != 2 || inFinal[0] != b.Pairs {
 		t.Errorf("the final had %v, not the default and the winner", inFinal)
+	}
+	if row := b.Rows[0]; row.State != StateSlower || !strings.Contains(row.Reason, " % slower than ") {
+		t.Errorf("the default is %s: %q", row.State, row.Reason)
 	}
 	if b.Low > b.Gain || b.High < b.Gain || b.Low <= 0 {
 		t.Errorf("the interval %v…%v does not belong to a gain of %v", b.Low, b.High, b.Gain)
