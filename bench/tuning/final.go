@@ -1,7 +1,6 @@
 package tuning
 
 import (
-	"cmp"
 	"math"
 	"slices"
 )
@@ -77,7 +76,7 @@ func (s *Search) choose(r *race) int {
 	simple := func(i int) int { return len(s.space.Differences(i)) }
 	for _, i := range r.running(s) {
 		near := r.best()-r.model.expect(i).mean < alike/2
-		if r.dropped[i] == "" && near && cmp.Or(cmp.Compare(simple(i), simple(best)), cmp.Compare(i, best)) < 0 && simple(i) < simple(best) {
+		if r.dropped[i] == "" && near && simple(i) < simple(best) {
 			best = i
 		}
 	}

@@ -38,9 +38,9 @@ func pair(looks []look, i, j int, l levels) pairing {
 		square += (d - p.difference) * (d - p.difference)
 	}
 	lent := math.Min(borrowed, l.freedom)
-	p.freedom = float64(p.n-1) + math.Max(lent, 0)
+	p.freedom = float64(p.n-1) + lent
 	if p.freedom > 0 {
-		variance := (square + math.Max(lent, 0)*2*l.noise*l.noise) / p.freedom
+		variance := (square + lent*2*l.noise*l.noise) / p.freedom
 		p.error = math.Sqrt(variance / float64(p.n))
 	}
 	return p

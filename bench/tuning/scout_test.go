@@ -1,6 +1,7 @@
 package tuning
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -43,7 +44,7 @@ func scout(f *field, g Goal, seed uint64) outcome {
 			}
 		}
 		slices.SortStableFunc(order, func(a, b int) int {
-			return -compare(medianSpeed(g, samples[a]), medianSpeed(g, samples[b]))
+			return cmp.Compare(medianSpeed(g, samples[b]), medianSpeed(g, samples[a]))
 		})
 		return order
 	}
@@ -63,16 +64,6 @@ func scout(f *field, g Goal, seed uint64) outcome {
 	out := outcome{search: w.spent, whole: w.spent, regret: 1 - f.speed(g, winner)/f.bestSpeed(g)}
 	out.best = Best{Goal: g, Winner: winner, Leader: winner, Shown: winner != 0}
 	return out
-}
-
-func compare(a, b float64) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }
 
 func medianSpeed(g Goal, samples []map[bench.Test]float64) float64 {
