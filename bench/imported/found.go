@@ -46,10 +46,10 @@ func (l LeftOut) String() string {
 	return fmt.Sprintf("line %d%s: %s", l.Line, what, l.Why)
 }
 
-// leave notes a row that is not taken.
 // mostWhy is the longest reason, in letters. A remedy may follow the reason.
 const mostWhy = 400
 
+// leave notes a row that is not taken.
 func (f *Found) leave(line int, what, why string) {
 	if len(f.LeftOut) >= maxLeftOut {
 		f.More++

@@ -12,8 +12,8 @@ import (
 	"dragstrip/bench"
 )
 
-// small is a space of threads, flash attention and two builds. The types of the
-// KV cache need flash attention.
+// small is a space of two builds, threads and ubatch. On the second build,
+// threads do nothing.
 func small(t *testing.T) *Space {
 	t.Helper()
 	s, err := NewSpace([]Axis{

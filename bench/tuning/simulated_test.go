@@ -30,8 +30,8 @@ func (w *world) draw(t bench.Test) float64 {
 	return w.sd * w.chance.NormFloat64()
 }
 
-// measurement measures one measurement: it loads the model if another one is loaded, warms up
-// with one prompt and one token, and measures each test once.
+// measure measures one member of a block: it loads the model if another one is
+// loaded, warms up with one prompt and one token, and measures each test once.
 func (w *world) measure(block int, t Member) Measured {
 	m := Measured{Block: block, Configuration: t.Configuration, Speeds: map[bench.Test]float64{}}
 	seconds := 0.0
