@@ -1,9 +1,6 @@
 package journal
 
 import (
-	"bufio"
-	"bytes"
-	"errors"
 	"io"
 
 	"dragstrip/bench"
@@ -18,20 +15,11 @@ func isImported(journal string) bool {
 		return false
 	}
 	defer file.Close()
-	lines := bufio.NewReaderSize(io.LimitReader(file, bench.MaxPlanBytes+1<<20), 1<<16)
-	if err := skipLine(lines); err != nil {
+	lines := newEventReader(io.LimitReader(file, bench.MaxPlanBytes+1<<20))
+	if _, err := lines.next(); err != nil {
 		return false
 	}
-	second, _ := lines.Peek(256)
-	return bytes.Contains(second, []byte(`"kind":"SessionImported"`))
-}
-
-// skipLine reads to the end of a line of any length.
-func skipLine(lines *bufio.Reader) error {
-	for {
-		_, err := lines.ReadSlice('\n')
-		if !errors.Is(err, bufio.ErrBufferFull) {
-			return err
-		}
-	}
+	second, err := lines.next()
+	kind, _ := kindIn(second)
+	return err == nil && string(kind) == bench.SessionImported{}.Kind()
 }
