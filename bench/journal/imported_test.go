@@ -2,6 +2,8 @@ package journal
 
 import (
 	"errors"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -28,6 +30,9 @@ func TestLastIsMeasuredHere(t *testing.T) {
 		return f
 	}
 	theirs := keep(bench.SessionImported{From: "post.md"}, bench.SessionFinished{Outcome: bench.OutcomeDone})
+	if err := os.Mkdir(filepath.Join(s.Root, "99990101-000000-dead"), 0o700); err != nil { // damaged: it has no plan
+		t.Fatal(err)
+	}
 	if f, err := s.Find("last"); !errors.Is(err, ErrNoSession) || !strings.Contains(err.Error(), theirs.Name()) {
 		t.Errorf("%v, %v", f, err)
 	}

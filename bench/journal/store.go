@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"cmp"
 	"crypto/rand"
 	"encoding/hex"
 	"encoding/json"
@@ -313,7 +314,7 @@ func (s Store) Find(name string) (Folder, error) {
 
 // last is the newest session that was measured here.
 func (s Store) last(all []Folder) (Folder, error) {
-	imported := 0
+	imported := ""
 	for _, f := range all {
 		// A damaged folder must not hide the sessions behind it.
 		if _, err := os.Stat(f.File(planFile)); err != nil {
@@ -322,10 +323,10 @@ func (s Store) last(all []Folder) (Folder, error) {
 		if !isImported(f.File(eventsFile)) {
 			return f, nil
 		}
-		imported++
+		imported = cmp.Or(imported, f.Name())
 	}
-	if imported > 0 {
-		return Folder{}, fmt.Errorf("nothing was measured here yet. The sessions that are here were imported; give the name of one, such as %s: %w", all[0].Name(), ErrNoSession)
+	if imported != "" {
+		return Folder{}, fmt.Errorf("nothing was measured here yet. The sessions that are here were imported; give the name of one, such as %s: %w", imported, ErrNoSession)
 	}
 	return Folder{}, fmt.Errorf("no session in %s can be read: %w", s.Root, ErrNoSession)
 }
