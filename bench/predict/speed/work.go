@@ -2,15 +2,12 @@ package speed
 
 import "dragstrip/bench"
 
-// WorkOf returns the work for one token of generation. depth is how many tokens
-// are in the context before the 128 generated tokens. The cache has 16 bits for
-// each element. ok is false if too little is known about the model.
-func WorkOf(m bench.Model, depth int) (w Work, ok bool) {
-	w, ok = workOf(&bench.Job{Model: m}, bench.Test{Generation: usualGeneration, Depth: depth})
+// WorkOf returns the work for one token of a test of generation. The cache has
+// 16 bits for each element. ok is false if too little is known about the model.
+func WorkOf(m bench.Model, t bench.Test) (w Work, ok bool) {
+	w, ok = workOf(&bench.Job{Model: m}, t)
 	return w, ok && w.Layers > 0
 }
-
-const usualGeneration = 128
 
 // workOf returns the work for one token of a job's test. The number of layers
 // is 0 if it is not known.

@@ -111,12 +111,13 @@ type asked struct {
 // ask prepares the questions about a model. depth is how many tokens are in the
 // context already.
 func ask(m bench.Model, depth int) (asked, error) {
-	work, ok := speed.WorkOf(m, depth)
+	test := bench.Test{Generation: 128, Depth: depth}
+	work, ok := speed.WorkOf(m, test)
 	if !ok {
 		return asked{}, fmt.Errorf("%s: the file does not say how many bytes a token reads, so no speed can be predicted", bench.Clean(m.Label()))
 	}
 	return asked{
-		model: m, test: bench.Test{Generation: 128, Depth: depth}, work: work,
+		model: m, test: test, work: work,
 		need: m.Need(bench.Load{Tokens: int64(depth) + int64(usualPrompt.Prompt)}),
 	}, nil
 }

@@ -37,7 +37,7 @@ const (
 
 // MachineColumns are the columns of one model on many machines.
 var MachineColumns = []Column{
-	{Title: "machine", Rank: 20, Text: func(a Answer) string { return shortName(a) }, Kind: Name},
+	{Title: "machine", Rank: 20, Text: shortName, Kind: Name},
 	{Title: "GB/s", Right: true, Rank: 9, Order: "bandwidth", Text: func(a Answer) string { return whole(a.GBps) }},
 	{Title: "memory", Right: true, Rank: 4, Text: memoryText, Kind: Faint},
 	{Title: "fits", Rank: 12, Text: fitText, Kind: Fits},
@@ -48,7 +48,7 @@ var MachineColumns = []Column{
 	{Title: "pp512 published", Right: true, Rank: 2, Text: func(a Answer) string { return publishedText(a.PublishedPrompt) }},
 	{Title: "year", Right: true, Rank: 5, Order: "year", Text: func(a Answer) string { return whole(float64(a.Year())) }, Kind: Faint},
 	{Title: "price $", Right: true, Rank: 7, Text: func(a Answer) string { return whole(a.PriceUSD()) }},
-	{Title: "t/s per k$", Right: true, Rank: 8, Order: "price", Text: func(a Answer) string { return tps(a.PerThousand()) }},
+	{Title: "t/s per k$", Right: true, Rank: 8, Order: "price", Text: func(a Answer) string { return bench.FormatTPS(a.PerThousand()) }},
 }
 
 // ModelColumns are the columns of many models on one machine.
@@ -139,11 +139,4 @@ func whole(v float64) string {
 		return bench.NotMeasured
 	}
 	return fmt.Sprintf("%.0f", v)
-}
-
-func tps(v float64) string {
-	if v <= 0 {
-		return bench.NotMeasured
-	}
-	return bench.FormatTPS(v)
 }
