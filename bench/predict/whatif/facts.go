@@ -25,9 +25,9 @@ func (a Answer) Facts() [][2]string {
 	add("model", bench.Clean(a.Model.Label()))
 	add("expected", a.expectedText(a.Test, a.Expected))
 	add("by", a.basisText())
-	add("published", figureText(a.Test, a.Published))
+	add("published", FigureText(a.Published))
 	add("prompt", a.expectedText(usualPrompt, a.Prompt))
-	add("published", figureText(usualPrompt, a.PublishedPrompt))
+	add("published", FigureText(a.PublishedPrompt))
 	add("memory", a.memoryFact())
 	if a.GBps > 0 {
 		add("bandwidth", fmt.Sprintf("%s specified", bench.FormatGBps(a.GBps)))
@@ -41,10 +41,7 @@ func (a Answer) Facts() [][2]string {
 }
 
 func (a Answer) expectedText(t bench.Test, r bench.SpeedRange) string {
-	switch {
-	case r.TPS <= 0:
-		return ""
-	case !a.Fits():
+	if r.TPS <= 0 || !a.Fits() {
 		return ""
 	}
 	return fmt.Sprintf("%s: %s (80 %% interval), most likely %s", t, r, bench.FormatTPS(r.TPS))
@@ -61,11 +58,9 @@ func (a Answer) basisText() string {
 	return fmt.Sprintf("published results of similar chips, with %s and a new engine build", a.Backend)
 }
 
-// FigureText says what was published with which configuration, and by whom.
-func FigureText(f *published.Figure) string { return figureText(f.Test, f) }
-
-// figureText is a published figure with its configuration and its source.
-func figureText(t bench.Test, f *published.Figure) string {
+// FigureText says what was published with which configuration, and by whom. It
+// gives "" without a figure.
+func FigureText(f *published.Figure) string {
 	if f == nil {
 		return ""
 	}
@@ -80,7 +75,7 @@ func figureText(t bench.Test, f *published.Figure) string {
 	case "0":
 		flash = "flash attention off"
 	}
-	text := fmt.Sprintf("%s: %s t/s; %s; from %s", t, speed, joined(f.Configuration(), flash, f.Notes), f.Source.Name)
+	text := fmt.Sprintf("%s: %s t/s; %s; from %s", f.Test, speed, joined(f.Configuration(), flash, f.Notes), f.Source.Name)
 	if f.Source.Address != "" {
 		text += ", " + f.Source.Address
 	}
