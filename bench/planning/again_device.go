@@ -92,7 +92,7 @@ var plainValue = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9,.:_-]*$`)
 // variable has another value here; "" if there is no such variable.
 func showsDevice(j *bench.JobState, b bench.EngineBuild) string {
 	for _, c := range bench.EnvironmentChanges(j.BuildUsed(), b) {
-		if strings.HasSuffix(c.Name, visibleDevices) && plainValue.MatchString(c.From) && plainValue.MatchString(c.Name) {
+		if seesDevicesBy(c.Name, b) && plainValue.MatchString(c.From) {
 			return fmt.Sprintf("the variable %s decides which devices it sees: it was %s, and is %s now; set it with --engine '%s=%s %s'; or ",
 				c.Name, c.From, cmp.Or(bench.Clean(c.To), bench.NotSet), c.Name, c.From, b.Engine)
 		}

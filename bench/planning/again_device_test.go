@@ -57,13 +57,14 @@ func TestTheBuildThatHasTheDeviceIsTaken(t *testing.T) {
 
 // The driver used to be blamed, although only a variable was missing.
 func TestTheVariableThatShowedTheDeviceIsTheFirstRemedy(t *testing.T) {
-	for value, remedy := range map[string]string{
-		"0":             "it was 0, and is not set now; set it with --engine 'GGML_VK_VISIBLE_DEVICES=0 llama.cpp'; or check the driver",
-		"$(rm_-rf_~)'x": "here it has no such device; check the driver", // nothing that somebody may copy into a shell
+	for variable, remedy := range map[string]string{
+		"GGML_VK_VISIBLE_DEVICES=0":             "it was 0, and is not set now; set it with --engine 'GGML_VK_VISIBLE_DEVICES=0 llama.cpp'; or check the driver",
+		"GGML_VK_VISIBLE_DEVICES=$(rm_-rf_~)'x": "here it has no such device; check the driver", // nothing that somebody may copy into a shell
+		"CUDA_VISIBLE_DEVICES=0":                "here it has no such device; check the driver", // the build does not read it
 	} {
 		was := withDevices("a", bench.Device{Name: "Vulkan0", Description: "llvmpipe"})
 		is := withDevices("a")
-		was.Inherited, is.Inherited = []string{"GGML_VK_VISIBLE_DEVICES=" + value}, []string{}
+		was.Inherited, is.Inherited = []string{variable}, []string{}
 		old := measuredWith(modelFile("M", "/m.gguf"), was)
 		taken, err := machine{models: []bench.Model{modelFile("M", "/m.gguf")}, builds: []bench.EngineBuild{is}}.again(old).Plan()
 		if err != nil {

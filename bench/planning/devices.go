@@ -48,24 +48,26 @@ func checkDevices(sets []bench.Params, builds, others []bench.EngineBuild) error
 	return nil
 }
 
-// visibleDevices ends the names of the variables that decide which devices a
-// build sees, such as CUDA_VISIBLE_DEVICES.
-const visibleDevices = "_VISIBLE_DEVICES"
-
-// hidden has the variables that hide devices, by the backend that reads them.
-var hidden = map[string]string{
+// visibleDevices are the variables that hide devices from a build, with the
+// backend that reads each of them.
+var visibleDevices = map[string]string{
 	"GGML_VK_VISIBLE_DEVICES": "Vulkan", "CUDA_VISIBLE_DEVICES": "CUDA",
 	"HIP_VISIBLE_DEVICES": "ROCm", "ROCR_VISIBLE_DEVICES": "ROCm",
 }
 
+// seesDevicesBy tells whether a variable decides which devices a build sees. A
+// variable that the build does not read hides nothing.
+func seesDevicesBy(name string, b bench.EngineBuild) bool {
+	backend := visibleDevices[name]
+	return backend != "" && slices.Contains(b.Backends, backend)
+}
+
 // hidesDevices gives a variable of the environment that hides devices from the
-// builds, as NAME=VALUE; "" if there is none. A variable that no build reads
-// hides nothing.
+// builds, as NAME=VALUE; "" if there is none.
 func hidesDevices(builds []bench.EngineBuild) string {
 	for _, b := range builds {
 		for _, kv := range slices.Concat(b.Inherited, b.Env) {
-			name, _, _ := strings.Cut(kv, "=")
-			if backend := hidden[name]; backend != "" && slices.Contains(b.Backends, backend) {
+			if name, _, _ := strings.Cut(kv, "="); seesDevicesBy(name, b) {
 				return bench.CleanLine(kv, 80)
 			}
 		}
