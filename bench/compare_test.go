@@ -126,7 +126,7 @@ func TestAnyNumbersOfSamplesAreCompared(t *testing.T) {
 // Student's table is in every statistics book.
 func TestStudentsTable(t *testing.T) {
 	for freedom, want := range map[float64]float64{1: 12.706, 2: 4.303, 3: 3.182, 5: 2.571, 10: 2.228, 30: 2.042, 1e6: 1.960} {
-		if got := studentCritical(freedom, 0.95); math.Abs(got-want) > 0.001 {
+		if got := StudentCritical(freedom, 0.95); math.Abs(got-want) > 0.001 {
 			t.Errorf("%v degrees of freedom: %.4f, want %.3f", freedom, got, want)
 		}
 	}

@@ -126,7 +126,7 @@ func SlopeOf(lightBytes, heavyBytes int64, rounds []RoundTimes) (Slope, error) {
 		return Slope{}, fmt.Errorf("each load needs at least one timed repetition (light: %d, heavy: %d)", len(light), len(heavy))
 	}
 	apart := differences(light, heavy)
-	middle := medianOf(apart)
+	middle := Median(apart)
 	s := Slope{MedianGBps: delta / middle, BestGBps: delta / (slices.Min(heavy) - slices.Min(light))}
 	least := middle
 	if enough(len(light), len(heavy)) {
@@ -143,7 +143,7 @@ func SlopeOf(lightBytes, heavyBytes int64, rounds []RoundTimes) (Slope, error) {
 	if s.BestGBps <= 0 || math.IsInf(s.BestGBps, 0) {
 		s.BestGBps = s.MedianGBps
 	}
-	s.BesideNS = medianOf(light) - float64(lightBytes)/s.MedianGBps
+	s.BesideNS = Median(light) - float64(lightBytes)/s.MedianGBps
 	s.ByRoundGBps, s.SpreadFraction = eachRound(delta, rounds, s.MedianGBps)
 	return s, nil
 }
@@ -153,10 +153,10 @@ func SlopeOf(lightBytes, heavyBytes int64, rounds []RoundTimes) (Slope, error) {
 // chance.
 func noSlope(lightBytes, heavyBytes int64, light, heavy []float64) error {
 	of := func(bytes int64, times []float64) string {
-		return fmt.Sprintf("%s with %s (%s to %s)", milliseconds(medianOf(times)), FormatBytes(bytes), milliseconds(slices.Min(times)), milliseconds(slices.Max(times)))
+		return fmt.Sprintf("%s with %s (%s to %s)", milliseconds(Median(times)), FormatBytes(bytes), milliseconds(slices.Min(times)), milliseconds(slices.Max(times)))
 	}
 	why := "repetitions of one size differ too much"
-	if medianOf(heavy) <= medianOf(light) {
+	if Median(heavy) <= Median(light) {
 		why = "the larger size was not slower"
 	}
 	return fmt.Errorf("%w: %s; a token took %s and %s", ErrNoSlope, why, of(lightBytes, light), of(heavyBytes, heavy))
@@ -168,7 +168,7 @@ func eachRound(delta float64, rounds []RoundTimes, median float64) (each []float
 		if len(light) == 0 || len(heavy) == 0 {
 			continue
 		}
-		if apart := medianOf(differences(light, heavy)); apart > 0 {
+		if apart := Median(differences(light, heavy)); apart > 0 {
 			each = append(each, delta/apart)
 		}
 	}
@@ -188,15 +188,6 @@ func differences(light, heavy []float64) []float64 {
 	}
 	slices.Sort(out)
 	return out
-}
-
-func medianOf(values []float64) float64 {
-	sorted := slices.Sorted(slices.Values(values))
-	n := len(sorted)
-	if n == 0 {
-		return 0
-	}
-	return (sorted[(n-1)/2] + sorted[n/2]) / 2
 }
 
 func positive(values []float64) []float64 {

@@ -268,10 +268,10 @@ func farOff(starts [][]float64) (Warning, bool) {
 	case 0:
 		return Warning{}, false
 	case 1:
-		text = fmt.Sprintf("one of %d repetitions lies far from the others: %s t/s, but the median is %s", len(all), FormatTPS(far[0]), FormatTPS(medianOf(all)))
+		text = fmt.Sprintf("one of %d repetitions lies far from the others: %s t/s, but the median is %s", len(all), FormatTPS(far[0]), FormatTPS(Median(all)))
 	default:
 		text = fmt.Sprintf("%d of %d repetitions lie far from the others: %s to %s t/s, but the median is %s", len(far), len(all),
-			FormatTPS(slices.Min(far)), FormatTPS(slices.Max(far)), FormatTPS(medianOf(all)))
+			FormatTPS(slices.Min(far)), FormatTPS(slices.Max(far)), FormatTPS(Median(all)))
 	}
 	return doubted("outliers", text), true
 }
@@ -295,12 +295,12 @@ func wideInterval(sum Summary) (Warning, bool) {
 // medianDeviation gives the median of some values, and the median distance of
 // the values from it.
 func medianDeviation(values []float64) (median, deviation float64) {
-	median = medianOf(values)
+	median = Median(values)
 	far := make([]float64, len(values))
 	for i, v := range values {
 		far[i] = math.Abs(v - median)
 	}
-	return median, medianOf(far)
+	return median, Median(far)
 }
 
 // outliers are the samples that lie too far from the median. A sample's

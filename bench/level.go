@@ -45,7 +45,7 @@ func logMedians(starts [][]float64) ([]float64, bool) {
 		if samples = finite(samples); len(samples) == 0 {
 			continue
 		}
-		median := medianOf(samples)
+		median := Median(samples)
 		if median <= 0 {
 			return nil, false
 		}
@@ -85,7 +85,7 @@ func (s Scatter) between() errorPart { return errorPart{s.Between * s.Between, s
 // It needs at least two starts, or a scatter.
 func (l level) interval(confidence float64) (low, high float64) {
 	err, freedom := together(l.own, l.scatter.between())
-	off := studentCritical(freedom, confidence) * err
+	off := StudentCritical(freedom, confidence) * err
 	return l.mean - off, l.mean + off
 }
 
@@ -119,7 +119,7 @@ func newStart(before, one level) gap {
 
 // interval contains the true difference with the given confidence.
 func (g gap) interval(confidence float64) (low, high float64) {
-	off := studentCritical(g.freedom, confidence) * g.error
+	off := StudentCritical(g.freedom, confidence) * g.error
 	return g.difference - off, g.difference + off
 }
 

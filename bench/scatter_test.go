@@ -96,7 +96,7 @@ func TestAFigureOfOneStartHoldsOverSessionsThatAreKnown(t *testing.T) {
 		t.Fatalf("%+v", s)
 	}
 	sum := SummarizeAcross([][]float64{{100, 100}}, s)
-	want := math.Exp(studentCritical(4, 0.95) * s.Between)
+	want := math.Exp(StudentCritical(4, 0.95) * s.Between)
 	if !sum.HasInterval || sum.WithinOneStart() || sum.SessionHigh != 0 || math.Abs(sum.High/100-want) > 1e-9 {
 		t.Errorf("%+v, want up to %g", sum, 100*want)
 	}
@@ -114,7 +114,7 @@ func TestSessionsAreComparedByWhatSessionsDifferBy(t *testing.T) {
 	if c.Verdict != NoDiff || c.Sessions != 5 || math.Abs(c.Ratio-1.1) > 0.001 {
 		t.Errorf("in two: %+v", c)
 	}
-	if at := math.Log(c.High/c.Ratio) / (math.Sqrt2 * s.Between); at < studentCritical(4.5, 0.95) || at > studentCritical(4, 0.95)*1.02 {
+	if at := math.Log(c.High/c.Ratio) / (math.Sqrt2 * s.Between); at < StudentCritical(4.5, 0.95) || at > StudentCritical(4, 0.95)*1.02 {
 		t.Errorf("the interval is %g deviations wide", at)
 	}
 	if one := CompareSessions(Side{a, s}, Side{Starts: b}); one.Verdict == NoDiff && one.High >= c.High {

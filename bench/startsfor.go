@@ -13,10 +13,10 @@ const startsDiffer = 0.02
 func (s Summary) StartsFor(precision float64) int {
 	differ := startsDiffer
 	if half, known := s.HalfWidth(); known && s.Starts >= 2 {
-		differ = math.Log1p(half) * math.Sqrt(float64(s.Starts)) / studentCritical(float64(s.Starts-1), s.Confidence)
+		differ = math.Log1p(half) * math.Sqrt(float64(s.Starts)) / StudentCritical(float64(s.Starts-1), s.Confidence)
 	}
 	for n := PrecisionStarts; n < MaxPrecisionRepetitions; n++ {
-		if half := differ * studentCritical(float64(n-1), Confidence) / math.Sqrt(float64(n)); math.Expm1(half) <= precision {
+		if half := differ * StudentCritical(float64(n-1), Confidence) / math.Sqrt(float64(n)); math.Expm1(half) <= precision {
 			return n
 		}
 	}

@@ -6,10 +6,10 @@ import (
 	"github.com/aclements/go-moremath/stats"
 )
 
-// studentCritical is how many standard errors to each side of a mean contain
+// StudentCritical is how many standard errors to each side of a mean contain
 // the true mean with the given confidence, if the error was estimated with the
 // given degrees of freedom (Student, The probable error of a mean, 1908).
-func studentCritical(freedom, confidence float64) float64 {
+func StudentCritical(freedom, confidence float64) float64 {
 	// From zero on, the curve falls and bends upwards. So Newton's steps
 	// approach the solution from the left and never pass it.
 	of, beyond := stats.TDist{V: freedom}, (1-confidence)/2

@@ -125,6 +125,17 @@ func finite(samples []float64) []float64 {
 	return out
 }
 
+// Median is the middle value, or the mean of the two middle values. It is 0 if
+// there are no values.
+func Median(values []float64) float64 {
+	n := len(values)
+	if n == 0 {
+		return 0
+	}
+	sorted := slices.Sorted(slices.Values(values))
+	return (sorted[(n-1)/2] + sorted[n/2]) / 2
+}
+
 // meanStdDev takes two passes. The one-pass formula loses all digits if samples
 // are close together, and its variance can then be negative: that is why
 // llama-bench sometimes prints "nan".

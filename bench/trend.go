@@ -27,7 +27,7 @@ func trends(starts [][]float64) (Warning, bool) {
 	several := false
 	for _, samples := range starts {
 		if len(samples) > 0 {
-			medians = append(medians, medianOf(samples))
+			medians = append(medians, Median(samples))
 		}
 		several = several || len(samples) > 1
 	}
@@ -53,7 +53,7 @@ func trends(starts [][]float64) (Warning, bool) {
 // which is exact for up to exactTrend values. Each value is compared only with
 // values of its own group.
 func trend(groups ...[]float64) (change, p float64) {
-	middle := medianOf(slices.Concat(groups...))
+	middle := Median(slices.Concat(groups...))
 	if middle == 0 {
 		return 0, 1
 	}
@@ -67,7 +67,7 @@ func trend(groups ...[]float64) (change, p float64) {
 	if len(all) == 0 {
 		return 0, 1
 	}
-	return medianOf(all) * float64(longest-1) / middle, trendChance(sizes, score)
+	return Median(all) * float64(longest-1) / middle, trendChance(sizes, score)
 }
 
 // allSlopes is the highest number of values for which each value is compared

@@ -79,10 +79,10 @@ func measure(f *field, g Goal) (m figures) {
 	}
 	slices.SortFunc(regrets, cmp.Compare[float64])
 	m.configurations = len(f.space.Configurations)
-	m.middle, m.p95 = median(regrets), regrets[replays*95/100]
-	m.share, m.longest, m.shareEnd = median(shares), slices.Max(shares), median(ends)
+	m.middle, m.p95 = bench.Median(regrets), regrets[replays*95/100]
+	m.share, m.longest, m.shareEnd = bench.Median(shares), slices.Max(shares), bench.Median(ends)
 	m.score = score(f, g, outcomes)
-	m.scoutMiddle, m.scoutShare = median(scoutRegrets), median(scoutShares)
+	m.scoutMiddle, m.scoutShare = bench.Median(scoutRegrets), bench.Median(scoutShares)
 	return m
 }
 

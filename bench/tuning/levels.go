@@ -1,9 +1,9 @@
 package tuning
 
 import (
-	"cmp"
 	"math"
-	"slices"
+
+	"dragstrip/bench"
 )
 
 // look is one measured speed: the logarithm of the speed of a configuration in
@@ -106,7 +106,7 @@ func (s *sums) weigh() {
 			off = append(off, math.Abs(s.off(k)))
 		}
 	}
-	usual := 1.4826 * median(off)
+	usual := 1.4826 * bench.Median(off)
 	if usual == 0 {
 		return
 	}
@@ -135,14 +135,4 @@ func (s *sums) noise(configurations int) (noise, freedom float64) {
 // error is the standard error of a configuration's level.
 func (l levels) error(configuration int) float64 {
 	return l.noise / math.Sqrt(float64(max(l.looks[configuration], 1)))
-}
-
-// median is the middle value; 0 if there is none.
-func median(values []float64) float64 {
-	if len(values) == 0 {
-		return 0
-	}
-	sorted := slices.SortedFunc(slices.Values(values), cmp.Compare[float64])
-	n := len(sorted)
-	return (sorted[(n-1)/2] + sorted[n/2]) / 2
 }

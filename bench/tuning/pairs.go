@@ -4,6 +4,8 @@ import (
 	"math"
 
 	"github.com/aclements/go-moremath/stats"
+
+	"dragstrip/bench"
 )
 
 // pairing compares two configurations by the blocks that both were measured in.
@@ -83,26 +85,8 @@ func (p pairing) interval(confidence float64) (low, high float64) {
 	if p.n < 2 || p.freedom <= 0 {
 		return math.Inf(-1), math.Inf(1)
 	}
-	off := p.error * studentCritical(p.freedom, confidence)
+	off := p.error * bench.StudentCritical(p.freedom, confidence)
 	return p.difference - off, p.difference + off
-}
-
-// studentCritical is how many standard errors to each side contain the true
-// value with the given confidence.
-func studentCritical(freedom, confidence float64) float64 {
-	of, beyond := stats.TDist{V: freedom}, (1-confidence)/2
-	low, high := 0.0, 1.0
-	for of.CDF(-high) > beyond {
-		high *= 2
-	}
-	for range 60 {
-		if middle := (low + high) / 2; of.CDF(-middle) > beyond {
-			low = middle
-		} else {
-			high = middle
-		}
-	}
-	return high
 }
 
 // spent is the chance of error that may be spent on the n-th look at one of

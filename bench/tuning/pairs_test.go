@@ -80,9 +80,3 @@ func TestOneSlowLookCountsLess(t *testing.T) {
 		t.Errorf("one disturbed look of six makes a gain of 10 %% look like %.1f %%", 100*d)
 	}
 }
-
-func TestStudentCritical(t *testing.T) {
-	if c := studentCritical(6, 0.95); math.Abs(c-2.4469) > 1e-4 {
-		t.Errorf("with 6 degrees of freedom it is %v", c)
-	}
-}

@@ -166,7 +166,7 @@ func (f *field) learn(test bench.Test, looks []look, spread float64) {
 	}
 	var off []float64
 	for _, k := range looks {
-		off = append(off, k.speed-l.of[k.configuration]-median(blocks[k.block]))
+		off = append(off, k.speed-l.of[k.configuration]-bench.Median(blocks[k.block]))
 	}
 	f.noise[test] = off
 }
@@ -187,7 +187,7 @@ func (f *field) onAQuietMachine() *field {
 			far = append(far, math.Abs(o))
 		}
 		for _, o := range off {
-			calm.noise[test] = append(calm.noise[test], o*quiet/math.Max(1.4826*median(far), quiet))
+			calm.noise[test] = append(calm.noise[test], o*quiet/math.Max(1.4826*bench.Median(far), quiet))
 		}
 	}
 	return &calm

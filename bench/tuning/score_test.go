@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"math"
 	"slices"
+
+	"dragstrip/bench"
 )
 
 // score is the performance score of Kernel Tuner (Willemsen and others, A
@@ -22,7 +24,7 @@ func score(f *field, g Goal, outcomes []outcome) float64 {
 	}
 	slices.SortFunc(times, cmp.Compare[float64])
 	each := f.randomMeasurement(g)
-	middle, best := median(times), times[0]
+	middle, best := bench.Median(times), times[0]
 	draws := 1
 	for draws < len(times) && expectedBest(times, draws) > best+0.05*(middle-best) {
 		draws++
@@ -62,7 +64,7 @@ func timeAt(f *field, g Goal, o outcome, at, nothing float64) float64 {
 func expectedBest(sorted []float64, draws int) float64 {
 	n := len(sorted)
 	if draws < 1 {
-		return median(sorted)
+		return bench.Median(sorted)
 	}
 	// The i-th is the best drawn if all others come from the n−1−i after it.
 	sum, chance := 0.0, float64(draws)/float64(n)

@@ -71,7 +71,7 @@ func medianSpeed(g Goal, samples []map[bench.Test]float64) float64 {
 	for _, s := range samples {
 		all = append(all, g.Speed(s))
 	}
-	return median(all)
+	return bench.Median(all)
 }
 
 // scatterOf is the median distance from the median, as a fraction of it.
@@ -81,5 +81,5 @@ func scatterOf(g Goal, samples []map[bench.Test]float64) float64 {
 	for _, s := range samples {
 		off = append(off, math.Abs(g.Speed(s)-middle))
 	}
-	return median(off) / middle
+	return bench.Median(off) / middle
 }
