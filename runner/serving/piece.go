@@ -9,13 +9,13 @@ import (
 // own; those that several servers share are read, too.
 type piece struct {
 	Choices []struct {
-		Text  *string `json:"text"`
-		Delta *struct {
-			Content          *string `json:"content"`
-			ReasoningContent *string `json:"reasoning_content"`
-			Reasoning        *string `json:"reasoning"`
+		Text  string `json:"text"`
+		Delta struct {
+			Content          string `json:"content"`
+			ReasoningContent string `json:"reasoning_content"`
+			Reasoning        string `json:"reasoning"`
 		} `json:"delta"`
-		FinishReason *string `json:"finish_reason"`
+		FinishReason string `json:"finish_reason"`
 	} `json:"choices"`
 	Usage *struct {
 		Prompt     int `json:"prompt_tokens"`
@@ -32,38 +32,28 @@ type piece struct {
 		PredictedTPS float64 `json:"predicted_per_second"`
 	} `json:"timings"`
 	Progress *struct {
-		Total     int `json:"total"`
 		Processed int `json:"processed"`
 	} `json:"prompt_progress"`
 	Error json.RawMessage `json:"error"`
 }
 
-// text is the answer's own text, thought that of the reasoning before it.
+// said gives the answer's own text, and that of the reasoning before it.
 func (p *piece) said() (text, thought string) {
 	for _, c := range p.Choices {
-		text += deref(c.Text)
-		if c.Delta != nil {
-			text += deref(c.Delta.Content)
-			thought += deref(c.Delta.ReasoningContent) + deref(c.Delta.Reasoning)
-		}
+		text += c.Text + c.Delta.Content
+		thought += c.Delta.ReasoningContent + c.Delta.Reasoning
 	}
 	return text, thought
 }
 
+// finished is why the answer ended, if this piece says so.
 func (p *piece) finished() string {
 	for _, c := range p.Choices {
-		if c.FinishReason != nil {
-			return *c.FinishReason
+		if c.FinishReason != "" {
+			return c.FinishReason
 		}
 	}
 	return ""
-}
-
-func deref(s *string) string {
-	if s == nil {
-		return ""
-	}
-	return *s
 }
 
 // errorText finds the words of an error in what servers send: an object with a
