@@ -8,14 +8,12 @@ import (
 // Answer is what one request gave. Times count from the request; 0 means that
 // it was not seen. A count of 0 was not told.
 type Answer struct {
-	// Text is the answer itself, Thought the reasoning before it.
-	Text, Thought string
 	// Pieces counts the pieces that held text or reasoning.
 	Pieces int
 	// FirstPiece is when a piece of any kind came, FirstToken when one with text
 	// or reasoning came, FirstText when one with text came. LastToken is when
-	// the last token came, End when nothing more came.
-	FirstPiece, FirstToken, FirstText, LastToken, End time.Duration
+	// the last token came.
+	FirstPiece, FirstToken, FirstText, LastToken time.Duration
 	// FirstTokens is how many tokens the piece of FirstToken carried.
 	FirstTokens int
 	// PromptTokens, CachedTokens and Tokens are the server's own counts.
@@ -59,9 +57,6 @@ func answerOf(a *arrival, began time.Duration) (Answer, error) {
 			return all.Answer, err
 		}
 	}
-	if len(a.parts) > 0 {
-		all.End = a.parts[len(a.parts)-1].at - began
-	}
 	switch {
 	case len(events) == 0:
 		return all.Answer, noEvents(a.text)
@@ -85,7 +80,6 @@ func (a *assembly) take(e event) error {
 		return saidError(errorText(e.text))
 	}
 	text, thought := p.said()
-	a.Text, a.Thought = a.Text+text, a.Thought+thought
 	m := moment{at: e.at, bytes: len(text) + len(thought)}
 	if t := p.Timings; t != nil {
 		m.count, a.Tokens, a.Counted = t.Predicted, t.Predicted, true
@@ -98,7 +92,7 @@ func (a *assembly) take(e event) error {
 	if m.bytes > 0 || m.count > a.lastCount() {
 		a.moments = append(a.moments, m)
 	}
-	if m.bytes > 0 && text != "" && a.FirstText == 0 {
+	if text != "" && a.FirstText == 0 {
 		a.FirstText = e.at
 	}
 	if how := p.finished(); how != "" {
