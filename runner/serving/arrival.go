@@ -2,9 +2,11 @@ package serving
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"io"
+	"slices"
 	"time"
 )
 
@@ -22,19 +24,11 @@ type part struct {
 
 // at is when the byte before end arrived.
 func (a *arrival) at(end int) time.Duration {
-	low, high := 0, len(a.parts)-1
-	for low < high {
-		middle := (low + high) / 2
-		if a.parts[middle].end < end {
-			low = middle + 1
-		} else {
-			high = middle
-		}
-	}
-	if low >= len(a.parts) {
+	if len(a.parts) == 0 {
 		return 0
 	}
-	return a.parts[low].at
+	i, _ := slices.BinarySearchFunc(a.parts, end, func(p part, end int) int { return cmp.Compare(p.end, end) })
+	return a.parts[min(i, len(a.parts)-1)].at
 }
 
 // The errors of a watch and of a reading.

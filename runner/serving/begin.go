@@ -128,8 +128,7 @@ func (o *Own) Explain(ctx context.Context, err error) error {
 	if err == nil || ctx.Err() != nil {
 		return errors.Join(err, ctx.Err())
 	}
-	var said engine.DriverError
-	if errors.As(err, &said) && said.Code == bench.FailServer && isSaid(err) {
+	if isSaid(err) {
 		return err
 	}
 	select {

@@ -1,7 +1,9 @@
 package serving
 
 import (
+	"cmp"
 	"fmt"
+	"math"
 	"time"
 
 	"dragstrip/bench"
@@ -29,7 +31,7 @@ type asked struct {
 	warm          bool // the prompt begins with what the server has processed before
 }
 
-// cached says what a server told about its prompt cache.
+// cacheOf says what a server told about its prompt cache.
 func cacheOf(a Answer) bench.CacheState {
 	if !a.CacheTold || a.PromptTokens == 0 {
 		return bench.CacheUnknown
@@ -111,7 +113,7 @@ func (q asked) misfit(a Answer) float64 {
 	if q.test.Prompt == 0 || a.PromptTokens == 0 || off >= -2 && off <= 2 && q.fresh >= leastForTwo {
 		return 0
 	}
-	return max(float64(off), -float64(off)) / float64(q.fresh)
+	return math.Abs(float64(off)) / float64(q.fresh)
 }
 
 func fromCache(a Answer) error {
@@ -125,15 +127,8 @@ func notKept(q asked, a Answer) error {
 }
 
 func endedEarly(a Answer, wanted int) error {
-	return fault(bench.FailServer, fmt.Sprintf("the answer ended after %s of the wanted %d (%s)", bench.Plural(a.Tokens, "token"), wanted, quoted(orNone(a.Finish))),
+	return fault(bench.FailServer, fmt.Sprintf("the answer ended after %s of the wanted %d (%s)", bench.Plural(a.Tokens, "token"), wanted, quoted(cmp.Or(a.Finish, "no reason given"))),
 		"use a smaller -n, or a server that can ignore the end token (ignore_eos)")
-}
-
-func orNone(reason string) string {
-	if reason == "" {
-		return "no reason given"
-	}
-	return reason
 }
 
 // atOnce is the error for an answer whose tokens have no times of their own.

@@ -74,8 +74,8 @@ func isPage() error {
 	return fault(bench.FailServer, "a web page answers at this address, not a server of models", "check the address: it usually ends in /v1, and the port is that of the server's interface")
 }
 
-func brokenOff(tokens int) error {
-	return fault(bench.FailServer, fmt.Sprintf("the answer broke off after %s: the server closed the connection", bench.Plural(tokens, "piece")), "see the server's own log; the server may have run out of memory")
+func brokenOff(pieces int) error {
+	return fault(bench.FailServer, fmt.Sprintf("the answer broke off after %s: the server closed the connection", bench.Plural(pieces, "piece")), "see the server's own log; the server may have run out of memory")
 }
 
 func noText() error {
