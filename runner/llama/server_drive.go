@@ -40,7 +40,7 @@ func driveServer(ctx context.Context, args []string, say func(engine.Line) error
 // form: it takes prompts from no cache, and tells counts and progress.
 func newClient(host string) (*serving.Client, error) {
 	return serving.New(serving.Server{
-		Title: serverProgram, URL: "http://" + host + "/v1",
+		URL: "http://" + host + "/v1",
 		Fields: func(reuse bool) map[string]any {
 			return map[string]any{"cache_prompt": reuse, "timings_per_token": true, "return_progress": true}
 		},

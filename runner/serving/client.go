@@ -35,7 +35,7 @@ func New(s Server) (*Client, error) {
 		return nil, engine.DriverError{Code: bench.FailEngineNotRunning, Reason: "the address of the server is not valid", Remedy: "write it as http://HOST:PORT/v1"}
 	}
 	c := &Client{server: s, host: at.Host, limits: s.Limits.withDefaults(), clock: newClock()}
-	c.form = form{server: s, chat: s.Chat, without: map[string]bool{}}
+	c.form = form{server: s, without: map[string]bool{}}
 	c.http = &http.Client{
 		// A key must not reach another host, so no redirect is followed.
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },

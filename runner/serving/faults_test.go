@@ -164,7 +164,7 @@ func benchOn(t *testing.T, limits Limits, serve http.HandlerFunc) *Bench {
 	t.Helper()
 	server := httptest.NewServer(serve)
 	t.Cleanup(server.Close)
-	client, err := New(Server{Title: "the server", URL: server.URL + "/v1", Key: "secret", Limits: limits})
+	client, err := New(Server{URL: server.URL + "/v1", Key: "secret", Limits: limits})
 	if err != nil {
 		t.Fatal(err)
 	}

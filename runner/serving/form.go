@@ -12,8 +12,9 @@ import (
 // refuses.
 type form struct {
 	server Server
-	// chat says that the server has only the chat form. settled says that one
-	// of the forms has worked.
+	// chat says that the server has only the chat form. The plain form is tried
+	// first, because it adds no template to the prompt. settled says that one of
+	// the forms has worked.
 	chat, settled bool
 	// without are fields that the server refused.
 	without map[string]bool

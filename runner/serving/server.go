@@ -4,8 +4,6 @@ import "time"
 
 // Server is what must be known about a server to measure it.
 type Server struct {
-	// Title names the server in messages: "llama-server".
-	Title string
 	// URL is the address of its interface, without a slash at the end:
 	// "http://127.0.0.1:8000/v1".
 	URL string
@@ -16,9 +14,6 @@ type Server struct {
 	// understands. reuse says whether the server may use its prompt cache. nil
 	// means that there are none.
 	Fields func(reuse bool) map[string]any
-	// Chat asks for the chat form only. Otherwise the plain form is tried
-	// first, because it adds no template to the prompt.
-	Chat bool
 	// Limits say how long to wait, and for how much. Zero fields have defaults.
 	Limits Limits
 }
