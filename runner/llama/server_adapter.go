@@ -41,7 +41,7 @@ func serve(caps Capabilities, build bench.EngineBuild, work []engine.Work, opts 
 		return words.Refusal(work, no.failure(build))
 	}
 	request := engine.RequestOf(work, opts, "--backend", backendAsked(build, job))
-	request.Program = slices.Concat(build.Prefix, []string{"-m", job.Model.Path}, alone(caps), flags, ifAsked(job.Params, build), []string{"-c", strconv.Itoa(contextFor(work))})
+	request.Program = slices.Concat(build.Prefix, []string{"-m", job.Model.Path}, alone(caps), flags, onGPU(job.Params, build), []string{"-c", strconv.Itoa(contextFor(work))})
 	return engine.Invocation{
 		Argv: engine.DriverArgs(ServerName, request.Args()), Ourselves: true, Env: environment(build, nil, false),
 		Work: slices.Clone(work), Ticks: opts.Ticks, HoldStdin: true, Parser: newServerParser(build, work),
@@ -63,9 +63,9 @@ func alone(caps Capabilities) []string {
 	return argv
 }
 
-// ifAsked puts all layers on the GPU if there is one and nothing else was asked
+// onGPU puts all layers on the GPU if there is one and nothing else was asked
 // for, as llama-bench does.
-func ifAsked(params bench.Params, build bench.EngineBuild) []string {
+func onGPU(params bench.Params, build bench.EngineBuild) []string {
 	if _, asked := params["n_gpu_layers"]; asked || params["devices"] == "none" || len(build.Devices) == 0 {
 		return nil
 	}

@@ -3,6 +3,7 @@ package llama
 import (
 	"regexp"
 	"slices"
+	"strings"
 
 	"dragstrip/bench"
 	"dragstrip/runner/words"
@@ -60,11 +61,11 @@ func (l *serverLog) read(line []byte) {
 
 // layersOf writes "31/31" as all layers, and "12/31" as 12.
 func layersOf(share string) string {
-	m := regexp.MustCompile(`^(\d+)/(\d+)$`).FindStringSubmatch(share)
-	if m == nil || m[1] == m[2] {
+	some, all, _ := strings.Cut(share, "/")
+	if some == all {
 		return bench.ToldAll
 	}
-	return m[1]
+	return some
 }
 
 // tell keeps a setting. The context of a draft model comes later and must not

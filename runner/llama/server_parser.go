@@ -15,8 +15,7 @@ import (
 // prints: its memory and its settings.
 type serverParser struct {
 	*driver.Parser
-	log   serverLog
-	heard bool // the model is loaded
+	log serverLog
 	// chatting is set if the last line was one that isChat accepts, or continued
 	// such a line.
 	chatting bool
@@ -101,8 +100,7 @@ func (p *serverParser) End(at time.Time, exit engine.Exit) []engine.Emitted {
 // news gives the settings and the memory that the log has told since the last
 // call. Nothing is given before the model is loaded.
 func (p *serverParser) news() []engine.Emitted {
-	p.heard = p.heard || p.Loaded
-	if !p.heard || p.Ended() {
+	if !p.Loaded || p.Ended() {
 		return nil
 	}
 	for _, m := range p.log.memory.changed() {
