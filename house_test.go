@@ -45,7 +45,7 @@ var rules = map[string]rule{
 	"dragstrip/runner/engine":  {[]string{"bench"}, "the contract knows no engine"},
 	"dragstrip/runner/guard":   {[]string{"bench", "runner/engine"}, "the guard does not know what it runs"},
 	"dragstrip/runner/asking":  {[]string{"bench/isolated", "runner/engine", "runner/guard"}, "a question does not know what is asked"},
-	"dragstrip/runner/install": {[]string{"bench", "bench/addresses", "bench/isolated", "bench/vulkan", "runner/asking", "runner/engine"}, "the ways to get an engine speak the contract and know no engine"},
+	"dragstrip/runner/install": {[]string{"bench", "bench/addresses", "bench/isolated", "bench/vulkan", "runner/asking", "runner/engine", "runner/pyenv"}, "the ways to get an engine speak the contract and know no engine"},
 	"dragstrip/runner/places":  {nil, "where programs lie is the same for every engine"},
 	"dragstrip/runner/pyenv":   {[]string{"bench"}, "how to read a folder of Python packages is the same for every engine"},
 	"dragstrip/runner/words":   {[]string{"bench", "runner/engine"}, "what adapters share knows the contract and no engine"},

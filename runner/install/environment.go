@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -223,7 +222,7 @@ func (w *environmentWay) lookForNewer(way string, minor int, packages []string, 
 			},
 		})
 		if ctx.Err() != nil {
-			return nil, err
+			return nil, context.Cause(ctx)
 		}
 		has := packagesIn(one.Folder)
 		if err != nil || len(named) == 0 || slices.ContainsFunc(named, func(p string) bool { return !slices.Contains(has, p) }) {
@@ -261,12 +260,8 @@ func (w *environmentWay) same(ctx context.Context, folder string) (engine.Instal
 // samePackages tells whether two environments hold the same packages in the
 // same versions. It compares the names of the folders that describe packages.
 func samePackages(a, b string) bool {
-	packages := func(folder string) []string {
-		found, _ := fs.Glob(os.DirFS(folder), "lib/python3*/site-packages/*.dist-info")
-		return found
-	}
-	have := packages(a)
-	return len(have) > 0 && slices.Equal(have, packages(b))
+	have := described(a)
+	return len(have) > 0 && slices.Equal(have, described(b))
 }
 
 // try runs the trial and returns the engine's version.

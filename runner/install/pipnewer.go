@@ -4,12 +4,13 @@ import (
 	"io/fs"
 	"os"
 	"path"
-	"regexp"
 	"strings"
+
+	"dragstrip/runner/pyenv"
 )
 
 // wouldInstall returns the packages that a line of an installer names, as
-// NAME-VERSION. pip names all in one line: "Would install NAME-VERSION
+// NAME-VERSION in pyenv.Normal's form. pip names all in one line: "Would install NAME-VERSION
 // NAME-VERSION". uv names each in a line: "+ NAME==VERSION".
 func wouldInstall(line string) (named []string) {
 	words := strings.Fields(line)
@@ -22,24 +23,21 @@ func wouldInstall(line string) (named []string) {
 		return nil
 	}
 	for _, w := range words {
-		named = append(named, plainPackage(w))
+		named = append(named, pyenv.Normal(w))
 	}
 	return named
 }
 
 // packagesIn returns the packages of an environment, as wouldInstall does.
 func packagesIn(folder string) (has []string) {
-	found, _ := fs.Glob(os.DirFS(folder), "lib/python3*/site-packages/*.dist-info")
-	for _, name := range found {
-		has = append(has, plainPackage(strings.TrimSuffix(path.Base(name), ".dist-info")))
+	for _, name := range described(folder) {
+		has = append(has, pyenv.Normal(strings.TrimSuffix(path.Base(name), ".dist-info")))
 	}
 	return has
 }
 
-var separators = regexp.MustCompile(`[-_.]+`)
-
-// plainPackage writes the name of a package in one way: mlx_lm and MLX-LM are
-// one package.
-func plainPackage(name string) string {
-	return strings.ToLower(separators.ReplaceAllString(name, "-"))
+// described are the folders of an environment that describe packages.
+func described(folder string) []string {
+	found, _ := fs.Glob(os.DirFS(folder), "lib/python3*/site-packages/*.dist-info")
+	return found
 }

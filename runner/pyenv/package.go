@@ -24,9 +24,9 @@ type Package struct {
 
 var separators = regexp.MustCompile(`[-_.]+`)
 
-// normal returns a distribution's name in the form that pip uses to compare
+// Normal returns a distribution's name in the form that pip uses to compare
 // names.
-func normal(name string) string { return separators.ReplaceAllString(strings.ToLower(name), "-") }
+func Normal(name string) string { return separators.ReplaceAllString(strings.ToLower(name), "-") }
 
 // Packages finds distributions by name. If several folders hold a distribution,
 // the first in Sites counts, as it does for Python. Names that were not found
@@ -34,14 +34,14 @@ func normal(name string) string { return separators.ReplaceAllString(strings.ToL
 func (e Environment) Packages(names ...string) map[string]Package {
 	wanted := map[string]string{}
 	for _, n := range names {
-		wanted[normal(n)] = n
+		wanted[Normal(n)] = n
 	}
 	found := map[string]Package{}
 	for _, site := range e.Sites {
 		folders, _ := filepathGlob(site, "*.dist-info")
 		for _, folder := range folders {
 			stem, version, _ := strings.Cut(strings.TrimSuffix(folder, ".dist-info"), "-")
-			name, ok := wanted[normal(stem)]
+			name, ok := wanted[Normal(stem)]
 			if _, known := found[name]; !ok || known {
 				continue
 			}
