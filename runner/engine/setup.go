@@ -104,7 +104,8 @@ type Offer struct {
 	// Look asks, before the user is asked, whether there is anything newer than
 	// the builds that are here. It uses the network and installs nothing. If
 	// nothing is newer, it returns the build that is here. It returns nil if
-	// something is newer, or if that is known only after the installation. Look
+	// something is newer, or if that is known only after the installation. If a
+	// version was named and this way does not have it, Look returns an error. Look
 	// itself is nil if no such question is needed.
 	Look func(ctx context.Context, progress func(Progress)) (*Installed, error)
 	// Run carries the offer out. Callers must use Do, which calls Run.
