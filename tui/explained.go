@@ -18,6 +18,7 @@ var explained = map[string]string{
 	"blog post":                    "Show the four tables of the blog post that this plan repeats, with this machine beside them",
 	"by model":                     "Make each model a column, to compare models",
 	"clear the filter":             "Show the whole list again",
+	"back to the machines":         "Ask again how fast the model is on all machines",
 	"close the log":                "Go back to the queue and the results",
 	"column":                       "Select the column to the left or right",
 	"compare suspect results":      "Also compare suspect results, whose figures cannot be right",

@@ -14,12 +14,19 @@ func (s *whatIfScreen) keys() []binding {
 	if s.filter.on {
 		return []binding{bind("keep the filter", "enter"), bind("clear it", "esc")}
 	}
+	var back []binding
+	switch {
+	case s.filter.Value() != "":
+		back = []binding{bind("clear the filter", "esc")}
+	case s.turned():
+		back = []binding{bind("back to the machines", "esc")}
+	}
 	a, ok := s.selected()
 	if !ok {
-		return []binding{keyModel, keyFilter, bind("clear the filter", "esc")}
+		return append([]binding{keyModel, keyFilter}, back...)
 	}
 	if s.turned() {
-		return []binding{keyFacts, keyTurnRound, keySort, keyFilter, keyModel}
+		return append([]binding{keyFacts, keyTurnRound, keySort, keyFilter, keyModel}, back...)
 	}
 	noMark, none := "", ""
 	if a.Here {
@@ -31,5 +38,5 @@ func (s *whatIfScreen) keys() []binding {
 	} else if a.Here {
 		none = "mark chips first"
 	}
-	return []binding{keyFacts, keyTurnRound, keyModel, unless(noMark, keyChip), unless(none, add), keySort, keyFilter}
+	return append([]binding{keyFacts, keyTurnRound, keyModel, unless(noMark, keyChip), unless(none, add), keySort, keyFilter}, back...)
 }

@@ -186,3 +186,35 @@ func TestAListHasOnlyItsOrders(t *testing.T) {
 		press(t, m, "o")
 	}
 }
+
+// The footer used to offer to clear a filter that was not there, and did not say
+// how to get back to the machines.
+func TestWhatIfSaysWhatEscDoes(t *testing.T) {
+	m, s := whatIfAt(t, nil)
+	esc := func() string {
+		for _, k := range s.keys() {
+			if slices.Contains(k.Keys(), "esc") {
+				return k.Help().Desc
+			}
+		}
+		return ""
+	}
+	if got := esc(); got != "" {
+		t.Errorf("among the machines, esc is %q", got)
+	}
+	press(t, m, "t")
+	if got := esc(); got != "back to the machines" {
+		t.Errorf("turned round, esc is %q", got)
+	}
+	s.filter.SetValue("nothing has this name")
+	s.fill("")
+	if got := esc(); got != "clear the filter" {
+		t.Errorf("with a filter, esc is %q", got)
+	}
+	s.filter.SetValue("")
+	s.fitting, s.waiting = nil, true
+	s.fill("")
+	if got := esc(); got != "back to the machines" {
+		t.Errorf("while it waits, esc is %q", got)
+	}
+}
