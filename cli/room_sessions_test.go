@@ -12,6 +12,7 @@ import (
 
 	"dragstrip/bench"
 	"dragstrip/bench/journal"
+	"dragstrip/bench/report"
 	"dragstrip/cli/sessions"
 	"dragstrip/runner"
 	"dragstrip/tui"
@@ -282,7 +283,7 @@ func TestEveryFormIsExportedIntoAFileOfItsOwn(t *testing.T) {
 			}
 		}
 	}
-	if _, err := room.Export(ctx, f.Name(), "pdf"); err == nil || !strings.Contains(err.Error(), "the formats are md, html, text, json") {
+	if _, err := room.Export(ctx, f.Name(), "pdf"); err == nil || !strings.Contains(err.Error(), "the formats are "+report.FormatNames()) {
 		t.Errorf("%v", err)
 	}
 }

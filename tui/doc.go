@@ -51,11 +51,11 @@
 //	house.go         functions and types that cli hands to the screens
 //	actions.go       actions: what a screen may ask of the root
 //	messages.go      messages and the commands that bring them
-//	keys.go          keys that several screens share; the line of keys at the bottom of the screen
+//	keys.go          which letter is which key, if several screens share it (e export, / filter, o sort); the line of keys at the bottom of the screen
 //	signs.go         what each sign (▲ ↓ ~ ? …) means, for the help; how changes are coloured
 //	names.go         names of jobs or columns, fitted into a width
 //	words.go         texts that several screens share: counts, build names, expected speed, shortened lines
-//	doubts.go        warnings and grades of a session as signs and words
+//	doubts.go        warnings and grades of a session as signs (▲ ✗ ?) and words
 //	judge.go         looks again whether the machine is fit to measure
 //	stream.go        runs something in the background and brings its results in batches; keeps a panic from taking the terminal
 //	sessions.go      lists past sessions; the line for one session; resume

@@ -31,5 +31,5 @@
 //	of_jobs.go      names of jobs, models and builds: what is said of each, in which order
 //	variants.go     names of builds that differ in their environment: RADV, "F16 off"
 //	common.go       descriptions of a list without what all of them share
-//	of_sessions.go  what was measured in a session, where and when
+//	of_sessions.go  what was measured in a session, where and when, or from what it was imported: the headings of columns
 package naming

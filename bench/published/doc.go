@@ -15,7 +15,7 @@
 //	identify.go   the chip of a machine's GPU
 //	spoken.go     names of chips as machines and tables spell them
 //	figures.go    a published figure: who measured what, where, with which build and settings
-//	matches.go    the published figures of a model
+//	matches.go    which published figures are of a model (size, quantization, architecture), and the best of each chip
 //	shapes.go     the shape of a published model: layers, vocabulary, KV cache; the bytes that a token reads
 //	table.go      reads the columns of a CSV file by name
 //

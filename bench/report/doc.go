@@ -28,7 +28,7 @@
 //	imported.go        says where results come from that somebody else measured
 //	remarks.go         sentences about a session as a whole: who measured, the note, what a stand-in is
 //	columns.go         the columns of all tables: speed, interval, bandwidth, energy …
-//	verdict.go         verdicts as signs and words, and how a change (+5 %) is written
+//	verdict.go         verdicts and grades as signs (▲ ✗ ~) and words, and how a change (+5 %) is written
 //	table.go           text in columns, as markdown or plain
 //	table_results.go   the table of results; which columns are left out first on a narrow terminal
 //	served.go          what servers answered: first token, end to end, their own speed, prompt cache, settings, load time

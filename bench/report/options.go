@@ -11,11 +11,12 @@ type Options struct {
 	// caller knows them. Home folders in the usual places are left out in any
 	// case.
 	Home, User string
-	// Width limits the width of Plain's table in terminal cells; 0 means no
-	// limit.
+	// Width limits the width of what people read on a terminal, in cells; 0 means
+	// no limit.
 	Width int
 	// Brief limits Plain to the table and what went wrong.
 	Brief bool
-	// ASCII limits Plain to characters that every terminal has.
+	// ASCII limits what people read on a terminal to characters that every
+	// terminal has.
 	ASCII bool
 }

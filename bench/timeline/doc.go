@@ -12,6 +12,6 @@
 //
 // The package must not know where sessions lie or which engines there are.
 //
-//	changes.go  the points at which the level changes
+//	changes.go  the change points, at which the level changes: the windows in which they are looked for, the test, the limits
 //	alike.go    what a test is worth if neighbours resemble each other, and in a long series
 package timeline

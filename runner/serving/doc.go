@@ -19,7 +19,7 @@
 //	piece.go     one piece of an answer: text, reasoning, counts, errors
 //	answer.go    puts the pieces together: first token, last token, end, counts
 //	form.go      the two forms of a request; leaves out fields that a server refuses
-//	fault.go     what is wrong with a server, in words, with what to do
+//	fault.go     what is wrong with a server (it answers a page in HTML, with a status, not at all), in words, with what to do
 //
 // What is measured:
 //
