@@ -51,7 +51,7 @@
 //	house.go         functions and types that cli hands to the screens
 //	actions.go       actions: what a screen may ask of the root
 //	messages.go      messages and the commands that bring them
-//	keys.go          which letter is which key, if several screens share it (e export, / filter, o sort); the line of keys at the bottom of the screen
+//	keys.go          the letters of keys that several screens share (e export, o sort); the line of keys at the bottom
 //	signs.go         what each sign (▲ ↓ ~ ? …) means, for the help; how changes are coloured
 //	names.go         names of jobs or columns, fitted into a width
 //	words.go         texts that several screens share: counts, build names, expected speed, shortened lines
