@@ -189,8 +189,7 @@ func (g *surrogate) supposing(i int) *surrogate {
 	if g.root == nil {
 		return g
 	}
-	e, n := g.expect(i), len(g.at)
-	alike := make([]float64, n)
+	alike := make([]float64, len(g.at))
 	for a, j := range g.at {
 		alike[a] = g.alike(i, j)
 	}
@@ -200,7 +199,7 @@ func (g *surrogate) supposing(i int) *surrogate {
 		square -= v * v
 	}
 	next := *g
-	next.at, next.values = append(slices.Clone(g.at), i), append(slices.Clone(g.values), e.mean-g.mean)
+	next.at = append(slices.Clone(g.at), i)
 	next.root = append(slices.Clone(g.root), append(row, math.Sqrt(math.Max(square, inexact))))
 	next.solved = append(slices.Clone(g.solved), 0) // as fast as expected: nothing changes for the others
 	return &next

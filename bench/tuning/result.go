@@ -54,6 +54,9 @@ func (s *Search) Result() ([]Best, error) {
 		all = append(all, b)
 	}
 	s.adjust(all)
+	for i := range all {
+		all[i].Rows = s.rows(s.races[i], all[i])
+	}
 	if !measured && len(s.tried) > 0 && s.block.Stage == StageOver {
 		return all, ErrNothingMeasured
 	}
@@ -83,36 +86,31 @@ func (s *Search) best(i int, r *race) Best {
 // model are one family: the more there are, the more likely one of them shows a
 // difference by chance.
 func (s *Search) adjust(all []Best) {
-	if s.final != nil {
-		finals := 0
-		for _, b := range all {
-			if b.Pairs > 0 {
-				finals++
-			}
-		}
-		for i := range all {
-			if b := &all[i]; b.Pairs > 0 {
-				low, high := s.final.compare(i).interval(1 - (1-confidence)/float64(finals))
-				b.Low, b.High = math.Exp(low)-1, math.Exp(high)-1
-				if b.Shown = low > 0; !b.Shown {
-					b.Winner = 0
-				}
-			}
+	finals := 0
+	for _, b := range all {
+		if b.Pairs > 0 {
+			finals++
 		}
 	}
 	for i := range all {
-		all[i].Rows = s.rows(s.races[i], all[i])
+		if b := &all[i]; b.Pairs > 0 {
+			low, high := s.final.compare(i).interval(1 - (1-confidence)/float64(finals))
+			b.Low, b.High = math.Exp(low)-1, math.Exp(high)-1
+			if b.Shown = low > 0; !b.Shown {
+				b.Winner = 0
+			}
+		}
 	}
 }
 
 // rows says what became of every configuration.
 func (s *Search) rows(r *race, b Best) []Row {
-	rows := make([]Row, len(s.space.Configurations))
+	rows, machine := make([]Row, len(s.space.Configurations)), r.machine()
 	for i := range rows {
 		row := &rows[i]
 		row.Configuration, row.MemoryBytes, row.Looks = i, s.memory[i], r.levels.looks[i]
 		if row.Looks > 0 {
-			row.Speed = math.Exp(r.levels.of[i] + r.machine())
+			row.Speed = math.Exp(r.levels.of[i] + machine)
 		}
 		row.State, row.Reason = s.became(r, b, i)
 	}
