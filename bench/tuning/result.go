@@ -160,7 +160,7 @@ func (s *Search) whyNotTried(r *race, i int) string {
 		return "the search ended before its turn came"
 	}
 	e := r.model.expect(i)
-	return fmt.Sprintf("not tried: similar configurations suggest %s of the best speed", bench.FormatPercent(math.Exp(e.mean-r.best())))
+	return fmt.Sprintf("similar configurations suggest %s of the best speed", bench.FormatPercent(math.Exp(e.mean-r.best())))
 }
 
 // Headline says in a sentence what was found for a goal.

@@ -208,13 +208,13 @@ func (s *Search) standard() []int {
 	return []int{0}
 }
 
-// exploring is the part of the time limit that a block may take: enough to try
-// many configurations per loading of a model, and little enough that the search
-// learns before it has spent its time.
+// exploring divides the time limit: a block may take half of it. That is enough
+// to try many configurations per loading of a model, and little enough that the
+// search learns before it has spent its time.
 const exploring = 2
 
-// contenders per block: enough that the best is among them, few enough that
-// they are measured within the same minutes.
+// contendersAtOnce is how many contenders a block has at most: enough that the
+// best is among them, few enough that they are measured within the same minutes.
 const contendersAtOnce = 4
 
 // of are the configurations that a race wants in the next block: the leader,
