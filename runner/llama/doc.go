@@ -2,7 +2,8 @@
 // builds since August 2024, and llama-server, which lies beside it. What a build
 // can do is read from its --help, never from its version.
 //
-// It must not start anything except to ask a build a question (probe.go).
+// It must not start anything except to ask a build a question (probe.go). Only
+// the server's driver, a process of its own, starts the server (server_drive.go).
 //
 // # Where things are
 //
