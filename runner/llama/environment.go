@@ -8,11 +8,14 @@ import (
 )
 
 // ownVariables are the first letters of the names of variables that llama.cpp
-// reads. setVariables are variables that the function environment sets or
-// removes, so the engine never inherits them.
+// reads. setVariables are variables that dragstrip sets or removes, so the
+// engine never inherits them. doorVariables are those among them that decide how
+// llama-server is reached, and that llama-bench does not read. The user means
+// them for another server.
 var (
-	ownVariables = []string{"GGML_", "LLAMA_"}
-	setVariables = []string{"GGML_NO_BACKTRACE", "LLAMA_GRAPH_RESULT_DEBUG"}
+	ownVariables  = []string{"GGML_", "LLAMA_"}
+	setVariables  = append([]string{"GGML_NO_BACKTRACE", "LLAMA_GRAPH_RESULT_DEBUG"}, doorVariables...)
+	doorVariables = []string{"LLAMA_API_KEY", "LLAMA_ARG_API_KEY_FILE", "LLAMA_ARG_API_PREFIX", "LLAMA_ARG_SSL_KEY_FILE", "LLAMA_ARG_SSL_CERT_FILE"}
 )
 
 // inherited lists the variables of dragstrip's environment that change how

@@ -43,7 +43,7 @@ func serve(caps Capabilities, build bench.EngineBuild, work []engine.Work, opts 
 	request := engine.RequestOf(work, opts, "--backend", backendAsked(build, job))
 	request.Program = slices.Concat(build.Prefix, []string{"-m", job.Model.Path}, alone(caps), flags, onGPU(job.Params, build), []string{"-c", strconv.Itoa(contextFor(work))})
 	return engine.Invocation{
-		Argv: engine.DriverArgs(ServerName, request.Args()), Ourselves: true, Env: environment(build, nil, false),
+		Argv: engine.DriverArgs(ServerName, request.Args()), Ourselves: true, Env: environment(build, doorVariables, false),
 		Work: slices.Clone(work), Ticks: opts.Ticks, HoldStdin: true, Parser: newServerParser(build, work),
 	}
 }

@@ -99,6 +99,11 @@ func TestOneStartOfTheServer(t *testing.T) {
 	if err != nil || !slices.Equal(r.Own, []string{"--backend", "CUDA"}) || len(r.Tests) != len(work) {
 		t.Fatalf("%+v, %v", r, err)
 	}
+	// The key of the user's own server used to make this one refuse every request.
+	t.Setenv("LLAMA_API_KEY", "x")
+	if got := strings.Join(inherited(), " "); !slices.Contains(inv.Env, "LLAMA_API_KEY") || strings.Contains(got, "LLAMA_API_KEY") {
+		t.Errorf("environment %q, inherited %s", inv.Env, got)
+	}
 	line := strings.Join(r.Program, " ")
 	for _, want := range []string{"/opt/llama-server -m /m/with, comma.gguf", "-np 1", "-fit off", "--cache-ram 0", "-t 2", "-ngl 999", "-c 2048"} {
 		if !strings.Contains(line, want) {
