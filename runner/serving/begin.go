@@ -89,7 +89,7 @@ func freePort() (string, error) {
 func (o *Own) ready(ctx context.Context, address string) error {
 	client := &http.Client{Timeout: 10 * time.Second, Transport: &http.Transport{}}
 	defer client.CloseIdleConnections()
-	gone := o.Gone()
+	gone := o.gone()
 	for {
 		request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 		if err != nil {
@@ -112,8 +112,8 @@ func (o *Own) ready(ctx context.Context, address string) error {
 	}
 }
 
-// Gone closes when the server has ended.
-func (o *Own) Gone() <-chan struct{} {
+// gone closes when the server has ended.
+func (o *Own) gone() <-chan struct{} {
 	gone := make(chan struct{})
 	go func() {
 		o.process.Wait()
@@ -132,7 +132,7 @@ func (o *Own) Explain(ctx context.Context, err error) error {
 		return err
 	}
 	select {
-	case <-o.Gone():
+	case <-o.gone():
 		return o.said()
 	case <-time.After(endsWithin):
 		return err
