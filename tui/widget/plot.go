@@ -27,7 +27,7 @@ type Plot struct {
 	X, Y func(float64) string
 }
 
-// leastPlot is the size below which a plot says nothing.
+// leastPlotWide and leastPlotHigh are the size below which a plot says nothing.
 const leastPlotWide, leastPlotHigh = 12, 4
 
 // Draw draws the plot in at most width × height cells. It gives nil if there is
@@ -47,15 +47,16 @@ func (p Plot) Draw(t *theme.Theme, width, height int) Block {
 		return share(0, c.width*c.across), c.height*c.down - 1 - share(1, c.height*c.down)
 	}
 	for _, line := range p.Lines {
-		for i, point := range line.Points {
-			x, y := at(point)
-			if line.Joined && i > 0 {
-				fromX, fromY := at(line.Points[i-1])
-				c.join(fromX, fromY, x, y)
-			}
+		for i := 1; line.Joined && i < len(line.Points); i++ {
+			fromX, fromY := at(line.Points[i-1])
+			x, y := at(line.Points[i])
+			c.join(fromX, fromY, x, y)
 		}
 	}
 	for _, line := range p.Lines {
+		if line.Sign == "" {
+			continue
+		}
 		for _, point := range line.Points {
 			x, y := at(point)
 			c.sign(x, y, line.Sign)
@@ -97,11 +98,11 @@ func (p Plot) ends() (low, high [2]float64, ok bool) {
 		var all []float64
 		for _, line := range p.Lines {
 			for _, point := range line.Points {
-				if v := p.scaled(point[k]); !math.IsNaN(v) && !math.IsInf(v, 0) {
-					all = append(all, v)
-				} else {
+				v := p.scaled(point[k])
+				if math.IsNaN(v) || math.IsInf(v, 0) {
 					return low, high, false
 				}
+				all = append(all, v)
 			}
 		}
 		if len(all) == 0 {
@@ -152,12 +153,10 @@ func absolute(n int) int { return max(n, -n) }
 // sign puts a letter at a point. Where several letters meet, a + stands.
 func (c *canvas) sign(x, y int, letter string) {
 	at := y/c.down*c.width + x/c.across
-	if c.signs[at] != "" && letter != "" && c.signs[at] != letter {
+	if c.signs[at] != "" && c.signs[at] != letter {
 		letter = "+"
 	}
-	if letter != "" {
-		c.signs[at] = letter
-	}
+	c.signs[at] = letter
 }
 
 // row writes one line of cells.
