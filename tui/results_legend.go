@@ -2,7 +2,6 @@ package tui
 
 import (
 	"slices"
-	"strings"
 
 	"dragstrip/bench/linebreak"
 	"dragstrip/tui/theme"
@@ -10,9 +9,9 @@ import (
 )
 
 // legend says which columns the letters beside bars and pictures stand for. It
-// has no lines if everything is named already: by names beside the bars that
-// are not cut, or by the heads of the table. If most lines are not enough for all names, the
-// column that has the focus is named.
+// has no lines if everything is named already: by names beside the bars that are
+// not cut, or by the heads of the table. If most lines are not enough for all
+// names, the column that has the focus is named.
 func (s *resultsScreen) legend(f frame, most int) []string {
 	all := s.shownColumns()
 	if len(all) < 2 || s.namesAreWhole(f.width) || !s.bars && len(f.columns) == len(all) {
@@ -32,13 +31,10 @@ func (s *resultsScreen) legend(f frame, most int) []string {
 
 // namesAreWhole tells whether the names beside bars and pictures are not cut.
 func (s *resultsScreen) namesAreWhole(width int) bool {
-	for _, at := range s.shownColumns() {
-		_, name, _ := strings.Cut(s.nameOf(at, s.barNameWidth(width)), " ")
-		if name = strings.TrimLeft(name, " "); name != s.names.Full[at] && name != s.names.Short[at] {
-			return false
-		}
-	}
-	return true
+	names := s.namesBeside(s.barNameWidth(width))
+	return names != nil && !slices.ContainsFunc(s.shownColumns(), func(at int) bool {
+		return names[at] != s.names.Full[at] && names[at] != s.names.Short[at]
+	})
 }
 
 // wholeName is a column's letter with everything that differs.

@@ -53,15 +53,26 @@ func (s *resultsScreen) headOf(at int, names []string, width int) []string {
 // get names of the same kind, which begin with what differs. If no such names
 // have room, the letter stands alone.
 func (s *resultsScreen) nameOf(at, width int) string {
-	letter, letters := s.sheet.Columns[at].Name, 0
-	for _, c := range s.sheet.Columns {
-		letters = max(letters, widget.Width(c.Name))
-	}
-	names := s.names.legible(width - letters - 1)
+	letter, names := s.sheet.Columns[at].Name, s.namesBeside(width)
 	if names == nil {
 		return widget.Cut(letter, width, s.More)
 	}
-	return widget.Left(letter, letters) + " " + names[at]
+	return widget.Left(letter, s.letters()) + " " + names[at]
+}
+
+// namesBeside gives the names that stand beside the letters, if both together
+// have width cells. It gives nil if the names have no room.
+func (s *resultsScreen) namesBeside(width int) []string {
+	return s.names.legible(width - s.letters() - 1)
+}
+
+// letters is the width of the widest letter of a column.
+func (s *resultsScreen) letters() int {
+	most := 0
+	for _, c := range s.sheet.Columns {
+		most = max(most, widget.Width(c.Name))
+	}
+	return most
 }
 
 // mostFullLines is how many lines full names above the columns may take.
@@ -74,14 +85,13 @@ const mostBarName = 30
 // barNameWidth is the width of the columns' names if the names are listed one
 // below the other. If names have no room, it is the width of the letters.
 func (s *resultsScreen) barNameWidth(width int) int {
-	most, letters := 0, 0
+	most := 0
 	for _, at := range s.shownColumns() {
-		letter := widget.Width(s.sheet.Columns[at].Name)
-		most, letters = max(most, widget.Width(s.names.Full[at])+letter+1), max(letters, letter)
+		most = max(most, widget.Width(s.names.Full[at]))
 	}
-	room := min(most, max(mostBarName, width/4), max(width/3-3, 4))
-	if s.names.legible(room-letters-1) == nil {
-		return letters
+	room := min(s.letters()+1+most, max(mostBarName, width/4), max(width/3-3, 4))
+	if s.namesBeside(room) == nil {
+		return s.letters()
 	}
 	return room
 }
