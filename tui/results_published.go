@@ -2,10 +2,12 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"dragstrip/bench"
+	"dragstrip/bench/report"
 	"dragstrip/tui/widget"
 )
 
@@ -41,11 +43,7 @@ func (s *resultsScreen) readChips(chips []string) tea.Cmd {
 // jobsShown gives the models and tests of the sessions' jobs, because others may
 // have measured the same. They are copies, because a live session changes.
 func (s *resultsScreen) jobsShown() (jobs []bench.Job) {
-	sessions := []*bench.Session{s.session}
-	for _, m := range s.more {
-		sessions = append(sessions, m.session)
-	}
-	for _, session := range sessions {
+	for _, session := range s.sessions() {
 		for _, j := range session.Jobs {
 			job := bench.Job{Model: j.Model}
 			for _, t := range j.Tests {
@@ -105,19 +103,16 @@ func (s *resultsScreen) askSources() tea.Cmd {
 		return nil
 	}
 	row := s.sheet.Rows[s.rows[s.at]]
-	ctx, sources, test := s.ctx, s.WhatIf.Sources, row.Test
-	for _, c := range row.Cells {
-		if c.Row == nil || c.Row.Session.Imported != nil { // the model of our own file says most
-			continue
-		}
-		m := c.Row.Job.Model
-		return to(atResults, func() tea.Msg { return sourcesMsg{sources(ctx, chip, m, test)} })
+	at := slices.IndexFunc(row.Cells, func(c report.SheetCell) bool { return c.Row != nil && c.Row.Session.Imported == nil })
+	if at < 0 { // otherwise the model of our own file says most
+		at = s.column
 	}
-	if c := row.Cells[s.column]; c.Row != nil {
-		m := c.Row.Job.Model
-		return to(atResults, func() tea.Msg { return sourcesMsg{sources(ctx, chip, m, test)} })
+	cell := row.Cells[at]
+	if cell.Row == nil {
+		return nil
 	}
-	return nil
+	ctx, sources, model := s.ctx, s.WhatIf.Sources, cell.Row.Job.Model
+	return to(atResults, func() tea.Msg { return sourcesMsg{sources(ctx, chip, model, row.Test)} })
 }
 
 // whyNoSources says why other sources cannot be shown; "" if they can.

@@ -22,11 +22,7 @@ func (s *resultsScreen) make() {
 		s.sheet, s.doubted, s.notes, s.rows, s.lines = report.Sheet{}, nil, nil, nil, nil
 		return
 	}
-	sessions := []*bench.Session{s.session}
-	for _, m := range s.more {
-		sessions = append(sessions, m.session)
-	}
-	beside := report.SideBySide
+	sessions, beside := s.sessions(), report.SideBySide
 	if s.byModel {
 		beside = report.ModelsSideBySide
 	}
@@ -41,6 +37,15 @@ func (s *resultsScreen) make() {
 	s.where = s.elsewhere()
 	s.how, s.medians, s.best = s.measuredHow(), s.widestMedian(), map[int]int{}
 	s.arrange()
+}
+
+// sessions are the session that is shown and those beside it.
+func (s *resultsScreen) sessions() []*bench.Session {
+	all := []*bench.Session{s.session}
+	for _, m := range s.more {
+		all = append(all, m.session)
+	}
+	return all
 }
 
 // columnWith finds the column that contains a job. It gives -1 if no column
