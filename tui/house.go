@@ -237,7 +237,8 @@ type SessionRoom struct {
 	// another place.
 	OpenFile func(ctx context.Context, path string) (*bench.Session, error)
 	// Article gives the tables of the blog post that the preset article repeats,
-	// with figures of this machine. The result lays them out for a width.
+	// with figures of this machine. The result lays them out for a width. Article is
+	// nil if the screens have no such tables.
 	Article func(ctx context.Context, own []OwnFigure) (func(width int) []string, error)
 	// Import imports results of others that were pasted. It is nil if the screens
 	// cannot import.
@@ -319,7 +320,7 @@ type WhatIfRoom struct {
 	Published func(ctx context.Context, chip string, jobs []bench.Job) (*bench.Session, error)
 	// Answering lists the chips for which others published some of the tests of
 	// some jobs, those with the newest results first. tests is how many different
-	// tests the jobs have.
+	// tests the jobs have. Answering is nil if the screens cannot offer chips.
 	Answering func(ctx context.Context, jobs []bench.Job) (chips []AnsweringChip, tests int)
 	// Sources says in lines what everybody published for a chip about one test of
 	// a model, and how far the figures are apart.
@@ -365,8 +366,8 @@ type Past struct {
 }
 
 // PastFigure is a test's result in tokens per second. Job names the job by what
-// distinguishes it from the other jobs of the session. Low and High are the ends of the 95
-// % interval. Both are zero if there is no interval.
+// distinguishes it from the other jobs of the session. Low and High are the ends
+// of the 95 % interval. Both are zero if there is no interval.
 type PastFigure struct {
 	Job, Test      string
 	TPS, Low, High float64
