@@ -12,7 +12,7 @@ var (
 func (s *historyScreen) keys() []binding {
 	switch {
 	case s.filter.on:
-		return []binding{bind("keep the filter", "enter"), bind("clear it", "esc")}
+		return filterKeys()
 	case s.problem != "":
 		return []binding{keyReadAgain}
 	case len(s.past) == 0:

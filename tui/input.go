@@ -48,6 +48,11 @@ func (f *filter) open() {
 	f.Focus()
 }
 
+// filterKeys are the keys of a list while its filter is on.
+func filterKeys() []binding {
+	return []binding{bind("keep the filter", "enter"), bind("clear it", "esc")}
+}
+
 // key handles a key while the filter is on: enter keeps the text, escape clears
 // it. typed tells that the text may have changed.
 func (f *filter) key(msg tea.KeyMsg) (typed bool) {

@@ -21,7 +21,7 @@ var (
 
 func (s *liveScreen) keys() []binding {
 	if s.filter.on {
-		return []binding{bind("keep the filter", "enter"), bind("clear it", "esc")}
+		return filterKeys()
 	}
 	if s.session == nil {
 		return []binding{bind("models", "enter")}

@@ -12,7 +12,7 @@ var (
 
 func (s *modelsScreen) keys() []binding {
 	if s.filter.on {
-		return []binding{bind("keep the filter", "enter"), bind("clear it", "esc")}
+		return filterKeys()
 	}
 	if s.writing != nil {
 		return []binding{bind("stop writing", "esc"), keyPlan, keyMark}

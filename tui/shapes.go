@@ -194,7 +194,7 @@ func (l *shapeList) view(d *desk, width, height int) widget.Block {
 
 func (l *shapeList) keys() []key.Binding {
 	if l.filter.on {
-		return []key.Binding{bind("keep the filter", "enter"), bind("clear it", "esc")}
+		return filterKeys()
 	}
 	choose := bind(l.choose, "enter")
 	if len(l.order) == 0 {

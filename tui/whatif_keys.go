@@ -12,7 +12,7 @@ var (
 
 func (s *whatIfScreen) keys() []binding {
 	if s.filter.on {
-		return []binding{bind("keep the filter", "enter"), bind("clear it", "esc")}
+		return filterKeys()
 	}
 	var back []binding
 	switch {
