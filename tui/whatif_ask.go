@@ -45,14 +45,12 @@ func (s *whatIfScreen) again() tea.Cmd {
 	if s.model.Name == "" || s.turned() {
 		return nil
 	}
-	s.asked++
 	return s.onMachines()
 }
 
 // askAbout asks how fast a model is on all machines.
 func (s *whatIfScreen) askAbout(m bench.Model, shape string) tea.Cmd {
 	s.model, s.shape, s.machine, s.problem = m, shape, "", ""
-	s.asked++
 	s.waiting = true
 	s.machines = whatif.Machines{}
 	s.fill(whatif.ThisMachine)
@@ -61,6 +59,7 @@ func (s *whatIfScreen) askAbout(m bench.Model, shape string) tea.Cmd {
 
 // onMachines asks how fast the model is on all machines.
 func (s *whatIfScreen) onMachines() tea.Cmd {
+	s.asked++
 	ctx, ask, m, on := s.ctx, s.asked, s.model, s.WhatIf.On
 	return to(atWhatIf, func() tea.Msg {
 		machines, err := on(ctx, m)
