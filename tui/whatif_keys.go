@@ -6,7 +6,6 @@ var (
 	keyModel     = bind("model", "m")
 	keyTurnRound = bind("turn round", "t")
 	keyAddChips  = bind("add to Results", "a")
-	keyChip      = bind("mark", " ")
 	keyFacts     = bind("details", "enter")
 )
 
@@ -22,10 +21,12 @@ func (s *whatIfScreen) keys() []binding {
 		back = []binding{bind("back to the machines", "esc")}
 	}
 	a, ok := s.selected()
-	if !ok {
+	switch {
+	case len(s.answers()) == 0:
+		return append([]binding{keyModel}, back...)
+	case !ok:
 		return append([]binding{keyModel, keyFilter}, back...)
-	}
-	if s.turned() {
+	case s.turned():
 		return append([]binding{keyFacts, keyTurnRound, keySort, keyFilter, keyModel}, back...)
 	}
 	noMark, none := "", ""
@@ -38,5 +39,5 @@ func (s *whatIfScreen) keys() []binding {
 	} else if a.Here {
 		none = "mark chips first"
 	}
-	return append([]binding{keyFacts, keyTurnRound, keyModel, unless(noMark, keyChip), unless(none, add), keySort, keyFilter}, back...)
+	return append([]binding{keyFacts, keyTurnRound, keyModel, unless(noMark, keyMark), unless(none, add), keySort, keyFilter}, back...)
 }

@@ -217,4 +217,7 @@ func TestWhatIfSaysWhatEscDoes(t *testing.T) {
 	if got := esc(); got != "back to the machines" {
 		t.Errorf("while it waits, esc is %q", got)
 	}
+	if keys := s.keys(); slices.ContainsFunc(keys, func(k binding) bool { return k.Help().Desc == "filter" }) {
+		t.Errorf("an empty list cannot be filtered, but is offered it: %d keys", len(keys))
+	}
 }

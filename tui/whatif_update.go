@@ -100,9 +100,9 @@ func (s *whatIfScreen) keyOf(a whatif.Answer, msg tea.KeyMsg) (action, tea.Cmd) 
 		return said(""), s.askWhatFits(a.Machine)
 	case s.turned():
 		return nil, nil
-	case key.Matches(msg, keyChip) && a.Here:
+	case key.Matches(msg, keyMark) && a.Here:
 		return said("This row is your own machine. Mark other machines: their results are put beside your own."), nil
-	case key.Matches(msg, keyChip):
+	case key.Matches(msg, keyMark):
 		if s.marks[a.Machine] = !s.marks[a.Machine]; !s.marks[a.Machine] {
 			delete(s.marks, a.Machine)
 		}
