@@ -56,7 +56,8 @@ func demoHouse() (tui.House, error) {
 		Demo: true,
 		// The clock starts at the beginning of the recording and runs at its
 		// pace.
-		Now: func() time.Time { return s.Started.Add(demoPace * time.Since(start)) },
+		Now:    func() time.Time { return s.Started.Add(demoPace * time.Since(start)) },
+		Quoted: quoted,
 		Machine: tui.MachineRoom{
 			Describe: func(context.Context) bench.Machine { return s.Machine },
 			Measure: func(context.Context, bool) (seen, best bench.Bandwidth, err error) {

@@ -92,6 +92,6 @@ func (e *env) house(ctx context.Context, cores *processors) tui.House {
 	go r.known.read(ctx, r.places.store(), r.describe)
 	return tui.House{
 		Machine: r.machineRoom(), Engines: r.engineRoom(), Models: r.modelRoom(),
-		Plans: r.planRoom(ctx), Sessions: r.sessionRoom(ctx), WhatIf: r.whatIfRoom(), Now: time.Now,
+		Plans: r.planRoom(ctx), Sessions: r.sessionRoom(ctx), WhatIf: r.whatIfRoom(), Now: time.Now, Quoted: quoted,
 	}
 }

@@ -85,6 +85,12 @@ func testHouse() House {
 	}
 	return House{
 		Now: func() time.Time { return clock },
+		Quoted: func(name string) string {
+			if strings.Contains(name, " ") {
+				return "'" + name + "'"
+			}
+			return name
+		},
 		Machine: MachineRoom{
 			Describe: func(context.Context) bench.Machine {
 				return bench.Machine{

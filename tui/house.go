@@ -22,6 +22,8 @@ type House struct {
 	WhatIf   WhatIfRoom
 	// Now is the clock.
 	Now func() time.Time
+	// Quoted writes a name as one word for the shell of this system.
+	Quoted func(name string) string
 	// Demo says that a recording is replayed. The screens show this.
 	Demo bool
 }

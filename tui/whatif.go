@@ -106,13 +106,13 @@ func (s *whatIfScreen) command() string {
 	case s.machine == whatif.ThisMachine:
 		return "dragstrip predict --fits here"
 	case s.turned():
-		return "dragstrip predict --fits " + quotedWord(s.machine)
+		return "dragstrip predict --fits " + s.Quoted(s.machine)
 	case s.model.Name == "":
 		return ""
 	}
-	command := "dragstrip predict " + quotedWord(s.modelWord())
+	command := "dragstrip predict " + s.Quoted(s.modelWord())
 	if marked := s.markedChips(); len(marked) > 0 {
-		command += " --on " + quotedWord(strings.Join(marked, ","))
+		command += " --on " + s.Quoted(strings.Join(marked, ","))
 	}
 	return command
 }
@@ -123,12 +123,4 @@ func (s *whatIfScreen) modelWord() string {
 		return s.shape + ":" + strings.ToLower(s.model.Quant)
 	}
 	return s.model.Path
-}
-
-// quotedWord puts a word into quotes if a shell would take it apart.
-func quotedWord(word string) string {
-	if !strings.ContainsAny(word, " ()'\"\\$`&;|<>*?!#~") {
-		return word
-	}
-	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
 }
