@@ -140,6 +140,7 @@ func demoSessions(s *bench.Session, events []bench.Event) tui.SessionRoom {
 		Note:     func(string, string) error { return errRecording },
 		Export:   func(context.Context, string, string) ([]string, error) { return nil, errRecording },
 		OpenFile: func(context.Context, string) (*bench.Session, error) { return nil, errRecording },
+		Import:   func(context.Context, tui.Pasted) (tui.Import, error) { return tui.Import{}, errRecording },
 	}
 }
 

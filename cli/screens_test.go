@@ -225,6 +225,10 @@ func TestHangUpLeavesTheBenchmarkRunning(t *testing.T) {
 func TestDemoSaysThatItIsARecording(t *testing.T) {
 	d := newWorld(t).onScreen(100, 30, true, "--demo")
 	d.until("DEMO, a recording")
+	d.press("7")
+	d.until("import results")
+	d.press("\x1b[200~a table\x1b[201~")
+	d.until("so nothing is measured") // a paste used to do nothing at all
 	d.press("\x03")
 	d.wait()
 }

@@ -242,8 +242,7 @@ type SessionRoom struct {
 	// with figures of this machine. The result lays them out for a width. Article is
 	// nil if the screens have no such tables.
 	Article func(ctx context.Context, own []OwnFigure) (func(width int) []string, error)
-	// Import imports results of others that were pasted. It is nil if the screens
-	// cannot import.
+	// Import imports results of others that were pasted.
 	Import func(ctx context.Context, p Pasted) (Import, error)
 	Delete func(name string) error
 	Note   func(name, text string) error

@@ -24,7 +24,7 @@ type pastedMsg struct {
 // paste imports what was pasted on a screen. The answer goes to that screen.
 func (d *desk) paste(at screenNumber, text string) (action, tea.Cmd) {
 	switch {
-	case d.Sessions.Import == nil || strings.TrimSpace(text) == "":
+	case strings.TrimSpace(text) == "":
 		return nil, nil
 	case len(text) > mostPasted:
 		return bad(fmt.Sprintf("Not imported: it is larger than %s. Save it as a file: `dragstrip import FILE`.", bench.FormatBytes(mostPasted))), nil
