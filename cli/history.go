@@ -7,6 +7,7 @@ import (
 
 	"dragstrip/bench"
 	"dragstrip/bench/report"
+	"dragstrip/cli/sessions"
 )
 
 func historyVerb(e *env, args []string) error {
@@ -58,6 +59,13 @@ func historyVerb(e *env, args []string) error {
 	case len(lines) == 0:
 		fmt.Fprintln(e.told(), nothingChosen(when, *with))
 	}
+	e.printSessions(lines)
+	return nil
+}
+
+// printSessions prints sessions, one a line, and below each what is slower or
+// faster with a newer build.
+func (e *env) printSessions(lines []sessions.Line) {
 	unsure := false
 	for _, l := range lines {
 		fmt.Fprintf(e.told(), "%s  %-14s %d/%d tests  %s\n", l.Name, l.State, l.Done, l.Tests, strings.Join(l.Models, ", ")+l.Problem)
@@ -69,5 +77,4 @@ func historyVerb(e *env, args []string) error {
 	if unsure {
 		fmt.Fprintln(e.err, report.UnsureMeans+".")
 	}
-	return nil
 }
