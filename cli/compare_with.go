@@ -68,11 +68,7 @@ type answer struct {
 func jobsOf(sessions []*bench.Session) (jobs []bench.Job) {
 	for _, s := range sessions {
 		for _, j := range s.Jobs {
-			job := bench.Job{Model: j.Model}
-			for _, t := range j.Tests {
-				job.Tests = append(job.Tests, t.Test)
-			}
-			jobs = append(jobs, job)
+			jobs = append(jobs, j.Job)
 		}
 	}
 	return jobs

@@ -45,11 +45,7 @@ func (s *resultsScreen) readChips(chips []string) tea.Cmd {
 func (s *resultsScreen) jobsShown() (jobs []bench.Job) {
 	for _, session := range s.sessions() {
 		for _, j := range session.Jobs {
-			job := bench.Job{Model: j.Model}
-			for _, t := range j.Tests {
-				job.Tests = append(job.Tests, t.Test)
-			}
-			jobs = append(jobs, job)
+			jobs = append(jobs, j.Job)
 		}
 	}
 	return jobs
