@@ -88,14 +88,10 @@ func demoHouse() (tui.House, error) {
 		Sessions: demoSessions(s, events),
 		WhatIf: tui.WhatIfRoom{
 			On: func(_ context.Context, m bench.Model) (whatif.Machines, error) { return onEveryMachine(m, demoHere(s)) },
-			Fitting: func(_ context.Context, machine string) (answers []whatif.Answer) {
-				answer := fittingOn(machine, demoHere(s), 0)
-				demoModels(s, func(m tui.Model) {
-					if a, ok := answer(m.Model); ok {
-						answers = append(answers, a)
-					}
+			Fitting: func(_ context.Context, machine string) []whatif.Answer {
+				return fittingOn(machine, demoHere(s), 0, func(each func(bench.Model)) {
+					demoModels(s, func(m tui.Model) { each(m.Model) })
 				})
-				return answers
 			},
 			Published: publishedBeside, Answering: answeringChips, Sources: sourcesOf,
 		},

@@ -20,13 +20,7 @@ func (e *env) predictFitting(ctx context.Context, ask predictAsk, asJSON bool) e
 	if err != nil {
 		return err
 	}
-	answer := fittingOn(machine, here, ask.depth)
-	var answers []whatif.Answer
-	e.everyModel(ctx, &shapePreviews{}, func(m bench.Model) {
-		if a, ok := answer(m); ok {
-			answers = append(answers, a)
-		}
-	})
+	answers := fittingOn(machine, here, ask.depth, func(each func(bench.Model)) { e.everyModel(ctx, &shapePreviews{}, each) })
 	if ctx.Err() != nil {
 		return exitError(exitInterrupted)
 	}

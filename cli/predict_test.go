@@ -152,15 +152,9 @@ func TestWhatFitsAMachineIsPrinted(t *testing.T) {
 // the same.
 func TestWhatFitsIsListedBeforeAnythingIsMeasured(t *testing.T) {
 	e := shelf(t)
-	fits := fittingOn(whatif.ThisMachine, whatif.Here{
+	answers := fittingOn(whatif.ThisMachine, whatif.Here{
 		Machine: bench.Machine{MemoryBytes: 8 << 30}, Expect: func(bench.Model, bench.Test) bench.Expected { return bench.Expected{} },
-	}, 0)
-	var answers []whatif.Answer
-	e.everyModel(t.Context(), &shapePreviews{}, func(m bench.Model) {
-		if a, ok := fits(m); ok {
-			answers = append(answers, a)
-		}
-	})
+	}, 0, func(each func(bench.Model)) { e.everyModel(t.Context(), &shapePreviews{}, each) })
 	if len(answers) == 0 || slices.ContainsFunc(answers, func(a whatif.Answer) bool { return !a.Fits() || a.TPS() > 0 }) {
 		t.Fatalf("%d answers", len(answers))
 	}

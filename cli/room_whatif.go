@@ -16,13 +16,8 @@ func (r rooms) whatIfRoom() tui.WhatIfRoom {
 			return onEveryMachine(m, r.hereShown())
 		},
 		Fitting: func(ctx context.Context, machine string) (answers []whatif.Answer) {
-			answer := fittingOn(machine, r.hereShown(), 0)
 			r.cores.all(func() {
-				r.everyModel(ctx, r.shapes, func(m bench.Model) {
-					if a, ok := answer(m); ok {
-						answers = append(answers, a)
-					}
-				})
+				answers = fittingOn(machine, r.hereShown(), 0, func(each func(bench.Model)) { r.everyModel(ctx, r.shapes, each) })
 			})
 			return answers
 		},

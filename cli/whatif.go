@@ -23,23 +23,27 @@ func onEveryMachine(m bench.Model, here whatif.Here) (whatif.Machines, error) {
 	return out, nil
 }
 
-// fittingOn gives a function that answers how fast a model is on a machine.
-// machine is whatif.ThisMachine or the name of a chip.
-func fittingOn(machine string, here whatif.Here, depth int) func(bench.Model) (whatif.Answer, bool) {
-	if machine == whatif.ThisMachine {
-		return func(m bench.Model) (whatif.Answer, bool) {
-			// Even if no speed is known, people want to know what fits.
-			a, ok := here.Answer(m, depth)
-			return a, (ok || a.Fit.Verdict != "") && a.Fits()
-		}
+// fittingOn says which models fit a machine, and how fast they are there.
+// machine is whatif.ThisMachine or the name of a chip. each gives the models.
+func fittingOn(machine string, here whatif.Here, depth int, each func(func(bench.Model))) (answers []whatif.Answer) {
+	answer := func(m bench.Model) (whatif.Answer, bool) {
+		// Even if no speed is known, people want to know what fits.
+		a, ok := here.Answer(m, depth)
+		return a, (ok || a.Fit.Verdict != "") && a.Fits()
 	}
-	chip := published.Load().Chip(machine)
-	return func(m bench.Model) (whatif.Answer, bool) {
+	if machine != whatif.ThisMachine {
+		chip := published.Load().Chip(machine)
 		if chip == nil {
-			return whatif.Answer{}, false
+			return nil
 		}
-		return whatif.Fitting(m, chip, depth)
+		answer = func(m bench.Model) (whatif.Answer, bool) { return whatif.Fitting(m, chip, depth) }
 	}
+	each(func(m bench.Model) {
+		if a, ok := answer(m); ok {
+			answers = append(answers, a)
+		}
+	})
+	return answers
 }
 
 // publishedBeside gives what others published for a chip. It looks only for the
