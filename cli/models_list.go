@@ -122,7 +122,7 @@ func printModels(e *env, found []models.Found, problems []*problem.Problem, pair
 	return report.WriteJSON(e.out, out)
 }
 
-// rowsLeft is how wide the names of the facts about a model are.
+// rowsLeft is how wide the names of the facts about a model or a machine are.
 const rowsLeft = 11
 
 // showModel prints everything that is known about one model.

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"dragstrip/bench"
-	"dragstrip/bench/linebreak"
 	"dragstrip/bench/predict/whatif"
 	"dragstrip/bench/report"
 	"dragstrip/tui/theme"
@@ -98,11 +97,7 @@ func (e *env) printAnswers(columns []whatif.Column, answers []whatif.Answer) (he
 	fmt.Fprintln(e.out, table)
 	if len(answers) == 1 {
 		for _, fact := range answers[0].Facts() {
-			lead := fmt.Sprintf("%-11s", fact[0])
-			for _, line := range linebreak.Lines(fact[1], max(e.width()-len(lead), 20)) {
-				fmt.Fprintln(e.out, lead+line)
-				lead = strings.Repeat(" ", len(lead))
-			}
+			e.row(rowsLeft, fact[0], fact[1])
 		}
 		fmt.Fprintln(e.out)
 	}
