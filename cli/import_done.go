@@ -31,8 +31,6 @@ type importDone struct {
 	More int `json:"more_left_out,omitempty"`
 	// own is the newest session with results that was measured here.
 	own string
-	// nameMachine says how to name the machine if the source does not.
-	nameMachine string
 }
 
 // importSession is one session that the import made.

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"dragstrip/bench"
-	"dragstrip/bench/linebreak"
 )
 
 // mostNamed is how many sessions are printed. `dragstrip history` has all.
@@ -14,28 +13,17 @@ const mostNamed = 20
 
 // printImport says what was read and what was left out.
 func (e *env) printImport(done importDone) {
-	done.nameMachine = " (--machine says which)"
-	for _, line := range done.said() {
-		if !e.tty {
-			fmt.Fprintln(e.told(), line)
-			continue
-		}
-		rest := strings.TrimLeft(line, " ")
-		indent := line[:len(line)-len(rest)]
-		for i, part := range linebreak.Lines(rest, max(e.width()-len(indent)-2, 20)) {
-			if i == 1 {
-				indent += "  "
-			}
-			fmt.Fprintln(e.told(), indent+part)
-		}
+	for _, line := range done.said(" (--machine says which)") {
+		fmt.Fprintln(e.told(), line)
 	}
 	if done.own != "" && len(done.Sessions) > 0 {
 		fmt.Fprintf(e.told(), "`dragstrip compare %s %s` compares it with your newest session.\n", done.own, done.Sessions[0].Session)
 	}
 }
 
-// said gives lines that say what was read and what was left out.
-func (done importDone) said() (lines []string) {
+// said gives lines that say what was read and what was left out. nameMachine
+// says how to name the machine if the source does not. It may be "".
+func (done importDone) said(nameMachine string) (lines []string) {
 	say := func(format string, values ...any) { lines = append(lines, fmt.Sprintf(format, values...)) }
 	if len(done.Already) > 0 {
 		say("%s was imported already, as session %s. Nothing was changed. To change its machine or its date, delete it on the screen History (d) and import it again.", done.Source, strings.Join(done.Already[:min(len(done.Already), mostNamed)], ", "))
@@ -51,7 +39,7 @@ func (done importDone) said() (lines []string) {
 			say("  %s more; `dragstrip history` lists them", bench.Plural(len(done.Sessions)-i, "session"))
 			break
 		}
-		say("  %s  %s of %s, on %s", s.Session, bench.Plural(s.Results, "result"), bench.Plural(s.Models, "model"), cmp.Or(s.Machine, "a machine that the source does not name"+done.nameMachine))
+		say("  %s  %s of %s, on %s", s.Session, bench.Plural(s.Results, "result"), bench.Plural(s.Models, "model"), cmp.Or(s.Machine, "a machine that the source does not name"+nameMachine))
 	}
 	for _, text := range done.Assumed {
 		say("Note: %s.", text)

@@ -39,7 +39,7 @@ func (r rooms) importPasted(ctx context.Context, p tui.Pasted) (tui.Import, erro
 	if errors.As(err, &unclear) {
 		return tui.Import{Question: questionAbout(unclear, p)}, nil
 	}
-	out := tui.Import{Lines: done.said(), Sessions: done.Already}
+	out := tui.Import{Lines: done.said(""), Sessions: done.Already}
 	for _, s := range done.Sessions {
 		out.Sessions = append(out.Sessions, s.Session)
 	}
