@@ -63,6 +63,7 @@ func (e *env) sides(ctx context.Context, names, with []string) ([]*bench.Session
 	return e.withChips(out, chips)
 }
 
+// addChips adds the chips that are not in the list yet.
 func addChips(chips, more []*published.Chip) []*published.Chip {
 	for _, c := range more {
 		if !slices.Contains(chips, c) {

@@ -201,11 +201,7 @@ func chipsAsked(on string) (out []*published.Chip, here bool, err error) {
 		if len(found) == 0 {
 			return nil, false, usagef("--on %s: no chip has these words in its name; `dragstrip predict MODEL --all` lists all", bench.Clean(strings.TrimSpace(name)))
 		}
-		for _, c := range found {
-			if !slices.Contains(out, c) {
-				out = append(out, c)
-			}
-		}
+		out = addChips(out, found)
 	}
 	return out, here, nil
 }
