@@ -181,8 +181,8 @@ func (e *env) mayRemove(own []engine.Installed, yes bool) error {
 func unfinishedWith(own []engine.Installed, users map[string][]sessions.Line) (names []string) {
 	for _, one := range own {
 		for _, l := range users[one.ID] {
-			if l.CanGoOn() && !slices.Contains(names, l.Name) {
-				names = append(names, bench.Clean(l.Name))
+			if name := bench.Clean(l.Name); l.CanGoOn() && !slices.Contains(names, name) {
+				names = append(names, name)
 			}
 		}
 	}
