@@ -33,11 +33,7 @@ func (s Shelf) Last(ctx context.Context, of *bench.Session, n int) ([]*bench.Ses
 		if !wanted {
 			continue
 		}
-		folder, err := s.Store.Find(l.Name)
-		if err != nil {
-			return nil, err
-		}
-		r, err := folder.Read()
+		r, err := s.folder(l.Name).ReadShown(ctx)
 		if err != nil {
 			return nil, err
 		}

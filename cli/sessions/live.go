@@ -77,8 +77,13 @@ func (s Shelf) holdsLive(name string) bool {
 	if name == "" || filepath.Base(name) != name {
 		return false
 	}
-	f := journal.Folder{Path: filepath.Join(s.Store.Root, name)}
+	f := s.folder(name)
 	return f.Exists() && f.Live()
+}
+
+// folder is the folder of the session with this name.
+func (s Shelf) folder(name string) journal.Folder {
+	return journal.Folder{Path: filepath.Join(s.Store.Root, name)}
 }
 
 // Measurement is something that dragstrip measures on this machine, for any
