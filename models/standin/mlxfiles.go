@@ -116,15 +116,16 @@ func (d *mlxBlueprint) tokenizer() []byte {
 	letters := byteLetters()
 	space := string(letters[' '])
 	for i := range n - 2 {
-		text := ""
 		if i < len(letters) {
-			text = string(letters[i])
-		} else {
-			text = space + word(i-len(letters))
-			fmt.Fprintf(&merges, "%q, ", text[:len(text)-1]+" "+text[len(text)-1:])
+			quoted, _ := json.Marshal(string(letters[i]))
+			b.Write(quoted)
+		} else { // words have only letters, which need no escapes; many words are written fast without fmt
+			text := space + word(i-len(letters))
+			last := len(text) - 1
+			b.WriteString(`"` + text + `"`)
+			merges.WriteString(`"` + text[:last] + " " + text[last:] + `", `)
 		}
-		quoted, _ := json.Marshal(text)
-		fmt.Fprintf(&b, "%s: %d, ", quoted, i)
+		b.WriteString(": " + strconv.Itoa(i) + ", ")
 	}
 	b.Truncate(b.Len() - len(", "))
 	merges.Truncate(max(0, merges.Len()-len(", ")))
