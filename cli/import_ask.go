@@ -31,12 +31,8 @@ var errNoAnswer = errors.New("there was no answer")
 // askMeaning asks for what a table does not say, and adds the answer to the
 // hints. An answer that means nothing adds nothing.
 func (e *env) askMeaning(ctx context.Context, u *imported.Unclear, hints *imported.Hints) error {
-	for i, head := range u.Heads {
-		example := ""
-		if i < len(u.Row) && u.Row[i] != "" {
-			example = ", such as " + bench.CleanLine(u.Row[i], 40)
-		}
-		fmt.Fprintf(e.err, "%3d  %s%s\n", i+1, bench.CleanLine(head, 60), example)
+	for i, column := range columnsSaid(u) {
+		fmt.Fprintf(e.err, "%3d  %s\n", i+1, column)
 	}
 	question := questionOf(u) + " " + map[imported.Meaning]string{
 		imported.MeansModel: "A number, or the model's name if no column has it: ",
@@ -61,6 +57,19 @@ func (e *env) askMeaning(ctx context.Context, u *imported.Unclear, hints *import
 		fmt.Fprintf(e.err, "T%s.\n", strings.TrimPrefix(err.Error(), "t"))
 	}
 	return nil
+}
+
+// columnsSaid gives the headings of a table, each with an example from its
+// column.
+func columnsSaid(u *imported.Unclear) (columns []string) {
+	for i, head := range u.Heads {
+		column := bench.CleanLine(head, 60)
+		if i < len(u.Row) && u.Row[i] != "" {
+			column += ", such as " + bench.CleanLine(u.Row[i], 40)
+		}
+		columns = append(columns, column)
+	}
+	return columns
 }
 
 // questionOf gives the question about what a source does not say.

@@ -8,7 +8,6 @@ import (
 	"strconv"
 	"strings"
 
-	"dragstrip/bench"
 	"dragstrip/bench/imported"
 	"dragstrip/tui"
 )
@@ -67,14 +66,7 @@ func questionOfMachine(p tui.Pasted) *tui.ImportQuestion {
 
 // questionAbout makes the question that a screen asks about pasted results.
 func questionAbout(u *imported.Unclear, p tui.Pasted) *tui.ImportQuestion {
-	q := &tui.ImportQuestion{Text: questionOf(u)}
-	for i, head := range u.Heads {
-		line := bench.CleanLine(head, 60)
-		if i < len(u.Row) && u.Row[i] != "" {
-			line += ", such as " + bench.CleanLine(u.Row[i], 40)
-		}
-		q.Columns = append(q.Columns, line)
-	}
+	q := &tui.ImportQuestion{Text: questionOf(u), Columns: columnsSaid(u)}
 	switch u.Missing {
 	case imported.MeansModel:
 		q.Typed = "the model's name"
