@@ -1,9 +1,7 @@
 package cli
 
 import (
-	"bytes"
 	"fmt"
-	"strings"
 	"testing"
 	"time"
 
@@ -41,29 +39,18 @@ func shelveSpeed(t *testing.T, e *env, started time.Time, version string, tps fl
 
 // The last ten sessions of this machine can be the old side of --fail-if.
 func TestTheLastSessionsAreABaseline(t *testing.T) {
-	var out bytes.Buffer
 	e := shelf(t)
-	e.out, e.err = &out, &out
 	day := func(n int) time.Time { return time.Date(2026, 3, n, 9, 0, 0, 0, time.UTC) }
 	for i := range 12 {
 		shelveSpeed(t, e, day(1+i), fmt.Sprint("b", 100+i), 100+float64(i%3))
 	}
 	same, slow := shelveSpeed(t, e, day(20), "b200", 100.5), shelveSpeed(t, e, day(21), "b201", 80)
-	for _, c := range []struct {
-		args []string
-		code int
-		part string
-	}{
-		{[]string{"last:10", "--with", same, "--fail-if", "slower:3%"}, exitDone, "the last 10 sessions of this machine that measured the same"},
-		{[]string{"last:10", "--with", slow, "--fail-if", "slower:3%"}, exitFailed, "Tiny Q4_0 tg128 is slower: -2"},
-		{[]string{"last:4", "--with", slow, "--fail-if", "slower:3%", "--json"}, exitFailed, `"old": "the last 4 sessions`},
-		{[]string{"last:2", "--with", slow}, exitUsage, "from 4 to 100"},
-		{[]string{"last:many", "--with", slow}, exitUsage, "write last:N"},
-		{[]string{"last:10"}, exitUsage, "add --with SESSION"},
-	} {
-		out.Reset()
-		if code := e.main(append([]string{"rerun"}, c.args...)); code != c.code || !strings.Contains(out.String(), c.part) {
-			t.Errorf("%v: exit code %d, no %q in\n%s", c.args, code, c.part, out.String())
-		}
-	}
+	checkCalls(t, e, "rerun", []call{
+		{[]string{"last:10", "--with", same, "--fail-if", "slower:3%"}, exitDone, []string{"the last 10 sessions of this machine that measured the same"}},
+		{[]string{"last:10", "--with", slow, "--fail-if", "slower:3%"}, exitFailed, []string{"Tiny Q4_0 tg128 is slower: -2"}},
+		{[]string{"last:4", "--with", slow, "--fail-if", "slower:3%", "--json"}, exitFailed, []string{`"old": "the last 4 sessions`}},
+		{[]string{"last:2", "--with", slow}, exitUsage, []string{"from 4 to 100"}},
+		{[]string{"last:many", "--with", slow}, exitUsage, []string{"write last:N"}},
+		{[]string{"last:10"}, exitUsage, []string{"add --with SESSION"}},
+	})
 }
