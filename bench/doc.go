@@ -46,7 +46,7 @@
 //	result.go        what one test gave in one round; samples as tokens per second
 //	control.go       what viewers may ask: pause, skip, requeue, add, stop
 //	session.go       the session: states, jobs, tests, log lines and readings kept, and how many
-//	apply.go         the one reducer: folds an event into the session
+//	apply.go         the one reducer: folds an event into the session; what is measured again in a resumed one
 //	numbering.go     events that a journal lacks or has twice
 //	asked.go         repetitions that are missing or that nobody asked for, with the words of the warning; impossible times
 //	cooling.go       facts of the cool-down, and when a machine counts as cool again
@@ -77,7 +77,7 @@
 //	startsfor.go        how many starts of the engine a precision needs
 //	bandwidth.go        bytes read for each token, GB/s moved, and the ceiling that the memory allows
 //	laidout.go          size of the weights in the engine's own memory layout
-//	kv.go               the size of the KV cache, which a token reads at depth (for GB/s moved see bandwidth.go)
+//	kv.go               the size of the KV cache in bytes, and what a token reads of it at depth (for GB/s moved see bandwidth.go)
 //	plannotes.go        what should be known about builds and devices before a plan is measured
 //	fit.go              what a model needs, and whether it fits a memory
 //	memory.go           the memories of a machine, and the one that a job's model lies in

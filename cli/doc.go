@@ -76,7 +76,7 @@
 //	session_words.go  texts of the lines: job, build, result, cool-down, precision
 //	session_find.go   finds the session or the report file that a word names
 //	session_start.go  starts the bench process of a plan, or of a session to be resumed
-//	resume.go         resumes a session whose bench process died or was stopped (attach SESSION, run --resume, --retry-failed)
+//	resume.go         resumes a session whose bench process died or was stopped (run --resume, --retry-failed); see bench/apply.go
 //	control.go        the verb control: pause, resume, skip, requeue, move, stop, go; waits for the answer
 //	control_add.go    the verb control add: jobs for a live session, with the engine builds and settings of its other jobs
 //	bench_start.go    starts the bench process, detached from the terminal

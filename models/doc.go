@@ -16,7 +16,7 @@
 //	open.go          the model at a path, or why there is none (several in a folder, none that can be measured)
 //	small.go         reads a small file whole
 //	weigh.go         adds up tensors: parameters, size, active experts
-//	kv.go            the size of a model's KV cache, by its metadata
+//	kv.go            what each layer of a GGUF model keeps of a token: heads, sliding windows (in bytes: bench/kv.go)
 //	ggufmodel.go     a model out of GGUF headers
 //	ggufdetails.go   facts of a GGUF model: context, attention, license
 //	mlxfolder.go     a folder for MLX, or why mlx_lm would not load it
@@ -47,10 +47,10 @@
 //	surroundings.go  variables that decide where stores are
 //	hubcache.go      where the Hugging Face cache (HF_HOME) lies
 //	store_hub.go     reads the Hugging Face cache
-//	store_ollama.go  reads the stores of Ollama
+//	store_ollama.go  reads the stores of Ollama: which models there are, and why one cannot be measured
 //	store_docker.go  reads Docker's store
 //	manifest.go      the list of a model's files, as Ollama and Docker keep it
-//	ollamanames.go   what Ollama calls a file
+//	ollamanames.go   goes through the manifests of an Ollama store; what Ollama calls a file
 //	store_jan.go     reads Jan's store
 //	store_mlx.go     takes a folder of weights as one model
 //	layouts.go       which layout a store has
