@@ -26,9 +26,7 @@ func (s *resultsScreen) isArticle() bool {
 		return false
 	}
 	return slices.ContainsFunc(s.session.Jobs, func(j *bench.JobState) bool {
-		return !slices.ContainsFunc(ofArticle, func(t bench.Test) bool {
-			return !slices.ContainsFunc(j.Tests, func(state *bench.TestState) bool { return state.Test == t })
-		})
+		return !slices.ContainsFunc(ofArticle, func(t bench.Test) bool { return j.Test(t) == nil })
 	})
 }
 
