@@ -27,7 +27,7 @@ type root struct {
 	buildAsk, modelAsk int
 	modelsEnded        int             // the newest search for models that has ended
 	modelSeen          map[string]bool // the models that this search found, by path
-	looks              modelLooks
+	looks              *modelLooks
 	stopModels         context.CancelFunc
 	stopWatch          context.CancelFunc
 	// unjudged is set while a session is followed. When it has ended, the first
@@ -74,7 +74,7 @@ func New(ctx context.Context, h House, o Options) tea.Model {
 		onPanic = o.Panicked
 	}
 	d := &desk{ctx: ctx, House: h, Theme: o.Theme, marked: map[string]bool{}, width: o.Width, height: o.Height}
-	m := &root{desk: d, clipboard: o.Clipboard, bell: o.Bell, leaving: o.Leaving, mouse: o.Mouse}
+	m := &root{desk: d, clipboard: o.Clipboard, bell: o.Bell, leaving: o.Leaving, mouse: o.Mouse, looks: &modelLooks{}}
 	m.screens = [screenCount]screen{
 		atMachine: newMachineScreen(d), atModels: newModelsScreen(d), atPlan: newPlanScreen(d),
 		atLive: newLiveScreen(d), atResults: newResultsScreen(d),

@@ -114,7 +114,8 @@ func (m *root) watchMachine() tea.Cmd {
 	}
 	ctx, stop := context.WithCancel(m.ctx)
 	m.stopWatch = stop
-	watch, builds, models, looks := m.desk.Machine.Watch, m.Engines.Changed, m.Models.Changed, &m.looks
+	m.looks = &modelLooks{} // the reader before this one may still be looking
+	watch, builds, models, looks := m.desk.Machine.Watch, m.Engines.Changed, m.Models.Changed, m.looks
 	load := stream(ctx, 0, func(ctx context.Context, each func(bench.Reading)) []string {
 		watch(ctx, onlyNews(func() bool {
 			others := models != nil && looks.look(ctx, models, time.Now)
