@@ -12,7 +12,6 @@ import (
 	"dragstrip/bench/imported"
 	"dragstrip/bench/journal"
 	"dragstrip/bench/published"
-	"dragstrip/bench/regular"
 	"dragstrip/bench/report"
 )
 
@@ -76,9 +75,12 @@ func addChips(chips, more []*published.Chip) []*published.Chip {
 // sideOfFile reads a report, or results that somebody else measured. It imports
 // nothing, because the sessions are only compared.
 func (e *env) sideOfFile(ctx context.Context, name string) ([]*bench.Session, error) {
-	text, err := regular.Read(name, reportBytes)
-	if err != nil || report.IsReport(text) {
-		s, err := e.earlier(name) // its error says what is wrong
+	text, err := readReport(name)
+	if err != nil {
+		return nil, err
+	}
+	if report.IsReport(text) {
+		s, err := reportIn(name, text)
 		return []*bench.Session{s}, err
 	}
 	found, err := e.readAsking(ctx, text, imported.Hints{})

@@ -22,24 +22,38 @@ const reportBytes = 64 << 20
 // report would contain.
 func (e *env) earlier(name string) (*bench.Session, error) {
 	if isFile(name) {
-		text, err := regular.Read(name, reportBytes)
-		if errors.Is(err, regular.ErrTooLarge) {
-			return nil, fmt.Errorf("%s is larger than any report; name the file that `dragstrip report -o FILE` wrote", bench.Clean(name))
-		}
+		text, err := readReport(name)
 		if err != nil {
-			return nil, fmt.Errorf("read the report: %w", err)
+			return nil, err
 		}
-		s, err := report.Read(text)
-		if err != nil {
-			return nil, fmt.Errorf("%s cannot be read as a report: %w", bench.Clean(name), err)
-		}
-		return s, nil
+		return reportIn(name, text)
 	}
 	folder, err := e.folderNamed(name)
 	if err != nil {
 		return nil, err
 	}
 	return e.earlierIn(folder, name)
+}
+
+// readReport reads a file that is expected to be a report.
+func readReport(name string) ([]byte, error) {
+	text, err := regular.Read(name, reportBytes)
+	switch {
+	case errors.Is(err, regular.ErrTooLarge):
+		return nil, fmt.Errorf("%s is larger than any report; name the file that `dragstrip report -o FILE` wrote", bench.Clean(name))
+	case err != nil:
+		return nil, fmt.Errorf("read the report: %w", err)
+	}
+	return text, nil
+}
+
+// reportIn gives the session of a report. name is the report's file.
+func reportIn(name string, text []byte) (*bench.Session, error) {
+	s, err := report.Read(text)
+	if err != nil {
+		return nil, fmt.Errorf("%s cannot be read as a report: %w", bench.Clean(name), err)
+	}
+	return s, nil
 }
 
 // folderNamed finds a session whose results are asked for: by its name, or by
