@@ -98,11 +98,7 @@ func (e *env) predictOn(ctx context.Context, m bench.Model, ask predictAsk) (wha
 		return out, err
 	}
 	if here {
-		a, known := e.hereNow(ctx).Answer(m, ask.depth)
-		out.Answers = append(out.Answers, a) // even if the speed is not known, the answer says whether the model fits
-		if !known {
-			out.Unknown = append(out.Unknown, whatif.ThisMachine)
-		}
+		out.AddHere(e.hereNow(ctx))
 	}
 	whatif.Sort(out.Answers, ask.sort)
 	return out, nil

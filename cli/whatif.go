@@ -17,9 +17,7 @@ func onEveryMachine(m bench.Model, here whatif.Here) (whatif.Machines, error) {
 	if err != nil {
 		return out, err
 	}
-	if a, _ := here.Answer(m, 0); a.Here {
-		out.Answers = append(out.Answers, a) // even if the speed is not known, the answer says whether the model fits
-	}
+	out.AddHere(here)
 	return out, nil
 }
 

@@ -15,7 +15,7 @@ type Machines struct {
 	// fitted to.
 	Small   bool
 	Answers []Answer
-	// Unknown are the names of chips whose speed cannot be predicted and was not
+	// Unknown are the names of machines whose speed cannot be predicted and was not
 	// published.
 	Unknown []string
 }
@@ -37,6 +37,16 @@ func On(m bench.Model, chips []*published.Chip, depth int) (Machines, error) {
 		}
 	}
 	return out, nil
+}
+
+// AddHere adds the answer for this machine. Even if the speed is not known, the
+// answer says whether the model fits.
+func (m *Machines) AddHere(h Here) {
+	a, known := h.Answer(m.Model, m.Test.Depth)
+	m.Answers = append(m.Answers, a)
+	if !known {
+		m.Unknown = append(m.Unknown, a.Machine)
+	}
 }
 
 // EveryChip lists the chips of the reference set.
