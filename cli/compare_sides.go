@@ -52,7 +52,7 @@ func (e *env) sides(ctx context.Context, names, with []string) ([]*bench.Session
 	for _, name := range with {
 		found := published.Load().FindChips(name)
 		if len(found) == 0 {
-			return nil, usagef("--with %s: no chip has these words in its name; `dragstrip predict MODEL --all` lists all", bench.Clean(name))
+			return nil, noChip("--with", name)
 		}
 		chips = addChips(chips, found)
 	}
@@ -60,6 +60,11 @@ func (e *env) sides(ctx context.Context, names, with []string) ([]*bench.Session
 		return out, nil
 	}
 	return e.withChips(out, chips)
+}
+
+// noChip gives the error for words that name no chip.
+func noChip(flag, words string) error {
+	return usagef("%s %s: no chip has these words in its name; `dragstrip predict MODEL --all` lists all", flag, bench.Clean(words))
 }
 
 // addChips adds the chips that are not in the list yet.

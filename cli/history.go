@@ -17,7 +17,6 @@ func historyVerb(e *env, args []string) error {
 	since := f.String("since", "", "only sessions from this `DAY` on: 2026-11-30")
 	until := f.String("until", "", "only sessions up to this `DAY`")
 	with := f.String("with", "", "only sessions with these `WORDS` in their models, engine builds, machine, day or note: \"qwen3 b11669 vulkan\"")
-	f.metavars["of"] = "MODEL"
 	f.under(groupOutput)
 	asJSON := f.Bool("json", false, "print a JSON array")
 	format := f.String("format", "", "with --of: html is one page with a picture of each line over time")

@@ -195,7 +195,7 @@ func chipsAsked(on string) (out []*published.Chip, here bool, err error) {
 		}
 		found := published.Load().FindChips(name)
 		if len(found) == 0 {
-			return nil, false, usagef("--on %s: no chip has these words in its name; `dragstrip predict MODEL --all` lists all", bench.Clean(strings.TrimSpace(name)))
+			return nil, false, noChip("--on", strings.TrimSpace(name))
 		}
 		out = addChips(out, found)
 	}

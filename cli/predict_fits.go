@@ -64,7 +64,7 @@ func (e *env) machineAsked(ctx context.Context, ask predictAsk) (name string, he
 	case chip != nil:
 		return chip.Name, here, nil
 	case len(found) == 0:
-		return "", here, usagef("--fits %s: no chip has these words in its name; `dragstrip predict MODEL --all` lists all", bench.Clean(ask.fits))
+		return "", here, noChip("--fits", ask.fits)
 	}
 	var names []string
 	for _, c := range found {
