@@ -200,7 +200,10 @@ func TestAStandInAndItsShapeAreOneModel(t *testing.T) {
 	}
 	beside := strings.TrimSuffix(here[0].Path, ".gguf") + "-copy.gguf"
 	text, err := os.ReadFile(here[0].Path)
-	if err != nil || os.WriteFile(beside, text, 0o600) != nil {
+	if err == nil {
+		err = os.WriteFile(beside, text, 0o600)
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
 	given := 0

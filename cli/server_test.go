@@ -54,7 +54,10 @@ func TestADriversServerIsItsChild(t *testing.T) {
 		w := newWorld(t)
 		c := w.command("driver", "llama-server", "--model", "m", "--tests", "pp8", "--backend", "CPU", "--", "/bin/sleep", "60")
 		stdin, err := c.StdinPipe()
-		if err != nil || c.Start() != nil {
+		if err == nil {
+			err = c.Start()
+		}
+		if err != nil {
 			t.Fatal(err)
 		}
 		folder := fmt.Sprintf("/proc/%d/task/", c.Process.Pid)
