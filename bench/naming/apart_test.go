@@ -363,3 +363,14 @@ func TestSessionsOfOneMinuteAreToldByTheSecond(t *testing.T) {
 	short(t, got, "14:50:10", "14:50:30", "14:50:50")
 	short(t, sessions(at(0), at(2*time.Minute)), "14:50", "14:52")
 }
+
+// The second of a session used to be about the build, so columns of builds could
+// be named by it.
+func TestNothingOfAnOccasionIsAboutTheBuild(t *testing.T) {
+	s := &bench.Session{ID: "s", Started: time.Date(2026, 11, 29, 14, 50, 10, 0, time.UTC), Imported: &bench.SessionImported{From: "a page"}}
+	for _, a := range Occasion(s, time.UTC) {
+		if about := a.Subject(); about != OnOccasion && about != OfMachine {
+			t.Errorf("%s is about the %s", a.Key, about)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package naming
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -26,7 +27,7 @@ var subjects = map[string]Subject{
 	"engine":    OfEngine,
 	"warm-up":   OfFlags,
 	MachineLine: OfMachine, "host": OfMachine,
-	"source": OnOccasion, NotStated: OnOccasion, "number": OnOccasion, "day": OnOccasion, "time": OnOccasion, "session": OnOccasion,
+	"source": OnOccasion, NotStated: OnOccasion, "number": OnOccasion, "day": OnOccasion, "time": OnOccasion, "time to the second": OnOccasion, "session": OnOccasion,
 }
 
 // Subject says what the aspect is about.
@@ -45,14 +46,8 @@ func (a Aspect) Subject() Subject {
 func (t Thing) About(subjects ...Subject) Thing {
 	var out Thing
 	for _, a := range t {
-		if a.Key == NotStated {
+		if a.Key == NotStated || slices.Contains(subjects, a.Subject()) {
 			out = append(out, a)
-			continue
-		}
-		for _, s := range subjects {
-			if a.Subject() == s {
-				out = append(out, a)
-			}
 		}
 	}
 	return out
