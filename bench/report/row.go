@@ -1,7 +1,6 @@
 package report
 
 import (
-	"math"
 	"slices"
 
 	"dragstrip/bench"
@@ -103,32 +102,15 @@ func compareRows(baseline, candidate Row) bench.Comparison {
 // differences also show how much the new session may differ by accident.
 func comparePooled(old, fresh Row) bench.Comparison {
 	was, is := bench.Side{Starts: old.StartsTPS()}, fresh.side()
-	if between := betweenOf(was.Starts); between.Freedom >= bench.LeastFreedom {
+	var sittings []bench.Sitting
+	for session, start := range was.Starts {
+		sittings = append(sittings, bench.Sitting{Session: session, Starts: [][]float64{start}})
+	}
+	if between, ok := bench.EstimateScatter(sittings); ok {
+		between.Alike = true
 		is.Scatter = is.Scatter.BetterOf(between)
 	}
 	return bench.CompareSessions(was, is)
-}
-
-// betweenOf is how much sessions differ, each of which gave one value.
-func betweenOf(values [][]float64) bench.Scatter {
-	var logs []float64
-	for _, v := range values {
-		if m := bench.Summarize(v).Median; m > 0 {
-			logs = append(logs, math.Log(m))
-		}
-	}
-	if len(logs) < 2 {
-		return bench.Scatter{}
-	}
-	mean, sum := 0.0, 0.0
-	for _, v := range logs {
-		mean += v / float64(len(logs))
-	}
-	for _, v := range logs {
-		sum += (v - mean) * (v - mean)
-	}
-	n := float64(len(logs) - 1)
-	return bench.Scatter{Sessions: len(logs), Alike: true, Between: math.Sqrt(sum / n), Freedom: n}
 }
 
 // oneMachine tells whether two sessions were measured on one machine.
