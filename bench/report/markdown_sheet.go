@@ -86,11 +86,11 @@ type describedColumn struct {
 	Sessions, Machines, Imported []string
 }
 
-func (m *markdown) described(c SheetColumn) describedColumn {
-	r := newRedactor(c.Session, m.o)
+func (m *markdown) described(c SheetColumn, private redactors) describedColumn {
+	r := private.of(c.Session, m.o)
 	d := describedColumn{Name: c.Name, Title: r.path(c.Title), Detail: r.path(c.Detail)}
 	for _, session := range c.sessions() {
-		r := newRedactor(session, m.o)
+		r := private.of(session, m.o)
 		d.Sessions = addNew(d.Sessions, bench.Clean(session.ID))
 		d.Machines = addNew(d.Machines, r.machine(session.Machine, m.o).Line)
 		d.Imported = addNew(d.Imported, r.text(ImportedFrom(session)))
@@ -108,9 +108,9 @@ func addNew(list []string, text string) []string {
 
 // columnsOf says what each column is.
 func (m *markdown) columnsOf(s Sheet) {
-	t := newTable("", "what", "session", "machine")
+	t, private := newTable("", "what", "session", "machine"), redactors{}
 	for i, c := range s.Columns {
-		d := m.described(c)
+		d := m.described(c, private)
 		if i == s.Baseline {
 			d.Name += " (baseline)"
 		}

@@ -70,6 +70,18 @@ func newRedactor(s *bench.Session, o Options) *redactor {
 	return r
 }
 
+// redactors has one redactor for each session of a sheet, because each of them
+// reads all command lines of its session.
+type redactors map[*bench.Session]*redactor
+
+// of is the redactor of a session.
+func (r redactors) of(s *bench.Session, o Options) *redactor {
+	if r[s] == nil {
+		r[s] = newRedactor(s, o)
+	}
+	return r[s]
+}
+
 // learn takes login names from paths in home folders.
 func (r *redactor) learn(text string) {
 	for _, m := range unixHome.FindAllStringSubmatch(text, -1) {

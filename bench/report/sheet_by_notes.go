@@ -67,15 +67,11 @@ func (s Sheet) hasRowWithBaseline(column int) bool {
 // common stands once, in Shared.
 func (s Sheet) namesAlong(o Options) naming.Names {
 	var columns, all []naming.Thing
-	redactors := map[*bench.Session]*redactor{}
+	private := redactors{}
 	for _, c := range s.Columns {
 		first := true
 		for _, session := range c.sessions() {
-			r := redactors[session]
-			if r == nil {
-				r = newRedactor(session, o)
-				redactors[session] = r
-			}
+			r := private.of(session, o)
 			there := *session
 			there.Machine = r.machine(session.Machine, o)
 			for _, j := range c.Jobs {

@@ -72,17 +72,13 @@ func SheetCSV(w io.Writer, s Sheet, o Options) error {
 	}
 	// Error below also reports an error of Write.
 	_ = out.Write(head)
-	redactors := map[*bench.Session]*redactor{}
+	private := redactors{}
 	for column := range s.Columns {
 		for _, p := range s.pairs(column) {
 			if p.is.Row == nil {
 				continue
 			}
-			r := redactors[p.is.Row.Session]
-			if r == nil {
-				r = newRedactor(p.is.Row.Session, o)
-				redactors[p.is.Row.Session] = r
-			}
+			r := private.of(p.is.Row.Session, o)
 			_ = out.Write(r.comparedCells(comparedLine{p, column == s.Baseline, r.machine(p.is.Row.Session.Machine, o).Line}))
 		}
 	}

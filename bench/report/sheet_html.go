@@ -41,9 +41,9 @@ func SheetHTML(w io.Writer, s Sheet, o Options) error {
 }
 
 func (m *markdown) columnsPage(s Sheet) htmlTable {
-	t := htmlTable{Heads: []string{"column", "what", "session", "machine", "source"}}
+	t, private := htmlTable{Heads: []string{"column", "what", "session", "machine", "source"}}, redactors{}
 	for i, c := range s.Columns {
-		d := m.described(c)
+		d := m.described(c, private)
 		if i == s.Baseline {
 			d.Name += " (baseline)"
 		}

@@ -79,9 +79,9 @@ func SheetJSON(w io.Writer, s Sheet, o Options) error {
 	}
 	m := &markdown{s: s.Columns[0].Session, r: newRedactor(s.Columns[0].Session, o), o: o}
 	d := SheetDocument{Schema: JSONSchema, By: s.Axis, Baseline: s.Columns[s.Baseline].Name, Rows: []SheetDocumentRow{}, LeftOut: m.r.each(s.LeftOut, m.r.text), Notes: m.r.each(s.Fair, m.r.text)}
-	names := s.ColumnNames(o)
+	names, private := s.ColumnNames(o), redactors{}
 	for i, c := range s.Columns {
-		is := m.described(c)
+		is := m.described(c, private)
 		d.Columns = append(d.Columns, SheetDocumentColumn{
 			Name: is.Name, Called: names.Full[i], Title: is.Title, Detail: is.Detail, Sessions: is.Sessions, Machines: is.Machines, Imported: is.Imported,
 			Differs: m.r.each(shownDifferences(c.Differs, bench.Clean), m.r.text),
@@ -91,7 +91,7 @@ func SheetJSON(w io.Writer, s Sheet, o Options) error {
 		out := SheetDocumentRow{Model: m.r.path(row.Model), Configuration: m.r.path(row.Under), Name: row.Test.String(), Test: row.Test, Cells: []SheetDocumentCell{}}
 		for at, cell := range row.Cells {
 			if cell.Row != nil {
-				out.Cells = append(out.Cells, cellDocument(s.Columns[at].Name, cell, o))
+				out.Cells = append(out.Cells, private.of(cell.Row.Session, o).cellDocument(s.Columns[at].Name, cell))
 			}
 		}
 		d.Rows = append(d.Rows, out)
@@ -99,9 +99,8 @@ func SheetJSON(w io.Writer, s Sheet, o Options) error {
 	return WriteJSON(w, d)
 }
 
-func cellDocument(column string, cell SheetCell, o Options) SheetDocumentCell {
+func (r *redactor) cellDocument(column string, cell SheetCell) SheetDocumentCell {
 	row := cell.Row
-	r := newRedactor(row.Session, o)
 	out := SheetDocumentCell{
 		Column: column, Job: row.Job.ID, Engine: r.path(row.Job.Build.Engine), Build: r.path(row.Job.BuildVersion()), Backend: r.path(row.Job.BackendLabel()),
 		Params: bench.Params{}, Standing: row.Standing(), Why: cell.Why, MovedGBps: row.MovedGBps, OfSpecified: row.OfSpecified(), OfMeasured: row.OfMeasured(),

@@ -22,7 +22,7 @@ func (s Sheet) ColumnNames(o Options) naming.Names {
 	}
 	told := naming.Told(jobs)
 	several, engines := len(s.Sessions()) > 1, s.crossesEngines()
-	redactors := map[*bench.Session]*redactor{}
+	private := redactors{}
 	things := make([]naming.Thing, len(s.Columns))
 	for i, c := range s.Columns {
 		if len(c.Jobs) == 0 { // figures that somebody else published
@@ -31,11 +31,7 @@ func (s Sheet) ColumnNames(o Options) naming.Names {
 		}
 		var j *bench.JobState
 		j, told = told[0], told[1:]
-		r := redactors[c.Session]
-		if r == nil {
-			r = newRedactor(c.Session, o)
-			redactors[c.Session] = r
-		}
+		r := private.of(c.Session, o)
 		t := slices.Concat(s.modelOf(r, c.Jobs, engines), naming.Configuration(j))
 		if several {
 			there := *c.Session
