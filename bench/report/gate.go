@@ -31,16 +31,12 @@ func (u Unjudged) String() string { return u.Row + " cannot be judged: " + u.Why
 
 // UnjudgedSaid says which rows cannot be judged, one line for each reason.
 func (g Gate) UnjudgedSaid() (lines []string) {
-	var whys []string
-	rows := map[string][]string{}
+	var whys once
 	for _, u := range g.Unjudged {
-		if rows[u.Why] == nil {
-			whys = append(whys, u.Why)
-		}
-		rows[u.Why] = append(rows[u.Why], u.Row)
+		whys.add(u.Why, u.Row)
 	}
-	for _, why := range whys {
-		lines = append(lines, Unjudged{bench.Joined(rows[why]), why}.String())
+	for _, why := range whys.order {
+		lines = append(lines, Unjudged{bench.Joined(whys.of[why]), why}.String())
 	}
 	return lines
 }
