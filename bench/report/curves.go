@@ -24,6 +24,14 @@ type CurvePoint struct {
 // Curves are the columns of the sheet that have generation at two depths or
 // more, without suspect results.
 func (s Sheet) Curves() []Curve {
+	return slices.DeleteFunc(s.overDepth(), func(c Curve) bool { return !c.isLine() })
+}
+
+// isLine tells whether the curve has two depths or more.
+func (c Curve) isLine() bool { return c.Points[0].Depth != c.Points[len(c.Points)-1].Depth }
+
+// overDepth are the curves of all columns, including those with only one depth.
+func (s Sheet) overDepth() []Curve {
 	type of struct {
 		job, model, under string
 		generation        int
@@ -51,7 +59,7 @@ func (s Sheet) Curves() []Curve {
 	for _, c := range all {
 		slices.SortStableFunc(c.Points, func(a, b CurvePoint) int { return cmp.Compare(a.Depth, b.Depth) })
 	}
-	return slices.DeleteFunc(all, func(c Curve) bool { return c.Points[0].Depth == c.Points[len(c.Points)-1].Depth })
+	return all
 }
 
 // ReadBytes is how many bytes a token of generation reads; 0 means not known.

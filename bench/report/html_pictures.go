@@ -1,7 +1,6 @@
 package report
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 
@@ -63,8 +62,8 @@ func drawnInterval(s bench.Summary) (low, high float64) {
 	return s.Low, s.High
 }
 
-// plotted collects the points of a plot by the name of their series, in the order
-// in which the names come.
+// plotted collects the loose points of a plot by the name of their series, in the
+// order in which the names come.
 type plotted struct {
 	order []string
 	of    map[string][]chart.Point
@@ -80,11 +79,10 @@ func (l *plotted) add(name string, p chart.Point) {
 	l.of[name] = append(l.of[name], p)
 }
 
-// series are the lines, or loose points, from left to right.
-func (l *plotted) series(loose bool) (out []chart.Series) {
+// series are the points of each name.
+func (l *plotted) series() (out []chart.Series) {
 	for _, name := range l.order {
-		slices.SortStableFunc(l.of[name], func(a, b chart.Point) int { return cmp.Compare(a.X, b.X) })
-		out = append(out, chart.Series{Name: name, Points: l.of[name], Loose: loose})
+		out = append(out, chart.Series{Name: name, Points: l.of[name], Loose: true})
 	}
 	return out
 }
@@ -93,31 +91,25 @@ func (l *plotted) series(loose bool) (out []chart.Series) {
 // one line for each configuration, model and length. depthOf draws only if one
 // of the lines has at least two depths.
 func depthOf(m *markdown, sheet Sheet, names []string) []picture {
-	var all plotted
-	hasLine := false
-	length := lengthNames(sheet)
-	table := htmlTable{Heads: []string{"configuration", "tokens in the context", "t/s"}}
-	for _, row := range sheet.Rows {
-		if !row.Test.IsDecode() {
-			continue
-		}
-		for at, c := range row.Cells {
-			if !c.Measured() || c.Row.Grade == bench.GradeSuspect {
-				continue
-			}
-			name := joinNonEmpty(partsBy, row.measured(m.r.path), names[at], length(row.Test))
-			sum := c.Row.Summary
-			p := chart.Point{X: float64(row.Test.Depth), Y: sum.Median, Text: fmt.Sprintf("%s, %s: %s t/s", name, row.Test, c.tps())}
-			p.Low, p.High = drawnInterval(sum)
-			hasLine = hasLine || len(all.of[name]) > 0 && all.of[name][0].X != p.X
-			all.add(name, p)
-			table.Rows = append(table.Rows, []htmlCell{{Text: name, Words: true}, {Text: fmt.Sprint(row.Test.Depth)}, {Text: c.tps()}})
-		}
-	}
-	if !hasLine {
+	curves := sheet.overDepth()
+	if !slices.ContainsFunc(curves, Curve.isLine) {
 		return nil
 	}
-	svg := chart.Plot("Generation over the tokens in the context", chart.Axis{Name: "tokens in the context"}, chart.Axis{Name: "t/s"}, all.series(false), nil)
+	var lines []chart.Series
+	length := lengthNames(sheet)
+	table := htmlTable{Heads: []string{"configuration", "tokens in the context", "t/s"}}
+	for _, c := range curves {
+		line := chart.Series{Name: joinNonEmpty(partsBy, c.Row.measured(m.r.path), names[c.Column], length(c.Row.Test))}
+		for _, at := range c.Points {
+			sum, tps := at.Cell.Row.Summary, at.Cell.tps()
+			p := chart.Point{X: float64(at.Depth), Y: sum.Median, Text: fmt.Sprintf("%s, %s: %s t/s", line.Name, at.Cell.Row.Test.Test, tps)}
+			p.Low, p.High = drawnInterval(sum)
+			line.Points = append(line.Points, p)
+			table.Rows = append(table.Rows, []htmlCell{{Text: line.Name, Words: true}, {Text: fmt.Sprint(at.Depth)}, {Text: tps}})
+		}
+		lines = append(lines, line)
+	}
+	svg := chart.Plot("Generation over the tokens in the context", chart.Axis{Name: "tokens in the context"}, chart.Axis{Name: "t/s"}, lines, nil)
 	return []picture{newPicture("Speed over depth", "How generation slows down while the context fills: each token reads the KV cache of all earlier ones.", svg, table)}
 }
 
@@ -164,7 +156,7 @@ func rooflineOf(m *markdown, sheet Sheet, names []string) []picture {
 		return nil
 	}
 	svg := chart.Plot("Generation speed by bytes read for each token, with the highest speed that the memory allows",
-		chart.Axis{Name: "GB read for each token", Log: true}, chart.Axis{Name: "t/s", Log: true}, all.series(true), under.drawn(len(all.order)))
+		chart.Axis{Name: "GB read for each token", Log: true}, chart.Axis{Name: "t/s", Log: true}, all.series(), under.drawn(len(all.order)))
 	return []picture{newPicture("What the memory allows", "Each token reads the weights once, so the bandwidth of the memory sets the highest speed. The lines show it. The closer a dot, the better the bandwidth is used.", svg, table)}
 }
 
