@@ -38,8 +38,8 @@ func barsOf(m *markdown, sheet Sheet, row SheetRow, names []string) []picture {
 		if sum.HasInterval {
 			interval = bench.FormatEnds(sum.Median, sum.Low, sum.High)
 		}
-		if b.Low, b.High = drawnInterval(sum); sum.HasInterval && b.High == 0 {
-			b.Text += " (uncertain)"
+		if b.Low, b.High = drawnInterval(sum); sum.Uncertain() {
+			b.Text += " (" + bench.TooUncertain + ")"
 		}
 		bars = append(bars, b)
 		table.Rows = append(table.Rows, []htmlCell{{Text: b.Label, Words: true}, {Text: b.Text, Best: b.Best}, {Text: interval}})
@@ -56,7 +56,7 @@ func barsOf(m *markdown, sheet Sheet, row SheetRow, names []string) []picture {
 // median itself is not drawn, because it would squeeze everything else. Tables
 // call it uncertain.
 func drawnInterval(s bench.Summary) (low, high float64) {
-	if !s.HasInterval || s.High > 2*s.Median {
+	if !s.HasInterval || s.Uncertain() {
 		return 0, 0
 	}
 	return s.Low, s.High

@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"time"
 
@@ -57,28 +56,19 @@ func (l OverTime) picture(private func(string) string) picture {
 	table := htmlTable{Heads: []string{"session", "build", "t/s", "change"}}
 	x := chart.Axis{Name: "day", Time: true, Near: true}
 	line := chart.Series{Name: "all sessions", Plain: true}
-	var builds []string
-	dots := map[string]*chart.Series{}
+	var dots plotted
 	for _, p := range l.Points {
 		build := orText(private(bench.Clean(p.Build)), bench.NotKnown)
 		said := fmt.Sprintf("%s, %s: %s t/s", p.When.UTC().Format("2006-01-02 15:04"), build, bench.FormatTPS(p.TPS))
 		at := chart.Point{X: float64(p.When.Unix()), Y: p.TPS, Text: said}
 		line.Points = append(line.Points, at)
-		if !slices.Contains(builds, build) {
-			builds = append(builds, build)
-			dots[build] = &chart.Series{Name: build, Loose: true}
-		}
-		dots[build].Points = append(dots[build].Points, at)
+		dots.add(build, at)
 		if p.Change != "" {
 			short, _, _ := strings.Cut(p.Change, " from here")
 			x.Marks = append(x.Marks, chart.Mark{X: at.X, Text: short})
 		}
 		table.Rows = append(table.Rows, []htmlCell{{Text: p.When.UTC().Format("2006-01-02 15:04"), Words: true}, {Text: build, Words: true}, {Text: bench.FormatTPS(p.TPS)}, {Text: p.Change, Words: true}})
 	}
-	series := []chart.Series{line}
-	for _, name := range builds {
-		series = append(series, *dots[name])
-	}
-	svg := chart.Plot(title+" over time, tokens a second", x, chart.Axis{Name: "t/s", Near: true}, series, nil)
+	svg := chart.Plot(title+" over time, tokens a second", x, chart.Axis{Name: "t/s", Near: true}, append([]chart.Series{line}, dots.series()...), nil)
 	return newPicture(title, "The median of each session; higher is better. A dashed line stands where the speed changed. The scale does not begin at zero.", svg, table)
 }
