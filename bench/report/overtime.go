@@ -34,7 +34,7 @@ func OverTimeHTML(w io.Writer, model string, lines []OverTime, o Options) error 
 	private := newRedactor(&bench.Session{}, o).text
 	p := htmlPage{Pictured: "Each test", Title: "Speed over time: " + private(bench.Clean(model))}
 	if more := len(lines) - mostOverTime; more > 0 {
-		p.Notes = []string{"Left out, because they have fewer sessions: " + bench.Plural(more, "line") + "."}
+		p.More = []string{"Left out, because they have fewer sessions: " + bench.Plural(more, "line") + "."}
 		lines = lines[:mostOverTime]
 	}
 	for _, line := range lines {

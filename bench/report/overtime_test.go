@@ -3,7 +3,6 @@ package report
 import (
 	"bytes"
 	"fmt"
-	"os"
 	"strings"
 	"testing"
 	"time"
@@ -40,7 +39,20 @@ func TestSpeedOverTimeAsAPage(t *testing.T) {
 			t.Errorf("%q stands %d times in the page, want %d", part, n, times)
 		}
 	}
-	if name := os.Getenv("DRAGSTRIP_KEEP_PAGE"); name != "" {
-		_ = os.WriteFile(name, text.Bytes(), 0o644)
+}
+
+// The note on lines without a picture used to be only in a part of the page that
+// this page does not have.
+func TestLinesWithoutAPictureAreCounted(t *testing.T) {
+	lines := make([]OverTime, mostOverTime+2)
+	for i := range lines {
+		lines[i] = OverTime{Title: fmt.Sprint("line ", i), Points: []PointInTime{{TPS: 50}}}
+	}
+	var text bytes.Buffer
+	if err := OverTimeHTML(&text, "Qwen3", lines, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	if page := text.String(); strings.Count(page, "<svg") != mostOverTime || !strings.Contains(page, "fewer sessions: 2 lines.") {
+		t.Errorf("%d pictures in\n%s", strings.Count(page, "<svg"), page)
 	}
 }
