@@ -35,7 +35,7 @@ func linesOverTime(all []sessions.Series) (out []report.OverTime) {
 	for _, s := range all {
 		line := report.OverTime{Title: dotted(s.Model, s.Test, s.How, s.Machine)}
 		for _, p := range s.Points {
-			line.Points = append(line.Points, report.PointInTime{Session: p.Session, When: p.Started, Build: p.Build, TPS: p.TPS, Change: changeWords(p)})
+			line.Points = append(line.Points, report.PointInTime{When: p.Started, Build: p.Build, TPS: p.TPS, Change: changeWords(p)})
 		}
 		out = append(out, line)
 	}

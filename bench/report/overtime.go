@@ -19,11 +19,10 @@ type OverTime struct {
 // PointInTime is what one session measured. If the level changed with this
 // session, Change says so in words.
 type PointInTime struct {
-	Session string
-	When    time.Time
-	Build   string
-	TPS     float64
-	Change  string
+	When   time.Time
+	Build  string
+	TPS    float64
+	Change string
 }
 
 // mostOverTime is how many lines get a picture.
