@@ -41,6 +41,14 @@ type htmlPage struct {
 	Compared []string
 }
 
+func (p htmlPage) write(w io.Writer) error {
+	var text strings.Builder
+	if err := page.Execute(&text, p); err != nil {
+		return err
+	}
+	return write(w, "page", text.String())
+}
+
 // HTML writes the session as one page that needs nothing else: it has no script
 // and loads no other file. Each picture has a table beside it.
 //
@@ -64,11 +72,7 @@ func HTML(w io.Writer, s *bench.Session, o Options) error {
 		p.Pictures = pictures(m, sheet, names.Full)
 		p.Pictures = append(p.Pictures, overTime(m)...)
 	}
-	var text strings.Builder
-	if err := page.Execute(&text, p); err != nil {
-		return err
-	}
-	return write(w, "page", text.String())
+	return p.write(w)
 }
 
 // pivotPage is the table of the results, with an explanation of its signs.

@@ -41,11 +41,7 @@ func OverTimeHTML(w io.Writer, model string, lines []OverTime, o Options) error 
 			p.Pictures = append(p.Pictures, line.picture(private))
 		}
 	}
-	var text strings.Builder
-	if err := page.Execute(&text, p); err != nil {
-		return err
-	}
-	return write(w, "page", text.String())
+	return p.write(w)
 }
 
 // picture draws the sessions as dots, one colour for each build. A mark stands

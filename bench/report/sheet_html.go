@@ -33,11 +33,7 @@ func SheetHTML(w io.Writer, s Sheet, o Options) error {
 			p.Doubts = append(p.Doubts, d)
 		}
 	}
-	var text strings.Builder
-	if err := page.Execute(&text, p); err != nil {
-		return err
-	}
-	return write(w, "page", text.String())
+	return p.write(w)
 }
 
 func (m *markdown) columnsPage(s Sheet) htmlTable {
