@@ -61,6 +61,3 @@ func (s Sheet) overDepth() []Curve {
 	}
 	return all
 }
-
-// ReadBytes is how many bytes a token of generation reads; 0 means not known.
-func (r Row) ReadBytes() float64 { return readBytes(r) }

@@ -93,7 +93,7 @@ func attention(j *bench.JobState) string {
 // reads. At the same bandwidth, the model that reads fewer bytes is faster for
 // that reason alone.
 func onlyBytes(a, b Row, nameA, nameB string) string {
-	x, y := readBytes(a), readBytes(b)
+	x, y := a.ReadBytes(), b.ReadBytes()
 	if x <= 0 || y <= 0 || a.Summary.Median <= 0 || b.Summary.Median <= 0 {
 		return ""
 	}
@@ -113,15 +113,6 @@ func onlyBytes(a, b Row, nameA, nameB string) string {
 		text += "; measured: " + bench.FormatChange(c.Ratio)
 	}
 	return text
-}
-
-// readBytes is how many bytes one token of a generation test reads; 0 if not
-// known.
-func readBytes(r Row) float64 {
-	if r.MovedGBps <= 0 || r.Summary.Median <= 0 {
-		return 0
-	}
-	return r.MovedGBps * 1e9 / r.Summary.Median
 }
 
 // withoutPartner lists the measured tests that the other job does not have.

@@ -141,7 +141,7 @@ func rooflineOf(m *markdown, sheet Sheet, names []string) []picture {
 			if !c.Measured() || c.Row.MovedGBps <= 0 || c.Row.Grade == bench.GradeSuspect {
 				continue
 			}
-			bytes, name := readBytes(*c.Row), names[at]
+			bytes, name := c.Row.ReadBytes(), names[at]
 			label := joinNonEmpty(partsBy, row.measured(m.r.path), row.Test.String())
 			all.add(name, chart.Point{
 				X: bytes / 1e9, Y: c.Row.Summary.Median, Text: fmt.Sprintf("%s, %s: %s t/s, %s", label, name, c.tps(), bench.FormatGBps(c.Row.MovedGBps)),

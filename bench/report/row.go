@@ -167,6 +167,14 @@ func (r Row) Moved() (text string, share float64, measured bool) {
 	return text, share, measured && share > 0
 }
 
+// ReadBytes is how many bytes a token of generation reads; 0 means not known.
+func (r Row) ReadBytes() float64 {
+	if r.MovedGBps <= 0 || r.Summary.Median <= 0 {
+		return 0
+	}
+	return r.MovedGBps * 1e9 / r.Summary.Median
+}
+
 // OfSpecified is the share of the specified bandwidth; zero means not known.
 func (r Row) OfSpecified() float64 { return share(r.MovedGBps, r.Ceiling.SpecifiedGBps) }
 
