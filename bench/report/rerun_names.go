@@ -45,11 +45,11 @@ func newRerunNames(s Sheet, r *redactor, width int) rerunNames {
 	return out
 }
 
-// alikeIn has the aspects that an old job and its new job have in common. A name
-// stands for both sides of its row, so it must not contain the version of only
-// one side.
-func alikeIn(before, after naming.Thing) naming.Thing {
-	return slices.DeleteFunc(after, func(a naming.Aspect) bool { return !slices.Contains(before, a) })
+// alikeIn has the aspects that two things have in common. A name that stands for
+// both must contain nothing that is true of only one of them, such as the version
+// of the new job's build. The second thing is changed.
+func alikeIn(one, other naming.Thing) naming.Thing {
+	return slices.DeleteFunc(other, func(a naming.Aspect) bool { return !slices.Contains(one, a) })
 }
 
 // name is the text of a row's first cell, without the job's ID.

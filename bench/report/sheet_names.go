@@ -52,11 +52,12 @@ func (s Sheet) modelOf(r *redactor, jobs []*bench.JobState, engines bool) naming
 	if s.ByModel {
 		return all
 	}
+	for _, j := range jobs[1:] {
+		all = alikeIn(naming.Model(r.model(j.Model)), all)
+	}
 	var out naming.Thing
 	for _, a := range all {
-		differs := slices.ContainsFunc(jobs[1:], func(j *bench.JobState) bool { return naming.Model(r.model(j.Model)).Text(a.Key) != a.Text })
 		switch {
-		case differs:
 		case a.Rank == naming.LastResort:
 			out = append(out, a)
 		case a.Key == naming.Quantization && engines:
