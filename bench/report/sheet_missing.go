@@ -1,7 +1,6 @@
 package report
 
 import (
-	"slices"
 	"strings"
 
 	"dragstrip/bench"
@@ -16,20 +15,41 @@ type MissingTest struct {
 
 func (m MissingTest) String() string { return m.Job + " " + m.Test.String() }
 
-// oldName is the model of a job. If other jobs have the same model, what differs
-// from them is added: "Tiny Q4_0 · llama.cpp · fa on".
-func oldName(jobs []*bench.JobState, job *bench.JobState) string {
-	var same []*bench.JobState
-	for _, j := range jobs {
-		if j.Model.Label() == job.Model.Label() {
-			same = append(same, j)
+// missingTests are the tests of old jobs that the new jobs do not have.
+func missingTests(jobs []*bench.JobState, partner map[*bench.JobState]*bench.JobState) (out []MissingTest) {
+	var names map[*bench.JobState]string
+	for _, o := range jobs {
+		for _, t := range o.Tests {
+			if n := partner[o]; n != nil && n.Test(t.Test) != nil {
+				continue
+			}
+			if names == nil {
+				names = oldNames(jobs)
+			}
+			out = append(out, MissingTest{names[o], t.Test})
 		}
 	}
-	name := bench.Clean(job.Model.Label())
-	if len(same) < 2 {
-		return name
+	return out
+}
+
+// oldNames names each job by its model. If other jobs have the same model, what
+// differs from them is added: "Tiny Q4_0 · llama.cpp · fa on".
+func oldNames(jobs []*bench.JobState) map[*bench.JobState]string {
+	same := map[string][]*bench.JobState{}
+	for _, j := range jobs {
+		same[j.Model.Label()] = append(same[j.Model.Label()], j)
 	}
-	return joinNonEmpty(" · ", name, naming.Jobs(same).Short[slices.Index(same, job)])
+	out := map[*bench.JobState]string{}
+	for label, of := range same {
+		differs := make([]string, len(of))
+		if len(of) > 1 {
+			differs = naming.Jobs(of).Short
+		}
+		for i, j := range of {
+			out[j] = joinNonEmpty(partsBy, bench.Clean(label), differs[i])
+		}
+	}
+	return out
 }
 
 // missingWords lists the tests that were not measured again, by job.

@@ -26,7 +26,7 @@ func (s Sheet) ColumnNames(o Options) naming.Names {
 	things := make([]naming.Thing, len(s.Columns))
 	for i, c := range s.Columns {
 		if len(c.Jobs) == 0 { // figures that somebody else published
-			things[i] = naming.Thing{{Key: "title", Text: joinNonEmpty(" · ", c.Title, c.Detail)}}
+			things[i] = naming.Thing{{Key: "title", Text: joinNonEmpty(partsBy, c.Title, c.Detail)}}
 			continue
 		}
 		var j *bench.JobState

@@ -16,8 +16,11 @@ func OldAgainstNew(before, after *bench.Session, includeSuspect bool) Sheet {
 	}}
 	partner := pairJobs(before.Jobs, after.Jobs)
 	for _, o := range before.Jobs {
-		s.putAgain(o, partner[o])
+		if n := partner[o]; n != nil {
+			s.putAgain(o, n)
+		}
 	}
+	s.Missing = missingTests(before.Jobs, partner)
 	s.judge(includeSuspect)
 	for _, row := range s.Rows {
 		if c := &row.Cells[1]; !c.Compared && c.Why == "" {
@@ -28,16 +31,12 @@ func OldAgainstNew(before, after *bench.Session, includeSuspect bool) Sheet {
 	return s
 }
 
-// putAgain places the tests of an old job and of its new job, which may be nil.
+// putAgain places the tests that an old job and its new job have in common.
 func (s *Sheet) putAgain(o, n *bench.JobState) {
 	before, after := s.Columns[0].Session, s.Columns[1].Session
 	for _, t := range o.Tests {
-		var u *bench.TestState
-		if n != nil {
-			u = n.Test(t.Test)
-		}
+		u := n.Test(t.Test)
 		if u == nil {
-			s.Missing = append(s.Missing, MissingTest{oldName(before.Jobs, o), t.Test})
 			continue
 		}
 		row := SheetRow{Model: n.Model.Label(), Test: t.Test}
