@@ -18,9 +18,10 @@ import (
 func (d *division) place(s *Sheet) {
 	var moved []*placedJob
 	for _, like := range d.alike() {
-		d.nameRows(like)
+		columns := inColumns(like)
+		nameRows(like, columns)
 		for _, j := range like {
-			if j.under = d.rowsLike(j, like); j.under != nil {
+			if j.under = rowsLike(j, like, columns); j.under != nil {
 				moved = append(moved, j)
 			}
 		}
@@ -89,8 +90,9 @@ func (d *division) row(j *placedJob, under string, t bench.Test) SheetRow {
 
 // nameRows sets for each of the jobs what the name of the job's row says in
 // addition to the model. This is what differs between the jobs of a column.
-func (d *division) nameRows(jobs []*placedJob) {
-	keys := differingKeys(inColumns(jobs))
+// columns has the same jobs by column.
+func nameRows(jobs []*placedJob, columns map[int][]*placedJob) {
+	keys := differingKeys(columns)
 	if keys == nil {
 		return
 	}
@@ -120,8 +122,7 @@ func (d *division) nameRows(jobs []*placedJob) {
 // rowsLike are the rows of other configurations in which a job stands. It stands
 // there because no job of its column is more like these configurations. rowsLike
 // is nil if the job has a row of its own.
-func (d *division) rowsLike(j *placedJob, jobs []*placedJob) (under []string) {
-	columns := inColumns(jobs)
+func rowsLike(j *placedJob, jobs []*placedJob, columns map[int][]*placedJob) (under []string) {
 	most := 0
 	for _, other := range jobs {
 		switch same := j.likeness(other); {
