@@ -143,17 +143,8 @@ func (m *markdown) against(s Sheet, column int) {
 
 // notesOf writes the notes that apply to the whole sheet.
 func (m *markdown) notesOf(s Sheet) {
-	for _, list := range [][]string{s.Differs(), s.Fair, s.LeftOut} {
-		for _, text := range list {
-			m.say("- %s", EscapeMarkdown(m.r.text(strings.TrimRight(text, ".")))+".")
-		}
-	}
-	all := make([]int, len(s.Columns))
-	for i := range all {
-		all[i] = i
-	}
-	for _, text := range s.Ceilings(all) {
-		m.say("- Percentages are of the bandwidth of %s.", EscapeMarkdown(text))
+	for _, text := range s.notes() {
+		m.say("- %s.", EscapeMarkdown(m.r.text(strings.TrimRight(text, "."))))
 	}
 }
 

@@ -58,19 +58,12 @@ func (m *markdown) columnsPage(s Sheet) htmlTable {
 
 // toCompare are the notes that apply to the whole sheet, as sentences.
 func (m *markdown) toCompare(s Sheet) (out []string) {
-	all := make([]int, len(s.Columns))
-	for i := range all {
-		all[i] = i
-	}
-	notes := append(append(append(s.Differs(), s.Fair...), s.LeftOut...), s.IntervalNotes()...)
-	for _, text := range s.Ceilings(all) {
-		notes = append(notes, "Percentages are of the bandwidth of "+text)
-	}
+	notes := append(s.notes(), s.IntervalNotes()...)
 	if len(s.Columns) > 1 {
 		notes = append(notes, changeMade+"; verdicts with Holm's correction over the columns")
 	}
 	for _, text := range append(notes, verdictNotes(s)...) {
-		out = append(out, m.r.text(strings.NewReplacer("`", "").Replace(strings.TrimRight(text, ".")))+".")
+		out = append(out, m.r.text(strings.ReplaceAll(strings.TrimRight(text, "."), "`", ""))+".")
 	}
 	return out
 }

@@ -42,14 +42,25 @@ func (c SheetColumn) engine() string {
 // differenceWords lists differences as part of a sentence.
 func differenceWords(list []Difference) string { return bench.Joined(shownDifferences(list, asIs)) }
 
+// notes are the notes that apply to the whole sheet: what differs between the
+// columns, what makes a comparison fair, what was left out, and which bandwidth
+// the percentages refer to.
+func (s Sheet) notes() []string {
+	notes := slices.Concat(s.Differs(), s.Fair, s.LeftOut)
+	for _, text := range s.ceilings() {
+		notes = append(notes, "Percentages are of the bandwidth of "+text)
+	}
+	return notes
+}
+
 // sameSettings is what two sides have if they do not differ.
 const sameSettings = "same settings"
 
-// Ceilings says which bandwidth the percentages in some columns refer to: "A,
-// B: 256 GB/s specified, 214 GB/s measured".
-func (s Sheet) Ceilings(columns []int) []string {
+// ceilings says which bandwidth the percentages in the columns refer to: "A, B:
+// 256 GB/s specified, 214 GB/s measured".
+func (s Sheet) ceilings() []string {
 	var all once
-	for _, at := range columns {
+	for at, c := range s.Columns {
 		text := ""
 		for _, r := range s.Rows {
 			if row := r.Cells[at].Row; row != nil && row.MovedGBps > 0 {
@@ -58,12 +69,12 @@ func (s Sheet) Ceilings(columns []int) []string {
 			}
 		}
 		if text != "" {
-			all.add(text, s.Columns[at].Name)
+			all.add(text, c.Name)
 		}
 	}
 	var out []string
 	for _, text := range all.order {
-		if len(columns) > 1 {
+		if len(s.Columns) > 1 {
 			text = strings.Join(all.of[text], ", ") + ": " + text
 		}
 		out = append(out, text)

@@ -101,7 +101,7 @@ func TestColumnsSayWhatTheirPercentagesAreOf(t *testing.T) {
 		}
 	}
 	sheet := SideBySide([]*bench.Session{here, there}, 0, false)
-	got := strings.Join(sheet.Ceilings([]int{0, 1, 2}), "; ")
+	got := strings.Join(sheet.ceilings(), "; ")
 	if want := "A, B: 256 GB/s specified; C: 800 GB/s specified"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
