@@ -33,6 +33,12 @@ type Exchange struct {
 	FirstTextNS int64 `json:"first_text_ns,omitempty"`
 	// EndNS is when the answer was complete.
 	EndNS int64 `json:"end_ns,omitempty"`
+	// ColdTokens is how many tokens of context the server read just before this
+	// request, because it did not have them yet; 0 if it kept them.
+	ColdTokens int `json:"cold_tokens,omitempty"`
+	// ColdNS is how long that took, from the request to its first token: the
+	// depth measured cold. The request itself found the context in the cache.
+	ColdNS int64 `json:"cold_ns,omitempty"`
 	// ServerTPS is the speed of what was timed, in tokens per second, as the
 	// server itself states it.
 	ServerTPS float64 `json:"server_tps,omitempty"`
@@ -91,6 +97,12 @@ func (t *TestState) EndToEnd() Summary {
 	return t.ofExchanges(func(x Exchange) float64 { return float64(x.EndNS) / 1e9 })
 }
 
+// ColdContext describes how long the server took to read the context of a test
+// at a depth when it did not have it yet, in seconds.
+func (t *TestState) ColdContext() Summary {
+	return t.ofExchanges(func(x Exchange) float64 { return float64(x.ColdNS) / 1e9 })
+}
+
 // ServerTPS describes the speed as the server itself states it.
 func (t *TestState) ServerTPS() Summary {
 	return t.ofExchanges(func(x Exchange) float64 { return x.ServerTPS })
@@ -112,6 +124,16 @@ func (t *TestState) ofExchanges(of func(Exchange) float64) Summary {
 		}
 	}
 	return SummarizeStarts(starts)
+}
+
+// LoadTime describes how long the engine took to load a job's model, in seconds.
+// It is empty if that was not seen.
+func (j *JobState) LoadTime() Summary {
+	var times []float64
+	for _, ns := range j.Loads {
+		times = append(times, float64(ns)/1e9)
+	}
+	return Summarize(times)
 }
 
 // Told is a setting that a server told after it had loaded the model.

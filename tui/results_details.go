@@ -85,6 +85,9 @@ func (s *resultsScreen) cellDetails(at int, c report.SheetCell) []string {
 	if text := c.Row.Answered(); text != "" {
 		lines = append(lines, "  "+s.Spelled(text))
 	}
+	if text := c.Row.Prepared(); text != "" {
+		lines = append(lines, "  "+s.Spelled(text))
+	}
 	if e := c.Row.Test.Expected; e.Known() {
 		lines = append(lines, "  expected "+e.SpeedRange.String()+" ("+e.Against(c.Row.Summary.Median)+"), "+e.Basis())
 	}

@@ -66,6 +66,8 @@ var Columns = []Column{
 	{"first_text_s", "", true, 0, nil, figure(func(r Row) float64 { return r.Test.FirstText().Median })},
 	{"first_piece_s", "", true, 0, nil, figure(func(r Row) float64 { return r.Test.FirstPiece().Median })},
 	{"end_to_end_s", "", true, 0, nil, figure(func(r Row) float64 { return r.Test.EndToEnd().Median })},
+	{"cold_context_s", "", true, 0, nil, figure(func(r Row) float64 { return r.Test.ColdContext().Median })},
+	{"load_s", "", true, 0, nil, figure(func(r Row) float64 { return r.Job.LoadTime().Median })},
 	{"server_tps", "", true, 0, nil, figure(func(r Row) float64 { return r.Test.ServerTPS().Median })},
 	{"moved_gbps", "GB/s", true, 6, func(r Row) string { return bench.FormatFigure(r.MovedGBps) }, figure(func(r Row) float64 { return r.MovedGBps })},
 	{"of_specified", "of spec", true, 2, percentCell(Row.OfSpecified), figure(Row.OfSpecified)},

@@ -35,11 +35,45 @@ func (r Row) Answered() string {
 	if len(list) == 0 {
 		return ""
 	}
-	parts := []string{"first token after " + seconds(r.Test.FirstToken()), "end to end " + seconds(r.Test.EndToEnd())}
+	parts := []string{
+		"first token after " + seconds(r.Test.FirstToken()), "first text after " + seconds(r.Test.FirstText()),
+		"first piece after " + seconds(r.Test.FirstPiece()), "end to end " + seconds(r.Test.EndToEnd()),
+	}
 	if r.Test.ServerTPS().Median > 0 {
 		parts = append(parts, "the server itself says "+r.serversOwn())
 	}
 	return strings.Join(append(parts, "prompt cache "+cachesOf(list)), ", ")
+}
+
+// Prepared says in one line what a server did before the requests of a row: how
+// long it took to load the model, and to read a context cold. It is "" if neither
+// was seen.
+func (r Row) Prepared() string {
+	var parts []string
+	if text := loaded(r.Job); text != "" && len(r.Test.Exchanges()) > 0 {
+		parts = append(parts, text)
+	}
+	if text := warmth(r); text != "" && text != bench.NotMeasured {
+		parts = append(parts, "depth "+text)
+	}
+	return strings.Join(parts, ", ")
+}
+
+// warmth says how the context of a row was measured: "warm" if the server had
+// it in its prompt cache, with the time that it took to read it before, cold.
+func warmth(r Row) string {
+	list := r.Test.Exchanges()
+	if r.Test.Test.Depth == 0 || len(list) == 0 {
+		return bench.NotMeasured
+	}
+	warm := "warm"
+	if slices.ContainsFunc(list, func(x bench.Exchange) bool { return x.Cache == bench.CacheUnknown }) {
+		warm = "warm if the server keeps it"
+	}
+	if cold := r.Test.ColdContext(); cold.N > 0 {
+		return warm + ", cold " + seconds(cold)
+	}
+	return warm
 }
 
 // servers are the rows that a server answered.
@@ -96,16 +130,22 @@ func timingNotes(s *bench.Session) []string {
 	return out
 }
 
+// loaded says how long a job's engine took to load the model; "" if it was not
+// seen.
+func loaded(j *bench.JobState) string {
+	took := j.LoadTime()
+	if took.N == 0 {
+		return ""
+	}
+	return fmt.Sprintf("loaded the model in %s (%s)", seconds(took), bench.Plural(took.N, "start"))
+}
+
 // loadNotes says how long each engine took to load the model, if it was seen.
 func loadNotes(s *bench.Session) []string {
 	var out []string
 	for _, j := range s.Jobs {
-		var times []float64
-		for _, ns := range j.Loads {
-			times = append(times, float64(ns)/1e9)
-		}
-		if sum := bench.Summarize(times); sum.N > 0 {
-			out = append(out, fmt.Sprintf("%s loaded the model in %s (%s)", jobOf(s, j), seconds(sum), bench.Plural(sum.N, "start")))
+		if text := loaded(j); text != "" {
+			out = append(out, jobOf(s, j)+" "+text)
 		}
 	}
 	return out
@@ -117,17 +157,20 @@ func (m *markdown) served() {
 	if len(rows) == 0 {
 		return
 	}
-	t := newTable("job", "test", "first piece", "first token", "first text", "end to end", "server's own t/s", "prompt", "answer", "cache")
+	t := newTable("job", "test", "first piece", "first token", "first text", "end to end", "server's own t/s", "prompt", "answer", "cache", "depth")
 	for i := range t.right {
 		t.right[i] = i > 1 && i < 9
 	}
 	for _, r := range rows {
 		last := r.Test.Exchanges()
 		t.add(r.Job.ID, r.Test.Test.String(), seconds(r.Test.FirstPiece()), firstTokenCell(r), seconds(r.Test.FirstText()), seconds(r.Test.EndToEnd()), r.serversOwn(),
-			tokensOf(last, func(x bench.Exchange) int { return x.PromptTokens }), tokensOf(last, func(x bench.Exchange) int { return x.AnswerTokens }), cachesOf(last))
+			tokensOf(last, func(x bench.Exchange) int { return x.PromptTokens }), tokensOf(last, func(x bench.Exchange) int { return x.AnswerTokens }), cachesOf(last), warmth(r))
 	}
 	m.say("%s", t.markdown())
 	m.say("Times are medians, from the request. The first piece may hold no text; the first token may belong to the reasoning; the first text is the beginning of the answer itself. The percentage behind the server's own t/s is its difference from dragstrip's clock.\n")
+	if slices.ContainsFunc(rows, func(r Row) bool { return r.Test.Test.Depth > 0 }) {
+		m.say("Tests at a depth are *warm*: the server has the context in its prompt cache. *Cold* is how long it took to read that context before, up to its first token.\n")
+	}
 	for _, notes := range [][]string{toldNotes(m.s), loadNotes(m.s), timingNotes(m.s)} {
 		for _, note := range notes {
 			m.say("- %s", m.sentence(note))

@@ -34,6 +34,9 @@ type Bench struct {
 	prompts *prompts
 	kept    string // the text at the beginning of the server's prompt cache
 	depth   int    // its length in tokens
+	// cold is the answer to the request that filled the cache, until a repetition
+	// reports it.
+	cold Answer
 }
 
 // Lengths of the requests before the first test, in words and tokens.
@@ -155,6 +158,8 @@ func (b *Bench) repetition(ctx context.Context, i, k int, t bench.Test) (x bench
 		}
 		switch {
 		case err == nil && off <= nearLength, err == nil && off <= farLength && turn == turns:
+			x.ColdTokens, x.ColdNS = b.cold.PromptTokens-b.cold.CachedTokens, int64(b.cold.FirstToken)
+			b.cold = Answer{}
 			return x, nil
 		case turn < turns:
 		case err != nil:
@@ -181,7 +186,7 @@ func (b *Bench) fill(ctx context.Context, i, k int, t bench.Test) error {
 		return err
 	}
 	b.prompts.correct(len(strings.Fields(b.kept)), a.PromptTokens)
-	b.depth = t.Depth
+	b.depth, b.cold = t.Depth, a
 	return nil
 }
 

@@ -207,14 +207,21 @@ func TestAServerIsMeasured(t *testing.T) {
 		prompt, timed int
 		sample        time.Duration
 		cache         bench.CacheState
+		cold          int // tokens of context that were read before the first repetition
 	}{
-		{512, 512, 512 * time.Millisecond, bench.CacheNone},
-		{21, 16, 160 * time.Millisecond, bench.CacheNone},
-		{64, 68, 64*time.Millisecond + 3*10*time.Millisecond, bench.CacheNone},
-		{264, 16, 160 * time.Millisecond, bench.CachePartial},
-		{384, 128, 128 * time.Millisecond, bench.CachePartial},
+		{512, 512, 512 * time.Millisecond, bench.CacheNone, 0},
+		{21, 16, 160 * time.Millisecond, bench.CacheNone, 0},
+		{64, 68, 64*time.Millisecond + 3*10*time.Millisecond, bench.CacheNone, 0},
+		{264, 16, 160 * time.Millisecond, bench.CachePartial, 256},
+		{384, 128, 128 * time.Millisecond, bench.CachePartial, 0}, // the context is there already
 	} {
 		for k, x := range results[i].Exchanges {
+			if k > 0 {
+				want.cold = 0
+			}
+			if x.ColdTokens != want.cold || x.ColdNS != int64(want.cold)*1e6 {
+				t.Errorf("%s, repetition %d: %d tokens were read cold in %d ns, want %d", results[i].Test, k, x.ColdTokens, x.ColdNS, want.cold)
+			}
 			if x.PromptTokens != want.prompt || x.TimedTokens != want.timed || x.Cache != want.cache || results[i].Samples[k] != int64(want.sample) {
 				t.Errorf("%s, repetition %d: %d ns, %+v, want %+v", results[i].Test, k, results[i].Samples[k], x, want)
 			}
