@@ -109,8 +109,9 @@ func (p *planFlags) takeOver(shared planning.Shared, typed func(flag string) boo
 // check finds mistakes that can be seen without an engine or a model.
 func (p *planFlags) check() error { return p.told(p.wishes().Check(runtime.NumCPU())) }
 
-// plan makes the plan. others are builds that were not chosen.
-func (p *planFlags) plan(models []bench.Model, builds, others []bench.EngineBuild, known *speeds) (*bench.Plan, error) {
-	plan, err := p.wishes().Plan(planning.Given{Models: models, Builds: builds, Others: others, Pace: known.pace(), Threads: hwinfo.FittingThreads(hwinfo.Root{})})
+// plan makes the plan of the given models and builds.
+func (p *planFlags) plan(given planning.Given, known *speeds) (*bench.Plan, error) {
+	given.Pace, given.Threads = known.pace(), hwinfo.FittingThreads(hwinfo.Root{})
+	plan, err := p.wishes().Plan(given)
 	return plan, p.told(err)
 }

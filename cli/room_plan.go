@@ -83,7 +83,9 @@ func (r rooms) planOf(c tui.Choice) (*bench.Plan, error) {
 	}
 	planning.NameApart(found)
 	models.MarkPairs(found)
-	return p.plan(found, c.Builds, nil, r.known) // models are stamped when the session starts, because this function is called while somebody types
+	// Models are stamped when the session starts, because this function is called
+	// while somebody types.
+	return p.plan(planning.Given{Models: found, Builds: c.Builds, Others: c.Unticked, Ticked: true}, r.known)
 }
 
 // engineNamed names a build as --engine takes it. A command with a loader is

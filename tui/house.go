@@ -158,7 +158,9 @@ type Shape struct {
 type Choice struct {
 	Models []Model
 	Builds []bench.EngineBuild
-	Fields map[string]string
+	// Unticked are the other builds of this machine. Errors name them.
+	Unticked []bench.EngineBuild
+	Fields   map[string]string
 }
 
 // PlanRoom turns choices into plans.

@@ -94,6 +94,8 @@ func (s *planScreen) choice() Choice {
 	for _, b := range s.builds {
 		if s.ticked[b.ID] {
 			c.Builds = append(c.Builds, b)
+		} else {
+			c.Unticked = append(c.Unticked, b)
 		}
 	}
 	return c

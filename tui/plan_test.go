@@ -206,6 +206,27 @@ func TestEnginesThatAreNotFoundStartNothing(t *testing.T) {
 	}
 }
 
+// What is not ticked may have a device that was asked for, so errors name it.
+func TestAChoiceHasTheUntickedBuilds(t *testing.T) {
+	var last Choice
+	m, _ := onPlan(t, func(h *House) {
+		find, plan := h.Engines.Find, h.Plans.Make
+		h.Engines.Find = func(ctx context.Context) ([]bench.EngineBuild, []string) {
+			builds, problems := find(ctx)
+			second := builds[0]
+			second.ID = "second"
+			return append(builds, second), problems
+		}
+		h.Plans.Make = func(c Choice) (*bench.Plan, error) { last = c; return plan(c) }
+	})
+	if len(last.Builds) != 1 || len(last.Unticked) != 1 || last.Unticked[0].ID != "second" {
+		t.Errorf("%+v", last)
+	}
+	if press(t, m, "down", "down", "down", "down", "down", "down", "space"); len(last.Builds) != 2 || len(last.Unticked) != 0 {
+		t.Errorf("with both ticked: %+v", last)
+	}
+}
+
 // A depth that no model supports used to be measured, or failed in the engine.
 func TestADepthBeyondTheContextIsRefusedInPlace(t *testing.T) {
 	m, plans := onPlan(t, func(h *House) {

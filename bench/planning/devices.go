@@ -25,22 +25,26 @@ func offers(b bench.EngineBuild, value string) bool {
 }
 
 // checkDevices gives an error if no build has a device that was asked for.
-// Otherwise the engine would refuse it, after the session has begun. others are
-// builds that were not chosen; the error names the one that has the device.
-func checkDevices(sets []bench.Params, builds, others []bench.EngineBuild) error {
+// Otherwise the engine would refuse it, after the session has begun. If a build
+// that was not chosen has the device, the error names that build.
+func (g Given) checkDevices(sets []bench.Params) error {
 	for _, set := range sets {
 		value := set["devices"]
 		has := func(b bench.EngineBuild) bool { return offers(b, value) }
-		if value == "" || slices.ContainsFunc(builds, has) {
+		if value == "" || slices.ContainsFunc(g.Builds, has) {
 			continue
 		}
-		if at := slices.IndexFunc(others, has); at >= 0 {
-			return mistake("-dev %s: none of the chosen engine builds has this device; %s has it: choose it with --engine %s", value, others[at].Line(), others[at].ID)
+		if at := slices.IndexFunc(g.Others, has); at >= 0 {
+			choose := "choose it with --engine " + g.Others[at].ID
+			if g.Ticked {
+				choose = "tick it"
+			}
+			return mistake("-dev %s: none of the chosen engine builds has this device; %s has it: %s", value, g.Others[at].Line(), choose)
 		}
-		if there := devicesHere(builds); len(there) > 0 {
+		if there := devicesHere(g.Builds); len(there) > 0 {
 			return mistake("-dev %s: none of the chosen engine builds has this device; choose from: %s; -dev none measures the CPU alone", value, strings.Join(there, ", "))
 		}
-		if hidden := hidesDevices(builds); hidden != "" {
+		if hidden := hidesDevices(g.Builds); hidden != "" {
 			return mistake("-dev %s: none of the chosen engine builds has a device besides the CPU. The variable %s decides which devices they see: change or unset it, or leave -dev out", value, hidden)
 		}
 		return mistake("-dev %s: none of the chosen engine builds has a device besides the CPU; leave -dev out", value)

@@ -92,6 +92,10 @@ func TestABuildThatHasTheDeviceIsNamed(t *testing.T) {
 		if !errors.As(err, new(Mistake)) || err.Error() != want {
 			t.Errorf("%v, want %s", err, want)
 		}
+		g.Ticked = true
+		if _, err := w.Plan(g); err == nil || !strings.HasSuffix(err.Error(), vulkan.Line()+" has it: tick it") {
+			t.Errorf("on a screen: %v", err)
+		}
 	}
 }
 

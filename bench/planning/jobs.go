@@ -16,6 +16,9 @@ type Given struct {
 	Builds []bench.EngineBuild
 	// Others are builds of this machine that were not chosen.
 	Others []bench.EngineBuild
+	// Ticked is set if builds are ticked on a screen. Otherwise they are named by
+	// --engine.
+	Ticked bool
 	// Pace says how long things take here.
 	Pace predict.Pace
 	// Threads is how many threads fit the CPUs that this process may use; 0
@@ -35,7 +38,7 @@ func (w Wishes) Plan(g Given) (*bench.Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := checkDevices(sets, g.Builds, g.Others); err != nil {
+	if err := g.checkDevices(sets); err != nil {
 		return nil, err
 	}
 	plan := &bench.Plan{Ticks: w.Ticks, Hash: w.Hash, Probe: w.Probe, Note: bench.Clean(w.Note)}
@@ -45,7 +48,7 @@ func (w Wishes) Plan(g Given) (*bench.Plan, error) {
 			if !b.Traits.Reads(m) {
 				continue
 			}
-			jobs, err := w.jobs(m, b, tests, sets)
+			jobs, err := w.jobs(m, b, tests, sets, g.Ticked)
 			if err != nil {
 				return nil, err
 			}
@@ -64,15 +67,15 @@ func (w Wishes) Plan(g Given) (*bench.Plan, error) {
 }
 
 // jobs gives the jobs of one model on one build, without names yet.
-func (w Wishes) jobs(m bench.Model, b bench.EngineBuild, tests []bench.Test, sets []bench.Params) ([]bench.Job, error) {
+func (w Wishes) jobs(m bench.Model, b bench.EngineBuild, tests []bench.Test, sets []bench.Params, ticked bool) ([]bench.Job, error) {
 	for _, set := range sets {
 		if why := b.Traits.NotTaken(set); why != "" {
-			return nil, mistake("%s%s", why, instead(b, "takes it"))
+			return nil, mistake("%s%s", why, instead(b, "takes it", ticked))
 		}
 	}
 	tests, not := testsFor(b, tests)
 	if len(tests) == 0 {
-		return nil, mistake("%s can measure none of %s%s", b.Engine, strings.Join(not, ", "), instead(b, "measures all of them"))
+		return nil, mistake("%s can measure none of %s%s", b.Engine, strings.Join(not, ", "), instead(b, "measures all of them", ticked))
 	}
 	var out []bench.Job
 	for _, set := range onDevices(b, setsFor(b, sets)) {
@@ -97,9 +100,12 @@ func withThreads(p bench.Params, x bench.Traits, n int) bench.Params {
 }
 
 // instead names another engine that can do what this build cannot do.
-func instead(b bench.EngineBuild, does string) string {
-	if b.Traits.Instead == "" {
+func instead(b bench.EngineBuild, does string, ticked bool) string {
+	switch {
+	case b.Traits.Instead == "":
 		return ""
+	case ticked:
+		return "; a build of " + b.Traits.Instead + " " + does
 	}
 	return "; --engine " + b.Traits.Instead + " " + does
 }

@@ -81,6 +81,11 @@ func TestABuildIsAskedForWhatItHas(t *testing.T) {
 	if _, err := w.Plan(given([]bench.Model{ggufModel}, small)); err == nil || err.Error() != "one can measure none of pp512@d64, tg128@d64; --engine another measures all of them" {
 		t.Error(err)
 	}
+	onScreen := given([]bench.Model{ggufModel}, small)
+	onScreen.Ticked = true
+	if _, err := w.Plan(onScreen); err == nil || !strings.HasSuffix(err.Error(), "; a build of another measures all of them") {
+		t.Errorf("on a screen: %v", err)
+	}
 }
 
 func TestOldSpellingsOfLoadModes(t *testing.T) {
