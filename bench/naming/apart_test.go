@@ -148,6 +148,21 @@ func TestUnpackedBuildsAreToldByWhatTheyCanDoThenByTheirIDs(t *testing.T) {
 	}
 }
 
+// Builds that differ only in their arguments used to be named by their IDs.
+func TestBuildsAreToldByTheirArguments(t *testing.T) {
+	with := func(id string, words ...string) bench.EngineBuild {
+		b := vulkan
+		b.ID, b.Traits.Lines, b.Inherited = id, "llama-bench", []string{}
+		b.Prefix = append([]string{"/opt/vulkan/bin/llama-bench"}, words...)
+		return b
+	}
+	const shared = "Llama 3.2 3B Q4_K_M · llama.cpp 0.7.0 b11669 · Vulkan"
+	named(t, Jobs([]*bench.JobState{job(llama3, with("llama-1", "-lzm", "on")), job(llama3, with("llama-2"))}), shared, "-lzm on", "without -lzm on")
+	named(t, Jobs([]*bench.JobState{job(llama3, with("llama-1", "-lzm", "on")), job(llama3, with("llama-2", "-lzm", "off"))}), shared, "-lzm on", "-lzm off")
+	long := strings.Repeat("a", longestWords)
+	named(t, Jobs([]*bench.JobState{job(llama3, with("llama-1", "--x", long)), job(llama3, with("llama-2"))}), shared, "llama-1", "llama-2")
+}
+
 // Variants of one build used to have the same name everywhere.
 func TestVariantsOfABuildAreNamedByWhatTheVariableDoes(t *testing.T) {
 	in := func(env, inherited string) *bench.JobState {

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"dragstrip/bench"
 )
 
@@ -102,13 +104,31 @@ func configuration(j *bench.JobState, backend string) Thing {
 		t = append(t, Aspect{Key: NotStated})
 	}
 	commit := bench.Clean(used.Commit)
-	return append(t, warm,
+	return append(append(append(t, warm), addedWords(used)...),
 		Aspect{Key: "commit", Text: commit[:min(digits, len(commit))], Rank: LastResort},
 		Aspect{Key: "found in", Text: slashed(used.Origin), Rank: LastResort, By: "/"},
 		Aspect{Key: "program", Text: slashed(strings.Join(used.Program(), " ")), Rank: LastResort, By: "/", Most: longestPlace},
 		Aspect{Key: "command", Text: slashed(strings.Join(used.Prefix, " ")), Rank: LastResort, By: "/", Most: longestPlace},
 		Aspect{Key: "build", Text: bench.Clean(used.ID), Rank: LastResort})
 }
+
+// addedWords are the arguments and programs that were added to a build's
+// command, such as "-lzm on" or "numactl". Long ones are left out, so such a
+// build is named by its ID.
+func addedWords(b bench.EngineBuild) Thing {
+	words, known := b.AddedWords()
+	text := slashed(strings.Join(words, " "))
+	switch {
+	case !known:
+		return Thing{{Key: notRecorded}}
+	case text == "" || b.Traits.ProgramName() == "" || ansi.StringWidth(text) > longestWords:
+		return nil
+	}
+	return Thing{{Key: "added words", Text: text, Without: "without " + text, Rank: Differing}}
+}
+
+// longestWords is the largest width of added words in a name, in cells.
+const longestWords = 24
 
 // statedKey begins the key of what a publisher stated about a configuration.
 const statedKey = "stated "

@@ -37,6 +37,7 @@
 //	memory.go    buffers: memory on each device
 //	objects.go   JSON objects that arrive line by line
 //	record.go    one result
+//	confirmed.go  whether a result was measured with the parameters that were asked for
 //	parser.go    turns all these into facts and phases (loading, new context, warm-up); results that were not asked for
 //	end.go       how the process ended, and at which test it failed
 //	failure.go   error texts into words and remedies (out of memory, unknown model …)

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"math"
 	"strconv"
-	"strings"
 	"time"
 
 	"dragstrip/bench"
@@ -144,65 +143,6 @@ func (r record) result(w engine.Work, raw string) (bench.Result, error) {
 		}
 	}
 	return out, nil
-}
-
-// compared are the parameters that a result must confirm, if it names them. It
-// names the others in a form that depends on the build.
-var compared = []string{
-	"n_batch", "n_ubatch", "n_threads", "type_k", "type_v", "flash_attn", "devices",
-	"n_gpu_layers", "n_cpu_moe", "split_mode", "main_gpu", "no_kv_offload", "no_op_offload",
-}
-
-// answers tells whether the build measured what a piece of work asks for.
-func (r record) answers(w engine.Work) bool { return r.contradiction(w) == "" }
-
-// contradiction says what was measured instead of the requested value; "" means
-// that everything agrees. Some old builds silently replace a value that they do
-// not know.
-func (r record) contradiction(w engine.Work) string {
-	if r.doubled {
-		return ""
-	}
-	for _, count := range []struct {
-		key  string
-		want int
-	}{{"n_prompt", w.Test.Prompt}, {"n_gen", w.Test.Generation}, {"n_depth", w.Test.Depth}} {
-		got, there := r.whole(count.key)
-		if (there || count.key == "n_depth") && got != int64(count.want) {
-			return fmt.Sprintf("%s %d instead of %d", count.key, got, count.want)
-		}
-	}
-	for _, key := range compared {
-		if key == "n_gpu_layers" && (strings.HasPrefix(w.Job.Params[key], "-") || w.Job.Params["devices"] == "none") {
-			continue // the build got another number (see translate)
-		}
-		if want, set := w.Job.Params[key]; set && !r.says(key, want) {
-			return words.Tidy(fmt.Sprintf("%s %v instead of %s", key, r.fields[key], want))
-		}
-	}
-	return ""
-}
-
-// says tells whether a field has the wanted value or is missing. Builds write
-// flash_attn as a word, a boolean or a number.
-func (r record) says(key, want string) bool {
-	value, there := r.fields[key]
-	if !there || value == nil {
-		return true
-	}
-	if s, ok := value.(string); ok && (s == want || key == "devices" && strings.EqualFold(s, want)) {
-		return true
-	}
-	word := map[string]string{"on": "1", "off": "0", "auto": "-1"}
-	if n, ok := word[want]; ok && key == "flash_attn" {
-		want = n
-	}
-	got, isNumber := wholeOf(value)
-	wanted, wantsNumber := wholeText(want)
-	if isNumber && wantsNumber {
-		return got == wanted
-	}
-	return !isNumber && value == any(want)
 }
 
 // compact joins an object that came in several lines to one line.
