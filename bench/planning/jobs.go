@@ -7,24 +7,7 @@ import (
 	"strings"
 
 	"dragstrip/bench"
-	"dragstrip/bench/predict"
 )
-
-// Given is what jobs are made of.
-type Given struct {
-	Models []bench.Model
-	Builds []bench.EngineBuild
-	// Others are builds of this machine that were not chosen.
-	Others []bench.EngineBuild
-	// Ticked is set if builds are ticked on a screen. Otherwise they are named by
-	// --engine.
-	Ticked bool
-	// Pace says how long things take here.
-	Pace predict.Pace
-	// Threads is how many threads fit the CPUs that this process may use; 0
-	// leaves the choice to the engine.
-	Threads int
-}
 
 // Plan makes one job for each model, each build that can read it, and each set
 // of parameters. Jobs that are likely to be compared are next to each other:

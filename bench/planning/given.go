@@ -1,0 +1,22 @@
+package planning
+
+import (
+	"dragstrip/bench"
+	"dragstrip/bench/predict"
+)
+
+// Given is what jobs are made of.
+type Given struct {
+	Models []bench.Model
+	Builds []bench.EngineBuild
+	// Others are builds of this machine that were not chosen.
+	Others []bench.EngineBuild
+	// Ticked is set if builds are ticked on a screen. Otherwise they are named by
+	// --engine.
+	Ticked bool
+	// Pace says how long things take here.
+	Pace predict.Pace
+	// Threads is how many threads fit the CPUs that this process may use; 0
+	// leaves the choice to the engine.
+	Threads int
+}
