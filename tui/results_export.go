@@ -57,7 +57,7 @@ func (s *resultsScreen) markdownCell(c report.SheetCell, best bool) string {
 	if best {
 		median = "**" + median + "**"
 	}
-	text := strings.TrimSpace(median + " " + interval)
+	text := strings.Join(strings.Fields(median+" "+interval+" "+c.GradeSign()), " ")
 	if !c.Compared {
 		return text
 	}

@@ -10,9 +10,10 @@ type Names struct {
 	// Shared is what all things have in common. It is said only once.
 	Shared string
 	// Full has for each thing everything that differs between the things. Short
-	// has only what is needed to tell the things apart equally well. Full and
-	// Short are never cut.
-	Full, Short []string
+	// has only what is needed to tell the things apart equally well. Least also
+	// leaves out what things lack ("without X"), if the others say that they have
+	// it. These names are never cut.
+	Full, Short, Least []string
 
 	short []name
 }
@@ -58,10 +59,11 @@ func Apart(things []Thing) Names {
 		}
 	}
 	short := shortened(names, differing, list)
-	numberAlike(names, short)
+	least := withoutLacks(short, differing)
+	numberAlike(names, short, least)
 	out := Names{Shared: shared.String(), short: short}
 	for i := range names {
-		out.Full, out.Short = append(out.Full, names[i].String()), append(out.Short, short[i].String())
+		out.Full, out.Short, out.Least = append(out.Full, names[i].String()), append(out.Short, short[i].String()), append(out.Least, least[i].String())
 	}
 	return out
 }
@@ -86,16 +88,37 @@ func shortened(names []name, differing []int, list []key) []name {
 			if list[order].Minor != minor || list[order].Usual {
 				continue
 			}
-			fewer := make([]name, len(short))
-			for i, n := range short {
-				fewer[i] = n.without(order)
-			}
-			if !slices.ContainsFunc(fewer, func(n name) bool { return len(n) == 0 }) && len(groupsOf(fewer)) == apart {
+			fewer := without(short, func(p piece) bool { return p.order == order })
+			if fewer != nil && len(groupsOf(fewer)) == apart {
 				short = fewer
 			}
 		}
 	}
 	return short
+}
+
+// withoutLacks removes from names what their things lack, key by key, as long as
+// the names stay apart.
+func withoutLacks(names []name, differing []int) []name {
+	names = slices.Clone(names)
+	for _, order := range differing {
+		fewer := without(names, func(p piece) bool { return p.order == order && p.lacks })
+		if fewer != nil && len(groupsOf(fewer)) == len(groupsOf(names)) {
+			names = fewer
+		}
+	}
+	return names
+}
+
+// without removes pieces from names. It gives nil if a name would become empty.
+func without(names []name, pieces func(piece) bool) []name {
+	fewer := make([]name, len(names))
+	for i, n := range names {
+		if fewer[i] = slices.DeleteFunc(slices.Clone(n), pieces); len(fewer[i]) == 0 {
+			return nil
+		}
+	}
+	return fewer
 }
 
 // withoutUsual removes a text from the names if more than half of them have it
@@ -116,25 +139,21 @@ func withoutUsual(names []name, order int) (fewer []name, found bool) {
 	if usual == "" {
 		return nil, false
 	}
-	fewer = make([]name, len(names))
-	for i, n := range names {
-		fewer[i] = slices.DeleteFunc(slices.Clone(n), func(p piece) bool { return p.order == order && p.text == usual })
-		if len(fewer[i]) == 0 {
-			return nil, false
-		}
-	}
-	return fewer, true
+	fewer = without(names, func(p piece) bool { return p.order == order && p.text == usual })
+	return fewer, fewer != nil
 }
 
-// numberAlike adds numbers to equal names, in the full and the short form.
-func numberAlike(full, short []name) {
+// numberAlike adds numbers to equal names, in all their forms.
+func numberAlike(full, short, least []name) {
 	for _, alike := range groupsOf(full) {
 		if len(alike) == 1 && len(full[alike[0]]) > 0 {
 			continue
 		}
 		for n, i := range alike {
 			number := piece{order: numberOrder, text: fmt.Sprintf("#%d", n+1)}
-			full[i], short[i] = append(slices.Clip(full[i]), number), append(slices.Clip(short[i]), number)
+			for _, form := range [][]name{full, short, least} {
+				form[i] = append(slices.Clip(form[i]), number)
+			}
 		}
 	}
 }

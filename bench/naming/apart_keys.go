@@ -143,7 +143,11 @@ func same(texts []string) bool {
 
 func (k key) addTo(names []name, order int, own []string) {
 	for i, text := range own {
-		names[i] = append(names[i], asPieces(order, k.Group, text)...)
+		own := asPieces(order, k.Group, text)
+		for at := range own {
+			own[at].lacks = k.texts[i] == ""
+		}
+		names[i] = append(names[i], own...)
 	}
 }
 

@@ -195,6 +195,21 @@ func TestVariantsOfABuildAreNamedByWhatTheVariableDoes(t *testing.T) {
 	}
 }
 
+// A table has no room for what a build lacks, if the other builds are named by
+// what they have.
+func TestTheLeastNamesDoNotSayWhatThingsLack(t *testing.T) {
+	with := vulkan
+	with.Env = []string{"A_LONG_VARIABLE=1"}
+	got := Jobs([]*bench.JobState{job(llama3, vulkan, "flash_attn", "1"), job(llama3, with, "flash_attn", "1"), job(llama3, with)})
+	if want := []string{"fa on", "A_LONG_VARIABLE=1 · fa on", "A_LONG_VARIABLE=1"}; !slices.Equal(got.Least, want) {
+		t.Errorf("%q, want %q", got.Least, want)
+	}
+	got = Jobs([]*bench.JobState{job(llama3, vulkan), job(llama3, with), job(llama3, with)})
+	if want := []string{"without A_LONG_VARIABLE", "A_LONG_VARIABLE=1 · #1", "A_LONG_VARIABLE=1 · #2"}; !slices.Equal(got.Least, want) {
+		t.Errorf("nothing would be left of one name: %q, want %q", got.Least, want)
+	}
+}
+
 func TestASessionNamesItsVariants(t *testing.T) {
 	off := vulkan
 	off.Env, off.Inherited = []string{"GGML_VK_DISABLE_F16=1", "AMD_VULKAN_ICD=RADV"}, []string{"OMP_NUM_THREADS=4"}

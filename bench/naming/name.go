@@ -13,6 +13,8 @@ type name []piece
 type piece struct {
 	order       int
 	text, group string
+	// lacks says that the text names what the thing lacks.
+	lacks bool
 }
 
 // String joins pieces of one group by a space, and all others by a point.
@@ -40,16 +42,11 @@ func (n name) cutFirst() (first, rest name) {
 	return n[:end:end], n[end:]
 }
 
-// without is the name without what one key says.
-func (n name) without(order int) name {
-	return slices.DeleteFunc(slices.Clone(n), func(p piece) bool { return p.order == order })
-}
-
 func asPieces(order int, group, text string) name {
 	if text == "" {
 		return nil
 	}
-	return name{{order, text, group}}
+	return name{{order: order, text: text, group: group}}
 }
 
 // groupsOf puts things with equal names into groups. Within a

@@ -74,6 +74,7 @@
 //	sheet_leaders.go   the fastest cells of a row, as far as verdicts show
 //	sheet_names.go     names of the columns
 //	pivot.go           a comparison as one table with all columns side by side
+//	pivot_markdown.go  that table as markdown, with column names that fit on a page
 //	differences.go     what two sides differ in: build, machine, settings, files
 //	pairing.go         models of two formats that are one model
 //	modeltype.go       what an engine calls a model, to find the model of a published figure

@@ -122,7 +122,7 @@ func (h headline) clause(row SheetRow) clause {
 		if low := row.Cells[last].tps(); low != c.figure {
 			c.figure = low + " to " + c.figure
 		}
-		return clause{figure: c.figure, why: unclear(leaders.Verdicts)}
+		return clause{figure: c.figure, why: joinNonEmpty(", ", uncertainSaid(row, leaders.Columns), unclear(leaders.Verdicts))}
 	}
 	next, against := leaders.Behind[0], leaders.Against[0]
 	share := func(ratio float64) string { return bench.FormatPercent(ratio - 1) }
@@ -132,8 +132,20 @@ func (h headline) clause(row SheetRow) clause {
 }
 
 func gradeSaid(c SheetCell) string {
+	uncertain, graded := "", ""
+	if c.Row.Summary.Uncertain() {
+		uncertain = bench.TooUncertain
+	}
 	if g := c.Row.Grade; g != bench.GradeClean && g != bench.GradeFew && g != bench.GradePublished {
-		return "graded " + string(g)
+		graded = "graded " + string(g)
+	}
+	return joinNonEmpty(", ", uncertain, graded)
+}
+
+// uncertainSaid says that figures of a row are uncertain.
+func uncertainSaid(row SheetRow, columns []int) string {
+	if slices.ContainsFunc(columns, func(at int) bool { return row.Cells[at].Row.Summary.Uncertain() }) {
+		return bench.TooUncertain + " figures"
 	}
 	return ""
 }
@@ -204,7 +216,11 @@ func (h headline) moved(rows []SheetRow) string {
 		return ""
 	}
 	of := ""
-	if len(rows) > 1 && best != "" {
+	switch {
+	case len(rows) == 1 || best == "":
+	case h.sheet.ByModel: // the columns name the models, so the rows name configurations
+		of = " (" + best + ")"
+	default:
 		of = " of " + best
 	}
 	return "Generation" + of + " reads " + text + "."

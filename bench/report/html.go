@@ -68,17 +68,16 @@ func HTML(w io.Writer, s *bench.Session, o Options) error {
 		machine, _, _ := strings.Cut(m.machineName(), partsBy)
 		h := headline{sheet: sheet, names: names.Full, machine: machine, model: m.r.path}
 		p.Headline, p.More = h.sentences()
-		p.Results, p.Legend = m.pivotPage(sheet, names.Full, names.Full[sheet.Baseline])
+		p.Results, p.Legend = pivotOf(sheet, names, m.r.path).page(names.Full[sheet.Baseline])
 		p.Pictures = pictures(m, sheet, names.Full)
 		p.Pictures = append(p.Pictures, overTime(m)...)
 	}
 	return p.write(w)
 }
 
-// pivotPage is the table of the results, with an explanation of its signs.
+// page is the table of the results, with an explanation of its signs.
 // baseline is what the explanation calls the baseline's column.
-func (m *markdown) pivotPage(sheet Sheet, names []string, baseline string) (t htmlTable, legend []string) {
-	p := pivotOf(sheet, names, m.r.path)
+func (p pivot) page(baseline string) (t htmlTable, legend []string) {
 	t.Heads = append([]string{p.corner}, p.cols...)
 	for i, name := range p.rows {
 		cells := []htmlCell{{Text: name, Words: true}}

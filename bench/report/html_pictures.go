@@ -31,16 +31,14 @@ func barsOf(m *markdown, sheet Sheet, row SheetRow, names []string) []picture {
 		}
 		sum := c.Row.Summary
 		b := chart.Bar{
-			Label: names[at], Value: sum.Median, Text: c.tps(), Doubtful: c.Row.Grade == bench.GradeSuspect,
+			Label: names[at], Value: sum.Median, Text: c.marked(), Doubtful: c.Row.Grade == bench.GradeSuspect,
 			Best: leaders.Clear() && slices.Contains(leaders.Columns, at),
 		}
 		interval := bench.NotMeasured
 		if sum.HasInterval {
 			interval = bench.FormatEnds(sum.Median, sum.Low, sum.High)
 		}
-		if b.Low, b.High = drawnInterval(sum); sum.Uncertain() {
-			b.Text += " (" + bench.TooUncertain + ")"
-		}
+		b.Low, b.High = drawnInterval(sum)
 		bars = append(bars, b)
 		table.Rows = append(table.Rows, []htmlCell{{Text: b.Label, Words: true}, {Text: b.Text, Best: b.Best}, {Text: interval}})
 	}
@@ -101,7 +99,7 @@ func depthOf(m *markdown, sheet Sheet, names []string) []picture {
 	for _, c := range curves {
 		line := chart.Series{Name: joinNonEmpty(partsBy, c.Row.measured(m.r.path), names[c.Column], length(c.Row.Test))}
 		for _, at := range c.Points {
-			sum, tps := at.Cell.Row.Summary, at.Cell.tps()
+			sum, tps := at.Cell.Row.Summary, at.Cell.marked()
 			p := chart.Point{X: float64(at.Depth), Y: sum.Median, Text: fmt.Sprintf("%s, %s: %s t/s", line.Name, at.Cell.Row.Test.Test, tps)}
 			p.Low, p.High = drawnInterval(sum)
 			line.Points = append(line.Points, p)
@@ -144,11 +142,11 @@ func rooflineOf(m *markdown, sheet Sheet, names []string) []picture {
 			bytes, name := c.Row.ReadBytes(), names[at]
 			label := joinNonEmpty(partsBy, row.measured(m.r.path), row.Test.String())
 			all.add(name, chart.Point{
-				X: bytes / 1e9, Y: c.Row.Summary.Median, Text: fmt.Sprintf("%s, %s: %s t/s, %s", label, name, c.tps(), bench.FormatGBps(c.Row.MovedGBps)),
+				X: bytes / 1e9, Y: c.Row.Summary.Median, Text: fmt.Sprintf("%s, %s: %s t/s, %s", label, name, c.marked(), bench.FormatGBps(c.Row.MovedGBps)),
 			})
 			under.add(c.Row.Ceiling, name)
 			table.Rows = append(table.Rows, []htmlCell{
-				{Text: joinNonEmpty(partsBy, label, name), Words: true}, {Text: bench.FormatBytes(int64(bytes))}, {Text: c.tps()}, {Text: bench.FormatGBps(c.Row.MovedGBps)},
+				{Text: joinNonEmpty(partsBy, label, name), Words: true}, {Text: bench.FormatBytes(int64(bytes))}, {Text: c.marked()}, {Text: bench.FormatGBps(c.Row.MovedGBps)},
 			})
 		}
 	}

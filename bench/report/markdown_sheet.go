@@ -61,17 +61,17 @@ func (m *markdown) beside(s Sheet) {
 	if s.ByModel && s.Axis == "" {
 		model = nil // the columns say which model
 	}
-	letters, heads := make([]string, len(s.Columns)), make([]string, len(s.Columns))
-	for i, c := range s.Columns {
-		letters[i], heads[i] = c.Name, joinNonEmpty(": ", c.Name, names.Full[i])
-	}
-	p := pivotOf(s, heads, model)
+	p := pivotOf(s, names, model).lettered(s).fit()
 	called := names.Full
 	if p.tooWide() {
-		p.cols, called = letters, letters
+		called = names.Short
 	}
 	m.headline(s, called, "")
-	m.say("%s", p.drawn(len(p.rows), p.cols).drawn())
+	text, columns := p.markdown(len(p.rows), len(p.cols))
+	m.say("%s", text)
+	if columns != "" {
+		m.say("%s.\n", EscapeMarkdown(columns))
+	}
 	if legend := p.legendMarkdown(s.Columns[s.Baseline].Name); legend != "" {
 		m.say("%s.\n", legend)
 	}

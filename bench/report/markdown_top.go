@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/naming"
 )
 
 // top says on one page what is fastest, by how much and why, on which machine
@@ -28,7 +29,7 @@ func (m *markdown) top() {
 	m.b.WriteString(before)
 	room := topLines - lines(before) - lines(after)
 	if len(sheet.Rows) > 0 {
-		m.pivot(sheet, names.Full, room-lines(commands), room)
+		m.pivot(sheet, names, room-lines(commands), room)
 	}
 	if after = strings.TrimSpace(after); after != "" {
 		m.say("%s\n", after)
@@ -52,13 +53,13 @@ func (m *markdown) machineName() string {
 // pivot writes the table with as many rows as there is room for. If not all rows
 // fit above the commands, the commands are left out, and the table takes their
 // room.
-func (m *markdown) pivot(sheet Sheet, names []string, withCommands, without int) {
+func (m *markdown) pivot(sheet Sheet, names naming.Names, withCommands, without int) {
 	model := m.r.path
 	if countModels([]*bench.Session{m.s}) == 1 {
 		model = nil
 	}
 	p := pivotOf(sheet, names, model).fit()
-	legend := p.legendMarkdown(names[sheet.Baseline])
+	legend := p.legendMarkdown(names.Full[sheet.Baseline])
 	over := 5 // head, rule, the empty line below, and the legend of letters
 	if legend != "" {
 		over += 2
@@ -67,11 +68,13 @@ func (m *markdown) pivot(sheet Sheet, names []string, withCommands, without int)
 	if rows+over > withCommands {
 		rows = max(min(rows, without-over-3), leastRows)
 	}
-	text, columns := p.markdown(rows)
+	text, columns := p.markdown(rows, mostPivotColumns)
 	m.say("%s", text)
 	if columns != "" {
 		m.say("%s.\n", EscapeMarkdown(columns))
-		legend = p.legendMarkdown(letter(sheet.Baseline))
+		if !p.turned {
+			legend = p.legendMarkdown(letter(sheet.Baseline))
+		}
 	}
 	if left := p.left(rows); left != "" {
 		m.say("%s.\n", left)

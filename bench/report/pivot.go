@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/naming"
 )
 
 // pivot is a sheet as one table: one row for each test of each model, and the
@@ -12,7 +13,13 @@ import (
 type pivot struct {
 	corner     string
 	rows, cols []string
-	cells      [][]pivotCell // by row
+	// shorter are lists of ever shorter names of the columns. letters replace them
+	// if there is no room.
+	shorter [][]string
+	letters []string
+	cells   [][]pivotCell // by row
+	// turned says that rows and columns are swapped.
+	turned bool
 	// signs are the signs that occur. The legend explains those that are not
 	// arrows.
 	signs map[string]bool
@@ -28,8 +35,11 @@ const mostPivotColumns = 8
 
 // pivotOf makes the table of a sheet. model makes the name of a row's model safe
 // to show. If model is nil, the name is left out.
-func pivotOf(s Sheet, names []string, model func(string) string) pivot {
-	p := pivot{corner: "t/s", cols: names, signs: map[string]bool{}}
+func pivotOf(s Sheet, names naming.Names, model func(string) string) pivot {
+	p := pivot{corner: "t/s", cols: names.Full, shorter: [][]string{names.Short, names.Least}, signs: map[string]bool{}}
+	for i := range s.Columns {
+		p.letters = append(p.letters, letter(i))
+	}
 	for _, row := range s.Rows {
 		name := row.Test.String()
 		if model != nil {
@@ -52,144 +62,80 @@ func pivotOf(s Sheet, names []string, model func(string) string) pivot {
 	return p
 }
 
-// Signs of a pivot, besides the signs of [VerdictSign].
+// signWinner stands for bold figures, and signPublished for the sign of published
+// figures. That sign looks like the sign of too few starts.
 const (
-	signWinner  = "bold"
-	signSuspect = "✗"
-	// signPublished stands for the sign of published figures. That sign looks like
-	// the sign of too few starts.
+	signWinner    = "bold"
 	signPublished = "published"
 )
 
-// cellText is a figure with an addition. In the baseline's column the addition
-// is the interval. In other columns it is the difference from the baseline.
+// cellText is a figure with its marks, and with an addition. In the baseline's
+// column the addition is the interval. In other columns it is the difference from
+// the baseline.
 func (p pivot) cellText(c SheetCell, isBaseline bool) string {
 	if c.Row == nil {
 		return bench.NotMeasured
 	}
-	text := c.tps()
-	switch {
-	case !c.Measured():
+	if !c.Measured() {
 		return c.Row.Standing()
-	case c.Row.Grade == bench.GradeSuspect && !c.Compared:
-		p.signs[signSuspect] = true
-		return text + " " + signSuspect
-	case c.Row.Grade == bench.GradePublished && !c.Compared:
-		p.signs[signPublished] = true
-		return c.median() + " " + GradeSign(c.Row.Grade)
-	case isBaseline:
-		return c.median()
+	}
+	for _, mark := range c.marks() {
+		if c.Row.Grade == bench.GradePublished && mark == c.GradeSign() {
+			mark = signPublished
+		}
+		p.signs[mark] = true
+	}
+	switch {
+	case isBaseline, c.Row.Grade == bench.GradePublished:
+		return c.markedMedian()
 	case !c.Compared:
-		return text
+		return c.marked()
 	}
 	p.signs[VerdictSign(c.Verdict)] = true
-	return text + " " + c.ShortChange()
+	return c.marked() + " " + c.ShortChange()
+}
+
+// lettered is the table of a comparison, which names each column by its letter,
+// too.
+func (p pivot) lettered(s Sheet) pivot {
+	for i, c := range s.Columns {
+		p.letters[i] = c.Name
+	}
+	p.cols = withLetters(p.letters, p.cols)
+	return p
+}
+
+// withLetters puts letters before names that do not have them.
+func withLetters(letters, names []string) []string {
+	out := make([]string, len(names))
+	for i, name := range names {
+		if out[i] = name; !strings.HasPrefix(name, letters[i]+": ") {
+			out[i] = joinNonEmpty(": ", letters[i], name)
+		}
+	}
+	return out
 }
 
 // legend explains the signs in the table, each as "SIGN: what it means".
 func (p pivot) legend(baseline string) []string {
 	var parts []string
-	if len(p.cols) > 1 {
+	fastest := "row"
+	if p.turned {
+		fastest = "column"
+	}
+	if !p.turned && len(p.cols) > 1 || p.turned && len(p.rows) > 1 {
 		parts = append(parts, "Differences are relative to "+baseline)
 	}
 	for _, s := range []struct{ sign, means string }{
-		{signWinner, "bold: fastest of its row; several are bold if no difference between them is shown"},
+		{signWinner, "bold: fastest of its " + fastest + "; several are bold if no difference between them is shown"},
 		{VerdictSign(bench.NoDiff), "~: no difference shown"},
 		{VerdictSign(bench.Doubtful), "?: doubtful, " + whyDoubtful + ", so it does not count"},
 		{VerdictSign(bench.TooFew), "·: too few starts of the engine, or repetitions, for a verdict"},
 		{signPublished, "·: published by somebody else, not measured here"},
-		{signSuspect, signSuspect + ": suspect, the figure cannot be right"},
 	} {
 		if p.signs[s.sign] {
 			parts = append(parts, s.means)
 		}
 	}
-	return parts
-}
-
-// legendMarkdown is the legend as one line. Signs that mean something in
-// markdown are code.
-func (p pivot) legendMarkdown(baseline string) string {
-	parts := p.legend(baseline)
-	for i, part := range parts {
-		sign, means, found := strings.Cut(part, ": ")
-		if parts[i] = EscapeMarkdown(part); found && strings.Contains("~?·", sign) {
-			parts[i] = codeSpan(sign) + ": " + EscapeMarkdown(means)
-		}
-	}
-	return strings.Join(parts, "; ")
-}
-
-// fit swaps rows and columns of a table with many columns and few rows, so that
-// it fits on a page.
-func (p pivot) fit() pivot {
-	if len(p.cols) <= mostPivotColumns || len(p.rows) > mostPivotColumns {
-		return p
-	}
-	turned := pivot{corner: p.corner, rows: p.cols, cols: p.rows, signs: p.signs}
-	for at := range p.cols {
-		row := make([]pivotCell, len(p.rows))
-		for i := range p.rows {
-			row[i] = p.cells[i][at]
-		}
-		turned.cells = append(turned.cells, row)
-	}
-	return turned
-}
-
-// markdown writes the first rows of the table, and as many columns as fit on a
-// page. If the columns' names make it too wide, letters replace the names, and
-// said explains the letters.
-func (p pivot) markdown(rows int) (text, said string) {
-	cols := p.cols[:min(len(p.cols), mostPivotColumns)]
-	t := p.drawn(rows, cols)
-	if t.drawnWidth() > tableWidth {
-		var names, letters []string
-		for i, name := range cols {
-			letters = append(letters, letter(i))
-			names = append(names, letter(i)+": "+name)
-		}
-		t, said = p.drawn(rows, letters), strings.Join(names, "; ")
-	}
-	return t.drawn(), said
-}
-
-// tooWide tells whether the table with its columns' names is too wide for a
-// page.
-func (p pivot) tooWide() bool { return p.drawn(len(p.rows), p.cols).drawnWidth() > tableWidth }
-
-// left says how many rows and columns of the table are not shown.
-func (p pivot) left(rows int) string {
-	var more []string
-	if n := len(p.rows) - rows; n > 0 {
-		more = append(more, bench.Plural(n, "more row"))
-	}
-	if n := len(p.cols) - mostPivotColumns; n > 0 {
-		more = append(more, bench.Plural(n, "more column"))
-	}
-	if more == nil {
-		return ""
-	}
-	return "folded below: " + strings.Join(more, " and ")
-}
-
-// drawn makes a table of the first rows and columns under the given heads.
-// Names come from outside.
-func (p pivot) drawn(rows int, heads []string) *table {
-	t := newTable(p.corner)
-	for _, name := range heads {
-		t.heads, t.right = append(t.heads, EscapeMarkdown(name)), append(t.right, true)
-	}
-	for i, name := range p.rows[:min(rows, len(p.rows))] {
-		line := []string{EscapeMarkdown(name)}
-		for _, cell := range p.cells[i][:len(heads)] {
-			text := EscapeMarkdown(cell.text)
-			if figure, rest, _ := strings.Cut(text, " "); cell.winner {
-				text = strings.TrimSpace("**" + figure + "** " + rest)
-			}
-			line = append(line, text)
-		}
-		t.add(line...)
-	}
-	return t
+	return append(parts, marksMean(func(mark string) bool { return p.signs[mark] })...)
 }

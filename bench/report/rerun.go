@@ -106,7 +106,17 @@ func rerunNotes(s Sheet) []string {
 	for _, note := range verdictNotes(s) {
 		out = append(out, note+".")
 	}
+	for _, mark := range marksMean(s.hasMark) {
+		out = append(out, mark+".")
+	}
 	return append(out, "~: no difference shown. "+changeMade+".")
+}
+
+// hasMark tells whether a figure of the sheet has this mark.
+func (s Sheet) hasMark(mark string) bool {
+	return slices.ContainsFunc(s.Rows, func(row SheetRow) bool {
+		return slices.ContainsFunc(row.Cells, func(c SheetCell) bool { return slices.Contains(c.marks(), mark) })
+	})
 }
 
 // doubtedRows are the rows with warnings that weigh on a column's figures, with

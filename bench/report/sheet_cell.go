@@ -34,6 +34,34 @@ func (c SheetCell) median() string {
 	return medianCell(*c.Row)
 }
 
+// marked is the median without its interval, followed by its marks.
+func (c SheetCell) marked() string {
+	return joinNonEmpty(" ", append([]string{c.tps()}, c.marks()...)...)
+}
+
+// markedMedian is the median with its interval and the sign of its grade.
+func (c SheetCell) markedMedian() string { return joinNonEmpty(" ", c.median(), c.GradeSign()) }
+
+// marks say why a figure is doubtful: the word "uncertain", and the sign of its
+// grade. The screen Results has the same.
+func (c SheetCell) marks() (list []string) {
+	if c.Measured() && c.Row.Summary.Uncertain() {
+		list = append(list, bench.TooUncertain)
+	}
+	if sign := c.GradeSign(); sign != "" {
+		list = append(list, sign)
+	}
+	return list
+}
+
+// GradeSign is the sign of the figure's grade, or "".
+func (c SheetCell) GradeSign() string {
+	if !c.Measured() {
+		return ""
+	}
+	return GradeSign(c.Row.Grade)
+}
+
 // moved is what generation read from memory.
 func (c SheetCell) moved() string {
 	if c.Row == nil {

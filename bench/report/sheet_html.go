@@ -18,7 +18,7 @@ func SheetHTML(w io.Writer, s Sheet, o Options) error {
 		heads[i] = joinNonEmpty(": ", c.Name, names.Full[i])
 	}
 	p := htmlPage{Title: "Side by side", Standing: names.Shared, Pictures: pictures(m, s, heads), Columns: m.columnsPage(s), Compared: m.toCompare(s), MadeBy: "Made with dragstrip."}
-	p.Results, p.Legend = m.pivotPage(s, heads, s.Columns[s.Baseline].Name)
+	p.Results, p.Legend = pivotOf(s, names, m.r.path).lettered(s).page(s.Columns[s.Baseline].Name)
 	p.Headline, p.More = headline{sheet: s, names: names.Full, model: m.r.path}.sentences()
 	if p.Headline == "" {
 		p.Headline = "Nothing was measured."

@@ -113,3 +113,17 @@ func GradeSign(g bench.Grade) string {
 	}
 	return "▲"
 }
+
+// marksMean explains the marks of figures that occur.
+func marksMean(occurs func(mark string) bool) (out []string) {
+	for _, m := range []struct{ mark, means string }{
+		{bench.TooUncertain, "the 95 % interval is wider than the figure itself"},
+		{GradeSign(bench.GradeNoisy), "noisy or throttled, its warning says why"},
+		{GradeSign(bench.GradeSuspect), "suspect, the figure cannot be right"},
+	} {
+		if occurs(m.mark) {
+			out = append(out, m.mark+": "+m.means)
+		}
+	}
+	return out
+}
