@@ -1,6 +1,9 @@
 package tui
 
-import "dragstrip/tui/widget"
+import (
+	"dragstrip/bench/naming"
+	"dragstrip/tui/widget"
+)
 
 // historyScreen lists past and interrupted sessions.
 type historyScreen struct {
@@ -33,10 +36,10 @@ func newHistoryScreen(d *desk) *historyScreen {
 		{Priority: 9},
 		{Title: "started", Priority: 9},
 		{Title: "machine", Priority: 3, Max: 18},
-		{Title: "measured", Priority: 8, Shrink: true, Min: narrowMeasured},
+		{Title: "measured", Priority: 8, Shrink: true, Min: narrowMeasured, Cut: naming.CutApart},
 		{Title: "best, t/s", Right: true, Priority: 6},
 		{Title: "tests", Right: true, Priority: 5},
-		{Title: "note", Priority: 4, Max: 28, Shrink: true, Min: 8},
+		{Title: "note", Priority: 4, Max: 28, Shrink: true, Min: 8, Cut: naming.CutApart},
 		{Title: "state", Priority: 2},
 	}
 	return s

@@ -12,14 +12,18 @@ import (
 //	t/s                          pp512          tg128
 //	Qwen2.5 14B Q4_K_M · fa on   321 ± 1   23.1 ± 0.1
 func (s *historyScreen) figures(grid figureGrid, width, most int) []string {
-	if len(grid.jobs) == 0 || most < 3 {
+	if len(grid.jobs) == 0 || most < 3 || most == 3 && len(grid.jobs) > 1 {
 		return nil
 	}
+	tests := 0
+	for _, w := range grid.widths {
+		tests += w + 3
+	}
+	names := grid.names.within(max(width/3, 12, width-2-tests))
 	name := 0
-	for _, job := range grid.jobs {
+	for _, job := range names {
 		name = max(name, widget.Width(job))
 	}
-	name = min(name, max(width/2, 12))
 	var columns []int
 	room := width - 2 - name
 	for t := range grid.tests {
@@ -33,7 +37,7 @@ func (s *historyScreen) figures(grid figureGrid, width, most int) []string {
 		head += "   " + widget.Right(grid.tests[t], grid.widths[t])
 	}
 	lines := []string{"", s.Paint(theme.Muted, head)}
-	for i, job := range grid.jobs {
+	for i, job := range names {
 		if left := len(grid.jobs) - i; len(lines) == most-1 && left > 1 {
 			return append(lines, "  "+s.Paint(theme.Muted, s.More+" and "+countOf(left, "more job")))
 		}

@@ -13,6 +13,7 @@ type figureGrid struct {
 	jobs, tests []string
 	cells       [][]string // by job and test
 	widths      []int      // by test
+	names       cutNames   // of the jobs
 }
 
 func newFigureGrid(figures []PastFigure) figureGrid {
@@ -26,6 +27,7 @@ func newFigureGrid(figures []PastFigure) figureGrid {
 			g.widths = append(g.widths, widget.Width(test))
 		}
 	}
+	g.names = newCutNames(g.jobs)
 	g.cells = make([][]string, len(g.jobs))
 	for i := range g.cells {
 		g.cells[i] = slices.Repeat([]string{bench.NotMeasured}, len(g.tests))

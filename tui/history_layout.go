@@ -86,7 +86,7 @@ func (s *historyScreen) detail(width int) []string {
 	lines = append(lines, s.wrapped(theme.Muted, what, width)...)
 	since, unsure := s.sinceLines(p, width)
 	lines = append(lines, since...)
-	lines = append(lines, s.wrapped(theme.Plain, bench.Clean(p.What), width)...)
+	lines = append(lines, s.cutAfter(mostWhat, s.wrapped(theme.Plain, bench.Clean(p.What), width), width)...)
 	lines = append(lines, s.wrapped(theme.Muted, bench.Clean(p.Machine), width)...)
 	lines = append(lines, s.wrapped(theme.Muted, bench.Clean(p.Note), width)...)
 	// The lines in unsure explain a word above them, so they must not be cut off.
@@ -98,6 +98,18 @@ const mostDetail = 8
 
 // mostSince is how many lines about updates of engines are shown.
 const mostSince = 2
+
+// mostWhat is how many lines the text about what was measured takes at most. The
+// table of figures names every job, and needs lines, too.
+const mostWhat = 3
+
+// cutAfter keeps at most most lines, and marks where lines are missing.
+func (s *historyScreen) cutAfter(most int, lines []string, width int) []string {
+	if len(lines) <= most {
+		return lines
+	}
+	return append(lines[:most-1:most-1], widget.Cut(lines[most-1]+s.More, width, s.More))
+}
 
 // sinceLines says what updates of engines did to the speed. If one of the lines
 // says "perhaps", unsure explains that word.

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"dragstrip/bench"
+	"dragstrip/bench/naming"
 	"dragstrip/tui/theme"
 	"dragstrip/tui/widget"
 )
@@ -24,17 +25,19 @@ func (s *machineScreen) fitting(width int) []string {
 	slices.SortStableFunc(largest, func(a, b Model) int { return cmp.Compare(b.NeedBytes, a.NeedBytes) })
 	largest = largest[:min(len(largest), 5)]
 	own := apart(largest)
-	name, label := min(max(width/3, 12), 28), func(m Model) string { return s.dotted(own[m.Path], bench.Clean(m.Label())) }
-	for _, m := range largest { // on a wide screen, the bars can be shorter
-		name = max(name, min(widget.Width(label(m)), width/2))
+	name, labels := min(max(width/3, 12), 28), make([]string, len(largest))
+	for i, m := range largest { // on a wide screen, the bars can be shorter
+		labels[i] = s.dotted(own[m.Path], bench.Clean(m.Label()))
+		name = max(name, min(widget.Width(labels[i]), width/2))
 	}
-	for _, m := range largest {
+	labels = naming.CutApart(labels, name)
+	for i, m := range largest {
 		sign := ""
 		if m.Fit != "fits" && m.Fit != "" {
 			sign = " " + s.Paint(theme.Warn, m.Fit)
 		}
 		room := max(width-3-name-1-8-widget.Width(sign)-1, 3)
-		lines = append(lines, "   "+widget.Left(label(m), name)+" "+widget.Bar(s.Theme, float64(m.NeedBytes)/float64(whole), room, s.BarRest)+
+		lines = append(lines, "   "+widget.Left(labels[i], name)+" "+widget.Bar(s.Theme, float64(m.NeedBytes)/float64(whole), room, s.BarRest)+
 			widget.Right(gibibytes(m.NeedBytes), 8)+sign)
 	}
 	return lines

@@ -13,9 +13,12 @@ import (
 
 // menu offers several lines. The user chooses one.
 type menu struct {
-	title    string
-	lines    []string
-	then     []func() (action, tea.Cmd) // what each line does
+	title string
+	lines []string
+	then  []func() (action, tea.Cmd) // what each line does
+	// narrow gives the first lines again, cut to a width so that they stay
+	// different. It is nil if only the ends of lines are cut.
+	narrow   func(width int) []string
 	at, room int
 	// path receives the beginning of a path that is typed or pasted. It is nil if
 	// no line asks for a path.
@@ -54,6 +57,11 @@ func (p *menu) view(d *desk, width, height int) widget.Block {
 	for _, line := range p.lines { // lines may differ only at their ends
 		w = min(max(w, widget.Width(line)+6), width)
 	}
+	all, inside := p.lines, w-6
+	if p.narrow != nil && slices.ContainsFunc(all, func(line string) bool { return widget.Width(line) > inside }) {
+		short := p.narrow(inside)
+		all = append(short, all[len(short):]...)
+	}
 	h := min(len(p.lines)+2, height)
 	p.room = max(h-2, 1)
 	top := min(max(p.at-p.room/2, 0), max(len(p.lines)-p.room, 0))
@@ -63,7 +71,7 @@ func (p *menu) view(d *desk, width, height int) widget.Block {
 		if i == p.at {
 			lead = d.Paint(theme.Accent, d.Cursor) + " "
 		}
-		lines = append(lines, lead+p.lines[i])
+		lines = append(lines, lead+all[i])
 	}
 	return widget.Pane(d.Theme, p.title+d.position(top, p.room, len(p.lines)), true, lines, w, h)
 }

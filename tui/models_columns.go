@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/naming"
 	"dragstrip/tui/theme"
 	"dragstrip/tui/widget"
 )
@@ -21,9 +22,21 @@ type modelColumn struct {
 // nameColumn is the title of the column that tells rows apart.
 const nameColumn = "name"
 
+// The smallest widths of the column with the names. On a wide screen other
+// columns are left out before names are cut much.
+const narrowModel, wideModel = 12, 24
+
+// roomForNames sets the smallest width of the names in a list of models.
+func roomForNames(list *widget.Table, width int) {
+	list.Columns[0].Min = narrowModel
+	if width >= leastFacts {
+		list.Columns[0].Min = wideModel
+	}
+}
+
 var modelColumns = []modelColumn{
 	{
-		widget.Column{Title: nameColumn, Priority: 9, Shrink: true, Min: 12},
+		widget.Column{Title: nameColumn, Priority: 9, Shrink: true, Min: narrowModel, Cut: naming.CutApart},
 		func(_ *desk, m Model) widget.Cell { return widget.Cell{Text: modelName(m)} },
 		func(a, b Model) int { return cmp.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)) },
 	},

@@ -71,6 +71,7 @@ func (s *modelsScreen) list(width, height int) widget.Block {
 	if len(s.listed) == 0 {
 		return widget.Fit([]string{"", "  Nothing fits " + s.Paint(theme.Accent, "/"+bench.Clean(s.filter.Value())) + ".", "", "  " + s.Paint(theme.Accent, "esc") + "  show all"}, width, height)
 	}
+	roomForNames(&s.table, width)
 	return s.table.View(s.Theme, true, width, height)
 }
 

@@ -1,6 +1,10 @@
 package tui
 
-import "dragstrip/bench/naming"
+import (
+	"slices"
+
+	"dragstrip/bench/naming"
+)
 
 // fittedNames holds names, and the shortened names for each width. The
 // shortened names are kept, because computing them takes longer than the rest
@@ -33,4 +37,29 @@ func (n fittedNames) legible(width int) []string {
 		n.readable[width] = names
 	}
 	return names
+}
+
+// cutNames holds the texts of a list, and how they are cut to each width. They
+// stay different when they are cut.
+type cutNames struct {
+	texts  []string
+	fitted map[int][]string // by width
+}
+
+func newCutNames(texts []string) cutNames { return cutNames{texts, map[int][]string{}} }
+
+// within gives all texts, each in at most width cells.
+func (n cutNames) within(width int) []string {
+	if n.fitted[width] == nil {
+		n.fitted[width] = naming.CutApart(n.texts, width)
+	}
+	return n.fitted[width]
+}
+
+// of gives one text of the list, in at most width cells.
+func (n cutNames) of(text string, width int) string {
+	if at := slices.Index(n.texts, text); at >= 0 {
+		return n.within(width)[at]
+	}
+	return text
 }

@@ -21,6 +21,7 @@ type resultsScreen struct {
 	doubted []report.Doubt
 	notes   []tonedText // notes on the whole sheet, the worst first
 	names   fittedNames // the names of the columns
+	models  cutNames    // the names of the models above their rows
 	heads   keptHeads
 	spared  keptSpare
 	where   string      // where and when all results were measured, if on another machine

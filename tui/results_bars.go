@@ -24,7 +24,7 @@ func (s *resultsScreen) barLine(l resultLine, f frame) string {
 	r := s.sheet.Rows[row]
 	switch l.kind {
 	case modelLine:
-		return " " + s.Paint(theme.Strong, widget.Cut(bench.Clean(r.Model), f.width-2, s.More))
+		return " " + s.Paint(theme.Strong, s.models.of(bench.Clean(r.Model), f.width-2))
 	case figureLine:
 		return s.rowName(l, r)
 	}

@@ -95,11 +95,13 @@ func (s *resultsScreen) offerColumns(msg pastMsg) action {
 		})
 	}
 	others := slices.DeleteFunc(slices.Clone(msg.past), func(p Past) bool { return s.stands(p.Name) || p.Done == 0 })
-	common, lines := s.pastLines(others)
-	if common != "" {
-		list.title = s.dotted(list.title, "all: "+common)
+	sessions := s.pastListOf(others)
+	if sessions.common != "" {
+		list.title = s.dotted(list.title, "all: "+sessions.common)
 	}
-	for i, line := range lines {
+	before := slices.Clone(list.lines)
+	list.narrow = func(width int) []string { return slices.Concat(before, sessions.lines(width)) }
+	for i, line := range sessions.lines(0) {
 		list.add(line, func() (action, tea.Cmd) { return nil, s.readColumn(others[i].Name) })
 	}
 	if s.WhatIf.Answering != nil {

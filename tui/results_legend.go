@@ -32,9 +32,7 @@ func (s *resultsScreen) legend(f frame, most int) []string {
 // namesAreWhole tells whether the names beside bars and pictures are not cut.
 func (s *resultsScreen) namesAreWhole(width int) bool {
 	names := s.namesBeside(s.barNameWidth(width))
-	return names != nil && !slices.ContainsFunc(s.shownColumns(), func(at int) bool {
-		return names[at] != s.names.Full[at] && names[at] != s.names.Short[at]
-	})
+	return names != nil && !slices.ContainsFunc(s.shownColumns(), func(at int) bool { return !s.isWhole(at, names) })
 }
 
 // wholeName is a column's letter with everything that differs.

@@ -61,9 +61,19 @@ func (s *resultsScreen) nameOf(at, width int) string {
 }
 
 // namesBeside gives the names that stand beside the letters, if both together
-// have width cells. It gives nil if the names have no room.
+// have width cells. It gives nil if the names have no room. A single column
+// needs no cut name, because nothing else is there.
 func (s *resultsScreen) namesBeside(width int) []string {
-	return s.names.legible(width - s.letters() - 1)
+	names := s.names.legible(width - s.letters() - 1)
+	if all := s.shownColumns(); len(all) == 1 && names != nil && !s.isWhole(all[0], names) {
+		return nil
+	}
+	return names
+}
+
+// isWhole tells whether a column's name is one that is not cut.
+func (s *resultsScreen) isWhole(at int, names []string) bool {
+	return names[at] == s.names.Full[at] || names[at] == s.names.Short[at]
 }
 
 // letters is the width of the widest letter of a column.

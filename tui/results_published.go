@@ -7,6 +7,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"dragstrip/bench"
+	"dragstrip/bench/naming"
 	"dragstrip/bench/report"
 	"dragstrip/tui/widget"
 )
@@ -67,13 +68,15 @@ func (s *resultsScreen) offerChips(msg answeringMsg) action {
 		return said("Nobody published results of these tests. The screen What if (6) says what to expect on other machines.")
 	}
 	list := &menu{title: s.dotted("Published results", countOf(len(msg.chips), "chip"), "newest first")}
-	names := 0
-	for _, c := range msg.chips {
-		names = max(names, widget.Width(bench.Clean(c.Chip)))
+	width, names := 0, make([]string, len(msg.chips))
+	for i, c := range msg.chips {
+		names[i] = bench.Clean(c.Chip)
+		width = max(width, widget.Width(names[i]))
 	}
-	names = min(names, 34)
-	for _, c := range msg.chips {
-		line := fmt.Sprintf("%d of %s  ", c.Tests, countOf(msg.tests, "test")) + widget.Left(widget.Cut(bench.Clean(c.Chip), names, s.More), names) + "  " + bench.Clean(c.Newest)
+	width = min(width, 34)
+	names = naming.CutApart(names, width)
+	for i, c := range msg.chips {
+		line := fmt.Sprintf("%d of %s  ", c.Tests, countOf(msg.tests, "test")) + widget.Left(names[i], width) + "  " + bench.Clean(c.Newest)
 		list.add(line, func() (action, tea.Cmd) { return nil, s.readChips([]string{c.Chip}) })
 	}
 	return open{list}

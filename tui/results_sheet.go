@@ -34,6 +34,7 @@ func (s *resultsScreen) make() {
 	s.doubted = s.allDoubts()
 	s.notes = s.standing()
 	s.names, s.heads = newFittedNames(s.sheet.ColumnNames(report.Options{HostName: true})), keptHeads{}
+	s.models = newCutNames(s.modelNames())
 	s.where = s.elsewhere()
 	s.how, s.medians, s.best = s.measuredHow(), s.widestMedian(), map[int]int{}
 	s.arrange()
@@ -46,6 +47,16 @@ func (s *resultsScreen) sessions() []*bench.Session {
 		all = append(all, m.session)
 	}
 	return all
+}
+
+// modelNames are the names of the models in the sheet.
+func (s *resultsScreen) modelNames() (names []string) {
+	for _, r := range s.sheet.Rows {
+		if name := bench.Clean(r.Model); !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // columnWith finds the column that contains a job. It gives -1 if no column

@@ -63,7 +63,7 @@ func (s *resultsScreen) tableLine(l resultLine, f frame) string {
 	row := s.rows[l.row]
 	r := s.sheet.Rows[row]
 	if l.kind == modelLine {
-		return " " + s.Paint(theme.Strong, widget.Cut(bench.Clean(r.Model), f.names+f.cell*len(f.columns)-2, s.More))
+		return " " + s.Paint(theme.Strong, s.models.of(bench.Clean(r.Model), f.width-2))
 	}
 	line := widget.Left(s.rowName(l, r), f.names)
 	for _, at := range f.columns {

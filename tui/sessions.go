@@ -8,7 +8,6 @@ import (
 
 	"dragstrip/bench"
 	"dragstrip/bench/naming"
-	"dragstrip/tui/theme"
 	"dragstrip/tui/widget"
 )
 
@@ -95,29 +94,63 @@ func (d *desk) machineText(p Past) string {
 	return name
 }
 
-// pastLines lists sessions one below the other. What tells them apart is in
-// columns. common is what all sessions have in common.
-func (d *desk) pastLines(past []Past) (common string, lines []string) {
+// pastList lists sessions one below the other. What tells them apart is in
+// columns.
+type pastList struct {
+	common string     // what all sessions have in common
+	cells  [][]string // by session: when, where, the best figure, how many tests
+	what   []string   // what was measured, and the note
+}
+
+func (d *desk) pastListOf(past []Past) pastList {
 	common, what := apartTexts(past)
-	cells := make([][]string, len(past))
-	widths := make([]int, 4)
+	l := pastList{common: common, what: what}
 	for i, p := range past {
-		cells[i] = []string{startedText(p), d.machineText(p), bestText(p), testsText(p)}
-		for c, text := range cells[i] {
+		l.cells = append(l.cells, []string{startedText(p), d.machineText(p), bestText(p), testsText(p)})
+		l.what[i] = d.dotted(what[i], bench.Clean(p.Note))
+	}
+	return l
+}
+
+// The columns of a pastList, those first that are left out first.
+var pastColumns = []int{3, 1, 2}
+
+// leastWhat is the width that the text about a session gets before columns are
+// left out.
+const leastWhat = 28
+
+// lines gives a line for each session, in at most width cells. A width of 0
+// means no limit.
+func (l pastList) lines(width int) []string {
+	widths, used, what := make([]int, 4), 0, 0
+	for i, cells := range l.cells {
+		for c, text := range cells {
 			widths[c] = max(widths[c], widget.Width(text))
 		}
+		what = max(what, widget.Width(l.what[i]))
 	}
-	lines = make([]string, len(past))
-	for i, p := range past {
-		for c, text := range cells[i] {
-			lines[i] += widget.Left(text, widths[c]) + "  "
-		}
-		lines[i] += what[i]
-		if note := bench.Clean(p.Note); note != "" {
-			lines[i] += d.Paint(theme.Muted, "  "+note)
+	for _, w := range widths {
+		used += w + 2
+	}
+	for _, c := range pastColumns {
+		if width > 0 && used+min(what, leastWhat) > width {
+			used, widths[c] = used-widths[c]-2, 0
 		}
 	}
-	return common, lines
+	texts := l.what
+	if width > 0 {
+		texts = naming.CutApart(texts, max(width-used, 1))
+	}
+	out := make([]string, len(l.cells))
+	for i, cells := range l.cells {
+		for c, text := range cells {
+			if widths[c] > 0 {
+				out[i] += widget.Left(text, widths[c]) + "  "
+			}
+		}
+		out[i] += texts[i]
+	}
+	return out
 }
 
 // whyNotResumed says why a session cannot be resumed. It gives "" if it can be

@@ -187,6 +187,7 @@ func (l *shapeList) view(d *desk, width, height int) widget.Block {
 	if len(l.order) == 0 && l.whole {
 		lines = append(lines, "Nothing fits the filter.")
 	} else {
+		roomForNames(&l.table, inside)
 		lines = append(lines, l.table.View(d.Theme, true, inside, max(room, 1))...)
 	}
 	return widget.Pane(d.Theme, title, true, lines, w, min(len(lines)+2, height))

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"dragstrip/bench"
+	"dragstrip/bench/naming"
 	"dragstrip/bench/predict/whatif"
 	"dragstrip/tui/theme"
 	"dragstrip/tui/widget"
@@ -48,7 +49,7 @@ func (s *whatIfScreen) makeRows(name string) {
 			column.Priority = orderedRank
 		}
 		if c.Kind == whatif.Name {
-			column.Shrink = true
+			column.Shrink, column.Cut = true, naming.CutApart
 		}
 		s.table.Columns = append(s.table.Columns, column)
 	}

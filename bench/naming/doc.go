@@ -28,6 +28,7 @@
 //	apart_keys.go   what each thing says under each key, without the beginning and end that all texts share
 //	apart.go        gives things of a list their names
 //	narrow.go       fits names into a width
+//	cut.go          cuts the texts of a list to a width, so that they stay different
 //	of_jobs.go      names of jobs, models and builds: what is said of each, in which order
 //	variants.go     names of builds that differ in their environment: RADV, "F16 off"
 //	common.go       descriptions of a list without what all of them share

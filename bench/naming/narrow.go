@@ -1,7 +1,6 @@
 package naming
 
 import (
-	"fmt"
 	"slices"
 	"sort"
 
@@ -32,7 +31,7 @@ func (n Names) Within(width int) []string {
 	if names, ok := n.within(width, leastPiece, 0); ok {
 		return names
 	}
-	return cutApart(n.Short, width)
+	return CutApart(n.Short, width)
 }
 
 // Legible gives the names like Within. ok is false if the names would have to be
@@ -84,7 +83,7 @@ func (n Names) piecesWithin(width, whole int) []string {
 		if fit(texts, whole) {
 			most = max(width, whole)
 		}
-		for i, text := range cutApart(texts, most) {
+		for i, text := range CutApart(texts, most) {
 			cut[piece{order: order, text: texts[i]}] = text
 		}
 	}
@@ -97,73 +96,4 @@ func (n Names) piecesWithin(width, whole int) []string {
 		out[i] = narrow.String()
 	}
 	return out
-}
-
-// cutApart cuts texts to a width so that different texts stay different. It
-// tries to cut their ends, then their common beginning, then their middle. If
-// none of that works, it numbers them.
-func cutApart(texts []string, width int) []string {
-	if fit(texts, width) {
-		return slices.Clone(texts)
-	}
-	alike := ansi.StringWidth(commonBeginning(texts))
-	for _, cut := range []func(string) string{
-		func(s string) string { return ansi.Truncate(s, width, "…") },
-		func(s string) string { return ansi.Truncate(ansi.TruncateLeft(s, alike, "…"), width, "") },
-		func(s string) string {
-			room := width - 1
-			return ansi.Truncate(s, room-room/2, "") + "…" + ansi.TruncateLeft(s, ansi.StringWidth(s)-room/2, "")
-		},
-	} {
-		out := make([]string, len(texts))
-		for i, text := range texts {
-			if out[i] = text; ansi.StringWidth(text) > width {
-				out[i] = cut(text)
-			}
-		}
-		if fit(out, width) && distinct(out) == distinct(texts) {
-			return out
-		}
-	}
-	return numbered(texts, width)
-}
-
-// numbered cuts texts at their ends and puts a number there.
-func numbered(texts []string, width int) []string {
-	var seen []string
-	out := make([]string, len(texts))
-	for i, text := range texts {
-		at := slices.Index(seen, text)
-		if at < 0 {
-			at, seen = len(seen), append(seen, text)
-		}
-		number := fmt.Sprintf("#%d", at+1)
-		out[i] = ansi.Truncate(text, max(width-len(number), 0), "…") + number
-		if ansi.StringWidth(out[i]) > width {
-			out[i] = ansi.Truncate(number[1:], max(width, 0), "")
-		}
-	}
-	return out
-}
-
-func distinct(texts []string) int {
-	seen := map[string]bool{}
-	for _, text := range texts {
-		seen[text] = true
-	}
-	return len(seen)
-}
-
-// commonBeginning is what all texts begin with.
-func commonBeginning(texts []string) string {
-	common := []rune(texts[0])
-	for _, text := range texts[1:] {
-		letters := []rune(text)
-		at := 0
-		for at < min(len(common), len(letters)) && common[at] == letters[at] {
-			at++
-		}
-		common = common[:at]
-	}
-	return string(common)
 }

@@ -19,6 +19,9 @@ type Column struct {
 	Min    int
 	// Max is the largest width of a cell. Wider cells are cut. 0 means no limit.
 	Max int
+	// Cut cuts all texts of the column to a width. It is nil if the end of each
+	// text is cut. People tell rows apart by a name, so names need more care.
+	Cut func(texts []string, width int) []string
 }
 
 // Cell is one field of a row.
@@ -54,6 +57,7 @@ type Table struct {
 	Cursor, Top int
 	widths      []int  // width of each column's widest cell
 	filled      []bool // columns in which any cell has a text
+	cut         []int  // width to which Cut has cut each column; 0 if it has not
 }
 
 // gap is the room between columns.
@@ -62,7 +66,7 @@ const gap = 2
 // Set replaces the rows and keeps the cursor's position if possible.
 func (t *Table) Set(rows []Row) {
 	t.Rows = rows
-	t.widths, t.filled = make([]int, len(t.Columns)), make([]bool, len(t.Columns))
+	t.widths, t.filled, t.cut = make([]int, len(t.Columns)), make([]bool, len(t.Columns)), make([]int, len(t.Columns))
 	for i, c := range t.Columns {
 		t.widths[i] = Width(c.Title)
 	}
@@ -114,6 +118,7 @@ func (t *Table) Move(by int) {
 // View draws headings and rows, exactly width × height cells.
 func (t *Table) View(th *theme.Theme, focused bool, width, height int) Block {
 	shown := t.fit(width - 2)
+	t.cutTo(shown)
 	lines := make(Block, 0, height)
 	head := "  " + th.Paint(theme.Muted, t.line(shown, func(i int) string { return t.Columns[i].Title }))
 	lines = append(lines, Left(head, width))
@@ -190,6 +195,34 @@ func (t *Table) row(th *theme.Theme, i int, shown map[int]int, focused bool) str
 		b.WriteString(th.Paint(cell.Tone, text))
 	}
 	return b.String()
+}
+
+// cutTo cuts the columns that have a Cut to the widths in which they are shown.
+func (t *Table) cutTo(shown map[int]int) {
+	for c, width := range shown {
+		cut := t.Columns[c].Cut
+		if cut == nil || t.cut[c] == width || !t.hasWider(c, width) {
+			continue
+		}
+		t.cut[c] = width
+		texts, rows := make([]string, 0, len(t.Rows)), make([]Row, 0, len(t.Rows))
+		for _, r := range t.Rows {
+			if c < len(r.Cells) {
+				texts, rows = append(texts, r.Cells[c].Text), append(rows, r)
+			}
+		}
+		align := Left
+		if t.Columns[c].Right {
+			align = Right
+		}
+		for i, text := range cut(texts, width) {
+			rows[i].shown[c] = shownCell{align(text, width), width}
+		}
+	}
+}
+
+func (t *Table) hasWider(c, width int) bool {
+	return slices.ContainsFunc(t.Rows, func(r Row) bool { return c < len(r.widths) && r.widths[c] > width })
 }
 
 // padded writes a cell of the row in exactly width cells of the screen.

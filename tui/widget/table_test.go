@@ -145,3 +145,30 @@ func TestATableOfItsWantedWidthCutsNothing(t *testing.T) {
 		t.Errorf("less is enough: %q", view)
 	}
 }
+
+// A column's own way to cut used to be impossible, so names that differ at
+// their ends looked alike.
+func TestAColumnMayCutItsTextsItself(t *testing.T) {
+	th := theme.New(theme.Options{})
+	calls := 0
+	table := &Table{Columns: []Column{{Title: "name", Shrink: true, Min: 4, Priority: 2, Cut: func(texts []string, width int) []string {
+		calls++
+		out := make([]string, len(texts))
+		for i, text := range texts {
+			out[i] = text[max(len(text)-width, 0):]
+		}
+		return out
+	}}, {Title: "t/s", Right: true, Priority: 1}}}
+	table.Set([]Row{{Heading: "heading"}, {Cells: []Cell{{Text: "a name one"}, {Text: "1"}}}, {Cells: []Cell{{Text: "a name two"}, {Text: "2"}}}})
+	for width, want := range map[int][2]string{14: {"me one    1", "me two    2"}, 30: {"a name one    1", "a name two    2"}} {
+		calls = 0
+		for range 3 {
+			if view := table.View(th, true, width, 4).String(); !strings.Contains(view, want[0]) || !strings.Contains(view, want[1]) {
+				t.Errorf("%d cells:\n%s", width, view)
+			}
+		}
+		if calls > 1 {
+			t.Errorf("%d cells: cut %d times", width, calls)
+		}
+	}
+}
