@@ -1,6 +1,10 @@
 package tui
 
 import (
+	"math"
+	"slices"
+	"strings"
+
 	"dragstrip/bench/linebreak"
 	"dragstrip/bench/report"
 	"dragstrip/tui/theme"
@@ -65,27 +69,58 @@ func (s *resultsScreen) below(f frame, height int) []string {
 }
 
 // noteLines are the notes in at most most lines. If there is room, they are all
-// notes in full. Otherwise each note is cut to one line, and the last line
-// counts the notes without room.
+// notes in full. Otherwise the first notes get the lines that are left when each
+// note has one, and the others are cut to one line. The last line says which key
+// shows the rest.
 func (s *resultsScreen) noteLines(width, most int) []string {
-	if whole := s.wholeNotes(width, most); len(whole) <= most {
-		return whole
+	if whole := s.wholeNotes(width, most); len(whole) <= most || most <= 0 {
+		return whole[:min(len(whole), max(most, 0))]
 	}
-	shown, noun := s.notes, "more note"
-	if len(shown) > most {
-		shown = shown[:max(most-1, 0)]
+	shown, room := len(s.notes), most
+	if shown > most {
+		shown, room = most-1, most-1 // the last line counts the notes without room
 	}
 	var lines []string
-	for _, note := range shown {
-		lines = append(lines, " "+s.Paint(note.tone, widget.Cut(note.text, width-2, s.More)))
+	for i, note := range s.notes[:shown] {
+		own := s.noteWithin(note, width, room-(shown-1-i))
+		lines, room = append(lines, own...), room-len(own)
 	}
-	if len(shown) == 0 {
+	left, noun := len(s.notes)-shown, "more note"
+	if shown == 0 {
 		noun = "note"
 	}
-	if left := len(s.notes) - len(shown); left > 0 && most > 0 {
-		lines = append(lines, " "+s.Paint(theme.Accent, "w")+s.Paint(theme.Muted, " "+countOf(left, noun)))
+	key := s.Paint(theme.Accent, "w")
+	if left > 0 {
+		return append(lines, " "+key+s.Paint(theme.Muted, " "+countOf(left, noun)))
+	}
+	tail := key + s.Paint(theme.Muted, " shows all ")
+	for i, line := range slices.Backward(lines) {
+		line = strings.TrimRight(line, " ")
+		if strings.Contains(line, s.More) || widget.Width(line)+widget.Width(tail) < width {
+			lines[i] = widget.Ends(line, tail, width)
+			break
+		}
 	}
 	return lines
+}
+
+// noteWithin breaks a note into at most most lines. What has no room is cut.
+func (s *resultsScreen) noteWithin(note tonedText, width, most int) []string {
+	lines := linebreak.Lines(note.text, max(width-4, 1))
+	if most <= 1 || len(lines) == 1 {
+		return []string{" " + s.Paint(note.tone, widget.Cut(note.text, width-2, s.More))}
+	}
+	var out []string
+	for n, line := range lines[:min(len(lines), most)] {
+		if n == most-1 && n < len(lines)-1 {
+			line += s.More
+		}
+		if n > 0 {
+			line = "  " + line
+		}
+		out = append(out, " "+s.Paint(note.tone, widget.Cut(line, width-2, s.More)))
+	}
+	return out
 }
 
 // wholeNotes breaks the notes into lines. It ends as soon as there are more than
@@ -93,12 +128,7 @@ func (s *resultsScreen) noteLines(width, most int) []string {
 func (s *resultsScreen) wholeNotes(width, most int) []string {
 	var lines []string
 	for _, note := range s.notes {
-		for n, line := range linebreak.Lines(note.text, max(width-4, 1)) {
-			if n > 0 {
-				line = "  " + line
-			}
-			lines = append(lines, " "+s.Paint(note.tone, line))
-		}
+		lines = append(lines, s.noteWithin(note, width, math.MaxInt)...)
 		if len(lines) > most {
 			break
 		}
