@@ -22,14 +22,14 @@ type modelColumn struct {
 // nameColumn is the title of the column that tells rows apart.
 const nameColumn = "name"
 
-// The smallest widths of the column with the names. On a wide screen other
-// columns are left out before names are cut much.
-const narrowModel, wideModel = 12, 24
+// The smallest widths of the column with the names. In a list of at least
+// wideModels cells, other columns are left out before names are cut much.
+const narrowModel, wideModel, wideModels = 12, 24, 56
 
 // roomForNames sets the smallest width of the names in a list of models.
 func roomForNames(list *widget.Table, width int) {
 	list.Columns[0].Min = narrowModel
-	if width >= leastFacts {
+	if width >= wideModels {
 		list.Columns[0].Min = wideModel
 	}
 }

@@ -31,6 +31,10 @@ func CutApart(texts []string, width int) []string {
 	return out
 }
 
+func fit(texts []string, width int) bool {
+	return !slices.ContainsFunc(texts, func(s string) bool { return ansi.StringWidth(s) > width })
+}
+
 // separate cuts different texts in another way if out has them cut to equal
 // ones. It tries their ends, then a place in their middle. At last it numbers
 // them.

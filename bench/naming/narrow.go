@@ -61,10 +61,6 @@ func (n Names) within(width, least, whole int) (names []string, ok bool) {
 	return names, fit(names, width)
 }
 
-func fit(texts []string, width int) bool {
-	return !slices.ContainsFunc(texts, func(s string) bool { return ansi.StringWidth(s) > width })
-}
-
 // piecesWithin are the short names with their pieces cut to width. Different
 // pieces of one key stay different. A key is not cut if none of its
 // pieces is wider than the parameter whole.
