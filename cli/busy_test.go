@@ -62,7 +62,7 @@ func TestBusyLoopStartedBesideABenchmarkIsToldOnItsResult(t *testing.T) {
 	if !caught {
 		t.Errorf("nothing on the result (%d readings, others up to %.2f cores): %+v", readings, most, test.Warnings)
 	}
-	eventually(t, "the report is written", 20*time.Second, func() bool { return !f.Live() })
+	eventually(t, "the report is written", time.Minute, func() bool { return !f.Live() })
 	text, err := os.ReadFile(f.File(journal.ReportFile))
 	if err != nil || !strings.Contains(string(text), "other programs keep") {
 		t.Errorf("the report does not say so (%v):\n%s", err, text)

@@ -100,7 +100,7 @@ func TestControlsPauseSkipRequeue(t *testing.T) {
 	f := w.folder(w.must("run", model, "-p", "512", "-n", "0", "-r", "60", "-t", "1,2", "--rounds", "1", "--detach"))
 	eventually(t, "the first job", 60*time.Second, func() bool { return w.session(f).Now.Phase == bench.PhaseMeasuring })
 	w.must("control", "skip", "j1")
-	eventually(t, "j1 skipped", 10*time.Second, func() bool { return w.session(f).Job("j1").Outcome == bench.OutcomeSkipped })
+	eventually(t, "j1 skipped", time.Minute, func() bool { return w.session(f).Job("j1").Outcome == bench.OutcomeSkipped })
 	w.must("control", "pause")
 	eventually(t, "paused or through", 90*time.Second, func() bool {
 		s := w.session(f)
@@ -195,7 +195,7 @@ func TestResumeRefusesToMixTwoFiles(t *testing.T) {
 	f := w.folder(w.must("run", model, "-p", "32", "-n", "4000", "-r", "20", "--detach"))
 	eventually(t, "the first test's result", 90*time.Second, func() bool { return len(w.session(f).Jobs[0].Tests[0].Results) == 1 })
 	w.must("control", "stop")
-	eventually(t, "the end", 10*time.Second, func() bool { return !f.Live() })
+	eventually(t, "the end", time.Minute, func() bool { return !f.Live() })
 	later := time.Now().Add(time.Hour)
 	if err := os.Chtimes(model, later, later); err != nil {
 		t.Fatal(err)
@@ -215,7 +215,7 @@ func TestResumeWithTheModelGoneLeavesTheSessionUnfinished(t *testing.T) {
 	f := w.folder(w.must("run", model, "-p", "32", "-n", "4000", "-r", "20", "--detach"))
 	eventually(t, "the first test's result", 90*time.Second, func() bool { return len(w.session(f).Jobs[0].Tests[0].Results) == 1 })
 	w.must("control", "stop")
-	eventually(t, "the end", 10*time.Second, func() bool { return !f.Live() })
+	eventually(t, "the end", time.Minute, func() bool { return !f.Live() })
 	if got := w.must("report", f.Name()); !strings.Contains(got, "stopped after") {
 		t.Errorf("the report does not tell the repetitions that were seen:\n%s", got)
 	}

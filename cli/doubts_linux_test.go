@@ -82,7 +82,7 @@ func TestAnEngineThatWasFrozenForAMomentIsDoubted(t *testing.T) {
 	if err := syscall.Kill(engine, syscall.SIGSTOP); err != nil {
 		t.Fatal(err)
 	}
-	eventually(t, "the engine is stopped", 10*time.Second, func() bool {
+	eventually(t, "the engine is stopped", time.Minute, func() bool {
 		stat, _ := os.ReadFile(fmt.Sprintf("/proc/%d/stat", engine))
 		return strings.Contains(string(stat), ") T ")
 	})
@@ -248,7 +248,7 @@ func memoryGroup(t *testing.T, bytes int64) (tasks string) {
 			continue
 		}
 		t.Cleanup(func() {
-			eventually(t, "the control group is empty", 10*time.Second, func() bool { return os.Remove(group) == nil })
+			eventually(t, "the control group is empty", time.Minute, func() bool { return os.Remove(group) == nil })
 		})
 		if os.WriteFile(filepath.Join(group, v.limit), []byte(strconv.FormatInt(bytes, 10)), 0o644) == nil {
 			return filepath.Join(group, v.tasks)

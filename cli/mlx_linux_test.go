@@ -173,7 +173,7 @@ func TestMLXKilled(t *testing.T) {
 func driverOf(t *testing.T, model string) int {
 	t.Helper()
 	pid := 0
-	eventually(t, "the driver at work", 20*time.Second, func() bool {
+	eventually(t, "the driver at work", time.Minute, func() bool {
 		if pids := engines(model); len(pids) > 0 {
 			pid = pids[0]
 		}

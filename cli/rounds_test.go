@@ -86,7 +86,7 @@ func TestPrecisionGoesOnAfterADeath(t *testing.T) {
 	if process, err := os.FindProcess(benchPID(w.session(f), w.events(f))); err == nil {
 		process.Kill()
 	}
-	eventually(t, "death", 20*time.Second, func() bool { return !f.Live() })
+	eventually(t, "death", time.Minute, func() bool { return !f.Live() })
 	w.dragstrip("run", "--resume", f.Name())
 	s := w.session(f)
 	checkSequence(t, w.events(f))

@@ -82,7 +82,7 @@ func (w *world) showing(c *exec.Cmd, width, height int, silent bool) *display {
 		go func() { c.Wait(); close(end) }()
 		select {
 		case <-end:
-		case <-time.After(20 * time.Second):
+		case <-time.After(time.Minute):
 			w.t.Fatalf("dragstrip did not end:\n%s", d.String())
 		}
 		return c.ProcessState.ExitCode()

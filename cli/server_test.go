@@ -66,7 +66,7 @@ func TestADriversServerIsItsChild(t *testing.T) {
 			return strings.TrimSpace(string(text))
 		}
 		first := ""
-		eventually(t, "a child of the driver", 20*time.Second, func() bool {
+		eventually(t, "a child of the driver", time.Minute, func() bool {
 			threads, _ := os.ReadDir(folder)
 			for _, thread := range threads {
 				if list := children(thread.Name()); list != "" {

@@ -69,7 +69,7 @@ func newSSHHost(w *world) *sshHost {
 			h.env += quoted(kv) + " "
 		}
 	}
-	eventually(w.t, "an answer of sshd", 20*time.Second, func() bool {
+	eventually(w.t, "an answer of sshd", time.Minute, func() bool {
 		return exec.Command("ssh", "-F", h.config, "box", "true").Run() == nil
 	})
 	return h
@@ -103,7 +103,7 @@ func TestSSHDroppedMidTestIsFoundAgain(t *testing.T) {
 	d.until("t/s")
 	d.kill(syscall.SIGKILL)
 	d.wait()
-	eventually(t, "the viewer's end", 10*time.Second, func() bool { return viewers(w.home) == 0 })
+	eventually(t, "the viewer's end", time.Minute, func() bool { return viewers(w.home) == 0 })
 	if !w.folder(name).Live() {
 		t.Fatal("the benchmark went with the link")
 	}
@@ -114,7 +114,7 @@ func TestSSHDroppedMidTestIsFoundAgain(t *testing.T) {
 	again.press("x")
 	again.until("Stop the benchmark?")
 	again.press("y")
-	eventually(t, "the end of the session", 10*time.Second, func() bool { return !w.folder(name).Live() })
+	eventually(t, "the end of the session", time.Minute, func() bool { return !w.folder(name).Live() })
 	again.press("\x03")
 	again.wait()
 }
