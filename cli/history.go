@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"dragstrip/bench"
 	"dragstrip/bench/report"
@@ -67,7 +68,11 @@ func historyVerb(e *env, args []string) error {
 func (e *env) printSessions(lines []sessions.Line) {
 	unsure := false
 	for _, l := range lines {
-		fmt.Fprintf(e.told(), "%s  %-14s %d/%d tests  %s\n", l.Name, l.State, l.Done, l.Tests, strings.Join(l.Models, ", ")+l.Problem)
+		models := strings.Join(l.Models, ", ") + l.Problem
+		if before := l.MeasuredBefore(); !before.IsZero() {
+			models += ", measured " + before.Local().Format(time.DateOnly)
+		}
+		fmt.Fprintf(e.told(), "%s  %-14s %d/%d tests  %s\n", l.Name, l.State, l.Done, l.Tests, models)
 		for _, since := range l.Since {
 			fmt.Fprintf(e.told(), "    %s\n", since)
 			unsure = unsure || since.Unsure

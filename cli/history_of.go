@@ -45,12 +45,12 @@ func (d days) holds(t time.Time) bool {
 	return !t.Before(d.from) && (d.before.IsZero() || t.Before(d.before))
 }
 
-// chosenLines keeps the sessions that were measured on these days and whose
+// chosenLines keeps the sessions that were measured or imported on these days and whose
 // lines in the list contain all words.
 func chosenLines(lines []sessions.Line, when days, words []string) []sessions.Line {
 	return slices.DeleteFunc(lines, func(l sessions.Line) bool {
 		text := strings.ToLower(l.Text())
-		return !when.holds(l.Started) || slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, strings.ToLower(w)) })
+		return !when.holds(l.When()) || slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, strings.ToLower(w)) })
 	})
 }
 

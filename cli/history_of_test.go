@@ -14,16 +14,20 @@ func TestSessionsAreChosenByDayAndWords(t *testing.T) {
 	lines := []sessions.Line{
 		{Name: "b", Started: day(20), Models: []string{"Qwen3 8B Q4_K_M"}, What: "Vulkan · -fa on", Builds: []string{"llama.cpp b11669 Vulkan"}},
 		{Name: "a", Started: day(10), Models: []string{"Llama 3.2 1B"}, Note: "after the update", Builds: []string{"MLX 0.32"}, Machine: "M1 Ultra"},
+		{Name: "old", Started: day(1).AddDate(-1, 0, 0), ImportedAt: day(5), Models: []string{"Phi 4"}}, // as the list, by the day of its import
 	}
 	for _, c := range []struct{ since, until, words, want string }{
-		{"", "", "", "b a"},
+		{"", "", "", "b a old"},
 		{"2026-11-15", "", "", "b"},
 		{"", "", "qwen3 vulkan", "b"},
 		{"", "", "UPDATE", "a"},
 		{"", "", "qwen3 update", ""},
-		{"", "2026-11-19", "", "a"},
+		{"", "2026-11-19", "", "a old"},
+		{"", "2026-11-05", "", "old"},
+		{"", "", "2025-11-01", "old"},
+		{"", "", "2026-11-05", "old"},
 		{"2026-11-10", "2026-11-10", "", "a"},
-		{"", "2026-11-20", "", "b a"},
+		{"", "2026-11-20", "", "b a old"},
 		{"", "", "b11669 mlx", ""},
 		{"", "", "b11669", "b"},
 		{"", "", "MLX ultra", "a"},
@@ -40,6 +44,22 @@ func TestSessionsAreChosenByDayAndWords(t *testing.T) {
 		if got := strings.Join(names, " "); got != c.want {
 			t.Errorf("since %q until %q with %q: %q, want %q", c.since, c.until, c.words, got, c.want)
 		}
+	}
+}
+
+// The list of sessions used to be in the order of imports, but it gave no hint
+// of when imported results were measured.
+func TestHistorySaysWhenImportedResultsWereMeasured(t *testing.T) {
+	var out bytes.Buffer
+	e := &env{out: &out, err: &out}
+	at := time.Date(2026, 11, 20, 12, 0, 0, 0, time.Local)
+	e.printSessions([]sessions.Line{
+		{Name: "here", Started: at, Models: []string{"A"}},
+		{Name: "unknown", Started: at, ImportedAt: at, Models: []string{"B"}},
+		{Name: "old", Started: at.AddDate(-1, 0, 0), ImportedAt: at, Models: []string{"C"}},
+	})
+	if lines := strings.Split(out.String(), "\n"); len(lines) < 3 || !strings.HasSuffix(lines[0], "  A") || !strings.HasSuffix(lines[1], "  B") || !strings.HasSuffix(lines[2], "  C, measured 2025-11-20") {
+		t.Errorf("%s", out.String())
 	}
 }
 

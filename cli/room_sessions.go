@@ -145,7 +145,7 @@ func pastOf(l sessions.Line) tui.Past {
 		figures[i] = tui.PastFigure(f)
 	}
 	return tui.Past{
-		Name: l.Name, Started: l.Started, State: l.State, Live: l.Live, Machine: l.Machine, What: l.What, Text: l.Text(),
+		Name: l.Name, When: l.When(), MeasuredBefore: l.MeasuredBefore(), State: l.State, Live: l.Live, Machine: l.Machine, What: l.What, Text: l.Text(),
 		BestTest: l.BestTest, BestTPS: l.BestTPS, Done: l.Done, Tests: l.Tests, Note: l.Note, Since: l.Since, Problem: l.Problem, Figures: figures,
 	}
 }

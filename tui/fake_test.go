@@ -164,7 +164,7 @@ func testHouse() House {
 		Sessions: SessionRoom{
 			Live: func() (string, time.Time, bool) { return "", time.Time{}, false },
 			List: func(context.Context) ([]Past, error) {
-				return []Past{{Name: "20261123-120000-ab", Started: clock, State: "done", What: hostile, BestTest: "tg128", BestTPS: 23.1, Done: 2, Tests: 2}}, nil
+				return []Past{{Name: "20261123-120000-ab", When: clock, State: "done", What: hostile, BestTest: "tg128", BestTPS: 23.1, Done: 2, Tests: 2}}, nil
 			},
 			Open: func(context.Context, string) (*bench.Session, error) { return bench.NewSession(), nil },
 			OpenFile: func(_ context.Context, path string) (*bench.Session, error) {

@@ -34,7 +34,7 @@ func newHistoryScreen(d *desk) *historyScreen {
 	s := &historyScreen{desk: d, filter: newFilter(), marks: map[string]bool{}}
 	s.table.Columns = []widget.Column{
 		{Priority: 9},
-		{Title: "started", Priority: 9},
+		{Title: "when", Priority: 9},
 		{Title: "machine", Priority: 3, Max: 18},
 		{Title: "measured", Priority: 8, Shrink: true, Min: narrowMeasured, Cut: naming.CutApart},
 		{Title: "best, t/s", Right: true, Priority: 6},

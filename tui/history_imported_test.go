@@ -3,6 +3,7 @@ package tui
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"dragstrip/bench"
 	"dragstrip/tui/theme"
@@ -17,6 +18,15 @@ func TestPublishedFiguresHaveTheirOwnSign(t *testing.T) {
 	}
 	if got := doneText(Past{State: "imported", Done: 3, Tests: 3}); got != "3 imported results" {
 		t.Errorf("%q", got)
+	}
+	for want, p := range map[string]Past{
+		"":                            {State: "done", When: clock},
+		"imported " + timeText(clock): {State: "imported", When: clock},
+		"measured " + clock.AddDate(-1, 0, 0).Local().Format(time.DateOnly) + ", imported " + timeText(clock): {State: "imported", When: clock, MeasuredBefore: clock.AddDate(-1, 0, 0)},
+	} {
+		if got := measuredText(p); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
 	}
 	if got := doneText(Past{State: "done", Done: 2, Tests: 3}); got != "2 of 3 tests measured" {
 		t.Errorf("%q", got)

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"time"
 
 	"dragstrip/bench"
 	"dragstrip/bench/report"
@@ -79,7 +80,11 @@ func (s *historyScreen) detail(width int) []string {
 	}
 	lines := []string{""}
 	lines = append(lines, " "+s.Paint(theme.Strong, widget.Cut(bench.Clean(p.Name), width-2, s.More)))
-	what := s.dotted(bench.Clean(p.State), doneText(p), "best "+bestText(p))
+	state := bench.Clean(p.State)
+	if p.State == "imported" {
+		state = "" // the texts beside it say so
+	}
+	what := s.dotted(state, doneText(p), measuredText(p), "best "+bestText(p))
 	if p.Problem != "" {
 		what = bench.Clean(p.Problem)
 	}
@@ -121,6 +126,19 @@ func (s *historyScreen) sinceLines(p Past, width int) (lines, unsure []string) {
 		}
 	}
 	return lines, unsure
+}
+
+// measuredText says when imported results were imported, and when they were
+// measured. It is "" for other sessions, because their time in the list is the
+// time when they were measured.
+func measuredText(p Past) string {
+	switch {
+	case p.State != "imported":
+		return ""
+	case p.MeasuredBefore.IsZero():
+		return "imported " + timeText(p.When)
+	}
+	return "measured " + p.MeasuredBefore.Local().Format(time.DateOnly) + ", imported " + timeText(p.When)
 }
 
 // doneText says how much of a session was measured. Imported results were not

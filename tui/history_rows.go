@@ -42,7 +42,7 @@ func (s *historyScreen) row(p Past, what string) widget.Row {
 	}
 	return widget.Row{Marked: s.marks[p.Name], Cells: []widget.Cell{
 		{Text: sign, Tone: tone},
-		{Text: startedText(p), Tone: theme.Muted},
+		{Text: whenText(p), Tone: theme.Muted},
 		{Text: s.machineText(p), Tone: theme.Muted},
 		{Text: what, Tone: look},
 		{Text: bestText(p)},

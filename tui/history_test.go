@@ -170,7 +170,7 @@ func TestHistoryKeys(t *testing.T) {
 func TestAThousandSessionsFilterAndFit(t *testing.T) {
 	var past []Past
 	for i := range 1000 {
-		past = append(past, Past{Name: fmt.Sprint("s", i), Started: clock, State: "done", What: fmt.Sprint("Model ", i), Note: hostile, Done: 1, Tests: 1})
+		past = append(past, Past{Name: fmt.Sprint("s", i), When: clock, State: "done", What: fmt.Sprint("Model ", i), Note: hostile, Done: 1, Tests: 1})
 	}
 	m := historyRoot(t, theme.Options{Color: true}, past, nil)
 	press(t, m, "G")
@@ -187,7 +187,7 @@ func TestAThousandSessionsFilterAndFit(t *testing.T) {
 func BenchmarkHistoryView(b *testing.B) {
 	past := make([]Past, 1000)
 	for i := range past {
-		past[i] = Past{Name: fmt.Sprint(i), Started: clock, State: "done", What: hostile, BestTest: "tg128", BestTPS: 23.1, Done: 1, Tests: 1}
+		past[i] = Past{Name: fmt.Sprint(i), When: clock, State: "done", What: hostile, BestTest: "tg128", BestTPS: 23.1, Done: 1, Tests: 1}
 	}
 	m := historyRoot(b, theme.Options{Color: true}, past, nil)
 	seen(m, 120, 40)
@@ -197,7 +197,7 @@ func BenchmarkHistoryView(b *testing.B) {
 }
 
 func TestTheSelectedSessionShowsItsResults(t *testing.T) {
-	past := Past{Name: "s", Started: clock, State: "done", What: "M", Done: 3, Tests: 4, Figures: []PastFigure{
+	past := Past{Name: "s", When: clock, State: "done", What: "M", Done: 3, Tests: 4, Figures: []PastFigure{
 		{"fa on", "pp512", 321, 320, 322}, {"fa on", "tg128", 23.1, 0, 0}, {"fa off", "pp512", 298, 0, 0},
 	}}
 	m := historyRoot(t, theme.Options{}, []Past{past}, nil)
@@ -217,7 +217,7 @@ func TestTheSelectedSessionShowsItsResults(t *testing.T) {
 }
 
 func TestALowScreenUsesTheLinesBelowAShortList(t *testing.T) {
-	past := Past{Name: "only", Started: clock, State: "done", What: "M", BestTest: "tg128", BestTPS: 23.1, Done: 1, Tests: 1}
+	past := Past{Name: "only", When: clock, State: "done", What: "M", BestTest: "tg128", BestTPS: 23.1, Done: 1, Tests: 1}
 	view := seen(historyRoot(t, theme.Options{}, []Past{past}, nil), 40, 12)
 	if !strings.Contains(view, "1 of 1 test measured") {
 		t.Errorf("the details are left out:\n%s", view)

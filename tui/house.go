@@ -342,8 +342,12 @@ type Other struct {
 
 // Past is one session in a list.
 type Past struct {
-	Name    string
-	Started time.Time
+	Name string
+	// When is when the session was measured or, if somebody else measured it,
+	// imported. The list is in this order. MeasuredBefore is when imported results
+	// were measured, if that is known.
+	When, MeasuredBefore time.Time
+
 	State   string // "measuring", "done", "unfinished", "imported", …
 	Live    bool   // a bench process works on the session
 	Machine string // the line that describes the machine

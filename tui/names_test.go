@@ -29,7 +29,7 @@ func TestNamesThatDifferAtTheirEndsStayDifferent(t *testing.T) {
 		var past []Past
 		for _, name := range alikeModels {
 			past = append(past, Past{
-				Name: name, Started: clock, State: "done", What: "M", Note: "the same note, but of " + name, Done: 2, Tests: 2,
+				Name: name, When: clock, State: "done", What: "M", Note: "the same note, but of " + name, Done: 2, Tests: 2,
 				Figures: []PastFigure{{alikeModels[0], "pp512", 321, 320, 322}, {alikeModels[1], "pp512", 300, 299, 301}},
 			})
 		}
@@ -62,7 +62,7 @@ func TestNamesThatDifferAtTheirEndsStayDifferent(t *testing.T) {
 // The table used to be left with its head and a count of jobs, because the list
 // of models took all lines.
 func TestASessionOfManyModelsLeavesRoomForItsFigures(t *testing.T) {
-	past := Past{Name: "s", Started: clock, State: "done", Machine: "a machine", Note: "a note", Done: 8, Tests: 8}
+	past := Past{Name: "s", When: clock, State: "done", Machine: "a machine", Note: "a note", Done: 8, Tests: 8}
 	for i := range 8 {
 		name := fmt.Sprintf("Llama-3.3-70B-Instruct-abliterated-v%d Q4_0", i)
 		past.What += name + ", "

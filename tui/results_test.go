@@ -97,10 +97,10 @@ func resultsRoot(t testing.TB, o theme.Options) *root {
 func resultsPast() []Past {
 	at := time.Date(2026, 11, 23, 11, 0, 0, 0, time.Local)
 	return []Past{
-		{Name: "20261123-120000-cc", Started: at.Add(time.Hour), State: "measuring", Live: true, Machine: "Ryzen AI Max+ 395 · Radeon 8060S · 128 GiB LPDDR5X-8000", What: "Qwen2.5 14B Q4_K_M · Vulkan", BestTest: "pp512", BestTPS: 321, Done: 1, Tests: 4},
-		{Name: "20261123-110000-aa", Started: at, State: "partly failed", Machine: "Ryzen AI Max+ 395 · Radeon 8060S · 128 GiB LPDDR5X-8000", What: "Vulkan, ROCm · fa on/off · Llama 3.2 3B Q4_K_M, Qwen2.5 14B Q4_K_M", BestTest: "tg128", BestTPS: 96.7, Done: 7, Tests: 8, Note: "before the new fan"},
-		{Name: "20260801-090000-bb", Started: at.AddDate(0, -3, 0), State: "done", Machine: "M1 Ultra · 48 GPU cores", What: "Metal · Llama 3.2 3B Q4_K_M, Qwen2.5 14B Q4_K_M", BestTest: "tg128", BestTPS: 123, Done: 4, Tests: 4},
-		{Name: "20260701-090000-dd", Started: at.AddDate(0, -4, 0), State: "unfinished", What: hostile, BestTest: "tg128", BestTPS: 23.1, Done: 1, Tests: 2},
+		{Name: "20261123-120000-cc", When: at.Add(time.Hour), State: "measuring", Live: true, Machine: "Ryzen AI Max+ 395 · Radeon 8060S · 128 GiB LPDDR5X-8000", What: "Qwen2.5 14B Q4_K_M · Vulkan", BestTest: "pp512", BestTPS: 321, Done: 1, Tests: 4},
+		{Name: "20261123-110000-aa", When: at, State: "partly failed", Machine: "Ryzen AI Max+ 395 · Radeon 8060S · 128 GiB LPDDR5X-8000", What: "Vulkan, ROCm · fa on/off · Llama 3.2 3B Q4_K_M, Qwen2.5 14B Q4_K_M", BestTest: "tg128", BestTPS: 96.7, Done: 7, Tests: 8, Note: "before the new fan"},
+		{Name: "20260801-090000-bb", When: at.AddDate(0, -3, 0), State: "done", Machine: "M1 Ultra · 48 GPU cores", What: "Metal · Llama 3.2 3B Q4_K_M, Qwen2.5 14B Q4_K_M", BestTest: "tg128", BestTPS: 123, Done: 4, Tests: 4},
+		{Name: "20260701-090000-dd", When: at.AddDate(0, -4, 0), State: "unfinished", What: hostile, BestTest: "tg128", BestTPS: 23.1, Done: 1, Tests: 2},
 		{Name: "20260601-090000-ee", State: "unreadable", Problem: "read the plan: permission denied"},
 	}
 }

@@ -3,6 +3,7 @@ package tui
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -30,16 +31,20 @@ func (d *desk) listPast(asking screenNumber, beside string) tea.Cmd {
 	})
 }
 
-// startedText is when a session began, in this machine's time zone.
-func startedText(p Past) string {
-	if p.Started.IsZero() {
+// whenText is when a session was measured or imported, in this machine's time
+// zone. Lists are in this order.
+func whenText(p Past) string { return timeText(p.When) }
+
+// timeText writes a time in this machine's time zone.
+func timeText(t time.Time) string {
+	if t.IsZero() {
 		return bench.NotKnown
 	}
-	return p.Started.Local().Format("2006-01-02 15:04")
+	return t.Local().Format("2006-01-02 15:04")
 }
 
 // pastLine describes a session in one line.
-func pastLine(p Past) string { return startedText(p) + "  " + whatText(p) }
+func pastLine(p Past) string { return whenText(p) + "  " + whatText(p) }
 
 // whatText says what was measured. If that is not known, it gives the session's
 // name.
@@ -106,7 +111,7 @@ func (d *desk) pastListOf(past []Past) pastList {
 	common, what := apartTexts(past)
 	l := pastList{common: common, what: what}
 	for i, p := range past {
-		l.cells = append(l.cells, []string{startedText(p), d.machineText(p), bestText(p), testsText(p)})
+		l.cells = append(l.cells, []string{whenText(p), d.machineText(p), bestText(p), testsText(p)})
 		l.what[i] = d.dotted(what[i], bench.Clean(p.Note))
 	}
 	return l

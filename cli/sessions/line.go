@@ -35,7 +35,10 @@ type Line struct {
 	// ImportedSHA256 is the digest of the text from which imported results were
 	// read.
 	ImportedSHA256 string `json:"imported_sha256,omitempty"`
-	Problem        string `json:"problem,omitempty"`
+	// ImportedAt is when the results were imported. Started is when they were
+	// measured, or also the time of the import if nobody stated it.
+	ImportedAt time.Time `json:"imported_at,omitzero"`
+	Problem    string    `json:"problem,omitempty"`
 	// Figures are the results, test by test.
 	Figures []Figure `json:"figures,omitempty"`
 	// Installed are the builds that the session measured with and that dragstrip
@@ -51,10 +54,30 @@ type Line struct {
 // list shows.
 func (l Line) Text() string {
 	parts := append(slices.Clone(l.Models), l.Builds...)
-	if !l.Started.IsZero() {
-		parts = append(parts, l.Started.Local().Format(time.DateOnly))
+	for _, day := range []time.Time{l.When(), l.MeasuredBefore()} {
+		if !day.IsZero() {
+			parts = append(parts, day.Local().Format(time.DateOnly))
+		}
 	}
 	return strings.Join(append(parts, l.Name, l.State, l.Machine, l.What, l.Note), " ")
+}
+
+// When is when the session came to be in the list: when it was imported or else
+// when it started. The newest session is the first of the list.
+func (l Line) When() time.Time {
+	if !l.ImportedAt.IsZero() {
+		return l.ImportedAt
+	}
+	return l.Started
+}
+
+// MeasuredBefore is when imported results were measured. It is zero if that is
+// not known, and for other sessions.
+func (l Line) MeasuredBefore() time.Time {
+	if l.ImportedAt.IsZero() || l.Started.Equal(l.ImportedAt) {
+		return time.Time{}
+	}
+	return l.Started
 }
 
 // MeasuredHere tells whether the session has results, and nobody else measured
@@ -69,7 +92,7 @@ func LineOf(s *bench.Session) Line {
 		Machine: bench.Clean(s.Machine.Line), What: measuredWith(s.Jobs),
 	}
 	if l.Imported = report.ImportedFrom(s); l.Imported != "" {
-		l.ImportedSHA256 = s.Imported.SHA256
+		l.ImportedSHA256, l.ImportedAt = s.Imported.SHA256, s.Imported.Read
 		l.What = strings.TrimPrefix(l.What+" · "+l.Imported, " · ")
 	}
 	seen := map[string]bool{}
