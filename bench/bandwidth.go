@@ -6,11 +6,12 @@ import (
 )
 
 // MovedGBps is how much decoding at this speed reads from memory, in 10⁹ bytes
-// a second; false if that is not known. It is known only for generation,
-// because prompt processing reads weights once for many tokens.
+// a second; false if that is not known. It is known only for generation of one
+// answer at a time: prompt processing, and several answers at once, read weights
+// once for many tokens.
 func (j *JobState) MovedGBps(t Test, tps float64) (gbps float64, known bool) {
 	perToken := j.ReadBytesAt(t)
-	if perToken == 0 || !isFigure(tps) {
+	if perToken == 0 || !isFigure(tps) || j.Params.AtOnce() > 1 {
 		return 0, false
 	}
 	return float64(perToken) * tps / 1e9, true

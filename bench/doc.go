@@ -42,6 +42,7 @@
 //	outcome.go       the words for how a test, job or session ended (done, failed, skipped …); codes of failures
 //	ended.go         how a job and a session ended, judged by their tests; what can be retried
 //	imported.go      results of others: where they come from, figures without samples
+//	atonce.go        several requests at once: each of them, the slowest first tokens, where the total speed stops growing
 //	exchange.go      a request to a server: first token, end, prompt cache, the server's own speed; settings that it tells
 //	result.go        what one test gave in one round; samples as tokens per second
 //	control.go       what viewers may ask: pause, skip, requeue, add, stop
@@ -67,7 +68,7 @@
 // What is computed:
 //
 //	summary.go          median with interval, mean and standard deviation; the confidence level (95 %)
-//	level.go            the figure of several starts of the engine (the mean of their medians), and its error
+//	level.go            the median over starts of the engine, and its error
 //	student.go          the t distribution, for intervals
 //	compare.go          faster, slower, no difference, doubtful: two sides compared; how many starts a verdict needs
 //	mannwhitney.go      the Mann-Whitney U test, for comparisons

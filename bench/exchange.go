@@ -39,6 +39,11 @@ type Exchange struct {
 	// ColdNS is how long that took, from the request to its first token: the
 	// depth measured cold. The request itself found the context in the cache.
 	ColdNS int64 `json:"cold_ns,omitempty"`
+	// Streams are the single requests, if several were sent at once. The fields
+	// above then hold: TimedTokens and TimedNS those of all together, EndNS the
+	// end of the last one from the beginning of the first one, the other times
+	// their medians, and the counts and the cache those of the first request.
+	Streams []Stream `json:"streams,omitempty"`
 	// ServerTPS is the speed of what was timed, in tokens per second, as the
 	// server itself states it.
 	ServerTPS float64 `json:"server_tps,omitempty"`
@@ -77,8 +82,9 @@ func (t *TestState) Exchanges() []Exchange {
 }
 
 // FirstToken describes how long the first token of an answer took, in seconds.
+// Each of several requests at once counts.
 func (t *TestState) FirstToken() Summary {
-	return t.ofExchanges(func(x Exchange) float64 { return float64(x.FirstTokenNS) / 1e9 })
+	return t.ofEach(Exchange.firstTokens)
 }
 
 // FirstText describes how long the first text of the answer itself took, in
@@ -111,12 +117,19 @@ func (t *TestState) ServerTPS() Summary {
 // ofExchanges describes one figure of the exchanges, by starts of the engine.
 // What was not seen is left out.
 func (t *TestState) ofExchanges(of func(Exchange) float64) Summary {
+	return t.ofEach(func(x Exchange) []float64 { return []float64{of(x)} })
+}
+
+// ofEach is ofExchanges for figures of which an exchange may have several.
+func (t *TestState) ofEach(of func(Exchange) []float64) Summary {
 	var starts [][]float64
 	for _, r := range t.Results {
 		var start []float64
 		for _, x := range r.Exchanges {
-			if v := of(x); v > 0 {
-				start = append(start, v)
+			for _, v := range of(x) {
+				if v > 0 {
+					start = append(start, v)
+				}
 			}
 		}
 		if len(start) > 0 {

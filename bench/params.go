@@ -70,6 +70,7 @@ var Parameters = []Parameter{
 	{"cpu_mask", "CPU mask", "C", ScopeContext, "MASK", isHex, "CPU affinity mask, hexadecimal"},
 	{"cpu_strict", "strict CPUs", "cpu-strict", ScopeContext, "0|1", isBool, "strict CPU placement: 0 or 1"},
 	{"poll", "polling", "poll", ScopeContext, "N", isInt, "polling level, 0 to 100"},
+	{Concurrency, "requests", "concurrency", ScopeProcess, "N", isAtOnce, "requests at once, 1 to 256; only servers answer several"},
 }
 
 // ParameterByKey finds a parameter by its key.
@@ -138,6 +139,10 @@ func (p Params) Validate() error {
 // For gives the parameters that an engine supports, and the flags of the
 // others.
 func (p Params) For(x Traits) (kept Params, left []string) {
+	if !x.Together && p[Concurrency] != "" { // one at a time is what it does anyway
+		p = maps.Clone(p)
+		delete(p, Concurrency)
+	}
 	if x.Takes == nil {
 		return p, nil
 	}
@@ -146,7 +151,7 @@ func (p Params) For(x Traits) (kept Params, left []string) {
 		value, set := p[def.Key]
 		switch {
 		case !set:
-		case x.takes(def.Key, value):
+		case def.Key == Concurrency, x.takes(def.Key, value):
 			kept[def.Key] = value
 		default:
 			left = append(left, "-"+def.Flag+" "+value)

@@ -22,6 +22,9 @@ type Traits struct {
 	// Tells says that it tells its settings after it has loaded a model. A
 	// setting that it does not tell is then doubtful.
 	Tells bool `json:"tells,omitempty"`
+	// Together says that it answers several requests at once. Other engines do not
+	// take the parameter "concurrency".
+	Together bool `json:"together,omitempty"`
 	// VersionOf names the package that EngineBuild.Version belongs to, if that
 	// is not the engine itself but a package around the library that computes.
 	VersionOf string `json:"version_of,omitempty"`

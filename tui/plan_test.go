@@ -263,10 +263,10 @@ func TestTheFormsKeysGoToItsEndsAndFollowTheField(t *testing.T) {
 			t.Errorf("after %s: %q", c.key, last())
 		}
 	}
-	if press(t, m, "G"); !strings.Contains(m.View(), "▌ polling      -poll") || !strings.Contains(m.View(), "-poll  polling level") {
+	if press(t, m, "G"); !strings.Contains(m.View(), "▌ requests     -concurrency") || !strings.Contains(m.View(), "-concurrency  requests at once") {
 		t.Errorf("the last field:\n%s", m.View())
 	}
-	press(t, m, "g", "G", "up")
+	press(t, m, "g", "G", "up", "up")
 	if view := m.View(); !strings.Contains(view, "▌ strict CPUs  -cpu-strict") || !strings.Contains(view, "-cpu-strict (cpu_strict)  strict") {
 		t.Errorf("llama.cpp's spelling is beside the plain name:\n%s", view)
 	}

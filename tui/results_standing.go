@@ -44,7 +44,7 @@ func (s *resultsScreen) remarks() []string {
 		}
 	}
 	for _, session := range s.sheet.Sessions() {
-		for _, note := range report.RoundNotes(session) {
+		for _, note := range append(report.ServerNotes(session), report.RoundNotes(session)...) {
 			add(note)
 		}
 	}

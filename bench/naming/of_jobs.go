@@ -116,12 +116,12 @@ func configuration(j *bench.JobState, backend string) Thing {
 // command, such as "-lzm on" or "numactl". Long ones are left out, so such a
 // build is named by its ID.
 func addedWords(b bench.EngineBuild) Thing {
-	_, known := b.AddedWords()
-	text := slashed(b.WordsSaid())
+	words, known := b.AddedWords()
+	text := slashed(strings.Join(words, " "))
 	switch {
 	case !known:
 		return Thing{{Key: notRecorded}}
-	case text == "" || ansi.StringWidth(text) > longestWords:
+	case text == "" || b.Traits.ProgramName() == "" || ansi.StringWidth(text) > longestWords:
 		return nil
 	}
 	return Thing{{Key: "added words", Text: text, Without: "without " + text, Rank: Differing}}
@@ -184,6 +184,9 @@ func parameters(jobs ...*bench.JobState) Thing {
 const flagDefault = "default"
 
 func takes(x bench.Traits, key string) bool {
+	if key == bench.Concurrency {
+		return x.Together
+	}
 	return x.Takes == nil || slices.ContainsFunc(x.Takes, func(t bench.Taken) bool { return t.Key == key })
 }
 
@@ -204,8 +207,11 @@ func valueSaid(def bench.Parameter, value string) string {
 
 // flagSaid is a flag with its value: "fa on", "8 threads".
 func flagSaid(def bench.Parameter, value string) string {
-	if def.Key == "n_threads" {
+	switch def.Key {
+	case "n_threads":
 		return value + " threads"
+	case bench.Concurrency:
+		return value + " at once"
 	}
 	return def.Flag + " " + value
 }

@@ -86,8 +86,16 @@ func (g Guess) Turn(j *bench.Job, t bench.Test, filled bool) (Turn, bool) {
 	if t.Depth > 0 && !filled {
 		turn.Once += s.repetition(j, bench.Test{Prompt: t.Depth})
 	}
+	turn = turn.forAll(j.Params.AtOnce())
 	turn.Once += time.Duration(j.DelaySeconds) * time.Second
 	return turn, false
+}
+
+// forAll is the time of several requests at once, if the engine computed them
+// one after the other. It is the longest that it can take.
+func (t Turn) forAll(requests int) Turn {
+	n := time.Duration(requests)
+	return Turn{Once: t.Once * n, Each: t.Each * n}
 }
 
 // speed is how fast a job's engine can read and compute on the machine.

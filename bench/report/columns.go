@@ -63,6 +63,8 @@ var Columns = []Column{
 	{"min_tps", "", true, 0, nil, figure(func(r Row) float64 { return r.Summary.Min })},
 	{"max_tps", "", true, 0, nil, figure(func(r Row) float64 { return r.Summary.Max })},
 	{"first_token_s", "1st token", true, 4, firstTokenCell, figure(func(r Row) float64 { return r.Test.FirstToken().Median })},
+	{"first_token_p95_s", "95 % within", true, 3, lateCell, figure(func(r Row) float64 { seconds, _ := r.Test.FirstTokenLate(); return seconds })},
+	{"request_tps", "t/s each", true, 5, func(r Row) string { return bench.FormatTPS(r.Test.RequestTPS().Median) }, figure(func(r Row) float64 { return r.Test.RequestTPS().Median })},
 	{"first_text_s", "", true, 0, nil, figure(func(r Row) float64 { return r.Test.FirstText().Median })},
 	{"first_piece_s", "", true, 0, nil, figure(func(r Row) float64 { return r.Test.FirstPiece().Median })},
 	{"end_to_end_s", "", true, 0, nil, figure(func(r Row) float64 { return r.Test.EndToEnd().Median })},

@@ -19,6 +19,16 @@ func seconds(s bench.Summary) string {
 // firstTokenCell is how long the first token took.
 func firstTokenCell(r Row) string { return seconds(r.Test.FirstToken()) }
 
+// lateCell is the time within which 95 of 100 requests had their first token, if
+// several were sent at once. A single request has repetitions, which are few.
+func lateCell(r Row) string {
+	late, _ := r.Test.FirstTokenLate()
+	if late <= 0 || r.Test.RequestTPS().N == 0 {
+		return bench.NotMeasured
+	}
+	return bench.FormatFigure(late) + " s"
+}
+
 // serversOwn is the speed as the server itself states it, with its difference
 // from what dragstrip's clock says.
 func (r Row) serversOwn() string {
@@ -35,8 +45,12 @@ func (r Row) Answered() string {
 	if len(list) == 0 {
 		return ""
 	}
+	first := "first token after " + seconds(r.Test.FirstToken())
+	if late := lateCell(r); late != bench.NotMeasured {
+		first = bench.FormatTPS(r.Test.RequestTPS().Median) + " t/s for each request, " + first + " (95 % within " + late + ")"
+	}
 	parts := []string{
-		"first token after " + seconds(r.Test.FirstToken()), "first text after " + seconds(r.Test.FirstText()),
+		first, "first text after " + seconds(r.Test.FirstText()),
 		"first piece after " + seconds(r.Test.FirstPiece()), "end to end " + seconds(r.Test.EndToEnd()),
 	}
 	if r.Test.ServerTPS().Median > 0 {
@@ -171,12 +185,38 @@ func (m *markdown) served() {
 	if slices.ContainsFunc(rows, func(r Row) bool { return r.Test.Test.Depth > 0 }) {
 		m.say("Tests at a depth are *warm*: the server has the context in its prompt cache. *Cold* is how long it took to read that context before, up to its first token.\n")
 	}
-	for _, notes := range [][]string{toldNotes(m.s), loadNotes(m.s), timingNotes(m.s)} {
+	m.together(rows)
+	for _, notes := range [][]string{ServerNotes(m.s), toldNotes(m.s), loadNotes(m.s), timingNotes(m.s)} {
 		for _, note := range notes {
 			m.say("- %s", m.sentence(note))
 		}
 	}
 	m.say("")
+}
+
+// together is the table of several requests at once.
+func (m *markdown) together(rows []Row) {
+	t := newTable("job", "test", "at once", "total t/s", "t/s each", "first token", "95 % within", "requests")
+	for i := range t.right {
+		t.right[i] = i > 1
+	}
+	for _, r := range rows {
+		if r.Job.Params[bench.Concurrency] == "" {
+			continue
+		}
+		each := r.Test.RequestTPS()
+		if each.N == 0 { // one request has the total
+			each = r.Summary
+		}
+		late, requests := r.Test.FirstTokenLate()
+		t.add(r.Job.ID, r.Test.Test.String(), fmt.Sprint(r.Job.Params.AtOnce()), bench.FormatTPS(r.Summary.Median), bench.FormatTPS(each.Median),
+			firstTokenCell(r), bench.FormatFigure(late)+" s", fmt.Sprint(requests))
+	}
+	if len(t.rows) == 0 {
+		return
+	}
+	m.say("%s", t.markdown())
+	m.say("The total counts the tokens of all requests while all of them generate; of prompts, all tokens until the last request has its first token. *Each* is the median of the single requests. 95 of 100 requests had their first token within the time given.\n")
 }
 
 // tokensOf writes a count of each exchange: one number, or the range.

@@ -21,7 +21,7 @@ import (
 // Its command line says what to do ([Request]):
 //
 //	--model PATH|NAME --tests pp512,tg128@d4096 -r 6 [--delay 2] [--no-warmup]
-//	[--no-ticks] and flags of its own [-- the program that it must start]
+//	[--no-ticks] [--at-once N] and flags of its own [-- the program that it must start]
 //
 // It writes lines to standard output, each with one JSON object ([Line]); "e"
 // names the event. Text for people goes to standard error. A line leaves out
@@ -100,6 +100,9 @@ type Request struct {
 	DelaySeconds int
 	NoWarmup     bool
 	NoTicks      bool
+	// AtOnce is how many requests are sent to a server at once; 0 means one,
+	// because nothing else was asked for.
+	AtOnce int
 	// Own are flags and values that only this driver has, as they stand on the
 	// command line.
 	Own []string
@@ -115,6 +118,9 @@ func RequestOf(work []Work, opts Options, own ...string) Request {
 	r := Request{
 		Model: job.Model.Address(), Repetitions: max(work[0].Repetitions, 1), DelaySeconds: job.DelaySeconds,
 		NoWarmup: job.NoWarmup, NoTicks: !opts.Ticks, Own: own,
+	}
+	if job.Params[bench.Concurrency] != "" {
+		r.AtOnce = job.Params.AtOnce()
 	}
 	for _, w := range work {
 		r.Tests = append(r.Tests, w.Test)
@@ -138,6 +144,9 @@ func (r Request) Args() []string {
 	if r.NoTicks {
 		args = append(args, "--no-ticks")
 	}
+	if r.AtOnce > 0 {
+		args = append(args, "--at-once", strconv.Itoa(r.AtOnce))
+	}
 	if len(r.Program) > 0 {
 		args = append(append(args, "--"), r.Program...)
 	}
@@ -157,6 +166,7 @@ func ParseRequest(args []string, own ...string) (Request, error) {
 	f.IntVar(&r.DelaySeconds, "delay", 0, "")
 	f.BoolVar(&r.NoWarmup, "no-warmup", false, "")
 	f.BoolVar(&r.NoTicks, "no-ticks", false, "")
+	f.IntVar(&r.AtOnce, "at-once", 0, "")
 	for _, name := range own {
 		f.Func(name, "", func(value string) error {
 			r.Own = append(r.Own, "--"+name, value)
@@ -176,6 +186,8 @@ func ParseRequest(args []string, own ...string) (Request, error) {
 		return r, fmt.Errorf("read the driver's command line: -r must be 1 to %d", bench.MaxRepetitions)
 	case r.DelaySeconds < 0:
 		return r, errors.New("read the driver's command line: --delay must not be negative")
+	case r.AtOnce < 0 || r.AtOnce > bench.MostAtOnce:
+		return r, fmt.Errorf("read the driver's command line: --at-once must be 1 to %d, or left out", bench.MostAtOnce)
 	case f.NArg() > 0:
 		return r, fmt.Errorf("read the driver's command line: %q is not a flag", f.Arg(0))
 	}

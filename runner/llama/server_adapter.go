@@ -41,7 +41,7 @@ func serve(caps Capabilities, build bench.EngineBuild, work []engine.Work, opts 
 		return words.Refusal(work, no.failure(build))
 	}
 	request := engine.RequestOf(work, opts, "--backend", backendAsked(build, job))
-	request.Program = slices.Concat(build.Prefix, []string{"-m", job.Model.Path}, alone(caps), flags, onGPU(job.Params, build), []string{"-c", strconv.Itoa(contextFor(work))})
+	request.Program = slices.Concat(build.Prefix, []string{"-m", job.Model.Path}, alone(caps, job.Params.AtOnce()), flags, onGPU(job.Params, build), []string{"-c", strconv.Itoa(contextFor(work))})
 	return engine.Invocation{
 		Argv: engine.DriverArgs(ServerName, request.Args()), Ourselves: true, Env: environment(build, doorVariables, false),
 		Work: slices.Clone(work), Ticks: opts.Ticks, HoldStdin: true, Parser: newServerParser(build, work),
@@ -49,12 +49,12 @@ func serve(caps Capabilities, build bench.EngineBuild, work []engine.Work, opts 
 }
 
 // alone are flags that make the server do what llama-bench does: one request at
-// a time, nothing from the network, no settings of its own choice, and no page
-// for people. Builds have some of them.
-func alone(caps Capabilities) []string {
+// a time unless more were asked for, nothing from the network, no settings of
+// its own choice, and no page for people. Builds have some of them.
+func alone(caps Capabilities, slots int) []string {
 	var argv []string
 	for _, flag := range [][]string{
-		{"-np", "1"}, {"-fit", "off"}, {"--cache-ram", "0"}, {"--offline"}, {"--no-ui"}, {"--no-webui"}, {"--slots"}, {"-lv", "4"}, {"--log-colors", "off"},
+		{"-np", strconv.Itoa(slots)}, {"-fit", "off"}, {"--cache-ram", "0"}, {"--offline"}, {"--no-ui"}, {"--no-webui"}, {"--slots"}, {"-lv", "4"}, {"--log-colors", "off"},
 	} {
 		if caps.Has(flag[0]) && !(flag[0] == "--no-webui" && slices.Contains(argv, "--no-ui")) {
 			argv = append(argv, flag...)
@@ -81,6 +81,7 @@ const (
 )
 
 // contextFor is how many tokens the context of a server must hold for its tests.
+// The server divides it among its slots.
 func contextFor(work []engine.Work) int {
 	most := 0
 	for _, w := range work {
@@ -93,7 +94,7 @@ func contextFor(work []engine.Work) int {
 			most = max(most, n)
 		}
 	}
-	return (most + cellStep - 1) / cellStep * cellStep
+	return (most + cellStep - 1) / cellStep * cellStep * work[0].Job.Params.AtOnce()
 }
 
 // backendAsked is what a job computes on, as llama-bench would say it.

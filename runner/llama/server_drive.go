@@ -3,6 +3,7 @@ package llama
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"os"
 	"strconv"
 	"time"
@@ -53,9 +54,12 @@ func measureServer(ctx context.Context, own *serving.Own, r engine.Request, back
 		return err
 	}
 	about := engine.Line{Backend: backend}
-	told := settings(ctx, client, &about)
+	told, slots := settings(ctx, client, &about)
 	if err := say(engine.Line{E: "told", Told: told}); err != nil {
 		return err
+	}
+	if slots > 0 && slots < r.AtOnce {
+		return fewSlots(slots, r.AtOnce)
 	}
 	b := serving.Bench{Server: client, Model: serverProgram, Request: r, Say: say, About: about, Count: counter(client)}
 	if err := b.Try(ctx); err != nil {
@@ -80,10 +84,17 @@ func counter(client *serving.Client) func(ctx context.Context, prompt string) (i
 	}
 }
 
-// settings asks the server for its settings and for the model. Older builds do
-// not answer everything.
-func settings(ctx context.Context, client *serving.Client, about *engine.Line) []bench.Told {
-	told := []bench.Told{
+func fewSlots(slots, requests int) error {
+	return engine.DriverError{
+		Code: bench.FailServer, Reason: fmt.Sprintf("llama-server works on %d requests at once at most, and %d were asked for", slots, requests),
+		Remedy: "use a smaller --concurrency, or another build of llama.cpp",
+	}
+}
+
+// settings asks the server for its settings and for the model, and returns the
+// settings and the number of slots. Older builds do not answer everything.
+func settings(ctx context.Context, client *serving.Client, about *engine.Line) (told []bench.Told, slots int) {
+	told = []bench.Told{
 		{Name: "prompt", Value: "text without a template"},
 		{Name: "sampling", Value: "greedy (temperature 0)"},
 	}
@@ -117,5 +128,5 @@ func settings(ctx context.Context, client *serving.Client, about *engine.Line) [
 	if body, err := client.Get(ctx, "/v1/models"); err == nil && json.Unmarshal(body, &models) == nil && len(models.List) > 0 {
 		about.ModelBytes = models.List[0].Meta.Size
 	}
-	return told
+	return told, props.Slots
 }

@@ -24,6 +24,7 @@ var serverFlagsOf = map[string]serverFlag{
 	"no_op_offload":   switched("--no-op-offload", "1"),
 	"no_kv_offload":   switched("--no-kv-offload", "1"),
 	"flash_attn":      serverFlashAttn,
+	bench.Concurrency: noFlag, // see alone and contextFor
 }
 
 // translateServer writes the parameters of a job in the flags of a build.
@@ -82,6 +83,9 @@ func switched(flag, on string) serverFlag {
 		return []string{flag}, ""
 	}
 }
+
+// noFlag is for parameters that the adapter handles in another way.
+func noFlag(Capabilities, string) ([]string, string) { return nil, "" }
 
 // everyLayer is more layers than any model has. All builds accept it.
 const everyLayer = "999"

@@ -113,6 +113,11 @@ func TestOneStartOfTheServer(t *testing.T) {
 	if strings.Contains(line, "--no-webui") || strings.Contains(line, "--port") {
 		t.Error(line)
 	}
+	j.Params[bench.Concurrency] = "4"
+	four := strings.Join(serve(serverCaps(t), build, work, engine.Options{}).Argv, " ")
+	if !strings.Contains(four, "--at-once 4") || !strings.Contains(four, "-np 4") || !strings.Contains(four, "-c 8192") || strings.Contains(four, "concurrency") {
+		t.Error(four)
+	}
 	if refused := serve(Capabilities{}, build, workOf(job("j1", bench.Params{"type_k": "q8_0"})), engine.Options{}); len(refused.Argv) > 0 {
 		t.Errorf("%q", refused.Argv)
 	}

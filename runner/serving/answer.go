@@ -20,6 +20,11 @@ type Answer struct {
 	PromptTokens, CachedTokens, Tokens int
 	// CacheTold and Counted say whether CachedTokens and Tokens were told.
 	CacheTold, Counted bool
+	// Sent is when the request was sent, from a moment that all answers of a
+	// client have in common.
+	Sent time.Duration
+	// course says how many tokens had come at which time.
+	course []reached
 	// Finish is why the answer ended, in the server's words: "length", "stop".
 	Finish string
 	// PromptTPS and TPS are speeds as the server states them.
@@ -33,6 +38,12 @@ type moment struct {
 	count int // tokens of the answer so far, as the piece tells; 0 if it does not
 }
 
+// reached says how many tokens of an answer had come, and when.
+type reached struct {
+	at     time.Duration
+	tokens float64
+}
+
 // assembly puts the pieces of an answer together.
 type assembly struct {
 	Answer
@@ -42,7 +53,7 @@ type assembly struct {
 
 // answerOf reads a whole answer. began is when the request was sent.
 func answerOf(a *arrival, began time.Duration) (Answer, error) {
-	var all assembly
+	all := assembly{Answer: Answer{Sent: began}}
 	events, whole := eventsOf(a)
 	for _, e := range events {
 		e.at -= began
@@ -141,4 +152,45 @@ func (a *assembly) count() {
 	default:
 		a.FirstTokens = max(1, (a.Tokens*first.bytes+bytes/2)/bytes)
 	}
+	a.course = a.reached(bytes)
+}
+
+// reached says how many tokens had come with each piece: as many as the piece
+// tells, or else its share of the answer's text.
+func (a *assembly) reached(bytes int) []reached {
+	out := make([]reached, 0, len(a.moments))
+	before, so := 0, 0.0
+	for i, m := range a.moments {
+		before += m.bytes
+		switch {
+		case i == 0:
+			so = float64(a.FirstTokens)
+		case i == len(a.moments)-1:
+			so = float64(a.Tokens)
+		case m.count > 0:
+			so = float64(m.count)
+		case a.Pieces == a.Tokens && m.bytes > 0:
+			so++
+		case bytes > 0:
+			so = max(so, float64(a.Tokens)*float64(before)/float64(bytes))
+		}
+		out = append(out, reached{m.at, so})
+	}
+	return out
+}
+
+// tokensUntil is how many tokens had come at a time since the request. Between
+// two pieces they are taken to come evenly.
+func (a *Answer) tokensUntil(at time.Duration) float64 {
+	for i, r := range a.course {
+		switch {
+		case at >= r.at:
+		case i == 0:
+			return 0
+		default:
+			before := a.course[i-1]
+			return before.tokens + (r.tokens-before.tokens)*float64(at-before.at)/float64(r.at-before.at)
+		}
+	}
+	return float64(a.Tokens)
 }

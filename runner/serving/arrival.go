@@ -76,7 +76,7 @@ var doneMark = []byte("data: [DONE]")
 
 // reader reads one answer.
 type reader struct {
-	clock   *clock
+	arrived func() time.Duration // when bytes last arrived
 	watch   *watch
 	silence time.Duration
 	most    int64
@@ -97,7 +97,7 @@ func (r *reader) all(body io.Reader) (*arrival, error) {
 		if n > 0 {
 			before := len(a.text)
 			a.text = append(a.text, buffer[:n]...)
-			at := r.clock.arrived()
+			at := r.arrived()
 			a.parts = append(a.parts, part{len(a.text), at})
 			if int64(len(a.text)) > r.most {
 				return a, errTooLarge

@@ -18,14 +18,14 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// Client sends requests to one server, one after the other.
+// Client sends requests to one server. Several may be sent at once.
 type Client struct {
 	server Server
 	host   string
 	limits Limits
 	clock  *clock
 	http   *http.Client
-	form   form
+	form   *form
 }
 
 // New makes a client for a server. It opens no connection yet.
@@ -35,7 +35,7 @@ func New(s Server) (*Client, error) {
 		return nil, engine.DriverError{Code: bench.FailEngineNotRunning, Reason: "the address of the server is not valid", Remedy: "write it as http://HOST:PORT/v1"}
 	}
 	c := &Client{server: s, host: at.Host, limits: s.Limits.withDefaults(), clock: newClock()}
-	c.form = form{server: s, without: map[string]bool{}}
+	c.form = &form{server: s, without: map[string]bool{}}
 	c.http = &http.Client{
 		// A key must not reach another host, so no redirect is followed.
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
@@ -78,9 +78,11 @@ func (c *Client) once(parent context.Context, model string, w Wish, wait *patien
 	}
 	ctx, watch := watched(parent, c.limits.FirstByte)
 	defer watch.end()
-	began := c.clock.now()
-	// The time to open a connection is not the server's.
-	connected := func(httptrace.GotConnInfo) { began = c.clock.now() }
+	began, arrivals := c.clock.now(), c.clock.now
+	connected := func(got httptrace.GotConnInfo) {
+		began = c.clock.now() // the time to open a connection is not the server's
+		arrivals = c.clock.arrivals(got.Conn)
+	}
 	traced := httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{GotConn: connected})
 	answer, err := c.send(traced, http.MethodPost, c.server.URL+c.form.path(), body)
 	if err != nil {
@@ -93,7 +95,7 @@ func (c *Client) once(parent context.Context, model string, w Wish, wait *patien
 	}
 	watch.anew(c.limits.FirstByte, errNoFirstByte) // some servers send their headers before they begin to work
 	r := reader{
-		clock: c.clock, watch: watch, silence: c.limits.Silence, began: began, told: began, live: w.Live,
+		arrived: arrivals, watch: watch, silence: c.limits.Silence, began: began, told: began, live: w.Live,
 		most: c.limits.Bytes + int64(w.Tokens)*c.limits.BytesPerToken,
 	}
 	arrived, err := r.all(answer.Body)
@@ -112,7 +114,7 @@ func (c *Client) once(parent context.Context, model string, w Wish, wait *patien
 		}
 		return got, false, broken(ctx, err, c.host, c.limits, len(events), true)
 	}
-	c.form.settled = true
+	c.form.settle()
 	got, err = answerOf(arrived, began)
 	return got, false, err
 }

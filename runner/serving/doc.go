@@ -25,6 +25,7 @@
 //
 //	prompt.go    prompts of a wanted length that all begin differently
 //	exchange.go  from an answer to the time of a test: what counts as cached, as too short
+//	together.go  several requests at once: the tokens of all in the time when all are active
 //	measure.go   does the tests of a request and says what happens, in the lines of a driver
 //	live.go      the signs of life while an answer arrives
 //	begin.go     starts a server of the driver's own, and waits until it answers

@@ -106,9 +106,20 @@ func (q asked) unusable(a Answer) error {
 // sample is scaled, and the time for one token hardly depends on the length.
 const leastForTwo = 32
 
-// misfit is how far the prompt is from its wanted length, as a share of it. Only
-// prompts that are timed need a length.
-func (q asked) misfit(a Answer) float64 {
+// misfit is how far the prompts are from their wanted length, as a share of it,
+// and which of them is the farthest.
+func (q asked) misfit(answers []Answer) (off float64, worst int) {
+	for i, a := range answers {
+		if share := q.offBy(a); share > off {
+			off, worst = share, i
+		}
+	}
+	return off, worst
+}
+
+// offBy is how far one prompt is from its wanted length. Only prompts that are
+// timed need a length.
+func (q asked) offBy(a Answer) float64 {
 	off := q.processed(a) - q.fresh
 	if q.test.Prompt == 0 || a.PromptTokens == 0 || off >= -2 && off <= 2 && q.fresh >= leastForTwo {
 		return 0

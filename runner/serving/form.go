@@ -6,12 +6,14 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // form is how requests to one server are written. It learns what the server
 // refuses.
 type form struct {
 	server Server
+	mu     sync.Mutex // of the fields below
 	// chat says that the server has only the chat form. The plain form is tried
 	// first, because it adds no template to the prompt. settled says that one of
 	// the forms has worked.
@@ -24,6 +26,8 @@ type form struct {
 var optional = []string{"stream_options", "ignore_eos", "min_tokens", "seed"}
 
 func (f *form) path() string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	if f.chat {
 		return "/chat/completions"
 	}
@@ -33,6 +37,8 @@ func (f *form) path() string {
 // body writes a request. The model's choice of words must not depend on chance,
 // and an end token must not shorten the answer.
 func (f *form) body(model string, w Wish) ([]byte, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	fields := map[string]any{
 		"model": model, "max_tokens": w.Tokens, "stream": true, "temperature": 0, "seed": 1,
 		"stream_options": map[string]any{"include_usage": true}, "ignore_eos": true, "min_tokens": w.Tokens,
@@ -54,6 +60,8 @@ func (f *form) body(model string, w Wish) ([]byte, error) {
 // relent finds what to do about a refused request: it leaves a field out, or
 // takes the other form. It returns false if there is nothing left to try.
 func (f *form) relent(status int, said string) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	switch status {
 	case http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusNotImplemented:
 		if f.chat || f.settled {
@@ -65,6 +73,13 @@ func (f *form) relent(status int, said string) bool {
 		return !isTooLong(said) && f.leaveOut(said)
 	}
 	return false
+}
+
+// settle notes that the form has worked.
+func (f *form) settle() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.settled = true
 }
 
 // leaveOut leaves out the optional fields that an error names. If it names none,

@@ -3,23 +3,31 @@ package serving
 import (
 	"encoding/json"
 	"strings"
+	"sync"
+	"time"
 
 	"dragstrip/bench"
 	"dragstrip/runner/engine"
 )
 
-// live turns what has arrived of an answer into ticks of a driver. It reads only
-// the newest event, a few times a second.
+// live turns what has arrived of the answers of one repetition into ticks of a
+// driver. It reads only the newest event of each, a few times a second.
 type live struct {
 	say  func(engine.Line) error
 	test bench.Test
 	at   int
+
+	mu   sync.Mutex
 	told bool // that the prompt is done
+	// done are the tokens of each request. since is the time since the requests
+	// were sent, and said the time of the newest tick.
+	done        []int
+	since, said time.Duration
 }
 
-// heard says how far the answer is. A lost tick is no error: the next line that
-// cannot be written ends the driver.
-func (l *live) heard(h Heard) {
+// heard says how far answer k of the requests is. A lost tick is no error: the
+// next line that cannot be written ends the driver.
+func (l *live) heard(k int, h Heard) {
 	text, found := strings.CutPrefix(string(h.Newest), "data:")
 	if !found {
 		return
@@ -28,21 +36,34 @@ func (l *live) heard(h Heard) {
 	if json.Unmarshal([]byte(text), &p) != nil {
 		return
 	}
-	tick := engine.Line{E: "tick", NS: int64(h.Since), Of: l.test.Tokens()}
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	switch {
 	case p.Progress != nil && l.test.Prompt > 0:
-		tick.Done = min(p.Progress.Processed, l.test.Prompt)
-	case p.Progress != nil:
-		return // the prompt of a test that times only the generation
+		l.tick(k, min(p.Progress.Processed, l.test.Prompt), h.Since)
+	case p.Progress != nil: // the prompt of a test that times only the generation
 	default:
-		tick.Done = l.test.Prompt + l.generated(&p, h)
-		if !l.told && l.test.Prompt > 0 && l.test.Generation > 0 {
+		if !l.told && len(l.done) == 1 && l.test.Prompt > 0 && l.test.Generation > 0 {
 			l.told = true
 			_ = l.say(engine.Line{E: "first", I: &l.at, NS: int64(h.Since)})
 		}
+		l.tick(k, l.test.Prompt+l.generated(&p, h), h.Since)
 	}
-	tick.Done = min(tick.Done, tick.Of)
-	_ = l.say(tick)
+}
+
+// tick says how many tokens all requests have together, ten times a second at
+// most.
+func (l *live) tick(k, done int, since time.Duration) {
+	l.done[k], l.since = min(done, l.test.Tokens()), max(l.since, since)
+	if len(l.done) > 1 && l.since-l.said < liveEvery {
+		return
+	}
+	l.said = l.since
+	line := engine.Line{E: "tick", NS: int64(l.since), Of: l.test.Tokens() * len(l.done)}
+	for _, n := range l.done {
+		line.Done += n
+	}
+	_ = l.say(line)
 }
 
 // generated is how many tokens of the answer have come, as the newest event

@@ -4,17 +4,13 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/binary"
+	"strconv"
 	"strings"
 	"time"
 
 	"dragstrip/bench"
 	"dragstrip/runner/engine"
 )
-
-// Asker sends one request and waits for its whole answer.
-type Asker interface {
-	Ask(ctx context.Context, model string, w Wish) (Answer, error)
-}
 
 // Bench measures the tests of a request on one server.
 type Bench struct {
@@ -32,11 +28,11 @@ type Bench struct {
 	About engine.Line
 
 	prompts *prompts
-	kept    string // the text at the beginning of the server's prompt cache
-	depth   int    // its length in tokens
-	// cold is the answer to the request that filled the cache, until a repetition
-	// reports it.
-	cold Answer
+	kept    []string // the texts at the beginning of the server's prompt caches
+	depth   int      // their length in tokens
+	// cold are the answers to the requests that filled the caches, until a
+	// repetition reports them.
+	cold []Answer
 }
 
 // Lengths of the requests before the first test, in words and tokens.
@@ -73,6 +69,12 @@ func (b *Bench) Try(ctx context.Context) error {
 
 // Measure does the tests, one after the other.
 func (b *Bench) Measure(ctx context.Context) error {
+	if n := b.Request.AtOnce; n > 0 {
+		told := []bench.Told{{Name: bench.Concurrency, Value: strconv.Itoa(n)}}
+		if err := b.Say(engine.Line{E: "told", Told: told}); err != nil {
+			return err
+		}
+	}
 	for i, t := range b.Request.Tests {
 		if err := b.Say(engine.Line{E: "test", I: &i, Test: t.String()}); err != nil {
 			return err
@@ -125,53 +127,61 @@ func (b *Bench) warmUp(ctx context.Context, i int, t bench.Test) error {
 		return err
 	}
 	t.Generation = min(t.Generation, mostWarmUp)
-	q, w := b.wish(ctx, t)
+	q, list := b.wishes(ctx, t)
 	if q.warm {
 		return nil // filling the context warms up, too
 	}
-	_, err := b.Server.Ask(ctx, b.Model, w)
+	_, err := askAll(ctx, b.Server, b.Model, list)
 	return err
 }
 
-// repetition does one repetition. If the server took the prompt from its cache,
+// repetition does one repetition. If the server took a prompt from its cache,
 // or counted another length, it is done again with another prompt.
 func (b *Bench) repetition(ctx context.Context, i, k int, t bench.Test) (x bench.Exchange, err error) {
 	for turn := 1; ; turn++ {
 		if err := b.fill(ctx, i, k, t); err != nil {
 			return x, err
 		}
-		q, w := b.wish(ctx, t)
+		q, list := b.wishes(ctx, t)
 		if err := b.Say(engine.Line{E: "rep", I: &i, K: k, Of: b.Request.Repetitions}); err != nil {
 			return x, err
 		}
-		if !b.Request.NoTicks {
-			w.Live = (&live{say: b.Say, test: t, at: i}).heard
-		}
-		a, err := b.Server.Ask(ctx, b.Model, w)
+		b.follow(i, t, list)
+		answers, err := askAll(ctx, b.Server, b.Model, list)
 		if err != nil {
 			return x, err
 		}
-		x, err := q.exchange(a)
-		off := q.misfit(a)
+		x, err := q.exchanges(answers)
+		off, worst := q.misfit(answers)
 		if off > nearLength {
-			b.prompts.correct(len(strings.Fields(w.Prompt)), a.PromptTokens)
+			b.prompts.correct(len(strings.Fields(list[worst].Prompt)), answers[worst].PromptTokens)
 		}
 		switch {
 		case err == nil && off <= nearLength, err == nil && off <= farLength && turn == turns:
-			x.ColdTokens, x.ColdNS = b.cold.PromptTokens-b.cold.CachedTokens, int64(b.cold.FirstToken)
-			b.cold = Answer{}
+			b.reportCold(&x)
 			return x, nil
 		case turn < turns:
 		case err != nil:
 			return x, err
 		default:
-			return x, misfits(q, a)
+			return x, misfits(q, answers[worst])
 		}
 	}
 }
 
+// follow makes the requests of a repetition give signs of life.
+func (b *Bench) follow(i int, t bench.Test, list []Wish) {
+	if b.Request.NoTicks {
+		return
+	}
+	l := &live{say: b.Say, test: t, at: i, done: make([]int, len(list))}
+	for k := range list {
+		list[k].Live = func(h Heard) { l.heard(k, h) }
+	}
+}
+
 // fill brings the context of a server to a test's depth, if it is not there
-// yet.
+// yet: one context for each of the requests at once.
 func (b *Bench) fill(ctx context.Context, i, k int, t bench.Test) error {
 	if t.Depth == 0 {
 		return nil
@@ -180,18 +190,37 @@ func (b *Bench) fill(ctx context.Context, i, k int, t bench.Test) error {
 	if err := b.Say(engine.Line{E: "fill", I: &i, K: k, Cached: kept}); err != nil || kept {
 		return err
 	}
-	b.kept = b.text(ctx, "", t.Depth)
-	a, err := b.Server.Ask(ctx, b.Model, Wish{Prompt: b.kept, Tokens: 1, Reuse: true})
+	b.kept = nil
+	var list []Wish
+	for range b.atOnce() {
+		text := b.text(ctx, "", t.Depth)
+		b.kept, list = append(b.kept, text), append(list, Wish{Prompt: text, Tokens: 1, Reuse: true})
+	}
+	answers, err := askAll(ctx, b.Server, b.Model, list)
 	if err != nil {
 		return err
 	}
-	b.prompts.correct(len(strings.Fields(b.kept)), a.PromptTokens)
-	b.depth, b.cold = t.Depth, a
+	b.prompts.correct(len(strings.Fields(b.kept[0])), answers[0].PromptTokens)
+	b.depth, b.cold = t.Depth, answers
 	return nil
 }
 
-// wish makes the request of one repetition.
-func (b *Bench) wish(ctx context.Context, t bench.Test) (asked, Wish) {
+// reportCold notes with a repetition how long the context before it took.
+func (b *Bench) reportCold(x *bench.Exchange) {
+	if len(b.cold) == 0 {
+		return
+	}
+	for _, a := range b.cold {
+		x.ColdTokens += a.PromptTokens - a.CachedTokens
+	}
+	x.ColdNS, b.cold = int64(span(b.cold, toFirstToken)), nil
+}
+
+// atOnce is how many requests a repetition sends at once.
+func (b *Bench) atOnce() int { return max(b.Request.AtOnce, 1) }
+
+// wishes makes the requests of one repetition.
+func (b *Bench) wishes(ctx context.Context, t bench.Test) (asked, []Wish) {
 	q := asked{test: t, prompt: t.Depth + t.Prompt, warm: t.Depth > 0}
 	q.fresh = t.Prompt
 	w := Wish{Tokens: max(t.Generation, 1), Reuse: q.warm}
@@ -201,12 +230,18 @@ func (b *Bench) wish(ctx context.Context, t bench.Test) (asked, Wish) {
 		q.fresh, q.prompt = shortPrompt, t.Depth+shortPrompt
 	}
 	if !q.warm {
-		b.depth = 0 // this request takes the place of what was kept
-		w.Prompt = b.text(ctx, "", q.prompt)
-		return q, w
+		b.depth = 0 // these requests take the place of what was kept
 	}
-	w.Prompt = b.text(ctx, b.kept, q.prompt)
-	return q, w
+	list := make([]Wish, b.atOnce())
+	for i := range list {
+		list[i] = w
+		start := ""
+		if q.warm && i < len(b.kept) {
+			start = b.kept[i]
+		}
+		list[i].Prompt = b.text(ctx, start, q.prompt)
+	}
+	return q, list
 }
 
 // fittings is how often the length of a text is corrected before it is sent.
