@@ -81,8 +81,8 @@ func doubtMark(doubtful bool) string {
 
 // CeilingOf picks the memory that holds a job's weights: the machine's for the
 // CPU and for GPUs that share it, otherwise the GPU's own. If a model is split
-// between the two, or the machine has several GPUs, only what an engine
-// measured on its device counts. The bandwidth of another machine's memory is
+// between the two, or the machine has several GPUs, or the device is a program
+// on the CPU, only what an engine measured on its device counts. The bandwidth of another machine's memory is
 // known only if an engine measured it from here.
 //
 // On a GPU, the measured figure is what an engine got from the device itself
@@ -97,7 +97,7 @@ func (s *Session) CeilingOf(j *JobState) Ceiling {
 		return machine
 	}
 	device := s.deviceOf(j).ceiling()
-	if j.isRemote() || len(s.Machine.GPUs) != 1 || j.IsSplit() {
+	if _, software := j.softwareUsed(); software || j.isRemote() || len(s.Machine.GPUs) != 1 || j.IsSplit() {
 		return device
 	}
 	gpu := s.Machine.GPUs[0]

@@ -134,6 +134,7 @@ func TestMeasuredDeviceIsTheCeilingOfItsResults(t *testing.T) {
 		"doubtful and clean":      {[]GPU{card}, []Device{vulkan}, nil, []DeviceBandwidth{of(vulkan, 800, false), of(vulkan, 700, true)}, Ceiling{SpecifiedGBps: 936, MeasuredGBps: 700}},
 		"shared, doubtful":        {[]GPU{shared}, []Device{vulkan}, nil, []DeviceBandwidth{of(vulkan, 60, false)}, Ceiling{SpecifiedGBps: 256, MeasuredGBps: 120}},
 		"another machine":         {[]GPU{card}, []Device{rpc}, nil, nil, Ceiling{}},
+		"a program beside a card": {[]GPU{card}, []Device{{Name: "Vulkan0", Description: "llvmpipe", Software: true}}, Params{"devices": "Vulkan0"}, nil, Ceiling{}},
 		"a card and another":      {[]GPU{card}, []Device{vulkan, rpc}, nil, []DeviceBandwidth{of(vulkan, 800, true)}, Ceiling{}},
 		"the card beside it":      {[]GPU{card}, []Device{vulkan, rpc}, Params{"devices": "Vulkan0"}, nil, Ceiling{SpecifiedGBps: 936}},
 		"measured from here":      {[]GPU{card}, []Device{rpc}, nil, []DeviceBandwidth{of(rpc, 90, true)}, Ceiling{MeasuredGBps: 90}},

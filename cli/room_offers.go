@@ -50,14 +50,20 @@ func (r rooms) offersOf(ctx context.Context, kind *engine.Kind, found []bench.En
 	for i := range shown {
 		shown[i].Recommended = shown[i].Recommended && usual
 		shown[i].Better = shown[i].Recommended && lacking.backend != ""
-		if text := cmp.Or(lacking.why, lacking.note); text != "" {
-			shown[i].Explain = append([]string{text}, shown[i].Explain...)
-		}
+		shown[i].Explain = after(cmp.Or(lacking.why, lacking.note), shown[i].Explain)
 	}
 	if here {
 		shown = append(shown, r.upgradeOffer(ctx, kind, best)...)
 	}
 	return shown
+}
+
+// after puts a reason before the lines of an offer, unless one of them says it.
+func after(reason string, lines []string) []string {
+	if reason == "" || slices.ContainsFunc(lines, func(line string) bool { return strings.Contains(line, reason) }) {
+		return lines
+	}
+	return append([]string{reason}, lines...)
 }
 
 // upgradeOffer offers the newest version of an engine beside the best build

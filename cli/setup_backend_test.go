@@ -57,6 +57,19 @@ func TestOnlyWhatCanBeInstalledIsOffered(t *testing.T) {
 	}
 }
 
+// The setup screen used to say twice that the GPU has no driver.
+func TestAnOfferSaysAReasonOnce(t *testing.T) {
+	for _, c := range []struct{ reason, line, want string }{
+		{"no driver", "It will compute on the CPU: no driver.", "It will compute on the CPU: no driver."},
+		{"no driver", "download it", "no driver|download it"},
+		{"", "download it", "download it"},
+	} {
+		if got := strings.Join(after(c.reason, []string{c.line}), "|"); got != c.want {
+			t.Errorf("%q, want %q", got, c.want)
+		}
+	}
+}
+
 func TestEnginesSayWhichDeviceIsNoGPU(t *testing.T) {
 	var out strings.Builder
 	(&env{out: &out}).tellBuilds([]listedBuild{{EngineBuild: bench.EngineBuild{Devices: []bench.Device{
