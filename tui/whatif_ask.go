@@ -18,6 +18,11 @@ type (
 		ask     int
 		answers []whatif.Answer
 	}
+	// detailsMsg brings what everybody published about an answer.
+	detailsMsg struct {
+		answer  whatif.Answer
+		sources []string
+	}
 	// askAboutMsg brings the model that was chosen in the dialog.
 	askAboutMsg struct {
 		model bench.Model
@@ -75,6 +80,24 @@ func (s *whatIfScreen) askWhatFits(machine string) tea.Cmd {
 	s.fill("")
 	ctx, ask, fitting := s.ctx, s.asked, s.WhatIf.Fitting
 	return to(atWhatIf, func() tea.Msg { return fittingMsg{ask, fitting(ctx, machine)} })
+}
+
+// readDetails reads every published figure of an answer.
+func (s *whatIfScreen) readDetails(a whatif.Answer) tea.Cmd {
+	ctx, read := s.ctx, s.WhatIf.Sources
+	return to(atWhatIf, func() tea.Msg {
+		out := detailsMsg{answer: a}
+		if read == nil || a.Chip == nil || a.Here {
+			return out
+		}
+		for _, one := range a.Tests() {
+			if len(out.sources) > 0 {
+				out.sources = append(out.sources, "")
+			}
+			out.sources = append(out.sources, read(ctx, a.Chip.Name, a.Model, one)...)
+		}
+		return out
+	})
 }
 
 // askWhich opens the list of models and shapes.

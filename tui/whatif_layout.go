@@ -129,11 +129,20 @@ func (s *whatIfScreen) keptFacts(a whatif.Answer, width int) []string {
 }
 
 // facts are the facts of an answer in lines.
-func (s *whatIfScreen) facts(a whatif.Answer, width int) (lines []string) {
+func (s *whatIfScreen) facts(a whatif.Answer, width int) []string {
+	var known [][2]string
 	for _, f := range a.Facts() {
 		if !s.turned() && f[0] == "machine" && f[1] == a.Machine || f[0] == "model" && (!s.turned() || f[1] == a.Model.Label()) {
 			continue // this fact is the title, or stands above the list
 		}
+		known = append(known, f)
+	}
+	return s.factLines(known, width)
+}
+
+// factLines breaks facts into lines, with their names on the left.
+func (s *whatIfScreen) factLines(facts [][2]string, width int) (lines []string) {
+	for _, f := range facts {
 		name := f[0]
 		for _, part := range linebreak.Lines(bench.Clean(f[1]), max(width-11, 8)) {
 			lines = append(lines, s.Paint(theme.Muted, widget.Left(name, 10))+" "+part)
@@ -141,4 +150,21 @@ func (s *whatIfScreen) facts(a whatif.Answer, width int) (lines []string) {
 		}
 	}
 	return lines
+}
+
+// details is the dialog about an answer. It has more than the pane below the
+// list: how the expected speed comes about, and every published figure.
+func (s *whatIfScreen) details(msg detailsMsg) dialog {
+	a := msg.answer
+	return &pager{title: bench.Clean(s.rowName(a)), lay: func(width int) []string {
+		lines := append(s.facts(a, width), "")
+		lines = append(lines, s.factLines(a.Details(), width)...)
+		if len(msg.sources) > 0 {
+			lines = append(lines, "", s.Paint(theme.Strong, "What others published"))
+		}
+		for _, text := range msg.sources {
+			lines = append(lines, linebreak.Lines(bench.Clean(text), width)...)
+		}
+		return lines
+	}}
 }

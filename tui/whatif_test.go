@@ -45,6 +45,29 @@ func TestAModelIsShownOnEveryMachine(t *testing.T) {
 	}
 }
 
+// The dialog used to repeat the pane below the list.
+func TestDetailsSayMoreThanThePane(t *testing.T) {
+	m, s := whatIfAt(t, func(h *House) {
+		h.WhatIf.Sources = func(_ context.Context, chip string, _ bench.Model, test bench.Test) []string {
+			return []string{chip + ", " + test.String() + ": 3 published figures"}
+		}
+	})
+	press(t, m, "/", "4", "0", "9", "0", "enter")
+	a, _ := s.selected()
+	pane := strings.Join(s.facts(a, 90), "\n")
+	press(t, m, "enter")
+	dialog := seen(m, 120, 45)
+	for _, more := range []string{"8 of 10 results are expected to lie in it", "weights ", "at most ", "What others published", "GeForce RTX 4090, tg128: 3 published figures"} {
+		if strings.Contains(pane, more) || !strings.Contains(dialog, more) {
+			t.Errorf("%q must be in the dialog only:\n%s", more, dialog)
+		}
+	}
+	press(t, m, "esc", "esc")
+	if len(m.dialogs) > 0 {
+		t.Error("the dialog stays")
+	}
+}
+
 // The model that was marked in Models is asked about; a model that is not on
 // this machine can be chosen, too.
 func TestWhichModelIsAskedAbout(t *testing.T) {

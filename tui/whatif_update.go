@@ -32,6 +32,8 @@ func (s *whatIfScreen) update(msg tea.Msg) (action, tea.Cmd) {
 			s.waiting, s.fitting = false, msg.answers
 			s.fill(s.model.Label())
 		}
+	case detailsMsg:
+		return open{s.details(msg)}, nil
 	case askAboutMsg:
 		return nil, s.askAbout(msg.model, msg.shape)
 	case tea.KeyMsg:
@@ -92,7 +94,7 @@ func (s *whatIfScreen) key(msg tea.KeyMsg) (action, tea.Cmd) {
 func (s *whatIfScreen) keyOf(a whatif.Answer, msg tea.KeyMsg) (action, tea.Cmd) {
 	switch {
 	case key.Matches(msg, keyFacts):
-		return open{&pager{title: bench.Clean(s.rowName(a)), lay: func(width int) []string { return s.facts(a, width) }}}, nil
+		return said(""), s.readDetails(a)
 	case key.Matches(msg, keyTurnRound) && s.turned():
 		return said(""), s.askAbout(a.Model, s.shapeOf(a.Model))
 	case key.Matches(msg, keyTurnRound):

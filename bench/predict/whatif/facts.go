@@ -40,6 +40,48 @@ func (a Answer) Facts() [][2]string {
 	return out
 }
 
+// Tests are the tests whose published figures an answer is about.
+func (a Answer) Tests() []bench.Test { return []bench.Test{a.Test, usualPrompt} }
+
+// Details are facts that explain the others: how the memory is used, how near
+// the expected speed comes to what the memory allows, and what its range means.
+func (a Answer) Details() [][2]string {
+	var out [][2]string
+	if need := a.Fit.Need; need.Total() > 0 {
+		text := fmt.Sprintf("%s: weights %s", bench.FormatBytes(need.Total()), bench.FormatBytes(need.WeightBytes))
+		if need.KVBytes > 0 {
+			text += ", KV cache " + bench.FormatBytes(need.KVBytes)
+		}
+		if need.ComputeBytes > 0 {
+			text += ", intermediate results about " + bench.FormatBytes(need.ComputeBytes)
+		}
+		out = append(out, [2]string{"needs", text})
+	}
+	if read := a.Model.ReadBytesAt(a.Test, bench.KVTypes{}); read > 0 && a.GBps > 0 {
+		most := a.GBps * 1e9 / float64(read)
+		text := fmt.Sprintf("each token reads %s, so the specified bandwidth allows at most %s t/s", bench.FormatBytes(read), bench.FormatTPS(most))
+		if a.Expected.TPS > 0 && a.Fits() {
+			text += fmt.Sprintf("; the most likely speed is %s of that", bench.FormatPercent(a.Expected.TPS/most))
+		}
+		out = append(out, [2]string{"ceiling", text})
+	}
+	if a.Expected.TPS > 0 && a.Fits() {
+		out = append(out, [2]string{"range", "8 of 10 results are expected to lie in it; " + a.calibrationText()})
+	}
+	return out
+}
+
+// calibrationText says how wide the range of the expected speed is, and why.
+func (a Answer) calibrationText() string {
+	switch {
+	case a.Small:
+		return "it is wide, because the model is smaller than the models of the published results"
+	case a.Basis != "":
+		return "its width follows from results that were measured on this machine"
+	}
+	return "its width follows from how far published results of similar chips are from their predictions"
+}
+
 func (a Answer) expectedText(t bench.Test, r bench.SpeedRange) string {
 	if r.TPS <= 0 || !a.Fits() {
 		return ""
