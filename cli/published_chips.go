@@ -48,7 +48,7 @@ func sourcesOf(_ context.Context, name string, m bench.Model, t bench.Test) []st
 	}
 	all := published.Load().All(chip, m, t)
 	if len(all) == 0 {
-		return []string{"Nobody published this test for " + bench.Clean(name) + "."}
+		return []string{fmt.Sprintf("Nobody published %s of this model for %s.", t, bench.Clean(name))}
 	}
 	slowest := slices.MinFunc(all, func(a, b *published.Figure) int { return cmp.Compare(a.TPS, b.TPS) })
 	fastest := slices.MaxFunc(all, func(a, b *published.Figure) int { return cmp.Compare(a.TPS, b.TPS) })

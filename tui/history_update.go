@@ -129,7 +129,7 @@ func (s *historyScreen) keyOf(p Past, msg tea.KeyMsg) (action, tea.Cmd) {
 	case key.Matches(msg, keyNote):
 		return open{s.askNote(p)}, nil
 	case key.Matches(msg, keyDelete) && p.Live:
-		return said("This session is being measured and cannot be deleted. Press enter to watch it; x stops it."), nil
+		return said("This session is being measured and cannot be deleted. Press enter to watch it; Live (4) can stop it."), nil
 	case key.Matches(msg, keyDelete):
 		return open{&question{
 			title:   "Delete this session?",

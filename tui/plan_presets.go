@@ -21,7 +21,10 @@ func (s *planScreen) presetList(width int) []string {
 	for _, p := range s.presets {
 		name = max(name, min(widget.Width(bench.Clean(p.Name)), 20))
 	}
-	lines := []string{"", " " + s.Paint(theme.Strong, "Presets") + "  " + s.Paint(theme.Accent, "p") + s.Paint(theme.Muted, " chooses")}
+	lines := []string{"", " " + s.Paint(theme.Strong, "Presets")}
+	if !s.typing() { // p is a letter of the value then
+		lines[1] += "  " + s.Paint(theme.Accent, "p") + s.Paint(theme.Muted, " chooses")
+	}
 	for i, p := range s.presets {
 		tone := theme.Plain
 		if i == s.preset {

@@ -89,6 +89,12 @@ func (s *resultsScreen) noteLines(width, most int) []string {
 	if shown == 0 {
 		noun = "note"
 	}
+	if s.find.on { // w is a letter of the filter then
+		if left > 0 {
+			lines = append(lines, " "+s.Paint(theme.Muted, countOf(left, noun)))
+		}
+		return lines
+	}
 	key := s.Paint(theme.Accent, "w")
 	if left > 0 {
 		return append(lines, " "+key+s.Paint(theme.Muted, " "+countOf(left, noun)))
