@@ -99,6 +99,8 @@ var rules = map[string]rule{
 
 	"dragstrip/bench/benchtest/emulated": {nil, "whether an emulator runs a test does not depend on what is tested"},
 
+	"dragstrip/bench/benchtest/raced": {nil, "whether the race detector is on does not depend on what is tested"},
+
 	"dragstrip/bench/benchtest/values": {nil, "it walks through the fields of any value; tests of bench use it, too"},
 
 	"dragstrip/models/gguf":       {[]string{"bench", "models/problem"}, "a file's format knows no models"},

@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"dragstrip/bench/benchtest/raced"
 	"dragstrip/models"
 )
 
@@ -48,11 +49,21 @@ func notedIn(folder string) uint64 {
 	return binary.LittleEndian.Uint64(b[:])
 }
 
+// killedQuant is the quantization of the stand-in that is killed while it is
+// written. With the race detector, writing takes ten times as long, so half as
+// many bytes are enough.
+func killedQuant() string {
+	if raced.On {
+		return "Q4_0"
+	}
+	return "Q8_0"
+}
+
 // slowly starts dragstrip standin with one worker, and waits until the note has
 // more pieces than that. It tells whether dragstrip is still writing then.
 func (w *world) slowly(path string, more uint64, words *bytes.Buffer) (*exec.Cmd, bool) {
 	w.t.Helper()
-	c := w.command("standin", "llama-3.2-1b", "Q8_0", "--seed", "5", "-o", path)
+	c := w.command("standin", "llama-3.2-1b", killedQuant(), "--seed", "5", "-o", path)
 	c.Env = append(c.Env, "GOMAXPROCS=1")
 	c.Stderr = words
 	if err := c.Start(); err != nil {
@@ -72,7 +83,7 @@ func (w *world) slowly(path string, more uint64, words *bytes.Buffer) (*exec.Cmd
 func TestStandInSurvivesKill(t *testing.T) {
 	w := newWorld(t)
 	whole, path := filepath.Join(w.home, "whole.gguf"), filepath.Join(w.home, "x.gguf")
-	w.must("standin", "llama-3.2-1b", "Q8_0", "--seed", "5", "-o", whole)
+	w.must("standin", "llama-3.2-1b", killedQuant(), "--seed", "5", "-o", whole)
 	want := sumOf(t, whole)
 	if err := os.Remove(whole); err != nil {
 		t.Fatal(err)
@@ -105,7 +116,7 @@ func TestStandInSurvivesKill(t *testing.T) {
 	}
 	t.Logf("interrupted %d times", interrupted)
 	if _, err := os.Stat(path); err != nil {
-		code, _, errs := w.dragstrip("standin", "llama-3.2-1b", "Q8_0", "--seed", "5", "-o", path)
+		code, _, errs := w.dragstrip("standin", "llama-3.2-1b", killedQuant(), "--seed", "5", "-o", path)
 		if code != 0 || !strings.Contains(errs, "continuing an unfinished one") {
 			t.Fatalf("%d: %s", code, errs)
 		}
@@ -125,8 +136,8 @@ func TestPartOfAnotherStandInIsSaid(t *testing.T) {
 	if !writing {
 		t.Skip("it was written before it could be killed")
 	}
-	code, _, errs := w.dragstrip("standin", "llama-3.2-1b", "Q8_0", "--seed", "6", "-o", path)
-	if code != exitFailed || !strings.Contains(errs, "another unfinished stand-in, Llama 3.2 1B Q8_0 with seed 5") {
+	code, _, errs := w.dragstrip("standin", "llama-3.2-1b", killedQuant(), "--seed", "6", "-o", path)
+	if code != exitFailed || !strings.Contains(errs, "another unfinished stand-in, Llama 3.2 1B "+killedQuant()+" with seed 5") {
 		t.Errorf("%d: %s", code, errs)
 	}
 }

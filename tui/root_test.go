@@ -10,6 +10,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"dragstrip/bench"
+	"dragstrip/bench/benchtest/raced"
 	"dragstrip/tui/theme"
 	"dragstrip/tui/widget"
 )
@@ -31,7 +32,8 @@ func fits(t *testing.T, screen string, width, height int) {
 
 // TestEveryScreenFitsEverySize draws all screens at all sizes: empty, full,
 // during a session and after it. At every third size it also draws their other
-// forms, and each kind of dialog over them.
+// forms, and each kind of dialog over them. With the race detector it draws fewer
+// sizes.
 func TestEveryScreenFitsEverySize(t *testing.T) {
 	color := theme.Options{Color: true}
 	full, live, results := fullRoot(t, color), measuring(t, color, 60), resultsRoot(t, color)
@@ -70,6 +72,9 @@ func TestEveryScreenFitsEverySize(t *testing.T) {
 				step := 1
 				if c.keys != nil {
 					step = 3
+				}
+				if raced.On {
+					step *= 7
 				}
 				for width := 20; width <= 200; width += step {
 					for height := 5; height <= 60; height += step {

@@ -1,0 +1,6 @@
+//go:build race
+
+package raced
+
+// On says whether the test was built with the race detector.
+const On = true
