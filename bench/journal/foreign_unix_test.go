@@ -33,7 +33,7 @@ func TestAFolderOfPipesAndDevicesIsRefusedAtOnce(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+		ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 		for what, read := range map[string]func() error{
 			"Plan":         func() error { _, err := f.Plan(); return err },
 			"Read":         func() error { _, err := f.Read(); return err },

@@ -165,7 +165,7 @@ func TestSecondWriterIsRefusedAndLiveIsSeen(t *testing.T) {
 
 func TestFollowerSeesEventsAndTheEnd(t *testing.T) {
 	f, w := begin(t)
-	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	follower := f.Follow()
 	defer follower.Close()
@@ -189,7 +189,7 @@ func TestFollowerSeesEventsAndTheEnd(t *testing.T) {
 // batch, as screens do.
 func TestAPatientFollowerLooksOnlySoOften(t *testing.T) {
 	f, w := begin(t)
-	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	follower := f.Follow()
 	follower.Every = 40 * time.Millisecond

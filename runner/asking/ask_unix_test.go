@@ -78,7 +78,7 @@ func TestNothingIsLeftOfAQuestion(t *testing.T) {
 			}
 			defer func() { _ = asker.Process.Kill(); _ = asker.Wait() }()
 			number := map[string]int{}
-			eventually(t, 15*time.Second, "a build that hangs, and its daemon", func() bool {
+			eventually(t, time.Minute, "a build that hangs, and its daemon", func() bool {
 				for _, part := range []string{"asker", "build", "daemon"} {
 					text, _ := os.ReadFile(filepath.Join(pids, part))
 					number[part], _ = strconv.Atoi(string(text))
