@@ -15,6 +15,14 @@ const Formats = "output of llama-bench (markdown, CSV, JSON, JSON lines, SQL), l
 // ErrNothing says that a text has no results that dragstrip can read.
 var ErrNothing = errors.New("it has no results that dragstrip can read: not the output of a benchmark program, and no table with a model and a speed (t/s)")
 
+// ErrOurs says that a text is a report of dragstrip in CSV.
+var ErrOurs = errors.New("it is a report of dragstrip in CSV, which is made for spreadsheets and is not read back; `dragstrip report SESSION --format json` writes one that is")
+
+// isOurs tells whether a table is a report of dragstrip in CSV.
+func (t table) isOurs() bool {
+	return slices.Contains(t.heads, "median_tps") && slices.Contains(t.heads, "samples_tps")
+}
+
 // Read finds the results in a text. If somebody must say what the columns of a
 // table mean, the error is an *Unclear.
 func Read(content []byte, hints Hints) (Found, error) {
@@ -31,6 +39,9 @@ func Read(content []byte, hints Hints) (Found, error) {
 		}
 	}
 	tables := tablesIn(content)
+	if len(hints.Columns) == 0 && slices.ContainsFunc(tables, table.isOurs) {
+		return found, ErrOurs
+	}
 	if err := readTables(&found, tables, around(content), hints); err != nil {
 		return found, err
 	}

@@ -191,3 +191,15 @@ func TestARemedyIsNotCut(t *testing.T) {
 		t.Errorf("%+v, %v", found.LeftOut, err)
 	}
 }
+
+// For dragstrip's own CSV, the error used to list all its 48 columns, and asked
+// which of them is the speed.
+func TestOurOwnCSVIsNotReadBack(t *testing.T) {
+	text := []byte("job,model,test,median_tps,samples_tps\nj1,Tiny,tg4,4.7,4.7\n")
+	if _, err := Read(text, Hints{}); !errors.Is(err, ErrOurs) {
+		t.Errorf("%v", err)
+	}
+	if found, err := Read(text, Hints{Columns: map[string]Meaning{"median_tps": MeansSpeed}}); err != nil || len(found.Figures) != 1 {
+		t.Errorf("with a column named: %+v, %v", found, err)
+	}
+}
