@@ -130,6 +130,7 @@
 //	recipe_facts.go    what a judgement of the samples needs besides: machine, probes, warnings
 //	recipe_checked.go  refuses recipes that dragstrip cannot have written
 //	recipe_session.go  makes a session from a recipe
+//	recipe_times.go    how long the session waited, so that it lasts as long when it is read back
 //	recipe_packed.go   how a recipe is packed
 //	former.go          reports written under the former name
 package report

@@ -23,7 +23,8 @@ type Document struct {
 		Note     string        `json:"note,omitempty"`
 		Started  time.Time     `json:"started,omitzero"`
 		Finished time.Time     `json:"finished,omitzero"`
-		Rounds   int           `json:"rounds"`
+		DocumentTimes
+		Rounds int `json:"rounds"`
 		DocumentRounds
 	} `json:"session"`
 	// Imported is present if somebody else measured the session.
@@ -137,6 +138,7 @@ func NewDocument(s *bench.Session, o Options) Document {
 	d.Session.ID, d.Session.State, d.Session.Outcome = bench.Clean(s.ID), s.State, s.Outcome
 	d.Session.Reason, d.Session.Note = r.text(s.Reason), r.text(s.Plan.Note)
 	d.Session.Started, d.Session.Finished = s.Started.UTC(), s.Finished.UTC()
+	d.Session.DocumentTimes = timesOf(s)
 	d.Session.Rounds, d.Session.DocumentRounds = max(s.Plan.Rounds, 1), r.rounds(s)
 	d.Imported = r.importedFact(s)
 	if len(s.Jobs) > 0 {

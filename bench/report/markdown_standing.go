@@ -32,15 +32,13 @@ func (m *markdown) standing() string {
 		parts = append(parts, m.s.Started.UTC().Format("2006-01-02 15:04 UTC"))
 	}
 	switch {
-	case m.s.State == bench.StateFinished && m.s.Finished.IsZero(): // a report that was written in the middle of a session
-		parts = append(parts, notFinished)
-	case m.s.State == bench.StateFinished:
+	case m.s.State == bench.StateFinished && !m.s.Finished.IsZero():
 		ended := "finished"
 		if m.s.Outcome != "" && m.s.Outcome != bench.OutcomeDone {
 			ended = bench.Clean(string(m.s.Outcome))
 		}
 		parts = append(parts, fmt.Sprintf("%s after %s", ended, bench.FormatDuration(m.s.ElapsedAt(m.s.Finished))))
-	default:
+	default: // also a report that was written in the middle of a session
 		text := notFinished
 		if m.s.LastEvent.After(m.s.Started) {
 			text += ", last event " + bench.FormatDuration(m.s.ElapsedAt(m.s.LastEvent)) + " after the start"

@@ -26,7 +26,7 @@ func readDocument(text []byte) (*bench.Session, error) {
 func (d Document) recipe() Recipe {
 	c := Recipe{recipeHead: recipeHead{
 		Schema: RecipeSchema, Version: d.DragstripVersion, Session: d.Session.ID, Machine: d.Machine.Line,
-		Started: d.Session.Started, Finished: d.Session.Finished, Outcome: d.Session.Outcome, Plan: d.plan(), Imported: d.Imported,
+		Started: d.Session.Started, Finished: d.Session.Finished, DocumentTimes: d.Session.DocumentTimes, Outcome: d.Session.Outcome, Plan: d.plan(), Imported: d.Imported,
 		recipeFacts: recipeFacts{Hardware: &d.Machine, Bandwidth: d.Bandwidth, Added: d.Session.AddedRounds, Noted: d.Warnings},
 	}}
 	for _, j := range d.Jobs {

@@ -31,14 +31,15 @@ type Recipe struct {
 // recipeHead is what every schema of a recipe says about a session.
 type recipeHead struct {
 	// Schema comes first, because a reader looks for it in a report.
-	Schema   int           `json:"dragstrip_rerun"`
-	Version  string        `json:"dragstrip_version,omitempty"`
-	Session  string        `json:"session"`
-	Machine  string        `json:"machine,omitempty"`
-	Started  time.Time     `json:"started,omitzero"`
-	Finished time.Time     `json:"finished,omitzero"`
-	Outcome  bench.Outcome `json:"outcome,omitempty"`
-	Plan     bench.Plan    `json:"plan"`
+	Schema   int       `json:"dragstrip_rerun"`
+	Version  string    `json:"dragstrip_version,omitempty"`
+	Session  string    `json:"session"`
+	Machine  string    `json:"machine,omitempty"`
+	Started  time.Time `json:"started,omitzero"`
+	Finished time.Time `json:"finished,omitzero"`
+	DocumentTimes
+	Outcome bench.Outcome `json:"outcome,omitempty"`
+	Plan    bench.Plan    `json:"plan"`
 	// Imported is set if somebody else measured the session.
 	Imported *bench.SessionImported `json:"imported,omitempty"`
 	// Scatter is what was known from earlier sessions of the machine.
@@ -71,7 +72,7 @@ func NewRecipe(s *bench.Session, o Options) Recipe {
 func (r *redactor) recipe(s *bench.Session, o Options) Recipe {
 	out := Recipe{recipeHead{
 		Schema: RecipeSchema, Version: bench.Clean(s.Version), Session: r.path(s.ID), Machine: r.machine(s.Machine, o).Line,
-		Started: s.Started.UTC(), Finished: s.Finished.UTC(), Outcome: s.Outcome, Plan: r.plan(s), Imported: r.importedFact(s), Scatter: s.Scatters(), Expected: eachText(s.Expectations(), r.text), recipeFacts: r.facts(s, o),
+		Started: s.Started.UTC(), Finished: s.Finished.UTC(), DocumentTimes: timesOf(s), Outcome: s.Outcome, Plan: r.plan(s), Imported: r.importedFact(s), Scatter: s.Scatters(), Expected: eachText(s.Expectations(), r.text), recipeFacts: r.facts(s, o),
 	}, []RecipeResult{}}
 	for _, j := range s.Jobs {
 		for _, t := range j.Tests {

@@ -30,6 +30,7 @@ func (c Recipe) retell(also func(bench.Event)) *bench.Session {
 	}
 	r.tell("", c.Finished, bench.SessionFinished{Outcome: c.Outcome})
 	r.unexplained()
+	r.lastEvent()
 	return r.Session
 }
 
@@ -53,6 +54,7 @@ func (r retelling) facts() {
 	if c.Imported != nil {
 		r.tell("", c.Started, *c.Imported)
 	}
+	r.clock()
 	r.tell("", c.Started, bench.MachineDescribed{Machine: c.machine()})
 	for _, probe := range c.Bandwidth {
 		r.tell("", c.Started, probe)
