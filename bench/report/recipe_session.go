@@ -82,6 +82,30 @@ func (r retelling) facts() {
 	}
 }
 
+// clock moves the clock and makes the session wait, as long as the report says.
+func (r retelling) clock() {
+	c := r.of
+	if c.Clock != nil {
+		r.tell("", c.Started, *c.Clock)
+	}
+	end := c.Finished
+	if end.IsZero() {
+		end = c.LastEvent
+	}
+	if c.Away > 0 && c.Away <= end.Sub(c.Started) {
+		r.tell("", c.Started, bench.PhaseEntered{Phase: bench.PhaseWaiting})
+		r.tell("", c.Started.Add(c.Away), bench.PhaseEntered{})
+	}
+}
+
+// lastEvent tells when the newest event of an unfinished session was. Nothing else
+// follows from the event.
+func (r retelling) lastEvent() {
+	if r.of.Finished.IsZero() && !r.of.LastEvent.IsZero() {
+		r.tell("", r.of.LastEvent, bench.ClockMoved{})
+	}
+}
+
 // results applies the results. If a round occurs twice, its job was queued again.
 func (r retelling) results() {
 	var again []RecipeResult
