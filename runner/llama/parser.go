@@ -41,6 +41,7 @@ type Parser struct {
 	rep      repetition
 	ticks    ticker
 	memory   *ledger
+	loads    int // the work whose model and context the lines about buffers describe
 	tail     *words.Tail
 	logged   int
 	usage    bool // the usage text has begun on stdout
@@ -119,9 +120,6 @@ func (p *Parser) begin(i int) {
 	for _, doubt := range p.o.Doubts {
 		p.emit(w.Job.ID, bench.Warned{Warning: doubt, Round: w.Round})
 	}
-	if len(p.started) > 1 {
-		p.memory.retell() // the model stays loaded and serves this job too
-	}
 }
 
 // enter makes a piece of work the current one.
@@ -130,6 +128,7 @@ func (p *Parser) enter(i int) {
 		return
 	}
 	p.at = i
+	p.loadsFor(i)
 	p.begin(i)
 	w := p.o.Work[i]
 	phase := bench.PhaseEntered{Phase: bench.PhaseLoading, Test: w.Test, Round: w.Round}
@@ -141,6 +140,30 @@ func (p *Parser) enter(i int) {
 		}
 	}
 	p.emit(w.Job.ID, phase)
+}
+
+// loadsFor says that from here on the lines about buffers describe a piece of
+// work. They are on another pipe than the results, so both may be read in either
+// order.
+func (p *Parser) loadsFor(i int) {
+	if i <= p.loads || i >= len(p.o.Work) {
+		return
+	}
+	if p.o.Work[i].Job.ID != p.o.Work[p.loads].Job.ID {
+		p.memory.retell() // the model may stay loaded and serve this job too
+	}
+	p.loads = i
+}
+
+// tellMemory reports the buffers of a piece of work, if the lines about buffers
+// describe it.
+func (p *Parser) tellMemory(i int) {
+	if i != p.loads {
+		return
+	}
+	for _, m := range p.memory.changed() {
+		p.emit(p.o.Work[i].Job.ID, m)
+	}
 }
 
 // result handles one result object.
@@ -164,9 +187,7 @@ func (p *Parser) result(object []byte, raw string) {
 		return
 	}
 	p.begin(i)
-	for _, m := range p.memory.changed() {
-		p.emit(w.Job.ID, m)
-	}
+	p.tellMemory(i)
 	for k := p.emitted[i]; k < len(result.SamplesNS); k++ {
 		ns := result.SamplesNS[k]
 		p.emit(w.Job.ID, bench.SampleTaken{

@@ -2,6 +2,7 @@ package llama
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 	"testing"
 	"time"
@@ -430,6 +431,66 @@ func TestWeightsLaidOutAnewAreToldApart(t *testing.T) {
 		all := feed(p, append(c.said, "llama-bench: benchmark 1/1: generation run 1/1")...)
 		if got := facts[bench.MemoryAllocated](all); len(got) != 1 || got[0] != c.want {
 			t.Errorf("%s: %+v, want %+v", what, got, c.want)
+		}
+	}
+}
+
+// The engine writes results and the lines about buffers to two pipes, so either
+// may be read first. A compute buffer of the second job used to be told of the
+// first, and the other way round.
+func TestBuffersBelongToTheJobThatTheEngineLoads(t *testing.T) {
+	o := ParserOptions{Progress: true}
+	for _, id := range []string{"j1", "j2"} {
+		o.Work = append(o.Work, engine.Work{Job: &bench.Job{ID: id}, Test: bench.Test{Generation: 8}, Repetitions: 1})
+	}
+	result := []byte(`{"n_prompt": 0, "n_gen": 8, "n_depth": 0, "samples_ns": [1000000]}`)
+	said := func(number int, compute string) []string {
+		step := fmt.Sprintf("llama-bench: benchmark %d/2: ", number)
+		return []string{
+			step + "starting", "llama_context: n_ctx         = 64", "sched_reserve:        CPU compute buffer size =     " + compute + " MiB",
+			step + "generation run 1/1",
+		}
+	}
+	first := append([]string{"load_tensors:   CPU_Mapped model buffer size =    10.00 MiB"}, said(1, "3.00")...)
+	second := said(2, "5.00")
+	for name, feeds := range map[string]func(p *Parser, errs func(...string), out func()){
+		"in the order of the engine": func(_ *Parser, errs func(...string), out func()) { errs(first...); out(); errs(second...); out() },
+		"stderr is read first":       func(_ *Parser, errs func(...string), out func()) { errs(first...); errs(second...); out(); out() },
+		"the second job has just begun": func(_ *Parser, errs func(...string), out func()) {
+			errs(first...)
+			errs(second[0])
+			out()
+			errs(second[1:]...)
+			out()
+		},
+		"its context is half described": func(_ *Parser, errs func(...string), out func()) {
+			errs(first...)
+			errs(second[:3]...)
+			out()
+			errs(second[3:]...)
+			out()
+		},
+		"the first result is read early": func(_ *Parser, errs func(...string), out func()) {
+			errs(first[0])
+			out()
+			errs(first[1:]...)
+			errs(second...)
+			out()
+		},
+		"the second result is read early": func(_ *Parser, errs func(...string), out func()) { errs(first...); out(); out(); errs(second...) },
+	} {
+		p, all := NewParser(o), []engine.Emitted(nil)
+		feeds(p, func(lines ...string) { all = append(all, feed(p, lines...)...) }, func() {
+			all = append(all, p.Line(engine.Out, recordingStart, result, 0)...)
+		})
+		told := map[string]float64{}
+		for _, e := range all {
+			if m, ok := e.Fact.(bench.MemoryAllocated); ok {
+				told[e.Job+" "+m.Use] = max(told[e.Job+" "+m.Use], float64(m.Bytes)/(1<<20))
+			}
+		}
+		if want := (map[string]float64{"j1 model": 10, "j1 compute": 3, "j2 model": 10, "j2 compute": 5}); !maps.Equal(told, want) {
+			t.Errorf("%s: %v, want %v", name, told, want)
 		}
 	}
 }

@@ -46,7 +46,14 @@ func (p *Parser) step(at time.Time, i int, what string) {
 		p.rep = repetition{work: -1}
 	}
 	p.ticks.reset()
-	if p.settled[i] || i < p.at {
+	p.loadsFor(i)
+	switch {
+	case i < p.at:
+		return
+	case p.settled[i]:
+		if what != "starting" {
+			p.tellMemory(i)
+		}
 		return
 	}
 	if i != p.at || what == "starting" {
@@ -66,9 +73,7 @@ func (p *Parser) step(at time.Time, i int, what string) {
 		return
 	}
 	p.loading = loadDone
-	for _, m := range p.memory.changed() {
-		p.emit(w.Job.ID, m)
-	}
+	p.tellMemory(i)
 	if phase.Phase != "" {
 		p.emit(w.Job.ID, phase)
 	}

@@ -119,9 +119,11 @@ func (p *Parser) noisy(name string, rest, line []byte) {
 	case name == "repack", name == "ggml_backend_amx_buffer_set_tensor":
 		p.memory.repack(rest)
 	case name == "llama_model_loader" && bytes.Contains(rest, []byte("loaded meta data")):
+		p.nextLoad()
 		p.memory.newModel()
 		p.loading, p.loadDots = loadBegun, 0
 	case bytes.HasPrefix(rest, []byte(" n_ctx ")):
+		p.nextLoad()
 		p.memory.newContext()
 		p.loading = loadDone
 	case bytes.Contains(rest, []byte("graph splits")) && !p.o.Progress:
@@ -139,6 +141,14 @@ func (p *Parser) noisy(name string, rest, line []byte) {
 	}
 }
 
+// nextLoad notices that a build without --progress loads for the next work, before
+// the result of the current work was read.
+func (p *Parser) nextLoad() {
+	if !p.o.Progress && p.at >= 0 && p.heralded == p.at+1 {
+		p.loadsFor(p.at + 1)
+	}
+}
+
 // unheralded reports that measuring begins, for builds without --progress. The
 // last line about a new context is the best sign that these builds give.
 func (p *Parser) unheralded() {
@@ -147,9 +157,7 @@ func (p *Parser) unheralded() {
 	}
 	p.heralded = p.at + 1
 	w := p.o.Work[p.at]
-	for _, m := range p.memory.changed() {
-		p.emit(w.Job.ID, m)
-	}
+	p.tellMemory(p.at)
 	p.emit(w.Job.ID, bench.PhaseEntered{
 		Phase: bench.PhaseMeasuring, Test: w.Test, Round: w.Round, Of: w.Repetitions,
 		Detail: "warm-up and all repetitions; this build does not report them one by one",
