@@ -118,7 +118,8 @@ func pump(ctx context.Context, follower *journal.Follower, batches chan<- journa
 
 // interrupted handles a signal. After ctrl-c it asks what to do. Any other
 // signal ends the viewer and leaves the benchmark alone. A nil error means that
-// the viewer continues.
+// the viewer continues. If the session ends before the answer, the question is
+// useless: the viewer continues and shows how the session ended.
 func (e *env) interrupted(f journal.Folder, sig os.Signal, more <-chan os.Signal, started bool) error {
 	if sig != os.Interrupt || !e.inTTY && !started {
 		fmt.Fprintln(e.err, keepsRunning)
@@ -136,19 +137,29 @@ func (e *env) interrupted(f journal.Folder, sig os.Signal, more <-chan os.Signal
 		line, _ := bufio.NewReader(e.in).ReadString('\n')
 		answer <- strings.ToLower(strings.TrimSpace(line))
 	}()
-	select {
-	case a := <-answer:
-		switch a {
-		case "s", "stop":
-			return e.askStop(f)
-		case "c":
+	again := time.NewTicker(linesEvery)
+	defer again.Stop()
+	for {
+		if !f.Live() {
+			fmt.Fprintf(e.told(), "\nThe session has ended meanwhile.\n")
 			return nil
 		}
-	case <-more:
-		fmt.Fprintln(e.out)
+		select {
+		case a := <-answer:
+			switch a {
+			case "s", "stop":
+				return e.askStop(f)
+			case "c":
+				return nil
+			}
+		case <-more:
+			fmt.Fprintln(e.out)
+		case <-again.C:
+			continue
+		}
+		fmt.Fprintln(e.told(), keepsRunning)
+		return exitError(exitInterrupted)
 	}
-	fmt.Fprintln(e.told(), keepsRunning)
-	return exitError(exitInterrupted)
 }
 
 // keepsRunning is printed when a viewer leaves a benchmark that continues.

@@ -1,10 +1,12 @@
 package cli
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 )
@@ -23,6 +25,20 @@ func TestOnlyWhoStartsABenchmarkStopsItByInterrupting(t *testing.T) {
 		if asked := exists(f.File("control.jsonl")); asked != started {
 			t.Errorf("started %v: asked to stop: %v", started, asked)
 		}
+	}
+}
+
+// The question what to do with the benchmark used to stay open when the benchmark
+// had ended.
+func TestTheQuestionAfterAnInterruptClosesWhenTheSessionHasEnded(t *testing.T) {
+	e := shelf(t)
+	nobody, typed := io.Pipe()
+	defer typed.Close()
+	var said bytes.Buffer
+	e.in, e.inTTY, e.out, e.err = nobody, true, &said, &said
+	f := shelve(t, e, time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), 1, false)
+	if err := e.interrupted(f, os.Interrupt, nil, true); err != nil || !strings.Contains(said.String(), "The session has ended meanwhile.") || exists(f.File("control.jsonl")) {
+		t.Errorf("%v: %q", err, said.String())
 	}
 }
 

@@ -23,14 +23,19 @@ type importDone struct {
 	Format string `json:"format,omitempty"`
 	// Already are the sessions that have the same content. Nothing was imported
 	// then.
-	Already  []string           `json:"already,omitempty"`
+	Already []string `json:"already,omitempty"`
+	// Own is the session here that the source is a copy of: it was measured here, or
+	// imported before. Nothing was imported then.
+	Own      string             `json:"own,omitempty"`
 	Sessions []importSession    `json:"sessions,omitempty"`
 	Assumed  []string           `json:"assumed,omitempty"`
 	LeftOut  []imported.LeftOut `json:"left_out,omitempty"`
 	// More is how many further rows were left out.
 	More int `json:"more_left_out,omitempty"`
-	// own is the newest session with results that was measured here.
-	own string
+	// newest is the newest session with results that was measured here. here are
+	// all sessions, and whether they were measured here.
+	newest string
+	here   map[string]bool
 }
 
 // importSession is one session that the import made.

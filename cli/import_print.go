@@ -16,8 +16,8 @@ func (e *env) printImport(done importDone) {
 	for _, line := range done.said(" (--machine says which)") {
 		fmt.Fprintln(e.told(), line)
 	}
-	if done.own != "" && len(done.Sessions) > 0 {
-		fmt.Fprintf(e.told(), "`dragstrip compare %s %s` compares it with your newest session.\n", done.own, done.Sessions[0].Session)
+	if done.newest != "" && len(done.Sessions) > 0 {
+		fmt.Fprintf(e.told(), "`dragstrip compare %s %s` compares it with your newest session.\n", done.newest, done.Sessions[0].Session)
 	}
 }
 
@@ -27,6 +27,14 @@ func (done importDone) said(nameMachine string) (lines []string) {
 	say := func(format string, values ...any) { lines = append(lines, fmt.Sprintf(format, values...)) }
 	if len(done.Already) > 0 {
 		say("%s was imported already, as session %s. Nothing was changed. To change its machine or its date, delete it on the screen History (d) and import it again.", done.Source, strings.Join(done.Already[:min(len(done.Already), mostNamed)], ", "))
+		return lines
+	}
+	if done.Own != "" {
+		whose := "a session that was imported before"
+		if done.here[done.Own] {
+			whose = "a session of this machine"
+		}
+		say("%s is a copy of session %s, %s. It is in History already, so nothing was imported.", done.Source, done.Own, whose)
 		return lines
 	}
 	results := 0

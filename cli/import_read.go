@@ -76,7 +76,7 @@ func digestOfFile(path string) (string, error) {
 // beginImport looks among the existing sessions for those that were imported
 // from the same content.
 func (e *env) beginImport(ctx context.Context, fact bench.SessionImported) (importDone, error) {
-	done := importDone{Source: fact.From}
+	done := importDone{Source: fact.From, here: map[string]bool{}}
 	lines, err := e.sessions().Lines(ctx)
 	if err != nil {
 		return done, err
@@ -85,8 +85,8 @@ func (e *env) beginImport(ctx context.Context, fact bench.SessionImported) (impo
 		if l.ImportedSHA256 == fact.SHA256 {
 			done.Already = append(done.Already, l.Name)
 		}
-		if done.own == "" && l.MeasuredHere() {
-			done.own = l.Name
+		if done.here[l.Name] = l.Imported == ""; done.newest == "" && l.MeasuredHere() {
+			done.newest = l.Name
 		}
 	}
 	slices.Sort(done.Already)
@@ -122,6 +122,10 @@ func (e *env) importFolder(ctx context.Context, path string, ask importAsk) (imp
 // dragstrip. If that session had been imported before, it keeps its first
 // source, author and date.
 func (e *env) importRead(s *bench.Session, fact bench.SessionImported, ask importAsk, format string, done importDone) (importDone, error) {
+	if _, here := done.here[s.ID]; here {
+		done.Own = s.ID
+		return done, nil
+	}
 	fact.Format, fact.ByDragstrip = format, !s.Unwatched()
 	if s.Imported != nil {
 		fact.Who, fact.Date = cmp.Or(fact.Who, s.Imported.Who), cmp.Or(fact.Date, s.Imported.Date)

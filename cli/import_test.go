@@ -105,6 +105,35 @@ func TestReportsAndFoldersOfOthersAreImported(t *testing.T) {
 	}
 }
 
+// One's own report used to become a second session, which seemed to be of another
+// machine.
+func TestWhatWasMeasuredHereIsNotImported(t *testing.T) {
+	e := shelf(t)
+	folder := shelve(t, e, time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC), 2, true)
+	from := t.TempDir()
+	if err := os.CopyFS(filepath.Join(from, "copy"), os.DirFS(folder.Path)); err != nil {
+		t.Fatal(err)
+	}
+	sources := []string{filepath.Join(from, "copy")}
+	for _, format := range []string{"md", "json"} {
+		file := filepath.Join(from, "report."+format)
+		var out bytes.Buffer
+		if e.out, e.err = &out, &out; e.main([]string{"report", "--format", format, "-o", file}) != exitDone {
+			t.Fatal(out.String())
+		}
+		sources = append(sources, file)
+	}
+	for _, source := range sources {
+		code, printed := importing(t, e, "", source)
+		if want := "is a copy of session " + folder.Name() + ", a session of this machine. It is in History already, so nothing was imported."; code != exitDone || !strings.Contains(printed, want) {
+			t.Errorf("exit code %d: %s", code, printed)
+		}
+	}
+	if lines, err := e.sessions().Lines(context.Background()); err != nil || len(lines) != 1 {
+		t.Errorf("%d sessions: %v", len(lines), err)
+	}
+}
+
 func TestWhatIsUnclearIsAskedForOrNamed(t *testing.T) {
 	const unclear = "| LM | Result |\n|---|---|\n| Qwen3 8B Q8_0 | 30 |\n"
 	const board = "| Chip | pp512 | tg128 |\n|---|---|---|\n| M2 | 300 | 30 |\n| M3 | 400 | 40 |\n"

@@ -39,6 +39,9 @@ func (r rooms) importPasted(ctx context.Context, p tui.Pasted) (tui.Import, erro
 		return tui.Import{Question: questionAbout(unclear, p)}, nil
 	}
 	out := tui.Import{Lines: done.said(""), Sessions: done.Already}
+	if done.Own != "" {
+		out.Sessions = append(out.Sessions, done.Own)
+	}
 	for _, s := range done.Sessions {
 		out.Sessions = append(out.Sessions, s.Session)
 	}
