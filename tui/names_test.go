@@ -9,6 +9,7 @@ import (
 	"dragstrip/bench"
 	"dragstrip/bench/predict/whatif"
 	"dragstrip/tui/theme"
+	"dragstrip/tui/widget"
 )
 
 // alikeModels are names that differ only at their ends.
@@ -79,6 +80,38 @@ func TestASessionOfManyModelsLeavesRoomForItsFigures(t *testing.T) {
 		if lines := s.figures(newFigureGrid(past.Figures), 60, most); len(lines) > 0 && !strings.Contains(strings.Join(lines, "\n"), "321") {
 			t.Errorf("in %d lines no figure:\n%s", most, strings.Join(lines, "\n"))
 		}
+	}
+}
+
+// The title used to be cut at its end, where the test stood.
+func TestTheTitleOfDetailsNamesTheTest(t *testing.T) {
+	for _, name := range []string{"Q", alikeModels[0]} {
+		s := resultsSession("s", 256, 1, "Vulkan", "ROCm")
+		for i, j := range s.Jobs {
+			j.Model.Name, j.Model.Quant = alikeModels[i/2], ""
+			if name == "Q" {
+				j.Model.Name = []string{name, "R"}[i/2]
+			}
+		}
+		r := newResultsScreen(&desk{Theme: theme.New(theme.Options{}), session: s, name: "s"})
+		r.make()
+		for _, width := range []int{20, 36, 200} {
+			if got := r.rowTitle(width); widget.Width(got) > width || !strings.HasPrefix(got, "pp512") || name != "Q" && !strings.Contains(got, "v1") {
+				t.Errorf("in %d cells: %q", width, got)
+			}
+		}
+	}
+}
+
+// "over ±100 %" used to become "over +100 %".
+func TestDetailsWritePlusMinusInASCII(t *testing.T) {
+	s := resultsSession("s", 256, 1, "Vulkan")
+	r := newResultsScreen(&desk{Theme: theme.New(theme.Options{ASCII: true}), session: s, name: "s"})
+	r.make()
+	cell := r.sheet.Rows[0].Cells[0]
+	cell.Row.Doubts = []bench.Warning{{Text: "uncertain: over ±100 %"}}
+	if text := strings.Join(r.cellDetails(0, cell), "\n"); !strings.Contains(text, "over +/-100 %") || strings.Contains(text, "±") {
+		t.Errorf("%s", text)
 	}
 }
 

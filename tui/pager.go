@@ -13,7 +13,10 @@ import (
 // pager shows a text that may be longer than the screen.
 type pager struct {
 	title string
-	lines []string
+	// titleIn gives the title for a width. It is set if cutting the title's end is
+	// not enough.
+	titleIn func(width int) string
+	lines   []string
 	// lay gives the lines for a width. It is set if breaking lines is not enough.
 	lay  func(width int) []string
 	top  int
@@ -44,7 +47,11 @@ func (p *pager) view(d *desk, width, height int) widget.Block {
 	h := min(len(wrapped)+2, height)
 	p.room = max(h-2, 1)
 	p.top = min(p.top, max(len(wrapped)-p.room, 0))
-	return widget.Pane(d.Theme, p.title+d.position(p.top, p.room, len(wrapped)), true, wrapped[p.top:], w, h)
+	title, position := p.title, d.position(p.top, p.room, len(wrapped))
+	if p.titleIn != nil {
+		title = p.titleIn(max(inside-2-widget.Width(position), 1))
+	}
+	return widget.Pane(d.Theme, title+position, true, wrapped[p.top:], w, h)
 }
 
 // broken gives all lines, broken to a width.

@@ -7,6 +7,7 @@ import (
 	"dragstrip/bench"
 	"dragstrip/bench/report"
 	"dragstrip/tui/theme"
+	"dragstrip/tui/widget"
 )
 
 // samples lists every repetition of every row.
@@ -46,6 +47,17 @@ func figuresOf(r *report.Row) []string {
 		out = append(out, bench.FormatTPS(v))
 	}
 	return out
+}
+
+// rowTitle names the row that has the focus, in at most width cells. The test
+// comes first, because models of other rows may have the same beginning.
+func (s *resultsScreen) rowTitle(width int) string {
+	r := s.sheet.Rows[s.rows[s.at]]
+	test, model, under := r.Test.String(), bench.Clean(r.Model), bench.Clean(r.Under)
+	if title := s.dotted(test, model, under); widget.Width(title) <= width {
+		return title
+	}
+	return s.dotted(test, s.models.of(model, max(width-widget.Width(test)-3, 1)))
 }
 
 // rowDetails gives everything about the row that has the focus, column by
@@ -103,7 +115,7 @@ func (s *resultsScreen) cellDetails(at int, c report.SheetCell) []string {
 	}
 	lines = append(lines, s.samplesOf(at, c)...)
 	for _, w := range c.Row.Doubts {
-		lines = append(lines, "  "+s.Paint(theme.Warn, s.Doubt)+" "+bench.Clean(w.Text))
+		lines = append(lines, "  "+s.Paint(theme.Warn, s.Doubt)+" "+s.Spelled(bench.Clean(w.Text)))
 	}
 	return lines
 }

@@ -32,7 +32,10 @@ func (s *resultsScreen) layOutSpare(width, height int) []string {
 	if s.at >= len(s.rows) || height < 4 {
 		return nil
 	}
-	details := s.sparePart("Details of "+s.sheet.Rows[s.rows[s.at]].Name(), s.rowDetails())
+	const of = "Details of "
+	details := func(width int) []string {
+		return s.sparePart(of+s.rowTitle(width-2-len(of)), s.rowDetails())(width)
+	}
 	half := width / 2
 	if len(s.doubted) > 0 && width >= wideSpare {
 		left, right := details(half), s.sparePart("What to do about the warnings", s.doubts())(width-half)

@@ -126,7 +126,7 @@ func (s *resultsScreen) keyOfSheet(msg tea.KeyMsg) (action, tea.Cmd) {
 	case key.Matches(msg, keyRemove):
 		return s.remove(), nil
 	case key.Matches(msg, keyRowDetails) && s.at < len(s.rows):
-		return open{&pager{title: s.sheet.Rows[s.rows[s.at]].Name(), lines: s.rowDetails()}}, nil
+		return open{&pager{titleIn: s.rowTitle, lines: s.rowDetails()}}, nil
 	case key.Matches(msg, keySamples):
 		return open{&pager{title: "Samples, t/s", lines: s.samples()}}, nil
 	case key.Matches(msg, keyDoubts):
