@@ -21,8 +21,13 @@ func (r *redactor) shortCommands(j *bench.JobState) []string {
 			head = append(head, shellVariable(variable))
 		}
 	}
-	model := orText(fileShown(j.Model), j.Model.Served)
+	model, link := orText(fileShown(j.Model), j.Model.Served), ""
 	if program := build.Traits.Lines; program != "" {
+		if strings.Contains(model, ",") && len(j.Model.Files) < 2 { // the program takes a comma for the end of a name
+			plain := strings.ReplaceAll(model, ",", "_")
+			link = "ln -sf " + shellWord(r.argument(model)) + " " + shellWord(r.argument(plain)) + " && "
+			model = plain
+		}
 		before, after, _ := build.AroundProgram()
 		for _, word := range before {
 			head = append(head, shellWord(r.argument(word)))
@@ -47,7 +52,7 @@ func (r *redactor) shortCommands(j *bench.JobState) []string {
 	}
 	var out []string
 	for _, tests := range testFlags(j.Job.Tests) {
-		out = append(out, strings.Join(slices.Concat(head, tests, tail), " "))
+		out = append(out, link+strings.Join(slices.Concat(head, tests, tail), " "))
 	}
 	return out
 }

@@ -39,3 +39,13 @@ func TestOnlyTheValueOfAVariableIsQuoted(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+// llama-bench splits -m at commas, so the command of such a model used to fail.
+func TestTheCommandOfAModelWithACommaWorks(t *testing.T) {
+	s := sweep(1, 1)
+	s.Jobs[0].Model.Path = "/models/a, b.gguf"
+	got := newRedactor(s, Options{}).shortCommands(s.Jobs[0])
+	if want := "ln -sf 'a, b.gguf' 'a_ b.gguf' && "; len(got) != 1 || !strings.HasPrefix(got[0], want) || !strings.Contains(got[0], " -m 'a_ b.gguf' ") {
+		t.Errorf("%q", got)
+	}
+}
