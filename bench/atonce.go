@@ -36,8 +36,12 @@ type Stream struct {
 	CachedTokens int `json:"cached_tokens,omitempty"`
 	// AnswerTokens is the length of its answer, by the server's own count.
 	AnswerTokens int `json:"answer_tokens,omitempty"`
+	// FirstPieceNS is when its first piece of any kind came.
+	FirstPieceNS int64 `json:"first_piece_ns,omitempty"`
 	// FirstTokenNS is when its first token came.
 	FirstTokenNS int64 `json:"first_token_ns,omitempty"`
+	// FirstTextNS is when the first text of its answer itself came.
+	FirstTextNS int64 `json:"first_text_ns,omitempty"`
 	// EndNS is when its answer was complete.
 	EndNS int64 `json:"end_ns,omitempty"`
 	// TimedTokens is how many tokens TimedNS is the time of: what this request
@@ -61,17 +65,22 @@ func (t *TestState) RequestTPS() Summary {
 	})
 }
 
-// firstTokens are the times to the first token of all requests of an exchange,
-// in seconds.
-func (x Exchange) firstTokens() []float64 {
-	if len(x.Streams) == 0 {
-		return []float64{float64(x.FirstTokenNS) / 1e9}
+// requests are the single requests of an exchange.
+func (x Exchange) requests() []Stream {
+	if len(x.Streams) > 0 {
+		return x.Streams
 	}
-	out := make([]float64, len(x.Streams))
-	for i, s := range x.Streams {
-		out[i] = float64(s.FirstTokenNS) / 1e9
-	}
-	return out
+	return []Stream{{FirstPieceNS: x.FirstPieceNS, FirstTokenNS: x.FirstTokenNS, FirstTextNS: x.FirstTextNS}}
+}
+
+// ofRequests describes a time of every single request, in seconds.
+func (t *TestState) ofRequests(of func(Stream) int64) Summary {
+	return t.ofEach(func(x Exchange) (out []float64) {
+		for _, s := range x.requests() {
+			out = append(out, float64(of(s))/1e9)
+		}
+		return out
+	})
 }
 
 // late is the share of requests that get their first token no later than
@@ -84,9 +93,9 @@ const late = 0.95
 func (t *TestState) FirstTokenLate() (seconds float64, requests int) {
 	var all []float64
 	for _, x := range t.Exchanges() {
-		for _, v := range x.firstTokens() {
-			if v > 0 {
-				all = append(all, v)
+		for _, s := range x.requests() {
+			if s.FirstTokenNS > 0 {
+				all = append(all, float64(s.FirstTokenNS)/1e9)
 			}
 		}
 	}

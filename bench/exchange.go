@@ -84,18 +84,18 @@ func (t *TestState) Exchanges() []Exchange {
 // FirstToken describes how long the first token of an answer took, in seconds.
 // Each of several requests at once counts.
 func (t *TestState) FirstToken() Summary {
-	return t.ofEach(Exchange.firstTokens)
+	return t.ofRequests(func(s Stream) int64 { return s.FirstTokenNS })
 }
 
 // FirstText describes how long the first text of the answer itself took, in
 // seconds.
 func (t *TestState) FirstText() Summary {
-	return t.ofExchanges(func(x Exchange) float64 { return float64(x.FirstTextNS) / 1e9 })
+	return t.ofRequests(func(s Stream) int64 { return s.FirstTextNS })
 }
 
 // FirstPiece describes how long the first piece of any kind took, in seconds.
 func (t *TestState) FirstPiece() Summary {
-	return t.ofExchanges(func(x Exchange) float64 { return float64(x.FirstPieceNS) / 1e9 })
+	return t.ofRequests(func(s Stream) int64 { return s.FirstPieceNS })
 }
 
 // EndToEnd describes how long a whole request took, in seconds.

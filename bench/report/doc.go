@@ -45,7 +45,7 @@
 //	notes_intervals.go  where the intervals come from
 //	notes_results.go    stand-ins, the ceiling, energy
 //	notes_expected.go   which speed was expected before, and by what
-//	notes_served.go     where the total speed of several requests at once stops growing
+//	notes_served.go     what serving costs; where the total speed of several requests at once stops growing
 //	notes_rounds.go     precision, cool-down, drift, order of rounds
 //	headline_clause.go  one row in the headline, and what all its rows have in common
 //	headline.go         the result in a sentence: what is fastest and why, and how many differences are doubtful

@@ -26,7 +26,7 @@ func resultNotes(rows []Row, ceilings bool) (notes []string) {
 	if of := ceilingNotes(rows); ceilings && len(of) > 0 {
 		notes = append(notes, "memory bandwidth: "+strings.Join(of, "; "))
 	}
-	notes = slices.Concat(notes, expectedNotes(rows), IntervalNotes(rows), growthNotes(rows), publishedNotes(rows))
+	notes = slices.Concat(notes, expectedNotes(rows), IntervalNotes(rows), serverNotes(rows), publishedNotes(rows))
 	switch few, more := withoutInterval(rows); {
 	case more: // the user chose fewer repetitions, so the note need not name -r
 		notes = append(notes, "no interval: with one start of the engine, that needs at least 6 samples")

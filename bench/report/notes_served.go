@@ -8,10 +8,86 @@ import (
 	"dragstrip/bench"
 )
 
-// ServerNotes say in sentences without a full stop where the total speed of a
-// server stops growing with the number of requests at once.
-func ServerNotes(s *bench.Session) []string {
-	return growthNotes(Rows(s))
+// ServerNotes say in sentences without a full stop what serving a model costs,
+// and where the total speed of a server stops growing with the number of
+// requests at once.
+func ServerNotes(s *bench.Session) []string { return serverNotes(Rows(s)) }
+
+func serverNotes(rows []Row) []string { return append(costNotes(rows), growthNotes(rows)...) }
+
+// whyServingCosts explains the difference between a server and the same engine
+// without one.
+const whyServingCosts = "at the same settings: it also turns text into tokens and back, samples each token, and sends it over HTTP"
+
+// costNotes compare each server with an engine that measured the same model with
+// the same parameters, in the same version, and is no server.
+func costNotes(rows []Row) []string {
+	var out []string
+	for _, pair := range servedPairs(rows) {
+		var parts []string
+		for _, of := range pair {
+			parts = append(parts, costSaid(of[0], of[1]))
+		}
+		plain, served := pair[0][0].Job, pair[0][1].Job
+		where := ""
+		if slices.ContainsFunc(rows, func(r Row) bool { return r.Job.Model.Key() != served.Model.Key() }) {
+			where = served.Model.Label() + ": "
+		}
+		if flags := served.Params.String(); slices.ContainsFunc(rows, func(r Row) bool { return r.Job.ID != served.ID && r.Job.Build.ID == served.Build.ID }) && flags != "" {
+			where += flags + ": "
+		}
+		out = append(out, fmt.Sprintf("%s%s reaches %s of the speed of %s, %s", where, engineTitle(served), bench.Joined(parts), engineTitle(plain), whyServingCosts))
+	}
+	return out
+}
+
+func engineTitle(j *bench.JobState) string {
+	return orText(j.BuildUsed().Traits.Title, j.Build.Engine)
+}
+
+// servedPairs are the tests that were measured on a server and without one, by
+// pairs of jobs: first without, then with the server.
+func servedPairs(rows []Row) [][][2]Row {
+	var order []string
+	pairs := map[string][][2]Row{}
+	usable := func(r Row) bool { return r.Measured() && r.Grade != bench.GradeSuspect && r.Job.Params.AtOnce() == 1 }
+	for _, plain := range rows {
+		for _, served := range rows {
+			if !usable(plain) || !usable(served) || len(plain.Test.Exchanges()) > 0 || len(served.Test.Exchanges()) == 0 || !sameBesidesServing(plain, served) {
+				continue
+			}
+			key := plain.Job.ID + "\x00" + served.Job.ID
+			if pairs[key] == nil {
+				order = append(order, key)
+			}
+			pairs[key] = append(pairs[key], [2]Row{plain, served})
+		}
+	}
+	out := make([][][2]Row, len(order))
+	for i, key := range order {
+		out[i] = pairs[key]
+	}
+	return out
+}
+
+func sameBesidesServing(a, b Row) bool {
+	x, y := a.Job, b.Job
+	return a.Test.Test == b.Test.Test && x.Model.Key() == y.Model.Key() && x.BuildVersion() == y.BuildVersion() &&
+		besidesAtOnce(x.Params).String() == besidesAtOnce(y.Params).String()
+}
+
+// costSaid is the share of the speed that is left with a server: "84.0 %
+// (82.0 % to 86.1 %) in tg128".
+func costSaid(plain, served Row) string {
+	c := compareRows(plain, served)
+	if !c.HasRatio() {
+		return fmt.Sprintf("about %s in %s (too few repetitions for an interval)", bench.FormatPercent(served.Summary.Median/plain.Summary.Median), served.Test.Test)
+	}
+	text := fmt.Sprintf("%s (%s to %s", bench.FormatPercent(c.Ratio), bench.FormatPercent(c.Low), bench.FormatPercent(c.High))
+	if !c.Shown() {
+		text += ", no difference shown"
+	}
+	return text + ") in " + served.Test.Test.String()
 }
 
 // growthNotes has one sentence for each test that was measured with several
@@ -64,7 +140,7 @@ func namedIn(rows []Row, r Row) string {
 		parts = append(parts, r.Job.Model.Label())
 	}
 	if other(func(r Row) string { return r.Job.Build.ID }) {
-		parts = append(parts, orText(r.Job.BuildUsed().Traits.Title, r.Job.Build.Engine))
+		parts = append(parts, engineTitle(r.Job))
 	}
 	if other(func(r Row) string { return besidesAtOnce(r.Job.Params).String() }) {
 		parts = append(parts, besidesAtOnce(r.Job.Params).String())

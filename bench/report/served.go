@@ -121,7 +121,7 @@ func toldName(name string) string {
 
 // jobOf names a job's engine, with the job if there are several.
 func jobOf(s *bench.Session, j *bench.JobState) string {
-	title := orText(j.BuildUsed().Traits.Title, j.Build.Engine)
+	title := engineTitle(j)
 	if len(s.Jobs) > 1 {
 		return j.ID + " (" + title + ")"
 	}

@@ -67,8 +67,10 @@ func BenchmarkDriverAgainstCurl(b *testing.B) {
 		if i%2 == 1 {
 			x = ours()
 		}
+		byClock := bench.TokensPerSecond(x.TimedTokens, x.TimedNS)
+		b.Logf("pair %d: dragstrip's clock %.2f t/s, the server's own figure %.2f; while curl reads %.2f", i+1, byClock, x.ServerTPS, curl)
 		cost = append(cost, math.Log(x.ServerTPS/curl))
-		clock = append(clock, math.Log(float64(x.TimedTokens)*1e9/float64(x.TimedNS)/x.ServerTPS))
+		clock = append(clock, math.Log(byClock/x.ServerTPS))
 	}
 	for name, logs := range map[string][]float64{"dragstrip/curl": cost, "clock/server": clock} {
 		sum := benchmath.AssumeNormal.Summary(benchmath.NewSample(logs, &benchmath.DefaultThresholds), 0.95)

@@ -73,7 +73,8 @@ func (q asked) exchanges(answers []Answer) (bench.Exchange, error) {
 		}
 		pieces, tokens, texts = append(pieces, x.FirstPieceNS), append(tokens, x.FirstTokenNS), append(texts, x.FirstTextNS)
 		all.Streams = append(all.Streams, bench.Stream{
-			CachedTokens: x.CachedTokens, AnswerTokens: x.AnswerTokens, FirstTokenNS: x.FirstTokenNS, EndNS: x.EndNS, TimedTokens: x.TimedTokens, TimedNS: x.TimedNS,
+			CachedTokens: x.CachedTokens, AnswerTokens: x.AnswerTokens,
+			FirstPieceNS: x.FirstPieceNS, FirstTokenNS: x.FirstTokenNS, FirstTextNS: x.FirstTextNS, EndNS: x.EndNS, TimedTokens: x.TimedTokens, TimedNS: x.TimedNS,
 		})
 	}
 	all.FirstPieceNS, all.FirstTokenNS, all.FirstTextNS = middle(pieces), middle(tokens), middle(texts)
