@@ -65,18 +65,21 @@ func (t *TestState) RequestTPS() Summary {
 	})
 }
 
-// requests are the single requests of an exchange.
-func (x Exchange) requests() []Stream {
+// Requests are the single requests of an exchange.
+func (x Exchange) Requests() []Stream {
 	if len(x.Streams) > 0 {
 		return x.Streams
 	}
-	return []Stream{{FirstPieceNS: x.FirstPieceNS, FirstTokenNS: x.FirstTokenNS, FirstTextNS: x.FirstTextNS}}
+	return []Stream{{
+		CachedTokens: x.CachedTokens, AnswerTokens: x.AnswerTokens, FirstPieceNS: x.FirstPieceNS, FirstTokenNS: x.FirstTokenNS, FirstTextNS: x.FirstTextNS,
+		EndNS: x.EndNS, TimedTokens: x.TimedTokens, TimedNS: x.TimedNS,
+	}}
 }
 
 // ofRequests describes a time of every single request, in seconds.
 func (t *TestState) ofRequests(of func(Stream) int64) Summary {
 	return t.ofEach(func(x Exchange) (out []float64) {
-		for _, s := range x.requests() {
+		for _, s := range x.Requests() {
 			out = append(out, float64(of(s))/1e9)
 		}
 		return out
@@ -93,7 +96,7 @@ const late = 0.95
 func (t *TestState) FirstTokenLate() (seconds float64, requests int) {
 	var all []float64
 	for _, x := range t.Exchanges() {
-		for _, s := range x.requests() {
+		for _, s := range x.Requests() {
 			if s.FirstTokenNS > 0 {
 				all = append(all, float64(s.FirstTokenNS)/1e9)
 			}

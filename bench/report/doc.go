@@ -114,6 +114,7 @@
 //	overtime.go           the speed of models over time as such a page
 //	html_samples.go       repetitions over time, and the readings below them
 //	html_pictures.go      the pictures of that page: bars, speed over depth, what the memory allows
+//	benchy.go             llama-benchy's own table
 //	llamatable.go         llama-bench's own table
 //	llamarebuilt.go       a result line for that table, if its own is not there
 //	llamaraw.go           llama-bench's own result lines (jsonl)

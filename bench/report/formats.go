@@ -28,8 +28,8 @@ type Format struct {
 	LeavesOut func(*bench.Session, Options) []string
 }
 
-// Formats lists the ways to write a session: our own, and those of llama-bench,
-// which llama.cpp's own scripts read.
+// Formats lists the ways to write a session: our own, those of llama-bench,
+// which llama.cpp's own scripts read, and the table of llama-benchy.
 func Formats() []Format {
 	return []Format{
 		{Name: "md", File: "report.md", Also: "markdown", Write: Markdown, Beside: func(s *bench.Session, o Options) string { return NewPost(s, o).Recipe }},
@@ -40,6 +40,7 @@ func Formats() []Format {
 		{Name: "rerun", File: "rerun.json", Help: "plan and samples, for dragstrip rerun", Write: WriteRecipe},
 		{Name: "llama-bench", File: "llama-bench.md", Help: "its table", Write: LlamaTable, NeedsRaw: true},
 		{Name: "llama-bench-jsonl", File: "llama-bench.jsonl", Help: "its results, verbatim", Write: LlamaJSONL, NeedsRaw: true, LeavesOut: SuspectResults},
+		{Name: "llama-benchy", File: "llama-benchy.md", Help: "its table, for servers", Write: BenchyTable},
 	}
 }
 

@@ -29,6 +29,7 @@ var meansNothing = map[string]func(text string) string{
 	"rerun":             oneDocument,
 	"llama-bench":       evenTables,
 	"llama-bench-jsonl": documentsInLines,
+	"llama-benchy":      evenTables,
 	"sheet as markdown": orderlyMarkdown,
 	"rerun as markdown": orderlyMarkdown,
 	"rerun as JSON":     oneDocument,

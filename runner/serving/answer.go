@@ -10,7 +10,8 @@ import (
 type Answer struct {
 	// Pieces counts the pieces that held text or reasoning.
 	Pieces int
-	// FirstPiece is when a piece of any kind came, FirstToken when one with text
+	// FirstPiece is when a piece of any kind came, besides the progress of the
+	// prompt that dragstrip asks for, FirstToken when one with text
 	// or reasoning came, FirstText when one with text came. LastToken is when
 	// the last token came.
 	FirstPiece, FirstToken, FirstText, LastToken time.Duration
@@ -57,9 +58,6 @@ func answerOf(a *arrival, began time.Duration) (Answer, error) {
 	events, whole := eventsOf(a)
 	for _, e := range events {
 		e.at -= began
-		if all.FirstPiece == 0 {
-			all.FirstPiece = e.at
-		}
 		if string(e.text) == "[DONE]" {
 			all.ended = true
 			continue
@@ -89,6 +87,9 @@ func (a *assembly) take(e event) error {
 	}
 	if e.name == "error" || len(p.Error) > 0 && string(p.Error) != "null" {
 		return saidError(errorText(e.text))
+	}
+	if a.FirstPiece == 0 && p.Progress == nil { // signs of life are no part of the answer
+		a.FirstPiece = e.at
 	}
 	text, thought := p.said()
 	m := moment{at: e.at, bytes: len(text) + len(thought)}
