@@ -45,8 +45,11 @@ func Clean(s string) string {
 // CleanLine is Clean cut to a width in terminal cells; what was cut shows as
 // "…". A width below one gives nothing.
 func CleanLine(s string, width int) string {
-	if width < 1 {
+	switch {
+	case width < 1:
 		return ""
+	case len(s) <= width && isPlain(s):
+		return s
 	}
 	return ansi.Truncate(Clean(s), width, "…")
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"time"
 )
 
@@ -57,6 +58,7 @@ func (u Unknown) MarshalJSON() ([]byte, error) {
 	return u.Raw, nil
 }
 
+// wireEvent is the form in which an event is read. Line writes the same form.
 type wireEvent struct {
 	Seq  int64           `json:"seq"`
 	Time time.Time       `json:"time"`
@@ -66,15 +68,39 @@ type wireEvent struct {
 }
 
 // MarshalJSON writes the journal's form of an event.
-func (e Event) MarshalJSON() ([]byte, error) {
+func (e Event) MarshalJSON() ([]byte, error) { return e.Line() }
+
+// Line gives the journal's form of an event, without a line end. It is the same
+// as json.Marshal gives, but json.Marshal would go through the whole text again.
+func (e Event) Line() ([]byte, error) {
 	if e.Fact == nil {
 		return nil, fmt.Errorf("write event %d: no fact", e.Seq)
 	}
-	raw, err := json.Marshal(e.Fact)
+	kind := e.Fact.Kind()
+	failed := func(err error) ([]byte, error) { return nil, fmt.Errorf("write event %d (%s): %w", e.Seq, kind, err) }
+	fact, err := json.Marshal(e.Fact)
 	if err != nil {
-		return nil, fmt.Errorf("write event %d (%s): %w", e.Seq, e.Fact.Kind(), err)
+		return failed(err)
 	}
-	return json.Marshal(wireEvent{e.Seq, e.Time, e.Job, e.Fact.Kind(), raw})
+	line := make([]byte, 0, len(fact)+len(`{"seq":,"time":"2006-01-02T15:04:05.999999999Z","job":"j100","kind":"","fact":}`)+len(kind)+20)
+	line = strconv.AppendInt(append(line, `{"seq":`...), e.Seq, 10)
+	when, err := e.Time.MarshalJSON()
+	if err != nil {
+		return failed(err)
+	}
+	line = append(append(line, `,"time":`...), when...)
+	if e.Job != "" {
+		line = appendString(append(line, `,"job":`...), e.Job)
+	}
+	line = appendString(append(line, `,"kind":`...), kind)
+	line = append(append(line, `,"fact":`...), fact...)
+	return append(line, '}'), nil
+}
+
+// appendString appends a text as JSON.
+func appendString(line []byte, text string) []byte {
+	quoted, _ := json.Marshal(text) // a string can always be written
+	return append(line, quoted...)
 }
 
 // UnmarshalJSON reads the journal's form of an event. The journal may come from

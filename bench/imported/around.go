@@ -39,7 +39,7 @@ func around(content []byte) *surroundings {
 	line := 0
 	for text := range bytes.Lines(content) {
 		line++
-		if len(text) > 400 || len(s.builds)+len(s.devices) > mostAround {
+		if len(text) > 400 || len(s.builds)+len(s.devices) > mostAround || !mayBeAround(text) {
 			continue
 		}
 		row := unquoted(string(text))
@@ -51,6 +51,12 @@ func around(content []byte) *surroundings {
 		}
 	}
 	return s
+}
+
+// mayBeAround tells whether a line has the words of a build or a device. Few
+// lines have, and the expressions need more time.
+func mayBeAround(line []byte) bool {
+	return bytes.Contains(line, []byte("build: ")) || bytes.Contains(line, []byte("Device 0: ")) || bytes.Contains(line, []byte("ggml_"))
 }
 
 // buildOf is the build in the first build line below a row.

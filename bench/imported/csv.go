@@ -34,6 +34,7 @@ func readCSV(found *Found, content []byte) {
 		found.leave(first+1, "", isTwice("column", twice))
 		return
 	}
+	r := record{} // each line replaces all values
 	for {
 		fields, err := reader.Read()
 		line, _ := reader.FieldPos(0)
@@ -53,7 +54,7 @@ func readCSV(found *Found, content []byte) {
 			found.leave(line, "", fmt.Sprintf("it has %d fields instead of %d", len(fields), len(names)))
 			continue
 		}
-		found.add(recordOfFields(names, fields).figure(line, nil))
+		found.add(r.fill(names, fields).figure(&found.cells, line, nil))
 	}
 }
 

@@ -56,20 +56,18 @@ func (f *Figure) machine() string {
 // NamesMachine tells whether the source says which machine measured.
 func (f *Figure) NamesMachine() bool { return f.machine() != "" }
 
-// setModel sets the model's name from a text. It also sets the quantization,
+// setModel sets the model's name from a cell. It also sets the quantization,
 // unless it is known already.
-func (f *Figure) setModel(text string) {
-	f.Type = cut(text, 200)
-	name, quant := modelNamed(f.Type)
-	f.Model = name
+func (f *Figure) setModel(c modelCell) {
+	f.Type, f.Model = c.text, c.name
 	if f.Quant == "" {
-		f.Quant = quant
+		f.Quant = c.quant
 	}
 }
 
 // setPath sets the model's name from the name of the file, folder or repository.
 func (f *Figure) setPath(path string) {
-	f.setModel(fileNamed(strings.TrimRight(plain(path), `/\`)))
+	f.setModel(modelCellOf(fileNamed(strings.TrimRight(plain(path), `/\`))))
 	f.File = f.Type
 }
 

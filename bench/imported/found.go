@@ -29,6 +29,8 @@ type Found struct {
 	// Assumed holds sentences. Each says what the text does not say, and what was
 	// assumed instead.
 	Assumed []string
+
+	cells cells
 }
 
 // LeftOut is a row that was not taken.

@@ -1,8 +1,6 @@
 package imported
 
 import (
-	"cmp"
-	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -26,6 +24,7 @@ type deal struct {
 	sessions []*Session
 	threads  bool // the numbers of threads differ, so they are a parameter
 	open     map[string]*dealt
+	key      []byte // of the figure that is dealt at present
 	tests    int
 	bytes    int
 }
@@ -51,16 +50,15 @@ func sessionsOf(figures []*Figure) []*Session {
 }
 
 func (d *deal) take(f *Figure) {
-	job := f.job(d.threads)
-	key := keyOf(&job)
-	one := d.open[key]
+	d.key = f.appendKey(d.key[:0], d.threads)
+	one := d.open[string(d.key)]
 	if one == nil {
-		one = d.begin(job)
-		d.open[key] = one
+		one = d.begin(f)
+		d.open[string(d.key)] = one
 	}
 	for !one.takes(f) {
 		if one.again == nil {
-			one.again = d.begin(job)
+			one.again = d.begin(f)
 		}
 		one = one.again
 	}
@@ -92,8 +90,9 @@ func (o *dealt) add(d *deal, f *Figure) {
 	o.session.span(f.When)
 }
 
-// begin opens a job, in a new session if the present one is full.
-func (d *deal) begin(job bench.Job) *dealt {
+// begin opens a job for the figure that is dealt at present, in a new session if
+// the last one is full.
+func (d *deal) begin(f *Figure) *dealt {
 	full := len(d.sessions) == 0
 	if !full {
 		jobs := len(d.sessions[len(d.sessions)-1].Plan.Jobs)
@@ -104,9 +103,10 @@ func (d *deal) begin(job bench.Job) *dealt {
 		d.tests, d.bytes, d.open = 0, 0, map[string]*dealt{}
 	}
 	s := d.sessions[len(d.sessions)-1]
+	job := f.job(d.threads)
 	job.ID = "j" + strconv.Itoa(len(s.Plan.Jobs)+1)
 	s.Plan.Jobs = append(s.Plan.Jobs, job)
-	d.bytes += len(keyOf(&job)) + 600
+	d.bytes += len(d.key) + 600
 	return &dealt{session: s, at: len(s.Plan.Jobs) - 1, rounds: map[bench.Test]int{}}
 }
 
@@ -127,16 +127,37 @@ func (f *Figure) job(threads bool) bench.Job {
 		build.Backends = strings.Split(f.Backend, ",")
 	}
 	return bench.Job{
-		Model: bench.Model{Name: f.Model, Path: cmp.Or(f.File, unslashed.Replace(strings.TrimSpace(f.Model+" "+f.Quant))), Format: f.Format, Quant: f.Quant, SizeBytes: f.SizeBytes, ParamCount: f.ParamCount},
+		Model: bench.Model{Name: f.Model, Path: f.path(), Format: f.Format, Quant: f.Quant, SizeBytes: f.SizeBytes, ParamCount: f.ParamCount},
 		Build: build, Params: params, Stated: slices.Clone(f.Stated),
 	}
 }
 
-// keyOf gives a text that is the same for all figures of one job.
-func keyOf(j *bench.Job) string {
-	m, b := j.Model, j.Build
-	return strings.Join([]string{
-		m.Name, m.Path, m.Quant, m.Format, fmt.Sprint(m.SizeBytes, m.ParamCount), b.Engine, b.Version, fmt.Sprint(b.Number), b.Commit,
-		strings.Join(b.Backends, ","), j.Params.String(), strings.Join(j.Stated, "\x01"),
-	}, "\x00")
+// path is the name of the model's file, or else a name that a file could have.
+func (f *Figure) path() string {
+	if f.File != "" {
+		return f.File
+	}
+	return unslashed.Replace(strings.TrimSpace(f.Model + " " + f.Quant))
+}
+
+// appendKey appends a text that is the same for all figures of one job: all that
+// the method job uses. The bytes 0 and 1 stand between its parts, because no
+// clean text has them.
+func (f *Figure) appendKey(key []byte, threads bool) []byte {
+	for _, text := range [...]string{f.Model, f.File, f.Quant, f.Format, f.Engine, f.Version, f.Commit, f.Backend} {
+		key = append(append(key, text...), 0)
+	}
+	for _, n := range [...]int64{f.SizeBytes, f.ParamCount, int64(f.Number)} {
+		key = append(strconv.AppendInt(key, n, 10), 0)
+	}
+	if threads {
+		key = append(strconv.AppendInt(key, int64(f.Threads), 10), 0)
+	}
+	for _, name := range slices.Sorted(maps.Keys(f.Params)) {
+		key = append(append(append(append(key, name...), 1), f.Params[name]...), 0)
+	}
+	for _, text := range f.Stated {
+		key = append(append(key, text...), 0)
+	}
+	return key
 }

@@ -75,7 +75,7 @@ func readJSON(found *Found, content []byte) {
 		case !r.isRecord():
 			found.leave(line, r.text("model_type"), "it does not say what was measured (n_prompt, n_gen, avg_ts)")
 		default:
-			f := r.figure(line, samples)
+			f := r.figure(&found.cells, line, samples)
 			f.Raw = rawOf(object)
 			found.add(f)
 		}

@@ -37,25 +37,37 @@ var noFigure = map[string]bool{"": true, "-": true, "--": true, "n/a": true, "na
 // spellingOf finds out whether some cells have decimal commas.
 func spellingOf(cells []string) spelling {
 	for _, c := range cells {
-		for _, part := range parts(c) {
-			if clearComma.MatchString(part) {
-				return spelling{comma: true}
-			}
+		if !strings.Contains(c, ",") {
+			continue
+		}
+		if mean, deviation, _ := parts(c); clearComma.MatchString(mean) || clearComma.MatchString(deviation) {
+			return spelling{comma: true}
 		}
 	}
 	return spelling{}
 }
 
 // parts are the numbers of a cell: the mean, and the deviation if there is one.
-func parts(cell string) []string {
-	cell = unit.ReplaceAllString(cell, "")
-	for _, sign := range []string{"±", "+/-", "+-"} {
+func parts(cell string) (mean, deviation string, both bool) {
+	cell = withoutUnit(cell)
+	for _, sign := range [...]string{"±", "+/-", "+-"} {
 		if a, b, found := strings.Cut(cell, sign); found {
-			return []string{strings.TrimSpace(unit.ReplaceAllString(strings.TrimSpace(a), "")), strings.TrimSpace(b)}
+			return strings.TrimSpace(withoutUnit(strings.TrimSpace(a))), strings.TrimSpace(b), true
 		}
 	}
-	return []string{strings.TrimSpace(cell)}
+	return strings.TrimSpace(cell), "", false
 }
+
+// withoutUnit cuts the unit from the end of a cell. Most cells have none: they
+// end with a digit.
+func withoutUnit(cell string) string {
+	if cell == "" || isDigit(cell[len(cell)-1]) {
+		return cell
+	}
+	return unit.ReplaceAllString(cell, "")
+}
+
+func isDigit(b byte) bool { return b >= '0' && b <= '9' }
 
 // speed reads a cell: "12.3", "1 294", "1,294 t/s", "12.3 ± 0.4".
 func (s spelling) speed(cell string) (mean, deviation float64, err error) {
@@ -65,19 +77,38 @@ func (s spelling) speed(cell string) (mean, deviation float64, err error) {
 	if strings.ContainsAny(cell[:1], "~<>=") || strings.HasPrefix(cell, "≈") || strings.HasPrefix(cell, "≤") || strings.HasPrefix(cell, "≥") {
 		return 0, 0, errAbout
 	}
-	both := parts(cell)
-	if inRange.MatchString(both[0]) {
+	first, second, both := parts(cell)
+	if !isDecimal(first) && inRange.MatchString(first) {
 		return 0, 0, errRange
 	}
-	if mean, err = s.number(both[0]); err != nil || len(both) < 2 {
+	if mean, err = s.number(first); err != nil || !both {
 		return mean, 0, err
 	}
-	deviation, err = s.number(both[1])
+	deviation, err = s.number(second)
 	return mean, deviation, err
+}
+
+// isDecimal tells whether a text is digits, perhaps with a point between them.
+// This is the usual case.
+func isDecimal(text string) bool {
+	points := 0
+	for i := range len(text) {
+		switch {
+		case isDigit(text[i]):
+		case text[i] == '.' && i > 0 && i < len(text)-1:
+			points++
+		default:
+			return false
+		}
+	}
+	return text != "" && points <= 1
 }
 
 // number reads a number that is not negative.
 func (s spelling) number(text string) (float64, error) {
+	if !s.comma && isDecimal(text) {
+		return decimal(text)
+	}
 	switch {
 	case s.comma && oneSeparator.MatchString(text) && !strings.HasPrefix(text, "0"):
 		return 0, errAmbiguous
@@ -89,6 +120,10 @@ func (s spelling) number(text string) (float64, error) {
 	if !simple.MatchString(text) {
 		return 0, errNotNumber
 	}
+	return decimal(text)
+}
+
+func decimal(text string) (float64, error) {
 	v, err := strconv.ParseFloat(text, 64)
 	if err != nil {
 		return 0, errNotNumber

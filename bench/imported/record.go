@@ -64,9 +64,8 @@ func (r record) backend() string {
 	return bench.FormerBackend(func(field string) bool { return r[field] == "1" }, r["gpu_info"])
 }
 
-// recordOfFields makes a record. There must be as many names as values.
-func recordOfFields(names, values []string) record {
-	r := make(record, len(names))
+// fill sets the fields of a record. There must be as many names as values.
+func (r record) fill(names, values []string) record {
 	for i, name := range names {
 		r[name] = values[i]
 	}
@@ -83,11 +82,11 @@ func (r record) isRecord() bool {
 
 // figure makes a figure of a result. samples are the times of its repetitions,
 // if the format has them.
-func (r record) figure(line int, samples []int64) Figure {
-	model, quant := modelNamed(r.text("model_type"))
+func (r record) figure(read *cells, line int, samples []int64) Figure {
+	model := read.model(r.text("model_type"))
 	f := Figure{
 		Line: line, CPU: r.text("cpu_info"), GPU: r.text("gpu_info"), Engine: "llama.cpp", Commit: r.text("build_commit"), Number: int(r.whole("build_number")),
-		Backend: unique.Make(bench.CleanLine(r.backend(), 200)).Value(), Threads: int(r.whole("n_threads")), Model: model, Quant: quant, Type: r.text("model_type"), File: unique.Make(bench.CleanLine(fileNamed(r["model_filename"]), 200)).Value(),
+		Backend: unique.Make(bench.CleanLine(r.backend(), 200)).Value(), Threads: int(r.whole("n_threads")), Model: model.name, Quant: model.quant, Type: model.text, File: unique.Make(bench.CleanLine(fileNamed(r["model_filename"]), 200)).Value(),
 		Format: "gguf", SizeBytes: r.whole("model_size"), ParamCount: r.whole("model_n_params"), Params: r.params(), SamplesNS: samples,
 		Test: bench.Test{Prompt: int(r.whole("n_prompt")), Generation: int(r.whole("n_gen")), Depth: int(r.whole("n_depth"))},
 		When: timeNamed(r["test_time"]),

@@ -79,7 +79,7 @@ func TestSamplesAgreeWithThePrintedMean(t *testing.T) {
 			if err != nil || !r.isRecord() || len(samples) == 0 {
 				return
 			}
-			f := r.figure(1, samples)
+			f := r.figure(&cells{}, 1, samples)
 			var speeds []float64
 			for _, ns := range samples {
 				speeds = append(speeds, bench.TokensPerSecond(f.Test.Tokens(), ns))

@@ -33,6 +33,6 @@ func readSQL(found *Found, content []byte) {
 			found.leave(line, "", fmt.Sprintf("it has %d values for %d columns", len(values), len(names)))
 			continue
 		}
-		found.add(recordOfFields(names, values).figure(line, nil))
+		found.add(record{}.fill(names, values).figure(&found.cells, line, nil))
 	}
 }

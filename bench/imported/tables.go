@@ -152,30 +152,30 @@ func (l layout) addRow(found *Found, row tableRow, spelled spelling, last string
 			f.take(c, cell)
 		}
 	}
-	f.setModel(model)
+	f.setModel(found.cells.model(model))
 	if f.Model == "" {
 		found.leave(row.line, "", "it does not name a model")
 		return model
 	}
-	test, lengths, named := bench.Test{}, true, true
+	named := testCell{lengths: true, named: true}
 	if l.test >= 0 && l.test < len(row.cells) {
-		test, lengths, named = testNamed(row.cells[l.test])
+		named = found.cells.test(row.cells[l.test])
 	}
 	for _, at := range l.speeds {
 		if at >= len(row.cells) {
 			continue
 		}
-		l.addFigure(found, f, l.columns[at], row.cells[at], spelled, test, lengths, named)
+		l.addFigure(found, f, l.columns[at], row.cells[at], spelled, named)
 	}
 	return model
 }
 
 // addFigure adds the figure of one cell.
-func (l layout) addFigure(found *Found, f Figure, c column, cell string, spelled spelling, test bench.Test, lengths, named bool) {
-	f.Test = test
+func (l layout) addFigure(found *Found, f Figure, c column, cell string, spelled spelling, test testCell) {
 	if c.test != (bench.Test{}) {
-		f.Test, lengths, named = c.test, c.lengths, true
+		test = testCell{c.test, c.lengths, true}
 	}
+	f.Test = test.test
 	if c.quant != "" {
 		f.Quant = c.quant
 	}
@@ -189,7 +189,7 @@ func (l layout) addFigure(found *Found, f Figure, c column, cell string, spelled
 		f.Machine = strings.TrimSpace(c.machine + " " + f.Machine)
 	}
 	what := strings.TrimSpace(f.Model + " " + f.Quant)
-	if !named {
+	if !test.named {
 		found.leave(f.Line, what, "its test is not one that dragstrip knows, such as pp512 or tg128 @ d4096")
 		return
 	}
@@ -198,7 +198,7 @@ func (l layout) addFigure(found *Found, f Figure, c column, cell string, spelled
 		found.leave(f.Line, what+" "+f.Test.String(), fmt.Sprintf("%v: %q", err, cell))
 		return
 	}
-	if !lengths {
+	if !test.lengths {
 		found.assume(fmt.Sprintf("the table does not say how long its tests are: pp is taken as pp%d and tg as tg%d, llama-bench's defaults. To give other lengths: --column \"HEADING=pp1024\"", usualPrompt, usualGeneration))
 	}
 	f.TPS, f.StdDev = mean, deviation

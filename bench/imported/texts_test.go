@@ -1,7 +1,6 @@
 package imported
 
 import (
-	"encoding/json"
 	"errors"
 	"runtime"
 	"slices"
@@ -134,7 +133,7 @@ func importAll(b *testing.B, text string, rows int) {
 	events := 0
 	for _, s := range found.Sessions(Source{}) {
 		for e := range s.Events() {
-			if _, err := json.Marshal(e); err != nil {
+			if _, err := e.Line(); err != nil {
 				b.Fatal(err)
 			}
 			events++

@@ -2,7 +2,6 @@ package journal
 
 import (
 	"bufio"
-	"encoding/json"
 	"fmt"
 	"io"
 	"iter"
@@ -30,7 +29,7 @@ func (f Folder) writeWhole(events iter.Seq[bench.Event]) error {
 	return replace(f.File(eventsFile), func(file io.Writer) error {
 		out := bufio.NewWriterSize(file, 1<<16)
 		for e := range events {
-			line, err := json.Marshal(e)
+			line, err := e.Line()
 			if err != nil {
 				return err
 			}

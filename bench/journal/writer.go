@@ -1,7 +1,6 @@
 package journal
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -104,7 +103,7 @@ func (w *Writer) Append(job string, fact bench.Fact) (bench.Event, error) {
 	}
 	// UTC without the monotonic part: what is applied equals what is read back.
 	e := bench.Event{Seq: w.Session.LastSeq + 1, Time: w.now().UTC().Round(0), Job: job, Fact: fact}
-	line, err := json.Marshal(e)
+	line, err := e.Line()
 	if err != nil {
 		return e, err
 	}

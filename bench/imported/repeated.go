@@ -1,0 +1,65 @@
+package imported
+
+import (
+	"strings"
+
+	"dragstrip/bench"
+)
+
+// repeated keeps what was read from each text, because the cells of a table
+// repeat: 100,000 rows name few models and few tests.
+type repeated[V any] struct{ known map[string]V }
+
+// mostRepeated is how many different texts are kept at most.
+const mostRepeated = 4096
+
+// of gives what read makes of a text.
+func (r *repeated[V]) of(text string, read func(string) V) V {
+	value, known := r.known[text]
+	if known {
+		return value
+	}
+	text = strings.Clone(text) // a cell would keep its whole row in memory
+	value = read(text)
+	if r.known == nil {
+		r.known = map[string]V{}
+	}
+	if len(r.known) < mostRepeated {
+		r.known[text] = value
+	}
+	return value
+}
+
+// cells are the cells that were read so far.
+type cells struct {
+	models repeated[modelCell]
+	tests  repeated[testCell]
+}
+
+// modelCell is a model's name as it stands in a cell, and its parts.
+type modelCell struct{ text, name, quant string }
+
+func (c *cells) model(text string) modelCell {
+	return c.models.of(text, modelCellOf)
+}
+
+func modelCellOf(text string) modelCell {
+	text = cut(text, 200)
+	name, quant := modelNamed(text)
+	return modelCell{text, name, quant}
+}
+
+// testCell is the test that a cell names. See testNamed.
+type testCell struct {
+	test           bench.Test
+	lengths, named bool
+}
+
+func (c *cells) test(text string) testCell {
+	return c.tests.of(text, testCellOf)
+}
+
+func testCellOf(text string) testCell {
+	test, lengths, named := testNamed(text)
+	return testCell{test, lengths, named}
+}
