@@ -41,6 +41,7 @@
 //	table.go       a table as it stands in a text
 //	around.go      build and device in the lines around a table
 //	typography.go  spellings of spaces, minus signs and emphasis
+//	repeated.go    keeps what was read from a cell, because cells repeat
 //	number.go      a speed in a cell: thousands, decimals, ±, units
 //	columns.go     what a column means, by its heading or as somebody said
 //	known.go       the headings and parameters that llama-bench uses
