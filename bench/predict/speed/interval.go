@@ -1,78 +1,97 @@
 package speed
 
-import "math"
+import (
+	"cmp"
+	"math"
+	"slices"
+)
 
 // Miss says how far a prediction was from the measured speed. The chip was left
 // out of the fit.
 type Miss struct {
-	Chip, Family string
-	Log          float64 // logarithm of measured ÷ predicted
+	Chip, Backend, Family string
+	Log                   float64 // logarithm of measured ÷ predicted
 }
 
 // Spread is the distance between a prediction and the ends of its 80 %
 // interval, as a logarithm.
 type Spread float64
 
-// typical is the number of chips in a family that count as much as the mean of
-// all chips. It is small because families differ: on Apple M4 no miss is large,
-// and on old cards every second miss is large.
-const typical = 0.5
+// within is the share of a group's misses that an interval reaches. It is a
+// little more than 80 %, because the misses of a few chips do not reach as far
+// as those of all chips.
+const within = 0.85
 
-// Misses says how an interval is made from the misses of one kind of
-// prediction.
-type Misses struct {
-	// Most limits how much one miss counts. The interval reaches Wide times the
-	// mean miss to each side. For a normal distribution Wide would be 1.60.
-	Most, Wide float64
+// The spread of a backend is drawn towards the spread of all chips, and the
+// spread of a family towards that of its backend. These say how many chips the
+// larger group counts as.
+const typicalOfAll, typicalOfBackend = 1, 0.5
+
+// leastSpread is the smallest spread of a group. A group of few chips may have
+// been predicted exactly by chance.
+const leastSpread = 0.005
+
+// SpreadOf returns the spread of the predictions for a family on a backend.
+// Without a family it returns that of the backend, and without a backend that
+// of all misses.
+//
+// The spread of a group of chips is a quantile of its misses without their
+// signs, as in conformal prediction. Groups are joined in logarithms, because
+// their spreads differ by factors: prompts on Vulkan are missed ten times as far
+// as prompts on Metal.
+func SpreadOf(misses []Miss, backend, family string) Spread {
+	all, _ := reachOf(misses, func(Miss) bool { return true })
+	ofBackend, chips := reachOf(misses, func(m Miss) bool { return m.Backend == backend })
+	spread := joinSpreads(all, typicalOfAll, ofBackend, chips)
+	ofFamily, chips := reachOf(misses, func(m Miss) bool { return m.Backend == backend && m.Family == family })
+	return Spread(joinSpreads(spread, typicalOfBackend, ofFamily, chips))
 }
 
-// These are for the two kinds of predictions. Misses of prompts have longer
-// tails, because settings matter more there.
-var (
-	OfGeneration = Misses{Most: 0.5, Wide: 1.55}
-	OfPrompts    = Misses{Most: 1.2, Wide: 2.20}
-)
-
-// SpreadOf returns the spread of the predictions for a family. It takes the
-// mean miss of each chip, and the mean of these over the chips of the family.
-// This mean is drawn towards the mean over all chips.
-func (k Misses) SpreadOf(misses []Miss, family string) Spread {
-	all, _ := k.meanOverChips(misses, func(Miss) bool { return true })
-	own, chips := k.meanOverChips(misses, func(m Miss) bool { return m.Family == family })
-	return Spread(k.Wide * (typical*all + chips*own) / (typical + chips))
+// joinSpreads draws the spread of a group of chips towards that of a larger
+// group, which counts as typical chips. The group counts as one chip less than
+// it has: a single chip does not say how much chips of its family differ. Only
+// if it was missed far does it say something.
+func joinSpreads(larger, typical, own float64, chips int) float64 {
+	n := float64(chips - 1)
+	if chips == 1 && own > larger {
+		n = 1
+	}
+	if n <= 0 {
+		return larger
+	}
+	return math.Exp((typical*math.Log(larger) + n*math.Log(own)) / (typical + n))
 }
 
-// meanOverChips takes the mean miss of each chip, and returns the mean of these
-// over all wanted chips, and the number of chips.
-func (k Misses) meanOverChips(misses []Miss, wanted func(Miss) bool) (mean, chips float64) {
-	sums, counts := map[string]float64{}, map[string]float64{}
-	var order []string
+// reachOf says how far the wanted share of misses reaches, and how many chips
+// they are of. Each chip counts the same, however many results it has.
+func reachOf(misses []Miss, in func(Miss) bool) (reach float64, chips int) {
+	type sized struct{ size, weight float64 }
+	perChip := map[string]float64{}
 	for _, m := range misses {
-		if !wanted(m) {
-			continue
+		if in(m) {
+			perChip[m.Chip]++
 		}
-		if counts[m.Chip] == 0 {
-			order = append(order, m.Chip)
+	}
+	var sizes []sized
+	for _, m := range misses {
+		if in(m) {
+			sizes = append(sizes, sized{math.Abs(m.Log), 1 / perChip[m.Chip]})
 		}
-		sums[m.Chip] += min(k.Most, math.Abs(m.Log))
-		counts[m.Chip]++
 	}
-	for _, chip := range order { // in order, so that the sum is always the same
-		mean += sums[chip] / counts[chip]
+	slices.SortStableFunc(sizes, func(a, b sized) int { return cmp.Compare(a.size, b.size) })
+	// Each miss stands in the middle of its weight. Between two misses the reach
+	// grows evenly.
+	before, at := 0.0, 0.0
+	for _, s := range sizes {
+		middle := (before + s.weight/2) / float64(len(perChip))
+		if middle >= within {
+			reach += (s.size - reach) * (within - at) / (middle - at)
+			break
+		}
+		before, at, reach = before+s.weight, middle, s.size
 	}
-	return mean / max(1, float64(len(order))), float64(len(order))
+	return max(leastSpread, reach), len(perChip)
 }
-
-// These are the start values for the mean miss of predictions from a machine's
-// own results alone: one for a model that was measured, one for another model. A
-// start value has the same weight as one observed miss.
-const sameSpread, otherSpread = 0.08, 0.3
-
-// fewSpread replaces sameSpread if no result has an interval of its own. A few
-// repetitions in one start of the engine may be near to each other, and all of
-// them far from the next start. If all results are disturbed, otherSpread
-// replaces sameSpread.
-const fewSpread = 0.14
 
 // Interval returns the ends of the 80 % interval of a predicted speed. About 80
 // of 100 measured speeds lie within the intervals of their predictions.

@@ -68,12 +68,27 @@ func unsureOf(sum bench.Summary) float64 {
 // side of the mean of two, three, … repetitions (Student's t).
 var student80 = []float64{3.08, 1.89, 1.64, 1.53}
 
+// These are the start values for the mean miss of predictions from a machine's
+// own results alone: one for a model that was measured, one for another model. A
+// start value has the same weight as one observed miss.
+const sameSpread, otherSpread = 0.08, 0.3
+
+// fewSpread replaces sameSpread if no result has an interval of its own. A few
+// repetitions in one start of the engine may be near to each other, and all of
+// them far from the next start. If all results are disturbed, otherSpread
+// replaces sameSpread.
+const fewSpread = 0.14
+
+// meanMisses is how many mean misses an 80 % interval reaches to each side. For
+// a normal distribution it would be 1.60.
+const meanMisses = 1.55
+
 // unsureOfFew is for results of too few repetitions for an interval of their
 // own. Of a single repetition it is not known how much others would differ, so
 // it counts like one of another model.
 func unsureOfFew(sum bench.Summary) float64 {
 	if sum.N < 2 || sum.Mean <= 0 {
-		return OfGeneration.Wide * otherSpread
+		return meanMisses * otherSpread
 	}
 	return student80[min(sum.N-2, len(student80)-1)] * sum.StdDev / sum.Mean / math.Sqrt(float64(sum.N))
 }

@@ -111,7 +111,7 @@ func (l *learned) spreads() (same, other Spread) {
 			counts[kind]++
 		}
 	}
-	return Spread(OfGeneration.Wide * sums[0] / counts[0]), Spread(OfGeneration.Wide * sums[1] / counts[1])
+	return Spread(meanMisses * sums[0] / counts[0]), Spread(meanMisses * sums[1] / counts[1])
 }
 
 func notAlike(w Work, all []Measured) (out []Measured) {

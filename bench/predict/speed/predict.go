@@ -21,7 +21,7 @@ func Predict(p Place, w Work, own []Own) (pred Prediction, ok bool) {
 		return Prediction{}, false
 	}
 	e := Fitted()
-	spread := e.spread(EffectSpread, p.Family)
+	spread := e.spread(EffectSpread, p)
 	tps := 1 / e.Seconds(p, w)
 	if len(own) > 0 {
 		tps = Calibrate(tps, w, own)
@@ -56,14 +56,25 @@ func (w Work) IsSmall() bool { return !w.Mixture && w.WeightBytes < leastBytes }
 // (BenchmarkAfterOneOwn).
 const calibrated = 0.6
 
-// spread returns the spread of one kind of prediction for a family. If the
-// reference set has no chip of the family, it returns the spread for all
-// families.
-func (e Effects) spread(of, family string) Spread {
-	if s, ok := e[of+": "+family]; ok {
-		return Spread(s)
+// spread returns the spread of one kind of prediction on a place. If the
+// reference set has no chip of the family with this backend, it returns the
+// spread for all families of the backend, or for all backends.
+func (e Effects) spread(of string, p Place) Spread {
+	for _, name := range []string{SpreadName(of, p.Backend, p.Family), SpreadName(of, p.Backend, "")} {
+		if s, ok := e[name]; ok {
+			return Spread(s)
+		}
 	}
 	return Spread(e[of])
+}
+
+// SpreadName is the name of the spread of one kind of prediction for a family on
+// a backend, or of the backend if family is "".
+func SpreadName(of, backend, family string) string {
+	if family == "" {
+		return of + ": " + backend
+	}
+	return of + ": " + backend + ", " + family
 }
 
 // OnGPU tells whether a backend is one of llama.cpp's backends for GPUs with

@@ -68,6 +68,6 @@ func PredictPrompt(p Place, w Work) (pred Prediction, ok bool) {
 	}
 	e := Fitted()
 	tps := e.PromptTPS(p, w)
-	from, to := e.spread(EffectPrompt+" "+EffectSpread, p.Family).Interval(tps)
+	from, to := e.spread(EffectPrompt+" "+EffectSpread, p).Interval(tps)
 	return Prediction{tps, from, to}, true
 }

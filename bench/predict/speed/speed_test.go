@@ -96,17 +96,37 @@ func TestPromptsArePredicted(t *testing.T) {
 	}
 }
 
-// Families that are not in the set get the spread of all.
+// A family is drawn towards its backend, and a family of one chip has the spread
+// of its backend. Families that are not in the set get the spread of all.
 func TestSpread(t *testing.T) {
-	misses := []Miss{{"a", "x", 0.1}, {"a", "x", -0.1}, {"b", "x", 0.1}, {"c", "y", 2}}
-	if got := float64(OfGeneration.SpreadOf(misses, "z")); math.Abs(got-1.55*(0.1+0.1+0.5)/3) > 1e-9 {
-		t.Errorf("%g", got)
+	var misses []Miss
+	for _, chip := range []string{"a", "b", "c", "d"} {
+		misses = append(misses, Miss{chip, "Metal", "near", 0.02}, Miss{chip, "Metal", "near", -0.01}, Miss{chip + "2", "Vulkan", "far", 0.5}, Miss{chip + "3", "Vulkan", "farther", -1})
 	}
-	if x, y := OfGeneration.SpreadOf(misses, "x"), OfGeneration.SpreadOf(misses, "y"); x >= y {
-		t.Errorf("%g, %g", x, y)
+	misses = append(misses, Miss{"e", "Vulkan", "alone", 0.001})
+	near, far := SpreadOf(misses, "Metal", "near"), SpreadOf(misses, "Vulkan", "far")
+	vulkan, metal := SpreadOf(misses, "Vulkan", ""), SpreadOf(misses, "Metal", "")
+	if near < 0.02 || near >= metal || far <= 0.5 || far >= vulkan || vulkan > 1 || metal > 0.1 {
+		t.Errorf("near %g, Metal %g, far %g, Vulkan %g", near, metal, far, vulkan)
 	}
-	if got := Fitted().spread(EffectSpread, "never seen"); got != Spread(Fitted()[EffectSpread]) || got <= 0 {
-		t.Errorf("%g", got)
+	if alone := SpreadOf(misses, "Vulkan", "alone"); alone != vulkan {
+		t.Errorf("one chip alone: %g, want %g as of its backend", alone, vulkan)
+	}
+	wide := append(misses, Miss{"f", "Metal", "wide", 3})
+	if got, of := SpreadOf(wide, "Metal", "wide"), SpreadOf(wide, "Metal", ""); got <= of || got >= 3 {
+		t.Errorf("one chip that was missed far: %g, its backend %g", got, of)
+	}
+	if all := SpreadOf(misses, "ROCm", "none"); all != SpreadOf(misses, "", "") || all < 0.5 {
+		t.Errorf("without chips: %g", all)
+	}
+	if none := SpreadOf(nil, "", ""); none != leastSpread {
+		t.Errorf("without misses: %g", none)
+	}
+	e := Effects{"spread": 3, "spread: Vulkan": 2, "spread: Vulkan, far": 1}
+	for place, want := range map[Place]Spread{{Backend: "Vulkan", Family: "far"}: 1, {Backend: "Vulkan", Family: "new"}: 2, {Backend: "new", Family: "far"}: 3} {
+		if got := e.spread(EffectSpread, place); got != want {
+			t.Errorf("%v: %g, want %g", place, got, want)
+		}
 	}
 	from, to := Spread(0.1).Interval(100)
 	if math.Abs(from*to-10000) > 1e-6 || from >= 100 {

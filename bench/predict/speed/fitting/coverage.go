@@ -1,5 +1,11 @@
 package fitting
 
+import (
+	"math"
+
+	"dragstrip/bench/predict/speed"
+)
+
 // Coverage says how many rows are within their intervals.
 type Coverage struct {
 	Rows, Within int
@@ -17,7 +23,7 @@ func (m Method) Coverage(rows []Row) Coverage {
 	for own, others := range parted(rows, ByChip) {
 		misses, effects := Misses(m.LeaveOneOut(others, ByChip)), m.fit(others, nil)
 		for _, r := range own {
-			from, to := m.misses.SpreadOf(misses, r.Place.Family).Interval(m.tps(effects, r))
+			from, to := speed.SpreadOf(misses, r.Place.Backend, r.Place.Family).Interval(m.tps(effects, r))
 			n := c.ByFamily[r.Place.Family]
 			c.Rows++
 			n[0]++
@@ -29,4 +35,43 @@ func (m Method) Coverage(rows []Row) Coverage {
 		}
 	}
 	return c
+}
+
+// Bounds says which shares of all rows would be within their intervals, if
+// within of so many rows are: the 95 % interval of Clopper and Pearson. A few
+// rows say little: if 9 of 9 are within, the share may be as small as 66 %.
+func Bounds(rows, within int) (least, most float64) {
+	least, most = 0, 1
+	if within > 0 {
+		least = shareAt(func(p float64) bool { return 1-atMost(rows, within-1, p) < 0.025 })
+	}
+	if within < rows {
+		most = shareAt(func(p float64) bool { return atMost(rows, within, p) > 0.025 })
+	}
+	return least, most
+}
+
+// shareAt finds the share up to which below is true.
+func shareAt(below func(share float64) bool) float64 {
+	low, high := 0.0, 1.0
+	for range 40 {
+		if middle := (low + high) / 2; below(middle) {
+			low = middle
+		} else {
+			high = middle
+		}
+	}
+	return low
+}
+
+// atMost is the chance that at most k of n rows are within their intervals, if a
+// share p of all rows is.
+func atMost(n, k int, p float64) (chance float64) {
+	all, _ := math.Lgamma(float64(n + 1))
+	for i := range k + 1 {
+		in, _ := math.Lgamma(float64(i + 1))
+		out, _ := math.Lgamma(float64(n - i + 1))
+		chance += math.Exp(all-in-out) * math.Pow(p, float64(i)) * math.Pow(1-p, float64(n-i))
+	}
+	return chance
 }

@@ -20,13 +20,11 @@ var update = flag.Bool("update", false, "write effects.csv")
 // The effects in the program must be those that this fit to the reference set
 // gives. Nobody edits them by hand.
 func TestTheEffectsAreThoseOfTheSet(t *testing.T) {
-	effects := Fit(Rows(published.Load()))
-	addSpreads(effects, speed.OfGeneration, speed.EffectSpread, Generation.LeaveOneOut(Rows(published.Load()), ByChip))
-	// A family without published results has a larger spread.
-	effects[speed.EffectSpread] = float64(speed.OfGeneration.SpreadOf(Misses(Generation.LeaveOneOut(Rows(published.Load()), ByFamily)), ""))
-	prompts := PromptRows(published.Load())
+	rows, prompts := Rows(published.Load()), PromptRows(published.Load())
+	effects := Fit(rows)
 	maps.Copy(effects, FitPrompt(prompts))
-	addSpreads(effects, speed.OfPrompts, speed.EffectPrompt+" "+speed.EffectSpread, Prompts.LeaveOneOut(prompts, ByChip))
+	addSpreads(effects, speed.EffectSpread, Generation, rows)
+	addSpreads(effects, speed.EffectPrompt+" "+speed.EffectSpread, Prompts, prompts)
 	if *update {
 		var out strings.Builder
 		out.WriteString("effect,value\n")
@@ -49,11 +47,14 @@ func TestTheEffectsAreThoseOfTheSet(t *testing.T) {
 	}
 }
 
-func addSpreads(effects speed.Effects, kind speed.Misses, name string, all []Predicted) {
-	misses := Misses(all)
-	effects[name] = float64(kind.SpreadOf(misses, ""))
-	for _, m := range misses {
-		effects[name+": "+m.Family] = float64(kind.SpreadOf(misses, m.Family))
+// addSpreads adds the spreads of families with published results, and those of
+// families without, which are larger: there each family was left out.
+func addSpreads(effects speed.Effects, name string, m Method, rows []Row) {
+	chips, families := Misses(m.LeaveOneOut(rows, ByChip)), Misses(m.LeaveOneOut(rows, ByFamily))
+	effects[name] = float64(speed.SpreadOf(families, "", ""))
+	for _, miss := range chips {
+		effects[speed.SpreadName(name, miss.Backend, "")] = float64(speed.SpreadOf(families, miss.Backend, ""))
+		effects[speed.SpreadName(name, miss.Backend, miss.Family)] = float64(speed.SpreadOf(chips, miss.Backend, miss.Family))
 	}
 }
 
@@ -97,6 +98,19 @@ func TestQuality(t *testing.T) {
 	q := QualityOf([]Predicted{{Row{Chip: "a", TPS: 10}, 11}, {Row{Chip: "a", TPS: 10}, 13}, {Row{Chip: "b", TPS: 10}, 10}})
 	if math.Abs(q.Median-0.1) > 1e-9 || q.Chips != 2 || math.Abs(q.Within20-2.0/3) > 1e-9 || math.Abs(q.Balanced-0.1) > 1e-9 {
 		t.Errorf("%+v", q)
+	}
+}
+
+// The figures are those of published tables of Clopper and Pearson.
+func TestBounds(t *testing.T) {
+	for _, c := range []struct {
+		rows, within int
+		least, most  float64
+	}{{9, 9, 0.664, 1}, {10, 0, 0, 0.308}, {10, 9, 0.555, 0.997}, {29, 14, 0.294, 0.675}} {
+		least, most := Bounds(c.rows, c.within)
+		if math.Abs(least-c.least) > 0.001 || math.Abs(most-c.most) > 0.001 {
+			t.Errorf("%d of %d: %.4f to %.4f, want %.3f to %.3f", c.within, c.rows, least, most, c.least, c.most)
+		}
 	}
 }
 
@@ -177,7 +191,8 @@ func BenchmarkCoverage(b *testing.B) {
 				b.ReportMetric(100*c.Fraction(), "%covered")
 				for _, f := range slices.Sorted(maps.Keys(c.ByFamily)) {
 					if n := c.ByFamily[f]; n[0] >= 9 {
-						fmt.Printf("# %s: %d of %d\n", f, n[1], n[0])
+						least, most := Bounds(n[0], n[1])
+						fmt.Printf("# %s, %s: %d of %d within their intervals, %.0f %% (95 %% interval: %.0f to %.0f %%)\n", name, f, n[1], n[0], 100*float64(n[1])/float64(n[0]), 100*least, 100*most)
 					}
 				}
 			}

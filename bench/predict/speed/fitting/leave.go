@@ -11,22 +11,19 @@ import (
 // predict.
 type Method struct {
 	// fit fits effects. begin is where a search may begin, or nil.
-	fit    func(rows []Row, begin speed.Effects) speed.Effects
-	tps    func(speed.Effects, Row) float64
-	misses speed.Misses
+	fit func(rows []Row, begin speed.Effects) speed.Effects
+	tps func(speed.Effects, Row) float64
 }
 
 // Generation and Prompts are the kinds of predictions.
 var (
 	Generation = Method{
-		fit:    fitFrom,
-		tps:    func(e speed.Effects, r Row) float64 { return 1 / e.Seconds(r.Place, r.Work) },
-		misses: speed.OfGeneration,
+		fit: fitFrom,
+		tps: func(e speed.Effects, r Row) float64 { return 1 / e.Seconds(r.Place, r.Work) },
 	}
 	Prompts = Method{
-		fit:    func(rows []Row, _ speed.Effects) speed.Effects { return FitPrompt(rows) },
-		tps:    func(e speed.Effects, r Row) float64 { return e.PromptTPS(r.Place, r.Work) },
-		misses: speed.OfPrompts,
+		fit: func(rows []Row, _ speed.Effects) speed.Effects { return FitPrompt(rows) },
+		tps: func(e speed.Effects, r Row) float64 { return e.PromptTPS(r.Place, r.Work) },
 	}
 )
 
@@ -81,7 +78,7 @@ func parted(rows []Row, by func(Row) string) func(yield func(own, others []Row) 
 // Misses returns how far predictions were from the measured speeds.
 func Misses(all []Predicted) (out []speed.Miss) {
 	for _, p := range all {
-		out = append(out, speed.Miss{Chip: p.Chip, Family: p.Place.Family, Log: math.Log(p.TPS / p.Predicted)})
+		out = append(out, speed.Miss{Chip: p.Chip, Backend: p.Place.Backend, Family: p.Place.Family, Log: math.Log(p.TPS / p.Predicted)})
 	}
 	return out
 }
