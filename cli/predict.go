@@ -126,7 +126,7 @@ func (e *env) modelOrShape(ctx context.Context, words []string) (models.Found, e
 		quant = usualQuant(shape)
 	}
 	named := func(q string) bool { return strings.EqualFold(q, quant) }
-	if !slices.ContainsFunc(shape.Quants(), named) && slices.ContainsFunc(offeredForms(shape), func(s standin.StandIn) bool { return named(s.Quant) }) {
+	if !slices.ContainsFunc(shape.Quants(), named) && slices.ContainsFunc(shape.UsualForms(), func(s standin.StandIn) bool { return named(s.Quant) }) {
 		return models.Found{}, fmt.Errorf("speeds are predicted for GGUF quantizations only, and %s is not one of them; for %s choose one of %s", bench.Clean(quant), shape.Title, strings.Join(shape.Quants(), ", "))
 	}
 	found, err := standin.StandIn{Shape: shape.Name, Quant: quant}.Preview()
@@ -179,7 +179,7 @@ func usualQuant(shape standin.Shape) string {
 			return quant
 		}
 	}
-	return offeredForms(shape)[0].Quant
+	return shape.UsualForms()[0].Quant
 }
 
 // chipsAsked finds the chips that --on names, and tells whether this machine is

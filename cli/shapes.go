@@ -34,7 +34,7 @@ func (p *shapePreviews) each(ctx context.Context, tell func(shapePreview)) {
 	}
 	p.known = nil
 	for _, s := range standin.Shapes() {
-		for _, in := range offeredForms(s) {
+		for _, in := range s.UsualForms() {
 			if ctx.Err() != nil {
 				return
 			}

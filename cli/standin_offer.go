@@ -34,29 +34,6 @@ func offeredMLXQuant(s standin.Shape) string {
 	return quants[0]
 }
 
-// offeredForms gives a shape in the quantizations that people use, in each
-// format.
-func offeredForms(s standin.Shape) []standin.StandIn {
-	var out []standin.StandIn
-	for _, form := range []struct{ quant, format string }{
-		{"Q4_0", models.FormatGGUF},
-		{"Q4_K_M", models.FormatGGUF},
-		{"Q8_0", models.FormatGGUF},
-		{"F16", models.FormatGGUF},
-		{"MXFP4", models.FormatGGUF},
-		{"4bit", models.FormatMLX},
-		{"8bit", models.FormatMLX},
-		{"bf16", models.FormatMLX},
-		{"mxfp4", models.FormatMLX},
-	} {
-		if form.quant == "mxfp4" && slices.Contains(s.MLXQuants(), "4bit") {
-			continue // only shapes without 4bit are published in mxfp4
-		}
-		out = append(out, standin.StandIn{Shape: s.Name, Quant: form.quant, Format: form.format})
-	}
-	return out
-}
-
 // wideScalesEnding is the end of a folder's name, for an MLX stand-in with
 // scales of F32.
 const wideScalesEnding = "-f32scales-mlx"

@@ -46,6 +46,9 @@ func (in StandIn) Check() (Figures, error) {
 // Preview describes a stand-in as readers will see it, without writing
 // anything.
 func (in StandIn) Preview() (models.Found, error) {
+	if found, kept := in.keptPreview(); kept {
+		return found, nil
+	}
 	w, err := in.design()
 	if err != nil {
 		return models.Found{}, err
