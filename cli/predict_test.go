@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -11,6 +12,7 @@ import (
 
 	"dragstrip/bench"
 	"dragstrip/bench/predict/whatif"
+	"dragstrip/bench/published"
 )
 
 // A shape is predicted on chips without any file, and what was published is
@@ -213,5 +215,30 @@ func TestAStandInAndItsShapeAreOneModel(t *testing.T) {
 	e.everyModel(t.Context(), &shapePreviews{whole: true}, func(bench.Model) { given++ })
 	if given != 1 || len(e.allModels(t.Context())) != 2 {
 		t.Errorf("%d models of %d", given, len(e.allModels(t.Context())))
+	}
+}
+
+// A token of a published mixture reads as many bytes as the tensors of its file
+// say. The tensors of the stand-ins are those of the published files.
+func TestPublishedMixturesReadWhatTheirTensorsSay(t *testing.T) {
+	checked := map[string]bool{}
+	shapes := &shapePreviews{}
+	shapes.each(t.Context(), func(one shapePreview) {
+		m := one.found.Model
+		for i := range published.Load().Figures {
+			f := &published.Load().Figures[i]
+			size := float64(f.Bytes) / float64(max(1, m.SizeBytes))
+			if m.ActiveParamCount >= m.ParamCount || f.Quant != m.Quant || !f.Is(m) || size < 0.98 || size > 1.02 || checked[f.Model] {
+				continue
+			}
+			weights, _, ok := f.ReadBytes()
+			if ratio := weights / float64(m.ReadBytesPerToken); !ok || ratio < 0.95 || ratio > 1.05 {
+				t.Errorf("%s: %.3g bytes a token, the tensors say %.3g", f.Model, weights, float64(m.ReadBytesPerToken))
+			}
+			checked[f.Model] = true
+		}
+	})
+	if !checked["gpt-oss 20B MXFP4 MoE"] || !checked["gpt-oss-120b-mxfp4"] || !checked["qwen3moe 30B.A3B Q8_0"] {
+		t.Errorf("checked %v", slices.Sorted(maps.Keys(checked)))
 	}
 }

@@ -8,8 +8,8 @@ import (
 	"dragstrip/models/standin"
 )
 
-// shapePreviews holds the stand-ins that can be written, with their figures.
-// Computing all of them takes a second or more, so it is done once.
+// shapePreviews holds the stand-ins that can be written, with their figures, so
+// that they are read only once.
 type shapePreviews struct {
 	mu    sync.Mutex
 	known []shapePreview

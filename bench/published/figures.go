@@ -108,9 +108,9 @@ func testOf(text string) (t bench.Test, generates bool, err error) {
 // ReadBytes returns how many bytes one token of generation reads, on average
 // over the test: the weights without an embedding table that is only looked up,
 // and the KV cache of the tokens before it. ok is false if the size of the file
-// or the shape of the model is not known. For a mixture of experts, the weights
-// are estimated: the size of the file times the share of active parameters.
-// Nobody published how many bytes the active parameters take.
+// or the shape of the model is not known. If the experts of a mixture are not
+// known, the weights are estimated: the size of the file times the share of
+// active parameters.
 //
 // A test of N tokens begins with an empty context, or with Depth tokens, so a
 // token finds Depth + N/2 tokens on average.
@@ -120,7 +120,9 @@ func (f *Figure) ReadBytes() (weights, kv float64, ok bool) {
 	}
 	weights = float64(f.Bytes)
 	if f.ActiveB > 0 {
-		weights *= f.ActiveB / f.ParamsB
+		if weights, ok = f.Shape.ReadOfMixture(weights, f.ParamsB); !ok {
+			weights = float64(f.Bytes) * f.ActiveB / f.ParamsB
+		}
 	} else if !f.Shape.Tied {
 		each := min(2, weights/(f.ParamsB*1e9))
 		weights -= f.Shape.EmbeddingBytes(each)

@@ -22,6 +22,13 @@ type Shape struct {
 	// Tied is set if the table of token embeddings is also the output layer.
 	// Then each token reads the whole table.
 	Tied bool
+	// Experts is how many experts each layer of a mixture has, and ExpertsUsed how
+	// many of them a token uses. ExpertParamsB are the billions of parameters of
+	// all experts. ExpertBits is how many bits each of them takes, if it is the
+	// same in all files: gpt-oss was published with packed experts. These are 0 for
+	// a dense model, or if they are not known.
+	Experts, ExpertsUsed      int
+	ExpertParamsB, ExpertBits float64
 }
 
 func (s *Set) readShapes(content []byte) error {
@@ -31,6 +38,7 @@ func (s *Set) readShapes(content []byte) error {
 			LeastB: r.number("least_b"), MostB: r.number("most_b"),
 			Layers: r.whole("layers"), Hidden: r.whole("hidden"), Vocabulary: r.whole("vocabulary"),
 			KVWidth: r.whole("kv_width"), KVLayers: r.whole("kv_layers"), Tied: r.text("tied") == "y",
+			Experts: r.whole("experts"), ExpertsUsed: r.whole("experts_used"), ExpertParamsB: r.number("expert_params_b"), ExpertBits: r.number("expert_bits"),
 		})
 	})
 }
@@ -56,3 +64,27 @@ func (s *Shape) EmbeddingBytes(bytesEach float64) float64 {
 // the context, with 16 bits for each element. It counts keys and values of the
 // layers that keep all tokens.
 func (s *Shape) KVBytesPerToken() float64 { return 2 * 2 * float64(s.KVWidth) * float64(s.KVLayers) }
+
+// ReadOfMixture returns how many bytes of weights a token of a mixture of
+// experts reads: the experts that it uses, and everything else except for a
+// table of embeddings that is only looked up. It takes all parameters for equally
+// large, but experts of known size for as large as they are. ok is false if the
+// experts are not known, or are larger than the file.
+func (s *Shape) ReadOfMixture(fileBytes, paramsB float64) (bytes float64, ok bool) {
+	if s.Experts == 0 || s.ExpertParamsB >= paramsB {
+		return 0, false
+	}
+	experts := fileBytes * s.ExpertParamsB / paramsB
+	if s.ExpertBits > 0 {
+		experts = s.ExpertParamsB * 1e9 * s.ExpertBits / 8
+	}
+	if experts >= fileBytes {
+		return 0, false
+	}
+	rest := fileBytes - experts
+	bytes = experts*float64(s.ExpertsUsed)/float64(s.Experts) + rest
+	if !s.Tied {
+		bytes -= s.EmbeddingBytes(min(2, rest/((paramsB-s.ExpertParamsB)*1e9)))
+	}
+	return bytes, true
+}

@@ -42,6 +42,8 @@
 //
 // What is asked for:
 //
+//	usual.go      the forms of a shape that people use
+//	previews.go   the descriptions of usual stand-ins, which are kept in the program
 //	standin.go    StandIn, Check and Write
 //	catalogue.go  the published models whose shapes can be written
 //	shapename.go  finds a shape by the name people write

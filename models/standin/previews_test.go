@@ -19,7 +19,7 @@ func TestPreviewsAreThoseOfTheShapes(t *testing.T) {
 		for _, in := range s.UsualForms() {
 			w, err := in.design()
 			if err != nil {
-				if _, kept := in.keptPreview(); kept {
+				if _, kept := previewOf(previewKey{in.Shape, in.Quant, in.Format}); kept {
 					t.Errorf("%+v is kept, but cannot be designed: %v", in, err)
 				}
 				continue
@@ -37,7 +37,7 @@ func TestPreviewsAreThoseOfTheShapes(t *testing.T) {
 			if *updatePreviews {
 				continue
 			}
-			kept, is := in.keptPreview()
+			kept, is := previewOf(previewKey{in.Shape, in.Quant, in.Format})
 			got, err := json.Marshal(kept)
 			if !is || err != nil || !bytes.Equal(got, found) {
 				t.Errorf("%s %s: kept %s, the shape gives %s: go generate ./models/standin", in.Shape, in.Quant, got, found)
@@ -70,15 +70,16 @@ func writePreviews(t *testing.T, lines []byte) {
 // Only a stand-in that differs in nothing is described by a kept preview.
 func TestOtherStandInsAreComputed(t *testing.T) {
 	in := StandIn{Shape: "tiny", Quant: "Q4_0", Format: "gguf"}
-	if _, kept := in.keptPreview(); !kept {
-		t.Fatal("not kept")
+	usual, err := in.Preview()
+	if err != nil || len(keptPreviews()) == 0 {
+		t.Fatal(err)
 	}
-	in.Seed = 7
-	if _, kept := in.keptPreview(); kept {
-		t.Error("another seed is taken for the usual one")
+	wide := StandIn{Shape: "tiny", Quant: "4bit", Format: "mlx", WideScales: true}
+	if found, err := wide.Preview(); err != nil || found.Format != "mlx" || found.SizeBytes < 1e6 {
+		t.Errorf("%+v, %v", found, err)
 	}
-	found, err := in.Preview()
-	if err != nil || found.Arch != "llama" {
+	in.Quant = "Q6_K"
+	if found, err := in.Preview(); err != nil || found.SizeBytes <= usual.SizeBytes {
 		t.Errorf("%+v, %v", found, err)
 	}
 	if _, err := readPreviews([]byte("damaged")); err == nil {

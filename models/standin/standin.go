@@ -46,8 +46,10 @@ func (in StandIn) Check() (Figures, error) {
 // Preview describes a stand-in as readers will see it, without writing
 // anything.
 func (in StandIn) Preview() (models.Found, error) {
-	if found, kept := in.keptPreview(); kept {
-		return found, nil
+	if in.Like == nil && in.Form == nil && in.Seed == 0 && !in.WideScales {
+		if found, kept := previewOf(previewKey{in.Shape, in.Quant, in.Format}); kept {
+			return found, nil
+		}
 	}
 	w, err := in.design()
 	if err != nil {

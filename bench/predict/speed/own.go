@@ -51,6 +51,6 @@ const (
 	noise      = 0.02 // the error of one speed, as if it were a difference in bytes
 	bytesCount = 0.5  // a factor of bytes matters less than its logarithm
 	otherQuant = 0.6  // how far apart two quantizations are
-	otherKind  = 0.6  // how far apart a mixture of experts and a dense model are
+	otherKind  = 1.5  // how far apart a mixture of experts and a dense model are
 	differ     = 4.0  // how much machines differ; it is large, so the correction is nearly the whole ratio
 )
