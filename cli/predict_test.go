@@ -67,13 +67,13 @@ func TestPredictNamesItsSources(t *testing.T) {
 	if err := json.Unmarshal(out.Bytes(), &got); err != nil {
 		t.Fatal(err)
 	}
-	published, last := 0, 0.0
+	sourced, last := 0, 0.0
 	for i, c := range got.Chips {
 		if c.Expected > 0 && (c.From >= c.Expected || c.Expected >= c.To) || c.GBps <= 0 && !c.Here {
 			t.Errorf("%+v", c)
 		}
 		if c.Published > 0 {
-			published++
+			sourced++
 			if c.Source == "" || c.How == "" {
 				t.Errorf("without source: %+v", c)
 			}
@@ -83,8 +83,8 @@ func TestPredictNamesItsSources(t *testing.T) {
 		}
 		last = c.PerThousand
 	}
-	if published < 50 {
-		t.Errorf("%d published figures", published)
+	if sourced < 50 {
+		t.Errorf("%d published figures", sourced)
 	}
 }
 
