@@ -68,7 +68,7 @@
 // What is computed:
 //
 //	summary.go          median with interval, mean and standard deviation; the confidence level (95 %)
-//	level.go            the median over starts of the engine, and its error
+//	level.go            the figure of several starts of the engine (the mean of their medians), and its error
 //	student.go          the t distribution, for intervals
 //	compare.go          faster, slower, no difference, doubtful: two sides compared; how many starts a verdict needs
 //	mannwhitney.go      the Mann-Whitney U test, for comparisons

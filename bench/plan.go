@@ -211,6 +211,9 @@ type EngineBuild struct {
 	Commit      string   `json:"commit,omitempty"`
 	Backends    []string `json:"backends,omitempty"`
 	Devices     []Device `json:"devices,omitempty"`
+	// Remote says that the build can also compute on other machines, if it is
+	// given their addresses.
+	Remote bool `json:"remote,omitempty"`
 	// Origin is where the build was found: "PATH", "dragstrip", "homebrew", a
 	// folder.
 	Origin string `json:"origin,omitempty"`

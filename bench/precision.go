@@ -65,7 +65,7 @@ const (
 	PrecisionTooFew PrecisionEnd = "too_few"
 )
 
-// PrecisionJudged says how precise the median of one test of the event's job is
+// PrecisionJudged says how precise the figure of one test of the event's job is
 // at the end, and why the search ended.
 type PrecisionJudged struct {
 	Test        Test         `json:"test"`

@@ -88,6 +88,16 @@ func (b EngineBuild) AddedWords() (words []string, known bool) {
 	return append(words, after...), true
 }
 
+// WordsSaid are the added words as one text, such as "-lzm on". It is "" if the
+// name of the build's program is not known.
+func (b EngineBuild) WordsSaid() string {
+	if b.Traits.ProgramName() == "" {
+		return ""
+	}
+	words, _ := b.AddedWords()
+	return Clean(strings.Join(words, " "))
+}
+
 // SameAddedWords tells whether the same words were added to the commands of two
 // builds. If the words of one build were not recorded, they count as the same.
 func SameAddedWords(a, b EngineBuild) bool {

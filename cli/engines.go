@@ -102,6 +102,9 @@ func (e *env) tellBuilds(builds []listedBuild) {
 			}
 			fmt.Fprintf(told, "              %s: %s, %s%s\n", bench.Clean(d.Name), bench.Clean(d.Description), bench.FormatBytes(d.TotalBytes), what)
 		}
+		if b.Remote {
+			fmt.Fprintf(told, "              it can also compute on other machines (-rpc)\n")
+		}
 		if b.FoundNoDevice() {
 			fmt.Fprintf(told, "              it finds no GPU, so it computes on the CPU; `dragstrip doctor` shows what it says\n")
 		}

@@ -115,7 +115,7 @@ func (e *env) setUp(ctx context.Context, kind *engine.Kind, named bool, ask setu
 		if beside.backend == "" && ask.way == "" && ask.wish().Open() {
 			return e.nothingToSetUp(kind, named, ask, beside)
 		}
-		ask.backend, ask.why = cmp.Or(beside.backend, ask.backend), cmp.Or(beside.why, ask.whyBeside(best))
+		ask.backend, ask.why = cmp.Or(beside.backend, ask.backend), cmp.Or(beside.why, ask.whyBeside(best, len(own)))
 	case !named:
 		e.tellProblems(found.Problems)
 	}

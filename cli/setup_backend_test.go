@@ -83,4 +83,9 @@ func TestEnginesSayWhichDeviceIsNoGPU(t *testing.T) {
 	if text := out.String(); !strings.Contains(text, "it finds no GPU, so it computes on the CPU") {
 		t.Errorf("a build for GPUs without one: %s", text)
 	}
+	out.Reset()
+	(&env{out: &out}).tellBuilds([]listedBuild{{EngineBuild: bench.EngineBuild{ID: "a"}}, {EngineBuild: bench.EngineBuild{ID: "b", Remote: true}}})
+	if text := out.String(); strings.Count(text, "-rpc") != 1 || strings.Index(text, "-rpc") < strings.Index(text, "b  ") {
+		t.Errorf("which build takes -rpc: %s", text)
+	}
 }

@@ -9,9 +9,13 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// whyBeside says why another version is installed beside a build that works.
-func (ask engineAsk) whyBeside(best bench.EngineBuild) string {
+// whyBeside says why another version is installed beside a build that works. own
+// is how many builds dragstrip installed: with several, an upgrade need not be
+// one of the best build.
+func (ask engineAsk) whyBeside(best bench.EngineBuild, own int) string {
 	switch {
+	case ask.upgrade && own > 1:
+		return "The newest version is put beside the builds that are here, which stay."
 	case ask.upgrade:
 		return fmt.Sprintf("The newest version is put beside %s, which stays.", best.Line())
 	case ask.version != "":

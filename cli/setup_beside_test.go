@@ -33,6 +33,15 @@ func TestOldAndNewHaveDifferentNames(t *testing.T) {
 	}
 }
 
+// With a build for the CPU and one with Vulkan, an upgrade of the one with Vulkan
+// used to name the other.
+func TestAnUpgradeOfOneOfSeveralNamesNone(t *testing.T) {
+	best := bench.EngineBuild{ID: "a", Engine: "zephyr", Version: "1"}
+	if one, two := (engineAsk{upgrade: true}).whyBeside(best, 1), (engineAsk{upgrade: true}).whyBeside(best, 2); !strings.Contains(one, "zephyr 1") || strings.Contains(two, "zephyr 1") {
+		t.Errorf("%s, %s", one, two)
+	}
+}
+
 // If the present builds could not be listed, an upgrade used to continue. Then
 // it counted as a success, whatever it installed.
 func TestAnUpgradeNeedsTheListOfWhatWasHere(t *testing.T) {

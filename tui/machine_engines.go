@@ -21,19 +21,27 @@ func (s *machineScreen) engines(width int, devices bool) []string {
 	for i, b := range s.builds {
 		name := "   " + s.Paint(theme.Good, s.Yes) + " "
 		if !devices {
-			lines = append(lines, name+widget.Cut(s.dotted(s.buildNames[i], devicesText(b), bench.Clean(b.Origin)), width-6, s.More))
+			lines = append(lines, name+widget.Cut(s.dotted(s.buildNames[i], remoteText(b), devicesText(b), bench.Clean(b.Origin)), width-6, s.More))
 			continue
 		}
 		lines = append(lines, name+widget.Cut(s.buildNames[i], width-6, s.More))
 		for _, d := range b.Devices {
 			lines = append(lines, "     "+widget.Cut(s.deviceLine(d), width-6, s.More))
 		}
-		lines = append(lines, "     "+s.Paint(theme.Muted, widget.Cut(bench.Clean(b.Origin), width-6, s.More)))
+		lines = append(lines, "     "+s.Paint(theme.Muted, widget.Cut(s.dotted(bench.Clean(b.Origin), remoteText(b)), width-6, s.More)))
 	}
 	for _, p := range s.buildProblems {
 		lines = append(lines, "   "+s.Paint(theme.Bad, s.No)+" "+s.Paint(theme.Muted, widget.Cut(bench.Clean(p), width-6, s.More)))
 	}
 	return lines
+}
+
+// remoteText says that a build can also compute on other machines.
+func remoteText(b bench.EngineBuild) string {
+	if b.Remote {
+		return "takes -rpc"
+	}
+	return ""
 }
 
 func devicesText(b bench.EngineBuild) string {

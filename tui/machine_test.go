@@ -108,6 +108,24 @@ func TestADeviceShowsTheFigureThatCounts(t *testing.T) {
 	}
 }
 
+// A flag that only some builds take used to be found out by its failure.
+func TestMachineSaysWhichBuildTakesOtherMachines(t *testing.T) {
+	m, _ := started(t, func(h *House) {
+		find := h.Engines.Find
+		h.Engines.Find = func(ctx context.Context) ([]bench.EngineBuild, []string) {
+			builds, problems := find(ctx)
+			builds[0].Remote = true
+			return builds, problems
+		}
+	})
+	screen := m.screens[atMachine].(*machineScreen)
+	for _, devices := range []bool{false, true} {
+		if text := strings.Join(screen.engines(100, devices), "\n"); strings.Count(text, "takes -rpc") != 1 {
+			t.Errorf("%s", text)
+		}
+	}
+}
+
 // Many engines used to push the reasons against measuring off a large screen.
 func TestFitnessIsSeenBelowManyEngines(t *testing.T) {
 	m, _ := started(t, func(h *House) {

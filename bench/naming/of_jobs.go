@@ -116,12 +116,12 @@ func configuration(j *bench.JobState, backend string) Thing {
 // command, such as "-lzm on" or "numactl". Long ones are left out, so such a
 // build is named by its ID.
 func addedWords(b bench.EngineBuild) Thing {
-	words, known := b.AddedWords()
-	text := slashed(strings.Join(words, " "))
+	_, known := b.AddedWords()
+	text := slashed(b.WordsSaid())
 	switch {
 	case !known:
 		return Thing{{Key: notRecorded}}
-	case text == "" || b.Traits.ProgramName() == "" || ansi.StringWidth(text) > longestWords:
+	case text == "" || ansi.StringWidth(text) > longestWords:
 		return nil
 	}
 	return Thing{{Key: "added words", Text: text, Without: "without " + text, Rank: Differing}}

@@ -133,10 +133,10 @@ func (f *Figure) Day() string {
 	return dateOf(f.Date)
 }
 
-// newer tells whether a figure is newer than another. It compares the stated
-// dates. If the dates are equal, the faster figure counts as newer.
+// newer tells whether a figure is newer than another. It compares their days
+// (see Day). If the days are equal, the faster figure counts as newer.
 func newer(f, than *Figure) bool {
-	a, b := dateOf(f.Date), dateOf(than.Date)
+	a, b := f.Day(), than.Day()
 	return a > b || a == b && f.TPS > than.TPS
 }
 

@@ -244,3 +244,18 @@ func TestTheNewestFigureOfAChip(t *testing.T) {
 		}
 	}
 }
+
+// The day on which somebody read a figure used to count as its date in Best, but
+// not in All.
+func TestTheDayOfReadingIsNoDate(t *testing.T) {
+	chip, test := &Chip{Name: "X"}, bench.Test{Generation: 128}
+	figure := func(source, date string, tps float64) Figure {
+		return Figure{Chip: chip, Source: &Source{Name: source}, Date: date, Test: test, TPS: tps, ParamsB: 7, Quant: "Q4_0"}
+	}
+	s := &Set{Figures: []Figure{figure("a", "read 2026-10-01", 50), figure("b", "2025-08", 40)}}
+	model := bench.Model{ParamCount: 7e9, Quant: "Q4_0"}
+	best, all := s.Best(model, test)[chip], s.All(chip, model, test)
+	if len(all) != 2 || best == nil || best != all[0] || best.Date != "2025-08" {
+		t.Errorf("best %+v, all %+v", best, all)
+	}
+}

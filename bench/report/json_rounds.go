@@ -6,7 +6,7 @@ import (
 	"dragstrip/bench"
 )
 
-// DocumentPrecision is how precise the median of a test became.
+// DocumentPrecision is how precise the figure of a test became.
 type DocumentPrecision struct {
 	End         bench.PrecisionEnd `json:"end"` // "reached", "max_time", "max_repetitions", "stopped", "too_few"
 	Wanted      float64            `json:"wanted"`

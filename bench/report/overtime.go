@@ -65,5 +65,5 @@ func (l OverTime) picture(private func(string) string) picture {
 		table.Rows = append(table.Rows, []htmlCell{{Text: p.When.UTC().Format("2006-01-02 15:04"), Words: true}, {Text: build, Words: true}, {Text: bench.FormatTPS(p.TPS)}, {Text: p.Change, Words: true}})
 	}
 	svg := chart.Plot(title+" over time, tokens a second", x, chart.Axis{Name: "t/s", Near: true}, append([]chart.Series{line}, dots.series()...), nil)
-	return newPicture(title, "The median of each session; higher is better. A dashed line stands where the speed changed. The scale does not begin at zero.", svg, table)
+	return newPicture(title, "The figure of each session; higher is better. A dashed line stands where the speed changed. The scale does not begin at zero.", svg, table)
 }

@@ -158,10 +158,10 @@ func columnOf(n int, s *bench.Session, j *bench.JobState, byModel bool) SheetCol
 	return c
 }
 
-// jobDetail is what was set for a job: the environment of its build, and the
-// parameters.
+// jobDetail is what was set for a job: the environment of its build, the words
+// that were added to the build's command, and the parameters.
 func jobDetail(j *bench.JobState) string {
-	return joinNonEmpty(" · ", shownEnvironment(j.BuildUsed().Env), j.Params.String(), strings.Join(j.Stated, ", "))
+	return joinNonEmpty(" · ", shownEnvironment(j.BuildUsed().Env), j.BuildUsed().WordsSaid(), j.Params.String(), strings.Join(j.Stated, ", "))
 }
 
 // takes tells whether o is for the same session, build and parameters as the

@@ -59,10 +59,11 @@ func measuredJobs(s *bench.Session) (jobs []measuredJob) {
 	return jobs
 }
 
-// howOf names the backend, the environment and the parameters of a job.
+// howOf names the backend, the environment, the added arguments and the
+// parameters of a job.
 func howOf(j *bench.JobState) string {
 	environment := strings.Join(bench.ShownVariables(j.BuildUsed().Env), " ")
-	parts := slices.DeleteFunc([]string{j.Backend(), environment, j.Params.String()}, func(text string) bool { return text == "" })
+	parts := slices.DeleteFunc([]string{j.Backend(), environment, j.BuildUsed().WordsSaid(), j.Params.String()}, func(text string) bool { return text == "" })
 	return bench.Clean(strings.Join(parts, " · "))
 }
 
@@ -85,6 +86,9 @@ func whatOf(m bench.Machine, j *bench.JobState) string {
 	parts := []string{
 		m.Line, j.Model.Key(), j.Model.Quant, j.Params.String(), j.Build.Engine, bench.GPUBackend(j.Backend()),
 		strings.Join(j.BuildUsed().Env, " "), powerOf(m),
+	}
+	if words := j.BuildUsed().WordsSaid(); words != "" {
+		parts = append(parts, words)
 	}
 	if m.Container == "" { // each container has a new name
 		parts = append(parts, m.HostName)

@@ -37,7 +37,7 @@ type listMemory struct {
 const ListFile = "sessions.json"
 
 const (
-	listVersion = 13
+	listVersion = 14
 	maxList     = 64 << 20
 )
 

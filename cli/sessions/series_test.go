@@ -39,8 +39,9 @@ func TestASeriesSaysWhereItChanged(t *testing.T) {
 func TestEverySeriesHasAHeadingOfItsOwn(t *testing.T) {
 	s := sinceShelf(t)
 	off := []string{"GGML_VK_DISABLE_F16=1", "HF_TOKEN=hunter2"}
+	lazy := []string{"-lzm", "on"}
 	for day := 1; day <= 2; day++ {
-		s.put(t, day, speed{model: "tiny", number: 100, tps: 20}, speed{model: "tiny", number: 100, tps: 10, env: off}, speed{model: "tiny", number: 100, tps: 20, file: "copy"})
+		s.put(t, day, speed{model: "tiny", number: 100, tps: 20}, speed{model: "tiny", number: 100, tps: 10, env: off}, speed{model: "tiny", number: 100, tps: 20, file: "copy"}, speed{model: "tiny", number: 100, tps: 30, words: lazy})
 	}
 	series, err := s.Series(context.Background(), []string{"tiny"})
 	if err != nil {
@@ -50,7 +51,7 @@ func TestEverySeriesHasAHeadingOfItsOwn(t *testing.T) {
 	for _, one := range series {
 		said = append(said, one.How)
 	}
-	if got, want := strings.Join(said, "\n"), "tiny.gguf\nGGML_VK_DISABLE_F16=1 HF_TOKEN=…\ncopy.gguf"; got != want {
+	if got, want := strings.Join(said, "\n"), "tiny.gguf\nGGML_VK_DISABLE_F16=1 HF_TOKEN=…\ncopy.gguf\n-lzm on"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 }

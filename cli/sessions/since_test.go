@@ -27,9 +27,10 @@ type speed struct {
 	model  string
 	number int
 	tps    float64
-	// file and env are set only where a test is about them.
-	file string
-	env  []string
+	// The others are set only where a test is about them.
+	file  string
+	env   []string
+	words []string // added to the command
 }
 
 // put writes a finished session of six rounds. Names sort by day.
@@ -44,7 +45,7 @@ func (s Shelf) put(t *testing.T, day int, speeds ...speed) {
 	for i, one := range speeds {
 		plan.Jobs = append(plan.Jobs, bench.Job{
 			ID: fmt.Sprint("j", i+1), Model: bench.Model{Name: one.model, Path: "/m/" + cmp.Or(one.file, one.model) + ".gguf"}, Tests: []bench.Test{test}, Repetitions: 6,
-			Build: bench.EngineBuild{ID: fmt.Sprint("e", one.number), Engine: "zephyr", Number: one.number, Env: one.env, Prefix: []string{fmt.Sprint("/b", one.number)}},
+			Build: bench.EngineBuild{ID: fmt.Sprint("e", one.number), Engine: "zephyr", Number: one.number, Env: one.env, Prefix: append([]string{fmt.Sprint("/b", one.number)}, one.words...), Traits: bench.Traits{Lines: fmt.Sprint("b", one.number)}},
 		})
 	}
 	var lines []string

@@ -2,6 +2,7 @@ package install
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -98,6 +99,9 @@ func (a *privateApt) update(ctx context.Context, progress func(engine.Progress))
 	if _, err := a.get(ctx, "", "-qq", "-o", "APT::Update::Error-Mode=any", "update"); err != nil {
 		if text := err.Error(); strings.Contains(text, "not signed") || strings.Contains(text, "not have a Release file") {
 			return fmt.Errorf("%w; dragstrip uses unsigned package lists only from sources that are marked trusted=yes", err)
+		}
+		if short := aptNoNetwork(err.Error()); short != "" {
+			err = errors.New(short)
 		}
 		return fmt.Errorf("%w; check the network and apt's proxy settings", err)
 	}

@@ -25,6 +25,9 @@ type Debian struct {
 	// documents of other packages. All other packages are unpacked, because
 	// each may hold a library that the program needs.
 	NotNeeded *regexp.Regexp
+	// Versions matches the versions that Debian gives the program, such as 0.7.0.
+	// nil means that it may give any.
+	Versions *regexp.Regexp
 	// DownloadBytes and DiskBytes are estimates that are shown before apt is
 	// asked. VulkanBytes and VulkanDiskBytes are added to them for the Vulkan
 	// package and the libraries that it needs.

@@ -50,6 +50,9 @@ func (d Debian) intoFolder(a *asked, known aptKnowledge, vulkan bool) {
 	case !ok:
 		refuse("dragstrip can unpack Debian packages on amd64 and arm64 only, and this machine is "+a.Arch(), a.program.fromSource())
 		return
+	case a.wish.Version != "" && d.Versions != nil && !d.Versions.MatchString(a.wish.Version):
+		refuse("Debian does not number "+a.program.Title+" in this way: "+bench.CleanLine(a.wish.Version, 40), "leave out --tag for the version that Debian has")
+		return
 	case !a.has("dpkg-deb"):
 		refuse("dpkg-deb, which unpacks packages, is not installed", "sudo apt-get install dpkg")
 		return

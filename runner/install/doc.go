@@ -26,6 +26,7 @@
 //	exit.go            how a program ended, as an error
 //	asked.go           a program that only answers a question
 //	download.go        downloads over https: bounds on size and stalls, digest checked
+//	nonetwork.go       says in a few words that there is no network
 //	refusedanswer.go   when a server refuses a request: what it says, and when to ask again
 //	digest.go          SHA-256 of a file
 //	archive.go         unpacks .zip and .tar.gz within limits

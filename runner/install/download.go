@@ -62,6 +62,8 @@ func (d downloader) get(ctx context.Context, address string) (*http.Response, er
 		return nil, context.Cause(ctx)
 	case errors.As(err, &timed) && timed.Timeout():
 		return nil, &notReached{fmt.Errorf("%s sent nothing for %v; check the network, or set HTTPS_PROXY", bench.CleanLine(request.URL.Host, 200), answerTime)}
+	case err != nil && noNetwork(request.URL.Hostname(), err) != "":
+		return nil, &notReached{errors.New(noNetwork(request.URL.Hostname(), err) + "; check the network, or set HTTPS_PROXY")}
 	case err != nil:
 		return nil, &notReached{fmt.Errorf("%s; check the network, or set HTTPS_PROXY", addresses.WithoutPasswords(err.Error()))}
 	case response.StatusCode != http.StatusOK:

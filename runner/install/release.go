@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -25,6 +26,9 @@ type Release struct {
 	// read. Site is the address of the page that people read, for example to
 	// bring an archive from another machine.
 	Page, Site string
+	// Tags matches the names of the project's releases, such as b11669. nil means
+	// that any version may be one.
+	Tags *regexp.Regexp
 	// Names says which archives fit a machine. It returns nil if no archive is
 	// published for the machine.
 	Names func(goos, goarch string, gpu GPU) *Names
@@ -65,6 +69,10 @@ func (r Release) offers(_ context.Context, a *asked) {
 	}
 	if a.OS() == "linux" && !a.HasGlibc() {
 		a.refuse(WayRelease, "the project's archives need the GNU C library in its usual place, and it is not there", "use this system's own package manager, or "+a.program.fromSource())
+		return
+	}
+	if a.wish.Version != "" && r.Tags != nil && !r.Tags.MatchString(a.wish.Version) {
+		a.refuse(WayRelease, "no release of the project is called "+bench.CleanLine(a.wish.Version, 40), cmp.Or(r.Site, r.Page)+" lists those that are published")
 		return
 	}
 	names := r.Names(a.OS(), a.Arch(), a.device())

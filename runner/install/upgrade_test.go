@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -227,6 +228,25 @@ func TestAKeptBackendRefusesNoWay(t *testing.T) {
 	_, refusals := in.Offers(t.Context(), zephyr, engine.SetupWish{Newest: true}, zephyrRelease("http://127.0.0.1/latest"))
 	if len(refusals) != 1 || !strings.HasPrefix(refusals[0].Remedy, "add --with cpu") {
 		t.Errorf("%+v", refusals)
+	}
+}
+
+// A version that only Debian can have used to be asked of the project, too. The
+// error of the network hid which version Debian has.
+func TestAWayIsNotAskedForAVersionThatItCannotHave(t *testing.T) {
+	_, in := newFakeDebian(t)
+	put(t, "", in.Root, "lib64/ld-linux-x86-64.so.2")
+	release, packages := zephyrRelease("http://127.0.0.1/latest"), zephyrDebian
+	release.Tags, packages.Versions = regexp.MustCompile(`^b[0-9]+$`), regexp.MustCompile(`^[0-9]`)
+	for version, want := range map[string]string{"9.9.9": WayDebianFolder, "b99": WayRelease, "other": ""} {
+		offers, refusals := in.Offers(t.Context(), zephyr, engine.SetupWish{Version: version}, packages, release)
+		offered := ""
+		for _, o := range offers {
+			offered += o.Way
+		}
+		if offered != want || len(offers)+len(refusals) < 2 {
+			t.Errorf("%s: offered by %q, want %q; refused: %+v", version, offered, want, refusals)
+		}
 	}
 }
 

@@ -44,7 +44,7 @@ var rules = []words.Rule{
 	words.When(`RPC server version mismatch: (\S+)`, bench.FailRemoteGone, words.Model,
 		"the ggml-rpc-server on the other machine speaks another version ($1) than this engine build", remedyRemoteVersion),
 	words.When(`Remote RPC server crashed or returned malformed response`, bench.FailRemoteGone, words.Stage,
-		"the other machine stopped answering in the middle of the work (-rpc)", "see what ggml-rpc-server says there (it may have had too little memory); start it again, and then resume the session"),
+		"the other machine stopped answering in the middle of the work (-rpc)", "see what ggml-rpc-server says there (it may have had too little memory); start it again, and then measure the failed tests again"),
 
 	// The command line.
 	words.When(`error: invalid device: (\S+)`, bench.FailUnknownDevice, words.Model,

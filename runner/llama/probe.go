@@ -76,7 +76,8 @@ func (a *Adapter) Probe(ctx context.Context, build bench.EngineBuild) (bench.Eng
 	if !a.tool.right(caps) {
 		return build, a.tool.notThis(build, help)
 	}
-	if slices.Contains(build.Prefix, remoteFlag) && !caps.Has("-rpc") && !caps.Has(remoteFlag) {
+	build.Remote = caps.Has("-rpc") || caps.Has(remoteFlag)
+	if slices.Contains(build.Prefix, remoteFlag) && !build.Remote {
 		return build, withoutRemote(build)
 	}
 	a.remember(build, caps)
@@ -224,7 +225,7 @@ func withoutRemote(build bench.EngineBuild) error {
 	return &BuildError{Failure: bench.Failure{
 		Code: bench.FailUnsupportedFlag, WholeModel: true,
 		Reason: "this build of " + programName(build) + " cannot compute on other machines (-rpc): it has no RPC backend",
-		Remedy: "choose another build with --engine (`dragstrip engines` lists those that are here), or leave -rpc out",
+		Remedy: "choose another build with --engine (`dragstrip engines` says which builds take -rpc), or leave -rpc out",
 	}}
 }
 

@@ -213,7 +213,10 @@ func TestABuildWithoutRemotesIsRefusedForThem(t *testing.T) {
 	for role, refused := range map[string]bool{"2024-11": true, "b11669": false} {
 		build, _ := playing(t, role)
 		build.Prefix = append(build.Prefix, remoteFlag, "127.0.0.1:59999")
-		_, err := New().Probe(t.Context(), build)
+		probed, err := New().Probe(t.Context(), build)
+		if probed.Remote == refused {
+			t.Errorf("%s: says Remote %t", role, probed.Remote)
+		}
 		f, is := engine.FailureOf(err)
 		if is != refused || refused && (f.Code != bench.FailUnsupportedFlag || !strings.Contains(err.Error(), "cannot compute on other machines (-rpc)")) {
 			t.Errorf("%s: %v", role, err)
