@@ -49,7 +49,7 @@ func TestBusyLoopBesideABenchmarkIsCaught(t *testing.T) {
 		}
 	}
 	// The same program is no disturbance if it is the engine.
-	s.Engine(spin.Process.Pid)
+	s.Engine(false, spin.Process.Pid)
 	for {
 		if time.Now().After(deadline) {
 			t.Fatal("the engine's own load was not seen in 15 s")
@@ -65,7 +65,7 @@ func TestBusyLoopBesideABenchmarkIsCaught(t *testing.T) {
 // percent; the budget is 0.1. It counts wall time, so waiting is included.
 func BenchmarkReading(b *testing.B) {
 	s := NewSampler(b.Context(), Root{})
-	s.Engine(os.Getpid())
+	s.Engine(false, os.Getpid())
 	for b.Loop() {
 		s.Read()
 	}

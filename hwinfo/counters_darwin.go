@@ -6,15 +6,15 @@ import (
 	"github.com/shirou/gopsutil/v3/mem"
 )
 
-func localCounters(r Root) func(int, []int) counters {
+func localCounters(r Root) func(_, _ []int) counters {
 	var ticks tickSum
-	return func(engine int, own []int) counters { return r.countDarwin(&ticks, engine, own) }
+	return func(engine, own []int) counters { return r.countDarwin(&ticks, engine, own) }
 }
 
 // countDarwin reads the counters without starting a process. Memory comes from
 // sysctl (gopsutil without cgo would start vm_stat), swap from gopsutil, and
 // the rest from Mach.
-func (r Root) countDarwin(ticks *tickSum, engine int, own []int) counters {
+func (r Root) countDarwin(ticks *tickSum, engine, own []int) counters {
 	c := counters{at: time.Now(), memory: -1, swap: -1, swapIn: -1, swapOut: -1, engine: map[int]float64{}, own: map[int]float64{}, began: map[int]time.Time{}}
 	if total, free := r.sysctlInt("hw.memsize"), availableMemory(); total > 0 && free > 0 {
 		c.memory = total - free
@@ -37,7 +37,7 @@ func (r Root) countDarwin(ticks *tickSum, engine int, own []int) counters {
 			c.own[pid], c.began[pid] = seconds, began
 		}
 	}
-	if engine <= 0 {
+	if len(engine) == 0 {
 		return c
 	}
 	for _, pid := range m.family(engine) {

@@ -1,3 +1,3 @@
 package hwinfo
 
-func localCounters(r Root) func(int, []int) counters { return r.countLinux }
+func localCounters(r Root) func(_, _ []int) counters { return r.countLinux }

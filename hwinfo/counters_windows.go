@@ -14,13 +14,13 @@ var (
 	getProcessMemory     = kernel32.NewProc("K32GetProcessMemoryInfo")
 )
 
-func localCounters(Root) func(int, []int) counters { return countWindows }
+func localCounters(Root) func(_, _ []int) counters { return countWindows }
 
 // countWindows reads the counters. It does not use WMI, because calls of WMI
 // take milliseconds. CPU time and memory of the system come from gopsutil.
 // Processes are read without gopsutil, because its package process takes the
 // debug privilege as soon as it is imported.
-func countWindows(engine int, own []int) counters {
+func countWindows(engine, own []int) counters {
 	c := counters{at: time.Now(), memory: -1, swap: -1, swapIn: -1, swapOut: -1, engine: map[int]float64{}, own: map[int]float64{}, began: map[int]time.Time{}}
 	if times, err := cpu.Times(false); err == nil && len(times) == 1 {
 		c.busy = times[0].User + times[0].System
@@ -41,7 +41,9 @@ func countWindows(engine int, own []int) counters {
 	for _, pid := range own {
 		countProcess(&c, c.own, pid)
 	}
-	c.engineMemory = countProcess(&c, c.engine, engine)
+	for _, pid := range engine {
+		c.engineMemory += countProcess(&c, c.engine, pid)
+	}
 	var power struct {
 		ac, flags, percent, system byte
 		left, full                 uint32

@@ -65,6 +65,8 @@
 //	sensors.go        Linux: temperatures, clocks, power, throttling
 //	gpustream.go      nvidia-smi and other programs that print what a GPU does
 //	clocks.go         clocks of each system that show whether the machine slept
+//	listening.go      which processes listen at a port: a server that was there before
+//	listening_windows.go  the same on Windows
 //	pulse.go          whether an engine is alive and working
 //	fitness.go        when dragstrip warns about a machine before measuring: load, swap, memory, heat, battery, power save
 //	gpudrivers.go     drivers of GPUs, their device files and libraries, for a bug report

@@ -1,7 +1,9 @@
 package hwinfo
 
 import (
+	"io/fs"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -15,7 +17,7 @@ const clockTicks = 100
 var pageSize = int64(os.Getpagesize())
 
 // countLinux reads CPU time and memory of the system and of processes.
-func (r Root) countLinux(engine int, own []int) counters {
+func (r Root) countLinux(engine, own []int) counters {
 	c := counters{at: time.Now(), memory: -1, swap: -1, swapIn: -1, swapOut: -1, engine: map[int]float64{}, own: map[int]float64{}, began: map[int]time.Time{}}
 	boot := r.countStat(&c)
 	fields := kilobytes(r.read("proc/meminfo"))
@@ -29,7 +31,7 @@ func (r Root) countLinux(engine int, own []int) counters {
 	for _, pid := range own {
 		r.countProcess(&c, c.own, pid, boot)
 	}
-	for _, pid := range r.family(engine) {
+	for _, pid := range r.family(engine...) {
 		if resident, ok := r.countProcess(&c, c.engine, pid, boot); ok {
 			c.engineMemory += resident
 		}
@@ -43,7 +45,7 @@ func (r Root) countLinux(engine int, own []int) counters {
 }
 
 // countLoad reads only CPU time.
-func (r Root) countLoad(int, []int) counters {
+func (r Root) countLoad(_, _ []int) counters {
 	c := counters{at: time.Now(), memory: -1, swap: -1, swapIn: -1, swapOut: -1}
 	r.countStat(&c)
 	return c
@@ -107,21 +109,54 @@ func (r Root) countProcess(c *counters, into map[int]float64, pid int, boot time
 	return pages * pageSize, true
 }
 
-// family lists a process and its descendants, about 256 at most. It finds only
-// processes that the first thread of a process started, because reading
-// hundreds of threads would take too much time.
-func (r Root) family(pid int) []int {
-	if pid <= 0 {
-		return nil
+// mostThreads is how many threads a process may have for all of them to be
+// asked for children. Reading hundreds would take too much time.
+const mostThreads = 32
+
+// family lists processes and their descendants, each once, about 256 at most. Of a
+// process with many threads it finds only the children of the first one.
+func (r Root) family(pids ...int) []int {
+	var list []int
+	add := func(pid int) {
+		if pid > 0 && !slices.Contains(list, pid) {
+			list = append(list, pid)
+		}
 	}
-	list := []int{pid}
+	for _, pid := range pids {
+		add(pid)
+	}
 	for i := 0; i < len(list) && len(list) < 256; i++ {
 		id := strconv.Itoa(list[i])
-		for f := range strings.FieldsSeq(r.read("proc", id, "task", id, "children")) {
-			if child, err := strconv.Atoi(f); err == nil {
-				list = append(list, child)
+		for _, thread := range r.threads(list[i]) {
+			for f := range strings.FieldsSeq(r.read("proc", id, "task", thread, "children")) {
+				if child, err := strconv.Atoi(f); err == nil {
+					add(child)
+				}
 			}
 		}
 	}
 	return list
+}
+
+// threads lists the threads of a process whose children are looked for.
+func (r Root) threads(pid int) []string {
+	id := strconv.Itoa(pid)
+	first := []string{id}
+	const count = 17 // field 20 of the line
+	f := r.statFields(pid)
+	if f == nil {
+		return first
+	}
+	if n, err := strconv.Atoi(f[count]); err != nil || n < 2 || n > mostThreads {
+		return first
+	}
+	all, err := fs.ReadDir(r.FS, "proc/"+id+"/task")
+	if err != nil {
+		return first
+	}
+	var names []string
+	for _, thread := range all {
+		names = append(names, thread.Name())
+	}
+	return names
 }

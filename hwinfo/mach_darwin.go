@@ -1,6 +1,7 @@
 package hwinfo
 
 import (
+	"slices"
 	"sync"
 	"time"
 	"unsafe"
@@ -92,14 +93,14 @@ func (m *machCalls) process(pid int) (cpuSeconds float64, resident int64, began 
 	return float64(u.user+u.system) * m.nanoseconds / 1e9, int64(u.resident), time.Now().Add(-age), true
 }
 
-// family lists a process and its descendants, about 256 at most.
-func (m *machCalls) family(pid int) []int {
-	list := []int{pid}
+// family lists processes and their descendants, about 256 at most.
+func (m *machCalls) family(pids []int) []int {
+	list := slices.Clone(pids)
 	for i := 0; i < len(list) && len(list) < 256; i++ {
 		var children [256]int32
 		bytes := m.list(procParentIsOnly, uint32(list[i]), &children, int32(unsafe.Sizeof(children)))
 		for _, child := range children[:min(max(int(bytes), 0)/4, len(children))] {
-			if child > 0 {
+			if child > 0 && !slices.Contains(list, int(child)) {
 				list = append(list, int(child))
 			}
 		}

@@ -45,6 +45,11 @@ func (plainFiles) readPlain(name string, most int) ([]byte, error) {
 	return text, nil
 }
 
+// ReadLink and Lstat are those of the folder.
+func (p plainFiles) ReadLink(name string) (string, error) { return fs.ReadLink(p.FS, name) }
+
+func (p plainFiles) Lstat(name string) (fs.FileInfo, error) { return fs.Lstat(p.FS, name) }
+
 // again repeats a call until no signal interrupts it.
 func again(call func() (int, error)) (int, error) {
 	for {

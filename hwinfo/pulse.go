@@ -22,7 +22,7 @@ func (r Root) Pulse(pid int) (Pulse, bool) {
 	if r.OS == "linux" {
 		return r.pulseLinux(pid)
 	}
-	c := r.count(pid, nil)
+	c := r.count([]int{pid}, nil)
 	var p Pulse
 	for _, seconds := range c.engine {
 		p.Seconds += seconds

@@ -49,6 +49,8 @@ type Root struct {
 	Memory func() (memory, swap int64)
 	// DRM asks an AMD graphics driver for values that no file holds.
 	DRM func(render string) (amdDevice, bool)
+	// Listens lists the processes that listen at a TCP port, on Windows.
+	Listens func(port int) []int
 	// UserProcesses is how many processes and threads the user may have; nil or
 	// 0 means that there is no limit.
 	UserProcesses func() int64
@@ -62,11 +64,11 @@ type Root struct {
 	// 800 ms.
 	Patience time.Duration
 
-	counters func(engine int, own []int) counters
+	counters func(engine, own []int) counters
 }
 
 // count reads the counters. If r has no counters, all values are unknown.
-func (r Root) count(engine int, own []int) counters {
+func (r Root) count(engine, own []int) counters {
 	if r.counters == nil {
 		return counters{memory: -1, swap: -1, swapIn: -1, swapOut: -1}
 	}

@@ -18,7 +18,8 @@ type Sampler struct {
 	root Root
 
 	mu      sync.Mutex
-	engine  int
+	engine  []int
+	hidden  bool // part of the engine cannot be seen
 	own     []int
 	last    counters
 	sensors []sensor
@@ -51,16 +52,18 @@ func NewLoadSampler(root Root) *Sampler {
 	if s.root.OS == "linux" {
 		s.root.counters = s.root.countLoad
 	}
-	s.last = s.root.count(0, nil)
+	s.last = s.root.count(nil, nil)
 	return s
 }
 
-// Engine sets which process is the engine from now on; 0 means none.
-// Descendants of the process count as the engine, too.
-func (s *Sampler) Engine(pid int) {
+// Engine sets which processes are the engine from now on; 0 is none. Their
+// descendants count as the engine, too. hidden says that other processes, which
+// cannot be seen, belong to the engine. Then nobody knows the load of other
+// programs.
+func (s *Sampler) Engine(hidden bool, pids ...int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.engine = pid
+	s.engine, s.hidden = slices.DeleteFunc(slices.Clone(pids), func(pid int) bool { return pid <= 0 }), hidden
 }
 
 // Read takes a reading. Shares of time are for the time since the last reading.
@@ -69,6 +72,7 @@ func (s *Sampler) Read() bench.Reading {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	now := s.root.count(s.engine, s.own)
+	now.engineHidden = now.engineHidden || s.hidden
 	r := now.since(s.last)
 	s.last = now
 	for _, sensor := range s.sensors {

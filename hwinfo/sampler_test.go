@@ -25,8 +25,8 @@ func pidStat(pid, ticks, pages int, name string) string {
 func moments(t *testing.T, before, after map[string]string, engine int) bench.Reading {
 	t.Helper()
 	at := time.Now()
-	first := linuxRoot("amd64", before).or().count(engine, []int{7})
-	second := linuxRoot("amd64", after).or().count(engine, []int{7})
+	first := linuxRoot("amd64", before).or().count([]int{engine}, []int{7})
+	second := linuxRoot("amd64", after).or().count([]int{engine}, []int{7})
 	first.at, second.at = at, at.Add(time.Second)
 	return second.since(first)
 }

@@ -34,6 +34,9 @@ func withSystem(r Root) Root {
 	if r.Memory == nil {
 		r.Memory = countMemory
 	}
+	if r.Listens == nil {
+		r.Listens = listening
+	}
 	return r
 }
 

@@ -40,7 +40,7 @@ func TestThisMachineAgreesWithGopsutil(t *testing.T) {
 		t.Skip("gopsutil reads no memory here: ", err)
 	}
 	agree(t, "memory", m.MemoryBytes, int64(memory.Total), 0)
-	c := Root{}.or().count(0, []int{os.Getpid()})
+	c := Root{}.or().count(nil, []int{os.Getpid()})
 	if used := int64(memory.Total - memory.Available); c.memory < 0 {
 		t.Error("memory in use was not read")
 	} else {
@@ -49,12 +49,12 @@ func TestThisMachineAgreesWithGopsutil(t *testing.T) {
 }
 
 func TestCPUTimeAgreesWithGopsutil(t *testing.T) {
-	before := Root{}.or().count(0, nil)
+	before := Root{}.or().count(nil, nil)
 	times, err := cpu.Times(false)
 	if err != nil || len(times) != 1 {
 		t.Skip("gopsutil reads no CPU time here: ", err)
 	}
-	after := Root{}.or().count(0, nil)
+	after := Root{}.or().count(nil, nil)
 	unit := 1.0
 	if runtime.GOOS == "linux" {
 		unit = clockTicks

@@ -92,7 +92,7 @@ func (s *Scheduler) follow(ctx context.Context, f *flight) error {
 	// another program.
 	known := time.NewTimer(0)
 	defer known.Stop()
-	defer s.announce(0)
+	defer s.announce(0, 0)
 	controls := time.NewTicker(ControlEvery)
 	defer controls.Stop()
 	done := ctx.Done()
@@ -107,7 +107,7 @@ func (s *Scheduler) follow(ctx context.Context, f *flight) error {
 			err = s.logFailed(err)
 		case <-known.C:
 			if pid := f.process.PID(); pid > 0 {
-				s.announce(pid)
+				s.announce(pid, f.inv.Port)
 			} else {
 				known.Reset(settleEvery)
 			}
@@ -133,9 +133,9 @@ func (s *Scheduler) follow(ctx context.Context, f *flight) error {
 	}
 }
 
-func (s *Scheduler) announce(pid int) {
+func (s *Scheduler) announce(pid, port int) {
 	if s.OnEngine != nil {
-		s.OnEngine(pid)
+		s.OnEngine(pid, port)
 	}
 }
 

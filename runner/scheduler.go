@@ -36,8 +36,8 @@ type Scheduler struct {
 	// FileFolder is the folder for files that engines need at their start.
 	LinkFolder, FileFolder string
 	// OnEngine, if set, gets the engine's process number while it lives, and 0
-	// afterwards.
-	OnEngine func(pid int)
+	// afterwards; and Invocation.Port.
+	OnEngine func(pid, port int)
 	// AtWork, if set, is called from time to time while very many lines are
 	// parsed, so that this work does not look like a standstill.
 	AtWork func()

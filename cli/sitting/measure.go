@@ -163,12 +163,19 @@ func (s *Sitting) scheduler(controls *journal.Controls, links string) *runner.Sc
 }
 
 // engineIs receives the engine's process number while the engine lives, and 0
-// afterwards.
-func (s *Sitting) engineIs(pid int) {
+// afterwards. If port is not 0, a server that listens there computes. It is no
+// child of that process.
+func (s *Sitting) engineIs(pid, port int) {
 	s.still.engine(pid)
-	if s.observer != nil {
-		s.observer.sampler.Engine(pid)
+	if s.observer == nil {
+		return
 	}
+	pids, hidden := []int{pid}, false
+	if port != 0 {
+		found := s.Sensors.Listening(port)
+		pids, hidden = append(pids, found...), len(found) == 0
+	}
+	s.observer.sampler.Engine(hidden, pids...)
 }
 
 // poll reads controls about once a second, and looks for stops. If somebody has

@@ -99,6 +99,10 @@ type Invocation struct {
 	// HoldStdin asks for a standard input that closes when dragstrip ends, for
 	// engines that watch it.
 	HoldStdin bool
+	// Port is where a server of this machine listens that computes but was there
+	// before, so that it is no child of the process; 0 if there is none. The
+	// server's processes count as the engine, too.
+	Port int
 	// Ticks tells whether the engine was asked for a tick for each generated
 	// token.
 	Ticks  bool
