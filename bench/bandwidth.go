@@ -93,11 +93,11 @@ func doubtMark(doubtful bool) string {
 func (s *Session) CeilingOf(j *JobState) Ceiling {
 	probe, _ := s.BestProbe()
 	machine := probe.Ceiling(s.Machine.SpecifiedGBps)
-	if j.OnCPU() {
+	if j.OnCPU() || j.isHidden() && !j.isRemote() && len(s.Machine.GPUs) == 0 {
 		return machine
 	}
 	device := s.deviceOf(j).ceiling()
-	if _, software := j.softwareUsed(); software || j.isRemote() || len(s.Machine.GPUs) != 1 || j.IsSplit() {
+	if _, software := j.softwareUsed(); software || j.isRemote() || j.isHidden() || len(s.Machine.GPUs) != 1 || j.IsSplit() {
 		return device
 	}
 	gpu := s.Machine.GPUs[0]

@@ -42,14 +42,15 @@ func (j *JobState) backendsListed() string {
 
 // OnCPU tells whether the CPU computes a job and reads its weights. That is so
 // if the job asks for the CPU, if the engine said so, or if the build offers
-// nothing else or found no device. With no layers on the GPU (-ngl 0), the GPU
+// nothing else or found no device. It is not so if another machine computes, or
+// if a server does not tell what computes. With no layers on the GPU (-ngl 0), the GPU
 // may help with long prompts ([JobState.PromptsOn]), but the weights stay in
 // the machine's memory.
 func (j *JobState) OnCPU() bool {
 	if j.AsksForCPU() {
 		return true
 	}
-	if j.isRemote() {
+	if j.isRemote() || j.isHidden() {
 		return false
 	}
 	first, _ := j.firstResult()
@@ -78,7 +79,15 @@ func (b EngineBuild) FoundNoDevice() bool {
 // isRemote tells whether another machine may hold some of a job's weights.
 // llama-bench lists the backend for other machines even if it uses no other
 // machine. So only the devices show it.
-func (j *JobState) isRemote() bool { return slices.ContainsFunc(j.DevicesUsed(), Device.Remote) }
+func (j *JobState) isRemote() bool {
+	return j.BuildUsed().Traits.Elsewhere || slices.ContainsFunc(j.DevicesUsed(), Device.Remote)
+}
+
+// isHidden tells whether nobody knows what computes a job: a server that serves
+// models by name and does not tell.
+func (j *JobState) isHidden() bool {
+	return j.BuildUsed().Traits.Serves && j.backendsListed() == ""
+}
 
 // AsksForCPU tells whether a job asks for no layer on a GPU, or for no GPU.
 func (j *Job) AsksForCPU() bool { return j.Params.AskForCPU() }

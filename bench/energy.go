@@ -108,7 +108,7 @@ func (s *Session) EnergyOf(j *JobState, t *TestState) Energy {
 		return Energy{Absent: "no power could be read during the measurement (on Linux only root may read a processor's power)"}
 	}
 	if j.isRemote() {
-		return Energy{Absent: "another machine computed, too, and its power is not known"}
+		return Energy{Absent: "another machine computed, and its power is not known"}
 	}
 	seen, why := s.powerFor(j, t.power)
 	if why != "" {

@@ -79,3 +79,26 @@ func TestASettingThatIsNotToldIsDoubted(t *testing.T) {
 		}
 	}
 }
+
+// TestAServerElsewhere gives elsewhere. Nobody knows what computes on a server
+// that does not tell; only on a machine without GPUs it is the CPU.
+func TestAServerElsewhere(t *testing.T) {
+	for _, away := range []bool{false, true} {
+		s := served(nil, false)
+		j := s.Job("j1")
+		j.Build.Prefix, j.Build.VersionText = []string{"http://there:8000/v1", "--key-env", "K"}, "at there:8000"
+		j.Build.Traits = Traits{Serves: true, Elsewhere: away}
+		warned := slices.ContainsFunc(s.DoubtsOf(j, j.Tests[0]), func(w Warning) bool { return w.Code == "elsewhere" })
+		if warned != away || j.OnCPU() || j.Build.Named() != "server=http://there:8000/v1 --key-env K" {
+			t.Errorf("elsewhere %v: warned %v, on the CPU %v, named %q", away, warned, j.OnCPU(), j.Build.Named())
+		}
+		s.Machine.SpecifiedGBps = 60
+		if got := s.CeilingOf(j).SpecifiedGBps; got != map[bool]float64{false: 60, true: 0}[away] {
+			t.Errorf("elsewhere %v: the memory gives %v GB/s", away, got)
+		}
+		s.Machine.GPUs = []GPU{{Name: "G", SpecifiedGBps: 900}}
+		if got := s.CeilingOf(j).SpecifiedGBps; got != 0 {
+			t.Errorf("elsewhere %v: a GPU gives %v GB/s", away, got)
+		}
+	}
+}

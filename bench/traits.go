@@ -19,6 +19,9 @@ type Traits struct {
 	// Serves says that it takes models by the names under which it serves them,
 	// not by their files.
 	Serves bool `json:"serves,omitempty"`
+	// Elsewhere says that it computes on another machine: this machine's
+	// memory, GPUs and readings say nothing about its figures.
+	Elsewhere bool `json:"elsewhere,omitempty"`
 	// Tells says that it tells its settings after it has loaded a model. A
 	// setting that it does not tell is then doubtful.
 	Tells bool `json:"tells,omitempty"`

@@ -137,6 +137,9 @@ func (r *recordedBuilds) notFound(j *bench.JobState, was bench.EngineBuild) erro
 
 // engineWords writes a build's environment and command as --engine takes them.
 func engineWords(b bench.EngineBuild) string {
+	if b.Address() != "" {
+		return b.Named()
+	}
 	words := slices.Concat(bench.ShownVariables(b.Env), b.Prefix)
 	for i, w := range words {
 		if strings.ContainsAny(w, " \t'") {

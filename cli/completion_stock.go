@@ -75,6 +75,10 @@ func (e *env) sessionWords(ctx context.Context) []manual.Candidate {
 // files exist. An engine's name stands for its best build.
 func (e *env) engineWords(ctx context.Context) (words []manual.Candidate) {
 	for _, kind := range e.kinds {
+		if kind.Addressed != "" {
+			words = append(words, manual.Candidate{Word: kind.Name + "=" + kind.Addressed, Words: kind.Build})
+			continue
+		}
 		words = append(words, manual.Candidate{Word: kind.Name, Words: "the best build of " + kind.Title()})
 	}
 	own, _ := e.ownEngines().List()

@@ -30,6 +30,11 @@ type engineChoice struct {
 	others  []bench.EngineBuild // the other builds of this machine
 	err     error
 	known   bool
+	listed  []bench.Model // what the chosen servers serve
+	anyName bool          // a chosen server does not list its models
+	// files are the served models whose files are on this machine, by the place
+	// of the file.
+	files map[string]bench.Model
 }
 
 func (c *engineChoice) search() {
@@ -161,6 +166,9 @@ func (c *engineChoice) formats() []string {
 
 // wayTo says how to get a missing engine.
 func wayTo(kind *engine.Kind) string {
+	if kind.Addressed != "" {
+		return "start the server, and name its address: " + kind.Example()
+	}
 	return fmt.Sprintf("`dragstrip setup %s` installs it, or name %s with --engine PATH; `dragstrip engines %s` shows what was found", kind.Name, kind.Build, kind.Name)
 }
 

@@ -38,6 +38,9 @@ func enginesVerb(e *env, args []string) error {
 	var kind *engine.Kind // nil: all engines
 	if len(rest) > 0 {
 		named, ok := e.kinds.Unasked().Named(rest[0])
+		if server, known := e.kinds.Named(rest[0]); known && server.Addressed != "" {
+			return usagef("%s is not searched for: name %s, for example %s", server.Name, server.Build, server.Example())
+		}
 		if !ok || len(rest) > 1 {
 			return usagef("engines takes no arguments, or one of: %s", strings.Join(takes, ", "))
 		}
@@ -73,11 +76,14 @@ func enginesVerb(e *env, args []string) error {
 }
 
 // askedByName says which engines measure only if somebody names them. They use
-// the builds of other engines, so the list does not have them.
+// the builds of other engines, or are servers, so the list does not have them.
 func (e *env) askedByName() string {
 	var names []string
 	for _, kind := range e.kinds {
-		if kind.Of != "" {
+		switch {
+		case kind.Addressed != "":
+			names = append(names, kind.Example()+", a server that is there already")
+		case kind.Of != "":
 			names = append(names, "--engine "+kind.Name+", with a build of "+kind.Of)
 		}
 	}

@@ -26,7 +26,7 @@ func (e *env) findModels(ctx context.Context, paths []string, engines *engineCho
 	}
 	paths, err = e.resolve(ctx, paths)
 	if err != nil {
-		return nil, err
+		return nil, engines.withServed(err)
 	}
 	found, problems := models.Find(ctx, paths, own)
 	named := everySpelling(paths)
@@ -38,8 +38,15 @@ func (e *env) findModels(ctx context.Context, paths []string, engines *engineCho
 	e.leaveOut(problems, len(found) == 0 && len(paths) > 0)
 	out := served
 	for _, f := range found {
+		m, serves := engines.servedFrom(f.Path)
+		if serves && !slices.ContainsFunc(out, func(have bench.Model) bool { return have.Served == m.Served }) {
+			out = append(out, m)
+		}
 		if engines.keeps(f.Model) {
 			out = append(out, f.Model)
+			continue
+		}
+		if serves {
 			continue
 		}
 		if named[f.Path] {
@@ -56,14 +63,14 @@ func (e *env) findModels(ctx context.Context, paths []string, engines *engineCho
 	return out, nil
 }
 
-// shownUnnamed is how many models are listed if the user named none.
-const shownUnnamed = 6
-
 // unnamedModels finds what to measure if no model was named: the models in
 // dragstrip's own folder or, if that is empty, the only model on this machine.
 // If this machine has several, it chooses none. It returns all of these as
 // others, and the user must choose.
 func (e *env) unnamedModels(ctx context.Context, engines *engineChoice) (found []bench.Model, others []models.Found, err error) {
+	if found, err = engines.servedUnnamed(ctx); err != nil || len(found) > 0 {
+		return found, nil, err
+	}
 	if found, err = e.findModels(ctx, nil, engines); err != nil {
 		return nil, nil, err
 	}

@@ -3,15 +3,18 @@ package cli
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"dragstrip/bench"
 	"dragstrip/bench/naming"
+	"dragstrip/models"
 )
 
 // served divides the names of models that the user gave. found are the models
 // that a chosen engine serves by one of these names. rest are all other names,
 // such as paths. If a file has the same name as a served model, the name means
-// the file.
+// the file; [engineChoice.servedFrom] then finds the served model. If a chosen server does not list its models, a name that is no path
+// is passed on to it.
 func (c *engineChoice) served(ctx context.Context, named []string) (found []bench.Model, rest []string, err error) {
 	var listed []bench.Model
 	if len(c.asked) > 0 {
@@ -22,22 +25,39 @@ func (c *engineChoice) served(ctx context.Context, named []string) (found []benc
 	names := make([][]string, len(listed))
 	for i, m := range listed {
 		names[i] = []string{m.Served}
+		if m.Name != m.Served {
+			names[i] = append(names[i], m.Name)
+		}
 	}
 	serves := naming.New(names)
 	for _, name := range named {
 		hits, fit := serves.Find(name)
-		if exists(name) || len(hits) != 1 || fit < naming.SameWords {
+		switch {
+		case exists(name):
 			rest = append(rest, name)
-			continue
+		case len(hits) == 1 && fit >= naming.SameWords:
+			found = append(found, listed[hits[0]])
+		case c.anyName && !models.LooksLikePath(name):
+			m, err := anyName(name)
+			if err != nil {
+				return nil, nil, err
+			}
+			found = append(found, m)
+		default:
+			rest = append(rest, name)
 		}
-		found = append(found, listed[hits[0]])
 	}
 	return found, rest, nil
 }
 
-// listServed asks each chosen build that serves models for their names.
+// listServed asks each chosen build that serves models for their names. A name
+// that several of them serve is listed once. anyName is set if one of them does
+// not list its models.
 func (c *engineChoice) listServed(ctx context.Context) ([]bench.Model, error) {
 	c.search()
+	if c.err != nil {
+		return nil, c.err
+	}
 	var all []bench.Model
 	for _, b := range c.builds {
 		kind, ok := c.env.kinds.Kind(b.Engine)
@@ -48,7 +68,21 @@ func (c *engineChoice) listServed(ctx context.Context) ([]bench.Model, error) {
 		if err != nil {
 			return nil, fmt.Errorf("list the models of %s: %w", bench.Clean(b.ID), err)
 		}
-		all = append(all, served...)
+		c.anyName = c.anyName || kind.Addressed != "" && len(served) == 0
+		for _, m := range served {
+			if !slices.ContainsFunc(all, func(have bench.Model) bool { return have.Served == m.Served }) {
+				all = append(all, c.withFile(m, b))
+			}
+		}
 	}
+	c.listed = all
 	return all, nil
+}
+
+// anyName makes a model of a name that only the server knows.
+func anyName(name string) (bench.Model, error) {
+	if bench.CleanLine(name, bench.MaxServedName) != name {
+		return bench.Model{}, usagef("the name of a served model is one line of at most %d printable characters", bench.MaxServedName)
+	}
+	return bench.Model{Name: name, Served: name}, nil
 }

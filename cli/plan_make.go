@@ -26,13 +26,16 @@ func (e *env) makePlan(ctx context.Context, paths []string, r *runFlags) (*bench
 	if slices.Contains(paths, "") {
 		return nil, nil, errNoModelNamed
 	}
-	engines := &engineChoice{env: e, ctx: ctx, asked: r.engineAsk, own: r.own, remote: r.remote, willGet: r.setup, wishes: r.plan.wishes()}
+	asked, err := keyed(e.kinds, r.engineAsk, r.keyEnv)
+	if err != nil {
+		return nil, nil, err
+	}
+	engines := &engineChoice{env: e, ctx: ctx, asked: asked, own: r.own, remote: r.remote, willGet: r.setup, wishes: r.plan.wishes()}
 	if err := e.getVersions(ctx, engines, r); err != nil {
 		return nil, nil, err
 	}
 	var found []bench.Model
 	var others []models.Found
-	var err error
 	if len(paths) > 0 {
 		found, err = e.findModels(ctx, paths, engines)
 	} else {

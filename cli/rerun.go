@@ -29,7 +29,7 @@ func newRerunFlags() (*flags, *rerunFlags) {
 	var r rerunFlags
 	f := newFlags("rerun", "REPORT|SESSION", rerunAbout)
 	f.under("What is measured")
-	f.Var(&r.engines, "engine", "engine build to measure with: an `ENGINE` by its name, path or command; given once for each build of the plan, or once for all")
+	f.Var(&r.engines, "engine", "engine build to measure with: an `ENGINE` by its name, path, command or address; given once for each build of the plan, or once for all")
 	f.Var(&r.models, "model", "the file of a model, as `NAME=PATH`; PATH alone if the plan has one model")
 	f.BoolVar(&r.anyway, "anyway", false, "measure even with another model file or engine build. --fail-if then also counts doubtful differences")
 	f.under(groupAgainst)

@@ -24,7 +24,11 @@ func runVerb(e *env, args []string) error {
 		return err
 	}
 	if r.resume != "" {
-		return e.resume(r.resume, resumeOptions{detach: r.detach, retryFailed: r.retry, engines: r.engineAsk, remote: r.remote, follow: r.follow})
+		engines, err := keyed(e.kinds, r.engineAsk, r.keyEnv)
+		if err != nil {
+			return err
+		}
+		return e.resume(r.resume, resumeOptions{detach: r.detach, retryFailed: r.retry, engines: engines, remote: r.remote, follow: r.follow})
 	}
 	if len(args) == 0 {
 		// If a session is being measured, a second `dragstrip run` shows it.

@@ -16,6 +16,7 @@ type runFlags struct {
 	retry     bool
 	follow    followOptions
 	engineAsk list
+	keyEnv    string // the variable with the key of servers
 	// own are the builds of a live session to which jobs are added. They are used
 	// if engineAsk names no build.
 	own     []bench.EngineBuild
@@ -35,7 +36,8 @@ func (e *env) runFlags(verb, about string) (*flags, *runFlags) {
 	f := newFlags(verb, "[MODEL…]", about)
 	r.plan.define(f)
 	f.under(groupWhat)
-	f.Var(&r.engineAsk, "engine", "`ENGINE` to measure with: the name, path or command of a build; or "+listed(e.kinds.Names())+", which choose the best build of that engine. ENGINE@VERSION or ENGINE@newest chooses a version. KEY=VALUE words before ENGINE set its environment; words after it are its arguments. May be given again")
+	f.Var(&r.engineAsk, "engine", "`ENGINE` to measure with: the name, path or command of a build; or "+listed(e.kinds.Searched().Names())+", which choose the best build of that engine. "+addressedHelp(e.kinds)+"ENGINE@VERSION or ENGINE@newest chooses a version. KEY=VALUE words before ENGINE set its environment; words after it are its arguments. May be given again")
+	f.StringVar(&r.keyEnv, "key-env", "", "the `VARIABLE` of the environment that holds the key of the servers that are named by an address. If they have different keys, write it after each address: --engine 'NAME=ADDRESS --key-env VARIABLE'")
 	f.StringVar(&r.remote, "rpc", "", "also compute on other machines; `ADDRESSES` are those of the engine's servers there (HOST:PORT, separated by commas)")
 	f.under("Before it starts")
 	f.BoolVar(&r.setup, "setup", false, "first install what is missing: an engine, a stand-in model")

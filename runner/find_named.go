@@ -39,6 +39,10 @@ func (n *naming) build(ctx context.Context, text string) (bench.EngineBuild, err
 	if path := n.Folders.AtHome(text); isPath(text) && pathExists(path) {
 		return n.take(nil, path, nil)
 	}
+	if kind, words, ok := n.Kinds.addressed(text); ok {
+		b, _, err := kind.Finder.Take(n.surroundings(kind), words[0], words[1:])
+		return b, err
+	}
 	env, words, err := splitSettings(text)
 	if err != nil {
 		return bench.EngineBuild{}, err
@@ -51,6 +55,24 @@ func (n *naming) build(ctx context.Context, text string) (bench.EngineBuild, err
 		b.Prefix = slices.Concat(b.Prefix, words[1:])
 	}
 	return b, err
+}
+
+// IsServer tells whether a text names a server by its address.
+func (k Kinds) IsServer(text string) bool {
+	_, _, ok := k.addressed(text)
+	return ok
+}
+
+// addressed splits a name like "openai=http://127.0.0.1:8000/v1 --key-env KEY":
+// the kind, the address, and the words after it.
+func (k Kinds) addressed(text string) (kind *engine.Kind, words []string, ok bool) {
+	name, rest, found := strings.Cut(strings.TrimSpace(text), "=")
+	kind, known := k.Named(name)
+	words, err := splitCommand(rest)
+	if !found || !known || kind.Addressed == "" || err != nil || len(words) == 0 {
+		return nil, nil, false
+	}
+	return kind, words, true
 }
 
 // hasArguments tells whether words are a build followed by arguments for its
@@ -137,7 +159,23 @@ func (n *naming) word(ctx context.Context, env []string, word string) (bench.Eng
 	if b, ok, err := n.taken(path, nil); ok {
 		return with(env, b), err
 	}
+	if err := n.Kinds.unnamedServer(word); err != nil {
+		return bench.EngineBuild{}, err
+	}
 	return bench.EngineBuild{}, notThere(path)
+}
+
+// unnamedServer is the error for an address without the kind of the server.
+func (k Kinds) unnamedServer(word string) error {
+	if !strings.HasPrefix(word, "http://") && !strings.HasPrefix(word, "https://") {
+		return nil
+	}
+	for _, kind := range k {
+		if kind.Addressed != "" {
+			return fmt.Errorf("write which kind of server is at the address: %s", kind.Example())
+		}
+	}
+	return nil
 }
 
 // withID returns the build that has the ID, and adds env to its environment.
@@ -152,6 +190,9 @@ func (n *naming) withID(id string, env []string) (bench.EngineBuild, error) {
 // best returns the best build of a kind among those that answer, and adds env
 // to its environment.
 func (n *naming) best(ctx context.Context, kind *engine.Kind, env []string) (bench.EngineBuild, error) {
+	if kind.Addressed != "" {
+		return bench.EngineBuild{}, fmt.Errorf("%s needs %s: %s", kind.Name, kind.Build, kind.Example())
+	}
 	found, answered := n.answered(ctx, kind)
 	b, ok := Best(found, answered)
 	if !ok {
@@ -254,8 +295,8 @@ func (n *naming) take(env []string, path string, words []string) (bench.EngineBu
 // what the path lacks.
 func (n *naming) taken(path string, words []string) (b bench.EngineBuild, ok bool, err error) {
 	for _, kind := range n.Kinds {
-		if kind.Finder == nil {
-			continue
+		if kind.Finder == nil || kind.Addressed != "" {
+			continue // an address alone does not say which kind of server answers
 		}
 		one, known, why := kind.Finder.Take(n.surroundings(kind), path, words)
 		switch {

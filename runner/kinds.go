@@ -9,6 +9,7 @@ import (
 	"dragstrip/runner/engine"
 	"dragstrip/runner/llama"
 	"dragstrip/runner/mlx"
+	"dragstrip/runner/openai"
 )
 
 // Kinds is a table of engines, in the order in which they are offered.
@@ -22,6 +23,7 @@ func Known() Kinds {
 		llama.ServerKind(),
 		mlx.Kind(),
 		mlx.BenchmarkKind(),
+		openai.Kind(),
 	}
 }
 
@@ -43,10 +45,11 @@ func (k Kinds) First() *engine.Kind {
 	return k[0]
 }
 
-// Unasked lists the kinds that may be used if the user named no engine.
+// Unasked lists the kinds that may be used if the user named no engine. A server
+// is measured only if the user names its address.
 func (k Kinds) Unasked() (kinds Kinds) {
 	for _, kind := range k {
-		if kind.Of == "" {
+		if kind.Of == "" && kind.Addressed == "" {
 			kinds = append(kinds, kind)
 		}
 	}
@@ -102,7 +105,7 @@ func (k Kinds) Reading(m bench.Model) Kinds {
 	for _, kind := range k {
 		switch {
 		case !kind.Traits.Reads(m):
-		case kind.Of == "":
+		case kind.Of == "" && kind.Addressed == "":
 			first = append(first, kind)
 		default:
 			asked = append(asked, kind)
@@ -114,6 +117,17 @@ func (k Kinds) Reading(m bench.Model) Kinds {
 // Obtainable lists the kinds that setup can install.
 func (k Kinds) Obtainable() Kinds {
 	return slices.DeleteFunc(slices.Clone(k), func(kind *engine.Kind) bool { return kind.Setup == nil })
+}
+
+// Searched lists the kinds whose builds dragstrip looks for; Addressed lists the
+// others, which are servers that are there already.
+func (k Kinds) Searched() Kinds {
+	return slices.DeleteFunc(slices.Clone(k), func(kind *engine.Kind) bool { return kind.Addressed != "" })
+}
+
+// Addressed lists the kinds that a user names by an address.
+func (k Kinds) Addressed() Kinds {
+	return slices.DeleteFunc(slices.Clone(k), func(kind *engine.Kind) bool { return kind.Addressed == "" })
 }
 
 // Names lists the kinds' names, in the order of the table.

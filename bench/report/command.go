@@ -38,7 +38,7 @@ func (r *redactor) shortCommands(j *bench.JobState) []string {
 		}
 		head = append(head, "-m", shellWord(r.argument(model)))
 	} else {
-		head = append([]string{"dragstrip", "run", shellWord(r.argument(model)), "--engine"}, shellWord(strings.Join(append(head, r.path(build.Engine)), " ")))
+		head = append([]string{"dragstrip", "run", shellWord(r.argument(model)), "--engine"}, shellWord(strings.Join(append(head, r.path(build.Named())), " ")))
 	}
 	var tail []string
 	for _, def := range bench.Parameters {

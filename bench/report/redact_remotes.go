@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"net/netip"
+	"net/url"
 	"regexp"
 	"slices"
 	"strconv"
@@ -22,6 +23,11 @@ type remotes []string
 func remotesOf(s *bench.Session) remotes {
 	var out remotes
 	addAll := func(b bench.EngineBuild) {
+		if b.Address() != "" {
+			if at, err := url.Parse(b.Address()); err == nil && at.Hostname() != "" {
+				out.addHost(at.Hostname()) // its port may be the usual one
+			}
+		}
 		for _, d := range b.Devices {
 			out.add(d)
 		}

@@ -151,3 +151,18 @@ func TestNumbersOfOtherMachinesStay(t *testing.T) {
 		}
 	}
 }
+
+// TestAServersHostIsHidden: the address of a server may be without a port.
+func TestAServersHostIsHidden(t *testing.T) {
+	s := remoteSession("192.168.7.20")
+	build := bench.EngineBuild{Engine: "openai", Prefix: []string{"https://models.secret.example/v1"}, VersionText: "at models.secret.example", Traits: bench.Traits{Serves: true, Elsewhere: true}}
+	s.Jobs[0].Build = build
+	s.Jobs[0].Engines = nil
+	var out strings.Builder
+	if err := Markdown(&out, s, Options{IncludeSuspect: true}); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(out.String(), "secret") || !strings.Contains(out.String(), "openai=https://host-1/v1") {
+		t.Error(out.String())
+	}
+}

@@ -77,8 +77,10 @@ func (p *Parser) take(e engine.Line, line []byte) {
 		if e.ModelBytes > 0 {
 			p.Emit(p.Now().Job.ID, bench.MemoryAllocated{Device: p.backend(), Use: "model", Bytes: e.ModelBytes})
 		}
-		p.Emit(p.Now().Job.ID, bench.ModelLoaded{NS: e.NS})
-		p.Note(fmt.Sprintf("loaded in %.1f s", float64(e.NS)/1e9))
+		if e.NS > 0 { // otherwise the server had loaded it before
+			p.Emit(p.Now().Job.ID, bench.ModelLoaded{NS: e.NS})
+			p.Note(fmt.Sprintf("loaded in %.1f s", float64(e.NS)/1e9))
+		}
 	case "told":
 		p.Tell(e.Told)
 	case "delay", "warmup", "fill", "rep", "first", "tick", "sample":

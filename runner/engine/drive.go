@@ -36,6 +36,11 @@ type DriverError struct {
 
 func (e DriverError) Error() string { return e.Reason + "; " + e.Remedy }
 
+// BenchFailure returns the failure of the whole model; FailureOf calls it.
+func (e DriverError) BenchFailure() bench.Failure {
+	return bench.Failure{Code: e.Code, Reason: e.Reason, Remedy: e.Remedy, WholeModel: true}
+}
+
 // ErrEngineSaid is the error of a driver whose engine ended: the lines that the
 // engine printed explain it.
 var ErrEngineSaid = errors.New("the engine ended, and its last lines say why")

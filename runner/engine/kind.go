@@ -34,6 +34,11 @@ type Kind struct {
 	// for messages to a user who must name a build.
 	Build string
 
+	// Addressed is set for servers that are there already. It is the example of
+	// an address: a user names such a server as NAME=http://HOST:PORT. If Served
+	// lists no models, any name may be one.
+	Addressed string
+
 	// Remote is the argument that lets a build compute on other machines, too.
 	// The addresses follow this argument, as HOST:PORT with commas between
 	// them. "" means that the engine cannot do that.
@@ -63,6 +68,10 @@ type Kind struct {
 
 // Title is the engine's name in sentences.
 func (k *Kind) Title() string { return cmp.Or(k.Traits.Title, k.Name) }
+
+// Example is how a user names a server that is there already: "--engine
+// NAME=ADDRESS".
+func (k *Kind) Example() string { return "--engine " + k.Name + "=" + k.Addressed }
 
 // Is tells whether other is the same kind.
 func (k *Kind) Is(other *Kind) bool { return k.Name == other.Name }

@@ -50,11 +50,13 @@ type assembly struct {
 	Answer
 	moments []moment
 	ended   bool // the server said that the answer is complete
+	wanted  int  // how many tokens were asked for; 0 if that is not known
 }
 
-// answerOf reads a whole answer. began is when the request was sent.
-func answerOf(a *arrival, began time.Duration) (Answer, error) {
-	all := assembly{Answer: Answer{Sent: began}}
+// answerOf reads a whole answer to a request for so many tokens. began is when
+// the request was sent.
+func answerOf(a *arrival, began time.Duration, wanted int) (Answer, error) {
+	all := assembly{Answer: Answer{Sent: began}, wanted: wanted}
 	events, whole := eventsOf(a)
 	for _, e := range events {
 		e.at -= began
@@ -143,7 +145,7 @@ func (a *assembly) count() {
 	}
 	a.FirstToken, a.LastToken = first.at, last.at
 	if !a.Counted {
-		a.Tokens = a.Pieces
+		a.Tokens = a.uncounted()
 	}
 	switch {
 	case first.count > 0:
@@ -194,4 +196,18 @@ func (a *Answer) tokensUntil(at time.Duration) float64 {
 		}
 	}
 	return float64(a.Tokens)
+}
+
+// nearlyAll is the share of the wanted tokens that must have come as pieces for
+// an answer of the full length to be believed without a count.
+const nearlyAll = 0.9
+
+// uncounted is how many tokens an answer has that the server did not count: one
+// a piece. Few tokens have no text of their own, so an answer that ended because
+// of its length has as many as were asked for.
+func (a *assembly) uncounted() int {
+	if a.Finish == "length" && float64(a.Pieces+1) >= nearlyAll*float64(a.wanted) {
+		return max(a.Pieces, a.wanted)
+	}
+	return a.Pieces
 }

@@ -64,10 +64,22 @@ func (c *Client) Ask(ctx context.Context, model string, w Wish) (Answer, error) 
 	wait := newPatience(c.limits.Busy)
 	for {
 		got, again, err := c.once(ctx, model, w, wait)
-		if !again {
-			return got, err
+		if again {
+			continue
 		}
+		return got, c.withoutKey(err)
 	}
+}
+
+// withoutKey takes the key out of an error. Some servers repeat a key that they
+// refuse.
+func (c *Client) withoutKey(err error) error {
+	var said engine.DriverError
+	if c.server.Key == "" || !errors.As(err, &said) {
+		return err
+	}
+	said.Reason, said.Remedy = strings.ReplaceAll(said.Reason, c.server.Key, "…"), strings.ReplaceAll(said.Remedy, c.server.Key, "…")
+	return said
 }
 
 // once sends a request once. again is true if it must be sent again.
@@ -109,13 +121,13 @@ func (c *Client) once(parent context.Context, model string, w Wish, wait *patien
 		// An error that the server reported explains more than the broken
 		// connection does.
 		events, _ := eventsOf(arrived)
-		if _, said := answerOf(arrived, began); len(events) > 0 && isSaid(said) {
+		if _, said := answerOf(arrived, began, w.Tokens); len(events) > 0 && isSaid(said) {
 			return got, false, said
 		}
 		return got, false, broken(ctx, err, c.host, c.limits, len(events), true)
 	}
 	c.form.settle()
-	got, err = answerOf(arrived, began)
+	got, err = answerOf(arrived, began, w.Tokens)
 	return got, false, err
 }
 
@@ -172,27 +184,36 @@ func (c *Client) Post(ctx context.Context, path string, fields map[string]any) (
 	return c.document(ctx, http.MethodPost, path, body)
 }
 
+// document asks for a path after the host.
 func (c *Client) document(ctx context.Context, method, path string, question []byte) ([]byte, error) {
-	ctx, cancel := context.WithTimeout(ctx, c.limits.Connect)
-	defer cancel()
 	at, err := url.Parse(c.server.URL)
 	if err != nil {
 		return nil, err
 	}
 	at.Path, at.RawQuery = path, ""
-	answer, err := c.send(ctx, method, at.String(), question)
+	body, _, err := c.at(ctx, method, at.String(), question)
+	return body, err
+}
+
+// at asks for an address of the server. status is that of its answer; 0 means
+// that there was none.
+func (c *Client) at(ctx context.Context, method, address string, question []byte) (body []byte, status int, err error) {
+	ctx, cancel := context.WithTimeout(ctx, c.limits.Connect)
+	defer cancel()
+	answer, err := c.send(ctx, method, address, question)
+	defer func() { err = c.withoutKey(err) }()
 	if err != nil {
-		return nil, broken(ctx, err, c.host, c.limits, 0, false)
+		return nil, 0, broken(ctx, err, c.host, c.limits, 0, false)
 	}
 	defer answer.Body.Close()
-	body, err := io.ReadAll(io.LimitReader(answer.Body, c.limits.Bytes))
+	body, err = io.ReadAll(io.LimitReader(answer.Body, c.limits.Bytes))
 	switch {
 	case answer.StatusCode != http.StatusOK:
-		return nil, onStatus(answer, body)
+		return body, answer.StatusCode, onStatus(answer, body)
 	case err != nil:
-		return nil, broken(ctx, err, c.host, c.limits, 0, true)
+		return nil, answer.StatusCode, broken(ctx, err, c.host, c.limits, 0, true)
 	}
-	return body, nil
+	return body, answer.StatusCode, nil
 }
 
 // patience is how long a server may still be busy.

@@ -19,6 +19,9 @@
 //	piece.go     one piece of an answer: text, reasoning, counts, errors
 //	answer.go    puts the pieces together: first token, last token, end, counts
 //	form.go      the two forms of a request; leaves out fields that a server refuses
+//	counting.go  asks for the length of a prompt if a server does not tell it while it streams
+//	place.go     whether a server is on this machine, and its port
+//	models.go    lists the models of a server
 //	fault.go     what is wrong with a server (it answers a page in HTML, with a status, not at all), in words, with what to do
 //
 // What is measured:

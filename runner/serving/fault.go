@@ -1,6 +1,7 @@
 package serving
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -74,6 +75,16 @@ func isPage() error {
 	return fault(bench.FailServer, "a web page answers at this address, not a server of models", "check the address: it usually ends in /v1, and the port is that of the server's interface")
 }
 
+func isMarkup(body []byte) bool { return bytes.HasPrefix(bytes.TrimSpace(body), []byte("<")) }
+
+// isNoList is the error for an answer that should list models.
+func isNoList(body []byte) error {
+	if isMarkup(body) {
+		return isPage()
+	}
+	return fault(bench.FailServer, "the server does not list its models: "+quoted(string(body)), remedyAddress)
+}
+
 func brokenOff(pieces int) error {
 	return fault(bench.FailServer, fmt.Sprintf("the answer broke off after %s: the server closed the connection", bench.Plural(pieces, "piece")), "see the server's own log; the server may have run out of memory")
 }
@@ -97,8 +108,9 @@ func onStatus(answer *http.Response, body []byte) error {
 	case code >= 300 && code < 400:
 		return fault(bench.FailServer, "the server sends requests on to another address ("+quoted(answer.Header.Get("Location"))+"), and dragstrip does not follow", "name that address, if it is the right one")
 	case code == http.StatusUnauthorized || code == http.StatusForbidden:
-		return fault(bench.FailServer, "the server wants a key, or does not accept this one ("+why+")", "start the server without a key")
-	case strings.HasPrefix(strings.TrimSpace(string(body)), "<"):
+		return fault(bench.FailServer, "the server wants a key, or does not accept this one ("+why+")",
+			"put the key into a variable of the environment, and name the variable: --key-env NAME")
+	case isMarkup(body):
 		return isPage()
 	case code == http.StatusNotFound:
 		return fault(bench.FailServer, "the server does not know the model or the address ("+why+")", "check the model's name and the address; the address usually ends in /v1")

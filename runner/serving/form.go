@@ -18,6 +18,8 @@ type form struct {
 	// first, because it adds no template to the prompt. settled says that one of
 	// the forms has worked.
 	chat, settled bool
+	// countless says that the server does not tell how many tokens a prompt has.
+	countless bool
 	// without are fields that the server refused.
 	without map[string]bool
 }
@@ -36,7 +38,9 @@ func (f *form) path() string {
 
 // body writes a request. The model's choice of words must not depend on chance,
 // and an end token must not shorten the answer.
-func (f *form) body(model string, w Wish) ([]byte, error) {
+func (f *form) body(model string, w Wish) ([]byte, error) { return json.Marshal(f.fields(model, w)) }
+
+func (f *form) fields(model string, w Wish) map[string]any {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	fields := map[string]any{
@@ -54,7 +58,7 @@ func (f *form) body(model string, w Wish) ([]byte, error) {
 	for name := range f.without {
 		delete(fields, name)
 	}
-	return json.Marshal(fields)
+	return fields
 }
 
 // relent finds what to do about a refused request: it leaves a field out, or

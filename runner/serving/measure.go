@@ -52,18 +52,18 @@ func (b *Bench) Try(ctx context.Context) error {
 	var seed [8]byte
 	_, _ = rand.Read(seed[:])
 	b.prompts = newPrompts(binary.LittleEndian.Uint64(seed[:]))
-	short, err := b.Server.Ask(ctx, b.Model, Wish{Prompt: b.prompts.text(shortText), Tokens: shortAnswer})
+	short, err := b.ask(ctx, []Wish{{Prompt: b.prompts.text(shortText), Tokens: shortAnswer}})
 	if err != nil {
 		return err
 	}
-	if short.FirstToken == 0 {
+	if short[0].FirstToken == 0 {
 		return noText()
 	}
-	long, err := b.Server.Ask(ctx, b.Model, Wish{Prompt: b.prompts.text(longText), Tokens: 1})
+	long, err := b.ask(ctx, []Wish{{Prompt: b.prompts.text(longText), Tokens: 1}})
 	if err != nil {
 		return err
 	}
-	b.prompts.fit(shortText, short.PromptTokens, longText, long.PromptTokens)
+	b.prompts.fit(shortText, short[0].PromptTokens, longText, long[0].PromptTokens)
 	return nil
 }
 
@@ -147,7 +147,7 @@ func (b *Bench) repetition(ctx context.Context, i, k int, t bench.Test) (x bench
 			return x, err
 		}
 		b.follow(i, t, list)
-		answers, err := askAll(ctx, b.Server, b.Model, list)
+		answers, err := b.ask(ctx, list)
 		if err != nil {
 			return x, err
 		}
@@ -167,6 +167,21 @@ func (b *Bench) repetition(ctx context.Context, i, k int, t bench.Test) (x bench
 			return x, misfits(q, answers[worst])
 		}
 	}
+}
+
+// ask sends requests at once. Prompts that the server did not count while it
+// streamed are counted afterwards, when nothing is timed any more.
+func (b *Bench) ask(ctx context.Context, list []Wish) ([]Answer, error) {
+	answers, err := askAll(ctx, b.Server, b.Model, list)
+	if err != nil {
+		return nil, err
+	}
+	for i := range answers {
+		if c, can := b.Server.(counter); can && answers[i].PromptTokens == 0 {
+			answers[i].PromptTokens = c.counted(ctx, b.Model, list[i])
+		}
+	}
+	return answers, nil
 }
 
 // follow makes the requests of a repetition give signs of life.
@@ -196,7 +211,7 @@ func (b *Bench) fill(ctx context.Context, i, k int, t bench.Test) error {
 		text := b.text(ctx, "", t.Depth)
 		b.kept, list = append(b.kept, text), append(list, Wish{Prompt: text, Tokens: 1, Reuse: true})
 	}
-	answers, err := askAll(ctx, b.Server, b.Model, list)
+	answers, err := b.ask(ctx, list)
 	if err != nil {
 		return err
 	}

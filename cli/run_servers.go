@@ -1,0 +1,43 @@
+package cli
+
+import (
+	"strings"
+
+	"dragstrip/runner"
+)
+
+// keyFlag is the flag that names the variable with the key of a server. It may
+// stand after an address, too.
+const keyFlag = "--key-env"
+
+// addressedHelp says how servers are named that are there already.
+func addressedHelp(kinds runner.Kinds) string {
+	text := ""
+	for _, kind := range kinds.Addressed() {
+		text += kind.Name + "=ADDRESS measures a server that is there already (" + kind.Addressed + "). "
+	}
+	return text
+}
+
+// keyed puts --key-env after the addresses of servers that have none of their
+// own.
+func keyed(kinds runner.Kinds, engines []string, variable string) ([]string, error) {
+	if variable == "" {
+		return engines, nil
+	}
+	var out []string
+	servers := 0
+	for _, text := range engines {
+		if kinds.IsServer(text) {
+			servers++
+			if !strings.Contains(text, " "+keyFlag) {
+				text += " " + keyFlag + " " + variable
+			}
+		}
+		out = append(out, text)
+	}
+	if servers == 0 {
+		return nil, usagef("%s is for a server that is named by its address (%s)", keyFlag, strings.TrimSpace(addressedHelp(kinds)))
+	}
+	return out, nil
+}

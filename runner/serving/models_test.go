@@ -1,0 +1,106 @@
+package serving
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+)
+
+// TestModelsOfServers: lists of several servers, and what servers without a list
+// answer.
+func TestModelsOfServers(t *testing.T) {
+	for _, c := range []struct {
+		name     string
+		status   int
+		body     string
+		want     string
+		unlisted bool
+		fault    string
+	}{
+		{"vLLM", 200, `{"data":[{"id":"org/parrot","max_model_len":4096},{"id":"crow"}]}`, "org/parrot as org/parrot, crow as crow", false, ""},
+		{"llama-server", 200, `{"data":[{"id":"/m/parrot-Q4_0.gguf","meta":{"n_params":7,"size":9,"ftype":"Q4_0","n_ctx":512}}]}`, "/m/parrot-Q4_0.gguf as parrot-Q4_0", false, ""},
+		{"Windows", 200, `{"data":[{"id":"C:\\m\\parrot.gguf"}]}`, `C:\m\parrot.gguf as parrot`, false, ""},
+		{"names that no plan holds", 200, `{"data":[{"id":""},{"id":"a\nb"},{"id":"crow"}]}`, "crow as crow", false, ""},
+		{"mlx_lm.server without a hub", 200, "", "", true, ""},
+		{"an empty list", 200, `{"data":[]}`, "", true, ""},
+		{"no list", 404, `{"detail":"Not Found"}`, "", true, ""},
+		{"a web page", 404, "<html>", "", false, "a web page answers"},
+		{"something else", 200, `"hello"`, "", false, "does not list its models"},
+		{"a key", 401, `{}`, "", false, "wants a key"},
+	} {
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.URL.Path != "/v1/models" {
+				t.Errorf("asked for %s", r.URL.Path)
+			}
+			w.WriteHeader(c.status)
+			fmt.Fprint(w, c.body)
+		}))
+		client, err := New(Server{URL: server.URL + "/v1", Limits: patient})
+		if err != nil {
+			t.Fatal(err)
+		}
+		list, err := client.Models(t.Context())
+		server.Close()
+		var got []string
+		for _, m := range list {
+			got = append(got, m.Served+" as "+m.Name)
+		}
+		if strings.Join(got, ", ") != c.want || IsUnlisted(err) != c.unlisted || c.fault != "" && (err == nil || !strings.Contains(err.Error(), c.fault)) {
+			t.Errorf("%s: %q, %v", c.name, got, err)
+		}
+	}
+}
+
+// TestAServerThatCountsNothingWhileItStreams: the prompt is counted by a request
+// that is not streamed; the answer has as many tokens as were asked for if it
+// ended because of its length.
+func TestAServerThatCountsNothingWhileItStreams(t *testing.T) {
+	for _, counts := range []bool{true, false} {
+		whole := 0
+		b := benchOn(t, patient, func(w http.ResponseWriter, r *http.Request) {
+			q := read(t, r)
+			if string(q.raw["stream"]) == "false" {
+				whole++
+				if counts {
+					fmt.Fprintf(w, `{"choices":[{"text":"a"}],"usage":{"prompt_tokens":%d,"completion_tokens":1}}`, 3+len(strings.Fields(q.prompt)))
+				}
+				return
+			}
+			piecesOf(w, "a", "b", "c", "d", "e", "f", "g") // the eighth token has no text
+			fmt.Fprint(w, finish+"data: [DONE]\n\n")
+		})
+		if err := b.Try(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		list, err := b.ask(t.Context(), []Wish{{Prompt: "one two", Tokens: 8}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		a := list[0]
+		if a.Tokens != 8 || a.Counted || counts != (a.PromptTokens == 5) {
+			t.Errorf("counts %v: %+v", counts, a)
+		}
+		told := fmt.Sprint(b.Server.(*Client).Told())
+		if want := map[bool]int{true: 3, false: 1}[counts]; whole != want || strings.Contains(told, "not counted") == counts {
+			t.Errorf("counts %v: %d requests that are not streamed, want %d; told %s", counts, whole, want, told)
+		}
+	}
+}
+
+// TestAKeyIsNotRepeated: some servers write the key that they refuse into their
+// error.
+func TestAKeyIsNotRepeated(t *testing.T) {
+	b := benchOn(t, patient, func(w http.ResponseWriter, r *http.Request) {
+		w.WriteHeader(http.StatusUnauthorized)
+		fmt.Fprintf(w, `{"error":{"message":"bad: %s"}}`, r.Header.Get("Authorization"))
+	})
+	client := b.Server.(*Client)
+	_, listing := client.Models(t.Context())
+	for _, err := range []error{b.Try(t.Context()), listing} {
+		if err == nil || strings.Contains(err.Error(), "secret") || !strings.Contains(err.Error(), "Bearer …") || !strings.Contains(err.Error(), "--key-env NAME") {
+			t.Error(err)
+		}
+	}
+}
