@@ -77,6 +77,14 @@ func TestOnlyServersTakeSeveralRequests(t *testing.T) {
 	if (Params{}).AtOnce() != 1 || (Params{Concurrency: "8"}).AtOnce() != 8 || (Params{Concurrency: "9999"}).AtOnce() != MostAtOnce {
 		t.Error("requests at once")
 	}
+	tg := Test{Generation: 8}
+	two, one := &JobState{Job: Job{Params: Params{Concurrency: "2"}}, Tests: []*TestState{{Test: tg, Results: []Result{{SamplesNS: []int64{1e8}}}}}}, &JobState{Tests: []*TestState{{Test: tg, Results: []Result{{SamplesNS: []int64{2e8}}}}}}
+	if j, _ := Fastest([]*JobState{two, one}); j != one {
+		t.Error("the total of two requests is not the speed of one")
+	}
+	if j, _ := Fastest([]*JobState{two}); j != two {
+		t.Error("nothing else was measured")
+	}
 	j := &JobState{Job: Job{Model: Model{ReadBytesPerToken: 1e9}, Params: Params{Concurrency: "4"}}}
 	if _, known := j.MovedGBps(Test{Generation: 8}, 100); known {
 		t.Error("four answers read the weights once")

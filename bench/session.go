@@ -211,8 +211,13 @@ func (s *Session) MeasuredTests() (measured, asked int) {
 
 // Fastest gives the job and the test with the best figure; nil if nothing was
 // measured yet. It prefers generations to prompts, because people choose models
-// by the speed of generation.
+// by the speed of generation. The total of several requests at once counts only
+// if there is nothing else: it is not what one user gets.
 func Fastest(jobs []*JobState) (*JobState, *TestState) {
+	alone := slices.DeleteFunc(slices.Clone(jobs), func(j *JobState) bool { return j.Params.AtOnce() > 1 || !j.HasResults() })
+	if len(alone) > 0 {
+		jobs = alone
+	}
 	var job *JobState
 	var test *TestState
 	best := 0.0

@@ -75,7 +75,7 @@ func (e *env) measuredIn(names []string, suspect bool) ([]article.Measured, erro
 			return nil, usagef("%s was imported, so it cannot be the column of this machine; leave it out, or name a session that was measured here", bench.Clean(name))
 		}
 		for _, r := range report.Rows(s) {
-			if r.Measured() && (suspect || r.Grade != bench.GradeSuspect) {
+			if r.Single() && (suspect || r.Grade != bench.GradeSuspect) {
 				out = append(out, article.Measured{Model: r.Job.Model, Test: r.Test.Test, TPS: r.Summary.Median, Session: s.ID})
 			}
 		}

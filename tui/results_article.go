@@ -39,7 +39,7 @@ func (s *resultsScreen) askArticle() tea.Cmd {
 			continue
 		}
 		for _, r := range report.Rows(session) {
-			if r.Measured() && r.Grade != bench.GradeSuspect {
+			if r.Single() && r.Grade != bench.GradeSuspect {
 				own = append(own, OwnFigure{r.Job.Model, r.Test.Test, r.Summary.Median, session.ID})
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"math"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -25,25 +26,8 @@ import (
 //	DRAGSTRIP_TEST_LLAMA_BENCH="$(dragstrip engines --prefix)" DRAGSTRIP_TEST_MODEL=small.gguf \
 //	  go test ./runner/llama -run '^$' -bench DriverAgainstCurl -benchtime 10x
 func BenchmarkDriverAgainstCurl(b *testing.B) {
-	prefix, model := strings.Fields(os.Getenv("DRAGSTRIP_TEST_LLAMA_BENCH")), os.Getenv("DRAGSTRIP_TEST_MODEL")
-	if len(prefix) == 0 || model == "" {
-		b.Skip("set DRAGSTRIP_TEST_LLAMA_BENCH (argv prefix) and DRAGSTRIP_TEST_MODEL (a small GGUF)")
-	}
-	server := AsServer(bench.EngineBuild{Prefix: prefix})
-	own, err := serving.Begin(b.Context(), serving.Program{
-		Title: serverProgram, Ready: "/health", Log: io.Discard,
-		Argv:   append(server.Prefix, "-m", model, "-np", "1", "-c", "1024", "-t", "1", "-fit", "off", "--offline"),
-		Listen: func(host, port string) []string { return []string{"--host", host, "--port", port} },
-	})
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer own.End()
+	own, client := servedFor(b)
 	var result engine.Line
-	client, err := newClient(own.Host)
-	if err != nil {
-		b.Fatal(err)
-	}
 	s := serving.Bench{Server: client, Request: engine.Request{Tests: []bench.Test{{Generation: 64}}, Repetitions: 1, NoWarmup: true}, Say: func(l engine.Line) error {
 		result = l
 		return nil
@@ -72,11 +56,111 @@ func BenchmarkDriverAgainstCurl(b *testing.B) {
 		cost = append(cost, math.Log(x.ServerTPS/curl))
 		clock = append(clock, math.Log(byClock/x.ServerTPS))
 	}
-	for name, logs := range map[string][]float64{"dragstrip/curl": cost, "clock/server": clock} {
+	ratios(b, map[string][]float64{"dragstrip/curl": cost, "clock/server": clock})
+}
+
+// servedFor starts llama-server with one slot and one thread for a benchmark.
+func servedFor(b *testing.B) (*serving.Own, *serving.Client) {
+	b.Helper()
+	prefix, model := strings.Fields(os.Getenv("DRAGSTRIP_TEST_LLAMA_BENCH")), os.Getenv("DRAGSTRIP_TEST_MODEL")
+	if len(prefix) == 0 || model == "" {
+		b.Skip("set DRAGSTRIP_TEST_LLAMA_BENCH (argv prefix) and DRAGSTRIP_TEST_MODEL (a small GGUF)")
+	}
+	server := AsServer(bench.EngineBuild{Prefix: prefix})
+	own, err := serving.Begin(b.Context(), serving.Program{
+		Title: serverProgram, Ready: "/health", Log: io.Discard,
+		Argv:   append(server.Prefix, "-m", model, "-np", "1", "-c", "1024", "-t", "1", "-fit", "off", "--offline"),
+		Listen: func(host, port string) []string { return []string{"--host", host, "--port", port} },
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(own.End)
+	client, err := newClient(own.Host)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return own, client
+}
+
+// ratios prints the geometric mean of each list of logarithms with its interval.
+func ratios(b *testing.B, lists map[string][]float64) {
+	b.Helper()
+	for name, logs := range lists {
 		sum := benchmath.AssumeNormal.Summary(benchmath.NewSample(logs, &benchmath.DefaultThresholds), 0.95)
 		b.Logf("%s: %.4f (%.4f to %.4f), %d pairs", name, math.Exp(sum.Center), math.Exp(sum.Lo), math.Exp(sum.Hi), len(logs))
 		b.ReportMetric(math.Exp(sum.Center), name)
 	}
+}
+
+// BenchmarkDriverAgainstBenchy measures one server with dragstrip's driver and
+// with llama-benchy, in pairs. The variable has llama-benchy's program, and what
+// it needs besides: a tokenizer and a text.
+//
+//	DRAGSTRIP_TEST_LLAMA_BENCHY="llama-benchy --model M --tokenizer DIR --book-url URL" DRAGSTRIP_TEST_LLAMA_BENCH=… DRAGSTRIP_TEST_MODEL=small.gguf \
+//	  go test ./runner/llama -run '^$' -bench DriverAgainstBenchy -benchtime 10x
+func BenchmarkDriverAgainstBenchy(b *testing.B) {
+	benchy := strings.Fields(os.Getenv("DRAGSTRIP_TEST_LLAMA_BENCHY"))
+	if len(benchy) == 0 {
+		b.Skip("set DRAGSTRIP_TEST_LLAMA_BENCHY")
+	}
+	const prompt, tokens = 128, 32
+	own, client := servedFor(b)
+	// llama-benchy generates after its prompt, so its generation is at that depth.
+	tests := []bench.Test{{Prompt: prompt}, {Generation: tokens, Depth: prompt}}
+	var results []float64
+	s := serving.Bench{Server: client, Count: counter(client), Request: engine.Request{Tests: tests, Repetitions: 1}, Say: func(l engine.Line) error {
+		if l.E == "result" {
+			results = append(results, bench.TokensPerSecond(tests[len(results)%2].Tokens(), l.Samples[0]))
+		}
+		return nil
+	}}
+	if err := s.Try(b.Context()); err != nil {
+		b.Fatal(err)
+	}
+	ours := func() []float64 {
+		results = nil
+		if err := s.Measure(b.Context()); err != nil {
+			b.Fatal(err)
+		}
+		return results
+	}
+	theirs := func() []float64 {
+		file := filepath.Join(b.TempDir(), "benchy.json")
+		args := append(benchy[1:len(benchy):len(benchy)], "--base-url", "http://"+own.Host+"/v1", "--pp", strconv.Itoa(prompt), "--tg", strconv.Itoa(tokens),
+			"--runs", "1", "--exact-tg", "--no-cache", "--latency-mode", "none", "--skip-coherence", "--format", "json", "--save-result", file)
+		if out, err := exec.CommandContext(b.Context(), benchy[0], args...).CombinedOutput(); err != nil {
+			b.Fatalf("%v\n%s", err, out)
+		}
+		var said struct {
+			Runs []struct {
+				PP struct{ Mean float64 } `json:"pp_throughput"`
+				TG struct{ Mean float64 } `json:"tg_throughput"`
+			} `json:"benchmarks"`
+		}
+		text, err := os.ReadFile(file)
+		if err == nil {
+			err = json.Unmarshal(text, &said)
+		}
+		if err != nil || len(said.Runs) != 1 {
+			b.Fatalf("%v\n%s", err, text)
+		}
+		return []float64{said.Runs[0].PP.Mean, said.Runs[0].TG.Mean}
+	}
+	logs := map[string][]float64{}
+	for i := range b.N { // in turns, so that drift hits both
+		var mine, other []float64
+		if i%2 == 0 {
+			mine, other = ours(), theirs()
+		} else {
+			other, mine = theirs(), ours()
+		}
+		for k, t := range tests {
+			b.Logf("pair %d, %s: dragstrip %.2f t/s, llama-benchy %.2f", i+1, t, mine[k], other[k])
+			logs[t.String()] = append(logs[t.String()], math.Log(mine[k]/other[k]))
+		}
+	}
+	ratios(b, logs)
 }
 
 var ownRate = regexp.MustCompile(`"predicted_per_second":([0-9.]+)`)
