@@ -44,6 +44,32 @@ func TestAServerBesideItsBenchmark(t *testing.T) {
 	}
 }
 
+// TestTwoRequestsAtOnce asks the real llama-server for two answers at once. It
+// has a slot and a context for each of them.
+func TestTwoRequestsAtOnce(t *testing.T) {
+	w := newWorld(t).withEngine()
+	server := strings.Replace(os.Getenv("DRAGSTRIP_TEST_LLAMA_BENCH"), "llama-bench", "llama-server", 1)
+	code, out, errs := w.dragstrip("run", w.tiny(), "--engine", server, "-p", "0", "-n", "64", "-d", "64", "-t", "1", "-r", "2", "--rounds", "1", "--concurrency", "2")
+	s := w.newest()
+	if code != exitDone || len(s.Jobs) != 1 {
+		t.Fatalf("exit code %d, %d jobs\n%s\n%s", code, len(s.Jobs), out, errs)
+	}
+	j := s.Jobs[0]
+	for name, want := range map[string]string{bench.Concurrency: "2", "slots": "2"} {
+		if got, _ := j.ToldOf(name); got != want {
+			t.Errorf("%s: the server told %q, want %q", name, got, want)
+		}
+	}
+	for _, x := range j.Tests[0].Exchanges() {
+		if len(x.Streams) != 2 || x.Streams[1].FirstTokenNS <= 0 || x.Streams[1].CachedTokens < 32 || x.TimedTokens < 4 {
+			t.Errorf("%+v", x)
+		}
+	}
+	if !strings.Contains(out, "t/s each") {
+		t.Error(out)
+	}
+}
+
 // TestADriversServerIsItsChild: the readings of the hardware count a server as
 // the engine only if the first thread of the driver started it.
 func TestADriversServerIsItsChild(t *testing.T) {
