@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	_ "embed" // for previews.jsonl.gz
 	"encoding/json"
+	"errors"
 	"io"
 	"sync"
 
@@ -47,14 +48,14 @@ func readPreviews(packed []byte) (map[previewKey]json.RawMessage, error) {
 	kept := map[previewKey]json.RawMessage{}
 	for {
 		var one keptPreview
-		switch err := lines.Decode(&one); err {
-		case nil:
-			kept[one.previewKey] = one.Found
-		case io.EOF:
+		err := lines.Decode(&one)
+		if errors.Is(err, io.EOF) {
 			return kept, nil
-		default:
+		}
+		if err != nil {
 			return nil, err
 		}
+		kept[one.previewKey] = one.Found
 	}
 }
 
