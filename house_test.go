@@ -34,10 +34,10 @@ var rules = map[string]rule{
 	"dragstrip/bench/journal":  {[]string{"bench", "bench/regular"}, "the disk knows events, not engines or screens"},
 	"dragstrip/bench/isolated": {nil, "a helper program is started in the same way, whatever it is"},
 	"dragstrip/bench/regular":  {nil, "a file of unknown kind is opened in the same way, whatever it holds"},
-	"dragstrip/bench/report":   {[]string{"bench", "bench/linebreak", "bench/naming", "bench/report/chart"}, "a report is made from the Session alone, or it would be a second truth"},
+	"dragstrip/bench/report":   {[]string{"bench", "bench/linebreak", "bench/naming", "bench/report/chart", "bench/tuning"}, "a report is made from the Session alone, or it would be a second truth"},
 	"dragstrip/bench/naming":   {[]string{"bench"}, "names that distinguish jobs are made from the jobs alone"},
-	"dragstrip/bench/planning": {[]string{"bench", "bench/naming", "bench/predict"}, "a plan is made from its inputs; what must be looked up is passed in as functions"},
-	"dragstrip/bench/predict":  {[]string{"bench"}, "a prediction is arithmetic on its inputs"},
+	"dragstrip/bench/planning": {[]string{"bench", "bench/naming", "bench/predict", "bench/tuning"}, "a plan is made from its inputs; what must be looked up is passed in as functions"},
+	"dragstrip/bench/predict":  {[]string{"bench", "bench/tuning"}, "a prediction is arithmetic on its inputs"},
 	"dragstrip/bench/tuning":   {[]string{"bench"}, "what to measure next follows from what was measured, whoever measures"},
 	"dragstrip/hwinfo":         {[]string{"bench", "bench/isolated", "bench/vulkan"}, "the machine is described independently of what is measured on it"},
 	"dragstrip/models":         {[]string{"bench", "bench/naming", "bench/regular", "models/gguf", "models/mlx", "models/problem"}, "files on disk know no engines, and reading one must not depend on how stand-ins are written"},
@@ -86,7 +86,7 @@ var rules = map[string]rule{
 	"dragstrip/cli/settings": {[]string{"bench", "bench/regular"}, "a file of lines is stored in the same way, whatever they mean"},
 
 	"dragstrip/cli/sitting": {
-		[]string{"bench", "bench/journal", "bench/regular", "bench/report", "hwinfo", "models", "runner", "runner/engine", "cli/remembered"},
+		[]string{"bench", "bench/journal", "bench/regular", "bench/report", "bench/tuning", "hwinfo", "models", "runner", "runner/engine", "cli/remembered"},
 		"a sitting gets what it needs, and does not know which engines there are",
 	},
 

@@ -265,8 +265,12 @@ func (s *Session) applyTest(e Event) {
 	case TestFailed:
 		if t := j.Test(f.Test); t != nil {
 			t.Failure = &f.Failure
+			t.Failed = keepFirst(t.Failed, f, mostKept)
 			// A failure ends all rounds: another round would only fail again.
 			t.State, t.Outcome = StateFinished, OutcomeFailed
+			if s.Plan.Tuning != nil {
+				t.settleRound(f.Round) // a second chance is another block
+			}
 		}
 	case PrecisionJudged:
 		if t := j.Test(f.Test); t != nil {
@@ -324,7 +328,14 @@ func (t *TestState) settleRound(round int) {
 	t.settled[round] = true
 }
 
-func (s *Session) rounds() int { return max(s.Plan.Rounds, 1) }
+// rounds are those of the plan. A search has none: it decides each of its
+// blocks when the block before has ended.
+func (s *Session) rounds() int {
+	if s.Plan.Tuning != nil {
+		return 0
+	}
+	return max(s.Plan.Rounds, 1)
+}
 
 func (s *Session) applyEngine(e Event) {
 	switch f := e.Fact.(type) {

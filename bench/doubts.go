@@ -210,7 +210,7 @@ func (s *Session) Derived(j *JobState, t *TestState) []Warning {
 	if s.Unwatched() {
 		return out
 	}
-	if w, found := wideInterval(sum); found {
+	if w, found := wideInterval(sum); found && s.Plan.Tuning == nil { // a search compares pairs; it has its own intervals
 		out = append(out, w)
 	}
 	if w, found := s.beyondCeiling(j, t, sum.Median); found {

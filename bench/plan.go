@@ -37,6 +37,8 @@ type Plan struct {
 	// MaxTime limits the session's active time in a search for precision; 0
 	// means no limit.
 	MaxTime time.Duration `json:"max_time_ns,omitempty"`
+	// Tuning, if set, asks for the best of the jobs instead of figures of all.
+	Tuning *Tuning `json:"tuning,omitempty"`
 	// RerunOf names the session whose plan is measured again.
 	RerunOf string `json:"rerun_of,omitempty"`
 	// Ticks asks engines for a sign of life per generated token, if they can
@@ -247,6 +249,9 @@ func (p *Plan) Validate() error {
 		if err := job.Validate(); err != nil {
 			return fmt.Errorf("job %s: %w", job.ID, err)
 		}
+	}
+	if p.Tuning != nil {
+		return p.Tuning.Validate(p.Jobs)
 	}
 	return nil
 }

@@ -37,8 +37,8 @@ func (s Summary) HalfWidth() (float64, bool) {
 	return max(high-s.Median, s.Median-low) / s.Median, true
 }
 
-// RepetitionsAdded says that another round begins, because medians are not yet
-// as precise as asked.
+// RepetitionsAdded says that another round begins: because medians are not yet
+// as precise as asked, or as the next block of a search for the best job.
 type RepetitionsAdded struct {
 	// Round continues the numbers of the plan's rounds.
 	Round int `json:"round"`
@@ -49,6 +49,11 @@ type RepetitionsAdded struct {
 	// HalfWidth is the largest half-width of a test before this round, as a
 	// fraction of its median.
 	HalfWidth float64 `json:"half_width"`
+	// Jobs are the jobs of a block of a search, in the order in which they are
+	// measured. Other rounds have no list: they have all jobs.
+	Jobs []string `json:"jobs,omitempty"`
+	// Stage is what a block of a search is for: "search" or "final".
+	Stage string `json:"stage,omitempty"`
 }
 
 // PrecisionEnd is why the search for precision ended for a test.
@@ -104,7 +109,7 @@ func (s *Session) RepetitionsIn(j *JobState, t Test, r int) int {
 	if r < s.rounds() {
 		return s.Plan.RepetitionsIn(&j.Job, r)
 	}
-	if r -= s.rounds(); r < len(s.Added) && slices.Contains(s.Added[r].Tests, t) {
+	if r -= s.rounds(); r < len(s.Added) && s.Added[r].has(j.ID) && slices.Contains(s.Added[r].Tests, t) {
 		return s.Added[r].Repetitions
 	}
 	return 0
@@ -114,8 +119,11 @@ func (s *Session) RepetitionsIn(j *JobState, t Test, r int) int {
 // test.
 func (s *Session) RepetitionsOf(j *JobState, t Test) int {
 	n := j.Repetitions // those of all rounds of the plan
+	if s.Plan.Tuning != nil {
+		n = 0
+	}
 	for _, a := range s.Added {
-		if slices.Contains(a.Tests, t) {
+		if a.has(j.ID) && slices.Contains(a.Tests, t) {
 			n += a.Repetitions
 		}
 	}
@@ -267,11 +275,12 @@ func (s *Session) addRound(f RepetitionsAdded) {
 		again[t] = true
 	}
 	for _, j := range s.Jobs {
-		if j.State == StateFinished {
+		if j.State == StateFinished || !f.has(j.ID) {
 			continue
 		}
 		for _, t := range j.Tests {
-			if again[t.Test] && t.Outcome != OutcomeFailed {
+			// A search gives a configuration that failed a second chance.
+			if again[t.Test] && (t.Outcome != OutcomeFailed || len(f.Jobs) > 0) {
 				t.State, t.Outcome, t.Precision = StateWaiting, "", nil
 			}
 		}

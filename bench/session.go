@@ -129,11 +129,13 @@ type JobState struct {
 
 // TestState is a test with its state and its results.
 type TestState struct {
-	Test     Test
-	State    State
-	Outcome  Outcome
-	Failure  *Failure
-	Results  []Result
+	Test    Test
+	State   State
+	Outcome Outcome
+	Failure *Failure
+	Results []Result
+	// Failed are the failures in all rounds. Failure is the last of them.
+	Failed   []TestFailed
 	Live     []SampleTaken // of the round in flight
 	Warnings []Warning
 	// Precision is set when the search for precision has ended for this test.
@@ -322,4 +324,9 @@ func (t *TestState) Summary() Summary {
 // result, failed, or was skipped.
 func (t *TestState) Settled(round int) bool {
 	return t.settled[round] || t.State == StateFinished
+}
+
+// Failed tells whether any test of the job failed in any round.
+func (j *JobState) Failed() bool {
+	return slices.ContainsFunc(j.Tests, func(t *TestState) bool { return len(t.Failed) > 0 })
 }

@@ -47,6 +47,9 @@ func (s *Scheduler) refuse(c bench.Control) string {
 	if err := c.Validate(); err != nil {
 		return bench.Clean(err.Error())
 	}
+	if s.Session.Plan.Tuning != nil && slices.Contains([]bench.ControlVerb{bench.ControlAdd, bench.ControlMove, bench.ControlRequeue}, c.Verb) {
+		return "a search decides which configurations are measured, and when; skip leaves one out"
+	}
 	job := s.Session.Job(c.Job)
 	switch c.Verb {
 	case bench.ControlSkip, bench.ControlMove, bench.ControlRequeue:

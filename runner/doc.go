@@ -14,6 +14,7 @@
 //	scheduler.go  what the scheduler is given; how often it looks for controls
 //	walk.go       what comes next: jobs, rounds, pause
 //	rounds.go     which work remains; when precision is reached
+//	tuning.go     blocks of a search for the best job
 //	cool.go       waits until the machine is cool
 //	sentinel.go   measures the first test again at the end (drift check)
 //	serve.go      makes and follows the next start of an engine

@@ -34,6 +34,15 @@ func (s *Scheduler) together(a, b *bench.Job) bool {
 
 // sequence lists the jobs in the order of a round.
 func (s *Scheduler) sequence(round int) []*bench.JobState {
+	if at := round - s.Session.PlannedRounds(); at >= 0 && at < len(s.Session.Added) && len(s.Session.Added[at].Jobs) > 0 {
+		var block []*bench.JobState
+		for _, id := range s.Session.Added[at].Jobs {
+			if job := s.Session.Job(id); job != nil {
+				block = append(block, job)
+			}
+		}
+		return block
+	}
 	keys := make([]string, len(s.Session.Jobs))
 	for i, job := range s.Session.Jobs {
 		keys[i] = job.LoadKey()
@@ -93,6 +102,9 @@ func (s *Scheduler) overRound(round int) bool {
 // further round is needed or allowed, it records how precise each median is. It
 // returns whether it added a round or recorded anything.
 func (s *Scheduler) extend() (bool, error) {
+	if s.Session.Plan.Tuning != nil {
+		return s.nextBlock()
+	}
 	if !s.overTime() {
 		if next, ok := s.Session.NextRound(s.Session.ActiveAt(s.now())); ok {
 			return true, s.Emit("", next)
@@ -117,6 +129,9 @@ func (s *Scheduler) judge(why bench.PrecisionEnd) (bool, error) {
 // repetitions. Jobs that are compared get the same number of repetitions. So if
 // the interval of another job is too wide, this job gets more, too.
 func (s *Scheduler) undecided(job *bench.JobState) bool {
+	if s.Session.Plan.Tuning != nil {
+		return !s.answered
+	}
 	if s.Session.Plan.Precision <= 0 {
 		return false
 	}

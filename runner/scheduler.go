@@ -48,6 +48,9 @@ type Scheduler struct {
 	// GivesWay is recorded with each start of an engine, see bench.EngineStarted.
 	GivesWay string
 
+	// Tuner decides what a plan with a search for the best job measures next.
+	Tuner Tuner
+
 	// Now is the clock; nil means time.Now.
 	Now func() time.Time
 
@@ -66,6 +69,16 @@ type Scheduler struct {
 	// set when the user skipped this repetition.
 	sentinel string
 	gaveUp   bool
+	// answered is set when the search for the best job has ended.
+	answered bool
+}
+
+// Tuner decides about the blocks of a search for the best job.
+type Tuner interface {
+	// Next gives the next block; false if the search has its answer.
+	Next(*bench.Session) (bench.RepetitionsAdded, bool)
+	// WhyNot says why a job was not measured.
+	WhyNot(s *bench.Session, job string) string
 }
 
 // Process is a started engine.

@@ -18,6 +18,9 @@ type Cost struct {
 	Around time.Duration
 	// Precision is the time for the rounds that the search for precision will add.
 	Precision time.Duration
+	// Search is the time for the blocks of a search for the best job, at most. If
+	// it is set, Jobs and Load are 0: nobody knows before which jobs are measured.
+	Search time.Duration
 	// Total is the sum. For a live session it includes the expected cool-downs.
 	Total time.Duration
 	// CoolDown is the longest time that cool-downs may add.

@@ -16,6 +16,7 @@
 //	remembered.go    keeps answers, so that each is computed only once
 //	walk.go          goes through a plan as the scheduler does, and adds up the time
 //	left.go          how long a plan, or the rest of a session, takes
+//	search.go        how long a search for the best job still takes
 //	ahead.go         the remaining time of a live session, which is asked for again and again
 //	cost.go          the parts and sums of an estimate: starts, jobs, drift check, precision, cool-down
 //	rounds.go        chooses the number of rounds of a plan (auto)

@@ -29,12 +29,16 @@ func left(s *bench.Session, pace Pace, now time.Time) Cost {
 			w.met[w.keys[i]] = true
 		}
 	}
-	w.rounds()
-	w.sentinel()
+	if s.Plan.Tuning != nil {
+		w.search()
+	} else {
+		w.rounds()
+		w.sentinel()
+	}
 	w.around()
 	c := &w.cost
 	c.Precision = w.precision()
-	c.Total = w.measuring() + c.Around + c.Sentinel + c.Precision
+	c.Total = w.measuring() + c.Around + c.Sentinel + c.Precision + c.Search
 	c.CoolDown = time.Duration(w.starts) * s.Plan.CoolDown
 	if n := len(s.CoolDowns); n > 0 {
 		var waited time.Duration

@@ -59,9 +59,9 @@ const (
 	// if nobody gave a limit. It stays below a quarter, because measurements may take
 	// longer than expected.
 	share = 0.23
-	// leastMeasurements is how many measurements a search may always take: with fewer it
-	// cannot compare anything.
-	leastMeasurements = 18
+	// leastMeasurements is how many measurements a search may always take, in
+	// leastBlocks: with fewer it cannot compare anything.
+	leastMeasurements, leastBlocks = 18, 4
 )
 
 // limit is how long the search may take, without its final.
@@ -70,7 +70,7 @@ func (s *Search) limit() time.Duration {
 		return s.options.MaxTime - s.reserve()
 	}
 	all := s.remaining()
-	least := time.Duration(leastMeasurements) * s.costs.usual()
+	least := leastMeasurements*s.costs.usual() + leastBlocks*mean(s.costs.loading)
 	return max(time.Duration(share*Rounds*float64(s.timeOf(all))), least)
 }
 

@@ -21,11 +21,13 @@
 //	search.go    the search: what to measure next, and what was measured
 //	measured.go  blocks, what one measurement gave, failures and what they tell about others
 //	costs.go     how long measurements take; the time limit
+//	ahead.go     how long a search still takes, how its races stand, what was dropped
 //	race.go      the race for one goal: who leads, who is dropped, what is worth trying
 //	levels.go    speeds without the drift of the machine, and how noisy looks are
 //	pairs.go     the paired test, and how its error is spread over many looks and rivals
 //	expect.go    what is expected of a configuration, from similar ones
 //	matrix.go    solves the equations for that
 //	final.go     the fresh comparison of the default with the winners
+//	session.go   the search of a session, read from its journal
 //	result.go    what was found: winners, intervals, a row for each configuration
 package tuning

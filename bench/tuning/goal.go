@@ -51,7 +51,7 @@ func (g Goal) String() string {
 	name := "nothing"
 	switch {
 	case g.Prompt > 0 && g.Generation > 0:
-		name = fmt.Sprintf("%d prompt tokens and %d generated", g.Prompt, g.Generation)
+		name = fmt.Sprintf("%d prompt tokens with %d generated ones", g.Prompt, g.Generation)
 	case g.Prompt > 0:
 		name = "prefill"
 	case g.Generation > 0:
@@ -61,6 +61,14 @@ func (g Goal) String() string {
 		name += fmt.Sprintf(" at depth %d", g.Depth)
 	}
 	return name
+}
+
+// speed names the speed for the goal, after "of".
+func (g Goal) speed() string {
+	if g.Prompt > 0 && g.Generation > 0 {
+		return "the speed for " + g.String()
+	}
+	return g.String()
 }
 
 // Validate returns an error if nothing would be measured.

@@ -31,7 +31,7 @@ const (
 	StageSearch Stage = "search"
 	// StageFinal blocks compare the default with the winners. Their figures are
 	// the only ones that the headline is made from.
-	StageFinal Stage = "final"
+	StageFinal Stage = bench.StageFinal
 	StageOver  Stage = "over"
 )
 
@@ -60,6 +60,8 @@ const (
 	FailedUnsupported FailureKind = "unsupported"
 	// FailedOnce: it may pass. The configuration is tried once more.
 	FailedOnce FailureKind = "once"
+	// FailedAlone: it tells nothing about other configurations.
+	FailedAlone FailureKind = "alone"
 )
 
 // Failure is why a configuration has no figure.
@@ -101,6 +103,10 @@ func (s *Search) fail(i int, f Failure) {
 		return
 	}
 	s.out[i] = fate{StateFailed, f.Reason}
+	if f.Kind == FailedAlone {
+		s.out[i] = fate{StateSkipped, f.Reason}
+		return
+	}
 	for j := range s.space.Configurations {
 		if _, known := s.out[j]; known || s.tried[j] {
 			continue

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"strings"
 
 	"dragstrip/bench"
 )
@@ -119,10 +120,12 @@ func (s *Search) rows(r *race, b Best) []Row {
 
 // machine is the level of the machine over all blocks: what a level must be
 // raised by to be a speed again.
-func (r *race) machine() float64 {
+func (r *race) machine() float64 { return machineOf(r.looks, r.levels) }
+
+func machineOf(looks []look, l levels) float64 {
 	sum := 0.0
-	for _, k := range r.looks {
-		sum += (k.speed - r.levels.of[k.configuration]) / float64(len(r.looks))
+	for _, k := range looks {
+		sum += (k.speed - l.of[k.configuration]) / float64(len(looks))
 	}
 	return sum
 }
@@ -135,6 +138,8 @@ func (s *Search) became(r *race, b Best, i int) (State, string) {
 	switch {
 	case i == b.Winner:
 		return StateWinner, ""
+	case i == 0 && b.Shown:
+		return StateSlower, fmt.Sprintf("%s slower than %s, shown by %d fresh pairs", loss(b.Gain), s.space.Name(b.Leader), b.Pairs)
 	case r.levels.looks[i] == 0:
 		return StateNotTried, s.whyNotTried(r, i)
 	case r.dropped[i] != "":
@@ -165,19 +170,38 @@ func (s *Search) whyNotTried(r *race, i int) string {
 
 // Headline says in a sentence what was found for a goal.
 func (s *Search) Headline(b Best) string {
+	over := s.block.Stage == StageOver
 	switch {
-	case b.Winner < 0:
-		return fmt.Sprintf("%s: no configuration could be measured", b.Goal)
-	case b.Shown:
-		return fmt.Sprintf("%s: the default loses %s (%s to %s) against %s", b.Goal,
-			bench.FormatPercent(b.Gain/(1+b.Gain)), bench.FormatPercent(b.Low/(1+b.Low)), bench.FormatPercent(b.High/(1+b.High)), s.space.Name(b.Winner))
+	case b.Leader < 0 && !over:
+		return upper(b.Goal) + ": nothing was measured yet"
+	case b.Leader < 0:
+		return upper(b.Goal) + ": no configuration could be measured"
+	case b.Shown && over:
+		return fmt.Sprintf("The default loses %s of %s here (%s to %s): %s is faster, shown by %d fresh pairs",
+			loss(b.Gain), b.Goal.speed(), loss(b.Low), loss(b.High), s.space.Name(b.Winner), b.Pairs)
+	case b.Leader > 0 && !over:
+		return upper(b.Goal) + fmt.Sprintf(": %s is ahead; no final has shown yet that it is faster than the default", s.space.Name(b.Leader))
 	case b.Pairs > 0:
-		return fmt.Sprintf("%s: a tie; %d pairs did not show that %s is faster than the default", b.Goal, b.Pairs, s.space.Name(b.Leader))
-	case b.Winner == 0:
-		return fmt.Sprintf("%s: the default is the best that was found", b.Goal)
+		return upper(b.Goal) + fmt.Sprintf(": a tie, so the default wins; %d fresh pairs did not show that %s is faster", b.Pairs, s.space.Name(b.Leader))
+	case b.Leader > 0 && b.Winner > 0:
+		return upper(b.Goal) + fmt.Sprintf(": %s is the fastest; the default failed, so nothing could be compared with it", s.space.Name(b.Winner))
+	case b.Leader > 0:
+		return upper(b.Goal) + fmt.Sprintf(": %s failed in the final, so the default wins", s.space.Name(b.Leader))
+	case !over:
+		return upper(b.Goal) + ": the default is ahead so far"
 	}
-	return fmt.Sprintf("%s: %s leads; the default could not be compared", b.Goal, s.space.Name(b.Winner))
+	return upper(b.Goal) + ": the default is the best that was found"
 }
+
+// upper names a goal at the beginning of a sentence.
+func upper(g Goal) string {
+	name := g.String()
+	return strings.ToUpper(name[:1]) + name[1:]
+}
+
+// loss is the share of the speed that is lost by not using a configuration that
+// gains so much.
+func loss(gain float64) string { return bench.FormatPercent(gain / (1 + gain)) }
 
 // Leading is the configuration that is ahead for a goal at the moment, also in
 // the middle of a block; -1 if nothing was measured yet.

@@ -253,3 +253,21 @@ func (s *Search) untriedAtAll() []int {
 	}
 	return out
 }
+
+// Name names a configuration by its differences from the default.
+func (s *Search) Name(i int) string { return s.space.Name(i) }
+
+// Default says the values of the default on each axis that has others.
+func (s *Search) Default() []string {
+	var out []string
+	for i, a := range s.space.Axes {
+		if len(a.Values) > 1 {
+			out = append(out, a.Said(s.space.Configurations[0][i]))
+		}
+	}
+	return out
+}
+
+// Ended tells whether the search and its final are over. Next must have been
+// called after the last measurement.
+func (s *Search) Ended() bool { return s.block.Stage == StageOver }

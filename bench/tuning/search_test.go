@@ -85,7 +85,7 @@ func TestDefaultIsMeasuredFirstAndInTheFinal(t *testing.T) {
 		t.Fatal(err)
 	}
 	b := best[0]
-	if name := space.Name(b.Winner); name != "build=vulkan ubatch=2048" || !b.Shown || b.Pairs < leastPairs {
+	if name := space.Name(b.Winner); name != "vulkan, ubatch 2048" || !b.Shown || b.Pairs < leastPairs {
 		t.Errorf("the winner is %s, shown %v by %d pairs", name, b.Shown, b.Pairs)
 	}
 	inFinal := map[int]int{}

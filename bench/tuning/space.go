@@ -3,6 +3,7 @@ package tuning
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"dragstrip/bench"
@@ -22,6 +23,39 @@ type Axis struct {
 	Grows bool
 	// Reloads says that another value needs the model loaded again.
 	Reloads bool
+}
+
+// Names of axes that are no parameters.
+const (
+	// AxisBuild has engine builds. A build with another environment counts as
+	// another build.
+	AxisBuild = "build"
+	// AxisCache has the types of the KV cache, the same for keys and values.
+	AxisCache = "kv"
+)
+
+// Auto is the value of an axis that leaves the choice to the engine.
+const Auto = "auto"
+
+// Said is a value as people say it: "4 threads", "fa off".
+func (a Axis) Said(value int) string {
+	text := a.Values[value]
+	def, known := bench.ParameterByKey(a.Name)
+	switch n, err := strconv.Atoi(text); {
+	case a.Name == AxisBuild:
+		return text
+	case a.Name == "n_threads" && err == nil:
+		return bench.Plural(n, "thread")
+	case a.Name == "devices" && text == "none":
+		return "CPU alone"
+	case a.Name == "devices" && text == Auto:
+		return "all devices"
+	case a.Name == "devices":
+		return "on " + text
+	case known:
+		return def.Flag + " " + text
+	}
+	return a.Name + " " + text
 }
 
 // Configuration is one value of each axis, as indices into Axis.Values.
@@ -122,12 +156,12 @@ func (s *Space) add(c Configuration, rules Rules) {
 }
 
 // Differences are the values of a configuration that differ from the default,
-// as "threads=4".
+// as people say them: "4 threads".
 func (s *Space) Differences(i int) []string {
 	var out []string
 	for a, value := range s.Configurations[i] {
 		if value != s.Configurations[0][a] {
-			out = append(out, s.Axes[a].Name+"="+s.Axes[a].Values[value])
+			out = append(out, s.Axes[a].Said(value))
 		}
 	}
 	return out
@@ -138,7 +172,7 @@ func (s *Space) Name(i int) string {
 	if i == 0 {
 		return "default"
 	}
-	return strings.Join(s.Differences(i), " ")
+	return strings.Join(s.Differences(i), ", ")
 }
 
 // loadKey is the same for configurations that can share a loaded model.

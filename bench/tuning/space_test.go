@@ -30,7 +30,7 @@ func TestSpaceListsWhatDiffersAndNamesTheRest(t *testing.T) {
 	if s.Name(0) != "default" || s.Refused[0].Reason != "q8_0 needs flash attention" {
 		t.Errorf("the first is %s; refused: %v", s.Name(0), s.Refused[0])
 	}
-	if name := s.Name(indexOf(t, s, 1, 1, 0)); name != "fa=on kv=q8_0 ubatch=256" {
+	if name := s.Name(indexOf(t, s, 1, 1, 0)); name != "fa on, kv q8_0, ubatch 256" {
 		t.Errorf("it is called %q", name)
 	}
 }

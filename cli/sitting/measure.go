@@ -12,6 +12,7 @@ import (
 	"dragstrip/bench/journal"
 	"dragstrip/bench/regular"
 	"dragstrip/bench/report"
+	"dragstrip/bench/tuning"
 	"dragstrip/hwinfo"
 	"dragstrip/runner"
 	"dragstrip/runner/engine"
@@ -150,6 +151,7 @@ func (s *Sitting) scheduler(controls *journal.Controls, links string) *runner.Sc
 		Emit:       s.emit,
 		Grants:     s.Grants,
 		Adapter:    s.Adapter,
+		Tuner:      tuning.Tuner{},
 		Poll:       s.poll(controls),
 		OnEngine:   s.engineIs,
 		AtWork:     s.still.done,

@@ -58,6 +58,10 @@ type Kind struct {
 	// Served lists the models that a build serves by name. It is set for kinds
 	// whose Traits say that they serve.
 	Served func(context.Context, Folders, bench.EngineBuild) ([]bench.Model, error)
+	// Server gives the words with which the engine's own server takes the
+	// settings of a job, its program first. nil means that the engine has no
+	// such server.
+	Server func(*bench.Job) string
 	// Says gives the lines that a build prints when it starts, and what it
 	// could not load. They are for a bug report.
 	Says func(context.Context, bench.EngineBuild) []string

@@ -17,5 +17,6 @@ func Kind() *engine.Kind {
 		Setup:      setup(),
 		Says:       says,
 		Remote:     remoteFlag,
+		Server:     ServerWords,
 	}
 }

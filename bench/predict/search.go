@@ -1,0 +1,42 @@
+package predict
+
+import (
+	"time"
+
+	"dragstrip/bench/tuning"
+)
+
+// search adds the time that a search for the best job still takes. Once
+// something was measured, the search itself says that; it may have its answer
+// earlier.
+func (w *walk) search() {
+	s := w.session
+	search, err := tuning.Of(s)
+	if err != nil {
+		return
+	}
+	left, known := search.Ahead()
+	if !known {
+		left = w.wholeSearch(search)
+	}
+	w.cost.Search = left
+}
+
+// wholeSearch is how long a search takes from its beginning, by what earlier
+// sessions say about its jobs.
+func (w *walk) wholeSearch(search *tuning.Search) time.Duration {
+	var all time.Duration
+	started := map[string]bool{}
+	for i, j := range w.session.Jobs {
+		for _, t := range j.Tests {
+			turn, seen := w.pace.Turn(&j.Job, t.Test, false)
+			w.cost.Rough = w.cost.Rough || !seen
+			all += turn.Of(1)
+		}
+		if !started[w.keys[i]] {
+			started[w.keys[i]] = true
+			all += w.pace.Start(&j.Job)
+		}
+	}
+	return search.Whole(all)
+}
