@@ -24,6 +24,10 @@
 //	shared.go        what the jobs of a session share: an added job measures the same
 //	names.go         different names for models of the same name
 //	sequences.go     the order of jobs in each round
+//	tune.go          makes the plan of a search for the best configuration: a job for each
+//	tune_wishes.go   what somebody wants of a search, and the job of a configuration
+//	tune_axes.go     the axes of a search: what was asked for, or the usual values that this machine and its builds can differ in
+//	tune_rules.go    what does the same, and what cannot be measured
 //	estimate.go      how long a plan takes
 //	again.go         rerun: the plan of an earlier session for this machine
 //	again_plan.go    finds models and builds for it

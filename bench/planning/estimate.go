@@ -28,7 +28,7 @@ func EstimateOf(p *bench.Plan, pace predict.Pace) Estimate {
 // roundChoices are a few numbers of rounds. The plan's own number and the
 // highest possible one are among them.
 func roundChoices(p *bench.Plan) []int {
-	if len(p.Jobs) < 2 {
+	if len(p.Jobs) < 2 || p.Tuning != nil {
 		return nil
 	}
 	most := 1
