@@ -69,6 +69,11 @@
 //	sheet_missing.go   the tests of an old session that were not measured again
 //	sheet_last.go      compares the last sessions of a machine, as one side, with a new one
 //	since.go           which tests are slower, or faster, since a newer build
+//	search.go           what a search for the best configuration found: winners, a row for each configuration
+//	search_text.go      its table, notes and commands
+//	search_standing.go  how a search stands: who is ahead, and by how much
+//	search_markdown.go  the top of a report about a search, and all its configurations
+//	search_html.go      the same for a page
 //	sheet_notes.go     what the columns differ in, in sentences
 //	curves.go          the speed of generation over depth, column by column
 //	sheet_table.go     a comparison as a table
@@ -90,6 +95,7 @@
 //	plain.go              the short text after a benchmark
 //	markdown.go           report.md as a whole
 //	markdown_page.go      report.md: the page, its headings, and the largest size
+//	markdown_shared.go    what all jobs have in common; what failed; the kinds of warnings
 //	markdown_top.go       report.md: first page: what is fastest, on which machine, which figures are doubtful
 //	markdown_headline.go  report.md: headline: which column is fastest, by how much and why
 //	markdown_standing.go  report.md: when it was measured, how long it took, how it ended

@@ -62,6 +62,12 @@ func HTML(w io.Writer, s *bench.Session, o Options) error {
 		Machine: append(m.machineRows(), m.engineRows()...), Commands: m.commands(),
 		Doubts: eachText(Doubts(s), m.r.text),
 	}
+	if f, ok := FoundIn(s, o); ok {
+		said := f.headlines()
+		p.Headline, p.More, p.Results = said[0], said[1:], f.pageTable()
+		p.Legend, p.Commands = f.notes(), f.again()
+		return p.write(w)
+	}
 	sheet := byConfiguration(s, o.IncludeSuspect)
 	names := sheet.ColumnNames(o)
 	if len(sheet.Rows) > 0 {

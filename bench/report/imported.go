@@ -65,6 +65,9 @@ func publishedNotes(rows []Row) []string {
 // repetitionsSaid says how many repetitions a job asked for. It is "" if somebody
 // else measured, and does not say how often.
 func repetitionsSaid(s *bench.Session, j *bench.JobState) string {
+	if s.Plan.Tuning != nil {
+		return "" // the search decides how often each job is measured
+	}
 	if j.OnlyStated && !slices.ContainsFunc(j.Tests, func(t *bench.TestState) bool {
 		p := t.Published()
 		return p == nil && len(t.Results) > 0 || p != nil && p.N > 0

@@ -33,6 +33,9 @@ type Document struct {
 	// Bandwidth holds each probe, in order.
 	Bandwidth []bench.BandwidthMeasured `json:"bandwidth,omitempty"`
 	Jobs      []DocumentJob             `json:"jobs"`
+	// Search is present if the session searched for the best configuration of its
+	// model.
+	Search *Found `json:"search,omitempty"`
 	// Plan is what was asked for. Its models and engine builds have no paths.
 	Plan     *bench.Plan       `json:"plan,omitempty"`
 	Warnings []DocumentWarning `json:"warnings"`
@@ -144,6 +147,9 @@ func NewDocument(s *bench.Session, o Options) Document {
 	if len(s.Jobs) > 0 {
 		plan := r.plan(s)
 		d.Plan = &plan
+	}
+	if found, ok := FoundIn(s, o); ok {
+		d.Search = &found
 	}
 	d.Bandwidth = eachText(s.Bandwidth, r.text)
 	rows := Rows(s)

@@ -34,6 +34,7 @@ func NewPost(s *bench.Session, o Options) Post {
 	// If there is no room, the parts with the highest numbers are left out
 	// first.
 	parts := []folded{
+		m.fold("All configurations", 1, m.allConfigurations),
 		m.fold("All figures", 1, m.results),
 		m.fold("Side by side: changes, intervals and verdicts", 3, m.comparisons),
 		m.fold("First token, prompt cache and settings of servers", 3, m.served),

@@ -7,6 +7,9 @@ import (
 
 // comparisons compares the jobs of the session that have the same model.
 func (m *markdown) comparisons() {
+	if m.s.Plan.Tuning != nil {
+		return // a search compares by itself; what chose the winner must not judge it
+	}
 	t := newPairTable(m.r.text, "", "", "test", "baseline", "was_tps", "candidate", "is_tps", "change", "interval", "verdict")
 	var leftOut, differs, fair []string
 	sheets := within(m.s, m.o.IncludeSuspect)

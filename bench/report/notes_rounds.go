@@ -41,7 +41,7 @@ func RoundNotes(s *bench.Session) []string {
 // for that.
 func writtenRoundNotes(s *bench.Session) []string {
 	out := RoundNotes(s)
-	if text := firstsNote(s); text != "" {
+	if text := firstsNote(s); text != "" && s.Plan.Tuning == nil {
 		out = append(out, text)
 	}
 	return out

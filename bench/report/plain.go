@@ -14,9 +14,9 @@ import (
 // failed and why, and the warnings. Brief leaves out everything else.
 func Plain(w io.Writer, s *bench.Session, o Options) error {
 	p := &plain{s: s, r: newRedactor(s, o), o: o}
-	parts := []func(){p.results, p.resultNotes, p.comparisons, p.failures, p.notDone, p.rounds, p.warnings, p.standIns}
+	parts := []func(){p.search, p.failures, p.notDone, p.rounds, p.warnings, p.standIns}
 	if o.Brief {
-		parts = []func(){p.results, p.failures, p.notDone, p.warnings}
+		parts = []func(){p.search, p.failures, p.notDone, p.warnings}
 	}
 	for _, part := range parts {
 		part()
@@ -36,6 +36,18 @@ type plain struct {
 }
 
 func (p *plain) say(format string, args ...any) { fmt.Fprintf(&p.b, format+"\n", args...) }
+
+// search writes what a search found. A session that searches has no other
+// results.
+func (p *plain) search() {
+	if f, ok := FoundIn(p.s, p.o); ok {
+		p.b.WriteString(f.text(p.o))
+		return
+	}
+	p.results()
+	p.resultNotes()
+	p.comparisons()
+}
 
 func (p *plain) results() {
 	p.where()

@@ -1,0 +1,152 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"dragstrip/bench"
+	"dragstrip/bench/tuning"
+)
+
+// IsBest tells whether a configuration is the best for a goal.
+func (c FoundConfiguration) IsBest() bool { return c.State == tuning.StateWinner }
+
+// HasFailed tells whether a configuration was tried and gave no figure.
+func (c FoundConfiguration) HasFailed() bool { return c.State == tuning.StateFailed }
+
+// IsDropped tells whether a configuration was shown to be slower, or must fail
+// like another one.
+func (c FoundConfiguration) IsDropped() bool {
+	return c.State == tuning.StateSlower || c.State == tuning.StateSkipped
+}
+
+// Tests names a goal by its tests, as the head of a column.
+func (g FoundGoal) Tests() string {
+	var names []string
+	for _, t := range tuning.Goal(g.TuningGoal).Tests() {
+		names = append(names, t.String())
+	}
+	return strings.Join(names, "+")
+}
+
+// table has a row for each configuration that was tried, and for those that
+// failed or had to be skipped. untried adds the others.
+func (f Found) table(untried bool) *table {
+	t := newTable("job", "configuration")
+	for _, g := range f.Goals {
+		t.heads, t.right = append(t.heads, g.Tests()), append(t.right, true)
+	}
+	t.heads, t.right = append(t.heads, "looks", "memory", "what became of it"), append(t.right, true, true, false)
+	for _, c := range f.Configurations {
+		if c.State == tuning.StateNotTried && !untried {
+			continue
+		}
+		cells := []string{c.Job, c.Name}
+		for _, v := range c.Speeds {
+			cells = append(cells, figureOr(v > 0, bench.FormatTPS(v)))
+		}
+		t.add(append(cells, figureOr(c.Looks > 0, fmt.Sprint(c.Looks)), figureOr(c.MemoryBytes > 0, bench.FormatBytes(c.MemoryBytes)), c.Became)...)
+	}
+	return t
+}
+
+func figureOr(known bool, text string) string {
+	if !known {
+		return bench.NotMeasured
+	}
+	return text
+}
+
+// fitted cuts the last column of a table, so that the table is at most width
+// cells wide. A width of 0 has no limit.
+func (t *table) fitted(width int) *table {
+	over, last := t.plainWidth()-width, len(t.heads)-1
+	if width <= 0 || over <= 0 {
+		return t
+	}
+	room := max(t.widths()[last]-over, len(t.heads[last]))
+	for _, row := range t.rows {
+		row[last] = bench.CleanLine(row[last], room)
+	}
+	return t
+}
+
+// notes say what the default is, and what is in no row of the table.
+func (f Found) notes() []string {
+	var out []string
+	if len(f.Default) > 0 {
+		out = append(out, "default: "+strings.Join(f.Default, ", "))
+	}
+	untried := 0
+	for _, c := range f.Configurations {
+		if c.State == tuning.StateNotTried {
+			untried++
+		}
+	}
+	if untried > 0 && f.Over {
+		out = append(out, fmt.Sprintf("%s not tried, because similar ones suggest that they are slower, or because the search had its answer", verbed(untried, "configuration")))
+	}
+	for _, text := range f.LeftOut {
+		out = append(out, "left out: "+text)
+	}
+	return out
+}
+
+// verbed is "1 configuration was" or "2 configurations were".
+func verbed(n int, word string) string {
+	if n == 1 {
+		return bench.Plural(n, word) + " was"
+	}
+	return bench.Plural(n, word) + " were"
+}
+
+// again gives the commands that use the best configurations again, each with
+// the goals that it is the best for.
+func (f Found) again() string {
+	var order []string
+	goals := map[string][]string{}
+	for _, g := range f.Goals {
+		for _, command := range append(slices.Clone(g.Commands), g.Server) {
+			if command == "" {
+				continue
+			}
+			if _, known := goals[command]; !known {
+				order = append(order, command)
+			}
+			goals[command] = append(goals[command], g.Name)
+		}
+	}
+	var b strings.Builder
+	for i, command := range order {
+		if i == 0 || !slices.Equal(goals[command], goals[order[i-1]]) {
+			b.WriteString("# best for " + bench.Joined(goals[command]) + "\n")
+		}
+		b.WriteString(command + "\n")
+	}
+	return b.String()
+}
+
+// text is what was found, for a terminal.
+func (f Found) text(o Options) string {
+	var b strings.Builder
+	for _, g := range f.Goals {
+		b.WriteString(g.Headline + "\n")
+	}
+	t := f.table(false)
+	if o.ASCII {
+		for _, row := range t.rows {
+			for i := range row {
+				row[i] = toASCII(row[i])
+			}
+		}
+	}
+	b.WriteString("\n" + t.fitted(o.Width).plain())
+	for _, note := range f.notes() {
+		b.WriteString(note + "\n")
+	}
+	if again := f.again(); again != "" && !o.Brief {
+		b.WriteString("\nto use it again:\n" + again)
+	}
+	return b.String()
+}
