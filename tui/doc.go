@@ -137,6 +137,7 @@
 //	live_doubts.go      what disturbs the measurement right now (alarms)
 //	live_queue.go       the queue of jobs
 //	live_results.go     the results so far
+//	live_board.go       the board of a search for the best configuration: how it stands, configurations, what became of them
 //	live_spare.go       warnings with remedies, and facts of the session, if there is room for them
 //	live_engine_log.go  the engine's log: in a pane and on the whole screen
 //	live_control.go     sends requests to the bench process: pause, skip, stop and changes of the queue's order

@@ -30,6 +30,7 @@ type liveScreen struct {
 	// The fields below take long to compute. They are kept until something
 	// important arrives.
 	rows   []report.Row
+	found  *report.Found // of a search for the best configuration; nil otherwise
 	doubts []report.Doubt
 	names  fittedNames // the jobs' names, made from what differs between them
 	made   madeOf
@@ -87,6 +88,10 @@ func (s *liveScreen) refresh() {
 	if now := (madeOf{s.session, s.shown}); s.made != now {
 		s.made, s.rows, s.doubts = now, report.Rows(s.session), report.Doubts(s.session)
 		s.names = newFittedNames(naming.Jobs(s.session.Jobs))
+		s.found = nil
+		if found, is := report.FoundIn(s.session, report.Options{}); is {
+			s.found = &found
+		}
 	}
 }
 

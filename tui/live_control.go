@@ -17,6 +17,8 @@ func (s *liveScreen) control(msg tea.KeyMsg) (action, tea.Cmd) {
 	switch {
 	case key.Matches(msg, keyDetach):
 		return quit{}, nil
+	case s.found != nil && key.Matches(msg, keyAdd, keyAgain, keySooner, keyLater):
+		return said("a search decides by itself which configurations are measured, and when"), nil
 	case key.Matches(msg, keyAdd):
 		return several{goTo{atModels}, said("Mark models and go to Plan. There A adds the jobs to this session.")}, nil
 	case key.Matches(msg, keyStop):

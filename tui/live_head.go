@@ -37,11 +37,15 @@ func (s *liveScreen) head(width int) string {
 	}
 	done, all := s.testsDone()
 	tests, results, left := fmt.Sprintf("%d/%d", done, all), s.resultsText(), s.leftText()
+	what := " tests"
+	if s.found != nil {
+		what = " tried"
+	}
 	if width < 96 { // the job's name needs the room
 		results = ""
 	}
-	right := shorter(widget.Width, width*6/10, s.dotted(tests+" tests", results, elapsed, left),
-		s.dotted(cmp.Or(results, tests+" tests"), elapsed, left), s.dotted(tests, elapsed, left), s.dotted(tests, left), tests)
+	right := shorter(widget.Width, width*6/10, s.dotted(tests+what, results, elapsed, left),
+		s.dotted(cmp.Or(results, tests+what), elapsed, left), s.dotted(tests, elapsed, left), s.dotted(tests, left), tests)
 	if j != nil {
 		name = s.headName(j, width-widget.Width(lead)-widget.Width(right)-widget.Width(state)-5)
 	}
@@ -68,6 +72,9 @@ func (s *liveScreen) headName(j *bench.JobState, room int) string {
 }
 
 func (s *liveScreen) testsDone() (done, all int) {
+	if s.found != nil {
+		return s.tried(), len(s.session.Jobs)
+	}
 	for _, j := range s.session.Jobs {
 		of, tests := jobDone(j)
 		done, all = done+of, all+tests
@@ -105,6 +112,9 @@ func (s *liveScreen) resultsText() string {
 func (s *liveScreen) leftText() string {
 	if !s.leftKnown {
 		return ""
+	}
+	if s.found != nil { // a search ends as soon as it has its answer
+		return "remaining at most " + bench.FormatDuration(s.left)
 	}
 	return "remaining about " + bench.FormatDuration(s.left)
 }

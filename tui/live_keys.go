@@ -53,5 +53,8 @@ func (s *liveScreen) keys() []binding {
 	if s.cooling() {
 		keys = append(keys, keyGo)
 	}
+	if s.found != nil { // a search decides by itself what is measured next
+		return append(keys, skip, pause, keyStop, keyDetach, keyLog, keyExport, keyFilter)
+	}
 	return append(keys, skip, pause, keyStop, keyDetach, keyLog, again, keyMove, keyAdd, keyExport, keyFilter)
 }

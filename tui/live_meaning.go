@@ -77,6 +77,8 @@ func (s *liveScreen) roundText() string {
 	switch {
 	case s.session.Now.Test.Tokens() == 0 || round < 0:
 		return ""
+	case s.found != nil:
+		return s.blockText(round)
 	case round >= planned && round-planned < len(s.session.Added):
 		text := fmt.Sprintf("round %d, added to reach ±%s", round+1, bench.FormatPercent(s.session.Plan.Precision))
 		if wide := s.session.Added[round-planned].HalfWidth; wide > 0 {

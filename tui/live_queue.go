@@ -20,14 +20,30 @@ func (s *liveScreen) queue(width, height int) []string {
 			lead = s.Paint(theme.Accent, s.Cursor)
 		}
 		sign, tone := s.signOf(jobs[i])
-		done, all := jobDone(jobs[i])
 		name := s.jobName(i, width-9-len(jobs[i].ID))
 		if len(jobs) > 1 {
 			name = s.Paint(theme.Muted, jobs[i].ID) + " " + name
 		}
-		lines = append(lines, widget.Ends(lead+s.Paint(tone, sign)+" "+name, s.Paint(theme.Muted, fmt.Sprintf("%d/%d", done, all)), width))
+		lines = append(lines, widget.Ends(lead+s.Paint(tone, sign)+" "+name, s.Paint(theme.Muted, s.doneText(jobs[i])), width))
 	}
 	return lines
+}
+
+// doneText says how much of a job is done: its tests, or in a search how often it
+// was measured.
+func (s *liveScreen) doneText(j *bench.JobState) string {
+	if s.found == nil {
+		done, all := jobDone(j)
+		return fmt.Sprintf("%d/%d", done, all)
+	}
+	looks := 0
+	for _, t := range j.Tests {
+		looks = max(looks, len(t.Results))
+	}
+	if looks == 0 {
+		return ""
+	}
+	return countOf(looks, "look")
 }
 
 // queued gives the positions of the jobs that are shown in height lines. If the

@@ -10,6 +10,9 @@ import (
 // results lists every test with its result. If there is no room for all tests,
 // it shows those around the test that is being measured.
 func (s *liveScreen) results(width, height int) []string {
+	if s.found != nil {
+		return s.board(width, height)
+	}
 	begun := 0
 	for i, r := range s.rows {
 		if r.Test.State == bench.StateRunning || r.Measured() || r.Test.Failure != nil {
@@ -34,6 +37,9 @@ func (s *liveScreen) results(width, height int) []string {
 // resultsTitle is the title. It says whether the percentages at the end of the
 // lines are shares of the measured or of the specified bandwidth.
 func (s *liveScreen) resultsTitle() string {
+	if s.found != nil {
+		return s.boardTitle()
+	}
 	title := "Results"
 	for _, r := range s.rows {
 		switch {

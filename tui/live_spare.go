@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"strings"
+
 	"dragstrip/bench"
 	"dragstrip/bench/linebreak"
 	"dragstrip/tui/theme"
@@ -95,7 +97,11 @@ func (s *liveScreen) factLines(width, most int) []string {
 		}
 		add("time", at)
 	}
-	if n := x.Rounds(); n > 1 {
+	switch n := x.Rounds(); {
+	case s.found != nil:
+		add("search", "configurations are measured in blocks of the same minutes; at the end, fresh pairs compare the default with the winner")
+		add("default", strings.Join(s.found.Default, ", "))
+	case n > 1:
 		text := countOf(n, "round") + ", and the engine is started anew in each"
 		if len(x.Jobs) > 1 {
 			text = countOf(n, "round") + ": the jobs take turns, and each starts its engine anew in every round"

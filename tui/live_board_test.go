@@ -1,0 +1,69 @@
+package tui
+
+import (
+	"strings"
+	"testing"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"dragstrip/bench"
+	"dragstrip/tui/theme"
+)
+
+// searching is a session that searches: the default is measured, one
+// configuration failed, and the block is not over.
+func searching(t *testing.T) *root {
+	t.Helper()
+	m := measuring(t, theme.Options{}, 1000)
+	job := m.session.Jobs[0].Job
+	job.Tests, job.Repetitions = []bench.Test{{Prompt: 512}}, 1
+	plan := bench.Plan{Schema: bench.Schema, Tuning: &bench.Tuning{
+		Axes:  []bench.TuningAxis{{Name: "n_threads", Values: []string{"2", "4", "8"}, Ordered: true}},
+		Goals: []bench.TuningGoal{{Prompt: 512}}, Choices: [][]int{{0}, {1}, {2}},
+	}}
+	for i, id := range []string{"j1", "j2", "j3"} {
+		job.ID, job.Params = id, bench.Params{"n_threads": []string{"2", "4", "8"}[i]}
+		plan.Jobs = append(plan.Jobs, job)
+	}
+	test := bench.Test{Prompt: 512}
+	apply(m, "", bench.SessionStarted{Schema: bench.Schema, Session: m.session.ID, Plan: plan})
+	m.session.Added = nil
+	apply(m, "", bench.RepetitionsAdded{Round: 0, Tests: []bench.Test{test}, Repetitions: 1, Jobs: []string{"j1"}, Stage: "search"})
+	apply(m, "j1", bench.TestFinished{Result: bench.Result{Test: test, SamplesNS: []int64{512e6}}})
+	apply(m, "", bench.RepetitionsAdded{Round: 1, Tests: []bench.Test{test}, Repetitions: 1, Jobs: []string{"j3", "j1", "j2"}, Stage: "search"})
+	apply(m, "j3", bench.TestFailed{Test: test, Round: 1, Failure: bench.Failure{Code: bench.FailOutOfMemory, Reason: "out of memory"}})
+	apply(m, "j2", bench.PhaseEntered{Phase: bench.PhaseMeasuring, Test: test, Round: 1, Repetition: 1, Of: 1})
+	return m
+}
+
+func TestLiveShowsASearchAsABoard(t *testing.T) {
+	m := searching(t)
+	for _, size := range []struct{ width, height int }{{160, 45}, {100, 30}, {60, 20}, {40, 12}} {
+		m.Update(tea.WindowSizeMsg{Width: size.width, Height: size.height})
+		view := apply(m, "")
+		fits(t, view, size.width, size.height)
+		if strings.Contains(view, "round") {
+			t.Errorf("a search has no rounds:\n%s", view)
+		}
+		if size.width < 60 {
+			continue
+		}
+		for _, want := range []string{"default is ahead, 1000 t/s", "8 threads", "failed: out", "4 threads"} {
+			if !strings.Contains(view, want) {
+				t.Errorf("%d × %d: no %q:\n%s", size.width, size.height, want, view)
+			}
+		}
+	}
+	m.Update(tea.WindowSizeMsg{Width: 100, Height: 30})
+	view := apply(m, "")
+	for _, want := range []string{"Search: 2 of 3 tried, 1 failed", "2/3 tried", "block 2", "1 look"} {
+		if !strings.Contains(view, want) {
+			t.Errorf("no %q:\n%s", want, view)
+		}
+	}
+	for _, never := range []string{"add jobs", "[ ] move"} {
+		if strings.Contains(view, never) {
+			t.Errorf("a search offers %q:\n%s", never, view)
+		}
+	}
+}
