@@ -66,12 +66,17 @@
 //	plan_length.go    refuses tests that are longer than a model's context
 //	plan_make.go      makes a plan from flags, engines and models; what to do when a model or an engine is missing
 //	plan_show.go      run --dry-run: what would be measured, and how long it takes
+//	tune.go           the verb tune: searches for the best configuration of each model; what it prints before and after
+//	tune_flags.go     its flags: goals, values to try, limits; sizes such as 8GiB
+//	tune_plan.go      builds and environments (variants) to choose from; makes the plans of searches
+//	tune_known.go     configurations that failed in an earlier search
 //	attach.go         the verb attach; shows a session on screens or in lines
 //	follow.go         shows a session until it ends; ctrl-c; the report at the end; a crash of the bench process
 //	fitness.go        says before a session starts what speaks against measuring now
 //	lines.go          a session in plain lines: how a line is printed, the bottom line of a terminal
 //	sentences.go      breaks long lines between words when they are printed on a terminal
 //	lines_results.go  the line of a test (result, failure, mark of warnings) and of a round
+//	lines_search.go   the lines of a search: its blocks, how it stands, what was dropped
 //	lines_told.go     which line is printed for each event of a session
 //	session_words.go  texts of the lines: job, build, result, cool-down, precision
 //	session_find.go   finds the session or the report file that a word names

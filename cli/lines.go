@@ -22,11 +22,12 @@ type lines struct {
 	doubt string // the mark of a figure with warnings
 
 	session *bench.Session
-	painted bool   // the bottom line is not empty
-	last    string // the text of the bottom line
-	waiting string // the last line about waiting
-	reason  string // why the last test failed
-	round   int    // how many rounds were announced
+	painted bool         // the bottom line is not empty
+	last    string       // the text of the bottom line
+	waiting string       // the last line about waiting
+	reason  string       // why the last test failed
+	round   int          // how many rounds were announced
+	dropped map[int]bool // configurations of a search that were said to be dropped
 	done    map[string]bool
 	next    *testLine         // printed once the warnings of its test are known
 	names   map[string]string // the names of the jobs, made of what differs between them

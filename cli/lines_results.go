@@ -88,6 +88,10 @@ func (l *lines) failed(job string, f bench.TestFailed) {
 	if j == nil {
 		return
 	}
+	if l.session.Plan.Tuning != nil {
+		l.say("  failed: %s  %s: %s", l.nameOf(j), f.Test, bench.Clean(f.Failure.Reason))
+		return
+	}
 	l.done[job+" "+f.Test.String()] = true
 	reason := bench.Clean(f.Failure.Reason)
 	if reason == l.reason {
@@ -115,6 +119,9 @@ func figureText(s bench.Summary) string {
 // Without it, nothing may be printed for a long time.
 func (l *lines) tellRound(f bench.PhaseEntered) {
 	rounds := l.session.Rounds()
+	if l.session.Plan.Tuning != nil {
+		return // tellBlock has said what this block measures
+	}
 	if f.Test.Tokens() == 0 || f.Round < l.round || f.Round >= rounds || rounds < 2 {
 		return
 	}

@@ -36,7 +36,7 @@ func (l *lines) tell(e bench.Event) {
 	case bench.PhaseEntered:
 		l.tellPhase(f)
 	case bench.TestFinished:
-		if l.session.Plan.Precision == 0 {
+		if l.session.Plan.Precision == 0 && l.session.Plan.Tuning == nil {
 			l.finished(e.Job, f.Result.Test)
 		}
 	case bench.PrecisionJudged:
@@ -48,7 +48,11 @@ func (l *lines) tell(e bench.Event) {
 	case bench.TestFailed:
 		l.failed(e.Job, f)
 	case bench.RepetitionsAdded:
-		l.tellAdded(f)
+		if l.session.Plan.Tuning != nil {
+			l.tellBlock(f)
+		} else {
+			l.tellAdded(f)
+		}
 	case bench.CooledDown:
 		l.say("%s", coolText(f))
 	case bench.SentinelFinished:
@@ -70,6 +74,9 @@ func (l *lines) tell(e bench.Event) {
 			l.say("%s was refused: %s", f.Control.Verb, bench.Clean(f.Refused))
 		}
 	case bench.JobFinished:
+		if l.session.Plan.Tuning != nil && f.Reason != "" {
+			return // a configuration that was never tried; the table says so
+		}
 		if f.Outcome == bench.OutcomeSkipped || f.Outcome == bench.OutcomeStopped {
 			l.say("job %s %s", e.Job, f.Outcome)
 		}

@@ -24,6 +24,13 @@ func liveText(live []bench.SampleTaken) string {
 // planText says what a session will do: "8 jobs, 16 tests · 2 rounds,
 // alternating".
 func planText(p *bench.Plan) string {
+	if x := p.Tuning; x != nil {
+		how := "those that are shown to be slower are dropped"
+		if x.Exhaustive {
+			how = "all are measured equally often"
+		}
+		return "a search among " + bench.Plural(len(p.Jobs), "configuration") + ": " + how
+	}
 	tests := 0
 	for _, j := range p.Jobs {
 		tests += len(j.Tests)

@@ -43,6 +43,11 @@ func verbsThatMeasure() []verb {
 			{Line: "run model.gguf --engine /opt/new/bench --engine /opt/old/bench", Words: "one model with two engine builds, alternating"},
 			{Line: "run --setup --yes", Words: "install an engine and write a stand-in model if they are missing, then measure"},
 		}},
+		{name: "tune", summary: "search for the best configuration of a model", call: tuneVerb, examples: []manual.Example{
+			{Line: "tune llama-3.2-1b", Words: "the best for prefill, for generation, and the best single one for both"},
+			{Line: "tune model.gguf --goal generation -t 4,8,16 --max-time 10m", Words: "these numbers of threads; everything else as usual; at most ten minutes"},
+			{Line: "tune model.gguf --variant ROCBLAS_USE_HIPBLASLT=1", Words: "each build also with this environment"},
+		}},
 		{name: "attach", summary: "show a session that is being measured, or resume one", call: attachVerb, examples: []manual.Example{
 			{Line: "attach", Words: "show the session that is being measured"},
 			{Line: "attach --resume", Words: "finish the newest session that was interrupted"},

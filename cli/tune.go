@@ -1,0 +1,150 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os/signal"
+	"slices"
+
+	"dragstrip/bench"
+	"dragstrip/bench/journal"
+	"dragstrip/bench/planning"
+	"dragstrip/bench/report"
+)
+
+func tuneVerb(e *env, args []string) error {
+	f, t := newTuneFlags()
+	named, err := f.parse(e, args)
+	if err != nil {
+		return err
+	}
+	if err := t.mistake(named); err != nil {
+		return err
+	}
+	ctx, cancel := signal.NotifyContext(context.Background(), watchedSignals...)
+	defer cancel()
+	plans, err := e.tunePlans(ctx, t, named)
+	if err != nil {
+		if ctx.Err() != nil {
+			return exitError(exitInterrupted)
+		}
+		return err
+	}
+	if t.dryRun {
+		return e.showSearches(plans, t)
+	}
+	known := e.readSpeeds(ctx)
+	e.sayUnfit(ctx, plans[0])
+	if ctx.Err() != nil {
+		return exitError(exitInterrupted)
+	}
+	cancel()
+	var failed error
+	for _, plan := range plans {
+		err := e.tune(plan, known, t)
+		if errors.Is(err, exitError(exitInterrupted)) || err != nil && !errors.As(err, new(exitError)) {
+			return err
+		}
+		failed = errors.Join(failed, err)
+	}
+	if failed != nil {
+		return exitError(exitFailed)
+	}
+	return nil
+}
+
+// tune searches for the best configuration of one model.
+func (e *env) tune(plan *bench.Plan, known *speeds, t *tuneFlags) error {
+	folder, err := e.places.store().Create(plan)
+	if err != nil {
+		return err
+	}
+	shown := *e
+	if t.json && !t.detach {
+		shown.out, shown.tty = e.err, false // standard output is only for what was found
+	}
+	if !t.detach && !t.json && !t.follow.quiet {
+		e.row(8, "search", searchText(plan, planning.EstimateOf(plan, known.pace())))
+		for _, text := range plan.Tuning.LeftOut {
+			e.row(8, "left out", bench.Clean(text))
+		}
+	}
+	for _, note := range plan.Notes() {
+		fmt.Fprintln(e.err, "note: "+note)
+	}
+	follow := t.follow
+	follow.known = known
+	err = shown.startAndFollow(folder, plan, t.detach, follow)
+	if !t.json || t.detach || !hasResults(err) && !errors.Is(err, exitError(exitFailed)) {
+		return err
+	}
+	return errors.Join(e.printFound(folder, t), err)
+}
+
+// printFound prints what a search found, for programs.
+func (e *env) printFound(folder journal.Folder, t *tuneFlags) error {
+	read, err := folder.Read()
+	if err != nil {
+		return err
+	}
+	found, _ := report.FoundIn(read.Session, e.reportOptions(t.follow.hostName))
+	return report.WriteJSON(e.out, found)
+}
+
+// searchText says how large a search is, and how long it takes.
+func searchText(plan *bench.Plan, cost planning.Estimate) string {
+	text := bench.Clean(plan.Jobs[0].Model.Label()) + ": " + bench.Plural(len(plan.Jobs), "configuration") + ", at most about " + bench.FormatDuration(cost.Total)
+	if cost.Rough {
+		text += " (a guess: part of it was never measured here)"
+	}
+	return text
+}
+
+// searchShown is what --dry-run --json prints of a search.
+type searchShown struct {
+	Seconds float64     `json:"seconds"`
+	Rough   bool        `json:"rough"`
+	Plan    *bench.Plan `json:"plan"`
+}
+
+// showSearches prints what would be tried, and measures nothing.
+func (e *env) showSearches(plans []*bench.Plan, t *tuneFlags) error {
+	known := e.readSpeeds(context.Background())
+	for _, plan := range plans {
+		cost := planning.EstimateOf(plan, known.pace())
+		if t.json {
+			if err := json.NewEncoder(e.out).Encode(searchShown{cost.Total.Seconds(), cost.Rough, plan}); err != nil {
+				return err
+			}
+			continue
+		}
+		e.row(8, "search", searchText(plan, cost))
+		for _, a := range plan.Tuning.Axes {
+			e.row(8, bench.Clean(a.Name), axisText(a))
+		}
+		for _, k := range plan.Tuning.Known {
+			e.row(8, "known", fmt.Sprintf("%s failed in session %s: %s", plan.Jobs[k.Choice].ID, bench.Clean(k.Session), bench.Clean(k.Reason)))
+		}
+		for _, why := range plan.Tuning.LeftOut {
+			e.row(8, "left out", bench.Clean(why))
+		}
+		for i := range plan.Jobs {
+			fmt.Fprintf(e.out, "%-4s %s\n", plan.Jobs[i].ID, bench.Clean(configurationText(plan, i)))
+		}
+	}
+	return nil
+}
+
+// axisText lists the values of an axis, and which of them is the default.
+func axisText(a bench.TuningAxis) string {
+	values := slices.Clone(a.Values)
+	if len(values) > 1 {
+		values[a.Default] += " (default)"
+	}
+	for i := range values {
+		values[i] = bench.Clean(values[i])
+	}
+	return bench.Joined(values)
+}

@@ -1,0 +1,110 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"runtime"
+	"slices"
+	"strings"
+
+	"dragstrip/bench"
+	"dragstrip/bench/planning"
+	"dragstrip/bench/tuning"
+	"dragstrip/hwinfo"
+	"dragstrip/models"
+	"dragstrip/runner"
+)
+
+// tunePlans makes the plan of each model.
+func (e *env) tunePlans(ctx context.Context, t *tuneFlags, named []string) (plans []*bench.Plan, err error) {
+	w, err := t.wishes()
+	if err != nil {
+		return nil, err
+	}
+	engines := &engineChoice{env: e, ctx: ctx, asked: t.engineAsk}
+	found, err := e.findModels(ctx, named, engines)
+	if err != nil {
+		return nil, err
+	}
+	builds, missing, err := engines.buildsFor(found)
+	if err != nil {
+		return nil, err
+	}
+	if len(missing) > 0 || len(builds) == 0 {
+		return nil, e.whatIsMissing(true, false, nil)
+	}
+	models.Stamp(found)
+	planning.NameApart(found)
+	machine := e.describe(ctx)
+	for _, m := range found {
+		choice, err := e.buildsToTry(ctx, m, engines, t)
+		if err != nil {
+			return nil, err
+		}
+		given := planning.TuneGiven{
+			Model: m, Builds: choice, Others: engines.others, Machine: machine.WithSizes(choice),
+			Threads: cmp.Or(hwinfo.FittingThreads(hwinfo.Root{}), runtime.NumCPU()), Server: e.serverWords,
+		}
+		plan, err := w.Tune(given)
+		if err == nil {
+			err = e.refuseBeyondContext(ctx, plan)
+		}
+		if err != nil {
+			return nil, t.told(err)
+		}
+		if !t.retry {
+			plan.Tuning.Known = e.knownFailures(ctx, plan, machine)
+		}
+		plans = append(plans, plan)
+	}
+	return plans, nil
+}
+
+// buildsToTry are the builds that a search chooses from, the default first: those
+// that were named, or all that this machine has of the engine that run would
+// choose. Each is also tried in the environments of --variant.
+func (e *env) buildsToTry(ctx context.Context, m bench.Model, engines *engineChoice, t *tuneFlags) ([]bench.EngineBuild, error) {
+	builds := slices.DeleteFunc(slices.Clone(engines.builds), func(b bench.EngineBuild) bool { return !b.Traits.Reads(m) })
+	if !engines.isFixed() && len(builds) > 0 {
+		builds = builds[:1]
+		for _, b := range engines.others {
+			if b.Engine == builds[0].Engine && b.Traits.Reads(m) {
+				builds = append(builds, b)
+			}
+		}
+	}
+	if len(t.variants) == 0 {
+		return builds, nil
+	}
+	var asked []string
+	for _, variant := range t.variants {
+		for _, b := range builds {
+			asked = append(asked, strings.TrimSpace(variant+" "+b.ID))
+		}
+	}
+	found := runner.FindBuilds(ctx, e.search(asked))
+	if err := namedWrongly(found.Problems); err != nil {
+		return nil, err
+	}
+	return append(builds, found.Builds[:found.Named]...), nil
+}
+
+// serverWords are the words with which a job's engine serves its model.
+func (e *env) serverWords(j *bench.Job) string {
+	kind, known := e.kinds.Kind(j.Build.Engine)
+	if !known || kind.Server == nil {
+		return ""
+	}
+	return kind.Server(j)
+}
+
+// configurationText names a configuration of a search by all its values.
+func configurationText(plan *bench.Plan, i int) string {
+	var words []string
+	for a, value := range plan.Tuning.Choices[i] {
+		if axis := tuning.Axis(plan.Tuning.Axes[a]); len(axis.Values) > 1 {
+			words = append(words, axis.Said(value))
+		}
+	}
+	return cmp.Or(strings.Join(words, ", "), "default")
+}

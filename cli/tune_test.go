@@ -1,0 +1,144 @@
+package cli
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"dragstrip/bench"
+	"dragstrip/bench/report"
+	"dragstrip/runner/madeup"
+)
+
+// tuned runs a search and reads what it printed for programs.
+func (w *world) tuned(args ...string) (code int, found report.Found, errs string) {
+	w.t.Helper()
+	code, out, errs := w.dragstrip(append([]string{"tune", "--json", "--no-probe"}, args...)...)
+	if err := json.Unmarshal([]byte(out), &found); err != nil {
+		w.t.Fatalf("exit code %d: %v\n%s\n%s", code, err, out, errs)
+	}
+	return code, found, errs
+}
+
+func configurationNamed(t *testing.T, f report.Found, name string) report.FoundConfiguration {
+	t.Helper()
+	for _, c := range f.Configurations {
+		if c.Name == name {
+			return c
+		}
+	}
+	t.Fatalf("there is no configuration %q among %+v", name, f.Configurations)
+	return report.FoundConfiguration{}
+}
+
+// TestASearchFindsTheBestAndRemembersWhatFailed: on the made-up engine, twice the
+// threads are twice as fast, and 13 threads find no memory.
+func TestASearchFindsTheBestAndRemembersWhatFailed(t *testing.T) {
+	w := newWorld(t).withMadeUpEngine()
+	args := []string{"words:7b", "--engine", madeup.DrivenName, "-t", "7,11,13", "-p", "16", "-n", "4"}
+	code, found, errs := w.tuned(args...)
+	if code != exitDone || !found.Over || len(found.Goals) != 3 || len(found.Configurations) != 3 {
+		t.Fatalf("exit code %d: %+v\n%s", code, found, errs)
+	}
+	for _, g := range found.Goals {
+		best := configurationNamed(t, found, "11 threads")
+		if g.Best != best.Job || !g.Shown || g.Pairs < 7 || g.DefaultLoses < 0.36 || g.DefaultLoses > 0.37 {
+			t.Errorf("%s: %+v", g.Name, g)
+		}
+		if !strings.Contains(g.Headline, "The default loses 36 % of") || !strings.Contains(strings.Join(g.Commands, " "), "-t 11") {
+			t.Errorf("%s: %q, %q", g.Name, g.Headline, g.Commands)
+		}
+	}
+	if c := configurationNamed(t, found, "default"); c.State != "slower" || !strings.Contains(c.Became, "slower than 11 threads") {
+		t.Errorf("the default: %+v", c)
+	}
+	lacks := configurationNamed(t, found, "13 threads")
+	if lacks.State != "failed" || lacks.Became != "failed: the made-up engine ran out of memory" {
+		t.Errorf("the failure is told as %+v", lacks)
+	}
+	if s := w.newest(); s.Outcome != bench.OutcomeDone {
+		t.Errorf("a search with one failure ended as %s", s.Outcome)
+	}
+	for _, c := range []struct{ verb, want string }{{"text", "what became of it"}, {"md", "# best for prefill"}, {"html", "The default loses 36 %"}} {
+		if out := w.must("report", "last", "--format", c.verb); !strings.Contains(out, c.want) {
+			t.Errorf("the report as %s lacks %q:\n%s", c.verb, c.want, out)
+		}
+	}
+	first := w.newest().ID
+	if _, found, _ = w.tuned(args...); configurationNamed(t, found, "13 threads").Became != "failed: the made-up engine ran out of memory (in session "+first+")" {
+		t.Errorf("not remembered: %+v", configurationNamed(t, found, "13 threads"))
+	}
+	if j := w.newest().Job(lacks.Job); len(j.Engines) > 0 {
+		t.Errorf("the engine was started for what is known to fail")
+	}
+	if out := w.must(append([]string{"tune", "--dry-run", "--retry-failed"}, args...)...); strings.Contains(out, "known") {
+		t.Errorf("with --retry-failed:\n%s", out)
+	}
+}
+
+// TestASearchTellsATie: without a difference the default wins.
+func TestASearchTellsATie(t *testing.T) {
+	w := newWorld(t).withMadeUpEngine()
+	code, out, errs := w.dragstrip("tune", "words:7b", "--engine", madeup.Name, "-t", "1,2", "-p", "16", "-n", "0", "--goal", "prefill", "--no-probe")
+	if code != exitDone || !strings.Contains(out, "the default is the best that was found") && !strings.Contains(out, "a tie, so the default wins") {
+		t.Errorf("exit code %d\n%s\n%s", code, out, errs)
+	}
+	if strings.Contains(out, "round") {
+		t.Errorf("a search has no rounds:\n%s", out)
+	}
+}
+
+func TestASearchWithoutOneSuccessFails(t *testing.T) {
+	w := newWorld(t).withMadeUpEngine()
+	code, out, errs := w.dragstrip("tune", "words:7b", "--engine", madeup.DrivenName, "-t", "13,14", "-p", "16", "-n", "0", "--goal", "prefill", "--no-probe")
+	if code != exitFailed || !strings.Contains(out, "no configuration could be measured") {
+		t.Errorf("exit code %d\n%s\n%s", code, out, errs)
+	}
+}
+
+func TestMistakesInASearchAreTold(t *testing.T) {
+	w := newWorld(t).withMadeUpEngine()
+	for _, c := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{}, "tune takes a model"},
+		{[]string{"words:7b", "--goal", "speed"}, "choose prefill, generation or mix"},
+		{[]string{"words:7b", "--goal", "mix", "-n", "0"}, "needs a prompt (-p) and a generation (-n)"},
+		{[]string{"words:7b", "--max-memory", "much"}, "must be a size such as 8GiB"},
+		{[]string{"words:7b", "--variant", "fast"}, "write KEY=VALUE"},
+		{[]string{"words:7b", "--engine", madeup.Name, "-t", "0"}, "-t \"0\" is not possible"},
+	} {
+		code, _, errs := w.dragstrip(append([]string{"tune"}, c.args...)...)
+		if code != exitUsage || !strings.Contains(errs, c.want) {
+			t.Errorf("%v: exit code %d: %s", c.args, code, errs)
+		}
+	}
+}
+
+// TestARealSearch: a few seconds on a real engine.
+func TestARealSearch(t *testing.T) {
+	w := newWorld(t).withEngine()
+	code, found, errs := w.tuned(w.tiny(), "-t", "1", "-p", "16", "-n", "4", "-fa", "on,off", "--goal", "prefill,generation", "--max-time", "4s")
+	if code != exitDone || !found.Over || len(found.Configurations) != 2 || found.Goals[0].Server == "" {
+		t.Fatalf("exit code %d: %+v\n%s", code, found, errs)
+	}
+	if c := configurationNamed(t, found, "default"); c.Looks == 0 || c.Speeds[0] <= 0 || c.Speeds[1] <= 0 || c.MemoryBytes <= 0 {
+		t.Errorf("the default: %+v", c)
+	}
+}
+
+func TestSizesAreRead(t *testing.T) {
+	for text, want := range map[string]int64{"8GiB": 8 << 30, "8G": 8 << 30, "1.5 gb": 3 << 29, "512MiB": 512 << 20, "64k": 64 << 10} {
+		var b byteSize
+		if err := b.Set(text); err != nil || int64(b) != want {
+			t.Errorf("%s: %d, %v", text, b, err)
+		}
+	}
+	for _, text := range []string{"", "8", "-1G", "GiB", "8 pears"} {
+		var b byteSize
+		if b.Set(text) == nil {
+			t.Errorf("%q is read as %d", text, b)
+		}
+	}
+}
