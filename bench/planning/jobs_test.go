@@ -182,3 +182,23 @@ func TestThreadsFitWhatMayBeUsed(t *testing.T) {
 		t.Errorf("an engine that takes no threads: %+v, %v", p, err)
 	}
 }
+
+// TestOnlyServersGetSeveralRequests: each number is a job. An engine that is no
+// server refuses more than one, and is not asked for one.
+func TestOnlyServersGetSeveralRequests(t *testing.T) {
+	server := ggufBuild
+	server.ID, server.Engine, server.Traits.Together = "s", "server", true
+	w := Wishes{Repetitions: 6, Params: map[string][]string{bench.Concurrency: {"1,4"}}}
+	plan, err := w.Plan(given([]bench.Model{ggufModel}, server))
+	if err != nil || len(plan.Jobs) != 2 || plan.Jobs[0].Params.AtOnce() != 1 || plan.Jobs[1].Params.AtOnce() != 4 {
+		t.Errorf("%v: %+v", err, plan)
+	}
+	var mistake Mistake
+	if _, err := w.Plan(given([]bench.Model{ggufModel}, ggufBuild)); !errors.As(err, &mistake) || !strings.Contains(err.Error(), "-concurrency 4: one computes one request at a time") {
+		t.Error(err)
+	}
+	w.Params[bench.Concurrency] = []string{"1"}
+	if plan, err := w.Plan(given([]bench.Model{ggufModel}, ggufBuild)); err != nil || len(plan.Jobs) != 1 || plan.Jobs[0].Params[bench.Concurrency] != "" || len(plan.Jobs[0].LeftOut) > 0 {
+		t.Errorf("%v: %+v", err, plan)
+	}
+}
