@@ -23,11 +23,7 @@ func (r *redactor) shortCommands(j *bench.JobState) []string {
 	}
 	model, link := orText(fileShown(j.Model), j.Model.Served), ""
 	if program := build.Traits.Lines; program != "" {
-		if strings.Contains(model, ",") && len(j.Model.Files) < 2 { // the program takes a comma for the end of a name
-			plain := strings.ReplaceAll(model, ",", "_")
-			link = "ln -sf " + shellWord(r.argument(model)) + " " + shellWord(r.argument(plain)) + " && "
-			model = plain
-		}
+		model, link = r.linked(model)
 		before, after, _ := build.AroundProgram()
 		for _, word := range before {
 			head = append(head, shellWord(r.argument(word)))
@@ -36,7 +32,7 @@ func (r *redactor) shortCommands(j *bench.JobState) []string {
 		for _, word := range after {
 			head = append(head, shellWord(r.argument(word)))
 		}
-		head = append(head, "-m", shellWord(r.argument(model)))
+		head = append(head, "-m", shellWord(model))
 	} else {
 		head = append([]string{"dragstrip", "run", shellWord(r.argument(model)), "--engine"}, shellWord(strings.Join(append(head, r.path(build.Named())), " ")))
 	}

@@ -40,12 +40,23 @@ func TestOnlyTheValueOfAVariableIsQuoted(t *testing.T) {
 	}
 }
 
-// llama-bench splits -m at commas, so the command of such a model used to fail.
-func TestTheCommandOfAModelWithACommaWorks(t *testing.T) {
+// llama-bench splits -m at commas, and a report shows a line end as a space, so
+// the commands of such models used to fail.
+func TestTheCommandOfAModelWithAnOddNameWorks(t *testing.T) {
 	s := sweep(1, 1)
-	s.Jobs[0].Model.Path = "/models/a, b.gguf"
-	got := newRedactor(s, Options{}).shortCommands(s.Jobs[0])
-	if want := "ln -sf 'a, b.gguf' 'a_ b.gguf' && "; len(got) != 1 || !strings.HasPrefix(got[0], want) || !strings.Contains(got[0], " -m 'a_ b.gguf' ") {
-		t.Errorf("%q", got)
+	for name, want := range map[string]string{
+		"a, b.gguf":                "ln -sf 'a, b.gguf' 'a_ b.gguf' && llama-bench -m 'a_ b.gguf' ",
+		"it's a.gguf":              `llama-bench -m 'it'\''s a.gguf' `,
+		"two\nlines.gguf":          "ln -sf two*lines.gguf two_lines.gguf && llama-bench -m two_lines.gguf ",
+		"\x1b[1mb, c\xff.gguf":     "ln -sf *'[1mb, c'*.gguf '_[1mb_ c_.gguf' && llama-bench -m '_[1mb_ c_.gguf' ",
+		"❤️ é.gguf":                "llama-bench -m '❤️ é.gguf' ",
+		"a,b-00001-of-00012.gguf":  "for n in $(seq -f %05g 12); do ln -sf a,b-$n-of-00012.gguf a_b-$n-of-00012.gguf; done && llama-bench -m a_b-00001-of-00012.gguf ",
+		"a b-00001-of-00002.gguf":  "llama-bench -m 'a b-00001-of-00002.gguf' ",
+		"a\nb-00001-of-00002.gguf": "for n in $(seq -f %05g 2); do ln -sf a*b-$n-of-00002.gguf a_b-$n-of-00002.gguf; done && llama-bench -m a_b-00001-of-00002.gguf ",
+	} {
+		s.Jobs[0].Model.Path = "/models/" + name
+		if got := newRedactor(s, Options{}).shortCommands(s.Jobs[0]); len(got) != 1 || !strings.HasPrefix(got[0], want) {
+			t.Errorf("%q:\n%q, want\n%q", name, got, want)
+		}
 	}
 }

@@ -128,6 +128,7 @@
 //	rerun_names.go        names of its rows, by what the jobs differ in
 //	rerun_json.go         comparison of old and new, as JSON
 //	command.go            short commands that measure a job again
+//	command_link.go       in these commands, links to model files whose names llama-bench cannot open
 //
 // Reports read back:
 //
