@@ -4,12 +4,13 @@ import "slices"
 
 // Sizes of the results screen, in cells.
 const (
-	gapCells   = 2
-	leastCell  = bestCells + 5 + 1 + changeCells + gapCells // sign of the best, figure, warning and change
-	mostCell   = 34
-	leastNames = 13
-	mostHeads  = 3  // lines of a column's name, at most
-	lowScreen  = 14 // with fewer lines than this, every line matters
+	gapCells    = 2
+	leastCell   = bestCells + 5 + 1 + changeCells + gapCells // sign of the best, figure, warning and change
+	mostCell    = 34
+	leastNames  = 13
+	mostHeads   = 3  // lines of a column's name, at most
+	lowScreen   = 14 // with fewer lines than this, every line matters
+	roomyScreen = 36 // with at least so many lines, a name may take one line more
 )
 
 // Cells of a figure's parts: the sign of the best, and a change with its sign.
@@ -30,8 +31,11 @@ type frame struct {
 func (s *resultsScreen) divide(width, height int) frame {
 	all := s.shownColumns()
 	f := frame{width: width, heads: mostHeads, names: min(max(s.longestName()+4, leastNames), width/3)}
-	if height < lowScreen {
+	switch {
+	case height < lowScreen:
 		f.heads = 1
+	case height >= roomyScreen:
+		f.heads++
 	}
 	fit := max((width-f.names)/leastCell, 1)
 	at := max(slices.Index(all, s.column), 0)

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"dragstrip/bench"
 )
 
 func TestANameIsCutIntoWordsWhateverItsSigns(t *testing.T) {
@@ -73,6 +75,17 @@ func TestOneOtherMachineIsNamedByItself(t *testing.T) {
 	} {
 		if got := Apart(c.things).Short; !slices.Equal(got, c.want) {
 			t.Errorf("%s: %q, want %q", c.what, got, c.want)
+		}
+	}
+}
+
+func TestNamesSayTheSharedBeginningOfAVariableOnce(t *testing.T) {
+	one, two := vulkan, vulkan
+	one.Env, two.Env = []string{"OMP_NUM_THREADS=1"}, []string{"OMP_NUM_THREADS=2"}
+	measured := Measured([]*bench.JobState{job(llama3, one, "n_threads", "1"), job(llama3, two, "n_threads", "1")})
+	for _, want := range []string{"OMP_NUM_THREADS=1/2", "1 thread"} {
+		if !slices.ContainsFunc(measured, func(a Aspect) bool { return a.Text == want }) {
+			t.Errorf("%q is not in %+v", want, measured)
 		}
 	}
 }

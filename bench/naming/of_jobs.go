@@ -205,10 +205,13 @@ func valueSaid(def bench.Parameter, value string) string {
 	return value
 }
 
-// flagSaid is a flag with its value: "fa on", "8 threads".
+// flagSaid is a flag with its value: "fa on", "8 threads", "1 thread".
 func flagSaid(def bench.Parameter, value string) string {
 	switch def.Key {
 	case "n_threads":
+		if value == "1" {
+			return "1 thread"
+		}
 		return value + " threads"
 	case bench.Concurrency:
 		return value + " at once"

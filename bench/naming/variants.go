@@ -67,14 +67,14 @@ func variants(jobs []*bench.JobState) (set, inherited Thing) {
 	return set, inherited
 }
 
-// withOneBeginning joins texts. If all begin with the same word, that word is
-// written once: "F16 default/off".
+// withOneBeginning joins texts. If all begin with the same word or variable,
+// that beginning is written once: "F16 default/off", "OMP_NUM_THREADS=1/2".
 func withOneBeginning(texts []string) string {
-	first, _, _ := strings.Cut(texts[0], " ")
+	at := strings.IndexAny(texts[0], " =") + 1
 	out := texts[0]
 	for _, text := range texts[1:] {
-		rest, same := strings.CutPrefix(text, first+" ")
-		if !same {
+		rest, same := strings.CutPrefix(text, texts[0][:at])
+		if !same || at == 0 {
 			return strings.Join(texts, "/")
 		}
 		out += "/" + rest
