@@ -79,8 +79,7 @@ func (e *env) holdAgainst(old, fresh *bench.Session, went error, limits []report
 // refusedGate turns the refusal to measure into "not judged" if --fail-if was
 // given. The exit code of "slower" would be wrong, because nothing was compared.
 func (e *env) refusedGate(err error, limits []report.Limit) error {
-	var other otherMeasurement
-	if len(limits) == 0 || !errors.As(err, &other) {
+	if len(limits) == 0 || !errors.As(err, new(otherMeasurement)) && !errors.As(err, new(notEnded)) {
 		return err
 	}
 	fmt.Fprintf(e.err, "dragstrip: %s\n", clean(err.Error()))

@@ -80,6 +80,7 @@
 //	lines_told.go     which line is printed for each event of a session
 //	session_words.go  texts of the lines: job, build, result, cool-down, precision
 //	session_find.go   finds the session or the report file that a word names
+//	session_ended.go  refuses to compare, or to measure again, a session that has not ended
 //	session_start.go  starts the bench process of a plan, or of a session to be resumed
 //	resume.go         resumes a session whose bench process died or was stopped (run --resume, --retry-failed); see bench/apply.go
 //	control.go        the verb control: pause, resume, skip, requeue, move, stop, go; waits for the answer

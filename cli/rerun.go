@@ -69,14 +69,14 @@ func rerunVerb(e *env, args []string) error {
 	if r.last > 0 {
 		return e.rerunAgainstLast(rest[0], limits, r)
 	}
-	old, err := e.earlier(rest[0])
-	if err != nil {
+	old, err := e.earlierEnded(rest[0])
+	if err = e.refusedGate(err, limits); err != nil {
 		return err
 	}
 	var fresh *bench.Session
 	var went error
 	if r.with != "" {
-		fresh, err = e.earlier(r.with)
+		fresh, err = e.earlierEnded(r.with)
 	} else {
 		fresh, went, err = e.measureAgain(rest[0], old, r)
 	}
@@ -92,8 +92,8 @@ func (e *env) rerunAgainstLast(name string, limits []report.Limit, r *rerunFlags
 	if r.with == "" {
 		return usagef("%s is not one plan, so it cannot be measured again; add --with SESSION to compare a session with it, or measure with `dragstrip run MODEL --against %s`", name, name)
 	}
-	fresh, err := e.earlier(r.with)
-	if err != nil {
+	fresh, err := e.earlierEnded(r.with)
+	if err = e.refusedGate(err, limits); err != nil {
 		return err
 	}
 	return e.holdAgainst(nil, fresh, nil, limits, r.comparison)

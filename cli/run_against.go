@@ -22,7 +22,8 @@ func (e *env) baseline(r *runFlags) (*bench.Session, error) {
 	if r.last, err = lastSessions(r.against); err != nil || r.last > 0 {
 		return nil, err
 	}
-	return e.earlier(r.against)
+	base, err := e.earlierEnded(r.against)
+	return base, e.refusedGate(err, limits)
 }
 
 // compareWith compares a session that was just measured with its baseline.
