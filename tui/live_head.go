@@ -56,10 +56,14 @@ func (s *liveScreen) head(width int) string {
 // room for everything, it begins with what tells the job from the others. A
 // single job has its flags before its build, because the build is long.
 func (s *liveScreen) headName(j *bench.JobState, room int) string {
-	model, build, params := bench.Clean(j.Model.Label()), bench.Clean(j.Build.Line()), j.Params.String()
+	model, build, params := headParts(j)
 	name := s.dotted(model, build, params)
+	alike := func(other *bench.JobState) bool { // they may differ in the environment of their builds
+		otherModel, otherBuild, otherParams := headParts(other)
+		return other != j && otherModel == model && otherBuild == build && otherParams == params
+	}
 	switch {
-	case widget.Width(name) <= room:
+	case widget.Width(name) <= room && !slices.ContainsFunc(s.session.Jobs, alike):
 		return name
 	case len(s.session.Jobs) > 1:
 		own := s.jobName(slices.Index(s.session.Jobs, j), room)
@@ -69,6 +73,10 @@ func (s *liveScreen) headName(j *bench.JobState, room int) string {
 		return shorter(widget.Width, room, s.dotted(model, own), s.dotted(bench.Clean(j.Model.Name), own), own)
 	}
 	return s.dotted(model, params, build)
+}
+
+func headParts(j *bench.JobState) (model, build, params string) {
+	return bench.Clean(j.Model.Label()), bench.Clean(j.Build.Line()), j.Params.String()
 }
 
 func (s *liveScreen) testsDone() (done, all int) {

@@ -86,6 +86,12 @@ func TestTheHeadOfLiveNamesWhatDiffers(t *testing.T) {
 			t.Errorf("job %d is called %q, want %q", at+1, name, want)
 		}
 	}
+	session.Jobs[2].Build, session.Jobs[2].Engines = session.Jobs[0].Build, session.Jobs[0].Engines
+	session.Jobs[2].Build.Env = []string{"OMP_PROC_BIND=close"} // otherwise the same as the first job
+	s.names = newFittedNames(naming.Jobs(session.Jobs))
+	if name := s.headName(session.Jobs[2], 90); !strings.Contains(name, "OMP_PROC_BIND=close") {
+		t.Errorf("a job that differs only in the environment of its build is called %q", name)
+	}
 	session.Jobs = session.Jobs[:1]
 	if name := s.headName(session.Jobs[0], 40); !strings.HasPrefix(name, "Tiny Q4_0 (stand-in) · -fa on · llama.cpp") {
 		t.Errorf("a single job is called %q", name)
