@@ -37,7 +37,7 @@ func (d *desk) gradeSign(g bench.Grade) string {
 	case bench.GradeClean, bench.GradeFew, "":
 		return ""
 	case bench.GradePublished:
-		return " " + d.Paint(theme.Muted, d.Unknown)
+		return " " + d.Paint(theme.Muted, d.Published)
 	case bench.GradeSuspect:
 		return " " + d.Paint(theme.Bad, d.No)
 	}

@@ -85,7 +85,7 @@ func (s *historyScreen) stateLook(p Past) (theme.Tone, string) {
 	case p.Live:
 		return theme.Accent, s.Going
 	case p.State == "imported":
-		return theme.Muted, s.Unknown
+		return theme.Muted, s.Published
 	case p.State == "unreadable", p.State == string(bench.OutcomeFailed):
 		return theme.Bad, s.No
 	}

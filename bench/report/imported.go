@@ -44,10 +44,10 @@ func MeasuredWhere(s *bench.Session, zone *time.Location) string {
 }
 
 // publishedMeans explains the sign of figures that were not measured here.
-const publishedMeans = "published ·: somebody else measured it. There are no times of repetitions, so there is no interval and no verdict; mean ± sd are as published"
+const publishedMeans = "published ○: somebody else measured it. There are no times of repetitions, so there is no interval and no verdict; mean ± sd are as published"
 
 // unwatchedMeans explains imported results that have the times of repetitions.
-const unwatchedMeans = "published ·: somebody else measured it, and dragstrip did not watch that machine. The interval is made of the published times"
+const unwatchedMeans = "published ○: somebody else measured it, and dragstrip did not watch that machine. The interval is made of the published times"
 
 // publishedNotes explains those figures of the rows that somebody else
 // published, in sentences without a full stop.

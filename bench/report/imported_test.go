@@ -30,7 +30,7 @@ func TestPublishedFiguresAreMarkedAndNotJudged(t *testing.T) {
 		t.Fatalf("%d rows", len(rows))
 	}
 	for _, r := range rows {
-		if r.Grade != bench.GradePublished || r.Summary.HasInterval || !r.Summary.Published || !r.Measured() || len(r.Doubts) > 0 || GradeSign(r.Grade) != "·" {
+		if r.Grade != bench.GradePublished || r.Summary.HasInterval || !r.Summary.Published || !r.Measured() || len(r.Doubts) > 0 || GradeSign(r.Grade) != "○" {
 			t.Errorf("%s: grade %s, %+v, doubts %v", r.Test.Test, r.Grade, r.Summary, r.Doubts)
 		}
 	}
@@ -38,10 +38,10 @@ func TestPublishedFiguresAreMarkedAndNotJudged(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 	for name, parts := range map[string][]string{
-		"md":   {"**Imported** from post.md (J. Doe, 2025-08-06)", "did not measure", "Framework Desktop", "published ·"},
-		"text": {"measured on Framework Desktop, imported from post.md (J. Doe, 2025-08-06)", "pp512 ·", "published ·"},
+		"md":   {"**Imported** from post.md (J. Doe, 2025-08-06)", "did not measure", "Framework Desktop", "published ○"},
+		"text": {"measured on Framework Desktop, imported from post.md (J. Doe, 2025-08-06)", "pp512 ○", "published ○"},
 		"csv":  {"from post.md (J. Doe, 2025-08-06)", ",published,"},
-		"html": {"<strong>Imported</strong> from post.md (J. Doe, 2025-08-06)", "did not measure", "Framework Desktop", "published ·", "·: published by somebody else", "· 3 results", "Made by dragstrip"},
+		"html": {"<strong>Imported</strong> from post.md (J. Doe, 2025-08-06)", "did not measure", "Framework Desktop", "published ○", "○: published by somebody else", "· 3 results", "Made by dragstrip"},
 		"json": {`"from": "post.md"`, `"published": {`, `"verdict": "published"`},
 	} {
 		format, _ := FormatNamed(name)
@@ -81,6 +81,33 @@ func TestPublishedFiguresGiveNoVerdict(t *testing.T) {
 		}
 		if marked != 2 {
 			t.Errorf("%d columns of the imported session, want one for each backend", marked)
+		}
+	}
+}
+
+// In the legend, one sign used to mean both "no verdict" and "published by
+// somebody else".
+func TestEverySignHasOneMeaning(t *testing.T) {
+	meaning := map[string]string{}
+	add := func(sign, means string) {
+		if was := meaning[sign]; was != "" && was != means {
+			t.Errorf("%q means %q and %q", sign, was, means)
+		}
+		meaning[sign] = means
+	}
+	for _, v := range []bench.Verdict{bench.Faster, bench.Slower, bench.NoDiff, bench.Doubtful, bench.FewStarts} {
+		add(VerdictSign(v), "verdict "+string(v))
+	}
+	for _, g := range []bench.Grade{bench.GradeNoisy, bench.GradeSuspect, bench.GradePublished} {
+		add(GradeSign(g), "grade "+string(g))
+	}
+	legend := pivot{signs: map[string]bool{}}
+	for sign := range meaning {
+		legend.signs[sign] = true
+	}
+	for _, line := range legend.legend("A") {
+		if sign, means, found := strings.Cut(line, ": "); found {
+			add("legend "+sign, means)
 		}
 	}
 }

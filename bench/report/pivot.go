@@ -62,12 +62,8 @@ func pivotOf(s Sheet, names naming.Names, model func(string) string) pivot {
 	return p
 }
 
-// signWinner stands for bold figures, and signPublished for the sign of published
-// figures. That sign looks like the sign of too few starts.
-const (
-	signWinner    = "bold"
-	signPublished = "published"
-)
+// signWinner stands for bold figures.
+const signWinner = "bold"
 
 // cellText is a figure with its marks, and with an addition. In the baseline's
 // column the addition is the interval. In other columns it is the difference from
@@ -80,9 +76,6 @@ func (p pivot) cellText(c SheetCell, isBaseline bool) string {
 		return c.Row.Standing()
 	}
 	for _, mark := range c.marks() {
-		if c.Row.Grade == bench.GradePublished && mark == c.GradeSign() {
-			mark = signPublished
-		}
 		p.signs[mark] = true
 	}
 	switch {
@@ -131,7 +124,6 @@ func (p pivot) legend(baseline string) []string {
 		{VerdictSign(bench.NoDiff), "~: no difference shown"},
 		{VerdictSign(bench.Doubtful), "?: doubtful, " + whyDoubtful + ", so it does not count"},
 		{VerdictSign(bench.TooFew), "·: too few starts of the engine, or repetitions, for a verdict"},
-		{signPublished, "·: published by somebody else, not measured here"},
 	} {
 		if p.signs[s.sign] {
 			parts = append(parts, s.means)

@@ -18,7 +18,7 @@ func forTerminal(text string, o Options) string {
 	return text
 }
 
-var asciiSigns = strings.NewReplacer("±", "+-", "–", "-", "…", "~", "·", ".", "÷", "/", "×", "x", "▲", "!", "✗", "x", "✓", "y", "↑", "^", "↓", "v")
+var asciiSigns = strings.NewReplacer("±", "+-", "–", "-", "…", "~", "·", ".", "÷", "/", "×", "x", "▲", "!", "✗", "x", "✓", "y", "○", "o", "↑", "^", "↓", "v")
 
 // toASCII writes dragstrip's own signs in ASCII. Other characters, such as
 // those in names of models, become "?".

@@ -100,14 +100,14 @@ func intervalOf(ratio, low, high float64, spell func(float64) string) string {
 	return spell(low) + " to " + spell(high)
 }
 
-// GradeSign is a grade as one sign: ▲ for noisy or throttled, ✗ for suspect, ·
+// GradeSign is a grade as one sign: ▲ for noisy or throttled, ✗ for suspect, ○
 // for published, "" for clean or too few repetitions.
 func GradeSign(g bench.Grade) string {
 	switch g {
 	case bench.GradeClean, bench.GradeFew, "":
 		return ""
 	case bench.GradePublished:
-		return "·"
+		return "○"
 	case bench.GradeSuspect:
 		return "✗"
 	}
@@ -120,6 +120,7 @@ func marksMean(occurs func(mark string) bool) (out []string) {
 		{bench.TooUncertain, "the 95 % interval is wider than the figure itself"},
 		{GradeSign(bench.GradeNoisy), "noisy or throttled, its warning says why"},
 		{GradeSign(bench.GradeSuspect), "suspect, the figure cannot be right"},
+		{GradeSign(bench.GradePublished), "published by somebody else, not measured here"},
 	} {
 		if occurs(m.mark) {
 			out = append(out, m.mark+": "+m.means)

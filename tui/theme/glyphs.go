@@ -24,6 +24,7 @@ type Glyphs struct {
 	NoDifference string
 	Unclear      string // the verdict is doubtful
 	Unknown      string // no verdict is possible
+	Published    string // somebody else measured it
 	Doubt        string // only used for warnings
 
 	// For the picture of samples on an axis.
@@ -42,7 +43,7 @@ var utf8Glyphs = Glyphs{
 	BarRest: "░",
 	TopLeft: "╭", TopRight: "╮", BottomLeft: "╰", BottomRight: "╯", Across: "─", Upright: "│",
 	Cursor: "▌", Mark: "●", Yes: "✓", No: "✗", On: "[x]", Off: "[ ]", Going: "▶", Stopped: "■", Waiting: "·",
-	Best: "●", Up: "↑", Down: "↓", NoDifference: "~", Unclear: "?", Unknown: "·", Doubt: "▲",
+	Best: "●", Up: "↑", Down: "↓", NoDifference: "~", Unclear: "?", Unknown: "·", Published: "○", Doubt: "▲",
 	Sample: "·", Middle: "◆", From: "├", To: "┤",
 	Dot: "·", More: "…", Opens: "▾", SortUp: "▴", SortDown: "▾",
 }
@@ -53,7 +54,7 @@ var asciiGlyphs = Glyphs{
 	BarRest: ".",
 	TopLeft: "+", TopRight: "+", BottomLeft: "+", BottomRight: "+", Across: "-", Upright: "|",
 	Cursor: ">", Mark: "*", Yes: "y", No: "x", On: "[x]", Off: "[ ]", Going: ">", Stopped: "-", Waiting: ".",
-	Best: "*", Up: "^", Down: "v", NoDifference: "~", Unclear: "?", Unknown: ".", Doubt: "!",
+	Best: "*", Up: "^", Down: "v", NoDifference: "~", Unclear: "?", Unknown: ".", Published: "o", Doubt: "!",
 	Sample: ".", Middle: "o", From: "[", To: "]",
 	Dot: "-", More: ">", Opens: "v", SortUp: "^", SortDown: "v",
 }
