@@ -43,3 +43,7 @@ func (d *desk) gradeSign(g bench.Grade) string {
 	}
 	return " " + d.Paint(theme.Warn, d.Doubt)
 }
+
+// uncertainSign stands after an uncertain figure if there is no room for the
+// word. Without it the figure would look certain.
+func (d *desk) uncertainSign() string { return d.Spelled("±?") }

@@ -54,7 +54,14 @@ func (s *resultsScreen) figure(c tableCell) string {
 	text += s.Paint(tone, widget.Right(median, c.medians))
 	doubt, change := s.gradeSign(c.Row.Grade), s.change(c.SheetCell)
 	interval = s.Spelled(interval)
-	if room := c.width - widget.Width(text) - widget.Width(doubt) - changeCells - 2; interval != "" && widget.Width(interval) <= room {
+	room := c.width - widget.Width(text) - widget.Width(doubt) - changeCells - 2
+	if widget.Width(interval) > room {
+		interval = ""
+		if c.Row.Summary.Uncertain() {
+			interval = s.uncertainSign()
+		}
+	}
+	if interval != "" {
 		text += " " + s.Paint(theme.Muted, interval)
 	}
 	text += doubt
