@@ -46,6 +46,7 @@
 //	exchange.go      a request to a server: first token, end, prompt cache, the server's own speed; settings that it tells
 //	result.go        what one test gave in one round; samples as tokens per second
 //	control.go       what viewers may ask: pause, skip, requeue, add, stop
+//	tally.go         counts the tests that were measured in full, partly or not at all
 //	session.go       the session: states, jobs, tests, log lines and readings kept, and how many
 //	apply.go         the one reducer: folds an event into the session; what is measured again in a resumed one
 //	numbering.go     events that a journal lacks or has twice

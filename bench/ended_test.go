@@ -34,8 +34,8 @@ func TestOnlyWhatHasAFigureOfEveryTestIsDone(t *testing.T) {
 		if s.Outcome != c.session || b.Outcome != c.job || b.Tests[0].Outcome != c.test {
 			t.Errorf("%s: session %q, job %q, test %q", name, s.Outcome, b.Outcome, b.Tests[0].Outcome)
 		}
-		if measured, asked := s.MeasuredTests(); (measured == asked) != (s.Outcome == OutcomeDone) {
-			t.Errorf("%s: %d/%d is %q", name, measured, asked, s.Outcome)
+		if tests := s.Tally(); (tests.Measured == tests.Asked) != (s.Outcome == OutcomeDone) {
+			t.Errorf("%s: %s is %q", name, tests.Short(), s.Outcome)
 		}
 		if b.Tests[0].Outcome == OutcomeFailed && b.Tests[0].Failure == nil {
 			t.Errorf("%s: failed, and not why", name)

@@ -85,8 +85,8 @@ func TestATestThatLacksARoundIsNotDone(t *testing.T) {
 	}
 	s.Apply(Event{Seq: 5, Job: "j1", Fact: JobFinished{Outcome: OutcomeStopped}})
 	s.Apply(Event{Seq: 6, Fact: SessionFinished{Outcome: OutcomeStopped}})
-	if measured, asked := s.MeasuredTests(); measured != 1 || asked != 2 {
-		t.Errorf("%d of %d", measured, asked)
+	if tests := s.Tally(); tests.Measured != 1 || tests.Asked != 2 {
+		t.Error(tests)
 	}
 }
 
@@ -96,8 +96,8 @@ func TestATestWhoseResultWasLostIsNotDone(t *testing.T) {
 	s := numbered(1)
 	s.Apply(Event{Seq: 2, Job: "j1", Fact: TestFinished{Result: Result{Test: Test{Prompt: 512}, SamplesNS: []int64{1e9, 2e9}}}})
 	s.Apply(Event{Seq: 4, Job: "j1", Fact: JobFinished{Outcome: OutcomeDone}})
-	if measured, asked := s.MeasuredTests(); measured != 1 || asked != 2 {
-		t.Errorf("%d of %d", measured, asked)
+	if tests := s.Tally(); tests.Measured != 1 || tests.Asked != 2 {
+		t.Error(tests)
 	}
 	j := s.Job("j1")
 	if j.Tests[0].Outcome != OutcomeDone || j.Tests[1].Outcome != OutcomeLost {

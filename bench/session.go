@@ -195,22 +195,6 @@ func (s *Session) Job(id string) *JobState {
 // first finishes its test and ends.
 func (s *Session) Pausing() bool { return s.State == StatePaused && s.Spent.Running }
 
-// MeasuredTests counts the tests that were measured in full, and the tests that
-// were asked for. If a session was stopped, a test may have only some of its
-// rounds. Such a test does not count as measured. Every list and report shows
-// these two numbers.
-func (s *Session) MeasuredTests() (measured, asked int) {
-	for _, j := range s.Jobs {
-		for _, t := range j.Tests {
-			asked++
-			if t.Outcome == OutcomeDone && t.Measured() {
-				measured++
-			}
-		}
-	}
-	return measured, asked
-}
-
 // Fastest gives the job and the test with the best figure; nil if nothing was
 // measured yet. It prefers generations to prompts, because people choose models
 // by the speed of generation. The total of several requests at once counts only

@@ -72,7 +72,7 @@ func (e *env) printSessions(lines []sessions.Line) {
 		if before := l.MeasuredBefore(); !before.IsZero() {
 			models += ", measured " + before.Local().Format(time.DateOnly)
 		}
-		fmt.Fprintf(e.told(), "%s  %-14s %d/%d tests  %s\n", l.Name, l.State, l.Done, l.Tests, models)
+		fmt.Fprintf(e.told(), "%s  %-14s %s tests%s  %s\n", l.Name, l.State, l.Tally().Short(), l.Tally().PartlyText(), models)
 		for _, since := range l.Since {
 			fmt.Fprintf(e.told(), "    %s\n", since)
 			unsure = unsure || since.Unsure

@@ -138,7 +138,7 @@ func (e *env) importRead(s *bench.Session, fact bench.SessionImported, ask impor
 		s.Machine.Line = ask.machine
 	}
 	done.Source, done.Format = fact.From, format
-	results, _ := s.MeasuredTests()
+	results := s.Tally().Figures
 	if results == 0 {
 		return done, errors.New("nothing was measured in this session, so there is nothing to import")
 	}

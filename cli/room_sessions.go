@@ -146,7 +146,7 @@ func pastOf(l sessions.Line) tui.Past {
 	}
 	return tui.Past{
 		Name: l.Name, When: l.When(), MeasuredBefore: l.MeasuredBefore(), State: l.State, Live: l.Live, Machine: l.Machine, What: l.What, Text: l.Text(),
-		BestTest: l.BestTest, BestTPS: l.BestTPS, Done: l.Done, Tests: l.Tests, Note: l.Note, Since: l.Since, Problem: l.Problem, Figures: figures,
+		BestTest: l.BestTest, BestTPS: l.BestTPS, Done: l.Done, Partly: l.Partly, Tests: l.Tests, Note: l.Note, Since: l.Since, Problem: l.Problem, Figures: figures,
 	}
 }
 

@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"fmt"
 	"time"
 
 	"dragstrip/bench"
@@ -145,7 +144,7 @@ func measuredText(p Past) string {
 // measured here, so it only counts them.
 func doneText(p Past) string {
 	if p.State == "imported" {
-		return countOf(p.Done, "imported result")
+		return countOf(p.Done+p.Partly, "imported result")
 	}
-	return fmt.Sprintf("%d of %s measured", p.Done, countOf(p.Tests, "test"))
+	return p.tally().String()
 }

@@ -361,9 +361,11 @@ type Past struct {
 	// fastest test. BestTPS is the speed of that test in tokens per second.
 	BestTest string
 	BestTPS  float64
-	Done     int // tests with a result
-	Tests    int
-	Note     string
+	// Done counts the tests that were measured in full. Partly counts those with
+	// a figure of some of their repetitions only.
+	Done, Partly int
+	Tests        int
+	Note         string
 	// Since says what is slower or faster with an engine build of this session
 	// than with the next older build. What is slower comes first.
 	Since   []report.Since

@@ -35,17 +35,13 @@ func (s *liveScreen) head(width int) string {
 	if s.session.State == bench.StateFinished {
 		elapsed = "took " + bench.FormatDuration(s.session.ElapsedAt(s.session.Finished))
 	}
-	done, all := s.testsDone()
-	tests, results, left := fmt.Sprintf("%d/%d", done, all), s.resultsText(), s.leftText()
-	what := " tests"
-	if s.found != nil {
-		what = " tried"
-	}
+	tests, beside := s.doneTexts()
+	results, left := s.resultsText(), s.leftText()
 	if width < 96 { // the job's name needs the room
 		results = ""
 	}
-	right := shorter(widget.Width, width*6/10, s.dotted(tests+what, results, elapsed, left),
-		s.dotted(cmp.Or(results, tests+what), elapsed, left), s.dotted(tests, elapsed, left), s.dotted(tests, left), tests)
+	right := shorter(widget.Width, width*6/10, s.dotted(beside, results, elapsed, left),
+		s.dotted(cmp.Or(results, beside), elapsed, left), s.dotted(tests, elapsed, left), s.dotted(tests, left), tests)
 	if j != nil {
 		name = s.headName(j, width-widget.Width(lead)-widget.Width(right)-widget.Width(state)-5)
 	}
@@ -79,15 +75,21 @@ func headParts(j *bench.JobState) (model, build, params string) {
 	return bench.Clean(j.Model.Label()), bench.Clean(j.Build.Line()), j.Params.String()
 }
 
-func (s *liveScreen) testsDone() (done, all int) {
+// doneTexts counts what is done: tests, or the settings that a search has tried.
+// Beside other facts, the count has its unit. A session that has ended also says
+// how many tests were measured partly.
+func (s *liveScreen) doneTexts() (count, beside string) {
 	if s.found != nil {
-		return s.tried(), len(s.session.Jobs)
+		count = fmt.Sprintf("%d/%d", s.tried(), len(s.session.Jobs))
+		return count, count + " tried"
 	}
-	for _, j := range s.session.Jobs {
-		of, tests := jobDone(j)
-		done, all = done+of, all+tests
+	tests := s.session.Tally()
+	count = tests.Short()
+	beside = count + " tests"
+	if s.session.State == bench.StateFinished {
+		beside += tests.PartlyText()
 	}
-	return done, all
+	return count, beside
 }
 
 // resultsText counts the results. Each test has one result in every round. A

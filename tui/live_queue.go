@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"fmt"
 	"slices"
 
 	"dragstrip/bench"
@@ -33,8 +32,7 @@ func (s *liveScreen) queue(width, height int) []string {
 // was measured.
 func (s *liveScreen) doneText(j *bench.JobState) string {
 	if s.found == nil {
-		done, all := jobDone(j)
-		return fmt.Sprintf("%d/%d", done, all)
+		return bench.TallyOf(j).Short()
 	}
 	looks := 0
 	for _, t := range j.Tests {
@@ -71,17 +69,6 @@ func (s *liveScreen) queued(height int) []int {
 // other jobs have begun, too, and wait for their next round.
 func (s *liveScreen) isMeasured(j *bench.JobState) bool {
 	return j.State == bench.StateRunning && j.ID == s.session.Now.Job
-}
-
-// jobDone counts the tests of a job that have a figure and need no further
-// round.
-func jobDone(j *bench.JobState) (done, all int) {
-	for _, t := range j.Tests {
-		if t.State == bench.StateFinished && t.Measured() {
-			done++
-		}
-	}
-	return done, len(j.Tests)
 }
 
 func (s *liveScreen) signOf(j *bench.JobState) (string, theme.Tone) {

@@ -14,13 +14,14 @@ import (
 func TestWhatHasNoFigureIsNotDone(t *testing.T) {
 	figure := []bench.Result{{SamplesNS: []int64{1e6}}}
 	j := &bench.JobState{Tests: []*bench.TestState{
-		{State: bench.StateFinished, Results: figure},
-		{State: bench.StateFinished},                 // stopped, skipped or failed
+		{State: bench.StateFinished, Outcome: bench.OutcomeDone, Results: figure},
+		{State: bench.StateFinished}, // stopped, skipped or failed
+		{State: bench.StateFinished, Outcome: bench.OutcomeStopped, Results: figure},
 		{State: bench.StateRunning, Results: figure}, // another round follows
 		{State: bench.StateWaiting},
 	}}
-	if done, all := jobDone(j); done != 1 || all != 4 {
-		t.Errorf("%d/%d, want 1/4", done, all)
+	if got := (&liveScreen{}).doneText(j); got != "1/5" {
+		t.Errorf("%s, want 1/5", got)
 	}
 }
 

@@ -66,6 +66,8 @@ func (s *liveScreen) resultLine(r report.Row, width int) string {
 		sign, tone = s.No, theme.Bad
 	case s.live && s.test() == r.Test && r.Test.State != bench.StateFinished:
 		sign, tone = s.Going, theme.Accent
+	case r.Test.State == bench.StateFinished && r.Test.MeasuredPartly():
+		sign = s.Stopped
 	case r.Test.State == bench.StateFinished && r.Measured():
 		sign, tone = s.Yes, theme.Good
 	}

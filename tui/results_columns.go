@@ -94,7 +94,7 @@ func (s *resultsScreen) offerColumns(msg pastMsg) action {
 			return nil, nil
 		})
 	}
-	others := slices.DeleteFunc(slices.Clone(msg.past), func(p Past) bool { return s.stands(p.Name) || p.Done == 0 })
+	others := slices.DeleteFunc(slices.Clone(msg.past), func(p Past) bool { return s.stands(p.Name) || !p.hasFigures() })
 	sessions := s.pastListOf(others)
 	if sessions.common != "" {
 		list.title = s.dotted(list.title, "all: "+sessions.common)

@@ -212,7 +212,7 @@ func (m *root) openNewest(chips []string) tea.Cmd {
 			return bad(bench.Clean(err.Error()))
 		}
 		for _, p := range past {
-			if p.Done > 0 && !p.Live && p.State != "imported" {
+			if p.hasFigures() && !p.Live && p.State != "imported" {
 				return show{name: p.Name, chips: chips}
 			}
 		}

@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
@@ -79,12 +78,21 @@ func bestText(p Past) string {
 	return bench.Clean(p.BestTest) + " " + bench.FormatTPS(p.BestTPS)
 }
 
-// testsText says how many tests have a result.
+// tally counts the tests of the session.
+func (p Past) tally() bench.Tally {
+	return bench.Tally{Measured: p.Done, Partly: p.Partly, Asked: p.Tests}
+}
+
+// hasFigures tells whether anything was measured, even if no test was measured
+// in full.
+func (p Past) hasFigures() bool { return p.Done+p.Partly > 0 || p.BestTPS > 0 }
+
+// testsText says how many tests were measured in full.
 func testsText(p Past) string {
 	if p.Tests == 0 {
 		return bench.NotMeasured
 	}
-	return fmt.Sprintf("%d/%d", p.Done, p.Tests)
+	return p.tally().Short()
 }
 
 // machineText is where a session was measured: "here", or the machine's name.

@@ -97,9 +97,9 @@ func check(t *testing.T, found *Found) {
 			live.Apply(e)
 			replayed.Apply(back)
 		}
-		measured, asked := live.MeasuredTests()
-		if again, _ := replayed.MeasuredTests(); measured != asked || again != measured {
-			t.Errorf("%d of %d tests, %d when read back", measured, asked, again)
+		tests := live.Tally()
+		if again := replayed.Tally(); tests.Measured != tests.Asked || again != tests {
+			t.Errorf("%s, %s when read back", tests, again)
 		}
 		for _, j := range replayed.Jobs {
 			for _, test := range j.Tests {

@@ -319,8 +319,8 @@ func TestHolesAndDoublesAreSeenWhicheverWayAJournalIsRead(t *testing.T) {
 		if s.MissingEvents() != 4 || s.DoubleEvents() != 2 {
 			t.Errorf("%s: %d missing, %d double", name, s.MissingEvents(), s.DoubleEvents())
 		}
-		if measured, asked := s.MeasuredTests(); measured != 1 || asked != 2 {
-			t.Errorf("%s: %d of %d measured", name, measured, asked)
+		if tests := s.Tally(); tests.Measured != 1 || tests.Asked != 2 {
+			t.Errorf("%s: %s", name, tests)
 		}
 		if n := s.Job("j1").Tests[0].Summary().N; n != 2 {
 			t.Errorf("%s: n=%d", name, n)

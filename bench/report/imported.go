@@ -1,6 +1,8 @@
 package report
 
 import (
+	"fmt"
+	"math"
 	"slices"
 	"time"
 
@@ -62,8 +64,9 @@ func publishedNotes(rows []Row) []string {
 	return out
 }
 
-// repetitionsSaid says how many repetitions a job asked for. It is "" if somebody
-// else measured, and does not say how often.
+// repetitionsSaid says how many repetitions a job asked for, and how many were
+// measured if further rounds are missing. It is "" if somebody else measured, and
+// does not say how often.
 func repetitionsSaid(s *bench.Session, j *bench.JobState) string {
 	if s.Plan.Tuning != nil {
 		return "" // the search decides how often each job is measured
@@ -76,9 +79,29 @@ func repetitionsSaid(s *bench.Session, j *bench.JobState) string {
 	}
 	text := bench.Plural(j.Repetitions, "repetition")
 	if s.Plan.Precision > 0 {
-		text += " and more"
+		return text + " and more"
 	}
-	return text
+	return repetitionsThere(j) + text
+}
+
+// repetitionsThere is as in "2 of " or "2 to 4 of " for a job with tests that were
+// measured partly. It is "" for other jobs, and if the job was queued again and
+// so has more repetitions than a pass over it.
+func repetitionsThere(j *bench.JobState) string {
+	least, most := math.MaxInt, 0
+	for _, t := range j.Tests {
+		if t.Measured() && t.Published() == nil {
+			n := len(t.SamplesNS())
+			least, most = min(least, n), max(most, n)
+		}
+	}
+	switch {
+	case !slices.ContainsFunc(j.Tests, (*bench.TestState).MeasuredPartly) || most == 0 || most > j.Repetitions:
+		return ""
+	case least == most:
+		return fmt.Sprintf("%d of ", most)
+	}
+	return fmt.Sprintf("%d to %d of ", least, most)
 }
 
 // importedFact says where imported results come from, without private texts.

@@ -140,9 +140,8 @@ func TestImpossiblePublishedFiguresAreDropped(t *testing.T) {
 	for _, tps := range []string{"-5", "0", "1e300", "1e-300"} {
 		bad := strings.Replace(string(text), `"tps":46.7`, `"tps":`+tps, 1)
 		s := replayed([]byte(bad))
-		measured, asked := s.MeasuredTests()
-		if measured != 2 || asked != 3 {
-			t.Errorf("%s: %d of %d tests", tps, measured, asked)
+		if tests := s.Tally(); tests.Measured != 2 || tests.Asked != 3 {
+			t.Errorf("%s: %s", tps, tests)
 		}
 		var out bytes.Buffer
 		if err := JSON(&out, s, Options{}); err != nil || !json.Valid(out.Bytes()) {
@@ -216,6 +215,25 @@ func TestWhatASourceDoesNotSayIsNoSetting(t *testing.T) {
 		}
 		if want := map[string]string{"side by side": "CUDA · from pasted text", "flags": "not stated", "build": "CUDA"}[name]; want != "" && names.Full[1] != want {
 			t.Errorf("%s: called %q, want %q", name, names.Full[1], want)
+		}
+	}
+}
+
+// TestAStoppedJobTellsTheRepetitionsThatItHas: a report of a session that was
+// stopped in its first round said "6 repetitions" of figures with two.
+func TestAStoppedJobTellsTheRepetitionsThatItHas(t *testing.T) {
+	measured := func(outcome bench.Outcome, samples ...int64) *bench.TestState {
+		return &bench.TestState{State: bench.StateFinished, Outcome: outcome, Results: []bench.Result{{SamplesNS: samples}}}
+	}
+	none := &bench.TestState{State: bench.StateFinished, Outcome: bench.OutcomeStopped}
+	for want, tests := range map[string][]*bench.TestState{
+		"4 repetitions":           {measured(bench.OutcomeDone, 1, 2, 3, 4), none},
+		"2 of 4 repetitions":      {measured(bench.OutcomeStopped, 1, 2), none},
+		"2 to 4 of 4 repetitions": {measured(bench.OutcomeDone, 1, 2, 3, 4), measured(bench.OutcomeStopped, 1, 2)},
+	} {
+		j := &bench.JobState{Job: bench.Job{Repetitions: 4}, Tests: tests}
+		if got := repetitionsSaid(&bench.Session{}, j); got != want {
+			t.Errorf("%s, want %s", got, want)
 		}
 	}
 }

@@ -48,8 +48,7 @@ func (m *markdown) jobs() {
 // has results, but no engine was started in it. It says no for results that
 // other people measured, because other words are used for them.
 func isFromReport(s *bench.Session) bool {
-	measured, _ := s.MeasuredTests()
-	return measured > 0 && !s.Unwatched() && !slices.ContainsFunc(s.Jobs, func(j *bench.JobState) bool { return len(j.Engines) > 0 })
+	return s.Tally().Figures > 0 && !s.Unwatched() && !slices.ContainsFunc(s.Jobs, func(j *bench.JobState) bool { return len(j.Engines) > 0 })
 }
 
 // build says what else is known about a job's engine build.

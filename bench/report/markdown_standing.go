@@ -45,8 +45,7 @@ func (m *markdown) standing() string {
 		}
 		parts = append(parts, text)
 	}
-	measured, asked := m.s.MeasuredTests()
-	tests := fmt.Sprintf("%d of %s measured", measured, bench.Plural(asked, "test"))
+	tests := m.s.Tally().String()
 	if failed > 0 {
 		tests += fmt.Sprintf(", %d failed", failed)
 	}
@@ -65,8 +64,7 @@ func (m *markdown) unwatchedWhen() string {
 	if start := m.s.Started.UTC(); !start.Equal(m.s.Imported.Read.UTC()) {
 		when = "measured " + start.Format(time.DateOnly) + ", " + when
 	}
-	measured, _ := m.s.MeasuredTests()
-	return when + " · " + bench.Plural(measured, "result")
+	return when + " · " + bench.Plural(m.s.Tally().Figures, "result")
 }
 
 // madeBy says which dragstrip made the report, and from what.

@@ -176,7 +176,7 @@ func (g grouper) where(notes []note) string {
 			}
 		}
 	}
-	_, asked := g.s.MeasuredTests()
+	asked := g.s.Tally().Asked
 	switch {
 	case len(spots) == 0:
 		return ""

@@ -28,8 +28,10 @@ type Line struct {
 	BestTest string   `json:"best_test,omitempty"`
 	BestTPS  float64  `json:"best_tps,omitempty"`
 	Done     int      `json:"tests_done"`
-	Tests    int      `json:"tests"`
-	Note     string   `json:"note,omitempty"`
+	// Partly counts the tests with a figure of some of their repetitions only.
+	Partly int    `json:"tests_partly,omitempty"`
+	Tests  int    `json:"tests"`
+	Note   string `json:"note,omitempty"`
 	// Imported says where the results come from, if somebody else measured them.
 	Imported string `json:"imported,omitempty"`
 	// ImportedSHA256 is the digest of the text from which imported results were
@@ -84,6 +86,11 @@ func (l Line) MeasuredBefore() time.Time {
 // them.
 func (l Line) MeasuredHere() bool { return l.Imported == "" && l.BestTPS > 0 }
 
+// Tally counts the tests of the session.
+func (l Line) Tally() bench.Tally {
+	return bench.Tally{Measured: l.Done, Partly: l.Partly, Asked: l.Tests}
+}
+
 // LineOf makes a line from what the journal alone says. The session's name and
 // state are not set.
 func LineOf(s *bench.Session) Line {
@@ -108,7 +115,8 @@ func LineOf(s *bench.Session) Line {
 	if s.Imported == nil { // otherwise the builds and figures are from another machine
 		l.Installed, l.Figures = installedBuilds(s.Jobs), figuresOf(s)
 	}
-	l.Done, l.Tests = s.MeasuredTests()
+	tests := s.Tally()
+	l.Done, l.Partly, l.Tests = tests.Measured, tests.Partly, tests.Asked
 	l.BestTest, l.BestTPS = fastest(s.Jobs)
 	return l
 }

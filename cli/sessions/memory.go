@@ -37,7 +37,7 @@ type listMemory struct {
 const ListFile = "sessions.json"
 
 const (
-	listVersion = 14
+	listVersion = 15
 	maxList     = 64 << 20
 )
 
