@@ -24,14 +24,15 @@ func (r rooms) sessionRoom(ctx context.Context) tui.SessionRoom {
 	return tui.SessionRoom{
 		Start: r.startSession,
 		Resume: func(name string) error {
-			if f, err := r.places.store().Find(name); err == nil && f.Live() {
-				return nil // another viewer was faster
+			if r.resumedElsewhere(name) {
+				return nil
 			}
 			return r.resume(name, resumeOptions{detach: true})
 		},
-		Live:   r.sessions().MeasuredNow,
-		Others: r.otherSessions,
-		Follow: func(name string) tui.Feed { return r.followFeed(ctx, name) },
+		Live:      r.sessions().MeasuredNow,
+		Others:    r.otherSessions,
+		Follow:    func(name string) tui.Feed { return r.followFeed(ctx, name) },
+		Continued: r.continued,
 		Ask: func(name string, c bench.Control) error {
 			if c.Add != nil {
 				stampJobs([]bench.Job{*c.Add})
@@ -53,6 +54,40 @@ func (r rooms) sessionRoom(ctx context.Context) tui.SessionRoom {
 		Expect: r.known.expect, Left: r.known.left(),
 		Formats: exportFormats(), Export: r.exportSession, ExportSheet: r.exportSheet,
 	}
+}
+
+// resumedElsewhere tells whether another viewer was faster: it has resumed the
+// session, and perhaps the session is even complete by now.
+func (r rooms) resumedElsewhere(name string) bool {
+	f, err := r.places.store().Find(name)
+	if err != nil {
+		return false
+	}
+	if f.Live() {
+		return true
+	}
+	read, err := f.Read()
+	return err == nil && read.Session.Outcome == bench.OutcomeDone && !read.Session.CanGoOn(false)
+}
+
+// continued waits until somebody measures more of a session.
+func (r rooms) continued(ctx context.Context, name string) bool {
+	f, err := r.places.store().Find(name)
+	if err != nil {
+		return false
+	}
+	return grows(ctx, f, nextIdleLook)
+}
+
+// grows waits until a session's journal grows. next waits for the next look, and
+// tells whether there is one.
+func grows(ctx context.Context, f journal.Folder, next func(context.Context) bool) bool {
+	for was := f.JournalBytes(); next(ctx); {
+		if f.JournalBytes() > was {
+			return true
+		}
+	}
+	return false
 }
 
 // otherSessions tells the screens when another session is measured, and when

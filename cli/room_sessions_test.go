@@ -299,3 +299,47 @@ func TestAReportInAFileIsNotLimitedByTheTerminal(t *testing.T) {
 		t.Errorf("in a file: %+v", o)
 	}
 }
+
+// The screens used to answer r with an error that named a shell command if
+// somebody else had finished the session meanwhile.
+func TestResumingOnTheScreensWhenSomebodyElseWasFaster(t *testing.T) {
+	e := shelf(t)
+	r := rooms{env: e}
+	done, died := shelve(t, e, time.Unix(1e9, 0), 1, true), shelve(t, e, time.Unix(1e9+60, 0), 1, false)
+	for _, c := range []struct {
+		f    journal.Folder
+		want bool
+	}{{done, true}, {died, false}} {
+		if got := r.resumedElsewhere(c.f.Name()); got != c.want {
+			t.Errorf("%s: %v", c.f.Name(), got)
+		}
+	}
+	if r.resumedElsewhere("20260101-000000-ffff") {
+		t.Error("a session that does not exist was resumed")
+	}
+}
+
+func TestAJournalThatGrowsIsNoticed(t *testing.T) {
+	f := shelve(t, shelf(t), time.Unix(1e9, 0), 1, false)
+	looks := 0
+	next := func(context.Context) bool {
+		if looks++; looks == 2 {
+			file, err := os.OpenFile(f.File("events.jsonl"), os.O_APPEND|os.O_WRONLY, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer file.Close()
+			if _, err := file.WriteString("{}\n"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return looks < 4
+	}
+	if !grows(t.Context(), f, next) || looks != 2 {
+		t.Errorf("%d looks", looks)
+	}
+	os.Remove(f.File("events.jsonl"))
+	if looks = 2; grows(t.Context(), f, next) {
+		t.Error("a session that was deleted grows")
+	}
+}

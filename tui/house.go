@@ -234,9 +234,13 @@ type SessionRoom struct {
 	// ctx. Others is nil if the screens cannot learn about other measurements.
 	Others func(ctx context.Context, each func(Other))
 	Follow func(name string) Feed
-	Ask    func(name string, c bench.Control) error
-	List   func(ctx context.Context) ([]Past, error)
-	Open   func(ctx context.Context, name string) (*bench.Session, error)
+	// Continued waits until the journal of a session grows that nobody measures
+	// now. It gives false if ctx ends first, or if there is no such session. It is
+	// nil if the screens cannot wait for that.
+	Continued func(ctx context.Context, name string) bool
+	Ask       func(name string, c bench.Control) error
+	List      func(ctx context.Context) ([]Past, error)
+	Open      func(ctx context.Context, name string) (*bench.Session, error)
 	// OpenFile reads a report that dragstrip wrote, or a session's folder in
 	// another place.
 	OpenFile func(ctx context.Context, path string) (*bench.Session, error)

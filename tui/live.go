@@ -72,6 +72,9 @@ func (s *liveScreen) refresh() {
 		s.follow(now.Job)
 	}
 	s.now, s.progress = s.Now(), now.Progress
+	if !s.live { // the time of a session whose bench process died stands still
+		s.now = s.session.LastEvent
+	}
 	if v := now.Progress.TokensPerSecond; v > 0 {
 		s.speeds = append(s.speeds, v)
 		s.speeds = s.speeds[max(0, len(s.speeds)-40):]

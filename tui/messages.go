@@ -54,6 +54,8 @@ type (
 	beatMsg struct{ n int }
 	// buildsChangedMsg says that builds have come or gone.
 	buildsChangedMsg struct{ ask int }
+	// continuedMsg says that the session of has new events, although it was over.
+	continuedMsg struct{ of *bench.Session }
 	// freshMsg says that something arrived that must be shown at once.
 	freshMsg struct{}
 	// quietMsg ends a notice.

@@ -38,6 +38,10 @@ type root struct {
 	feedCtx  context.Context
 	stopFeed context.CancelFunc
 	asked    bool // news of the session has been requested and has not come yet
+	// skipTo is the number of the last event that the session had when the feed
+	// began.
+	skipTo    int64
+	stopAwait context.CancelFunc // see awaitMore
 
 	clipboard func(string)
 	bell      func()

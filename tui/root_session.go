@@ -14,9 +14,26 @@ import (
 // follow shows a session from its first event.
 func (m *root) follow(name string) tea.Cmd {
 	m.unfollow()
-	m.name, m.session, m.live, m.died = name, bench.NewSession(), true, false
+	m.name, m.session, m.skipTo = name, bench.NewSession(), 0
+	return m.beginFeed()
+}
+
+// goOn follows the session that is shown again, because it has new events. The
+// session is kept, so Results keeps its columns.
+func (m *root) goOn(msg continuedMsg) tea.Cmd {
+	if m.feed != nil || m.session != msg.of {
+		return nil
+	}
+	m.endAwait()
+	m.skipTo = m.session.LastSeq
+	return m.beginFeed()
+}
+
+// beginFeed reads the events of the session that is shown.
+func (m *root) beginFeed() tea.Cmd {
+	m.live, m.died = true, false
 	m.feedCtx, m.stopFeed = context.WithCancel(m.ctx)
-	m.feed = m.Sessions.Follow(name)
+	m.feed = m.Sessions.Follow(m.name)
 	m.findings, m.fitKnown, m.unjudged = nil, false, true
 	if m.stopWatch != nil {
 		m.stopWatch()
@@ -68,6 +85,7 @@ func offerLive(name string, since time.Time) *question {
 
 // unfollow stops following the session.
 func (m *root) unfollow() {
+	m.endAwait()
 	if m.feed == nil {
 		return
 	}
@@ -111,9 +129,13 @@ func (m *root) broken(msg feedMsg) (action, tea.Cmd) {
 	return bad("session " + bench.Clean(m.name) + ": " + bench.Clean(msg.err.Error())), cmd
 }
 
-// take applies events to the session.
+// take applies events to the session. A feed begins at the first event, so it
+// may repeat events that the session has already.
 func (m *root) take(events []bench.Event) {
 	for _, e := range events {
+		if e.Seq != 0 && e.Seq <= m.skipTo {
+			continue
+		}
 		m.session.Apply(e)
 		if bench.MustArrive(e.Fact) {
 			m.shown++
@@ -146,7 +168,7 @@ func (m *root) ended(msg feedMsg) (action, tea.Cmd) {
 	m.live, m.died, m.beating = false, msg.batch.Died, false
 	m.shown++
 	m.screens[atLive].update(freshMsg{})
-	cmd := tea.Batch(m.heedMouse(), m.watchMachine())
+	cmd := tea.Batch(m.heedMouse(), m.watchMachine(), m.awaitMore())
 	if m.died {
 		return m.tellDied(), cmd
 	}
@@ -191,7 +213,7 @@ func (m *root) opened(msg openedMsg) (action, tea.Cmd) {
 	m.name, m.session, m.live, m.died = msg.name, msg.session, false, msg.session.State != bench.StateFinished
 	m.shown++
 	besides := func() tea.Msg { return besideMsg{msg.name, msg.beside} }
-	return goTo{atResults}, tea.Batch(m.heedMouse(), m.watchMachine(), to(atResults, besides), chipsBeside(msg.chips))
+	return goTo{atResults}, tea.Batch(m.heedMouse(), m.watchMachine(), m.awaitMore(), to(atResults, besides), chipsBeside(msg.chips))
 }
 
 // chipsBeside asks Results to add what others published for chips.

@@ -261,3 +261,59 @@ func TestTheMachineIsWatchedWheneverNoSessionIsFollowed(t *testing.T) {
 		check(when)
 	}
 }
+
+// Another process used to finish a session whose bench process had died, while
+// Live and Results kept saying that it died. Results keeps its columns when the
+// session goes on.
+func TestASessionThatSomebodyElseContinuesIsFollowedAgain(t *testing.T) {
+	all := recorded(t, recording)
+	part := len(all) * 2 / 3
+	more := make(chan bool, 1)
+	m, _ := started(t, func(h *House) {
+		h.Sessions.Follow = func(string) Feed { return &fakeFeed{events: all} }
+		h.Sessions.Continued = func(ctx context.Context, name string) bool {
+			select {
+			case found := <-more:
+				return found && name == "s"
+			default:
+				return false
+			}
+		}
+	})
+	open := func() tea.Cmd { return m.answer(openedMsg{name: "s", session: bench.Replay(all[:part])}) }
+	drain(t, m, open())
+	if !m.died || !strings.Contains(m.View(), "bench process died") {
+		t.Fatalf("before:\n%s", m.View())
+	}
+	waiting := open()
+	m.screens[atResults].update(columnMsg{name: "other", session: bench.Replay(all)})
+	more <- true
+	drain(t, m, waiting)
+	drain(t, m, m.answer(beatMsg{m.beatN}))
+	want := bench.Replay(all)
+	if m.died || m.live || m.session.Outcome != want.Outcome || m.session.LastSeq != want.LastSeq || m.session.DoubleEvents() != 0 {
+		t.Errorf("died %v, live %v, %s after event %d of %d, %d twice", m.died, m.live, m.session.Outcome, m.session.LastSeq, want.LastSeq, m.session.DoubleEvents())
+	}
+	if view := m.View(); m.at != atResults || strings.Contains(view, "died") || len(m.screens[atResults].(*resultsScreen).more) != 1 {
+		t.Errorf("after:\n%s", view)
+	}
+	drain(t, m, m.answer(continuedMsg{bench.NewSession()})) // of a session that is not shown any more
+	if m.live {
+		t.Error("another session's news begins a feed")
+	}
+}
+
+// The elapsed time of a session whose bench process had died used to count on.
+func TestTheTimeOfADeadSessionStandsStill(t *testing.T) {
+	m, _ := started(t, nil)
+	all := recorded(t, recording)
+	s := bench.Replay(all[:len(all)*2/3])
+	want := "elapsed " + bench.FormatDuration(s.ElapsedAt(s.LastEvent))
+	drain(t, m, m.answer(openedMsg{name: "s", session: s}))
+	later := clock.Add(time.Hour)
+	m.Now = func() time.Time { return later }
+	press(t, m, "4")
+	if view := m.View(); !strings.Contains(view, want) {
+		t.Errorf("want %s:\n%s", want, view)
+	}
+}

@@ -46,6 +46,8 @@ func (m *root) answer(msg tea.Msg) tea.Cmd {
 		return m.carryOut(m.news(msg))
 	case liveMsg:
 		return m.do(m.showLive(msg))
+	case continuedMsg:
+		return m.goOn(msg)
 	case openedMsg:
 		return m.carryOut(m.opened(msg))
 	case forScreenMsg:

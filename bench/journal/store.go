@@ -63,6 +63,15 @@ func (f Folder) Exists() bool {
 	return err == nil
 }
 
+// JournalBytes is the size of the session's journal; 0 if it is gone.
+func (f Folder) JournalBytes() int64 {
+	file, err := os.Stat(f.File(eventsFile))
+	if err != nil {
+		return 0
+	}
+	return file.Size()
+}
+
 // CanWrite tries to write 64 KiB into the folder.
 func (f Folder) CanWrite() error {
 	probe, err := os.CreateTemp(f.Path, ".part-*")
