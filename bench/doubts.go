@@ -278,19 +278,26 @@ func farOff(starts [][]float64) (Warning, bool) {
 }
 
 // wideInterval is the doubt about an uncertain figure. The interval of two
-// starts is wide because there are only two, not because of the machine. The
-// interval is that of this session. If the figure's own interval includes the
-// differences between sessions, it is wider, so the text says which one is meant.
+// starts is wide because there are only two, not because of the machine.
+//
+// The text never states more than the ± beside the figure. That ± usually is the
+// wider one if it includes the differences between sessions. Then the text states
+// the interval of this session, and says so. But earlier sessions also show how
+// much starts differ. That can make the ± narrower than a few starts of this
+// session could. Then the ± is what is known, and the text states it.
 func wideInterval(sum Summary) (Warning, bool) {
 	half, known := sum.HalfWidth()
+	of := ""
+	if sum.Sessions > 0 {
+		of = " within this session alone"
+		if shown := max(sum.High/sum.Median-1, 1-sum.Low/sum.Median); shown < half {
+			half, of = shown, ""
+		}
+	}
 	if !known || sum.Starts == 2 || half <= mostWidth {
 		return Warning{}, false
 	}
-	text := "uncertain: " + FormatHalfWidth(half)
-	if sum.Sessions > 0 {
-		text += " within this session alone"
-	}
-	return doubted("wide", text), true
+	return doubted("wide", "uncertain: "+FormatHalfWidth(half)+of), true
 }
 
 // medianDeviation gives the median of some values, and the median distance of

@@ -357,12 +357,20 @@ func TestTheDoubtAboutAWideIntervalSaysWhoseIntervalItIs(t *testing.T) {
 	alone := Summary{N: 12, Starts: 4, Median: 20, Low: 15, High: 26, HasInterval: true}
 	across := alone
 	across.Low, across.High, across.Sessions, across.SessionLow, across.SessionHigh = 6, 34, 3, 15, 26
+	// Earlier sessions know better than these few starts how much starts differ. The
+	// warning used to say "over ±100 % within this session alone" beside a ± of 62 %.
+	fewer := across
+	fewer.Low, fewer.High, fewer.SessionLow, fewer.SessionHigh = 10, 32, 4, 90
 	for _, c := range []struct {
 		is   Summary
 		want string
-	}{{alone, "uncertain: ±30 %"}, {across, "uncertain: ±30 % within this session alone"}} {
+	}{{alone, "uncertain: ±30 %"}, {across, "uncertain: ±30 % within this session alone"}, {fewer, "uncertain: ±60 %"}} {
 		if w, found := wideInterval(c.is); !found || w.Text != c.want {
 			t.Errorf("%q, want %q", w.Text, c.want)
 		}
+	}
+	fewer.Low, fewer.High = 19.5, 20.5 // the ± is narrow
+	if w, found := wideInterval(fewer); found {
+		t.Errorf("%q", w.Text)
 	}
 }
