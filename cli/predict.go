@@ -127,7 +127,7 @@ func (e *env) modelOrShape(ctx context.Context, words []string) (models.Found, e
 	}
 	named := func(q string) bool { return strings.EqualFold(q, quant) }
 	if !slices.ContainsFunc(shape.Quants(), named) && slices.ContainsFunc(shape.UsualForms(), func(s standin.StandIn) bool { return named(s.Quant) }) {
-		return models.Found{}, fmt.Errorf("speeds are predicted for GGUF quantizations only, and %s is not one of them; for %s choose one of %s", bench.Clean(quant), shape.Title, strings.Join(shape.Quants(), ", "))
+		return models.Found{}, fmt.Errorf("%s; for %s choose one of %s", whatif.UnpredictedQuant(quant), shape.Title, strings.Join(shape.Quants(), ", "))
 	}
 	found, err := standin.StandIn{Shape: shape.Name, Quant: quant}.Preview()
 	if err == nil {

@@ -41,6 +41,9 @@ func (e *env) printMachines(m whatif.Machines, ask predictAsk) {
 	}
 	shown, more := e.firstAnswers(shown, ask)
 	e.explainPredictions(e.printAnswers(whatif.MachineColumns, shown), m.Small)
+	if why := whatif.Unpredicted(m.Model); why != "" && len(shown) != 1 { // the facts of a single answer have it already
+		fmt.Fprintf(e.told(), "No speed is expected: %s.\n", why)
+	}
 	var hidden []string
 	if more > 0 {
 		hidden = append(hidden, bench.Plural(more, "slower chip"))

@@ -86,6 +86,9 @@ func (s *whatIfScreen) headline(width int) string {
 			count += fmt.Sprintf(", %d marked", n)
 		}
 		order := "by " + s.ordered()
+		if s.fastest == 0 {
+			order = "no speed known"
+		}
 		right = shorter(widget.Width, width-widget.Width(left)-3, count+", "+order, count, order)
 	}
 	return widget.Ends(left, s.Paint(theme.Muted, right)+" ", width)

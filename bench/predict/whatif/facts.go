@@ -1,10 +1,12 @@
 package whatif
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/predict/speed"
 	"dragstrip/bench/published"
 )
 
@@ -23,7 +25,7 @@ func (a Answer) Facts() [][2]string {
 	}
 	add("machine", bench.Clean(machine))
 	add("model", bench.Clean(a.Model.Label()))
-	add("expected", a.expectedText(a.Test, a.Expected))
+	add("expected", cmp.Or(a.expectedText(a.Test, a.Expected), a.whyUnknown()))
 	add("by", a.basisText())
 	add("published", FigureText(a.Published))
 	add("prompt", a.expectedText(usualPrompt, a.Prompt))
@@ -38,6 +40,37 @@ func (a Answer) Facts() [][2]string {
 		add("note", bench.Clean(a.Chip.Notes))
 	}
 	return out
+}
+
+// whyUnknown says why no speed is expected, if the model fits and nobody
+// published its speed either.
+func (a Answer) whyUnknown() string {
+	switch why := Unpredicted(a.Model); {
+	case a.TPS() > 0 || !a.Fits():
+		return ""
+	case why != "" && a.Here:
+		return "not known: " + why + "; `dragstrip run` measures it here"
+	case why != "":
+		return "not known: " + why
+	case a.Here:
+		return "not known: this machine has no GPU that the reference set knows; after `dragstrip run` measured one model, speeds of others are computed from its result"
+	}
+	return ""
+}
+
+// Unpredicted says why the speed of a model cannot be predicted from published
+// results. It gives "" if it can be predicted.
+func Unpredicted(m bench.Model) string {
+	if speed.Predicts(m) {
+		return ""
+	}
+	return UnpredictedQuant(m.Quant)
+}
+
+// UnpredictedQuant is the reason for models in a quantization that is not one of
+// GGUF.
+func UnpredictedQuant(quant string) string {
+	return fmt.Sprintf("speeds are predicted for GGUF quantizations only, and %s is not one of them", cmp.Or(bench.Clean(quant), "the one of this model"))
 }
 
 // Tests are the tests whose published figures an answer is about.
@@ -106,9 +139,9 @@ func FigureText(f *published.Figure) string {
 	if f == nil {
 		return ""
 	}
-	speed := bench.FormatTPS(f.TPS)
+	tps := bench.FormatTPS(f.TPS)
 	if f.StdDev > 0 {
-		speed += " ± " + bench.FormatTPS(f.StdDev)
+		tps += " ± " + bench.FormatTPS(f.StdDev)
 	}
 	flash := ""
 	switch f.FlashAttention {
@@ -117,7 +150,7 @@ func FigureText(f *published.Figure) string {
 	case "0":
 		flash = "flash attention off"
 	}
-	text := fmt.Sprintf("%s: %s t/s; %s; from %s", f.Test, speed, joined(f.Configuration(), flash, f.Notes), f.Source.Name)
+	text := fmt.Sprintf("%s: %s t/s; %s; from %s", f.Test, tps, joined(f.Configuration(), flash, f.Notes), f.Source.Name)
 	if f.Source.Address != "" {
 		text += ", " + f.Source.Address
 	}

@@ -2,6 +2,7 @@ package whatif
 
 import (
 	"dragstrip/bench"
+	"dragstrip/bench/predict/speed"
 	"dragstrip/bench/published"
 )
 
@@ -27,7 +28,7 @@ func On(m bench.Model, chips []*published.Chip, depth int) (Machines, error) {
 	if err != nil {
 		return Machines{}, err
 	}
-	out := Machines{Model: m, Test: w.test, NeedBytes: w.need.Total(), Small: w.work.IsSmall()}
+	out := Machines{Model: m, Test: w.test, NeedBytes: w.need.Total(), Small: w.work.IsSmall() && speed.Predicts(m)}
 	found := figuresOf(w)
 	for _, c := range chips {
 		if a := on(c, w, found); a.known() {

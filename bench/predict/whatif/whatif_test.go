@@ -1,6 +1,7 @@
 package whatif
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -135,6 +136,17 @@ func TestMLXModelsHaveOnlyPublishedFigures(t *testing.T) {
 		if a.Expected.TPS > 0 || a.Prompt.TPS > 0 || a.Published == nil && a.PublishedPrompt == nil {
 			t.Errorf("%+v", a)
 		}
+	}
+	here := Here{Expect: func(bench.Model, bench.Test) bench.Expected { return bench.Expected{} }}
+	m.Name = "Never published"
+	a, _ := here.Answer(m, 0)
+	if facts := fmt.Sprint(a.Facts()); !strings.Contains(facts, "predicted for GGUF quantizations only, and 4bit is not one of them") {
+		t.Errorf("nothing says why no speed is expected: %s", facts)
+	}
+	m.Format, m.Quant = "gguf", "Q4_0"
+	a, _ = here.Answer(m, 0)
+	if facts := fmt.Sprint(a.Facts()); !strings.Contains(facts, "no GPU that the reference set knows") {
+		t.Errorf("nothing says why no speed is expected: %s", facts)
 	}
 	if _, err := On(bench.Model{Name: "x"}, EveryChip(), 0); err == nil {
 		t.Error("a model of which nothing is known was predicted")
