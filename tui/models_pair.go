@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"cmp"
+	"fmt"
 	"slices"
 
 	"dragstrip/bench"
@@ -25,7 +27,7 @@ func (s *modelsScreen) sameOnOther(m Model) []Model {
 func (s *modelsScreen) pairFacts(m Model) [][2]string {
 	var facts [][2]string
 	for _, o := range s.sameOnOther(m) {
-		facts = append(facts, [2]string{"pair", "the same model on both engines: " + bench.Clean(o.Label()) + " (" + o.Engine + "), " + bench.Clean(o.Path)})
+		facts = append(facts, [2]string{"pair", "the same model on both engines" + otherSize(m, o) + ": " + bench.Clean(o.Label()) + " (" + o.Engine + "), " + bench.Clean(o.Path)})
 	}
 	return facts
 }
@@ -39,14 +41,34 @@ func (s *modelsScreen) markBoth(m Model) action {
 		return said("only one engine has this model")
 	}
 	nearest := slices.MinFunc(others, func(a, b Model) int {
-		return int(min(1, max(-1, distance(a, m)-distance(b, m))))
+		return cmp.Compare(distance(a, m), distance(b, m))
 	})
 	for _, one := range []Model{m, nearest} {
 		if s.refused(one) != "" {
 			return bad(bench.Clean(one.Label() + ": " + s.refused(one)))
 		}
 	}
-	return several{mark{[]string{m.Path, nearest.Path}, true}, said("marked on both engines: " + bench.Clean(m.Label()) + " and " + bench.Clean(nearest.Label()))}
+	return several{mark{[]string{m.Path, nearest.Path}, true}, said("marked on both engines: " + bench.Clean(m.Label()) + " and " + bench.Clean(nearest.Label()) + otherSize(m, nearest))}
+}
+
+// likeSize is how many times as large the larger of two copies may be. The names
+// of quantizations differ between engines, so their sizes are compared: 4bit and
+// Q4_K_M are alike, 4bit and Q8_0 are not.
+const likeSize = 1.2
+
+// otherSize says that a copy has far more or far fewer bits than the model. One
+// of the two is then faster for that reason alone.
+func otherSize(m, copied Model) string {
+	if m.SizeBytes <= 0 || copied.SizeBytes <= 0 {
+		return ""
+	}
+	switch times := float64(copied.SizeBytes) / float64(m.SizeBytes); {
+	case times > likeSize:
+		return fmt.Sprintf(", but %.1f times as large", times)
+	case times < 1/likeSize:
+		return fmt.Sprintf(", but %.0f %% of its size", 100*times)
+	}
+	return ""
 }
 
 func distance(a, b Model) int64 { return max(a.SizeBytes-b.SizeBytes, b.SizeBytes-a.SizeBytes) }

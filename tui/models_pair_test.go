@@ -53,6 +53,30 @@ func TestOneModelIsMarkedOnBothEngines(t *testing.T) {
 	}
 }
 
+// A copy with twice the bits used to be called the same model, without more.
+func TestACopyOfAnotherSizeIsNamedSo(t *testing.T) {
+	sized := func(bytes int64) Model { return Model{Model: bench.Model{SizeBytes: bytes}} }
+	for _, c := range []struct {
+		one, other int64
+		want       string
+	}{
+		{663, 737, ""}, {737, 663, ""}, {788, 1490, ", but 1.9 times as large"}, {1490, 788, ", but 53 % of its size"}, {0, 788, ""}, {788, 0, ""},
+	} {
+		if got := otherSize(sized(c.one), sized(c.other)); got != c.want {
+			t.Errorf("%d and %d: %q, want %q", c.one, c.other, got, c.want)
+		}
+	}
+	m, _ := started(t, paired(""))
+	press(t, m, "2", "/", "8", "b", "i", "t", "enter")
+	if !strings.Contains(m.View(), "the same model on both engines, but 61 % of its size: Llama 3.2 1B Q4_0") {
+		t.Errorf("the facts do not say so:\n%s", m.View())
+	}
+	press(t, m, "b")
+	if !strings.Contains(m.View(), "Llama 3.2 1B Q4_0, but 61 % of its size") {
+		t.Errorf("nothing says that the sizes differ:\n%s", m.View())
+	}
+}
+
 // TestOfSeveralTheNearestInSizeIsMarked: Q4_0 and 4 bit have the nearest sizes.
 func TestOfSeveralTheNearestInSizeIsMarked(t *testing.T) {
 	m, _ := started(t, paired(""))
