@@ -71,7 +71,8 @@
 //	tune_plan.go      builds and environments (variants) to choose from; makes the plans of searches
 //	tune_known.go     configurations that failed in an earlier search
 //	attach.go         the verb attach; shows a session on screens or in lines
-//	follow.go         shows a session until it ends; ctrl-c; the report at the end; a crash of the bench process
+//	follow.go         shows a session until it ends; the report at the end; a crash of the bench process
+//	interrupted.go    ctrl-c while a session is shown: asks whether to stop it
 //	fitness.go        says before a session starts what speaks against measuring now
 //	lines.go          a session in plain lines: how a line is printed, the bottom line of a terminal
 //	sentences.go      breaks long lines between words when they are printed on a terminal

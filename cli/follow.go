@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bufio"
 	"context"
 	"fmt"
 	"os"
@@ -92,9 +91,6 @@ func (e *env) follow(f journal.Folder, o followOptions) error {
 	}
 }
 
-// linesEvery is how often a viewer of lines looks for news.
-const linesEvery = 500 * time.Millisecond
-
 func pump(ctx context.Context, follower *journal.Follower, batches chan<- journal.Batch, failed chan<- error) {
 	defer follower.Close()
 	for {
@@ -114,63 +110,6 @@ func pump(ctx context.Context, follower *journal.Follower, batches chan<- journa
 			return
 		}
 	}
-}
-
-// interrupted handles a signal. After ctrl-c it asks what to do. Any other
-// signal ends the viewer and leaves the benchmark alone. A nil error means that
-// the viewer continues. If the session ends before the answer, the question is
-// useless: the viewer continues and shows how the session ended.
-func (e *env) interrupted(f journal.Folder, sig os.Signal, more <-chan os.Signal, started bool) error {
-	if sig != os.Interrupt || !e.inTTY && !started {
-		fmt.Fprintln(e.err, keepsRunning)
-		return exitError(exitInterrupted)
-	}
-	if !e.inTTY {
-		// Nobody can answer. A script that starts a benchmark and interrupts it
-		// wants it to stop.
-		fmt.Fprintln(e.err, "interrupted: the benchmark stops. A benchmark started with `dragstrip run --detach` keeps running after an interrupt.")
-		return e.askStop(f)
-	}
-	fmt.Fprintf(e.told(), "\nThe benchmark keeps running when you leave. s = stop it, c = continue to show it, Enter = leave: ")
-	answer := make(chan string, 1)
-	go func() {
-		line, _ := bufio.NewReader(e.in).ReadString('\n')
-		answer <- strings.ToLower(strings.TrimSpace(line))
-	}()
-	again := time.NewTicker(linesEvery)
-	defer again.Stop()
-	for {
-		if !f.Live() {
-			fmt.Fprintf(e.told(), "\nThe session has ended meanwhile.\n")
-			return nil
-		}
-		select {
-		case a := <-answer:
-			switch a {
-			case "s", "stop":
-				return e.askStop(f)
-			case "c":
-				return nil
-			}
-		case <-more:
-			fmt.Fprintln(e.out)
-		case <-again.C:
-			continue
-		}
-		fmt.Fprintln(e.told(), keepsRunning)
-		return exitError(exitInterrupted)
-	}
-}
-
-// keepsRunning is printed when a viewer leaves a benchmark that continues.
-const keepsRunning = "The benchmark keeps running; `dragstrip attach` shows it again, `dragstrip control stop` stops it."
-
-func (e *env) askStop(f journal.Folder) error {
-	if err := f.Ask(bench.Control{Verb: bench.ControlStop}); err != nil {
-		return err
-	}
-	fmt.Fprintln(e.err, "stopping …")
-	return nil
 }
 
 // ended prints the report and returns the exit code.

@@ -42,6 +42,35 @@ func TestTheQuestionAfterAnInterruptClosesWhenTheSessionHasEnded(t *testing.T) {
 	}
 }
 
+// A word that is not one of the answers used to leave the benchmark.
+func TestAnUnknownAnswerAfterAnInterruptIsAskedAgain(t *testing.T) {
+	for typed, want := range map[string]struct {
+		code  error
+		stops bool
+		again int
+	}{
+		"y\nwhat\ns\n": {nil, true, 2},
+		"y\nc\n":       {nil, false, 1},
+		"y\n\n":        {exitError(exitInterrupted), false, 1},
+		"y":            {exitError(exitInterrupted), false, 1}, // the end of the input
+		"q\n":          {exitError(exitInterrupted), false, 0},
+	} {
+		e := shelf(t)
+		var said bytes.Buffer
+		e.in, e.inTTY, e.out, e.err = strings.NewReader(typed), true, &said, &said
+		f := shelve(t, e, time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), 1, false)
+		w, err := f.OpenWriter() // somebody measures
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = e.interrupted(f, os.Interrupt, nil, true)
+		w.Close()
+		if !errors.Is(err, want.code) || exists(f.File("control.jsonl")) != want.stops || strings.Count(said.String(), "Enter = leave") != 1+want.again {
+			t.Errorf("%q: %v\n%s", typed, err, said.String())
+		}
+	}
+}
+
 // If a program of dragstrip crashed, the registers used to be shown instead of
 // the cause.
 func TestACrashIsToldByItsCause(t *testing.T) {
