@@ -207,6 +207,11 @@ var fallsOnAll = map[string]bool{
 // watched the machine, only the samples can be doubted.
 func (s *Session) Derived(j *JobState, t *TestState) []Warning {
 	out, sum := SampleDoubts(t.undisturbed()), t.Summary()
+	if s.Plan.Tuning != nil {
+		for i := range out {
+			out[i].Remedy = searchAgain
+		}
+	}
 	if s.Unwatched() {
 		return out
 	}
@@ -225,6 +230,10 @@ func (s *Session) Derived(j *JobState, t *TestState) []Warning {
 	}
 	return out
 }
+
+// searchAgain is the remedy for doubtful samples of a search. It decides by itself
+// how often it measures what.
+const searchAgain = "close other programs and search again: `dragstrip tune`"
 
 // Samples that stay within these bounds are not doubted.
 const (

@@ -60,6 +60,7 @@
 //	judge.go         looks again whether the machine is fit to measure
 //	stream.go        runs something in the background and brings its results in batches; keeps a panic from taking the terminal
 //	sessions.go      lists past sessions; the line for one session; resume
+//	search_board.go  the configurations of a search for the best, with what became of each, for Live and Results
 //	export.go        export of a session: asks for the format, and says where the report is
 //
 // Dialogs, drawn over a screen:
@@ -159,6 +160,7 @@
 //	results_table.go      draws the table: columns side by side
 //	results_cells.go      one figure of the table: speed, interval, change against the baseline, failure
 //	results_article.go    the last page of the preset article: the tables of the blog post
+//	results_search.go     what a search for the best found: sentences, configurations, details of one
 //	results_best.go       which column is best in a row
 //	results_bars.go       results as bars
 //	results_lines.go      the lines of table or bars, grouped by model, and how they scroll

@@ -2,10 +2,8 @@ package tui
 
 import (
 	"fmt"
-	"strings"
 
 	"dragstrip/bench"
-	"dragstrip/bench/report"
 	"dragstrip/tui/theme"
 	"dragstrip/tui/widget"
 )
@@ -23,92 +21,21 @@ func (s *liveScreen) board(width, height int) []string {
 	var lines []string
 	names := 0
 	for _, g := range s.found.Goals {
-		names = max(names, widget.Width(s.goalName(g)))
+		names = max(names, widget.Width(g.Tests()))
 	}
 	for _, g := range s.found.Goals {
 		text := g.Standing
 		if text == "" {
 			text = g.Headline
 		}
-		name := s.Paint(theme.Muted, widget.Left(s.goalName(g), names))
+		name := s.Paint(theme.Muted, widget.Left(g.Tests(), names))
 		lines = append(lines, name+"  "+widget.Cut(s.Spelled(text), max(width-names-2, 1), s.More))
 	}
 	if room := height - len(lines) - 1; room > 0 {
-		lines = append(lines, s.boardHead(width))
-		lines = append(lines, s.boardRows(width, room)...)
+		b := searchBoard{s.desk, *s.found, s.isMeasured}
+		lines = append(lines, b.lines(width, room+1, -1, 0)...)
 	}
 	return lines[:min(len(lines), max(height, 0))]
-}
-
-// goalName names a goal by its tests.
-func (s *liveScreen) goalName(g report.FoundGoal) string { return g.Tests() }
-
-// boardFigure is the width of a figure on the board.
-const boardFigure = 7
-
-// boardName is how wide the names of configurations are on a board.
-func (s *liveScreen) boardName(width int) int {
-	longest := 0
-	for _, c := range s.found.Configurations {
-		longest = max(longest, widget.Width(c.Name))
-	}
-	return max(min(longest, width/3, width-2-s.boardColumns(width)*(boardFigure+1)), 4)
-}
-
-// boardColumns is how many goals have room for their figures.
-func (s *liveScreen) boardColumns(width int) int {
-	return max(min(len(s.found.Goals), (width-12)/(boardFigure+1)), 1)
-}
-
-func (s *liveScreen) boardHead(width int) string {
-	line := strings.Repeat(" ", 2+s.boardName(width))
-	for _, g := range s.found.Goals[:s.boardColumns(width)] {
-		line += " " + widget.Right(widget.Cut(s.goalName(g), boardFigure, s.More), boardFigure)
-	}
-	return s.Paint(theme.Muted, widget.Cut(line+"  t/s", width, s.More))
-}
-
-// boardRows are as many configurations as there is room for. The line at the end
-// says how many are not shown.
-func (s *liveScreen) boardRows(width, height int) []string {
-	var lines []string
-	all := s.found.Configurations
-	shown := len(all)
-	if shown > height {
-		shown = height - 1
-	}
-	for _, c := range all[:max(shown, 0)] {
-		lines = append(lines, s.boardRow(c, width))
-	}
-	if left := len(all) - shown; left > 0 {
-		lines = append(lines, s.Paint(theme.Muted, s.More+" and "+countOf(left, "more configuration")))
-	}
-	return lines
-}
-
-func (s *liveScreen) boardRow(c report.FoundConfiguration, width int) string {
-	sign, tone := " ", theme.Muted
-	j := s.session.Job(c.Job)
-	switch {
-	case s.live && j != nil && s.isMeasured(j):
-		sign, tone = s.Going, theme.Accent
-	case c.IsBest():
-		sign, tone = s.Yes, theme.Good
-	case c.HasFailed():
-		sign, tone = s.No, theme.Bad
-	}
-	line := s.Paint(tone, sign) + " " + widget.Left(s.Spelled(c.Name), s.boardName(width))
-	for _, v := range c.Speeds[:min(s.boardColumns(width), len(c.Speeds))] {
-		figure := bench.NotMeasured
-		if v > 0 {
-			figure = bench.FormatTPS(v)
-		}
-		line += " " + widget.Right(s.Spelled(figure), boardFigure)
-	}
-	if room := width - widget.Width(line) - 2; room > 3 {
-		line += "  " + s.Paint(theme.Muted, widget.Cut(s.Spelled(c.Became), room, s.More))
-	}
-	return line
 }
 
 // boardTitle counts the configurations by what became of them.

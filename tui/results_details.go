@@ -35,10 +35,18 @@ func (s *resultsScreen) samplesOf(at int, c report.SheetCell) []string {
 		return []string{fmt.Sprintf("  %s  %s", s.sheet.Columns[at].Name, s.Paint(theme.Muted, text+", as published"))}
 	}
 	return []string{
-		fmt.Sprintf("  %s  %s", s.sheet.Columns[at].Name, strings.Join(figuresOf(c.Row), "  ")),
+		fmt.Sprintf("  %s  %s", s.letterOf(at), strings.Join(figuresOf(c.Row), "  ")),
 		s.Paint(theme.Muted, fmt.Sprintf("     mean %s, %s to %s, n %d", s.Spelled(report.MeanOf(*c.Row)),
 			bench.FormatTPS(sum.Min), bench.FormatTPS(sum.Max), sum.N)),
 	}
+}
+
+// letterOf is the letter of a column; the rows of a search have none.
+func (s *resultsScreen) letterOf(at int) string {
+	if s.found != nil {
+		return " "
+	}
+	return s.sheet.Columns[at].Name
 }
 
 func figuresOf(r *report.Row) []string {
@@ -126,6 +134,8 @@ func (s *resultsScreen) speedDetails(r *report.Row) string {
 	text, sum := s.Paint(theme.Strong, median)+" t/s", r.Summary
 	switch ends := bench.FormatEnds(sum.Median, sum.Low, sum.High); {
 	case interval == "":
+		return text
+	case sum.Uncertain() && s.found != nil: // a search has intervals of its own, and takes no --precision
 		return text
 	case sum.Uncertain():
 		return text + ", " + bench.UncertainMeans

@@ -30,6 +30,9 @@ func (s *resultsScreen) keys() []binding {
 	case s.find.on:
 		return []binding{bind("keep it", "enter"), bind("show all", "esc")}
 	}
+	if s.found != nil {
+		return s.searchKeys()
+	}
 	only := ""
 	if len(s.shownColumns()) < 2 {
 		only = "there is only one column"
@@ -59,4 +62,13 @@ func (s *resultsScreen) whyNotByModel() string {
 		return "there is only one model"
 	}
 	return ""
+}
+
+// searchKeys are the keys that work while a search is shown.
+func (s *resultsScreen) searchKeys() []binding {
+	keys := []binding{keyRowDetails, keyColumn, keyDoubts, keyExport, keyPaste}
+	if s.canResume() {
+		keys = append([]binding{keyResume}, keys...)
+	}
+	return keys
 }

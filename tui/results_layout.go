@@ -31,6 +31,9 @@ func (s *resultsScreen) view(width, height int) widget.Block {
 	case len(s.sheet.Rows) == 0:
 		return widget.Fit([]string{"", "  Session " + bench.Clean(s.name) + " has no tests."}, width, height)
 	}
+	if s.found != nil {
+		return s.searchView(width, height)
+	}
 	f := s.divide(width, height)
 	var lines []string
 	if height >= lowScreen || s.find.on || s.find.Value() != "" {

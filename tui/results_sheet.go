@@ -19,7 +19,7 @@ func (s *resultsScreen) make() {
 	}
 	s.made = [2]int{s.shown, len(s.more)}
 	if s.session == nil {
-		s.sheet, s.doubted, s.notes, s.rows, s.lines = report.Sheet{}, nil, nil, nil, nil
+		s.sheet, s.found, s.doubted, s.notes, s.rows, s.lines = report.Sheet{}, nil, nil, nil, nil, nil
 		return
 	}
 	sessions, beside := s.sessions(), report.SideBySide
@@ -31,6 +31,7 @@ func (s *resultsScreen) make() {
 		s.sheet = beside(sessions, at, s.suspect)
 	}
 	s.column = min(s.column, max(len(s.sheet.Columns)-1, 0))
+	s.readFound()
 	s.doubted = s.allDoubts()
 	s.notes = s.standing()
 	s.names, s.heads = newFittedNames(s.sheet.ColumnNames(report.Options{HostName: true})), keptHeads{}
@@ -153,4 +154,17 @@ func (s *resultsScreen) measuredHow() string {
 		return "median of " + countOf(n, "repetition")
 	}
 	return "mean of " + countOf(starts, "start") + ", " + countOf(n, "repetition")
+}
+
+// readFound reads what a search found, if the session is one and stands alone.
+// Beside other sessions, a search is compared like any session.
+func (s *resultsScreen) readFound() {
+	s.found = nil
+	if len(s.more) > 0 {
+		return
+	}
+	if found, is := report.FoundIn(s.session, report.Options{HostName: true}); is {
+		s.found = &found
+		s.picked = min(s.picked, max(len(found.Configurations)-1, 0))
+	}
 }

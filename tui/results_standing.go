@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 
 	"dragstrip/bench"
@@ -25,6 +26,12 @@ func (s *resultsScreen) standing() []tonedText {
 		}
 		add(tone, text)
 	}
+	if s.found != nil {
+		for _, text := range s.remarks() {
+			add(theme.Plain, text)
+		}
+		return out
+	}
 	for _, text := range s.sheet.LeftOut {
 		add(theme.Warn, s.No+" suspect, so it is not compared; press i to compare it: "+text)
 	}
@@ -38,6 +45,12 @@ func (s *resultsScreen) standing() []tonedText {
 func (s *resultsScreen) remarks() []string {
 	var out []string
 	add := func(text string) { out = append(out, s.Spelled(strings.TrimSuffix(bench.Clean(text), "."))+".") }
+	if s.found != nil {
+		for _, text := range s.searchRemarks() {
+			add(text)
+		}
+		return out
+	}
 	for _, list := range [][]string{s.sheet.Differs(), s.sheet.Fair} {
 		for _, text := range list {
 			add(text)
@@ -68,4 +81,10 @@ func (s *resultsScreen) allDoubts() []report.Doubt {
 		}
 	}
 	return out
+}
+
+// searchRemarks say what the default is, what was not tried, and how the
+// figures were measured.
+func (s *resultsScreen) searchRemarks() []string {
+	return slices.Concat(s.found.Notes(), report.ServerNotes(s.session), report.RoundNotes(s.session))
 }

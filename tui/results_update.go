@@ -68,6 +68,9 @@ func (s *resultsScreen) key(msg tea.KeyMsg) (action, tea.Cmd) {
 		}
 		return nil, nil
 	}
+	if s.found != nil {
+		return s.keyOfSearch(msg)
+	}
 	if by, ok := steps(msg, max(s.height-12, 1), len(s.rows)); ok {
 		s.at = min(max(s.at+by, 0), max(len(s.rows)-1, 0))
 		return said(""), nil
@@ -133,6 +136,23 @@ func (s *resultsScreen) keyOfSheet(msg tea.KeyMsg) (action, tea.Cmd) {
 		return open{&pager{title: "Warnings", lines: s.warnings()}}, nil
 	case s.canResume() && key.Matches(msg, keyResume):
 		return nil, resumeSession(s.desk, s.name)
+	}
+	return nil, nil
+}
+
+func (s *resultsScreen) keyOfSearch(msg tea.KeyMsg) (action, tea.Cmd) {
+	all := len(s.found.Configurations)
+	if by, ok := steps(msg, max(s.height-12, 1), all); ok {
+		s.picked = min(max(s.picked+by, 0), max(all-1, 0))
+		return said(""), nil
+	}
+	switch {
+	case key.Matches(msg, keyExport):
+		return export{s.name, s.found.Markdown()}, nil
+	case key.Matches(msg, keyRowDetails) && all > 0:
+		return open{&pager{titleIn: s.pickedTitle, lines: s.searchDetails()}}, nil
+	case key.Matches(msg, keyColumn, keyDoubts, keyResume):
+		return s.keyOfSheet(msg)
 	}
 	return nil, nil
 }

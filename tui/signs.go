@@ -24,7 +24,8 @@ func (d *desk) signs() []sign {
 		faster, slower = faster+" "+d.Up, slower+" "+d.Down
 	}
 	return []sign{
-		{theme.Accent, d.Best, "clearly the fastest in its row", []screenNumber{atResults}},
+		{theme.Accent, d.Best, "clearly the fastest in its row; of a search: the best configuration for a goal", []screenNumber{atResults}},
+		{theme.Accent, d.Best, "of a search: the best configuration for a goal", []screenNumber{atLive}},
 		{theme.Good, faster, "faster than the baseline", []screenNumber{atResults}},
 		{theme.Bad, slower, "slower than the baseline", []screenNumber{atResults}},
 		{theme.Muted, d.NoDifference, "no difference shown: the change is within noise", []screenNumber{atResults}},

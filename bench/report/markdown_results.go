@@ -31,7 +31,7 @@ func (m *markdown) results() {
 	}
 	if few, more := withoutInterval(m.rows); few {
 		remedy := ""
-		if more {
+		if more && m.s.Plan.Tuning == nil { // a search decides itself how often it measures
 			remedy = " Take 6 repetitions or more (`-r 6`)."
 		}
 		m.say("A figure without ± has no 95 %% interval: with one start of the engine, that needs at least 6 samples.%s\n", remedy)

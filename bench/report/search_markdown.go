@@ -1,6 +1,8 @@
 package report
 
 import (
+	"strings"
+
 	"dragstrip/bench"
 )
 
@@ -23,7 +25,7 @@ func (m *markdown) searchTop(f Found) {
 	if more > 0 {
 		m.say("%s more, folded below.\n", bench.Plural(more, "row"))
 	}
-	for _, note := range f.notes() {
+	for _, note := range f.Notes() {
 		m.say("- %s.", EscapeMarkdown(note))
 	}
 	m.failedTests()
@@ -31,6 +33,19 @@ func (m *markdown) searchTop(f Found) {
 	if again := f.again(); again != "" {
 		m.say("\n%s", fence("sh", again))
 	}
+}
+
+// Markdown says in sentences and a table what a search found.
+func (f Found) Markdown() string {
+	var b strings.Builder
+	for _, g := range f.Goals {
+		b.WriteString("**" + EscapeMarkdown(g.Headline) + ".**\n\n")
+	}
+	b.WriteString(f.table(false).markdown())
+	for _, note := range f.Notes() {
+		b.WriteString("- " + EscapeMarkdown(note) + ".\n")
+	}
+	return b.String()
 }
 
 // allConfigurations has a row for each configuration of a search.

@@ -72,8 +72,8 @@ func (t *table) fitted(width int) *table {
 	return t
 }
 
-// notes say what the default is, and what is in no row of the table.
-func (f Found) notes() []string {
+// Notes say what the default is, and what is in no row of the table.
+func (f Found) Notes() []string {
 	var out []string
 	if len(f.Default) > 0 {
 		out = append(out, "default: "+strings.Join(f.Default, ", "))
@@ -99,6 +99,13 @@ func verbed(n int, word string) string {
 		return bench.Plural(n, word) + " was"
 	}
 	return bench.Plural(n, word) + " were"
+}
+
+// Again gives the commands that use a configuration again, with the goals that it
+// is the best for; none if it is not the best for a goal.
+func (f Found) Again(job string) []string {
+	f.Goals = slices.DeleteFunc(slices.Clone(f.Goals), func(g FoundGoal) bool { return g.Best != job })
+	return strings.FieldsFunc(f.again(), func(r rune) bool { return r == '\n' })
 }
 
 // again gives the commands that use the best configurations again, each with
@@ -142,7 +149,7 @@ func (f Found) text(o Options) string {
 		}
 	}
 	b.WriteString("\n" + t.fitted(o.Width).plain())
-	for _, note := range f.notes() {
+	for _, note := range f.Notes() {
 		b.WriteString(note + "\n")
 	}
 	if again := f.again(); again != "" && !o.Brief {
