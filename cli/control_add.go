@@ -15,7 +15,7 @@ import (
 	"dragstrip/runner"
 )
 
-const controlAddAbout = "Adds jobs to the session that is being measured. The flags mean the same as those of `dragstrip run`. " +
+const controlAddAbout = "Adds jobs to the session that is being measured. The flags mean the same as those of `dragstrip run`. Rounds, precision, order and drift check are those of the session. " +
 	"What is not given is taken from the session: its engine builds, its tests if no lengths are given, its repetitions, and the parameters that all its jobs share. Environment variables (DRAGSTRIP_…) are ignored for these. MODEL is " + models.Named + "."
 
 // controlAddVerb appends jobs to a live session. It plans them as `dragstrip
@@ -28,8 +28,8 @@ func controlAddVerb(e *env, args []string) error {
 	if err != nil {
 		return err
 	}
-	if r.dryRun {
-		return usagef("--dry-run works only with `dragstrip run`; leave it out")
+	if err := r.mistake(paths); err != nil {
+		return err
 	}
 	if len(paths)+len(r.plan.models) == 0 {
 		return usagef("control add needs a MODEL")
@@ -55,15 +55,18 @@ func controlAddVerb(e *env, args []string) error {
 	return e.addJobs(folder, plan.Jobs, unchecked)
 }
 
-// addFlags defines the flags of control add. An environment variable is meant for
+// addFlags defines the flags of control add: those of run that say what the jobs
+// measure. Rounds, order and drift check belong to the live session. An environment variable is meant for
 // new sessions, so it does not replace what the session gives.
 func (e *env) addFlags() (*flags, *runFlags) {
-	f, r := e.runFlags("control add", controlAddAbout)
+	var r runFlags
+	f := newFlags("control add", "[MODEL…]", controlAddAbout)
+	e.defineJobs(f, &r)
 	f.typedOnly = []string{"engine", "rpc", "p", "n", "pg", "d", "r", "delay", "no-warmup", "mmp", "dio"}
 	for _, p := range bench.Parameters {
 		f.typedOnly = append(f.typedOnly, p.Flag)
 	}
-	return f, r
+	return f, &r
 }
 
 // likeSession takes from a live session what the flags leave open. unchecked are

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 
 	"dragstrip/bench"
@@ -50,6 +51,31 @@ func TestAnAddedJobIsLikeItsSession(t *testing.T) {
 		if err != nil || got != c.want || len(r.own) != c.builds {
 			t.Errorf("%q, %q: %s with %d builds, %v; want %s with %d", c.args, c.variables, got, len(r.own), err, c.want, c.builds)
 		}
+	}
+}
+
+// These flags of run were listed and accepted, and did nothing: --resume added a
+// job to the live session.
+func TestControlAddTakesOnlyFlagsThatItUses(t *testing.T) {
+	e := &env{kinds: runner.Known(), getenv: func(string) string { return "" }}
+	run, _ := e.runFlags()
+	add, _ := e.addFlags()
+	for _, name := range strings.Fields("rounds order seed cool-down no-sentinel precision max-time no-ticks no-hash no-probe note detach dry-run resume retry-failed q json host-name against fail-if include-suspect") {
+		if run.Lookup(name) == nil || add.Lookup(name) != nil {
+			t.Errorf("--%s: run has it: %t, control add has it: %t", name, run.Lookup(name) != nil, add.Lookup(name) != nil)
+		}
+	}
+	for _, args := range [][]string{{"tiny", "--resume", "last"}, {"tiny", "-rpc", "nowhere"}} {
+		if err := controlAddVerb(e, args); !errors.As(err, new(usageError)) {
+			t.Errorf("%q: %v", args, err)
+		}
+	}
+	f, r := e.addFlags()
+	if _, err := f.parse(e, nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.plan.check(); err != nil { // the flags that are missing have values that can be planned
+		t.Error(err)
 	}
 }
 

@@ -51,6 +51,7 @@ const (
 	groupOutput  = "What is printed"
 	groupScreens = "How the screens are drawn"
 	groupAgainst = "Compared with an earlier session"
+	groupBefore  = "Before it starts"
 )
 
 // under puts the flags that are defined next under a heading of the help.

@@ -36,27 +36,25 @@ type planFlags struct {
 // Groups of flags that say what to measure.
 const (
 	groupWhat       = "What is measured"
+	groupHow        = "How it is measured"
 	groupParameters = "Engine parameters; a list with commas makes one job for each value"
 )
 
-func (p *planFlags) define(f *flags) {
-	p.told = f.told
+// defineJobs defines the flags that say what the jobs measure, and how.
+func (p *planFlags) defineJobs(f *flags) {
+	p.told, p.order = f.told, string(bench.OrderAlternate)
+	p.maxTime = planning.DefaultMaxTime
 	f.under(groupWhat)
 	f.Var(&p.models, "m", "`MODEL` to measure, the same as an argument; may be given again")
 	f.Var(&p.prompts, "p", "prompt lengths in `TOKENS` (default 512; 0 for none)")
 	f.Var(&p.generations, "n", "generation lengths in `TOKENS` (default 128; 0 for none)")
 	f.Var(&p.pairs, "pg", "`PROMPT,GENERATION` pairs that are timed together")
 	f.Var(&p.depths, "d", "depths: `TOKENS` already in the context (default 0)")
-	f.under("How it is measured")
+	f.under(groupHow)
 	f.metavars["r"] = "N"
 	f.IntVar(&p.repetitions, "r", bench.DefaultRepetitions, "repetitions of each test")
-	p.roundFlags.define(f)
 	f.IntVar(&p.delay, "delay", 0, "`SECONDS` to wait before each test")
 	f.BoolVar(&p.noWarmup, "no-warmup", false, "do not warm up: the first repetition is measured cold")
-	f.BoolVar(&p.noTicks, "no-ticks", false, "do not ask the engine to report each token")
-	f.BoolVar(&p.noHash, "no-hash", false, "do not compute the SHA-256 of the model files")
-	f.BoolVar(&p.noProbe, "no-probe", false, "do not observe the machine: no memory bandwidth, no hardware readings")
-	f.StringVar(&p.note, "note", "", "a note: `TEXT` that is kept with the session")
 	f.under(groupParameters)
 	p.params = map[string]*list{}
 	for _, def := range bench.Parameters {
@@ -68,6 +66,16 @@ func (p *planFlags) define(f *flags) {
 	f.metavars["mmp"], f.metavars["dio"] = "0|1", "0|1"
 	f.StringVar(&p.mmap, "mmp", "", "1 is the same as -lm mmap, 0 the same as -lm none")
 	f.StringVar(&p.direct, "dio", "", "1 is the same as -lm dio; 0 changes nothing")
+}
+
+// defineSession defines the flags that say how a whole session is measured.
+func (p *planFlags) defineSession(f *flags) {
+	f.under(groupHow)
+	p.roundFlags.define(f)
+	f.BoolVar(&p.noTicks, "no-ticks", false, "do not ask the engine to report each token")
+	f.BoolVar(&p.noHash, "no-hash", false, "do not compute the SHA-256 of the model files")
+	f.BoolVar(&p.noProbe, "no-probe", false, "do not observe the machine: no memory bandwidth, no hardware readings")
+	f.StringVar(&p.note, "note", "", "a note: `TEXT` that is kept with the session")
 }
 
 // wishes gives what the flags ask for.

@@ -11,7 +11,7 @@ import (
 )
 
 func runVerb(e *env, args []string) error {
-	f, r := e.runFlags("run", runAbout)
+	f, r := e.runFlags()
 	named, err := f.parse(e, args)
 	if err != nil {
 		return err

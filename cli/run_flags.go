@@ -29,19 +29,13 @@ type runFlags struct {
 
 const runAbout = "MODEL is " + models.Named + "; `dragstrip models` lists the names. Without MODEL, dragstrip measures the models in its own folder, or the only model on this machine. Ctrl-c asks whether the benchmark shall stop; without a terminal to ask on, an interrupt stops it, unless it was started with --detach."
 
-// runFlags defines the flags of the verb run. The verb control add has the same
-// flags.
-func (e *env) runFlags(verb, about string) (*flags, *runFlags) {
+// runFlags defines the flags of the verb run.
+func (e *env) runFlags() (*flags, *runFlags) {
 	var r runFlags
-	f := newFlags(verb, "[MODEL…]", about)
-	r.plan.define(f)
-	f.under(groupWhat)
-	f.Var(&r.engineAsk, "engine", "`ENGINE` to measure with: the name, path or command of a build; or "+listed(e.kinds.Searched().Names())+", which choose the best build of that engine. "+addressedHelp(e.kinds)+"ENGINE@VERSION or ENGINE@newest chooses a version. KEY=VALUE words before ENGINE set its environment; words after it are its arguments. May be given again")
-	f.StringVar(&r.keyEnv, "key-env", "", "the `VARIABLE` of the environment that holds the key of the servers that are named by an address. If they have different keys, write it after each address: --engine 'NAME=ADDRESS --key-env VARIABLE'")
-	f.StringVar(&r.remote, "rpc", "", "also compute on other machines; `ADDRESSES` are those of the engine's servers there (HOST:PORT, separated by commas)")
-	f.under("Before it starts")
-	f.BoolVar(&r.setup, "setup", false, "first install what is missing: an engine, a stand-in model")
-	f.BoolVar(&r.yes, "yes", false, "answer every question with yes")
+	f := newFlags("run", "[MODEL…]", runAbout)
+	e.defineJobs(f, &r)
+	r.plan.defineSession(f)
+	f.under(groupBefore)
 	f.BoolVar(&r.detach, "detach", false, "start the session, print its name and return at once")
 	f.BoolVar(&r.dryRun, "dry-run", false, "measure nothing: show the plan, the order of its jobs and the time it takes; with --json for programs")
 	f.under("A session that was interrupted")
@@ -56,6 +50,19 @@ func (e *env) runFlags(verb, about string) (*flags, *runFlags) {
 	f.Var(&r.failIf, "fail-if", "with --against: "+failIfHelp)
 	f.BoolVar(&r.suspect, "include-suspect", false, "with --against: also compare "+suspectHelp)
 	return f, &r
+}
+
+// defineJobs defines the flags that plan jobs: of a new session, or for one that
+// is being measured.
+func (e *env) defineJobs(f *flags, r *runFlags) {
+	r.plan.defineJobs(f)
+	f.under(groupWhat)
+	f.Var(&r.engineAsk, "engine", "`ENGINE` to measure with: the name, path or command of a build; or "+listed(e.kinds.Searched().Names())+", which choose the best build of that engine. "+addressedHelp(e.kinds)+"ENGINE@VERSION or ENGINE@newest chooses a version. KEY=VALUE words before ENGINE set its environment; words after it are its arguments. May be given again")
+	f.StringVar(&r.keyEnv, "key-env", "", "the `VARIABLE` of the environment that holds the key of the servers that are named by an address. If they have different keys, write it after each address: --engine 'NAME=ADDRESS --key-env VARIABLE'")
+	f.StringVar(&r.remote, "rpc", "", "also compute on other machines; `ADDRESSES` are those of the engine's servers there (HOST:PORT, separated by commas)")
+	f.under(groupBefore)
+	f.BoolVar(&r.setup, "setup", false, "first install what is missing: an engine, a stand-in model")
+	f.BoolVar(&r.yes, "yes", false, "answer every question with yes")
 }
 
 // mistake gives an error if flags cannot be combined.

@@ -74,7 +74,7 @@ func newTuneFlags() (*flags, *tuneFlags) {
 	f.BoolVar(&t.noHash, "no-hash", false, "do not compute the SHA-256 of the model files")
 	f.BoolVar(&t.noProbe, "no-probe", false, "do not observe the machine: no memory bandwidth, no hardware readings")
 	f.StringVar(&t.note, "note", "", "a note: `TEXT` that is kept with the session")
-	f.under("Before it starts")
+	f.under(groupBefore)
 	f.BoolVar(&t.dryRun, "dry-run", false, "measure nothing: list what would be tried; with --json for programs")
 	f.BoolVar(&t.detach, "detach", false, "start the session, print its name and return at once")
 	f.under(groupOutput)

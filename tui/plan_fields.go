@@ -42,7 +42,7 @@ var commonFields = []field{
 	{flag: "fa", label: "flash attn", help: "flash attention. on,off measures both. Empty leaves it to the engine", values: []string{"", "auto", "on", "off", "on,off"}, empty: engineDefault},
 	{flag: "r", label: "repetitions", help: "repetitions of each test. With fewer than six there is no 95 % interval"},
 	{flag: "precision", label: "precision", help: "repeat each test until its median is certain to within this: 1%. If empty, each test is repeated as often as the field above says", values: []string{"", "0.5%", "1%", "2%", "5%"}, empty: "none"},
-	{flag: "rounds", label: "rounds", help: "passes over all jobs. The repetitions are spread over them, A B B A, so that drift affects all jobs equally. Each round loads the models again. Empty: dragstrip chooses by the time that loading takes", empty: "auto"},
+	{flag: "rounds", label: "rounds", help: "passes over all jobs. The repetitions are spread over them, A B B A, so that drift affects all jobs equally. Each round loads the models again. Empty: dragstrip chooses by the time that loading takes, and takes 1 round for a single job", empty: "auto"},
 	{flag: "ctk", label: "K type", help: "type of the K cache. Empty is f16", values: []string{"", "f16", "q8_0", "q4_0", "f16,q8_0"}, empty: "f16"},
 	{flag: "ctv", label: "V type", help: "type of the V cache. Empty is f16. Quantized types need flash attention", values: []string{"", "f16", "q8_0", "q4_0"}, empty: "f16"},
 	{flag: moreFlag, label: "more" + "…", help: "enter or → shows the rarer fields: order, cool-down, threads, batch, GPU layers, devices …"},
