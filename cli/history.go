@@ -69,10 +69,16 @@ func (e *env) printSessions(lines []sessions.Line) {
 	unsure := false
 	for _, l := range lines {
 		models := strings.Join(l.Models, ", ") + l.Problem
+		if len(l.Found) > 0 {
+			models = "search for the best of " + models
+		}
 		if before := l.MeasuredBefore(); !before.IsZero() {
 			models += ", measured " + before.Local().Format(time.DateOnly)
 		}
 		fmt.Fprintf(e.told(), "%s  %-14s %s tests%s  %s\n", l.Name, l.State, l.Tally().Short(), l.Tally().PartlyText(), models)
+		for _, text := range l.Found {
+			fmt.Fprintf(e.told(), "    %s\n", text)
+		}
 		for _, since := range l.Since {
 			fmt.Fprintf(e.told(), "    %s\n", since)
 			unsure = unsure || since.Unsure

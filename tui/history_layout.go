@@ -91,13 +91,17 @@ func (s *historyScreen) detail(width int) []string {
 	since, unsure := s.sinceLines(p, width)
 	lines = append(lines, since...)
 	lines = append(lines, s.cutAfter(mostWhat, s.wrapped(theme.Plain, bench.Clean(p.What), width), width)...)
+	for _, text := range p.Found {
+		lines = append(lines, "  "+s.Paint(theme.Strong, widget.Cut(s.Spelled(bench.Clean(text)), width-3, s.More)))
+	}
 	lines = append(lines, s.wrapped(theme.Muted, bench.Clean(p.Machine), width)...)
 	lines = append(lines, s.wrapped(theme.Muted, bench.Clean(p.Note), width)...)
 	// The lines in unsure explain a word above them, so they must not be cut off.
-	return append(lines[:min(len(lines), max(mostDetail-len(unsure), 0))], unsure...)
+	return append(lines[:min(len(lines), max(mostDetail+len(p.Found)-len(unsure), 0))], unsure...)
 }
 
-// mostDetail is how many lines about the selected session are shown.
+// mostDetail is how many lines about the selected session are shown, besides what
+// a search found.
 const mostDetail = 8
 
 // mostSince is how many lines about updates of engines are shown.

@@ -358,6 +358,9 @@ type Past struct {
 	// What names the models, with the backends and flags that they were measured
 	// with.
 	What string
+	// Found says what a search for the best configuration found; other sessions
+	// have none.
+	Found []string
 	// Text is the text in which the filter looks. It also has the engine builds and
 	// the day.
 	Text string

@@ -63,7 +63,7 @@ func HTML(w io.Writer, s *bench.Session, o Options) error {
 		Doubts: eachText(Doubts(s), m.r.text),
 	}
 	if f, ok := FoundIn(s, o); ok {
-		said := f.headlines()
+		said := f.Headlines()
 		p.Headline, p.More, p.Results = said[0], said[1:], f.pageTable()
 		p.Legend, p.Commands = f.Notes(), f.again()
 		return p.write(w)

@@ -16,8 +16,8 @@ func (f Found) pageTable() (page htmlTable) {
 	return page
 }
 
-// headlines says what was found in sentences, the first goal first.
-func (f Found) headlines() (sentences []string) {
+// Headlines say what was found in sentences, the first goal first.
+func (f Found) Headlines() (sentences []string) {
 	for _, g := range f.Goals {
 		sentences = append(sentences, g.Headline+".")
 	}

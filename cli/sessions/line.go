@@ -23,8 +23,11 @@ type Line struct {
 	// or, if there is no generation, the fastest test.
 	Machine string `json:"machine,omitempty"`
 	// Builds are the engine builds that measured, with version and backend.
-	Builds   []string `json:"builds,omitempty"`
-	What     string   `json:"what,omitempty"`
+	Builds []string `json:"builds,omitempty"`
+	What   string   `json:"what,omitempty"`
+	// Found says what a search for the best configuration found, in a sentence for
+	// each goal. Other sessions have none.
+	Found    []string `json:"found,omitempty"`
 	BestTest string   `json:"best_test,omitempty"`
 	BestTPS  float64  `json:"best_tps,omitempty"`
 	Done     int      `json:"tests_done"`
@@ -50,6 +53,10 @@ type Line struct {
 	// the next older build, what is slower first.
 	Since []report.Since `json:"since,omitempty"`
 }
+
+// searchFor begins what is said of a session that searches for the best
+// configuration.
+const searchFor = "search for the best · "
 
 // Text is the text in which the words of a filter are looked for. It has the
 // models, engine builds, machine, day and state, and everything else that the
@@ -101,6 +108,9 @@ func LineOf(s *bench.Session) Line {
 	if l.Imported = report.ImportedFrom(s); l.Imported != "" {
 		l.ImportedSHA256, l.ImportedAt = s.Imported.SHA256, s.Imported.Read
 		l.What = strings.TrimPrefix(l.What+" · "+l.Imported, " · ")
+	}
+	if found, is := report.FoundIn(s, report.Options{HostName: true}); is {
+		l.What, l.Found = searchFor+l.What, found.Headlines()
 	}
 	seen := map[string]bool{}
 	for _, j := range s.Jobs {

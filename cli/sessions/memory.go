@@ -37,7 +37,7 @@ type listMemory struct {
 const ListFile = "sessions.json"
 
 const (
-	listVersion = 15
+	listVersion = 16
 	maxList     = 64 << 20
 )
 
