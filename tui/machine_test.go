@@ -218,6 +218,49 @@ func TestTheQuestionSaysWhatIsMeasuredInsteadOfAGPU(t *testing.T) {
 	}
 }
 
+// The offers used to stay as they were at first. An engine that was installed
+// elsewhere stayed ticked, so enter would have installed a second one.
+func TestTheOffersFollowWhatComesAndGoes(t *testing.T) {
+	var here []bench.EngineBuild
+	var models []Model
+	m, _ := started(t, func(h *House) {
+		emptyHouse(h)
+		h.Engines.Find = func(context.Context) ([]bench.EngineBuild, []string) { return here, nil }
+		h.Models.Find = func(_ context.Context, _ bench.Machine, _ bench.Bandwidth, each func(Model)) []string {
+			for _, one := range models {
+				each(one)
+			}
+			return nil
+		}
+		h.Engines.Offers = func(context.Context) []Offer {
+			engine := Offer{Name: "llama.cpp", Title: "for the CPU", Recommended: true}
+			if len(here) > 0 {
+				engine = Offer{Name: "llama.cpp", Title: "for the CPU", Refused: "is already installed"}
+			}
+			return []Offer{engine, {Name: "a model", Title: "stand-in", Recommended: true}, {Name: "MLX", Title: "of Apple"}}
+		}
+	})
+	setup := func() *setupForm { return m.screens[atMachine].(*machineScreen).setup }
+	if setup().count() != 2 {
+		t.Fatalf("%d ticked", setup().count())
+	}
+	press(t, m, "j", " ") // no model
+	here = []bench.EngineBuild{{ID: "b1", Engine: "llama.cpp", Traits: bench.Traits{Formats: []string{"gguf"}}}}
+	drain(t, m, m.answer(buildsChangedMsg{m.buildAsk}))
+	if f := setup(); f == nil || f.count() != 0 || !f.known || !strings.Contains(m.View(), "is already installed") {
+		t.Errorf("with an engine:\n%s", m.View())
+	}
+	models = []Model{{Model: bench.Model{Name: "A", Path: "/m/a.gguf", Format: "gguf"}}}
+	m.wantLooks()
+	if m.looks.ask.Load() == 0 {
+		t.Error("nobody looks for models although there is none")
+	}
+	drain(t, m, m.relistAfter(int64(m.modelAsk)))
+	if setup() != nil {
+		t.Errorf("with a model:\n%s", m.View())
+	}
+}
+
 // If another setup finished while an offer was refused because of it, the
 // offers used to close without a word, as if the user's choice were installed.
 func TestTheOffersSayThatAnotherSetupWasFaster(t *testing.T) {

@@ -18,6 +18,9 @@ func (s *machineScreen) enter() tea.Cmd {
 func (s *machineScreen) update(msg tea.Msg) (action, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.KeyMsg:
+		if a, cmd, done := s.heedMissing(); done { // the key was for what is not true any more
+			return a, cmd
+		}
 		if s.setup != nil {
 			return s.inSetup(msg)
 		}
@@ -33,7 +36,7 @@ func (s *machineScreen) update(msg tea.Msg) (action, tea.Cmd) {
 		s.setup.upgrade = msg.engine
 		return nil, cmd
 	case offersMsg:
-		if s.setup != nil {
+		if s.setup != nil && s.setup.of == msg.of {
 			s.setup.take(msg, len(s.builds) > 0, len(s.models) > 0)
 		}
 	case measureGPUMsg:
@@ -47,13 +50,25 @@ func (s *machineScreen) update(msg tea.Msg) (action, tea.Cmd) {
 			return s.setupTold(msg)
 		}
 	}
+	a, cmd, _ := s.heedMissing()
+	return a, cmd
+}
+
+// heedMissing opens the offers when something is missing, closes them when
+// nothing is missing any more, and asks for them again when engines or models
+// have come or gone. done tells whether it did something.
+func (s *machineScreen) heedMissing() (a action, cmd tea.Cmd, done bool) {
 	switch {
 	case s.setup == nil && s.missing():
-		return nil, s.beginSetup()
-	case s.setup != nil && !s.missing() && !s.setup.busy():
-		return s.closeSupplied(), nil
+		return nil, s.beginSetup(), true
+	case s.setup == nil || s.setup.busy():
+		return nil, nil, false
+	case !s.missing():
+		return s.closeSupplied(), nil, true
+	case s.setup.outdated():
+		return nil, s.setup.ask(), true
 	}
-	return nil, nil
+	return nil, nil, false
 }
 
 // closeSupplied closes the offers because nothing is missing any more. If an
@@ -71,14 +86,7 @@ func (s *machineScreen) closeSupplied() action {
 // beginSetup opens the offers and asks what can be installed here.
 func (s *machineScreen) beginSetup() tea.Cmd {
 	s.setup = &setupForm{desk: s.desk, lacksEngine: s.buildsKnown && len(s.builds) == 0}
-	ctx, find, free := s.ctx, s.Engines.Offers, s.Engines.FreeBytes
-	return to(atMachine, func() tea.Msg {
-		msg := offersMsg{offers: find(ctx)}
-		if free != nil {
-			msg.freeBytes = free(ctx)
-		}
-		return msg
-	})
+	return s.setup.ask()
 }
 
 // setupTold receives log lines of an installation. When everything is

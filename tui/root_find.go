@@ -69,11 +69,17 @@ func (m *root) relist() tea.Cmd {
 	return m.findModels()
 }
 
-// wantLooks says whether models shall be looked for: while the screen Models is
+// awaitsModels tells whether a screen is shown that must notice models that come
+// or go: Models, or Machine while it offers a model because there is none.
+func (m *root) awaitsModels() bool {
+	return m.at == atModels || m.at == atMachine && len(m.models) == 0
+}
+
+// wantLooks says whether models shall be looked for: while such a screen is
 // shown, a search has ended, and nothing is measured.
 func (m *root) wantLooks() {
 	ask := 0
-	if m.at == atModels && !m.live && m.modelsEnded == m.modelAsk {
+	if m.awaitsModels() && !m.live && m.modelsEnded == m.modelAsk {
 		ask = m.modelAsk
 	}
 	m.looks.ask.Store(int64(ask))
@@ -82,7 +88,7 @@ func (m *root) wantLooks() {
 // relistAfter searches again if models have come or gone after this search, and
 // no other search has begun since then.
 func (m *root) relistAfter(search int64) tea.Cmd {
-	if search != int64(m.modelAsk) || m.at != atModels {
+	if search != int64(m.modelAsk) || !m.awaitsModels() {
 		return nil
 	}
 	return m.relist()

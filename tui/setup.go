@@ -4,10 +4,15 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
 )
 
-// offersMsg brings what can be installed here.
+// offersMsg brings what can be installed here. of is what the machine had when
+// that was asked.
 type offersMsg struct {
+	of        had
 	offers    []Offer
 	freeBytes int64 // free bytes on the disk; 0 means not known
 }
@@ -18,12 +23,22 @@ type upgradeMsg struct{ engine string }
 // setupLine is a line of an installation's log.
 type setupLine string
 
+// had is what a machine has already; offers depend on it.
+type had struct {
+	builds string // the builds' IDs
+	model  bool
+}
+
 // setupForm offers what is missing and installs it.
 type setupForm struct {
 	*desk
 	offers []Offer
+	of     had   // what the machine had when the offers were asked for
 	free   int64 // free bytes on the disk; 0 means not known
 	ticked []bool
+	// chosen are the offers that the user ticked or unticked, by their texts. It
+	// lasts when the offers are asked for again.
+	chosen map[string]bool
 	known  bool
 	// lacksEngine tells that there was no engine when the offers were opened.
 	lacksEngine bool
@@ -56,7 +71,48 @@ func (f *setupForm) take(msg offersMsg, hasEngine, hasModel bool) {
 			missing = !hasModel
 		}
 		f.ticked[i] = o.Recommended && o.Refused == "" && missing
+		if on, said := f.chosen[o.text()]; said && o.Refused == "" && missing {
+			f.ticked[i] = on
+		}
 	}
+}
+
+// text tells an offer from others, also when the offers are asked for again.
+func (o Offer) text() string { return o.Name + "\x00" + o.Title }
+
+// tick ticks or unticks the selected offer.
+func (f *setupForm) tick() {
+	f.ticked[f.at] = !f.ticked[f.at]
+	if f.chosen == nil {
+		f.chosen = map[string]bool{}
+	}
+	f.chosen[f.offers[f.at].text()] = f.ticked[f.at]
+}
+
+// hasNow is what the machine has now.
+func (f *setupForm) hasNow() had {
+	var ids []string
+	for _, b := range f.builds {
+		ids = append(ids, b.ID)
+	}
+	return had{strings.Join(ids, " "), len(f.models) > 0}
+}
+
+// outdated tells whether engines or a model have come or gone since the offers
+// were asked for.
+func (f *setupForm) outdated() bool { return !f.busy() && f.of != f.hasNow() }
+
+// ask asks what can be installed here.
+func (f *setupForm) ask() tea.Cmd {
+	f.offers, f.ticked, f.known, f.at, f.of = nil, nil, false, 0, f.hasNow()
+	ctx, of, find, free := f.ctx, f.of, f.Engines.Offers, f.Engines.FreeBytes
+	return to(atMachine, func() tea.Msg {
+		msg := offersMsg{of: of, offers: find(ctx)}
+		if free != nil {
+			msg.freeBytes = free(ctx)
+		}
+		return msg
+	})
 }
 
 // tickUpgrade ticks only the upgrade that the user asked for. If it is refused,

@@ -26,7 +26,7 @@ func (f *setupForm) key(msg tea.KeyMsg) (action, tea.Cmd) {
 		if f.offers[f.at].Refused != "" {
 			return bad(bench.Clean(f.offers[f.at].Refused)), nil
 		}
-		f.ticked[f.at] = !f.ticked[f.at]
+		f.tick()
 		return said(""), nil
 	case key.Matches(msg, keyAddFolder):
 		return open{f.askFolder()}, nil
