@@ -82,6 +82,9 @@ func withOneBeginning(texts []string) string {
 	return out
 }
 
+// EnvironmentKey begins the keys of variables of the environment.
+const EnvironmentKey = "environment "
+
 // spoken is what people call a variable with its value: the name of the driver
 // that it chooses, or "F16 off" for GGML_VK_DISABLE_F16=1. Other variables stay
 // as they are.
@@ -91,9 +94,9 @@ func spoken(variable string) Aspect {
 		return Aspect{Key: "driver", Text: driver, Without: "default driver"}
 	}
 	if _, what, ok := strings.Cut(name, "_DISABLE_"); ok && value == "1" {
-		return Aspect{Key: "environment " + name, Text: what + " off", Without: what + " default"}
+		return Aspect{Key: EnvironmentKey + name, Text: what + " off", Without: what + " default"}
 	}
-	return Aspect{Key: "environment " + name, Text: variable, Without: "without " + name}
+	return Aspect{Key: EnvironmentKey + name, Text: variable, Without: "without " + name}
 }
 
 // drivers has the name that people use for a Vulkan driver, by its file name

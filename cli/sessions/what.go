@@ -10,14 +10,19 @@ import (
 
 // measuredWith says in one line what a session measured: the models, the
 // backends and the flags, "Qwen2.5 14B Q4_K_M · Vulkan, ROCm · fa on/off". If
-// there are several models, they come last. Their list is long, so the end of
-// the line may be cut. The beginning still tells sessions apart.
+// there are several models, they come after the flags. Their list is long, so
+// the end of the line may be cut. The beginning still tells sessions apart.
+// Variables of the environment come last: they are even longer, and the models
+// say more.
 func measuredWith(jobs []*bench.JobState) string {
 	several := slices.ContainsFunc(jobs, func(j *bench.JobState) bool { return j.Model.Label() != jobs[0].Model.Label() })
 	said := naming.Measured(jobs)
 	if several {
 		said = append(said[1:len(said):len(said)], said[0])
 	}
+	isVariable := func(a naming.Aspect) bool { return strings.HasPrefix(a.Key, naming.EnvironmentKey) }
+	variables := slices.DeleteFunc(slices.Clone(said), func(a naming.Aspect) bool { return !isVariable(a) })
+	said = append(slices.DeleteFunc(slices.Clone(said), isVariable), variables...)
 	var parts []string
 	for _, a := range said {
 		text := a.Text

@@ -29,6 +29,15 @@ func TestASessionIsToldByWhatWasMeasured(t *testing.T) {
 	if got := measuredWith(append(jobs, other)); got != "Vulkan, ROCm · fa on/off · Qwen2.5 14B Q4_K_M, Qwen3 8B Q4_K_M" {
 		t.Errorf("%q", got)
 	}
+	// A variable of the environment used to crowd out the names of the models.
+	passive := job("ROCm", "off", 4e9)
+	passive.Build.Env = []string{"OMP_WAIT_POLICY=passive"}
+	if got := measuredWith([]*bench.JobState{passive, other}); got != "ROCm · fa off · Qwen2.5 14B Q4_K_M, Qwen3 8B Q4_K_M · OMP_WAIT_POLICY=passive/without OMP_WAIT_POLICY" {
+		t.Errorf("%q", got)
+	}
+	if got := measuredWith([]*bench.JobState{passive}); got != "Qwen2.5 14B Q4_K_M · ROCm · fa off · OMP_WAIT_POLICY=passive" {
+		t.Errorf("%q", got)
+	}
 	if test, tps := fastest(jobs); test != "tg128" || tps < 63 || tps > 65 {
 		t.Errorf("the best is %s with %g", test, tps)
 	}
