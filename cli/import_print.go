@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/report"
 )
 
 // mostNamed is how many sessions are printed. `dragstrip history` has all.
@@ -16,9 +17,20 @@ func (e *env) printImport(done importDone) {
 	for _, line := range done.said(" (--machine says which)") {
 		fmt.Fprintln(e.told(), line)
 	}
-	if done.newest != "" && len(done.Sessions) > 0 {
-		fmt.Fprintf(e.told(), "`dragstrip compare %s %s` compares it with your newest session.\n", done.newest, done.Sessions[0].Session)
+	if done.newest == "" || len(done.Sessions) == 0 {
+		return
 	}
+	own, err := e.earlier(done.newest)
+	if err != nil {
+		return
+	}
+	for _, one := range done.Sessions {
+		if s, err := e.earlier(one.Session); err == nil && report.HaveTestsInCommon(own, s) {
+			fmt.Fprintf(e.told(), "`dragstrip compare %s %s` compares it with your newest session.\n", done.newest, one.Session)
+			return
+		}
+	}
+	fmt.Fprintf(e.told(), "Your newest session, %s, measured none of these tests, so there is nothing to compare it with.\n", done.newest)
 }
 
 // said gives lines that say what was read and what was left out. nameMachine

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -93,8 +94,25 @@ type rowName struct {
 	test              bench.Test
 }
 
+// placeFor is where a new row stands: after the rows of its configuration, or
+// else after the rows of its job and model, or else at the end.
+func (s *Sheet) placeFor(name SheetRow) int {
+	after := func(is func(SheetRow) bool) int {
+		for i, row := range slices.Backward(s.Rows) {
+			if row.Job == name.Job && row.Model == name.Model && is(row) {
+				return i + 1
+			}
+		}
+		return 0
+	}
+	return cmp.Or(
+		after(func(row SheetRow) bool { return row.Under == name.Under }),
+		after(func(SheetRow) bool { return true }),
+		len(s.Rows))
+}
+
 // put places a result into a column. If there is no row with that name, it
-// inserts one after the rows of the same job and model.
+// inserts one.
 func (s *Sheet) put(column int, name SheetRow, result Row) {
 	key := rowName{name.Job, name.Model, name.Under, name.Test}
 	if cells := s.cells[key]; cells != nil {
@@ -105,13 +123,7 @@ func (s *Sheet) put(column int, name SheetRow, result Row) {
 		s.beyond++
 		return
 	}
-	at := len(s.Rows)
-	for i, row := range slices.Backward(s.Rows) {
-		if row.Job == name.Job && row.Model == name.Model && row.Under == name.Under {
-			at = i + 1
-			break
-		}
-	}
+	at := s.placeFor(name)
 	name.Cells = make([]SheetCell, len(s.Columns))
 	name.Cells[column].Row = &result
 	s.Rows = slices.Insert(s.Rows, at, name)

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -36,7 +35,7 @@ func (s *Sheet) holdAlong(at int) {
 	}
 	s.Fair = append(s.Fair, unpairable(base.Jobs, c.Jobs, base.Name, c.Name)...)
 	if len(seen) == 0 {
-		s.Fair = append(s.Fair, fmt.Sprintf("%s and %s have no row in common, so they are not compared", base.Name, c.Name))
+		s.Fair = append(s.Fair, nothingInCommon(base, c))
 	}
 	s.Fair = append(s.Fair, fairly.order...)
 	if s.ByModel {
@@ -55,12 +54,6 @@ func addDifference(list []Difference, d Difference) []Difference {
 		list[at] = Difference{What: d.What}
 	}
 	return list
-}
-
-// hasRowWithBaseline tells whether any row has a result in a column and in the
-// baseline.
-func (s Sheet) hasRowWithBaseline(column int) bool {
-	return slices.ContainsFunc(s.pairs(column), func(p pair) bool { return p.was.Row != nil && p.is.Row != nil })
 }
 
 // namesAlong names the columns by what the axis is about. What all jobs have in

@@ -200,3 +200,40 @@ func TestComparisonsInEveryFormat(t *testing.T) {
 		}
 	}
 }
+
+// Two sources without a common test used to make a table of dashes that said
+// nothing more.
+func TestNothingInCommonIsSaid(t *testing.T) {
+	one := measuredOn("one", "s1", configured{"A", "Q4_0", "llama.cpp", "b1", "CPU", "", 0, 20})
+	other := measuredOn("two", "s2", configured{"B", "Q4_0", "llama.cpp", "b1", "CPU", "", 0, 20})
+	const said = "A and B have no row in common, so they are not compared"
+	for name, c := range map[string]struct {
+		with   *bench.Session
+		common bool
+	}{"the same test": {measuredOn("three", "s3", configured{"A", "Q4_0", "llama.cpp", "b1", "CPU", "", 0, 30}), true}, "another model": {other, false}} {
+		if got := HaveTestsInCommon(one, c.with); got != c.common {
+			t.Errorf("%s: in common: %t", name, got)
+		}
+		if got := slices.Contains(SideBySide([]*bench.Session{one, c.with}, 0, false).Fair, said); got == c.common {
+			t.Errorf("%s: said: %t", name, got)
+		}
+	}
+}
+
+// Jobs with and without a variable used to stand in jumbled rows: both of the
+// second model came between those of the first.
+func TestRowsOfAModelStandTogether(t *testing.T) {
+	s := measuredOn("one", "s1",
+		configured{"A", "Q4_0", "llama.cpp", "b1", "CPU", "on", 90, 20}, configured{"B", "Q4_0", "llama.cpp", "b1", "CPU", "on", 90, 20},
+		configured{"B", "Q4_0", "llama.cpp", "b1", "CPU", "off", 90, 20}, configured{"A", "Q4_0", "llama.cpp", "b1", "CPU", "off", 90, 20})
+	var names []string
+	for _, row := range By(AxisMachine, []*bench.Session{s}, 0, false).Rows {
+		names = append(names, row.Model+" "+row.Under+" "+row.Test.String())
+	}
+	if want := []string{
+		"A Q4_0 fa on pp512", "A Q4_0 fa on tg128", "A Q4_0 fa off pp512", "A Q4_0 fa off tg128",
+		"B Q4_0 fa on pp512", "B Q4_0 fa on tg128", "B Q4_0 fa off pp512", "B Q4_0 fa off tg128",
+	}; !slices.Equal(names, want) {
+		t.Errorf("%q, want %q", names, want)
+	}
+}

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"fmt"
 	"slices"
 
 	"dragstrip/bench"
@@ -41,4 +42,16 @@ func (s Sheet) allPairs() []pair {
 // hasVerdict tells whether any comparison has this verdict.
 func (s Sheet) hasVerdict(v bench.Verdict) bool {
 	return slices.ContainsFunc(s.allPairs(), func(p pair) bool { return p.is.Compared && p.is.Verdict == v })
+}
+
+// nothingInCommon says that two columns are not compared, because no row has a
+// result in both.
+func nothingInCommon(base, c *SheetColumn) string {
+	return fmt.Sprintf("%s and %s have no row in common, so they are not compared", base.Name, c.Name)
+}
+
+// hasRowWithBaseline tells whether any row has a result in a column and in the
+// baseline.
+func (s Sheet) hasRowWithBaseline(column int) bool {
+	return slices.ContainsFunc(s.pairs(column), func(p pair) bool { return p.was.Row != nil && p.is.Row != nil })
 }

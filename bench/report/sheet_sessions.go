@@ -83,6 +83,9 @@ func (s *Sheet) holdColumn(at int, names *modelNames) {
 	}
 	c.Differs = append(c.Differs, sessionDifferences(base.Session, c.Session)...)
 	s.Fair = append(s.Fair, unpairable(base.Jobs, c.Jobs, base.Name, c.Name)...)
+	if base.Session != c.Session && !s.hasRowWithBaseline(at) {
+		s.Fair = append(s.Fair, nothingInCommon(base, c))
+	}
 	for _, j := range c.Jobs {
 		if other := names.partner(base.Jobs, j); other != nil {
 			s.addFair(at, other, j)
@@ -179,4 +182,16 @@ func letter(i int) string {
 		return string(rune('A' + i))
 	}
 	return fmt.Sprint(i + 1)
+}
+
+// HaveTestsInCommon tells whether any test of any model was measured in both
+// sessions.
+func HaveTestsInCommon(a, b *bench.Session) bool {
+	s := SideBySide([]*bench.Session{a, b}, 0, true)
+	return slices.ContainsFunc(s.Rows, func(row SheetRow) bool {
+		has := func(of *bench.Session) bool {
+			return slices.ContainsFunc(row.Cells, func(c SheetCell) bool { return c.Measured() && c.Row.Session == of })
+		}
+		return has(a) && has(b)
+	})
 }
