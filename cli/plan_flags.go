@@ -71,7 +71,7 @@ func (p *planFlags) defineJobs(f *flags) {
 // defineSession defines the flags that say how a whole session is measured.
 func (p *planFlags) defineSession(f *flags) {
 	f.under(groupHow)
-	p.roundFlags.define(f)
+	p.defineRounds(f)
 	f.BoolVar(&p.noTicks, "no-ticks", false, "do not ask the engine to report each token")
 	f.BoolVar(&p.noHash, "no-hash", false, "do not compute the SHA-256 of the model files")
 	f.BoolVar(&p.noProbe, "no-probe", false, "do not observe the machine: no memory bandwidth, no hardware readings")

@@ -23,7 +23,7 @@ type roundFlags struct {
 	maxTime    time.Duration
 }
 
-func (r *roundFlags) define(f *flags) {
+func (r *roundFlags) defineRounds(f *flags) {
 	f.IntVar(&r.rounds, "rounds", 0, "spread the repetitions over `N` rounds of all jobs (A B B A); 0: dragstrip chooses by the time that loading takes, and takes 1 round for a single job")
 	f.StringVar(&r.order, "order", string(bench.OrderAlternate), "order of the jobs in the rounds: alternate (A B, B A), shuffle (by --seed) or fixed (A B, A B)")
 	f.Var(&r.seed, "seed", "`NUMBER` that fixes the order of --order shuffle (default: a new random number, kept in the plan)")

@@ -46,7 +46,8 @@ func shownEstimate(e planning.Estimate) tui.Estimate {
 func (r rooms) fieldFlags(fields map[string]string) (*planFlags, error) {
 	p := &planFlags{}
 	f := newFlags("plan", "", "")
-	p.define(f)
+	p.defineJobs(f)
+	p.defineSession(f)
 	for _, name := range slices.Sorted(maps.Keys(fields)) {
 		value := strings.TrimSpace(fields[name])
 		if value == "" {
