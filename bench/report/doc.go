@@ -101,6 +101,7 @@
 //	markdown_standing.go  report.md: when it was measured, how long it took, how it ended
 //	markdown_results.go   report.md: tables of results and samples
 //	markdown_within.go    report.md: comparisons of jobs
+//	markdown_commands.go  the commands that were started; long beginnings that they share are written once
 //	markdown_jobs.go      report.md: what ran each job, and its full command (short commands: command.go)
 //	markdown_machine.go   report.md: the machine and the measured bandwidth
 //	markdown_models.go    report.md: model files
@@ -122,6 +123,7 @@
 //	html_pictures.go      the pictures of that page: bars, speed over depth, what the memory allows
 //	benchy.go             llama-benchy's own table
 //	llamatable.go         llama-bench's own table
+//	row_doubts.go         what makes rows of a table doubtful, one line for each kind
 //	llamarebuilt.go       a result line for that table, if its own is not there
 //	llamaraw.go           llama-bench's own result lines (jsonl)
 //	rerun.go              comparison of old and new, as text and markdown

@@ -219,7 +219,9 @@ func llamaTable(rows []llamaRow, red *redactor) string {
 	}
 	b.WriteString("\n")
 	var standIns []string
+	var doubts []rowDoubts
 	for _, r := range rows {
+		doubts = append(doubts, rowDoubts{r.cell("model") + " " + r.cell("test"), r.grade, r.doubts})
 		b.WriteString("|")
 		for _, f := range fields {
 			text := withoutBars.Replace(r.cell(f.key))
@@ -238,19 +240,7 @@ func llamaTable(rows []llamaRow, red *redactor) string {
 	if len(standIns) > 0 {
 		fmt.Fprintf(&b, "stand-in (exact shape, random weights): %s\n", strings.Join(standIns, ", "))
 	}
-	told := map[string]bool{} // a remedy is written only with the first warning that has it
-	for _, r := range rows {
-		weighs := slices.DeleteFunc(slices.Clone(r.doubts), func(w bench.Warning) bool { return bench.KindOf(w.Code).Grade == bench.GradeClean })
-		for i, w := range weighs {
-			if told[w.Remedy] {
-				weighs[i].Remedy = ""
-			}
-			told[w.Remedy] = true
-		}
-		if len(weighs) > 0 {
-			fmt.Fprintf(&b, "%s: %s %s: %s\n", r.grade, r.cell("model"), r.cell("test"), red.text(doubtTexts(weighs)))
-		}
-	}
+	b.WriteString(doubtsOfRows(doubts, red))
 	return b.String()
 }
 

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -13,6 +12,7 @@ func (m *markdown) jobs() {
 	if len(m.s.Jobs) == 0 {
 		return
 	}
+	said := map[string]bool{} // what is known of a build is written with its first job
 	for i, j := range m.s.Jobs {
 		parts := []string{"**" + EscapeMarkdown(m.r.path(j.Model.Label())) + "** on " + EscapeMarkdown(m.r.path(orText(j.BuildLabel(), "an unknown engine")))}
 		for _, variable := range m.r.environment(j.BuildUsed().Env) {
@@ -28,8 +28,10 @@ func (m *markdown) jobs() {
 			parts = append(parts, EscapeMarkdown(m.r.text(j.Reason)))
 		}
 		m.say("%d. %s: %s", i+1, j.ID, strings.Join(parts, " · "))
-		if line := m.build(j); line != "" {
+		line := m.build(j)
+		if build := j.BuildLabel() + "\x00" + line; line != "" && !said[build] {
 			m.say("   - %s", line)
+			said[build] = true
 		}
 	}
 	m.say("")
@@ -75,73 +77,4 @@ func (m *markdown) build(j *bench.JobState) string {
 		parts = append(parts, "found in "+EscapeMarkdown(m.r.path(b.Origin)))
 	}
 	return strings.Join(parts, " · ")
-}
-
-// commands lists the command lines that were started, each once with the jobs it
-// served, in the order of their first start.
-func (m *markdown) commands() string {
-	var all once
-	for _, j := range m.s.Jobs {
-		times, order := map[string]int{}, []string{}
-		for _, e := range j.Engines {
-			line := m.command(e)
-			if times[line]++; times[line] == 1 {
-				order = append(order, line)
-			}
-		}
-		for _, line := range order {
-			what := ""
-			if len(m.s.Jobs) > 1 {
-				what = j.ID
-			}
-			if times[line] > 1 {
-				what = joinNonEmpty(" ", what, fmt.Sprintf("%d times", times[line]))
-			}
-			all.add(line, what)
-		}
-	}
-	return all.text()
-}
-
-// command writes one start of an engine as a shell command.
-func (m *markdown) command(e bench.EngineStarted) string {
-	var words []string
-	for _, env := range e.Env {
-		if !strings.Contains(env, "=") {
-			words = append(words, "-u", shellWord(m.r.argument(env)))
-		}
-	}
-	if len(words) > 0 { // a shell assignment cannot remove a variable
-		words = append([]string{"env"}, words...)
-	}
-	for _, env := range e.Env {
-		if strings.Contains(env, "=") {
-			words = append(words, shellVariable(m.r.argument(bench.ShownVariable(env))))
-		}
-	}
-	for _, arg := range e.Argv {
-		words = append(words, shellWord(m.r.argument(arg)))
-	}
-	return strings.Join(words, " ")
-}
-
-// shellVariable writes a variable as a POSIX shell sets it before a command.
-// Only the value is quoted, because a shell would take a quoted name for the
-// command.
-func shellVariable(variable string) string {
-	name, value, _ := strings.Cut(variable, "=")
-	if value == "" {
-		return name + "="
-	}
-	return name + "=" + shellWord(value)
-}
-
-// shellWord quotes a word for a POSIX shell if necessary. A leading ~ is not
-// quoted, so that the shell replaces it with the reader's home folder.
-func shellWord(s string) string {
-	plain := strings.Trim(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@%+=:,./-_~") == ""
-	if s != "" && plain {
-		return s
-	}
-	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }

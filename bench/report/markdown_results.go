@@ -113,30 +113,48 @@ func warmedUp(jobs []*bench.JobState) string {
 func (m *markdown) samples() {
 	var b strings.Builder
 	for _, row := range m.rows {
-		for _, result := range row.Test.Results {
-			head := row.Test.Test.String()
-			if len(m.s.Jobs) > 1 {
-				head = row.Job.ID + " " + head
-			}
-			if m.s.Rounds() > 1 {
-				head += fmt.Sprintf(", round %d", result.Round+1)
-			}
-			line := head + ":"
-			for _, v := range result.SamplesTPS() {
+		if len(row.Test.Results) == 0 {
+			continue
+		}
+		line := row.Test.Test.String()
+		if len(m.s.Jobs) > 1 {
+			line = row.Job.ID + " " + line
+		}
+		if m.s.Rounds() > 1 {
+			line += ", " + roundsSaid(row.Test.Results)
+		}
+		line += ":"
+		for i, result := range row.Test.Results {
+			for k, v := range result.SamplesTPS() {
 				text := sample(v)
+				if i > 0 && k == 0 {
+					text = "| " + text
+				}
 				if len(line)+len(text) > 100 {
 					b.WriteString(line + "\n")
 					line = "   "
 				}
 				line += " " + text
 			}
-			b.WriteString(line + "\n")
 		}
+		b.WriteString(line + "\n")
 	}
 	if b.Len() == 0 {
 		return
 	}
 	m.say("%s", fence("text", b.String()))
+}
+
+// roundsSaid names the rounds of results, such as "rounds 1 to 6" or "round 2".
+func roundsSaid(results []bench.Result) string {
+	var rounds []int
+	for _, r := range results {
+		rounds = append(rounds, r.Round+1)
+	}
+	if len(rounds) == 1 {
+		return "round " + numbersSaid(rounds)
+	}
+	return "rounds " + numbersSaid(rounds)
 }
 
 // sample writes a sample with five significant digits, which are enough to
