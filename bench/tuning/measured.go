@@ -60,6 +60,10 @@ const (
 	FailedUnsupported FailureKind = "unsupported"
 	// FailedOnce: it may pass. The configuration is tried once more.
 	FailedOnce FailureKind = "once"
+	// FailedKilled: the system killed the engine, as it does when it runs out of
+	// memory. It may pass, so the configuration is tried once more; if it fails
+	// again, those that need at least as much memory fail, too.
+	FailedKilled FailureKind = "killed"
 	// FailedAlone: it tells nothing about other configurations.
 	FailedAlone FailureKind = "alone"
 )
@@ -94,13 +98,14 @@ const (
 // chance, and those that must fail in the same way are skipped.
 func (s *Search) fail(i int, f Failure) {
 	s.failures[i]++
-	if f.Kind == FailedOnce {
-		if s.failures[i] < 2 {
+	switch f.Kind {
+	case FailedOnce, FailedKilled:
+		if s.failures[i] < tries {
 			s.again = append(s.again, i)
+			s.held[i] = f.Kind == FailedKilled
 			return
 		}
-		s.out[i] = fate{StateFailed, f.Reason + " (tried twice)"}
-		return
+		f.Reason += " (tried twice)"
 	}
 	s.out[i] = fate{StateFailed, f.Reason}
 	if f.Kind == FailedAlone {
@@ -112,12 +117,26 @@ func (s *Search) fail(i int, f Failure) {
 			continue
 		}
 		switch {
-		case f.Kind == FailedMemory && s.space.needsNoLess(j, i):
+		case (f.Kind == FailedMemory || f.Kind == FailedKilled) && s.space.needsNoLess(j, i):
 			s.out[j] = fate{StateSkipped, fmt.Sprintf("needs at least as much memory as %s, which failed: %s", s.space.Name(i), f.Reason)}
 		case f.Kind == FailedUnsupported && s.space.sameKind(j, i):
 			s.out[j] = fate{StateSkipped, fmt.Sprintf("of the same kind as %s, which failed: %s", s.space.Name(i), f.Reason)}
 		}
 	}
+}
+
+// tries is how often a configuration is tried if its failure may pass.
+const tries = 2
+
+// isHeld tells whether an untried configuration waits for the second try of one
+// that was killed: if that one fails again, this one needs not be tried.
+func (s *Search) isHeld(i int) bool {
+	for j, held := range s.held {
+		if held && i != j && s.space.needsNoLess(i, j) {
+			return true
+		}
+	}
+	return false
 }
 
 // overLimit gives the failure of a configuration that takes more memory than

@@ -117,7 +117,7 @@ func (r *race) drop(s *Search, at []int) {
 func (r *race) untried(s *Search) []int {
 	var out []int
 	for i := range s.space.Configurations {
-		if _, gone := s.out[i]; !gone && !s.tried[i] && r.beyondPeak(s.space, i) == "" {
+		if _, gone := s.out[i]; !gone && !s.tried[i] && !s.isHeld(i) && r.beyondPeak(s.space, i) == "" {
 			out = append(out, i)
 		}
 	}

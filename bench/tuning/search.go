@@ -42,7 +42,8 @@ type Search struct {
 	open     []Member // members of the block that were not measured yet
 	tried    map[int]bool
 	failures map[int]int
-	again    []int // configurations that failed once
+	held     map[int]bool // configurations that were killed and are tried once more
+	again    []int        // configurations that failed once
 	out      map[int]fate
 	memory   map[int]int64
 	costs    costs
@@ -57,7 +58,7 @@ func New(space *Space, options Options) (*Search, error) {
 	}
 	s := &Search{
 		space: space, options: options, block: Block{Number: -1},
-		tried: map[int]bool{}, failures: map[int]int{}, out: map[int]fate{}, memory: map[int]int64{}, costs: costs{own: map[int][]time.Duration{}},
+		tried: map[int]bool{}, failures: map[int]int{}, held: map[int]bool{}, out: map[int]fate{}, memory: map[int]int64{}, costs: costs{own: map[int][]time.Duration{}},
 	}
 	for i := range space.Configurations {
 		s.keys = append(s.keys, space.loadKey(i))
@@ -70,6 +71,9 @@ func New(space *Space, options Options) (*Search, error) {
 	}
 	for i := range space.Configurations {
 		if f, known := options.Known[i]; known && f.Kind != FailedOnce {
+			if f.Kind == FailedKilled {
+				s.failures[i] = tries - 1
+			}
 			s.fail(i, f)
 		}
 	}
@@ -139,6 +143,7 @@ func (s *Search) Take(m Measured) {
 	}
 	s.open = slices.Delete(s.open, at, at+1)
 	s.costs.take(m)
+	delete(s.held, m.Configuration)
 	s.memory[m.Configuration] = max(s.memory[m.Configuration], m.MemoryBytes)
 	if m.Failure == nil {
 		m.Failure = s.overLimit(m)
@@ -247,7 +252,7 @@ func (s *Search) of(r *race) []int {
 func (s *Search) untriedAtAll() []int {
 	var out []int
 	for i := range s.space.Configurations {
-		if _, gone := s.out[i]; !gone && !s.tried[i] && len(out) < 4 {
+		if _, gone := s.out[i]; !gone && !s.tried[i] && !s.isHeld(i) && len(out) < 4 {
 			out = append(out, i)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -363,5 +364,45 @@ func TestEqualConfigurationsHaveNoWinner(t *testing.T) {
 	}
 	if called > 6 { // 5 % of 60 are 3; by chance, 7 or more happen once in 35 runs of this test
 		t.Errorf("%d of %d searches called a winner", called, searches)
+	}
+}
+
+// A configuration that was killed for memory is tried once more. Until then, and
+// for ever if it is killed again, no block begins with larger ones.
+func TestKilledConfigurationHoldsLargerOnes(t *testing.T) {
+	const sizes, killed = 24, 8
+	space := &Space{Axes: []Axis{{Name: "n_ubatch", Ordered: true, Grows: true}}}
+	for i := range sizes {
+		space.Axes[0].Values = append(space.Axes[0].Values, strconv.Itoa(64<<i))
+		space.Configurations = append(space.Configurations, Configuration{i})
+	}
+	for _, passes := range []bool{false, true} {
+		s := searchOf(t, space, Options{})
+		first, tries := map[int]int{}, map[int][]int{} // blocks by configuration
+		follow(s, func(i, block int) (float64, *Failure) {
+			if _, known := first[i]; !known {
+				first[i] = block
+			}
+			tries[i] = append(tries[i], block)
+			if i == killed && (len(tries[i]) == 1 || !passes) {
+				return 0, &Failure{FailedKilled, "killed"}
+			}
+			return 100 * (1 + 0.1*float64(i)), nil
+		})
+		if len(tries[killed]) < 2 || !passes && len(tries[killed]) != 2 {
+			t.Fatalf("the killed one was tried in the blocks %v", tries[killed])
+		}
+		found, _ := s.Result()
+		skipped := 0
+		for i := killed + 1; i < sizes; i++ {
+			block, tried := first[i]
+			if again := tries[killed][1]; tried && block > tries[killed][0] && (block <= again || !passes) {
+				t.Errorf("configuration %d was first tried in block %d, the killed one in %v", i, block, tries[killed])
+			}
+			skipped += count(found[0].Rows[i].State == StateSkipped)
+		}
+		if row := found[0].Rows[killed]; passes == (row.State == StateFailed) || passes != (skipped == 0) {
+			t.Errorf("passes %t: it is %s (%s), and %d are skipped", passes, row.State, row.Reason, skipped)
+		}
 	}
 }

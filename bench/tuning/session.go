@@ -106,7 +106,7 @@ func spaceOf(t *bench.Tuning) *Space {
 func knownOf(t *bench.Tuning) map[int]Failure {
 	known := map[int]Failure{}
 	for _, k := range t.Known {
-		known[k.Choice] = Failure{kindOf(k.Code), k.Reason + " (in session " + k.Session + ")"}
+		known[k.Choice] = Failure{kindKnown(k.Code), k.Reason + " (in session " + k.Session + ")"}
 	}
 	return known
 }
@@ -172,21 +172,33 @@ func measuredIn(session *bench.Session, j *bench.JobState, round int) (Measured,
 func failedIn(t *bench.TestState, round int) (Failure, bool) {
 	for _, f := range t.Failed {
 		if f.Round == round {
-			return Failure{kindOf(f.Failure.Code), f.Failure.Reason}, true
+			return Failure{kindOf(f.Failure), f.Failure.Reason}, true
 		}
 	}
 	return Failure{}, false
 }
 
 // kindOf says what a failure tells about other configurations.
-func kindOf(code bench.FailureCode) FailureKind {
-	switch code {
+func kindOf(f bench.Failure) FailureKind {
+	if f.ForMemory() {
+		return FailedKilled
+	}
+	switch f.Code {
 	case bench.FailOutOfMemory:
 		return FailedMemory
 	case bench.FailUnsupportedFlag, bench.FailUnknownDevice, bench.FailNeedsFlashAttn, bench.FailEngineTooOld, bench.FailFormatTooOld:
 		return FailedUnsupported
 	}
 	return FailedOnce
+}
+
+// kindKnown is the kind of a failure that an earlier search left. Of those that
+// killed the engine, LastingFailure gives only the ones for memory.
+func kindKnown(code bench.FailureCode) FailureKind {
+	if code == bench.FailKilled {
+		return FailedKilled
+	}
+	return kindOf(bench.Failure{Code: code})
 }
 
 // usualStart is how long a start of the engine took in a session.
@@ -201,11 +213,19 @@ func usualStart(session *bench.Session) time.Duration {
 }
 
 // LastingFailure is a failure of a job that a search need not try again; false if
-// the job has none, or if it may pass the next time.
+// the job has none, or if it may pass the next time. An engine that was killed
+// twice would be killed again.
 func LastingFailure(j *bench.JobState) (bench.Failure, bool) {
+	killed := 0
 	for _, t := range j.Tests {
 		for _, f := range t.Failed {
-			if kindOf(f.Failure.Code) != FailedOnce {
+			switch kindOf(f.Failure) {
+			case FailedOnce:
+			case FailedKilled:
+				if killed++; killed >= tries {
+					return f.Failure, true
+				}
+			default:
 				return f.Failure, true
 			}
 		}

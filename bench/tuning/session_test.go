@@ -238,3 +238,40 @@ func TestKnownFailuresAreNotTried(t *testing.T) {
 		t.Errorf("%+v", row)
 	}
 }
+
+func TestOnlyAnEngineKilledTwiceForMemoryIsRemembered(t *testing.T) {
+	killed := bench.Failure{Code: bench.FailKilled, Signal: "SIGKILL", Reason: "killed"}
+	ended := bench.Failure{Code: bench.FailKilled, Signal: "SIGTERM", Reason: "ended"}
+	for _, c := range []struct {
+		failures []bench.Failure
+		lasting  bool
+	}{
+		{[]bench.Failure{killed}, false},
+		{[]bench.Failure{killed, killed}, true},
+		{[]bench.Failure{ended, ended}, false},
+		{[]bench.Failure{{Code: bench.FailKilled, ExitCode: 137}, killed}, true},
+		{[]bench.Failure{{Code: bench.FailOutOfMemory}}, true},
+	} {
+		test := &bench.TestState{}
+		for round, f := range c.failures {
+			test.Failed = append(test.Failed, bench.TestFailed{Round: round, Failure: f})
+		}
+		if _, lasting := LastingFailure(&bench.JobState{Tests: []*bench.TestState{test}}); lasting != c.lasting {
+			t.Errorf("%+v: remembered %t", c.failures, lasting)
+		}
+	}
+	x := started(t)
+	p := searched(t)
+	p.Tuning.Known = []bench.TuningKnown{{Choice: 3, Session: "old", Code: bench.FailKilled, Reason: "killed"}}
+	x.session, x.events = bench.NewSession(), nil
+	x.emit("", bench.SessionStarted{Schema: bench.Schema, Session: "s", Plan: *p})
+	x.walk(10_000)
+	s, err := Of(x.session)
+	if err != nil {
+		t.Fatal(err)
+	}
+	best, _ := s.Result()
+	if row := best[0].Rows[3]; row.State != StateFailed || len(x.session.Job("j4").Tests[0].Results) > 0 {
+		t.Errorf("what was killed in an earlier search is %+v", row)
+	}
+}
