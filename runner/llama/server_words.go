@@ -2,6 +2,7 @@ package llama
 
 import (
 	"strings"
+	"unicode"
 
 	"dragstrip/bench"
 )
@@ -19,7 +20,12 @@ func ServerWords(job *bench.Job) string {
 	for _, flag := range []string{"--no-repack", "--no-op-offload", "--no-kv-offload"} {
 		caps.Flags[flag] = Flag{}
 	}
-	words := bench.ShownVariables(job.Build.Env)
+	var words []string
+	for _, variable := range bench.ShownVariables(job.Build.Environment()) { // also those that the engine inherits
+		if name, value, _ := strings.Cut(variable, "="); !bench.SaysWhere(name) || job.Build.Sets(name) {
+			words = append(words, name+"="+quoted(value))
+		}
+	}
 	words = append(words, "llama-server")
 	words = append(words, onGPU(job.Params, job.Build)...)
 	argv, missing := translateServer(caps, job.Params)
@@ -27,4 +33,14 @@ func ServerWords(job *bench.Job) string {
 		return ""
 	}
 	return strings.Join(append(words, argv...), " ")
+}
+
+// quoted is a value as a shell takes it.
+func quoted(value string) string {
+	if !strings.ContainsFunc(value, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("_./:,=+@%-", r)
+	}) {
+		return value
+	}
+	return "'" + strings.ReplaceAll(value, "'", `'\''`) + "'"
 }
