@@ -50,11 +50,17 @@ func controlVerb(e *env, args []string) error {
 }
 
 // answerTime is how long to wait for an answer. The bench process looks for
-// controls once a second.
-const answerTime = 4 * time.Second
+// controls once a second, but it may be slow on a busy machine.
+const answerTime = 20 * time.Second
 
 // askAndTell sends a control to a session, waits for the answer and prints it.
 func (e *env) askAndTell(folder journal.Folder, c bench.Control) error {
+	return e.askWithin(answerTime, folder, c)
+}
+
+// askWithin is askAndTell with a limit for the wait. No answer is an error,
+// because nobody knows then whether the session does what was asked.
+func (e *env) askWithin(wait time.Duration, folder journal.Folder, c bench.Control) error {
 	c.Time = time.Now().UTC()
 	if err := folder.Ask(c); err != nil {
 		return err
@@ -63,7 +69,7 @@ func (e *env) askAndTell(folder journal.Folder, c bench.Control) error {
 	if c.Add != nil {
 		what += " (" + addedText(c.Add) + ")"
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), answerTime)
+	ctx, cancel := context.WithTimeout(context.Background(), wait)
 	defer cancel()
 	follower := folder.Follow()
 	defer follower.Close()
@@ -80,9 +86,13 @@ func (e *env) askAndTell(folder journal.Folder, c bench.Control) error {
 			fmt.Fprintf(e.told(), "session %s: %s%s\n", e.called(folder), what, afterWhat(c.Verb))
 			return nil
 		}
-		if err != nil || batch.Ended {
-			fmt.Fprintf(e.told(), "session %s has not answered yet: %s\n", e.called(folder), what)
-			return nil
+		switch {
+		case batch.Ended:
+			return fmt.Errorf("session %s ended before it answered; %s was not carried out", e.called(folder), what)
+		case ctx.Err() != nil:
+			return fmt.Errorf("session %s has not answered for %v: %s; it answers when it can, and `dragstrip attach` shows it", e.called(folder), wait, what)
+		case err != nil:
+			return err
 		}
 	}
 }

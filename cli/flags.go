@@ -36,6 +36,8 @@ type flags struct {
 	// typedOnly names the flags that no variable sets.
 	variables map[string]string
 	typedOnly []string
+	// formats are the values of --format that people also write as flags (--json).
+	formats []string
 }
 
 // newFlags begins the flags of a verb. takes lists the arguments for the usage
@@ -169,6 +171,9 @@ func (f *flags) takesWhat(name string) string {
 
 // meant suggests flags whose names are similar to what was written.
 func (f *flags) meant(written string) string {
+	if slices.Contains(f.formats, written) {
+		return didYouMean([]string{"--format " + written})
+	}
 	var names []string
 	f.VisitAll(func(fl *flag.Flag) { names = append(names, fl.Name) })
 	var near []string

@@ -26,6 +26,7 @@ func reportVerb(e *env, args []string) error {
 	f := newFlags("report", "[SESSION|FILE]", "Without SESSION: the newest session that was measured here. To report an imported session, give its name. FILE is a report that dragstrip wrote before, as markdown or JSON.")
 	f.under(groupOutput)
 	f.metavars["format"] = strings.ReplaceAll(report.FormatNames(), ", ", "|")
+	f.formats = strings.Split(report.FormatNames(), ", ")
 	format := f.String("format", "md", report.FormatsHelp())
 	hostName := f.Bool("host-name", false, "write this machine's host name into the report")
 	suspect := f.Bool("include-suspect", false, "with --format "+leavesOut()+": write "+suspectHelp+", too; the other formats always contain them")

@@ -97,3 +97,13 @@ func TestAFileThatLooksLikeAFlagIsNamedByItsFolder(t *testing.T) {
 		}
 	}
 }
+
+// A format that was written as a flag used to be unknown, without a hint.
+func TestAFormatWrittenAsAFlagIsRecognized(t *testing.T) {
+	for _, written := range []string{"--json", "-csv", "--html"} {
+		err := reportVerb(shelf(t), []string{written})
+		if want := "did you mean --format " + strings.TrimLeft(written, "-") + "?"; err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", written, err)
+		}
+	}
+}

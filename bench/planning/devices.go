@@ -47,7 +47,7 @@ func (g Given) checkDevices(sets []bench.Params) error {
 		if hidden := hidesDevices(g.Builds); hidden != "" {
 			return mistake("-dev %s: none of the chosen engine builds has a device besides the CPU. The variable %s decides which devices they see: change or unset it, or leave -dev out", value, hidden)
 		}
-		return mistake("-dev %s: none of the chosen engine builds has a device besides the CPU; leave -dev out", value)
+		return mistake("-dev %s: none of the chosen engine builds has a device besides the CPU; leave -dev out. `dragstrip doctor` shows what each engine found", value)
 	}
 	return nil
 }

@@ -225,7 +225,7 @@ func withoutRemote(build bench.EngineBuild) error {
 	return &BuildError{Failure: bench.Failure{
 		Code: bench.FailUnsupportedFlag, WholeModel: true,
 		Reason: "this build of " + programName(build) + " cannot compute on other machines (-rpc): it has no RPC backend",
-		Remedy: "choose another build with --engine (`dragstrip engines` says which builds take -rpc), or leave -rpc out",
+		Remedy: "choose another build with --engine (`dragstrip engines` says which builds take -rpc), build llama.cpp with -DGGML_RPC=ON, or leave -rpc out",
 	}}
 }
 
