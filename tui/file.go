@@ -11,7 +11,11 @@ import (
 // begin is what was typed of the path already.
 func askFile(title, begin string, then func(path string) (action, tea.Cmd)) dialog {
 	p := newPrompt(title, "The path of a report that dragstrip wrote (markdown or JSON), or of a session's folder.", begin, func(path string) (action, tea.Cmd) {
-		return then(strings.TrimSpace(path))
+		path = strings.TrimSpace(path)
+		if begin == "/" { // the key that opened the field is the first sign of the path; people type it again
+			path = "/" + strings.TrimLeft(path, "/")
+		}
+		return then(path)
 	})
 	p.check = func(path string) error {
 		if strings.TrimSpace(path) == "" {

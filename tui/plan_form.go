@@ -134,6 +134,9 @@ const mostExplained = 3
 func (s *planScreen) explain(width int) []string {
 	f := s.field()
 	text, tone := f.help, theme.Muted
+	if f.flag == moreFlag && s.more {
+		text = "enter or → hides the rarer fields again"
+	}
 	if f.flag == presetFlag && s.preset >= 0 && s.preset < len(s.presets) {
 		text = bench.Clean(s.presets[s.preset].Help)
 	}

@@ -56,9 +56,11 @@ func TestPublishedResultsAreOfferedAsColumns(t *testing.T) {
 // added a session that nobody had chosen.
 func TestATypedPathIsOfAFile(t *testing.T) {
 	for name, begin := range map[string]func(m *root){
-		"typed":  func(m *root) { press(t, m, "a", "/", "m", "/", "j") },
-		"pasted": func(m *root) { press(t, m, "a"); pasteInto(t, m, "/m/j") },
-		"chosen": func(m *root) { press(t, m, "a", "G", "enter", "/", "m", "/", "j") },
+		"typed": func(m *root) { press(t, m, "a", "/", "m", "/", "j") },
+		// The key that opens the field used to stand there twice.
+		"typed from its first sign": func(m *root) { press(t, m, "a", "/", "/", "m", "/", "j") },
+		"pasted":                    func(m *root) { press(t, m, "a"); pasteInto(t, m, "/m/j") },
+		"chosen":                    func(m *root) { press(t, m, "a", "G", "enter", "/", "m", "/", "j") },
 	} {
 		m := resultsRoot(t, theme.Options{})
 		m.Update(tea.WindowSizeMsg{Width: 60, Height: 20})

@@ -22,7 +22,7 @@ func (m *root) help() dialog {
 	everywhere := append([]helpLine{
 		{lead: "1 " + m.More + " " + fmt.Sprint(int(screenCount)), text: "Go to the screen with this number", tone: theme.Accent},
 		{lead: "tab, shift+tab", text: "Go to the next screen, or to the one before", tone: theme.Accent},
-	}, helpOf(screen, []binding{keyUp, keyDown, keyPageUp, keyPageDn, without(own, keyHome), keyEnd, keyCopy, keyBack, keyQuit, keyQuitNow, keySuspend})...)
+	}, helpOf(screen, []binding{keyUp, keyDown, keyPageUp, keyPageDn, without(own, keyHome), keyEnd, without(own, keyCopy), keyBack, keyQuit, keyQuitNow, keySuspend})...)
 	parts := []helpPart{{"Keys of " + screen, helpOf(screen, own)}, signs, {"Keys on every screen", everywhere}}
 	if command := m.screens[m.at].command(); command != "" {
 		parts = append(parts, helpPart{"The same on the command line", []helpLine{{text: bench.Clean(command)}}})

@@ -51,6 +51,9 @@ func TestPlanShowsWhatRoundsCostAndTakesTheirFields(t *testing.T) {
 	press(t, m, "right", "right")
 	to(moreFlag)
 	press(t, m, "enter")
+	if said := strings.Join(plan.explain(100), " "); !strings.Contains(said, "hides the rarer fields") {
+		t.Errorf("the rarer fields are shown, and the explanation says %q", said)
+	}
 	to("order")
 	press(t, m, "right", "right")
 	to("no-sentinel")

@@ -32,6 +32,23 @@ func TestHelpExplainsTheSignsOfEachScreen(t *testing.T) {
 	}
 }
 
+// The help of Plan used to list a key twice: as its own and as one of every screen.
+func TestHelpListsAKeyOnce(t *testing.T) {
+	m := fullRoot(t, theme.Options{})
+	for at := range screenCount {
+		m.at = at
+		copies := 0
+		for _, line := range m.help().(*pager).lay(200) {
+			if strings.HasPrefix(strings.TrimSpace(line), "c ") {
+				copies++
+			}
+		}
+		if copies > 1 {
+			t.Errorf("%s: c is listed %d times", screenNames[at], copies)
+		}
+	}
+}
+
 func TestAChangeIsToldByColourOrByAnArrow(t *testing.T) {
 	for name, c := range map[string]struct {
 		o    theme.Options
