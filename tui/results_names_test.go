@@ -97,3 +97,21 @@ func TestTheHeadOfLiveNamesWhatDiffers(t *testing.T) {
 		t.Errorf("a single job is called %q", name)
 	}
 }
+
+// The name of the column that has the focus used to be inverted only in those
+// pictures in which several columns have a figure.
+func TestTheFocusIsShownInEveryPicture(t *testing.T) {
+	session := longNames(1)
+	for _, j := range session.Jobs[1:] {
+		j.Tests[1].Results = nil
+	}
+	m := resultsRoot(t, theme.Options{Color: true})
+	drain(t, m, m.answer(openedMsg{name: "long", session: session}))
+	s := m.screens[atResults].(*resultsScreen)
+	for row := range s.sheet.Rows {
+		lines := s.picture(s.divide(100, 30), row)
+		if len(lines) < 2 || !strings.Contains(lines[1], s.Paint(theme.Focus, "A")[:4]) {
+			t.Errorf("row %d: the focus is not shown: %q", row, lines)
+		}
+	}
+}

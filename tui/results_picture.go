@@ -58,7 +58,7 @@ func (s *resultsScreen) picture(f frame, row int) []string {
 		if s.bestOf(row) == at {
 			tone = theme.Good
 		}
-		if at == s.column && len(columns) > 1 {
+		if at == s.column && len(s.shownColumns()) > 1 {
 			nameTone = theme.Focus
 		}
 		median, interval := r.Cells[at].Row.Median()

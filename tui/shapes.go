@@ -123,7 +123,7 @@ func (l *shapeList) fill() {
 	cursor := 0
 	for r, i := range l.order {
 		m := l.shapes[i].Model
-		m.StandIn = m.StandIn && m.Path != "" // the list of shapes need not mark them as stand-ins
+		m.StandIn = m.StandIn && l.shapes[i].Name == "" // the list of shapes need not mark them as stand-ins
 		for _, c := range shapeColumns {
 			cell := c.cell(l.desk, m)
 			if m.Fit == "does not fit" && cell.Tone == theme.Plain {

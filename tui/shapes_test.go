@@ -47,6 +47,21 @@ func shape(name string, gib int64) Shape {
 	return Shape{Name: name, Model: Model{Model: bench.Model{Name: name, Quant: "Q4_0", Format: "gguf", SizeBytes: gib << 30, StandIn: true}, Engine: "llama.cpp", Fit: "fits", CeilingMeasured: 200 / float64(gib)}}
 }
 
+// Only shapes for llama.cpp used to be marked as stand-ins.
+func TestShapesAreNotMarkedAsStandIns(t *testing.T) {
+	m, _ := started(t, nil)
+	press(t, m, "2")
+	m.Update(keyMsg("s"))
+	gguf, mlx := shape("Llama 3.2 1B", 1), shape("Qwen3 8B", 9)
+	gguf.Model.Path = "/models/standin.gguf" // where it would be written
+	m.Update(streamMsg[Shape]{items: []Shape{gguf, mlx}, ended: true})
+	for _, row := range strings.Split(m.View(), "\n") {
+		if strings.Contains(row, "│") && strings.Contains(row, "(stand-in)") {
+			t.Errorf("%s", row)
+		}
+	}
+}
+
 func TestAStandInIsFilteredForAndWritten(t *testing.T) {
 	var written []string
 	m, _ := started(t, func(h *House) {
