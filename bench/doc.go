@@ -98,6 +98,7 @@
 //	lasting.go     which warnings hold for a whole session, so that they slow all its jobs alike
 //	configured.go  warnings: results of one test from different builds, backends, threads; fell back to the CPU; GPU unused; huge pages
 //	elsewhere.go   the address of a server; figures of a server on another machine
+//	promptlength.go  prompts of a server that had another length than was asked for
 //	unverified.go  settings that a server does not tell, or does not use
 //	caches.go      whether a speed can be explained by the processor's caches
 //	beyond.go      a warning for speeds that are not possible (faster than the memory)

@@ -104,6 +104,7 @@ var WarningKinds = []WarningKind{
 	{"journal_double", GradeClean, "nothing to do: each event counts once"},
 	{"unverified", GradeNoisy, "leave the setting out, or measure with an engine that shows its settings; then compare"},
 	{"elsewhere", GradeClean, "remember that when you compare: what a report says about the machine does not belong to this figure"},
+	{"prompt_length", GradeNoisy, "choose a longer prompt (-p), or a model whose vocabulary has common words"},
 	{"setting_ignored", GradeSuspect, "leave the setting out, or choose another engine build"},
 	{"below_expected", GradeClean, "check for an old engine build, a fallback to the CPU and a power-saving profile: `dragstrip engines` and `dragstrip doctor` show them"},
 	{"below_own", GradeClean, "check what has changed since then: the engine build, the power profile, heat, or other programs"},
@@ -222,7 +223,7 @@ func (s *Session) Derived(j *JobState, t *TestState) []Warning {
 		out = append(out, w)
 	}
 	for _, look := range []func(*Session, *JobState, *TestState) (Warning, bool){
-		stoodStill, notAsAsked, overAllowance, mixed, differentBuilds, otherEnvironment, fellBack, gpuUnused, onSoftware, promptsOffloaded, withoutHugePages, outdatedStandIn, unverified, otherSetting, elsewhere, belowExpected,
+		stoodStill, notAsAsked, overAllowance, mixed, differentBuilds, otherEnvironment, fellBack, gpuUnused, onSoftware, promptsOffloaded, withoutHugePages, outdatedStandIn, unverified, otherSetting, otherLength, elsewhere, belowExpected,
 	} {
 		if w, found := look(s, j, t); found {
 			out = append(out, w)

@@ -55,6 +55,7 @@ var codesSaid = map[string]string{
 	"not_cooled_down":       "the machine had not cooled down",
 	"model_changed":         "the model's file changed during the measurement",
 	"unverified":            "the server did not tell whether it used a setting that was asked for",
+	"prompt_length":         "the prompts had another length than was asked for",
 	"setting_ignored":       "the server used another setting than was asked for",
 	"journal_incomplete":    "the journal lacks events, so warnings may be missing",
 }

@@ -3,7 +3,6 @@ package serving
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"time"
 
 	"dragstrip/bench"
@@ -16,10 +15,12 @@ const (
 	mostCached = 0.1
 	// leastLength is the share of a wanted answer that must have come.
 	leastLength = 0.5
-	// nearLength is how far the length of a prompt may be from the wanted one
-	// before it is aligned anew; farLength is how far at most it may be in the
-	// end.
-	nearLength, farLength = 0.01, 0.1
+	// leastKept is the share of the text before a test that a server must have
+	// kept, but for two tokens.
+	leastKept = 0.9
+	// farthest is how far the nearest prompt may be from its wanted length. The
+	// result then says how long it was.
+	farthest = 0.5
 )
 
 // asked is what one repetition asked for.
@@ -29,6 +30,7 @@ type asked struct {
 	// how much of it the server has not seen before.
 	prompt, fresh int
 	warm          bool // the prompt begins with what the server has processed before
+	kept          int  // how many tokens that were
 }
 
 // cacheOf says what a server told about its prompt cache.
@@ -92,7 +94,7 @@ func (q asked) unusable(a Answer) error {
 		switch {
 		case !q.warm && float64(a.CachedTokens) > mostCached*float64(a.PromptTokens):
 			return fromCache(a)
-		case q.warm && float64(q.processed(a)) > (1+farLength)*float64(q.fresh)+2:
+		case q.warm && float64(a.CachedTokens) < leastKept*float64(q.kept)-2:
 			return notKept(q, a)
 		}
 	}
@@ -101,10 +103,6 @@ func (q asked) unusable(a Answer) error {
 	}
 	return nil
 }
-
-// leastForTwo is the shortest prompt in which two tokens do not matter: the
-// sample is scaled, and the time for one token hardly depends on the length.
-const leastForTwo = 32
 
 // misfit is how far the prompts are from their wanted length, as a share of it,
 // and which of them is the farthest.
@@ -120,11 +118,10 @@ func (q asked) misfit(answers []Answer) (off float64, worst int) {
 // offBy is how far one prompt is from its wanted length. Only prompts that are
 // timed need a length.
 func (q asked) offBy(a Answer) float64 {
-	off := q.processed(a) - q.fresh
-	if q.test.Prompt == 0 || a.PromptTokens == 0 || off >= -2 && off <= 2 && q.fresh >= leastForTwo {
+	if q.test.Prompt == 0 || a.PromptTokens == 0 {
 		return 0
 	}
-	return math.Abs(float64(off)) / float64(q.fresh)
+	return bench.PromptOff(q.fresh, q.processed(a))
 }
 
 func fromCache(a Answer) error {

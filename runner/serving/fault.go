@@ -116,6 +116,8 @@ func onStatus(answer *http.Response, body []byte) error {
 		return fault(bench.FailServer, "the server does not know the model or the address ("+why+")", "check the model's name and the address; the address usually ends in /v1")
 	case isTooLong(said):
 		return fault(bench.FailServer, "the test does not fit the server's context ("+why+")", "give the server a larger context, or use a smaller prompt (-p), generation (-n) or depth (-d)")
+	case code == http.StatusServiceUnavailable:
+		return fault(bench.FailServer, "the server is not ready ("+why+")", "wait until it has loaded its model, then try again")
 	case code >= 500:
 		return fault(bench.FailServer, "the server failed ("+why+")", remedyLog)
 	}

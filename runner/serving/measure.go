@@ -1,9 +1,12 @@
 package serving
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/binary"
+	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -29,7 +32,9 @@ type Bench struct {
 
 	prompts *prompts
 	kept    []string // the texts at the beginning of the server's prompt caches
-	depth   int      // their length in tokens
+	// keptTokens is how many tokens of each of them the server keeps.
+	keptTokens []int
+	depth      int // their wanted length in tokens
 	// cold are the answers to the requests that filled the caches, until a
 	// repetition reports them.
 	cold []Answer
@@ -44,6 +49,9 @@ const (
 	// turns is how often a repetition is asked for if the first answers cannot
 	// be used.
 	turns = 3
+	// mostTurns is the same for answers that only have another length. Each one
+	// teaches how many tokens some words have.
+	mostTurns = 12
 )
 
 // Try sends one short request, to see that the server answers with text at all,
@@ -51,19 +59,28 @@ const (
 func (b *Bench) Try(ctx context.Context) error {
 	var seed [8]byte
 	_, _ = rand.Read(seed[:])
-	b.prompts = newPrompts(binary.LittleEndian.Uint64(seed[:]))
-	short, err := b.ask(ctx, []Wish{{Prompt: b.prompts.text(shortText), Tokens: shortAnswer}})
+	return b.try(ctx, binary.LittleEndian.Uint64(seed[:]))
+}
+
+// try is Try with prompts that the seed chooses.
+func (b *Bench) try(ctx context.Context, seed uint64) error {
+	b.prompts = newPrompts(seed)
+	texts := []string{b.prompts.text(shortText), b.prompts.text(longText)}
+	short, err := b.ask(ctx, []Wish{{Prompt: texts[0], Tokens: shortAnswer}})
 	if err != nil {
 		return err
 	}
 	if short[0].FirstToken == 0 {
 		return noText()
 	}
-	long, err := b.ask(ctx, []Wish{{Prompt: b.prompts.text(longText), Tokens: 1}})
+	long, err := b.ask(ctx, []Wish{{Prompt: texts[1], Tokens: 1}})
 	if err != nil {
 		return err
 	}
-	b.prompts.fit(shortText, short[0].PromptTokens, longText, long[0].PromptTokens)
+	b.prompts.compare(shortText, short[0].PromptTokens, longText, long[0].PromptTokens)
+	for i, tokens := range []int{short[0].PromptTokens, long[0].PromptTokens} {
+		b.prompts.fit.learn("", strings.Fields(texts[i]), tokens, tokens)
+	}
 	return nil
 }
 
@@ -131,41 +148,66 @@ func (b *Bench) warmUp(ctx context.Context, i int, t bench.Test) error {
 	if q.warm {
 		return nil // filling the context warms up, too
 	}
-	_, err := askAll(ctx, b.Server, b.Model, list)
-	return err
+	answers, err := b.ask(ctx, list)
+	if err != nil {
+		return err
+	}
+	b.learn(q, list, answers)
+	return nil
 }
 
 // repetition does one repetition. If the server took a prompt from its cache,
-// or counted another length, it is done again with another prompt.
-func (b *Bench) repetition(ctx context.Context, i, k int, t bench.Test) (x bench.Exchange, err error) {
+// or counted another length, it is done again with another prompt. If no prompt
+// has the wanted length, the nearest one counts.
+func (b *Bench) repetition(ctx context.Context, i, k int, t bench.Test) (best bench.Exchange, err error) {
+	nearest := math.Inf(1)
 	for turn := 1; ; turn++ {
 		if err := b.fill(ctx, i, k, t); err != nil {
-			return x, err
+			return best, err
 		}
 		q, list := b.wishes(ctx, t)
 		if err := b.Say(engine.Line{E: "rep", I: &i, K: k, Of: b.Request.Repetitions}); err != nil {
-			return x, err
+			return best, err
 		}
 		b.follow(i, t, list)
 		answers, err := b.ask(ctx, list)
 		if err != nil {
-			return x, err
+			return best, err
 		}
+		b.learn(q, list, answers)
 		x, err := q.exchanges(answers)
 		off, worst := q.misfit(answers)
-		if off > nearLength {
-			b.prompts.correct(len(strings.Fields(list[worst].Prompt)), answers[worst].PromptTokens)
+		if err == nil && off < nearest {
+			best, nearest = x, off
 		}
 		switch {
-		case err == nil && off <= nearLength, err == nil && off <= farLength && turn == turns:
-			b.reportCold(&x)
-			return x, nil
-		case turn < turns:
+		case nearest <= bench.NearPrompt:
+			b.reportCold(&best)
+			return best, nil
+		case turn < turns, err == nil && turn < mostTurns:
+		case nearest <= farthest:
+			b.reportCold(&best)
+			return best, nil
 		case err != nil:
 			return x, err
 		default:
 			return x, misfits(q, answers[worst])
 		}
+	}
+}
+
+// learn notes how many tokens the server counted.
+func (b *Bench) learn(q asked, list []Wish, answers []Answer) {
+	for i, a := range answers {
+		start := b.startOf(q, i)
+		b.prompts.fit.learn(start, strings.Fields(list[i].Prompt[len(start):]), b.lengthOf(q, i), a.PromptTokens)
+		if q.offBy(a) > bench.NearPrompt && q.warm && a.CacheTold && a.CachedTokens > 0 {
+			b.keptTokens[i] = a.CachedTokens
+		}
+	}
+	if off, worst := q.misfit(answers); off > bench.NearPrompt {
+		b.prompts.correct(len(strings.Fields(list[worst].Prompt)), answers[worst].PromptTokens)
+		b.prompts.fit.odd = true
 	}
 }
 
@@ -205,19 +247,38 @@ func (b *Bench) fill(ctx context.Context, i, k int, t bench.Test) error {
 	if err := b.Say(engine.Line{E: "fill", I: &i, K: k, Cached: kept}); err != nil || kept {
 		return err
 	}
-	b.kept = nil
+	for turn := 1; ; turn++ {
+		off, err := b.fillOnce(ctx, t.Depth)
+		if err != nil || off <= bench.NearPrompt || turn == turns {
+			return err
+		}
+	}
+}
+
+// fillOnce fills the contexts, and says how far the worst one is from its
+// wanted length.
+func (b *Bench) fillOnce(ctx context.Context, depth int) (off float64, err error) {
+	b.depth, b.kept, b.keptTokens = 0, nil, nil
 	var list []Wish
 	for range b.atOnce() {
-		text := b.text(ctx, "", t.Depth)
+		text := b.text(ctx, "", depth)
 		b.kept, list = append(b.kept, text), append(list, Wish{Prompt: text, Tokens: 1, Reuse: true})
 	}
 	answers, err := b.ask(ctx, list)
 	if err != nil {
-		return err
+		return 0, err
+	}
+	for i, a := range answers {
+		tokens := cmp.Or(a.PromptTokens, depth)
+		off = max(off, bench.PromptOff(depth, tokens))
+		b.keptTokens = append(b.keptTokens, tokens)
+		b.prompts.fit.learn("", strings.Fields(b.kept[i]), depth, a.PromptTokens)
+		b.prompts.fit.learn(b.kept[i], nil, depth, a.PromptTokens)
 	}
 	b.prompts.correct(len(strings.Fields(b.kept[0])), answers[0].PromptTokens)
-	b.depth, b.cold = t.Depth, answers
-	return nil
+	b.prompts.fit.odd = b.prompts.fit.odd || off > bench.NearPrompt
+	b.depth, b.cold = depth, answers
+	return off, nil
 }
 
 // reportCold notes with a repetition how long the context before it took.
@@ -246,17 +307,32 @@ func (b *Bench) wishes(ctx context.Context, t bench.Test) (asked, []Wish) {
 	}
 	if !q.warm {
 		b.depth = 0 // these requests take the place of what was kept
+	} else if len(b.keptTokens) > 0 {
+		q.kept = slices.Min(b.keptTokens)
 	}
 	list := make([]Wish, b.atOnce())
 	for i := range list {
 		list[i] = w
-		start := ""
-		if q.warm && i < len(b.kept) {
-			start = b.kept[i]
-		}
-		list[i].Prompt = b.text(ctx, start, q.prompt)
+		list[i].Prompt = b.text(ctx, b.startOf(q, i), b.lengthOf(q, i))
 	}
 	return q, list
+}
+
+// startOf is the text at the beginning of a prompt that the server keeps.
+func (b *Bench) startOf(q asked, i int) string {
+	if q.warm && i < len(b.kept) {
+		return b.kept[i]
+	}
+	return ""
+}
+
+// lengthOf is the wanted length of a whole prompt: what the server keeps, and
+// what is new.
+func (b *Bench) lengthOf(q asked, i int) int {
+	if q.warm && i < len(b.keptTokens) {
+		return b.keptTokens[i] + q.fresh
+	}
+	return q.prompt
 }
 
 // fittings is how often the length of a text is corrected before it is sent.
@@ -265,6 +341,11 @@ const fittings = 12
 // text makes a text of a wanted length in tokens, which begins with start. If
 // the server can count, the length is corrected until it is right, or nearly so.
 func (b *Bench) text(ctx context.Context, start string, tokens int) string {
+	if b.Count == nil && b.prompts.fit.odd {
+		if words, ok := b.prompts.fitted(start, tokens); ok {
+			return joined(start, words)
+		}
+	}
 	before := len(strings.Fields(start))
 	words := strings.Fields(b.prompts.text(max(1, b.prompts.words(tokens)-before)))
 	best, nearest := words, -1

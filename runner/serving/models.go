@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"dragstrip/bench"
 )
@@ -82,7 +83,7 @@ func (c *Client) Settings(ctx context.Context, model string) []bench.Told {
 }
 
 func (c *Client) list(ctx context.Context) ([]listed, error) {
-	body, status, err := c.at(ctx, http.MethodGet, c.server.URL+"/models", nil)
+	body, status, err := c.loaded(ctx, c.server.URL+"/models")
 	switch absent := slices.Contains(without, status) && !isMarkup(body); {
 	case absent, err == nil && len(bytes.TrimSpace(body)) == 0:
 		return nil, errUnlisted
@@ -99,4 +100,19 @@ func (c *Client) list(ctx context.Context) ([]listed, error) {
 		return nil, errUnlisted
 	}
 	return list.Data, nil
+}
+
+// loadingPause is the time between two questions whether a server has loaded its
+// model.
+const loadingPause = 250 * time.Millisecond
+
+// loaded asks for an address of the server, and waits while the server says that
+// it is not ready. A web page with that status is from a proxy without a server.
+func (c *Client) loaded(ctx context.Context, address string) (body []byte, status int, err error) {
+	for waited := time.Duration(0); ; waited += loadingPause {
+		body, status, err = c.at(ctx, http.MethodGet, address, nil)
+		if status != http.StatusServiceUnavailable || isMarkup(body) || waited >= c.limits.Loading || !rest(ctx, min(loadingPause, c.limits.Loading)) {
+			return body, status, err
+		}
+	}
 }

@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 )
 
 // TestModelsOfServers: lists of several servers, and what servers without a list
@@ -101,6 +102,42 @@ func TestAKeyIsNotRepeated(t *testing.T) {
 	for _, err := range []error{b.Try(t.Context()), listing} {
 		if err == nil || strings.Contains(err.Error(), "secret") || !strings.Contains(err.Error(), "Bearer …") || !strings.Contains(err.Error(), "--key-env NAME") {
 			t.Error(err)
+		}
+	}
+}
+
+// TestALoadingServerIsWaitedFor: within a limit. A proxy's page is no server that
+// loads.
+func TestALoadingServerIsWaitedFor(t *testing.T) {
+	for _, c := range []struct {
+		body    string
+		loading int // questions that are answered with this status
+		asked   int
+		fault   string
+	}{
+		{`{"error":{"message":"Loading model","code":503}}`, 1, 2, ""},
+		{`{"error":{"message":"Loading model","code":503}}`, 9, 2, "the server is not ready (status 503: Loading model)"},
+		{"<html>", 9, 1, "a web page answers"},
+	} {
+		asked := 0
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			if asked++; asked <= c.loading {
+				w.WriteHeader(http.StatusServiceUnavailable)
+				fmt.Fprint(w, c.body)
+				return
+			}
+			fmt.Fprint(w, `{"data":[{"id":"parrot"}]}`)
+		}))
+		limits := patient
+		limits.Loading = time.Millisecond
+		client, err := New(Server{URL: server.URL + "/v1", Limits: limits})
+		if err != nil {
+			t.Fatal(err)
+		}
+		list, err := client.Models(t.Context())
+		server.Close()
+		if asked != c.asked || c.fault == "" && (err != nil || len(list) != 1) || c.fault != "" && (err == nil || !strings.Contains(err.Error(), c.fault)) {
+			t.Errorf("%q: asked %d times, %v, %v", c.body, asked, list, err)
 		}
 	}
 }

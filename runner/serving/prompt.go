@@ -37,11 +37,12 @@ type prompts struct {
 	// A text of n words has about base + perWord·n tokens. The base is what the
 	// server adds: a token for the beginning, or a whole template.
 	base, perWord float64
+	fit           fitter
 }
 
 func newPrompts(seed uint64) *prompts {
 	random := rand.New(rand.NewPCG(seed, 0))
-	return &prompts{random: random, order: random.Perm(len(vocabulary)), perWord: 1}
+	return &prompts{random: random, order: random.Perm(len(vocabulary)), perWord: 1, fit: newFitter()}
 }
 
 // words is how many words a text of so many tokens needs, at least one.
@@ -55,8 +56,8 @@ func (p *prompts) text(n int) string {
 	for i := range list {
 		list[i] = vocabulary[p.random.IntN(len(vocabulary))]
 	}
-	list[0] = vocabulary[p.order[p.made%len(p.order)]]
-	p.made++
+	list[0] = p.first(p.made)
+	p.use(p.made)
 	return strings.Join(list, " ")
 }
 
@@ -71,14 +72,15 @@ func (p *prompts) longer(words []string, tokens int) []string {
 	return list
 }
 
-// fit learns from the server's counts of a short and a long text how words
+// compare learns from the server's counts of a short and a long text how words
 // become tokens.
-func (p *prompts) fit(short, shortTokens, long, longTokens int) {
+func (p *prompts) compare(short, shortTokens, long, longTokens int) {
 	if shortTokens <= 0 || longTokens <= shortTokens || long <= short {
 		return
 	}
 	p.perWord = float64(longTokens-shortTokens) / float64(long-short)
 	p.base = float64(shortTokens) - p.perWord*float64(short)
+	p.fit.costs = newCosts(p.perWord)
 }
 
 // correct learns from the count of one text. Its words stay as they were

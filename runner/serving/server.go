@@ -23,8 +23,9 @@ type Limits struct {
 	// Connect is for opening a connection, FirstByte for the first byte of an
 	// answer: a long prompt takes its time. Silence is for every later byte.
 	Connect, FirstByte, Silence time.Duration
-	// Busy is how long a server may say that it is busy.
-	Busy time.Duration
+	// Busy is how long a server may say that it is busy. Loading is how long it
+	// may say so before it lists its models: a search for servers ends, too.
+	Busy, Loading time.Duration
 	// Bytes is the size of the largest answer, besides BytesPerToken for each
 	// token that was asked for.
 	Bytes, BytesPerToken int64
@@ -35,7 +36,7 @@ func (l Limits) withDefaults() Limits {
 	for _, f := range []struct {
 		field *time.Duration
 		value time.Duration
-	}{{&l.Connect, 10 * time.Second}, {&l.FirstByte, 20 * time.Minute}, {&l.Silence, 3 * time.Minute}, {&l.Busy, 2 * time.Minute}} {
+	}{{&l.Connect, 10 * time.Second}, {&l.FirstByte, 20 * time.Minute}, {&l.Silence, 3 * time.Minute}, {&l.Busy, 2 * time.Minute}, {&l.Loading, 30 * time.Second}} {
 		if *f.field == 0 {
 			*f.field = f.value
 		}
