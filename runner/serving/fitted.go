@@ -122,17 +122,17 @@ func (f *fitter) finish(a attempt, words []string) attempt {
 	for i, w := range words {
 		each[i] = f.costs.of(w)
 	}
-	best, ending := a, []string(nil)
-	try := func(b attempt, words ...string) {
+	best, ending := a, [2]string{}
+	try := func(b attempt, first, second string) {
 		if b.badness() < best.badness() {
-			best, ending = b, words
+			best, ending = b, [2]string{first, second}
 		}
 	}
 	for off := 0; ; off++ {
-		try(a)
+		try(a, "", "")
 		for i, w := range words {
 			one := a.less(each[i])
-			try(one, w)
+			try(one, w, "")
 			for k, v := range words[:i] {
 				try(one.less(each[k]), w, v)
 			}
@@ -142,45 +142,11 @@ func (f *fitter) finish(a attempt, words []string) attempt {
 		}
 		a = f.without(a)
 	}
-	best.words = slices.Concat(best.words, ending)
-	return best
-}
-
-// choices is among how many words a fitted text chooses its first one; endings is
-// how many words it tries at its end.
-const choices, endings = 4, 12
-
-// fitted makes a text of a wanted length after a start, by what the server has
-// counted so far. ok is false if it has counted nothing yet.
-func (p *prompts) fitted(start string, tokens int) (words []string, ok bool) {
-	near, ok := p.fit.nearest(start, tokens)
-	if !ok {
-		return nil, false
-	}
-	another := func() string { return vocabulary[p.random.IntN(len(vocabulary))] }
-	ends := make([]string, endings)
-	for i := range ends {
-		ends[i] = another()
-	}
-	var best attempt
-	chosen := p.made
-	for k := range choices {
-		at := p.made + k
-		a := p.fit.finish(p.fit.from(near, p.first(at), tokens, another), ends)
-		if k == 0 || a.badness() < best.badness() {
-			best, chosen = a, at
+	best.words = slices.Clone(best.words)
+	for _, w := range ending {
+		if w != "" {
+			best.words = append(best.words, w)
 		}
 	}
-	p.use(chosen)
-	return best.words, true
-}
-
-// first is a word that no prompt has begun with; the next one is first(made).
-func (p *prompts) first(at int) string { return vocabulary[p.order[at%len(p.order)]] }
-
-// use notes that a prompt begins with a word; the others keep their turn.
-func (p *prompts) use(at int) {
-	n := len(p.order)
-	p.order[at%n], p.order[p.made%n] = p.order[p.made%n], p.order[at%n]
-	p.made++
+	return best
 }

@@ -35,6 +35,9 @@ type Bench struct {
 	// keptTokens is how many tokens of each of them the server keeps.
 	keptTokens []int
 	depth      int // their wanted length in tokens
+	// shared is how many tokens of a new prompt came from the cache: the
+	// beginning of a template is the same in every request.
+	shared int
 	// cold are the answers to the requests that filled the caches, until a
 	// repetition reports them.
 	cold []Answer
@@ -201,7 +204,11 @@ func (b *Bench) learn(q asked, list []Wish, answers []Answer) {
 	for i, a := range answers {
 		start := b.startOf(q, i)
 		b.prompts.fit.learn(start, strings.Fields(list[i].Prompt[len(start):]), b.lengthOf(q, i), a.PromptTokens)
-		if q.offBy(a) > bench.NearPrompt && q.warm && a.CacheTold && a.CachedTokens > 0 {
+		switch {
+		case q.offBy(a) <= bench.NearPrompt || !a.CacheTold:
+		case !q.warm && float64(a.CachedTokens) <= mostCached*float64(a.PromptTokens):
+			b.shared = a.CachedTokens
+		case q.warm && a.CachedTokens > 0:
 			b.keptTokens[i] = a.CachedTokens
 		}
 	}
@@ -332,7 +339,7 @@ func (b *Bench) lengthOf(q asked, i int) int {
 	if q.warm && i < len(b.keptTokens) {
 		return b.keptTokens[i] + q.fresh
 	}
-	return q.prompt
+	return q.prompt + b.shared
 }
 
 // fittings is how often the length of a text is corrected before it is sent.

@@ -90,3 +90,42 @@ func (p *prompts) correct(words, tokens int) {
 		p.base = float64(tokens) - p.perWord*float64(words)
 	}
 }
+
+// choices is among how many words a fitted text chooses its first one; endings is
+// how many words it tries at its end.
+const choices, endings = 4, 12
+
+// fitted makes a text of a wanted length after a start, by what the server has
+// counted so far. ok is false if it has counted nothing yet.
+func (p *prompts) fitted(start string, tokens int) (words []string, ok bool) {
+	near, ok := p.fit.nearest(start, tokens)
+	if !ok {
+		return nil, false
+	}
+	another := func() string { return vocabulary[p.random.IntN(len(vocabulary))] }
+	ends := make([]string, endings)
+	for i := range ends {
+		ends[i] = another()
+	}
+	var best attempt
+	chosen := p.made
+	for k := range choices {
+		at := p.made + k
+		a := p.fit.finish(p.fit.from(near, p.first(at), tokens, another), ends)
+		if k == 0 || a.badness() < best.badness() {
+			best, chosen = a, at
+		}
+	}
+	p.use(chosen)
+	return best.words, true
+}
+
+// first is a word that no prompt has begun with; the next one is first(made).
+func (p *prompts) first(at int) string { return vocabulary[p.order[at%len(p.order)]] }
+
+// use notes that a prompt begins with a word; the others keep their turn.
+func (p *prompts) use(at int) {
+	n := len(p.order)
+	p.order[at%n], p.order[p.made%n] = p.order[p.made%n], p.order[at%n]
+	p.made++
+}
