@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -29,6 +30,9 @@ func controlVerb(e *env, args []string) error {
 	if len(rest) == 2 {
 		c.Job = rest[1]
 	}
+	if c.Job == "" && slices.Contains([]bench.ControlVerb{bench.ControlSkip, bench.ControlRequeue, bench.ControlMove}, c.Verb) {
+		return usagef("%s needs a job: %s", c.Verb, e.jobsToName(*session, string(c.Verb)))
+	}
 	if err := c.Validate(); err != nil {
 		return usagef("%w; `dragstrip help control` lists the verbs", err)
 	}
@@ -47,6 +51,24 @@ func controlVerb(e *env, args []string) error {
 		return err
 	}
 	return e.askAndTell(folder, c)
+}
+
+// jobsToName lists the jobs of a live session. If there is none, it says how jobs
+// are named.
+func (e *env) jobsToName(session, verb string) string {
+	folder, err := e.liveOne(session, verb)
+	if err != nil {
+		return "j1, j2 …"
+	}
+	read, err := folder.ReadStanding()
+	if err != nil {
+		return "j1, j2 …"
+	}
+	names := make([]string, len(read.Session.Jobs))
+	for i, j := range read.Session.Jobs {
+		names[i] = fmt.Sprintf("%s (%s)", bench.Clean(j.ID), bench.Clean(j.Model.Label()))
+	}
+	return strings.Join(names, ", ")
 }
 
 // answerTime is how long to wait for an answer. The bench process looks for

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"dragstrip/bench"
 	"dragstrip/bench/journal"
@@ -106,5 +107,24 @@ func TestAddedJobsHaveFreeNamesAndSayWhichBuildsWereChosen(t *testing.T) {
 	}
 	if want := "j3 j3 [/recorded] false\nj5 j5 [/found] true\n"; got != want {
 		t.Errorf("%swant\n%s", got, want)
+	}
+}
+
+// The message was "skip needs a job", without a job's name.
+func TestAControlWithoutAJobNamesTheJobs(t *testing.T) {
+	e := shelf(t)
+	if err := controlVerb(e, []string{"skip"}); !errors.As(err, new(usageError)) || !strings.Contains(err.Error(), "skip needs a job: j1, j2 …") {
+		t.Errorf("without a session: %v", err)
+	}
+	f := shelve(t, e, time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), 2, false)
+	w, err := f.OpenWriter()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	for _, verb := range []string{"skip", "requeue", "move"} {
+		if err := controlVerb(e, []string{verb}); !errors.As(err, new(usageError)) || !strings.Contains(err.Error(), verb+" needs a job: j1 (Tiny Q4_0)") {
+			t.Error(err)
+		}
 	}
 }

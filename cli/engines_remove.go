@@ -34,12 +34,12 @@ func (e *env) removeEngine(name string, yes bool) error {
 	if one.Folder == "" {
 		err := in.Remove(one.ID) // gives the error that there is no such build
 		if err != nil && len(own) > 0 {
-			err = fmt.Errorf("%w. It can remove: %s", err, idsOf(own))
+			err = fmt.Errorf("%w. It can remove: %s", err, e.namesOf(own))
 		}
 		return err
 	}
 	if user := e.sessions().UsedBy(one.Folder); user != "" {
-		return fmt.Errorf("session %s is being measured with %s; `dragstrip control stop` stops it", user, bench.Clean(one.ID))
+		return fmt.Errorf("session %s is being measured with %s; `dragstrip control stop` stops it", user, e.nameOf(one))
 	}
 	if err := e.mayRemove([]engine.Installed{one}, yes); err != nil {
 		return err
@@ -47,7 +47,7 @@ func (e *env) removeEngine(name string, yes bool) error {
 	if err := in.Remove(one.ID); err != nil {
 		return err
 	}
-	fmt.Fprintf(e.told(), "removed %s; %s are free again\n", bench.Clean(one.ID), bench.FormatBytes(one.Bytes))
+	fmt.Fprintf(e.told(), "removed %s; %s are free again\n", e.nameOf(one), bench.FormatBytes(one.Bytes))
 	return nil
 }
 
@@ -75,16 +75,30 @@ func (e *env) ownNamed(ctx context.Context, own []engine.Installed, name string)
 	case 1:
 		return found[0], nil
 	}
-	return engine.Installed{}, usagef("%s means %d builds; name the one to remove: %s", bench.Clean(name), len(found), idsOf(found))
+	names := make([]string, len(found))
+	for i, one := range found { // their folders tell them apart better
+		names[i] = fmt.Sprintf("%s (%s)", e.nameOf(one), bench.Clean(one.ID))
+	}
+	return engine.Installed{}, usagef("%s means %d builds; name the one to remove: %s", bench.Clean(name), len(found), strings.Join(names, ", "))
 }
 
-// idsOf lists builds by the names under which they are installed.
-func idsOf(builds []engine.Installed) string {
-	ids := make([]string, len(builds))
+// namesOf lists builds by the names that `dragstrip engines` lists.
+func (e *env) namesOf(builds []engine.Installed) string {
+	names := make([]string, len(builds))
 	for i, one := range builds {
-		ids[i] = bench.Clean(one.ID)
+		names[i] = e.nameOf(one)
 	}
-	return strings.Join(ids, ", ")
+	return strings.Join(names, ", ")
+}
+
+// nameOf is the name of a build in `dragstrip engines`. A build of an engine that
+// this version does not know is not listed there. It has only the name of its
+// folder.
+func (e *env) nameOf(one engine.Installed) string {
+	if _, known := e.kinds.Kind(one.Engine); !known {
+		return bench.Clean(one.ID)
+	}
+	return bench.Clean(e.kinds.ID(one.Build()))
 }
 
 // noneNamed says which builds can be removed, because the command names none.
@@ -95,7 +109,7 @@ func (e *env) noneNamed() error {
 	case len(own) == 0:
 		return usagef("engines remove needs the name of a build, but dragstrip has installed none, so there is nothing to remove")
 	default:
-		return usagef("engines remove needs the name of a build: %s", idsOf(own))
+		return usagef("engines remove needs the name of a build: %s", e.namesOf(own))
 	}
 }
 
@@ -160,7 +174,7 @@ func (e *env) mayRemove(own []engine.Installed, yes bool) error {
 	for _, one := range own {
 		bytes += one.Bytes
 		used = used || len(users[one.ID]) > 0
-		fmt.Fprintf(e.err, "  - %s (%s), %s\n", bench.Clean(one.ID), bench.Clean(one.Way), installedOf(one, users))
+		fmt.Fprintf(e.err, "  - %s (%s), %s\n", e.nameOf(one), bench.Clean(one.Way), installedOf(one, users))
 	}
 	if used {
 		fmt.Fprintln(e.err, "The sessions and their results stay.")

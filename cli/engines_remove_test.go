@@ -160,3 +160,14 @@ func TestRemovingABuildSaysWhatGoesAndAsks(t *testing.T) {
 		}
 	}
 }
+
+// The messages named folders ("mlx"), but `dragstrip engines` lists other names.
+func TestMessagesNameBuildsAsTheListDoes(t *testing.T) {
+	e := shelf(t)
+	known := engine.Installed{ID: "mlx", Engine: "mlx", Prefix: []string{"/data/mlx/bin/python"}}
+	unknown := engine.Installed{ID: "zephyr-b1", Engine: "zephyr", Prefix: []string{"/data/zephyr"}}
+	want := e.kinds.ID(known.Build()) + ", zephyr-b1"
+	if got := e.namesOf([]engine.Installed{known, unknown}); got != want || strings.HasPrefix(got, "mlx,") {
+		t.Errorf("%s, want %s", got, want)
+	}
+}

@@ -17,6 +17,9 @@ type (
 		// here tells that the notice names a key of the screen that is shown. The
 		// notice ends when another screen is shown.
 		here bool
+		// live tells that the notice is about a session that is being measured. The
+		// notice ends when the session has ended.
+		live bool
 	}
 	// open opens a dialog over the screen. closeDialog closes the dialog.
 	open        struct{ dialog }

@@ -5,6 +5,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"dragstrip/bench"
+	"dragstrip/tui/theme"
 )
 
 // control turns a key into a request to the bench process.
@@ -79,6 +80,6 @@ func (s *liveScreen) ask(c bench.Control, done string) tea.Cmd {
 		if err := ask(name, c); err != nil {
 			return bad(bench.Clean(err.Error()))
 		}
-		return said(done)
+		return notify{tone: theme.Plain, text: done, live: true}
 	})
 }

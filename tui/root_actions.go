@@ -20,6 +20,9 @@ func (m *root) do(a action) tea.Cmd {
 		m.show(a.screenNumber)
 		return tea.Batch(m.screens[m.at].enter(), m.seekLive())
 	case notify:
+		if a.live && !m.live { // it has ended meanwhile
+			return nil
+		}
 		return m.say(a)
 	case open:
 		m.endDoing()

@@ -122,6 +122,7 @@ func (m *root) news(msg feedMsg) (action, tea.Cmd) {
 func (m *root) broken(msg feedMsg) (action, tea.Cmd) {
 	m.unfollow()
 	m.live = false
+	m.endLive()
 	cmd := tea.Batch(m.heedMouse(), m.watchMachine())
 	if errors.Is(msg.err, context.Canceled) {
 		return nil, cmd
@@ -166,6 +167,7 @@ func (m *root) heedProbe() {
 func (m *root) ended(msg feedMsg) (action, tea.Cmd) {
 	m.unfollow()
 	m.live, m.died, m.beating = false, msg.batch.Died, false
+	m.endLive()
 	m.shown++
 	m.screens[atLive].update(freshMsg{})
 	cmd := tea.Batch(m.heedMouse(), m.watchMachine(), m.awaitMore())
@@ -179,6 +181,13 @@ func (m *root) ended(msg feedMsg) (action, tea.Cmd) {
 		return goTo{atResults}, cmd
 	}
 	return nil, cmd
+}
+
+// endLive removes the notice about a session that has ended.
+func (m *root) endLive() {
+	if m.notice.live {
+		m.notice = notify{}
+	}
 }
 
 // tellDied says that the bench process died, and which key measures the rest. If

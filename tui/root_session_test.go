@@ -317,3 +317,20 @@ func TestTheTimeOfADeadSessionStandsStill(t *testing.T) {
 		t.Errorf("want %s:\n%s", want, view)
 	}
 }
+
+// Live kept "stopping" below the word "stopped".
+func TestANoticeAboutALiveSessionEndsWithIt(t *testing.T) {
+	m, _ := elsewhere(t, nil)
+	press(t, m, "4")
+	asked := notify{text: "stopping", live: true}
+	if m.do(asked); m.notice.text != "stopping" {
+		t.Fatalf("%q", m.notice.text)
+	}
+	m.carryOut(m.news(feedMsg{feed: m.feed, name: m.name, batch: Batch{Ended: true}}))
+	if m.notice.text != "" {
+		t.Errorf("after the end: %q", m.notice.text)
+	}
+	if m.do(asked); m.notice.text != "" { // the answer came late
+		t.Errorf("late: %q", m.notice.text)
+	}
+}

@@ -96,8 +96,8 @@ func rerunNotes(s Sheet) []string {
 		out = append(out, "Not measured again: "+missingWords(s.Missing)+".")
 	}
 	for at, c := range s.Columns {
-		if rows := doubtedRows(s, at); len(rows) > 0 {
-			out = append(out, "Warnings on the "+c.Name+" results: "+strings.Join(rows, "; ")+".")
+		if doubts := warningsOf(s, at); len(doubts) > 0 {
+			out = append(out, "Warnings on the "+c.Name+" results: "+strings.Join(doubts, "; ")+".")
 		}
 	}
 	if len(s.LeftOut) > 0 {
@@ -119,15 +119,29 @@ func (s Sheet) hasMark(mark string) bool {
 	})
 }
 
-// doubtedRows are the rows with warnings that weigh on a column's figures, with
-// the codes of these warnings.
-func doubtedRows(s Sheet, column int) []string {
-	var out []string
+// warningsOf are the warnings that weigh on a column's figures, in words, each with
+// the rows that have it.
+func warningsOf(s Sheet, column int) []string {
+	rows := map[string][]string{}
+	var codes []string
 	for _, row := range s.Rows {
-		codes := slices.DeleteFunc(warningCodes(*row.Cells[column].Row), func(code string) bool { return bench.KindOf(code).Grade == bench.GradeClean })
-		if len(codes) > 0 {
-			out = append(out, joinNonEmpty(" ", row.Job, row.Name())+" ("+strings.Join(codes, ", ")+")")
+		for _, code := range warningCodes(*row.Cells[column].Row) {
+			if bench.KindOf(code).Grade == bench.GradeClean {
+				continue
+			}
+			if rows[code] == nil {
+				codes = append(codes, code)
+			}
+			rows[code] = append(rows[code], joinNonEmpty(" ", row.Job, row.Name()))
 		}
+	}
+	out := make([]string, len(codes))
+	for i, code := range codes {
+		where := strings.Join(rows[code], ", ")
+		if len(rows[code]) == len(s.Rows) && len(s.Rows) > 1 {
+			where = "all rows"
+		}
+		out[i] = codeSaid(code) + " (" + where + ")"
 	}
 	return out
 }

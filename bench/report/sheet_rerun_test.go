@@ -43,7 +43,7 @@ func TestMeasuredAgainIsTold(t *testing.T) {
 	if err := errors.Join(RerunText(&text, a, Options{Width: 100}), RerunMarkdown(&md, a, Options{}), RerunJSON(&js, a, Options{}, gate)); err != nil {
 		t.Fatal(err)
 	}
-	for _, part := range []string{"old: session old", "slower", "-10.0 %", "engine build (llama.cpp 1, llama.cpp 2)", "on the new results: M Q4"} {
+	for _, part := range []string{"old: session old", "slower", "-10.0 %", "engine build (llama.cpp 1, llama.cpp 2)", "on the new results: other programs kept cores busy (M Q4"} {
 		if !strings.Contains(text.String(), part) || !strings.Contains(md.String(), part) {
 			t.Errorf("%q is missing:\n%s\n%s", part, text.String(), md.String())
 		}
