@@ -219,6 +219,9 @@ func flagSaid(def bench.Parameter, value string) string {
 	return def.Flag + " " + value
 }
 
+// Tests is the key of the tests of a job.
+const Tests = "tests"
+
 // asked has the tests and repetitions of a job. They are in the name of a job
 // that differs in nothing else.
 func asked(j *bench.JobState) Thing {
@@ -227,7 +230,7 @@ func asked(j *bench.JobState) Thing {
 		tests = append(tests, t.String())
 	}
 	return Thing{
-		{Key: "tests", Text: strings.Join(tests, ", "), Rank: LastResort, By: ", "},
+		{Key: Tests, Text: strings.Join(tests, ", "), Rank: LastResort, By: ", "},
 		{Key: "repetitions", Text: bench.Plural(j.Repetitions, "repetition"), Rank: LastResort},
 	}
 }

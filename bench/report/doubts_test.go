@@ -135,3 +135,17 @@ func TestADoubtfulDeviceIsReportedWithItsDoubt(t *testing.T) {
 		}
 	}
 }
+
+// A job that differs only in its tests used to be named by all of them, before
+// the test with the warning: "pp16, tg4 · tg4".
+func TestTheTestsOfAWarningStandOnce(t *testing.T) {
+	job := func(id string, tests ...bench.Test) bench.Job {
+		return bench.Job{ID: id, Model: bench.Model{Name: "Tiny", Quant: "Q8_0"}, Build: bench.EngineBuild{Engine: "llama.cpp"}, Tests: tests, Repetitions: 1}
+	}
+	prompt, generation := bench.Test{Prompt: 16}, bench.Test{Generation: 4}
+	s := bench.Replay([]bench.Event{{Seq: 1, Fact: bench.SessionStarted{Plan: bench.Plan{Jobs: []bench.Job{job("j1", prompt, generation), job("j2", generation)}}}}})
+	got := newGrouper(s, asIs).where([]note{{job: "j1", tests: []bench.Test{generation}}})
+	if !strings.HasSuffix(got, "j1 · tg4") || strings.Contains(got, "pp16") {
+		t.Errorf("%q", got)
+	}
+}

@@ -33,13 +33,25 @@ func newGrouper(s *bench.Session, spell func(string) string) grouper {
 	g := grouper{s, map[string]string{}}
 	var things []naming.Thing
 	for _, j := range naming.Told(s.Jobs) {
-		things = append(things, naming.Job(j).Spelled(spell))
+		things = append(things, withoutTests(naming.Job(j).Spelled(spell), j.ID))
 	}
 	names := naming.Apart(things)
 	for i, j := range s.Jobs {
 		g.names[j.ID] = names.Full[i]
 	}
 	return g
+}
+
+// withoutTests names a job by its ID instead of by all of its tests. The tests
+// that a note concerns follow the name, and two lists of tests would read as one.
+func withoutTests(job naming.Thing, id string) naming.Thing {
+	out := slices.Clone(job)
+	for i, a := range out {
+		if a.Key == naming.Tests {
+			out[i] = naming.Aspect{Key: a.Key, Text: bench.Clean(id), Rank: a.Rank}
+		}
+	}
+	return out
 }
 
 // group joins notes that differ only in their numbers. text gives a note's
