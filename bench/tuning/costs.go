@@ -12,7 +12,7 @@ type costs struct {
 
 func (c *costs) take(m Measured) {
 	if m.Failure == nil {
-		c.own[m.Configuration] = append(c.own[m.Configuration], m.Elapsed-m.Loading)
+		c.own[m.Configuration] = append(c.own[m.Configuration], (m.Elapsed-m.Loading)/time.Duration(m.repetitions()))
 	}
 	if m.Loading > 0 {
 		c.loading = append(c.loading, m.Loading)

@@ -23,6 +23,7 @@
 //	costs.go     how long measurements take; the time limit
 //	ahead.go     how long a search still takes, how its races stand, what was dropped
 //	race.go      the race for one goal: who leads, who is dropped, what is worth trying
+//	noise.go     how noisy a look is, as far as the repetitions of the first block tell
 //	levels.go    speeds without the drift of the machine, and how noisy looks are
 //	pairs.go     the paired test, and how its error is spread over many looks and rivals
 //	expect.go    what is expected of a configuration, from similar ones

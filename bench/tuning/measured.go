@@ -21,7 +21,14 @@ type Block struct {
 	Number  int
 	Stage   Stage
 	Members []Member
+	// Repetitions is how often each test is measured.
+	Repetitions int
 }
+
+// firstRepetitions is how often the default is measured in the first block: how
+// far they are apart tells how noisy the machine is, before anything was
+// measured in several blocks.
+const firstRepetitions = 3
 
 // Stage is what a block is for.
 type Stage string
@@ -40,6 +47,9 @@ type Measured struct {
 	Block, Configuration int
 	// Speeds are tokens per second by test.
 	Speeds map[bench.Test]float64
+	// Repeated are the speeds of each repetition, if there were several. Speeds
+	// are their medians.
+	Repeated map[bench.Test][]float64
 	// MemoryBytes is the most memory that the measurement took; 0 if nobody knows.
 	MemoryBytes int64
 	// Elapsed is the time of the whole measurement. Loading is the part of it in which

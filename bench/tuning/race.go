@@ -18,7 +18,9 @@ type race struct {
 	dropped map[int]string
 	leader  int
 	levels  levels
-	model   *surrogate
+	// first is the noise that the repetitions of the first block show.
+	first float64
+	model *surrogate
 	// explored is set while no untried configuration promises enough.
 	explored bool
 	over     bool
@@ -34,8 +36,6 @@ const (
 	// alike is the difference that nobody would notice. The race ends when no
 	// configuration is likely to be better by more.
 	alike = 0.01
-	// guessed is the noise that is assumed until the noise is known.
-	guessed = 0.03
 	// A value is likely if it is within this many standard errors of the mean.
 	sure = 2
 )
@@ -44,6 +44,9 @@ const (
 func (r *race) take(m Measured) {
 	if speed := r.goal.Speed(m.Speeds); speed > 0 {
 		r.looks = append(r.looks, look{m.Configuration, m.Block, math.Log(speed)})
+	}
+	if all := r.goal.repeated(m.Repeated); len(all) > 1 && r.first == 0 {
+		r.first = firstNoise(all)
 	}
 }
 
@@ -68,11 +71,11 @@ func (r *race) judge(s *Search) {
 	r.over = r.explored && r.settled(s)
 }
 
-// error is the standard error of a level. While the noise is not known, it is
-// guessed.
+// error is the standard error of a level. While the looks do not tell the noise,
+// the repetitions of the first block do.
 func (r *race) error(i int) float64 {
 	if r.levels.freedom < 2 {
-		return math.Max(r.levels.noise, guessed) / math.Sqrt(float64(max(r.levels.looks[i], 1)))
+		return math.Max(r.levels.noise, cmp.Or(r.first, guessed)) / math.Sqrt(float64(max(r.levels.looks[i], 1)))
 	}
 	return r.levels.error(i)
 }

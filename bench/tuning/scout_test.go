@@ -25,7 +25,7 @@ func scout(f *field, g Goal, seed uint64) outcome {
 		w.minutesPass()
 		prefill, generation := f.tests()
 		for range n {
-			m := w.measure(0, Member{i, []bench.Test{prefill, generation}})
+			m := w.measure(Block{Repetitions: 1}, Member{i, []bench.Test{prefill, generation}})
 			samples[i] = append(samples[i], m.Speeds)
 		}
 	}

@@ -86,7 +86,15 @@ func (s *Search) Next() (Block, bool) {
 	if len(s.open) == 0 && s.block.Stage != StageOver {
 		s.begin()
 	}
-	return Block{s.block.Number, s.block.Stage, slices.Clone(s.open)}, s.block.Stage != StageOver
+	return Block{s.block.Number, s.block.Stage, slices.Clone(s.open), s.repetitions()}, s.block.Stage != StageOver
+}
+
+// repetitions is how often the tests of the block are measured.
+func (s *Search) repetitions() int {
+	if s.block.Number == 0 && !s.options.Exhaustive {
+		return firstRepetitions
+	}
+	return 1
 }
 
 // begin decides what the next block is.

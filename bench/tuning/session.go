@@ -70,7 +70,7 @@ func NextBlock(session *bench.Session) (next bench.RepetitionsAdded, ok bool) {
 	if !more {
 		return next, false
 	}
-	next = bench.RepetitionsAdded{Round: session.Rounds(), Repetitions: 1, Stage: string(block.Stage), Tests: s.tests()}
+	next = bench.RepetitionsAdded{Round: session.Rounds(), Repetitions: block.Repetitions, Stage: string(block.Stage), Tests: s.tests()}
 	for _, m := range block.Members {
 		next.Jobs = append(next.Jobs, session.Plan.Jobs[m.Configuration].ID)
 	}
@@ -138,7 +138,7 @@ func (s *Search) adopt(number int, b bench.RepetitionsAdded, numbers map[string]
 
 // measuredIn is what a job gave in a round; false if it is not complete.
 func measuredIn(session *bench.Session, j *bench.JobState, round int) (Measured, bool) {
-	m := Measured{Speeds: map[bench.Test]float64{}}
+	m := Measured{Speeds: map[bench.Test]float64{}, Repeated: map[bench.Test][]float64{}}
 	if j == nil {
 		return m, false
 	}
@@ -155,7 +155,8 @@ func measuredIn(session *bench.Session, j *bench.JobState, round int) (Measured,
 		case at < 0:
 			return m, false
 		}
-		m.Speeds[t.Test] = bench.Median(t.Results[at].SamplesTPS())
+		all := t.Results[at].SamplesTPS()
+		m.Speeds[t.Test], m.Repeated[t.Test] = bench.Median(all), all
 	}
 	for _, turn := range session.Spent.Turns {
 		if turn.Job == j.ID && turn.Round == round {

@@ -32,17 +32,22 @@ func (w *world) draw(t bench.Test) float64 {
 
 // measure measures one member of a block: it loads the model if another one is
 // loaded, warms up with one prompt and one token, and measures each test once.
-func (w *world) measure(block int, t Member) Measured {
-	m := Measured{Block: block, Configuration: t.Configuration, Speeds: map[bench.Test]float64{}}
+func (w *world) measure(block Block, t Member) Measured {
+	m := Measured{Block: block.Number, Configuration: t.Configuration, Speeds: map[bench.Test]float64{}, Repeated: map[bench.Test][]float64{}}
 	seconds := 0.0
 	if key := w.space.loadKey(t.Configuration); key != w.loaded {
 		seconds, w.loaded = w.load, key
 		m.Loading = time.Duration(seconds * float64(time.Second))
 	}
 	for _, test := range t.Tests {
-		speed := math.Exp(w.truth[test][t.Configuration] + w.drifted + w.draw(test))
-		m.Speeds[test] = speed
-		seconds += float64(test.Tokens()+test.Prompt+min(test.Generation, 1)) / speed
+		speed := 0.0
+		for range block.Repetitions {
+			speed = math.Exp(w.truth[test][t.Configuration] + w.drifted + w.draw(test))
+			m.Repeated[test] = append(m.Repeated[test], speed)
+			seconds += float64(test.Tokens()) / speed
+		}
+		m.Speeds[test] = bench.Median(m.Repeated[test])
+		seconds += float64(test.Prompt+min(test.Generation, 1)) / speed
 	}
 	m.Elapsed = time.Duration(seconds * float64(time.Second))
 	w.spent += m.Elapsed
@@ -89,7 +94,7 @@ func simulate(f *field, g Goal, seed uint64, o Options) outcome {
 		}
 		w.minutesPass()
 		for _, t := range block.Members {
-			s.Take(w.measure(block.Number, t))
+			s.Take(w.measure(block, t))
 			if block.Stage == StageSearch && !exhaustive {
 				out.trace = append(out.trace, leading{w.spent, s.Leading(0)})
 			}
