@@ -10,7 +10,7 @@ import (
 	"dragstrip/bench/report"
 )
 
-const failIfHelp = "exit code 1 if a row is certainly slower by more than `LIMIT` (its whole 95 % interval is beyond LIMIT): slower:3%, slower:tg:5%, slower:pp512:2%; may be given again. Exit code 3 if a row cannot be judged: each side needs 4 starts of the engine (dragstrip run --rounds 4 or more)"
+const failIfHelp = "exit code 1 if a row is certainly slower by more than `LIMIT` (its whole 95 % interval is beyond LIMIT): slower:3%, slower:tg:5%, slower:pp512:2%; may be given again. Exit code 3 if a row cannot be judged: each side needs 4 starts of the engine (dragstrip run --rounds 4 or more). Reports give verdicts from 3 starts, but their intervals are too wide to pass or fail a build"
 
 func parseLimits(given list) ([]report.Limit, error) {
 	var out []report.Limit

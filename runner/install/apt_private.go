@@ -214,15 +214,17 @@ func (a *privateApt) download(ctx context.Context, archives []archive, progress 
 }
 
 // watch reports the size of a folder while something is downloaded into it. It
-// stops when stop is called.
+// stops when stop is called. apt replaces what it has unpacked, so the folder may
+// become smaller. What is reported never goes back.
 func watch(folder string, total int64, step string, progress func(engine.Progress)) (stop func()) {
 	done, gone := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(gone)
 		tick := time.NewTicker(300 * time.Millisecond)
 		defer tick.Stop()
+		bytes := int64(0)
 		for {
-			bytes := treeBytes(folder)
+			bytes = max(bytes, treeBytes(folder))
 			if total > 0 {
 				bytes = min(bytes, total)
 			}
