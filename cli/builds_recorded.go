@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"dragstrip/bench"
 	"dragstrip/bench/journal"
@@ -133,18 +132,4 @@ func (r *recordedBuilds) notFound(j *bench.JobState, was bench.EngineBuild) erro
 	return fmt.Errorf("the engine build of job %s (%s) was not found on this machine. The session comes from elsewhere, so dragstrip does not start the programs that it names. "+
 		"`dragstrip engines` lists the builds of this machine; `dragstrip run --resume %s --engine NAME` continues with one that is the same build",
 		j.ID, bench.Clean(j.BuildName()), r.env.called(r.folder))
-}
-
-// engineWords writes a build's environment and command as --engine takes them.
-func engineWords(b bench.EngineBuild) string {
-	if b.Address() != "" {
-		return b.Named()
-	}
-	words := slices.Concat(bench.ShownVariables(b.Env), b.Prefix)
-	for i, w := range words {
-		if strings.ContainsAny(w, " \t'") {
-			words[i] = `"` + w + `"`
-		}
-	}
-	return strings.Join(words, " ")
 }

@@ -29,3 +29,17 @@ func readable(argv []string, job *bench.Job) string {
 	}
 	return strings.Join(words, " ")
 }
+
+// engineWords writes a build's environment and command as --engine takes them.
+func engineWords(b bench.EngineBuild) string {
+	if b.Address() != "" {
+		return b.Named()
+	}
+	words := slices.Concat(bench.ShownVariables(b.Env), b.Prefix)
+	for i, w := range words {
+		if strings.ContainsAny(w, " \t'") {
+			words[i] = `"` + w + `"`
+		}
+	}
+	return strings.Join(words, " ")
+}

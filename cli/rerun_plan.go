@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"dragstrip/bench"
@@ -46,7 +47,7 @@ func (e *env) planAgain(ctx context.Context, old *bench.Session, ask againAsk) (
 	}
 	e.tellNotes(taken.Notes)
 	if len(taken.Doubts) > 0 && !ask.anyway {
-		return nil, otherMeasurement(taken.Doubts)
+		return nil, otherMeasurement(append(taken.Doubts, e.inItsEnvironment(old, taken.Builds)...))
 	}
 	for _, d := range taken.Doubts {
 		fmt.Fprintf(e.err, "differs: %s\n", bench.Clean(d))
@@ -56,6 +57,39 @@ func (e *env) planAgain(ctx context.Context, old *bench.Session, ask againAsk) (
 		return nil, fmt.Errorf("make the plan: %w", err)
 	}
 	return &taken.Plan, nil
+}
+
+// inItsEnvironment gives the command that measures a session of this machine
+// again in the environment that the user set for its builds then. here are the
+// builds that were found for it. There is no such command for a session from
+// elsewhere: its variables could start any program.
+func (e *env) inItsEnvironment(old *bench.Session, here []bench.EngineBuild) []string {
+	folder, err := e.places.store().Find(old.ID)
+	if err != nil || old.ID == "" || folder.Name() != old.ID || !e.places.store().Holds(folder) {
+		return nil
+	}
+	own, err := folder.Read()
+	if err != nil {
+		return nil
+	}
+	was := planning.BuildsOf(own.Session)
+	if len(was) != len(here) {
+		return nil
+	}
+	command, differs := "dragstrip rerun "+bench.Clean(old.ID), false
+	for i, j := range was {
+		b := here[i]
+		differs = differs || !slices.Equal(b.Env, j.BuildUsed().Env)
+		b.Env = j.BuildUsed().Env
+		if slices.ContainsFunc(b.Env, func(v string) bool { return !strings.Contains(v, "=") || bench.ShownVariable(v) != v }) {
+			return nil // --engine cannot unset a variable, and a secret is not written
+		}
+		command += " --engine " + bench.Clean(quoted(engineWords(b)))
+	}
+	if !differs {
+		return nil
+	}
+	return []string{"in the environment of then: " + command}
 }
 
 // otherMeasurement is the error of a plan that would not measure the same as

@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"dragstrip/bench"
 	"dragstrip/bench/report"
@@ -358,5 +360,54 @@ func TestARefusedMeasurementIsNotSlower(t *testing.T) {
 	other := errors.New("the disk is full")
 	if !errors.As(e.refusedGate(refused, nil), new(otherMeasurement)) || !errors.Is(e.refusedGate(other, limits), other) || e.refusedGate(nil, limits) != nil {
 		t.Error("other errors, and refusals without --fail-if, must stay")
+	}
+}
+
+// A session with variants used to be refused with a hint that left the user to
+// write the words of --engine for each build.
+func TestTheCommandThatRepeatsTheEnvironmentIsWhole(t *testing.T) {
+	e := shelf(t)
+	variant := func(id string, env ...string) bench.EngineBuild {
+		return bench.EngineBuild{ID: id, Engine: "llama.cpp", Prefix: []string{"/opt/llama-bench"}, Env: env}
+	}
+	session := func(builds ...bench.EngineBuild) *bench.Session {
+		plan := &bench.Plan{Asked: time.Unix(1e9, 0)}
+		for i, b := range builds {
+			plan.Jobs = append(plan.Jobs, bench.Job{
+				ID: fmt.Sprintf("j%d", i+1), Model: bench.Model{Name: "Tiny", Path: "/m/tiny.gguf"}, Build: b, Repetitions: 1, Tests: []bench.Test{{Generation: 16}},
+			})
+		}
+		f, err := e.places.store().Create(plan)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w, err := f.OpenWriter()
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer w.Close()
+		if _, err := w.Append("", bench.SessionStarted{Schema: bench.Schema, Session: f.Name(), Plan: *plan}); err != nil {
+			t.Fatal(err)
+		}
+		s := bench.NewSession()
+		s.Apply(bench.Event{Seq: 1, Fact: bench.SessionStarted{Schema: bench.Schema, Session: f.Name(), Plan: *plan}})
+		return s
+	}
+	plain := variant("a")
+	s := session(variant("b", "GGML_VK_DISABLE_F16=1"), plain)
+	want := "in the environment of then: dragstrip rerun " + s.ID + " --engine 'GGML_VK_DISABLE_F16=1 /opt/llama-bench' --engine /opt/llama-bench"
+	if got := e.inItsEnvironment(s, []bench.EngineBuild{plain, plain}); len(got) != 1 || got[0] != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	elsewhere := *s
+	elsewhere.ID = "20200101-000000-ffff"
+	for what, got := range map[string][]string{
+		"nothing differs":          e.inItsEnvironment(session(plain), []bench.EngineBuild{plain}),
+		"a secret":                 e.inItsEnvironment(session(variant("c", "API_KEY=x")), []bench.EngineBuild{plain}),
+		"a session from elsewhere": e.inItsEnvironment(&elsewhere, []bench.EngineBuild{plain, plain}),
+	} {
+		if len(got) > 0 {
+			t.Errorf("%s: %q", what, got)
+		}
 	}
 }

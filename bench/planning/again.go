@@ -23,6 +23,8 @@ type Again struct {
 // says how these differ from what was measured.
 type Taken struct {
 	Plan bench.Plan
+	// Builds are the builds that were found, in the order of [BuildsOf].
+	Builds []bench.EngineBuild
 	// Doubts are differences that somebody must accept, each with its remedy.
 	Doubts []string
 	// Notes are worth saying, but nobody needs to accept them.

@@ -46,6 +46,7 @@ func (a *Again) takeBuilds() (map[string]bench.EngineBuild, error) {
 			return nil, err
 		}
 		out[buildKey(j.Build)] = b
+		a.taken.Builds = append(a.taken.Builds, b)
 	}
 	return out, nil
 }
