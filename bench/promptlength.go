@@ -40,7 +40,7 @@ func otherLength(_ *Session, _ *JobState, t *TestState) (Warning, bool) {
 	if most > least {
 		length = fmt.Sprintf("%d to %d", least, most)
 	}
-	return doubted("prompt_length", fmt.Sprintf("the prompts had %s tokens by the server's own count, and none of %d was found; the times are scaled", length, t.Test.Prompt)), true
+	return doubted("prompt_length", fmt.Sprintf("by the server's own count, the prompts had %s tokens in place of %d, because no nearer length was found; the times are scaled", length, t.Test.Prompt)), true
 }
 
 // promptsOf are the lengths of the prompts that were timed, without what the

@@ -15,7 +15,7 @@ func TestAnotherLengthIsNamed(t *testing.T) {
 		want string // "" means no warning
 	}{
 		{prefill, []Exchange{{PromptTokens: 64, TimedTokens: 64}, {PromptTokens: 66, TimedTokens: 66}}, ""},
-		{prefill, []Exchange{{PromptTokens: 60, TimedTokens: 60}, {PromptTokens: 60, TimedTokens: 60}}, "had 60 tokens by the server's own count"},
+		{prefill, []Exchange{{PromptTokens: 60, TimedTokens: 60}, {PromptTokens: 60, TimedTokens: 60}}, "had 60 tokens in place of 64, because"},
 		{prefill, []Exchange{{PromptTokens: 64, TimedTokens: 64}, {PromptTokens: 70, TimedTokens: 70}}, "had 64 to 70 tokens"},
 		{prefill, []Exchange{{TimedTokens: 64}}, ""},
 		{prefill, []Exchange{{PromptTokens: 64, TimedTokens: 124, Streams: []Stream{{TimedTokens: 64}, {TimedTokens: 60}}}}, "had 60 to 64 tokens"},
