@@ -42,7 +42,7 @@ type Failure struct {
 // ForMemory tells whether the system killed the engine in the way in which it
 // kills programs when it runs out of memory. A person may have done it, too.
 func (f Failure) ForMemory() bool {
-	return f.Code == FailKilled && (f.Signal == "SIGKILL" || slices.Contains([]int{137, 0xC0000017, 0xC000012D}, f.ExitCode))
+	return f.Code == FailKilled && (f.Signal == "SIGKILL" || slices.Contains([]int64{137, 0xC0000017, 0xC000012D}, int64(f.ExitCode)))
 }
 
 // FailureCode names a kind of failure for programs.
