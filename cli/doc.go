@@ -46,7 +46,7 @@
 //	places.go            folders and files of dragstrip: XDG variables, DRAGSTRIP_HOME, sessions, models, engines, settings, lock
 //	confirm.go           asks yes or no in a terminal
 //	progress.go          how far a download or a write is, in one line
-//	readable.go          a command line of an engine, shortened for people
+//	readable.go          a command line of an engine, shortened for people or as --engine takes it
 //	signals_*.go         which signals end viewer and bench process (ctrl-c, hangup); disk full
 //	help.go              the verbs help and man
 //	completion.go        completion for bash, zsh, fish and PowerShell: the verb and what its scripts call

@@ -15,11 +15,11 @@ import (
 func (ask engineAsk) whyBeside(best bench.EngineBuild, own int) string {
 	switch {
 	case ask.upgrade && own > 1:
-		return "The newest version is put beside the builds that are here, which stay."
+		return "If there is a newer version, it is put beside the builds that are here, which stay."
 	case ask.upgrade:
-		return fmt.Sprintf("The newest version is put beside %s, which stays.", best.Line())
+		return fmt.Sprintf("If there is a newer version, it is put beside %s, which stays.", best.Line())
 	case ask.version != "":
-		return fmt.Sprintf("Version %s is put beside %s, which stays.", ask.version, best.Line())
+		return fmt.Sprintf("If version %s can be had, it is put beside %s, which stays.", ask.version, best.Line())
 	}
 	return fmt.Sprintf("%s is installed already and stays.", best.Line())
 }

@@ -130,3 +130,15 @@ func TestAnUpgradeThatIsNotPossibleSaysWhy(t *testing.T) {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
+
+// setup used to say what it puts beside a build before it knew whether there is
+// such a version.
+func TestWhatIsPutBesideDependsOnWhatThereIs(t *testing.T) {
+	for _, ask := range []engineAsk{{upgrade: true}, {version: "9.9.9"}} {
+		for _, own := range []int{1, 2} {
+			if got := ask.whyBeside(bench.EngineBuild{}, own); !strings.HasPrefix(got, "If ") {
+				t.Error(got)
+			}
+		}
+	}
+}
