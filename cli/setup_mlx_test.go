@@ -102,8 +102,9 @@ func TestSetupOfMLX(t *testing.T) {
 	}
 	python := filepath.Join(engines, "mlx", "bin", "python")
 	if read("setup", "mlx", "--yes", "--json", "--way", "venv"); done.Done != "installed" || done.Build == nil || done.Build.Prefix[0] != python || done.Build.Library != "0.32.4" {
-		t.Errorf("installed: %+v", done)
+		t.Fatalf("installed: %+v", done)
 	}
+	first := done.Build.ID
 	if read("setup", "mlx", "--json"); done.Done != "nothing" || done.Build == nil {
 		t.Errorf("the second call: %+v", done)
 	}
@@ -122,6 +123,7 @@ func TestSetupOfMLX(t *testing.T) {
 	if read("setup", "mlx", "--yes", "--json", "--upgrade", "--way", "venv"); done.Done != "upgraded" || done.Was != "0.32.2" || done.Build.Prefix[0] != filepath.Join(engines, "mlx-2", "bin", "python") {
 		t.Errorf("upgraded: %+v", done)
 	}
+	second := done.Build.ID
 	if read("setup", "mlx", "--yes", "--json", "--upgrade", "--way", "venv"); done.Done != "nothing" {
 		t.Errorf("upgraded again: %+v", done)
 	}
@@ -134,14 +136,14 @@ func TestSetupOfMLX(t *testing.T) {
 	if out := w.must("engines", "mlx", "--prefix"); !strings.Contains(out, "mlx-2") {
 		t.Errorf("the one in use after the upgrade: %s", out)
 	}
-	if code, _, errs := w.dragstrip("engines", "remove", "mlx-2"); code != exitFailed || !strings.Contains(errs, "  - mlx-2 (venv), installed ") || !strings.Contains(errs, "used by no session") || !strings.Contains(errs, "--yes answers yes") {
+	if code, _, errs := w.dragstrip("engines", "remove", "mlx-2"); code != exitFailed || !strings.Contains(errs, "  - "+second+" (venv), installed ") || !strings.Contains(errs, "used by no session") || !strings.Contains(errs, "--yes answers yes") {
 		t.Errorf("removed one unasked: %d, %s", code, errs)
 	}
 	w.must("engines", "remove", "mlx-2", "--yes")
 	if out := w.must("engines", "mlx", "--prefix"); strings.TrimSpace(out) != python {
 		t.Errorf("the one in use after going back: %s", out)
 	}
-	if code, _, errs := w.dragstrip("setup", "mlx", "--remove"); code != exitFailed || !strings.Contains(errs, "  - mlx (venv") || !strings.Contains(errs, "--yes answers yes") {
+	if code, _, errs := w.dragstrip("setup", "mlx", "--remove"); code != exitFailed || !strings.Contains(errs, "  - "+first+" (venv") || !strings.Contains(errs, "--yes answers yes") {
 		t.Errorf("removed unasked: %d, %s", code, errs)
 	}
 	if out := w.must("setup", "mlx", "--remove", "--yes"); !strings.Contains(out, "removed mlx") {
