@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os/signal"
@@ -33,7 +32,7 @@ func tuneVerb(e *env, args []string) error {
 		return err
 	}
 	if t.dryRun {
-		return e.showSearches(plans, t)
+		return e.showSearches(ctx, plans, t)
 	}
 	known := e.readSpeeds(ctx)
 	e.sayUnfit(ctx, plans[0])
@@ -110,12 +109,12 @@ type searchShown struct {
 }
 
 // showSearches prints what would be tried, and measures nothing.
-func (e *env) showSearches(plans []*bench.Plan, t *tuneFlags) error {
-	known := e.readSpeeds(context.Background())
+func (e *env) showSearches(ctx context.Context, plans []*bench.Plan, t *tuneFlags) error {
+	known := e.readSpeeds(ctx)
 	for _, plan := range plans {
 		cost := planning.EstimateOf(plan, known.pace())
 		if t.json {
-			if err := json.NewEncoder(e.out).Encode(searchShown{cost.Total.Seconds(), cost.Rough, plan}); err != nil {
+			if err := report.WriteJSON(e.out, searchShown{cost.Total.Seconds(), cost.Rough, withoutSecrets(plan)}); err != nil {
 				return err
 			}
 			continue
