@@ -76,17 +76,34 @@ func (e *env) buildsToTry(ctx context.Context, m bench.Model, engines *engineCho
 	if len(t.variants) == 0 {
 		return builds, nil
 	}
+	// A build that only the user's words name has no ID that a search finds.
+	named := slices.Clone(t.engineAsk)
+	for i, text := range named {
+		if strings.Contains(text, " ") && exists(text) { // a path with blanks
+			named[i] = `"` + text + `"`
+		}
+	}
+	if !engines.isFixed() {
+		for _, b := range builds {
+			named = append(named, b.ID)
+		}
+	}
 	var asked []string
 	for _, variant := range t.variants {
-		for _, b := range builds {
-			asked = append(asked, strings.TrimSpace(variant+" "+b.ID))
+		for _, text := range named {
+			asked = append(asked, strings.TrimSpace(variant)+" "+text)
 		}
 	}
 	found := runner.FindBuilds(ctx, e.search(asked))
 	if err := namedWrongly(found.Problems); err != nil {
 		return nil, err
 	}
-	return append(builds, found.Builds[:found.Named]...), nil
+	for _, b := range found.Builds[:found.Named] {
+		if b.Traits.Reads(m) {
+			builds = append(builds, b)
+		}
+	}
+	return builds, nil
 }
 
 // serverWords are the words with which a job's engine serves its model.

@@ -96,6 +96,21 @@ func TestASearchWithoutOneSuccessFails(t *testing.T) {
 	}
 }
 
+// What --dry-run printed for programs held the values of secrets, and an engine
+// that only its words name could not be tried in another environment.
+func TestTheVariantsOfASearchAreShownWithoutSecrets(t *testing.T) {
+	w := newWorld(t).withMadeUpEngine()
+	out := w.must("tune", "words:7b", "--engine", madeup.DrivenName, "--variant", "MADEUP_TOKEN=hunter2 B=1", "-t", "7", "--dry-run", "--json")
+	var shown searchShown
+	if err := json.Unmarshal([]byte(out), &shown); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	jobs := shown.Plan.Jobs
+	if len(jobs) != 2 || strings.Join(jobs[1].Build.Env, " ") != "MADEUP_TOKEN=… B=1" || jobs[1].Build.Engine != madeup.DrivenName || strings.Contains(out, "hunter2") {
+		t.Errorf("%s", out)
+	}
+}
+
 func TestMistakesInASearchAreTold(t *testing.T) {
 	w := newWorld(t).withMadeUpEngine()
 	for _, c := range []struct {
