@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"dragstrip/bench"
+	"dragstrip/bench/planning"
 	"dragstrip/bench/tuning"
 )
 
@@ -29,7 +30,7 @@ func (e *env) knownFailures(ctx context.Context, plan *bench.Plan, machine bench
 			continue
 		}
 		read, err := folder.ReadShown(ctx)
-		if err != nil || !sameMemory(read.Session.Machine, machine) {
+		if err != nil || read.Session.Imported != nil || !read.Session.Machine.SameAs(machine) || !sameMemory(read.Session.Machine, machine) {
 			continue
 		}
 		for i, id := range pairs {
@@ -60,8 +61,10 @@ func sameConfigurations(plan, earlier *bench.Plan) map[int]string {
 	return pairs
 }
 
+// measuresSame tells whether two jobs measure the same. The failure of a build says
+// nothing about the version that has replaced it.
 func measuresSame(a, b *bench.Job) bool {
-	return a.Model.Key() == b.Model.Key() && a.Model.SizeBytes == b.Model.SizeBytes && a.Build.ID == b.Build.ID &&
+	return a.Model.Key() == b.Model.Key() && a.Model.SizeBytes == b.Model.SizeBytes && planning.OneBuild(a.Build, b.Build) &&
 		maps.Equal(a.Params, b.Params) && slices.Equal(a.Tests, b.Tests)
 }
 

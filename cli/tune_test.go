@@ -111,6 +111,18 @@ func TestTheVariantsOfASearchAreShownWithoutSecrets(t *testing.T) {
 	}
 }
 
+// A build that was updated used to keep the failures of its former version.
+func TestAFailureIsOfOneVersion(t *testing.T) {
+	old := bench.Job{Model: bench.Model{Name: "Tiny"}, Build: bench.EngineBuild{ID: "a", Version: "1"}, Params: bench.Params{"n_threads": "4"}}
+	fresh := old
+	if fresh.ID = "j7"; !measuresSame(&fresh, &old) {
+		t.Error("the same build measures something else")
+	}
+	if fresh.Build.Version = "2"; measuresSame(&fresh, &old) {
+		t.Error("another version measures the same")
+	}
+}
+
 func TestMistakesInASearchAreTold(t *testing.T) {
 	w := newWorld(t).withMadeUpEngine()
 	for _, c := range []struct {
