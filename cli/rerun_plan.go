@@ -69,7 +69,7 @@ func (e *env) inItsEnvironment(old *bench.Session, here []bench.EngineBuild) []s
 		return nil
 	}
 	own, err := folder.Read()
-	if err != nil {
+	if err != nil || own.Session.Imported != nil { // what was imported lies in the same folder
 		return nil
 	}
 	was := planning.BuildsOf(own.Session)

@@ -370,6 +370,7 @@ func TestTheCommandThatRepeatsTheEnvironmentIsWhole(t *testing.T) {
 	variant := func(id string, env ...string) bench.EngineBuild {
 		return bench.EngineBuild{ID: id, Engine: "llama.cpp", Prefix: []string{"/opt/llama-bench"}, Env: env}
 	}
+	imported := false
 	session := func(builds ...bench.EngineBuild) *bench.Session {
 		plan := &bench.Plan{Asked: time.Unix(1e9, 0)}
 		for i, b := range builds {
@@ -389,6 +390,11 @@ func TestTheCommandThatRepeatsTheEnvironmentIsWhole(t *testing.T) {
 		if _, err := w.Append("", bench.SessionStarted{Schema: bench.Schema, Session: f.Name(), Plan: *plan}); err != nil {
 			t.Fatal(err)
 		}
+		if imported {
+			if _, err := w.Append("", bench.SessionImported{From: "report.md"}); err != nil {
+				t.Fatal(err)
+			}
+		}
 		s := bench.NewSession()
 		s.Apply(bench.Event{Seq: 1, Fact: bench.SessionStarted{Schema: bench.Schema, Session: f.Name(), Plan: *plan}})
 		return s
@@ -399,12 +405,16 @@ func TestTheCommandThatRepeatsTheEnvironmentIsWhole(t *testing.T) {
 	if got := e.inItsEnvironment(s, []bench.EngineBuild{plain, plain}); len(got) != 1 || got[0] != want {
 		t.Errorf("%q, want %q", got, want)
 	}
+	imported = true
+	foreign := session(variant("d", "LD_PRELOAD=/tmp/x.so"))
+	imported = false
 	elsewhere := *s
 	elsewhere.ID = "20200101-000000-ffff"
 	for what, got := range map[string][]string{
 		"nothing differs":          e.inItsEnvironment(session(plain), []bench.EngineBuild{plain}),
 		"a secret":                 e.inItsEnvironment(session(variant("c", "API_KEY=x")), []bench.EngineBuild{plain}),
 		"a session from elsewhere": e.inItsEnvironment(&elsewhere, []bench.EngineBuild{plain, plain}),
+		"an imported session":      e.inItsEnvironment(foreign, []bench.EngineBuild{plain}),
 	} {
 		if len(got) > 0 {
 			t.Errorf("%s: %q", what, got)
