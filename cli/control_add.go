@@ -56,13 +56,14 @@ func controlAddVerb(e *env, args []string) error {
 }
 
 // addFlags defines the flags of control add: those of run that say what the jobs
-// measure. Rounds, order and drift check belong to the live session. An environment variable is meant for
-// new sessions, so it does not replace what the session gives.
+// measure. Rounds, order and drift check belong to the live session. An
+// environment variable is meant for new sessions, so it does not replace what
+// the session gives.
 func (e *env) addFlags() (*flags, *runFlags) {
 	var r runFlags
 	f := newFlags("control add", "[MODEL…]", controlAddAbout)
 	e.defineJobs(f, &r)
-	f.typedOnly = []string{"engine", "rpc", "p", "n", "pg", "d", "r", "delay", "no-warmup", "mmp", "dio"}
+	f.typedOnly = []string{"engine", "key-env", "rpc", "p", "n", "pg", "d", "r", "delay", "no-warmup", "mmp", "dio"}
 	for _, p := range bench.Parameters {
 		f.typedOnly = append(f.typedOnly, p.Flag)
 	}

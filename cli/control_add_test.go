@@ -31,7 +31,7 @@ func TestAnAddedJobIsLikeItsSession(t *testing.T) {
 	}{
 		{nil, nil, 1, "[pp16] 2 [none] [] []"},
 		{nil, map[string]string{"DRAGSTRIP_ENGINE": "mlx"}, 1, "[pp16] 2 [none] [] []"},
-		{nil, map[string]string{"DRAGSTRIP_R": "9", "DRAGSTRIP_P": "64", "DRAGSTRIP_UB": "32", "DRAGSTRIP_DEV": "Vulkan0", "DRAGSTRIP_RPC": "there:1"}, 1, "[pp16] 2 [none] [] []"},
+		{nil, map[string]string{"DRAGSTRIP_R": "9", "DRAGSTRIP_P": "64", "DRAGSTRIP_UB": "32", "DRAGSTRIP_DEV": "Vulkan0", "DRAGSTRIP_RPC": "there:1", "DRAGSTRIP_KEY_ENV": "THEIR_KEY"}, 1, "[pp16] 2 [none] [] []"},
 		{[]string{"-p", "64", "-r", "9", "-dev", "Vulkan0", "-ub", "32"}, nil, 1, "[pp64 tg128] 9 [Vulkan0] [32] []"},
 		{[]string{"--engine", "mlx"}, nil, 0, "[pp16] 2 [] [] [mlx]"},
 		{[]string{"--engine", "mlx"}, map[string]string{"DRAGSTRIP_ENGINE": "other"}, 0, "[pp16] 2 [] [] [mlx]"},
@@ -49,7 +49,7 @@ func TestAnAddedJobIsLikeItsSession(t *testing.T) {
 		}
 		tests, err := r.plan.wishes().Tests()
 		got := fmt.Sprint(tests, r.plan.repetitions, *r.plan.params["devices"], *r.plan.params["n_ubatch"], []string(r.engineAsk))
-		if err != nil || got != c.want || len(r.own) != c.builds {
+		if err != nil || got != c.want || len(r.own) != c.builds || r.keyEnv != "" {
 			t.Errorf("%q, %q: %s with %d builds, %v; want %s with %d", c.args, c.variables, got, len(r.own), err, c.want, c.builds)
 		}
 	}

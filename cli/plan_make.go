@@ -28,7 +28,7 @@ func (e *env) makePlan(ctx context.Context, paths []string, r *runFlags) (*bench
 	}
 	asked, err := keyed(e.kinds, r.engineAsk, r.keyEnv)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, r.plan.told(err)
 	}
 	engines := &engineChoice{env: e, ctx: ctx, asked: asked, own: r.own, remote: r.remote, willGet: r.setup, wishes: r.plan.wishes()}
 	if err := e.getVersions(ctx, engines, r); err != nil {

@@ -26,7 +26,7 @@ func runVerb(e *env, args []string) error {
 	if r.resume != "" {
 		engines, err := keyed(e.kinds, r.engineAsk, r.keyEnv)
 		if err != nil {
-			return err
+			return r.plan.told(err)
 		}
 		return e.resume(r.resume, resumeOptions{detach: r.detach, retryFailed: r.retry, engines: engines, remote: r.remote, follow: r.follow})
 	}

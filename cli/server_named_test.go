@@ -2,6 +2,7 @@ package cli
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -15,6 +16,7 @@ import (
 	"time"
 
 	"dragstrip/bench"
+	"dragstrip/runner"
 )
 
 // theirKey is the key of the test's server. Nothing may write it down.
@@ -114,6 +116,23 @@ func TestAServerThatIsThereIsMeasured(t *testing.T) {
 			}
 			isNowhere(t, theirKey, w.home, out+errs+report+said+saidToo)
 		})
+	}
+}
+
+// The error named a flag that nobody had given.
+func TestAKeyWithoutAServerNamesItsVariable(t *testing.T) {
+	e := &env{kinds: runner.Known(), getenv: func(name string) string {
+		if name == "DRAGSTRIP_KEY_ENV" {
+			return "THEIR_KEY"
+		}
+		return ""
+	}}
+	f, r := e.runFlags()
+	if _, err := f.parse(e, nil); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := e.makePlan(t.Context(), nil, r); !errors.As(err, new(usageError)) || !strings.Contains(err.Error(), "the variable DRAGSTRIP_KEY_ENV is set to") {
+		t.Errorf("%v", err)
 	}
 }
 
