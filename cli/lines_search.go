@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"dragstrip/bench"
@@ -12,11 +13,11 @@ import (
 // tellBlock says what the next block of a search measures, and how the search
 // stands.
 func (l *lines) tellBlock(f bench.RepetitionsAdded) {
-	l.tellDropped()
 	search, err := tuning.Of(l.session)
 	if err != nil {
 		return
 	}
+	l.tellDropped(search)
 	text := fmt.Sprintf("block %d: %s", f.Round+1, bench.Plural(len(f.Jobs), "configuration"))
 	if tuning.Stage(f.Stage) == tuning.StageFinal {
 		text = fmt.Sprintf("block %d, final: the default against %s", f.Round+1, finalists(l.session, search, f.Jobs))
@@ -35,10 +36,8 @@ func (l *lines) tellBlock(f bench.RepetitionsAdded) {
 func finalists(s *bench.Session, search *tuning.Search, jobs []string) string {
 	var names []string
 	for i := range s.Plan.Jobs {
-		for _, id := range jobs {
-			if i > 0 && s.Plan.Jobs[i].ID == id {
-				names = append(names, search.Name(i))
-			}
+		if i > 0 && slices.Contains(jobs, s.Plan.Jobs[i].ID) {
+			names = append(names, search.Name(i))
 		}
 	}
 	return bench.Clean(strings.Join(names, " and against "))
@@ -46,11 +45,7 @@ func finalists(s *bench.Session, search *tuning.Search, jobs []string) string {
 
 // tellDropped says once of each configuration that it takes no part any more,
 // and why.
-func (l *lines) tellDropped() {
-	search, err := tuning.Of(l.session)
-	if err != nil {
-		return
-	}
+func (l *lines) tellDropped(search *tuning.Search) {
 	for _, d := range search.Gone() {
 		if l.dropped[d.Configuration] || d.State == tuning.StateFailed {
 			continue // the line of the failure has said it
