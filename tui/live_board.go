@@ -32,7 +32,7 @@ func (s *liveScreen) board(width, height int) []string {
 		lines = append(lines, name+"  "+widget.Cut(s.Spelled(text), max(width-names-2, 1), s.More))
 	}
 	if room := height - len(lines) - 1; room > 0 {
-		b := searchBoard{s.desk, *s.found, s.isMeasured}
+		b := searchBoard{desk: s.desk, found: *s.found, isMeasured: s.isMeasured}
 		lines = append(lines, b.lines(width, room+1, -1, 0)...)
 	}
 	return lines[:min(len(lines), max(height, 0))]

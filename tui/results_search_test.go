@@ -1,12 +1,14 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"dragstrip/bench"
+	"dragstrip/tui/widget"
 )
 
 // found is a search that is over: 4 threads are faster in all pairs of the
@@ -52,6 +54,13 @@ func TestResultsBeginWithWhatASearchFound(t *testing.T) {
 		}
 	}
 	m.Update(tea.WindowSizeMsg{Width: 100, Height: 40})
+	// The head used to stand one cell to the left of the figures.
+	lines := strings.Split(m.View(), "\n")
+	at := slices.IndexFunc(lines, func(line string) bool { return strings.HasSuffix(strings.TrimSpace(line), "pp512  t/s") })
+	end := func(line, word string) int { return widget.Width(line[:strings.Index(line, word)+len(word)]) }
+	if at < 0 || !strings.Contains(lines[at+1], " 2000 ") || end(lines[at], "pp512") != end(lines[at+1], " 2000") {
+		t.Errorf("head and figures:\n%s", m.View())
+	}
 	m.Update(tea.KeyMsg{Type: tea.KeyDown})
 	m.Update(tea.KeyMsg{Type: tea.KeyUp})
 	m.Update(tea.KeyMsg{Type: tea.KeyEnter})

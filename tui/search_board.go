@@ -16,6 +16,9 @@ type searchBoard struct {
 	found report.Found
 	// isMeasured tells whether a job is being measured now; nil if none is.
 	isMeasured func(*bench.JobState) bool
+	// names is how wide the names of configurations are. goals is how many goals
+	// have room for their figures. Both follow from the width of the board.
+	names, goals int
 }
 
 // boardFigure is the width of a figure on the board.
@@ -27,21 +30,25 @@ func (b searchBoard) lines(width, height, selected, top int) []string {
 	if height <= 0 {
 		return nil
 	}
-	lines := []string{b.head(width)}
+	none := "" // stands before the lines that are not selected
+	if selected >= 0 {
+		none = " "
+	}
+	inside := width - len(none)
+	b.goals = max(min(len(b.found.Goals), (inside-12)/(boardFigure+1)), 1)
+	b.names = b.nameWidth(inside)
+	lines := []string{none + b.head(inside)}
 	all := b.found.Configurations[min(max(top, 0), len(b.found.Configurations)):]
 	shown := len(all)
 	if shown > height-1 {
 		shown = max(height-2, 0)
 	}
 	for i, c := range all[:shown] {
-		mark := ""
-		if selected >= 0 {
-			mark = " "
-			if selected == top+i {
-				mark = b.Paint(theme.Accent, b.Cursor)
-			}
+		mark := none
+		if selected == top+i {
+			mark = b.Paint(theme.Accent, b.Cursor)
 		}
-		lines = append(lines, mark+b.row(c, width-widget.Width(mark)))
+		lines = append(lines, mark+b.row(c, inside))
 	}
 	if left := len(all) - shown; left > 0 {
 		lines = append(lines, b.Paint(theme.Muted, b.More+" and "+countOf(left, "more configuration")))
@@ -55,17 +62,12 @@ func (b searchBoard) nameWidth(width int) int {
 	for _, c := range b.found.Configurations {
 		longest = max(longest, widget.Width(c.Name))
 	}
-	return max(min(longest, width/3, width-2-b.columns(width)*(boardFigure+1)), 4)
-}
-
-// columns is how many goals have room for their figures.
-func (b searchBoard) columns(width int) int {
-	return max(min(len(b.found.Goals), (width-12)/(boardFigure+1)), 1)
+	return max(min(longest, width/3, width-2-b.goals*(boardFigure+1)), 4)
 }
 
 func (b searchBoard) head(width int) string {
-	line := strings.Repeat(" ", 2+b.nameWidth(width))
-	for _, g := range b.found.Goals[:min(b.columns(width), len(b.found.Goals))] {
+	line := strings.Repeat(" ", 2+b.names)
+	for _, g := range b.found.Goals[:min(b.goals, len(b.found.Goals))] {
 		line += " " + widget.Right(widget.Cut(g.Tests(), boardFigure, b.More), boardFigure)
 	}
 	if unit := "  t/s"; widget.Width(line+unit) <= width {
@@ -85,8 +87,8 @@ func (b searchBoard) row(c report.FoundConfiguration, width int) string {
 	case c.HasFailed():
 		sign, tone = b.No, theme.Bad
 	}
-	line := b.Paint(tone, sign) + " " + widget.Left(b.Spelled(c.Name), b.nameWidth(width))
-	for _, v := range c.Speeds[:min(b.columns(width), len(c.Speeds))] {
+	line := b.Paint(tone, sign) + " " + widget.Left(b.Spelled(c.Name), b.names)
+	for _, v := range c.Speeds[:min(b.goals, len(c.Speeds))] {
 		figure := bench.NotMeasured
 		if v > 0 {
 			figure = bench.FormatTPS(v)
