@@ -75,9 +75,9 @@ func headParts(j *bench.JobState) (model, build, params string) {
 	return bench.Clean(j.Model.Label()), bench.Clean(j.Build.Line()), j.Params.String()
 }
 
-// doneTexts counts what is done: tests, or the settings that a search has tried.
-// Beside other facts, the count has its unit. A session that has ended also says
-// how many tests were measured partly.
+// doneTexts counts what is done: tests, or the configurations that a search has
+// tried. Beside other facts, the count has its unit. A session that has ended
+// also says how many tests were measured partly.
 func (s *liveScreen) doneTexts() (count, beside string) {
 	if s.found != nil {
 		count = fmt.Sprintf("%d/%d", s.tried(), len(s.session.Jobs))

@@ -18,7 +18,11 @@ type menu struct {
 	then  []func() (action, tea.Cmd) // what each line does
 	// narrow gives the first lines again, cut to a width so that they stay
 	// different. It is nil if only the ends of lines are cut.
-	narrow   func(width int) []string
+	narrow func(width int) []string
+	// cut holds the lines that narrow gave for the width cutTo. Computing them
+	// takes long if there are many.
+	cut      []string
+	cutTo    int
 	at, room int
 	// path receives the beginning of a path that is typed or pasted. It is nil if
 	// no line asks for a path.
@@ -59,8 +63,11 @@ func (p *menu) view(d *desk, width, height int) widget.Block {
 	}
 	all, inside := p.lines, w-6
 	if p.narrow != nil && slices.ContainsFunc(all, func(line string) bool { return widget.Width(line) > inside }) {
-		short := p.narrow(inside)
-		all = append(short, all[len(short):]...)
+		if p.cutTo != inside {
+			p.cutTo, p.cut = inside, p.narrow(inside)
+			p.cut = append(p.cut, all[len(p.cut):]...)
+		}
+		all = p.cut
 	}
 	h := min(len(p.lines)+2, height)
 	p.room = max(h-2, 1)
