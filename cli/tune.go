@@ -19,7 +19,7 @@ func tuneVerb(e *env, args []string) error {
 	if err != nil {
 		return err
 	}
-	if err := t.mistake(named); err != nil {
+	if err := t.told(t.mistake(named)); err != nil {
 		return err
 	}
 	ctx, cancel := signal.NotifyContext(context.Background(), watchedSignals...)
@@ -76,10 +76,13 @@ func (e *env) tune(plan *bench.Plan, known *speeds, t *tuneFlags) error {
 	follow := t.follow
 	follow.known = known
 	err = shown.startAndFollow(folder, plan, t.detach, follow)
-	if !t.json || t.detach || !hasResults(err) && !errors.Is(err, exitError(exitFailed)) {
+	if !t.json || t.detach || !hasResults(err) {
 		return err
 	}
-	return errors.Join(e.printFound(folder, t), err)
+	if err := e.printFound(folder, t); err != nil {
+		return err // the exit code of the search alone would not say why nothing is printed
+	}
+	return err
 }
 
 // printFound prints what a search found, for programs.

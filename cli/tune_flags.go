@@ -140,9 +140,13 @@ func (t *tuneFlags) goal(name string) (tuning.Goal, error) {
 	g := tuning.Goal{Prompt: t.prompt, Generation: t.generation, Depth: t.depth}
 	switch name {
 	case goalPrefill:
-		g.Generation = 0
+		if g.Generation = 0; g.Prompt == 0 {
+			return g, usagef("--goal prefill needs a prompt (-p); without one, choose --goal generation")
+		}
 	case goalGeneration:
-		g.Prompt = 0
+		if g.Prompt = 0; g.Generation == 0 {
+			return g, usagef("--goal generation needs a generation (-n); without one, choose --goal prefill")
+		}
 	case goalMix:
 		if g.Prompt == 0 || g.Generation == 0 {
 			return g, usagef("--goal mix needs a prompt (-p) and a generation (-n); with one of them, choose --goal prefill or --goal generation")

@@ -19,7 +19,7 @@ import (
 func (e *env) tunePlans(ctx context.Context, t *tuneFlags, named []string) (plans []*bench.Plan, err error) {
 	w, err := t.wishes()
 	if err != nil {
-		return nil, err
+		return nil, t.told(err)
 	}
 	engines := &engineChoice{env: e, ctx: ctx, asked: t.engineAsk}
 	found, err := e.findModels(ctx, named, engines)

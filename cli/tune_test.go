@@ -132,6 +132,8 @@ func TestMistakesInASearchAreTold(t *testing.T) {
 		{[]string{}, "tune takes a model"},
 		{[]string{"words:7b", "--goal", "speed"}, "choose prefill, generation or mix"},
 		{[]string{"words:7b", "--goal", "mix", "-n", "0"}, "needs a prompt (-p) and a generation (-n)"},
+		{[]string{"words:7b", "-p", "0"}, "without one, choose --goal generation"},
+		{[]string{"words:7b", "-n", "0"}, "without one, choose --goal prefill"},
 		{[]string{"words:7b", "--max-memory", "much"}, "must be a size such as 8GiB"},
 		{[]string{"words:7b", "--variant", "fast"}, "write KEY=VALUE"},
 		{[]string{"words:7b", "--engine", madeup.Name, "-t", "0"}, "-t \"0\" is not possible"},
