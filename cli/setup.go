@@ -126,7 +126,21 @@ func (e *env) setUp(ctx context.Context, kind *engine.Kind, named bool, ask setu
 	if !installed {
 		return e.tellHere(ctx, kind, ask, one)
 	}
-	return e.tellGotten(ctx, kind, ask, own, one)
+	if err := e.tellGotten(ctx, kind, ask, own, one); err != nil || !ok {
+		return err
+	}
+	e.tellDefault(ctx, kind, best)
+	return nil
+}
+
+// tellDefault says if another build than before is used now where none is named.
+func (e *env) tellDefault(ctx context.Context, kind *engine.Kind, before bench.EngineBuild) {
+	now, ok := e.usable(kind, e.findBuilds(ctx, nil).Builds, kind.Setup.Own(ctx, e.folders()))
+	if !ok || now.ID == before.ID {
+		return
+	}
+	named := func(b bench.EngineBuild) string { return fmt.Sprintf("%s (%s)", b.Line(), b.ID) }
+	fmt.Fprintf(e.err, "note: where no build is named, dragstrip now measures with %s. Before, it was %s.\n", named(now), named(before))
 }
 
 // tellHere says that the requested build was here already.

@@ -120,14 +120,19 @@ func TestSetupOfMLX(t *testing.T) {
 	if out := w.must("engines", "llama.cpp", "--json"); strings.Contains(out, "mlx") {
 		t.Errorf("llama.cpp's: %s", out)
 	}
-	if read("setup", "mlx", "--yes", "--json", "--upgrade", "--way", "venv"); done.Done != "upgraded" || done.Was != "0.32.2" || done.Build.Prefix[0] != filepath.Join(engines, "mlx-2", "bin", "python") {
-		t.Errorf("upgraded: %+v", done)
+	code, out, errs := w.dragstrip("setup", "mlx", "--yes", "--json", "--upgrade", "--way", "venv")
+	done = setupDone{}
+	if err := json.Unmarshal([]byte(out), &done); code != 0 || err != nil || done.Done != "upgraded" || done.Was != "0.32.2" || done.Build.Prefix[0] != filepath.Join(engines, "mlx-2", "bin", "python") {
+		t.Fatalf("upgraded: %d, %v, %+v", code, err, done)
 	}
 	second := done.Build.ID
+	if !strings.Contains(errs, "dragstrip now measures with") || !strings.Contains(errs, "("+second+"). Before, it was ") || !strings.Contains(errs, "("+first+").\n") {
+		t.Errorf("the change of the default: %s", errs)
+	}
 	if read("setup", "mlx", "--yes", "--json", "--upgrade", "--way", "venv"); done.Done != "nothing" {
 		t.Errorf("upgraded again: %+v", done)
 	}
-	out := w.must("engines", "mlx")
+	out = w.must("engines", "mlx")
 	for _, version := range []string{"0.32.2", "0.33.0"} {
 		if !strings.Contains(out, "mlx-lm "+version+" CPU · dragstrip, venv") {
 			t.Errorf("%s is not listed: %s", version, out)
