@@ -134,6 +134,7 @@ var fromEveryVerb = []struct{ call, starts string }{
 	{"run words:7b --engine madeup -p 16 -n 4 -r 2 --rounds 1", madeup.Program + " --version, " + madeup.Program + " --model"},
 	{"run words:7b --engine llama-bench -p 16 -n 4 -r 2 --rounds 1 --no-probe", "llama-bench --help"},
 	{"run words:7b --engine setup.cfg -p 16 -n 4 -r 2 --rounds 1 --no-probe", ""},
+	{"tune words:7b --engine madeup -p 16 -n 4 --max-time 1m", madeup.Program + " --model"},
 	{"screens", ""},
 	{"attach last", ""},
 	{"control stop", ""},

@@ -160,8 +160,9 @@ func TestASessionIsNotedExportedFollowedAndDeleted(t *testing.T) {
 	if r := room.Expect(&plan.Jobs[0], plan.Jobs[0].Tests[0]); r.From <= 0 {
 		t.Error("the next plan does not use what the session showed")
 	}
-	if err := room.Resume(f.Name()); err == nil {
-		t.Error("a complete session was resumed")
+	complete := f.JournalBytes()
+	if err := room.Resume(f.Name()); err != nil || f.JournalBytes() != complete || f.Live() {
+		t.Errorf("a complete session was resumed: %v", err)
 	}
 	if err := room.Delete(f.Name()); err != nil {
 		t.Fatal(err)
