@@ -54,7 +54,7 @@ func (l *live) heard(k int, h Heard) {
 // tick says how many tokens all requests have together, ten times a second at
 // most.
 func (l *live) tick(k, done int, since time.Duration) {
-	l.done[k], l.since = min(done, l.test.Tokens()), max(l.since, since)
+	l.done[k], l.since = min(max(done, 0), l.test.Tokens()), max(l.since, since)
 	if len(l.done) > 1 && l.since-l.said < liveEvery {
 		return
 	}

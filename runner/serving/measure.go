@@ -206,9 +206,9 @@ func (b *Bench) learn(q asked, list []Wish, answers []Answer) {
 		b.prompts.fit.learn(start, strings.Fields(list[i].Prompt[len(start):]), b.lengthOf(q, i), a.PromptTokens)
 		switch {
 		case q.offBy(a) <= bench.NearPrompt || !a.CacheTold:
-		case !q.warm && float64(a.CachedTokens) <= mostCached*float64(a.PromptTokens):
+		case !q.warm && float64(a.CachedTokens) <= min(mostCached*float64(a.PromptTokens), mostAdded):
 			b.shared = a.CachedTokens
-		case q.warm && a.CachedTokens > 0:
+		case q.warm && a.CachedTokens > 0 && a.CachedTokens <= len(start)+mostAdded:
 			b.keptTokens[i] = a.CachedTokens
 		}
 	}
@@ -229,8 +229,23 @@ func (b *Bench) ask(ctx context.Context, list []Wish) ([]Answer, error) {
 		if c, can := b.Server.(counter); can && answers[i].PromptTokens == 0 {
 			answers[i].PromptTokens = c.counted(ctx, b.Model, list[i])
 		}
+		answers[i].forgetImpossible(list[i].Prompt)
 	}
 	return answers, nil
+}
+
+// mostAdded is how many tokens a server may add to a text: its template.
+const mostAdded = 1 << 17
+
+// forgetImpossible forgets counts that the prompt cannot have, because the next
+// prompts are as long as the server's counts say. A token has at least one byte.
+func (a *Answer) forgetImpossible(prompt string) {
+	if a.PromptTokens < 0 || a.PromptTokens > len(prompt)+mostAdded {
+		a.PromptTokens = 0
+	}
+	if a.CachedTokens < 0 || a.CachedTokens > a.PromptTokens {
+		a.CachedTokens, a.CacheTold = 0, false
+	}
 }
 
 // follow makes the requests of a repetition give signs of life.

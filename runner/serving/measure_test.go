@@ -265,6 +265,46 @@ func TestWhatIsNoSample(t *testing.T) {
 	}
 }
 
+// boasting is a server whose counts are made up.
+type boasting struct {
+	counting
+	prompt, cached int
+}
+
+func (s *boasting) Ask(ctx context.Context, model string, w Wish) (Answer, error) {
+	a, err := s.counting.Ask(ctx, model, w)
+	a.PromptTokens, a.CachedTokens = s.prompt, s.cached
+	return a, err
+}
+
+// TestImpossibleCountsAreForgotten: prompts are as long as the server's counts
+// say, so a count that cannot be right must not make one that fills the memory.
+func TestImpossibleCountsAreForgotten(t *testing.T) {
+	for _, s := range []*boasting{
+		{prompt: 1 << 50, cached: 1 << 49}, {prompt: 1000, cached: 1 << 50}, {prompt: -5, cached: 7}, {prompt: 9, cached: -1 << 50}, {prompt: 100_000, cached: 99_000},
+	} {
+		b := &Bench{Server: s, Request: engine.Request{Repetitions: 2}, Say: func(engine.Line) error { return nil }}
+		if err := b.Try(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		for _, test := range []bench.Test{{Prompt: 64, Depth: 64}, {Prompt: 64}, {Generation: 8, Depth: 128}} {
+			_ = b.one(t.Context(), 0, test) // whether that is an error is another question
+		}
+		for _, w := range s.asked {
+			if len(w.Prompt) > 10*mostAdded {
+				t.Fatalf("%d tokens, %d of them cached: a prompt of %d letters", s.prompt, s.cached, len(w.Prompt))
+			}
+		}
+	}
+	l := &live{test: bench.Test{Prompt: 8}, done: make([]int, 1), say: func(line engine.Line) error {
+		if line.Done < 0 {
+			t.Errorf("%+v", line)
+		}
+		return nil
+	}}
+	l.heard(0, Heard{Newest: []byte(`data: {"prompt_progress":{"processed":-5}}`)})
+}
+
 func asTime(ns int64) time.Duration { return time.Duration(ns) }
 
 // TestAnOddVocabularyIsFitted: words of this server have one to seven tokens. It
