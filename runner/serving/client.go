@@ -78,8 +78,18 @@ func (c *Client) withoutKey(err error) error {
 	if c.server.Key == "" || !errors.As(err, &said) {
 		return err
 	}
-	said.Reason, said.Remedy = strings.ReplaceAll(said.Reason, c.server.Key, "…"), strings.ReplaceAll(said.Remedy, c.server.Key, "…")
+	said.Reason, said.Remedy = c.hidden(said.Reason), c.hidden(said.Remedy)
 	return said
+}
+
+// hidden takes the key out of a text, also its beginning where the text of the
+// server was cut (see quoted). Two letters are no secret.
+func (c *Client) hidden(text string) string {
+	text = strings.ReplaceAll(text, c.server.Key, "…")
+	for n := len(c.server.Key) - 1; n > 2; n-- {
+		text = strings.ReplaceAll(text, c.server.Key[:n]+"…", "…")
+	}
+	return text
 }
 
 // once sends a request once. again is true if it must be sent again.

@@ -106,6 +106,20 @@ func TestAKeyIsNotRepeated(t *testing.T) {
 	}
 }
 
+// TestAKeyThatWasCutIsNotRepeated: only the beginning of a long error is shown,
+// and it may end within the key.
+func TestAKeyThatWasCutIsNotRepeated(t *testing.T) {
+	for length := range 6 {
+		b := benchOn(t, patient, func(w http.ResponseWriter, r *http.Request) {
+			w.WriteHeader(http.StatusUnauthorized)
+			fmt.Fprintf(w, `{"error":{"message":"%s%s"}}`, strings.Repeat("-", 199-length), strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer "))
+		})
+		if err := b.Try(t.Context()); err == nil || strings.Contains(err.Error(), "sec") || !strings.Contains(err.Error(), "---") {
+			t.Error(err)
+		}
+	}
+}
+
 // TestALoadingServerIsWaitedFor: within a limit. A proxy's page is no server that
 // loads.
 func TestALoadingServerIsWaitedFor(t *testing.T) {
