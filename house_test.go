@@ -113,7 +113,7 @@ var rules = map[string]rule{
 // anEngine is the rule for every engine's folder, so that a new engine needs no
 // change here.
 var anEngine = rule{
-	[]string{"bench", "runner/asking", "runner/driver", "runner/engine", "runner/install", "runner/places", "runner/pyenv", "runner/serving", "runner/words"},
+	[]string{"bench", "bench/addresses", "runner/asking", "runner/driver", "runner/engine", "runner/install", "runner/places", "runner/pyenv", "runner/serving", "runner/words"},
 	"an engine knows the contract, the ways to install it and what adapters share, but not its callers or other engines",
 }
 

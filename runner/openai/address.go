@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/addresses"
 	"dragstrip/runner/engine"
 )
 
@@ -31,15 +32,17 @@ func parse(prefix []string) (address, error) {
 		return address{}, errors.New("the address of the server is missing; write " + Name + "=http://127.0.0.1:8000/v1")
 	}
 	at, err := url.Parse(prefix[0])
+	shown, hasLogin := addresses.Server(prefix[0])
 	switch {
-	case err != nil || at.Scheme != "http" && at.Scheme != "https" || at.Host == "":
-		return address{}, fmt.Errorf("%s is not the address of a server; write http://HOST:PORT/v1", bench.CleanLine(withoutUser(prefix[0]), 100))
-	case at.User != nil:
+	case err == nil && at.User == nil && (at.Scheme != "http" && at.Scheme != "https" || at.Host == ""), err != nil && !hasLogin:
+		return address{}, fmt.Errorf("%s is not the address of a server; write http://HOST:PORT/v1", bench.CleanLine(addresses.WithoutPasswords(shown), 100))
+	case err != nil || at.User != nil:
 		return address{}, errors.New("the address holds a password, which would be in the plan and in the report; leave it out, and name a variable that holds the key: " + keyEnv + " NAME")
 	case at.RawQuery != "" || at.Fragment != "":
 		return address{}, errors.New("the address ends at ? or #; write only http://HOST:PORT/v1")
 	}
-	a := address{url: strings.TrimRight(at.Scheme+"://"+at.Host+at.Path, "/"), host: at.Host}
+	plain := url.URL{Scheme: at.Scheme, Host: at.Host, Path: at.Path, RawPath: at.RawPath}
+	a := address{url: strings.TrimRight(plain.String(), "/"), host: at.Host}
 	switch rest := prefix[1:]; {
 	case len(rest) == 0:
 	case len(rest) == 2 && rest[0] == keyEnv && variable.MatchString(rest[1]):
@@ -48,14 +51,6 @@ func parse(prefix []string) (address, error) {
 		return a, errors.New("after the address only " + keyEnv + " NAME is possible: the name of a variable that holds the key")
 	}
 	return a, nil
-}
-
-// withoutUser hides a name and password that somebody wrote into an address.
-func withoutUser(text string) string {
-	if at := strings.LastIndexByte(text, '@'); at >= 0 {
-		return "…" + text[at:]
-	}
-	return text
 }
 
 // key takes the key from its variable.
