@@ -40,7 +40,10 @@ func (n *naming) build(ctx context.Context, text string) (bench.EngineBuild, err
 		return n.take(nil, path, nil)
 	}
 	if kind, words, ok := n.Kinds.addressed(text); ok {
-		b, _, err := kind.Finder.Take(n.surroundings(kind), words[0], words[1:])
+		b, ok, err := kind.Finder.Take(n.surroundings(kind), words[0], words[1:])
+		if !ok && err == nil {
+			err = needsAddress(kind)
+		}
 		return b, err
 	}
 	env, words, err := splitSettings(text)
@@ -178,6 +181,10 @@ func (k Kinds) unnamedServer(word string) error {
 	return nil
 }
 
+func needsAddress(kind *engine.Kind) error {
+	return fmt.Errorf("%s needs %s: %s", kind.Name, kind.Build, kind.Example())
+}
+
 // withID returns the build that has the ID, and adds env to its environment.
 func (n *naming) withID(id string, env []string) (bench.EngineBuild, error) {
 	at := slices.IndexFunc(n.there, func(b bench.EngineBuild) bool { return b.ID == id })
@@ -191,7 +198,7 @@ func (n *naming) withID(id string, env []string) (bench.EngineBuild, error) {
 // to its environment.
 func (n *naming) best(ctx context.Context, kind *engine.Kind, env []string) (bench.EngineBuild, error) {
 	if kind.Addressed != "" {
-		return bench.EngineBuild{}, fmt.Errorf("%s needs %s: %s", kind.Name, kind.Build, kind.Example())
+		return bench.EngineBuild{}, needsAddress(kind)
 	}
 	found, answered := n.answered(ctx, kind)
 	b, ok := Best(found, answered)

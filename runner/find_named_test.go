@@ -46,6 +46,7 @@ func TestNamedEngines(t *testing.T) {
 	for named, part := range map[string]string{
 		"": "empty", "  ": "empty", "/no/such/program": "no such file", `"open`: "not closed",
 		t.TempDir(): "holds neither", plain: "chmod +x", plain + " -v": "chmod +x", "A=b": "does not name a program", "env A=b": "does not name a program", "A=b llama-012345": "no engine build", "/dev/null": "neither a program",
+		"openai": "openai needs the address of a server", "openai=127.0.0.1:8000/v1": "openai needs the address of a server", "http://127.0.0.1:8000/v1": "write which kind of server",
 	} {
 		if got, err := n.build(t.Context(), named); err == nil || !strings.Contains(err.Error(), part) {
 			t.Errorf("%q gave %q, %v; want an error with %q", named, got.Prefix, err, part)
