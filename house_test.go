@@ -41,7 +41,7 @@ var rules = map[string]rule{
 	"dragstrip/bench/tuning":   {[]string{"bench"}, "what to measure next follows from what was measured, whoever measures"},
 	"dragstrip/hwinfo":         {[]string{"bench", "bench/isolated", "bench/vulkan"}, "the machine is described independently of what is measured on it"},
 	"dragstrip/models":         {[]string{"bench", "bench/naming", "bench/regular", "models/gguf", "models/mlx", "models/problem"}, "files on disk know no engines, and reading one must not depend on how stand-ins are written"},
-	"dragstrip/runner":         {[]string{"bench", "bench/isolated", "runner/engine", "runner/guard", "runner/places"}, "the scheduler gets sessions and functions; it must not know screens, journal, reports, models or hardware"},
+	"dragstrip/runner":         {[]string{"bench", "bench/addresses", "bench/isolated", "runner/engine", "runner/guard", "runner/places"}, "the scheduler gets sessions and functions; it must not know screens, journal, reports, models or hardware"},
 	"dragstrip/runner/engine":  {[]string{"bench"}, "the contract knows no engine"},
 	"dragstrip/runner/guard":   {[]string{"bench", "runner/engine"}, "the guard does not know what it runs"},
 	"dragstrip/runner/asking":  {[]string{"bench/isolated", "runner/engine", "runner/guard"}, "a question does not know what is asked"},

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/addresses"
 )
 
 // splitSettings splits a command into the KEY=VALUE words at its beginning and
@@ -38,8 +39,11 @@ func isSetting(word string) bool { return setting.MatchString(word) && !strings.
 var writtenSetting = regexp.MustCompile(`\b([A-Za-z_][A-Za-z0-9_]*)=(?:"[^"]*"?|'[^']*'?|[^\s"'])+`)
 
 // shownSettings returns a command as people may see it: the values of settings
-// that may be secrets are hidden.
+// that may be secrets are hidden, and so are passwords in addresses.
 func shownSettings(text string) string {
+	if strings.Contains(text, "://") {
+		text = addresses.WithoutPasswords(text)
+	}
 	return writtenSetting.ReplaceAllStringFunc(text, func(setting string) string {
 		if name, _, _ := strings.Cut(setting, "="); bench.SecretVariable(name) {
 			return bench.ShownVariable(setting)

@@ -16,6 +16,8 @@ func TestACommandIsShownWithoutSecrets(t *testing.T) {
 		`env HF_TOKEN=a" b"c x --api-key=abc -n 1`: "env HF_TOKEN=… x --api-key=… -n 1",
 		`HF_TOKEN="abc llama-bench`:                "HF_TOKEN=…",
 		"HF_TOKEN= x":                              "HF_TOKEN= x",
+		"openai=http://me:abc@there/v1":            "openai=http://there/v1",
+		`C:\bin\me@work\llama-bench`:               `C:\bin\me@work\llama-bench`,
 	} {
 		if got := shownSettings(text); got != want {
 			t.Errorf("%s: %s, want %s", text, got, want)
