@@ -32,10 +32,13 @@ func ServerWords(job *bench.Job) string {
 	if missing != nil {
 		return ""
 	}
-	return strings.Join(append(words, argv...), " ")
+	for _, word := range argv {
+		words = append(words, quoted(word))
+	}
+	return strings.Join(words, " ")
 }
 
-// quoted is a value as a shell takes it.
+// quoted is a word as a shell takes it.
 func quoted(value string) string {
 	if !strings.ContainsFunc(value, func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("_./:,=+@%-", r)
