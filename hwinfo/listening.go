@@ -12,7 +12,7 @@ import (
 
 // passOn are programs that listen at a port only to pass everything on: to a
 // container, or to another machine. Who listens behind them cannot be seen.
-var passOn = []string{"docker-proxy", "com.docker.backend", "rootlessport", "slirp4netns", "pasta", "gvproxy", "ssh", "sshd", "socat", "wslrelay.exe"}
+var passOn = []string{"docker-proxy", "com.docker.backend", "rootlessport", "slirp4netns", "pasta", "pasta.avx2", "gvproxy", "ssh", "sshd", "sshd-session", "socat", "wslrelay"}
 
 // Listening lists the processes of this machine that listen at a TCP port. The
 // list is empty if nobody listens, if the processes belong to another user, or

@@ -25,7 +25,7 @@ func listening(port int) (found []int) {
 	return found
 }
 
-// programOf is the name of a process's program, or "".
+// programOf is the name of a process's program without .exe, or "".
 func programOf(pid uint32) string {
 	h, err := windows.OpenProcess(windows.PROCESS_QUERY_LIMITED_INFORMATION, false, pid)
 	if err != nil {
@@ -37,5 +37,5 @@ func programOf(pid uint32) string {
 	if windows.QueryFullProcessImageName(h, 0, &name[0], &size) != nil {
 		return ""
 	}
-	return strings.ToLower(filepath.Base(windows.UTF16ToString(name[:size])))
+	return strings.TrimSuffix(strings.ToLower(filepath.Base(windows.UTF16ToString(name[:size]))), ".exe")
 }
