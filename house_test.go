@@ -292,7 +292,7 @@ func checkStatic(t *testing.T, program string) {
 var oneWay = []string{
 	"bench/benchtest", "bench/imported", "bench/journal", "bench/naming", "bench/planning", "bench/predict", "bench/predict/speed", "bench/regular", "bench/report",
 	"cli", "cli/manual", "cli/remembered", "cli/sessions", "cli/settings", "cli/sitting", "cli/sitting/device",
-	"runner", "runner/asking", "runner/driver", "runner/engine", "runner/install", "runner/llama", "runner/madeup", "runner/mlx", "runner/places", "runner/pyenv", "runner/serving", "runner/words",
+	"runner", "runner/asking", "runner/driver", "runner/engine", "runner/install", "runner/llama", "runner/madeup", "runner/mlx", "runner/openai", "runner/places", "runner/pyenv", "runner/serving", "runner/words",
 	"tui", "tui/theme", "tui/widget",
 	"models", "models/gguf", "models/mlx", "models/modelstest", "models/problem", "models/standin",
 }

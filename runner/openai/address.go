@@ -11,7 +11,11 @@ import (
 	"dragstrip/bench"
 	"dragstrip/bench/addresses"
 	"dragstrip/runner/engine"
+	"dragstrip/runner/serving"
 )
+
+// Name is the name in plans and journals.
+const Name = "openai"
 
 // keyEnv is the argument after an address that names the variable with the key.
 const keyEnv = "--key-env"
@@ -63,6 +67,15 @@ func (a address) key() (string, error) {
 		return "", fmt.Errorf("the variable %s, which should hold the server's key, is not set; export it in the shell that starts dragstrip", a.keyEnv)
 	}
 	return key, nil
+}
+
+// client makes the client for a server.
+func (a address) client() (*serving.Client, error) {
+	key, err := a.key()
+	if err != nil {
+		return nil, err
+	}
+	return serving.New(serving.Server{URL: a.url, Key: key})
 }
 
 // finder makes builds of addresses. It looks for none by itself.

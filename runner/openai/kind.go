@@ -8,9 +8,6 @@ import (
 	"dragstrip/runner/serving"
 )
 
-// Name is the name in plans and journals.
-const Name = "openai"
-
 // Kind returns all that dragstrip must know about a server that speaks OpenAI's
 // form.
 func Kind() *engine.Kind {
@@ -47,13 +44,4 @@ func served(ctx context.Context, _ engine.Folders, b bench.EngineBuild) ([]bench
 		return nil, nil
 	}
 	return list, err
-}
-
-// client makes the client for a server.
-func (a address) client() (*serving.Client, error) {
-	key, err := a.key()
-	if err != nil {
-		return nil, err
-	}
-	return serving.New(serving.Server{URL: a.url, Key: key})
 }
