@@ -146,11 +146,11 @@ func (b *Bench) warmUp(ctx context.Context, i int, t bench.Test) error {
 	if err := b.Say(engine.Line{E: "warmup", I: &i}); err != nil {
 		return err
 	}
-	t.Generation = min(t.Generation, mostWarmUp)
-	q, list := b.wishes(ctx, t)
-	if q.warm {
+	if t.Depth > 0 {
 		return nil // filling the context warms up, too
 	}
+	t.Generation = min(t.Generation, mostWarmUp)
+	q, list := b.wishes(ctx, t)
 	answers, err := b.ask(ctx, list)
 	if err != nil {
 		return err
