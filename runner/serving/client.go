@@ -242,7 +242,7 @@ func (p *patience) until(ctx context.Context, retryAfter string) bool {
 	wait := p.next
 	p.next *= 2
 	if seconds, err := strconv.Atoi(strings.TrimSpace(retryAfter)); err == nil {
-		wait = time.Duration(max(seconds, 0)) * time.Second
+		wait = time.Duration(min(max(seconds, 0), 1<<30)) * time.Second
 	} else if when, err := http.ParseTime(retryAfter); err == nil {
 		wait = max(time.Until(when), 0)
 	}

@@ -269,3 +269,10 @@ func TestABusyServerIsWaitedFor(t *testing.T) {
 		t.Errorf("%d requests, %v", times, err)
 	}
 }
+
+// TestAWaitWithoutEndIsRefused: it is longer than dragstrip's times can be.
+func TestAWaitWithoutEndIsRefused(t *testing.T) {
+	if newPatience(time.Minute).until(t.Context(), "9223372036854775807") {
+		t.Error("a wait of more than a minute was accepted")
+	}
+}
