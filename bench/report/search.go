@@ -71,7 +71,7 @@ type FoundConfiguration struct {
 	// MemoryBytes is the memory that the engine says it took.
 	MemoryBytes int64 `json:"memory_bytes,omitempty"`
 	// State is winner, tied, slower, measured, failed, skipped or not tried.
-	State tuning.State `json:"state"`
+	State tuning.ConfigurationState `json:"state"`
 	// Became says in words what became of it, and why.
 	Became string `json:"became"`
 }
@@ -175,15 +175,15 @@ func (r *redactor) foundConfiguration(s *bench.Session, search *tuning.Search, b
 
 // becameOf says what became of a configuration for all goals together. Before
 // the end, no configuration is the best or tied yet.
-func becameOf(best []tuning.Best, i int, over bool) (tuning.State, string) {
-	goals := map[tuning.State][]string{}
+func becameOf(best []tuning.Best, i int, over bool) (tuning.ConfigurationState, string) {
+	goals := map[tuning.ConfigurationState][]string{}
 	for _, b := range best {
 		state := b.Rows[i].State
 		goals[state] = append(goals[state], b.Goal.String())
 	}
 	var parts []string
 	words := []struct {
-		state tuning.State
+		state tuning.ConfigurationState
 		word  string
 	}{{tuning.StateWinner, "best for "}, {tuning.StateTied, "tied for "}}
 	if !over {

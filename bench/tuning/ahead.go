@@ -121,7 +121,7 @@ func (s *Search) Lead(goal int) Lead {
 // Gone is a configuration that takes no part in any race any more.
 type Gone struct {
 	Configuration int
-	State         State
+	State         ConfigurationState
 	Reason        string
 }
 

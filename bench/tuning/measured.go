@@ -86,22 +86,22 @@ type Failure struct {
 
 // fate is why a configuration takes no part any more.
 type fate struct {
-	state  State
+	state  ConfigurationState
 	reason string
 }
 
-// State is what became of a configuration.
-type State string
+// ConfigurationState is what became of a configuration.
+type ConfigurationState string
 
 // The states.
 const (
-	StateWinner   State = "winner"
-	StateTied     State = "tied"      // no difference to the winner was shown
-	StateSlower   State = "slower"    // dropped: shown to be slower than the winner
-	StateMeasured State = "measured"  // behind the winner, but the race ended before it was dropped
-	StateFailed   State = "failed"    // it was tried, and gave no figure
-	StateSkipped  State = "skipped"   // it must fail like another one
-	StateNotTried State = "not tried" // nothing spoke for it
+	StateWinner   ConfigurationState = "winner"
+	StateTied     ConfigurationState = "tied"      // no difference to the winner was shown
+	StateSlower   ConfigurationState = "slower"    // dropped: shown to be slower than the winner
+	StateMeasured ConfigurationState = "measured"  // behind the winner, but the race ended before it was dropped
+	StateFailed   ConfigurationState = "failed"    // it was tried, and gave no figure
+	StateSkipped  ConfigurationState = "skipped"   // it must fail like another one
+	StateNotTried ConfigurationState = "not tried" // nothing spoke for it
 )
 
 // fail takes a failure into account: the configuration is out, or gets a second

@@ -12,7 +12,7 @@ import (
 // Row is what is known of one configuration for one goal.
 type Row struct {
 	Configuration int
-	State         State
+	State         ConfigurationState
 	Reason        string
 	// Looks counts the measurements of the search. Speed is in tokens per second, as
 	// if all had been measured in the same minutes; 0 if not measured.
@@ -131,7 +131,7 @@ func machineOf(looks []look, l levels) float64 {
 }
 
 // became says what became of a configuration, and why.
-func (s *Search) became(r *race, b Best, i int) (State, string) {
+func (s *Search) became(r *race, b Best, i int) (ConfigurationState, string) {
 	if f, out := s.out[i]; out {
 		return f.state, f.reason
 	}

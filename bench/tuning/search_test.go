@@ -209,7 +209,7 @@ func TestUnsupportedSkipsItsKind(t *testing.T) {
 		return v, nil
 	})
 	best, _ := s.Result()
-	states := map[State]int{}
+	states := map[ConfigurationState]int{}
 	for _, row := range best[0].Rows {
 		if space.Configurations[row.Configuration][0] == 1 {
 			states[row.State]++
