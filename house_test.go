@@ -50,7 +50,7 @@ var rules = map[string]rule{
 	"dragstrip/runner/pyenv":   {[]string{"bench"}, "how to read a folder of Python packages is the same for every engine"},
 	"dragstrip/runner/words":   {[]string{"bench", "runner/engine"}, "what adapters share knows the contract and no engine"},
 	"dragstrip/runner/driver":  {[]string{"bench", "runner/engine", "runner/words"}, "a driver's lines mean the same for every engine"},
-	"dragstrip/runner/serving": {[]string{"bench", "bench/isolated", "runner/engine", "runner/guard"}, "a server is measured through the network in the same way, whatever it is"},
+	"dragstrip/runner/serving": {[]string{"bench", "bench/addresses", "bench/isolated", "runner/engine", "runner/guard"}, "a server is measured through the network in the same way, whatever it is"},
 	"dragstrip/tui":            {[]string{"bench", "bench/linebreak", "bench/naming", "bench/predict/whatif", "bench/report", "tui/theme", "tui/widget"}, "screens get functions from cli: not runner, hwinfo, models, journal; columns they share with the report and with predict"},
 	"dragstrip/tui/theme":      {nil, "styles have meaning names, not benchmark words"},
 	"dragstrip/tui/widget":     {[]string{"tui/theme"}, "widgets know no benchmark words"},

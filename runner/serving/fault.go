@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"dragstrip/bench"
+	"dragstrip/bench/addresses"
 	"dragstrip/runner/engine"
 )
 
@@ -162,5 +163,5 @@ func broken(ctx context.Context, err error, host string, limits Limits, pieces i
 	if errors.Is(err, io.EOF) || errors.Is(err, syscall.ECONNRESET) {
 		return fault(bench.FailServer, "the server closed the connection without an answer", "see the server's own log; the server may have ended")
 	}
-	return fault(bench.FailServer, "the connection to "+host+" broke before an answer came: "+quoted(err.Error()), "see the server's own log; the server may have ended")
+	return fault(bench.FailServer, "the connection to "+host+" broke before an answer came: "+quoted(addresses.WithoutPasswords(err.Error())), "see the server's own log; the server may have ended")
 }

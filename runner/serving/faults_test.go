@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -210,15 +211,24 @@ func TestNoServerAtTheAddress(t *testing.T) {
 	}
 	address := "http://" + l.Addr().String() + "/v1"
 	_ = l.Close()
-	for url, want := range map[string]string{address: "no server answers at", "ftp://x/v1": "not valid", "http://": "not valid"} {
-		client, err := New(Server{URL: url, Limits: patient})
+	for at, want := range map[string]string{address: "no server answers at", "ftp://x/v1": "not valid", "http://": "not valid"} {
+		client, err := New(Server{URL: at, Limits: patient})
 		if err == nil {
 			_, err = client.Ask(t.Context(), "m", Wish{Prompt: "a", Tokens: 1})
 		}
 		var said engine.DriverError
 		if !errors.As(err, &said) || !strings.Contains(said.Reason, want) || said.Code != bench.FailEngineNotRunning {
-			t.Errorf("%s: %v", url, err)
+			t.Errorf("%s: %v", at, err)
 		}
+	}
+}
+
+// TestThePasswordOfAProxyIsNotRepeated: Go's errors name the proxy as it stands
+// in HTTPS_PROXY.
+func TestThePasswordOfAProxyIsNotRepeated(t *testing.T) {
+	err := &url.Error{Op: "Post", URL: "http://there/v1", Err: errors.New(`invalid proxy address "me:s3cret@proxy.lan:3128"`)}
+	if said := broken(t.Context(), err, "there", Limits{}, 0, false).Error(); !strings.Contains(said, `"proxy.lan:3128"`) || strings.Contains(said, "s3cret") {
+		t.Error(said)
 	}
 }
 
