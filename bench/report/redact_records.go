@@ -39,6 +39,7 @@ func (r *redactor) machine(m bench.Machine, o Options) bench.Machine {
 func (r *redactor) plan(s *bench.Session) bench.Plan {
 	p := s.Plan
 	p.Session, p.Note, p.Jobs = r.path(p.Session), r.text(p.Note), []bench.Job{}
+	p.Tuning = eachText(p.Tuning, r.text)
 	for _, j := range s.Jobs {
 		job := j.Job
 		job.Model = r.model(j.Model)

@@ -1,0 +1,49 @@
+package report
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+
+	"dragstrip/bench"
+)
+
+// searched is a session that compared two configurations in one block, and then
+// in as many pairs of the final.
+func searched(pairs int) *teller {
+	t, p := newTeller(), bench.Plan{Schema: bench.Schema, Tuning: &bench.Tuning{
+		Axes:  []bench.TuningAxis{{Name: "build", Values: []string{"plain", "LIBS=/home/kunigunde/lib"}}},
+		Goals: []bench.TuningGoal{{Prompt: 512}}, Servers: []string{"llama-server", "LIBS=/home/kunigunde/lib llama-server"},
+		LeftOut: []string{"threads of /home/kunigunde/lib: too many"},
+		Known:   []bench.TuningKnown{{Choice: 1, Session: "old", Code: bench.FailCrashed, Reason: "no /home/kunigunde/lib"}},
+	}}
+	var names []string
+	for i := range 2 {
+		id := "j" + strconv.Itoa(i+1)
+		names = append(names, id)
+		p.Tuning.Choices = append(p.Tuning.Choices, []int{i})
+		p.Jobs = append(p.Jobs, bench.Job{ID: id, Model: bench.Model{Name: "M", Path: "/m.gguf"}, Build: bench.EngineBuild{ID: "b", Engine: "llama.cpp", Prefix: []string{"x"}}, Tests: []bench.Test{pp512}, Repetitions: 1})
+	}
+	t.tell("", bench.SessionStarted{Schema: bench.Schema, Session: "s", Plan: p})
+	for round := range pairs + 1 {
+		stage := bench.StageFinal
+		if round == 0 {
+			stage = "search"
+		}
+		t.tell("", bench.RepetitionsAdded{Round: round, Repetitions: 1, Tests: []bench.Test{pp512}, Jobs: names, Stage: stage})
+		for i, id := range names {
+			t.tell(id, bench.TestFinished{Result: bench.Result{Test: pp512, Round: round, SamplesNS: samples(pp512, float64(100+50*i))}})
+		}
+	}
+	return t
+}
+
+// The words of a search used to stand in the JSON and in the plan at the end of a
+// report as they were.
+func TestWhatASearchSaysNamesNoHome(t *testing.T) {
+	for name := range writers {
+		if text := written(t, name, searched(2).s, Options{}); strings.Contains(text, "kunigunde") {
+			t.Errorf("%s names the owner of a home folder:\n%s", name, text)
+		}
+	}
+}
