@@ -127,7 +127,7 @@ func place(c FoundConfiguration) int {
 
 func (r *redactor) foundGoal(s *bench.Session, search *tuning.Search, b tuning.Best, goal bench.TuningGoal) FoundGoal {
 	out := FoundGoal{TuningGoal: goal, Name: b.Goal.String(), Headline: r.text(search.Headline(b)), Shown: b.Shown, Pairs: b.Pairs}
-	if b.Pairs > 0 {
+	if b.Pairs > 1 { // one pair has no interval, and JSON has no infinite numbers
 		lost := func(gain float64) float64 { return gain / (1 + gain) }
 		out.DefaultLoses, out.Low, out.High = lost(b.Gain), lost(b.Low), lost(b.High)
 	}

@@ -47,3 +47,18 @@ func TestWhatASearchSaysNamesNoHome(t *testing.T) {
 		}
 	}
 }
+
+// In the middle of a final there was no report: the interval of one pair has no
+// ends, and JSON cannot say so.
+func TestASearchIsReportedAfterEachPair(t *testing.T) {
+	for pairs := range 4 {
+		s := searched(pairs).s
+		found, is := FoundIn(s, Options{})
+		if !is || (found.Goals[0].High > 0) != (pairs > 1) {
+			t.Errorf("%d pairs: %+v", pairs, found.Goals)
+		}
+		for name := range writers {
+			written(t, name, s, Options{})
+		}
+	}
+}
