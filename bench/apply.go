@@ -264,13 +264,7 @@ func (s *Session) applyTest(e Event) {
 		}
 	case TestFailed:
 		if t := j.Test(f.Test); t != nil {
-			t.Failure = &f.Failure
-			t.Failed = keepFirst(t.Failed, f, mostKept)
-			// A failure ends all rounds: another round would only fail again.
-			t.State, t.Outcome = StateFinished, OutcomeFailed
-			if s.Plan.Tuning != nil {
-				t.settleRound(f.Round) // a second chance is another block
-			}
+			s.failTest(t, f)
 		}
 	case PrecisionJudged:
 		if t := j.Test(f.Test); t != nil {
@@ -293,6 +287,17 @@ func (s *Session) applyRounds(e Event) {
 	}
 }
 
+// failTest applies a failure of a test.
+func (s *Session) failTest(t *TestState, f TestFailed) {
+	t.Failure = &f.Failure
+	t.Failed = keepFirst(t.Failed, f, mostKept)
+	// A failure ends all rounds: another round would only fail again.
+	t.State, t.Outcome = StateFinished, OutcomeFailed
+	if s.Plan.Tuning != nil {
+		t.settleRound(f.Round) // a second chance is another block
+	}
+}
+
 // finishTest applies a result. A round is measured once until its job is queued
 // again, so a second result of the same round is a duplicate of the first.
 func (s *Session) finishTest(j *JobState, t *TestState, r Result) {
@@ -302,6 +307,10 @@ func (s *Session) finishTest(j *JobState, t *TestState, r Result) {
 	}
 	s.noteFirst(j.ID, t.Test)
 	r.SamplesNS, r.Published = usable(r.SamplesNS), onlyPossible(r.Published)
+	if s.Plan.Tuning != nil && len(r.SamplesNS) == 0 { // the search must learn that its block gave nothing
+		s.failTest(t, TestFailed{Test: t.Test, Round: r.Round, Failure: *withoutTimes()})
+		return
+	}
 	t.Results = append(t.Results, r)
 	t.Precision, t.Live = nil, nil
 	t.settleRound(r.Round)

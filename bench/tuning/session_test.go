@@ -2,6 +2,7 @@ package tuning
 
 import (
 	"fmt"
+	"math"
 	"testing"
 	"time"
 
@@ -179,6 +180,38 @@ func TestFailureSettlesItsBlock(t *testing.T) {
 	x.emit("", bench.RepetitionsAdded{Round: x.session.Rounds(), Repetitions: 1, Tests: []bench.Test{{Prompt: 512}}, Jobs: []string{"j2"}})
 	if first := test.Failed[0].Round; !test.Settled(first) {
 		t.Errorf("block %d is open again", first)
+	}
+}
+
+// A block without a usable time used to be measured again and again.
+func TestABlockWithoutTimesIsAFailure(t *testing.T) {
+	all := started(t)
+	all.walk(10_000)
+	found, err := Of(all.session)
+	if err != nil {
+		t.Fatal(err)
+	}
+	often := found.Leading(0)           // it is measured in several blocks
+	for _, first := range []int{1, 2} { // the try from which on there are no times
+		x := started(t)
+		usual, tries := x.speed, 0
+		x.speed = func(job, block int) (float64, *bench.Failure) {
+			if job == often {
+				if tries++; tries >= first {
+					return math.Inf(1), nil
+				}
+			}
+			return usual(job, block)
+		}
+		x.walk(10_000)
+		s, err := Of(x.session)
+		if err != nil {
+			t.Fatal(err)
+		}
+		best, _ := s.Result()
+		if row := best[0].Rows[often]; row.State != StateFailed || tries != first+1 {
+			t.Errorf("none from try %d on: %s after %d tries (%s)", first, row.State, tries, row.Reason)
+		}
 	}
 }
 
