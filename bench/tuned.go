@@ -45,7 +45,7 @@ type TuningKnown struct {
 
 // TuningAxis is one thing in which the jobs of a search differ.
 type TuningAxis struct {
-	// Name is the key of a parameter, or "build".
+	// Name is the key of a parameter, "build", or "kv" for both types of the cache.
 	Name string `json:"name"`
 	// Values are those to choose from, on a scale in its order.
 	Values []string `json:"values"`
@@ -73,8 +73,15 @@ type TuningGoal struct {
 // (RepetitionsAdded.Stage).
 const StageFinal = "final"
 
+// maxGoals limits the goals of a search, because a report has a row for each goal
+// of each configuration.
+const maxGoals = 16
+
 // Validate returns an error if the search does not fit the jobs.
 func (x *Tuning) Validate(jobs []Job) error {
+	if len(x.Goals) > maxGoals {
+		return fmt.Errorf("the search has %d goals; the limit is %d", len(x.Goals), maxGoals)
+	}
 	if len(x.Choices) != len(jobs) || len(jobs) == 0 {
 		return fmt.Errorf("the search has %d configurations for %d jobs", len(x.Choices), len(jobs))
 	}

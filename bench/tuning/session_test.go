@@ -308,3 +308,12 @@ func TestOnlyAnEngineKilledTwiceForMemoryIsRemembered(t *testing.T) {
 		t.Errorf("what was killed in an earlier search is %+v", row)
 	}
 }
+
+// A plan may come from somebody else, and each goal has a row of each job.
+func TestASearchHasFewGoals(t *testing.T) {
+	p := searched(t)
+	p.Tuning.Goals = make([]bench.TuningGoal, 17)
+	if err := p.Validate(); err == nil {
+		t.Error("17 goals are accepted")
+	}
+}
