@@ -11,6 +11,10 @@ func (a *Again) Plan() (Taken, error) {
 	a.taken = Taken{Plan: a.Old.Plan}
 	plan := &a.taken.Plan
 	plan.Session, plan.Asked, plan.Jobs, plan.RerunOf = "", time.Time{}, nil, bench.Clean(a.Old.ID)
+	if plan.Tuning != nil { // what failed there may pass here
+		search := *plan.Tuning
+		search.Known, plan.Tuning = nil, &search
+	}
 	builds, err := a.takeBuilds()
 	if err != nil {
 		return a.taken, err

@@ -118,3 +118,16 @@ func TestModelsAreNamedByNameOrAlone(t *testing.T) {
 		t.Errorf("two builds for one: %v", err)
 	}
 }
+
+// What failed on another machine, such as for lack of memory, used to be left out
+// here, too.
+func TestASearchTriesAgainWhatFailedElsewhere(t *testing.T) {
+	built := bench.EngineBuild{ID: "a", Engine: "llama.cpp", Prefix: []string{"/llama-bench"}, Commit: "1d1ccce"}
+	model := modelFile("M", "/m.gguf")
+	old := measuredWith(model, built)
+	old.Plan.Tuning = &bench.Tuning{Choices: [][]int{{}}, Goals: []bench.TuningGoal{{Prompt: 8}}, Known: []bench.TuningKnown{{Code: bench.FailOutOfMemory}}}
+	taken, err := machine{models: []bench.Model{model}, builds: []bench.EngineBuild{built}}.again(old).Plan()
+	if err != nil || taken.Plan.Tuning == nil || len(taken.Plan.Tuning.Known) > 0 || len(old.Plan.Tuning.Known) != 1 {
+		t.Errorf("%v: %+v; before: %+v", err, taken.Plan.Tuning, old.Plan.Tuning)
+	}
+}
