@@ -17,7 +17,7 @@
 //	tests.go         makes tests from -p, -n, -pg, -d; refuses what leaves nothing to measure; the default tests
 //	sweep.go         every combination of parameter values
 //	rounds.go        rounds and repetitions: defaults, limits, how long a search for precision lasts
-//	given.go      models, builds and speeds that a plan is made of
+//	given.go         models, builds and speeds that a plan is made of
 //	jobs.go          makes jobs from models, builds and parameters; the number of threads
 //	devices.go       devices that a build has, -dev where no build has one, no programs on the CPU
 //	sets.go          sets of parameters as an engine takes them

@@ -140,7 +140,7 @@ func (t *tuned) axis(key string, written []string) (tuning.Axis, error) {
 		a.Values = append(a.Values, value)
 	}
 	if len(a.Values) == 0 && len(written) > 0 {
-		return a, mistake("-%s has no value", def.Flag)
+		return a, mistake("-%s has no value: name the values to try, with commas between them", cmp.Or(def.Flag, key))
 	}
 	scale(&a)
 	a.Default = max(slices.Index(a.Values, t.standard(key)), 0)

@@ -68,3 +68,14 @@ func TestAUsualSearchIsNotTooLarge(t *testing.T) {
 		t.Errorf("%d jobs", n)
 	}
 }
+
+// -kv is no parameter of llama-bench; its error used to begin with "- has no value".
+func TestAnAxisWithoutValuesIsNamed(t *testing.T) {
+	for _, key := range []string{"kv", "n_ubatch"} {
+		want := map[string]string{"kv": "-kv has no value: ", "n_ubatch": "-ub has no value: "}[key]
+		_, err := TuneWishes{Goals: []tuning.Goal{{Prompt: 512}}, Values: map[string][]string{key: {","}}}.Tune(tuneGiven(ggufBuild))
+		if err == nil || !strings.HasPrefix(err.Error(), want) {
+			t.Errorf("%s: %v", key, err)
+		}
+	}
+}
