@@ -1,7 +1,6 @@
 package planning
 
 import (
-	"slices"
 	"time"
 
 	"dragstrip/bench"
@@ -41,16 +40,7 @@ type TuneGiven struct {
 }
 
 // tests are the tests of all goals, each once.
-func (w TuneWishes) tests() (tests []bench.Test) {
-	for _, g := range w.Goals {
-		for _, t := range g.Tests() {
-			if !slices.Contains(tests, t) {
-				tests = append(tests, t)
-			}
-		}
-	}
-	return tests
-}
+func (w TuneWishes) tests() []bench.Test { return tuning.TestsOf(w.Goals) }
 
 // tuned makes jobs of the configurations of a search.
 type tuned struct {

@@ -2,6 +2,7 @@ package tuning
 
 import (
 	"fmt"
+	"slices"
 
 	"dragstrip/bench"
 )
@@ -23,6 +24,18 @@ func (g Goal) Tests() []bench.Test {
 	}
 	if g.Generation > 0 {
 		tests = append(tests, bench.Test{Generation: g.Generation, Depth: g.Depth})
+	}
+	return tests
+}
+
+// TestsOf are the tests of several goals, each once.
+func TestsOf(goals []Goal) (tests []bench.Test) {
+	for _, g := range goals {
+		for _, t := range g.Tests() {
+			if !slices.Contains(tests, t) {
+				tests = append(tests, t)
+			}
+		}
 	}
 	return tests
 }

@@ -130,17 +130,7 @@ func (s *Search) issue(stage Stage, members []int) {
 }
 
 // tests are the tests of all goals, each once.
-func (s *Search) tests() []bench.Test {
-	var tests []bench.Test
-	for _, g := range s.options.Goals {
-		for _, t := range g.Tests() {
-			if !slices.Contains(tests, t) {
-				tests = append(tests, t)
-			}
-		}
-	}
-	return tests
-}
+func (s *Search) tests() []bench.Test { return TestsOf(s.options.Goals) }
 
 // Take is told what a measurement gave. It ignores a measurement that is not part
 // of the block.
