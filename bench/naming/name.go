@@ -52,18 +52,11 @@ func asPieces(order int, group, text string) name {
 // groupsOf puts things with equal names into groups. Within a
 // group, the things keep their order.
 func groupsOf(names []name) [][]int {
-	var out [][]int
-	at := map[string]int{}
+	texts := make([]string, len(names))
 	for i, n := range names {
-		text := n.String()
-		g, known := at[text]
-		if !known {
-			g, at[text] = len(out), len(out)
-			out = append(out, nil)
-		}
-		out[g] = append(out[g], i)
+		texts[i] = n.String()
 	}
-	return out
+	return equalTexts(texts)
 }
 
 func addNew(list []string, text string) []string {
