@@ -89,3 +89,10 @@ func TestNamesSayTheSharedBeginningOfAVariableOnce(t *testing.T) {
 		}
 	}
 }
+
+// A job that sends one request at a time was called "default at once".
+func TestOneRequestAtATimeHasAName(t *testing.T) {
+	server := vulkan
+	server.Traits.Together = true
+	named(t, Jobs([]*bench.JobState{job(llama3, server), job(llama3, server, bench.Concurrency, "4")}), "Llama 3.2 3B Q4_K_M · llama.cpp 0.7.0 b11669 · Vulkan", "1 at once", "4 at once")
+}

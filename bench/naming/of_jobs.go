@@ -214,6 +214,9 @@ func flagSaid(def bench.Parameter, value string) string {
 		}
 		return value + " threads"
 	case bench.Concurrency:
+		if value == flagDefault {
+			value = "1"
+		}
 		return value + " at once"
 	}
 	return def.Flag + " " + value
