@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -50,10 +51,19 @@ func engineTitle(j *bench.JobState) string {
 func servedPairs(rows []Row) [][][2]Row {
 	var order []string
 	pairs := map[string][][2]Row{}
-	usable := func(r Row) bool { return r.Measured() && r.Grade != bench.GradeSuspect && r.Job.Params.AtOnce() == 1 }
-	for _, plain := range rows {
-		for _, served := range rows {
-			if !usable(plain) || !usable(served) || len(plain.Test.Exchanges()) > 0 || len(served.Test.Exchanges()) == 0 || !sameBesidesServing(plain, served) {
+	var without, with []Row
+	for _, r := range rows {
+		switch {
+		case !r.Single() || r.Grade == bench.GradeSuspect:
+		case len(r.Test.Exchanges()) > 0:
+			with = append(with, r)
+		default:
+			without = append(without, r)
+		}
+	}
+	for _, plain := range without {
+		for _, served := range with {
+			if !sameBesidesServing(plain, served) {
 				continue
 			}
 			key := plain.Job.ID + "\x00" + served.Job.ID
@@ -121,13 +131,9 @@ func growthNotes(rows []Row) []string {
 
 // besidesAtOnce are all parameters but the number of requests at once.
 func besidesAtOnce(p bench.Params) bench.Params {
-	out := bench.Params{}
-	for key, value := range p {
-		if key != bench.Concurrency {
-			out[key] = value
-		}
-	}
-	return out
+	p = maps.Clone(p)
+	delete(p, bench.Concurrency)
+	return p
 }
 
 // namedIn names a row's test, with its model and engine if the rows have several.
@@ -145,7 +151,7 @@ func namedIn(rows []Row, r Row) string {
 	if other(func(r Row) string { return besidesAtOnce(r.Job.Params).String() }) {
 		parts = append(parts, besidesAtOnce(r.Job.Params).String())
 	}
-	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), ", ")
+	return joinNonEmpty(", ", parts...)
 }
 
 // growthSaid says where the total stops growing.
