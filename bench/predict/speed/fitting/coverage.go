@@ -1,7 +1,7 @@
 package fitting
 
 import (
-	"math"
+	"github.com/aclements/go-moremath/stats"
 
 	"dragstrip/bench/predict/speed"
 )
@@ -66,12 +66,4 @@ func shareAt(below func(share float64) bool) float64 {
 
 // atMost is the chance that at most k of n rows are within their intervals, if a
 // share p of all rows is.
-func atMost(n, k int, p float64) (chance float64) {
-	all, _ := math.Lgamma(float64(n + 1))
-	for i := range k + 1 {
-		in, _ := math.Lgamma(float64(i + 1))
-		out, _ := math.Lgamma(float64(n - i + 1))
-		chance += math.Exp(all-in-out) * math.Pow(p, float64(i)) * math.Pow(1-p, float64(n-i))
-	}
-	return chance
-}
+func atMost(n, k int, p float64) float64 { return stats.BinomialDist{N: n, P: p}.CDF(float64(k)) }
