@@ -44,7 +44,7 @@ func benchyParts(rows []Row) (parts []*benchyPart) {
 		if !r.Measured() {
 			continue
 		}
-		key := r.Job.Build.ID + "\x00" + besidesAtOnce(r.Job.Params).String()
+		key := strings.Join([]string{r.Job.Build.ID, r.Job.BuildName(), besidesAtOnce(r.Job.Params).String()}, "\x00") // imported builds have no ID
 		part := known[key]
 		if part == nil {
 			part = &benchyPart{}
@@ -59,7 +59,11 @@ func benchyParts(rows []Row) (parts []*benchyPart) {
 // made says what measured a table, as llama-benchy does below its own.
 func (p *benchyPart) made(s *bench.Session) string {
 	j := p.rows[0].Job
-	parts := []string{"measured by dragstrip on " + orText(j.BuildName(), engineTitle(j))}
+	by := "dragstrip"
+	if s.Unwatched() {
+		by = "somebody else"
+	}
+	parts := []string{"measured by " + by + " on " + orText(j.BuildName(), engineTitle(j))}
 	if flags := besidesAtOnce(j.Params).String(); flags != "" {
 		parts = append(parts, flags)
 	}

@@ -57,6 +57,23 @@ func TestLlamaBenchysTable(t *testing.T) {
 	}
 }
 
+// Imported results used to be called measured by dragstrip, and builds without
+// IDs were one.
+func TestLlamaBenchysTableOfImportedResults(t *testing.T) {
+	s := importedSession(t)
+	var b strings.Builder
+	if err := BenchyTable(&b, s, Options{}); err != nil || strings.Contains(b.String(), "by dragstrip") || !strings.Contains(b.String(), "measured by somebody else on") {
+		t.Errorf("%v\n%s", err, b.String())
+	}
+	rows := Rows(s)
+	other := *rows[1].Job
+	other.Build.Engine = "another"
+	rows[1].Job = &other
+	if parts := benchyParts(rows); len(parts) < 2 {
+		t.Errorf("%d tables", len(parts))
+	}
+}
+
 // plainly is a table without escapes and without the padding of its cells.
 func plainly(text string) string {
 	return strings.Join(strings.Fields(strings.NewReplacer("\\_", "_", "\\-", "-").Replace(text)), " ")
