@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"dragstrip/bench"
+	"dragstrip/bench/tuning"
 )
 
 // Ahead says how long a live session still takes, and may be asked again and
@@ -13,6 +14,10 @@ type Ahead struct {
 	learned learned
 	own     *course
 	pace    *remembered
+	// search was read when the session had what sought counts. Reading it takes
+	// long, because it goes through all blocks.
+	search *tuning.Search
+	sought sought
 }
 
 // learned describes what Ahead has learned from. If that has not changed, there
@@ -48,7 +53,12 @@ func (a *Ahead) Left(s *bench.Session, past *Past, now time.Time) Cost {
 		a.learn(s, past)
 		a.learned = fresh
 	}
-	return left(s, a.pace, now)
+	if s.Plan.Tuning != nil {
+		if has := soughtIn(s); a.sought != has {
+			a.search, a.sought = searchIn(s), has
+		}
+	}
+	return leftWith(s, a.pace, now, a.search)
 }
 
 // learn learns what is new. It starts over if jobs were added, or if the session

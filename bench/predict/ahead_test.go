@@ -101,3 +101,34 @@ func TestAheadLearnsOnlyWhatIsNew(t *testing.T) {
 	apply(9000, bench.EngineEnded{Invocation: 1})
 	same(9000)
 }
+
+// A search is read again only if it may have changed, and each block, result and
+// failure changes it at once.
+func TestAheadReadsASearchOnlyWhenItHasChanged(t *testing.T) {
+	plan := bench.Plan{Tuning: &bench.Tuning{Axes: []bench.TuningAxis{{Name: "n_threads", Values: []string{"1", "2"}}}, Choices: [][]int{{0}, {1}}, Goals: []bench.TuningGoal{{Prompt: leftPrompt.Prompt}}}}
+	for i := range 2 {
+		plan.Jobs = append(plan.Jobs, bench.Job{ID: fmt.Sprint("j", i+1), Model: model, Tests: []bench.Test{leftPrompt}, Repetitions: 1})
+	}
+	s, ahead, past, now := bench.NewSession(), &Ahead{}, NewPast(even{}), time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	block := bench.RepetitionsAdded{Repetitions: 1, Tests: []bench.Test{leftPrompt}, Jobs: []string{"j1", "j2"}, Stage: "search"}
+	for i, e := range []bench.Event{
+		{Fact: bench.SessionStarted{Plan: plan}},
+		{Fact: block},
+		{Job: "j1", Fact: leftResult(leftPrompt, 0, 3)},
+		{Job: "j2", Fact: bench.TestFailed{Test: leftPrompt, Failure: bench.Failure{Code: bench.FailCrashed}}},
+		{Fact: bench.RepetitionsAdded{Round: 1, Repetitions: 1, Tests: block.Tests, Jobs: []string{"j2"}, Stage: "search"}},
+	} {
+		e.Seq, e.Time = int64(i+1), now.Add(time.Duration(i)*time.Second)
+		s.Apply(e)
+		was := ahead.search
+		if got, want := ahead.Left(s, past, e.Time), leftOf(s, past, e.Time); got.Search != want.Search || ahead.search == was {
+			t.Errorf("after event %d: %v left, want %v", e.Seq, got.Search, want.Search)
+		}
+		if was = ahead.search; was == nil {
+			t.Fatal("the session searches for nothing")
+		}
+		if ahead.Left(s, past, e.Time); ahead.search != was {
+			t.Errorf("after event %d, nothing was new, and the search was read again", e.Seq)
+		}
+	}
+}

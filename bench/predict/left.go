@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"dragstrip/bench"
+	"dragstrip/bench/tuning"
 )
 
 // Costs estimates how long a plan takes with any number of rounds.
@@ -22,6 +23,11 @@ func Costs(p *bench.Plan, pace Pace) func(rounds int) Cost {
 // that share it. Before each test it makes a context, warms up and fills the
 // depth.
 func left(s *bench.Session, pace Pace, now time.Time) Cost {
+	return leftWith(s, pace, now, searchIn(s))
+}
+
+// leftWith is left for a session whose search was read already; nil if it has none.
+func leftWith(s *bench.Session, pace Pace, now time.Time, search *tuning.Search) Cost {
 	w := walk{session: s, pace: pace, now: now, cost: Cost{Rounds: s.Rounds(), Jobs: make([]time.Duration, len(s.Jobs))}, keys: make([]string, len(s.Jobs)), met: map[string]bool{}}
 	for i, j := range s.Jobs {
 		w.keys[i] = j.LoadKey()
@@ -30,7 +36,7 @@ func left(s *bench.Session, pace Pace, now time.Time) Cost {
 		}
 	}
 	if s.Plan.Tuning != nil {
-		w.search()
+		w.search(search)
 	} else {
 		w.rounds()
 		w.sentinel()

@@ -3,16 +3,47 @@ package predict
 import (
 	"time"
 
+	"dragstrip/bench"
 	"dragstrip/bench/tuning"
 )
+
+// searchIn reads the search of a session; nil if it searches for nothing.
+func searchIn(s *bench.Session) *tuning.Search {
+	if s.Plan.Tuning == nil {
+		return nil
+	}
+	search, err := tuning.Of(s)
+	if err != nil {
+		return nil
+	}
+	return search
+}
+
+// sought counts what the search of a session was read from.
+type sought struct {
+	session                         *bench.Session
+	blocks, results, failures, over int
+}
+
+func soughtIn(s *bench.Session) sought {
+	out := sought{session: s, blocks: len(s.Added)}
+	for _, j := range s.Jobs {
+		if j.State == bench.StateFinished {
+			out.over++
+		}
+		for _, t := range j.Tests {
+			out.results += len(t.Results)
+			out.failures += len(t.Failed)
+		}
+	}
+	return out
+}
 
 // search adds the time that a search for the best job still takes. Once
 // something was measured, the search itself says that; it may have its answer
 // earlier.
-func (w *walk) search() {
-	s := w.session
-	search, err := tuning.Of(s)
-	if err != nil {
+func (w *walk) search(search *tuning.Search) {
+	if search == nil {
 		return
 	}
 	left, known := search.Ahead()
