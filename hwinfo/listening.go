@@ -14,6 +14,14 @@ import (
 // container, or to another machine. Who listens behind them cannot be seen.
 var passOn = []string{"docker-proxy", "com.docker.backend", "rootlessport", "slirp4netns", "pasta", "pasta.avx2", "gvproxy", "ssh", "sshd", "sshd-session", "socat", "wslrelay"}
 
+// passesOn tells whether a program is in passOn. Linux and macOS keep only the
+// first 15 or 16 letters of a name.
+func passesOn(name string) bool {
+	return slices.ContainsFunc(passOn, func(whole string) bool {
+		return name == whole || len(name) >= 15 && strings.HasPrefix(whole, name)
+	})
+}
+
 // Listening lists the processes of this machine that listen at a TCP port. The
 // list is empty if nobody listens, if the processes belong to another user, or
 // if a program that only passes on listens there.
@@ -56,7 +64,7 @@ func (r Root) listeningLinux(port int) (found []int) {
 	}
 	for _, name := range r.glob("proc/[0-9]*") {
 		pid, err := strconv.Atoi(path.Base(name))
-		if err != nil || slices.Contains(passOn, r.read(name, "comm")) {
+		if err != nil || passesOn(r.read(name, "comm")) {
 			continue
 		}
 		files, _ := fs.ReadDir(r.FS, path.Join(name, "fd"))
@@ -81,7 +89,7 @@ func (r Root) listeningDarwin(port int) (found []int) {
 		line = strings.TrimSpace(line)
 		if n, ok := strings.CutPrefix(line, "p"); ok {
 			pid, _ = strconv.Atoi(n)
-		} else if name, ok := strings.CutPrefix(line, "c"); ok && pid > 0 && !slices.Contains(passOn, name) {
+		} else if name, ok := strings.CutPrefix(line, "c"); ok && pid > 0 && !passesOn(name) {
 			found = append(found, pid)
 		}
 	}

@@ -3,7 +3,6 @@ package hwinfo
 import (
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/shirou/gopsutil/v3/net"
@@ -18,7 +17,7 @@ func listening(port int) (found []int) {
 		return nil
 	}
 	for _, c := range all {
-		if c.Status == "LISTEN" && int(c.Laddr.Port) == port && c.Pid > 0 && int(c.Pid) != os.Getpid() && !slices.Contains(passOn, programOf(uint32(c.Pid))) {
+		if c.Status == "LISTEN" && int(c.Laddr.Port) == port && c.Pid > 0 && int(c.Pid) != os.Getpid() && !passesOn(programOf(uint32(c.Pid))) {
 			found = append(found, int(c.Pid))
 		}
 	}
