@@ -38,10 +38,10 @@ func parse(prefix []string) (address, error) {
 	at, err := url.Parse(prefix[0])
 	shown, hasLogin := addresses.Server(prefix[0])
 	switch {
-	case err == nil && at.User == nil && (at.Scheme != "http" && at.Scheme != "https" || at.Host == ""), err != nil && !hasLogin:
-		return address{}, fmt.Errorf("%s is not the address of a server; write http://HOST:PORT/v1", bench.CleanLine(addresses.WithoutPasswords(shown), 100))
-	case err != nil || at.User != nil:
+	case err == nil && at.User != nil, err != nil && hasLogin:
 		return address{}, errors.New("the address holds a password, which would be in the plan and in the report; leave it out, and name a variable that holds the key: " + keyEnv + " NAME")
+	case err != nil || at.Scheme != "http" && at.Scheme != "https" || at.Host == "":
+		return address{}, fmt.Errorf("%s is not the address of a server; write http://HOST:PORT/v1", bench.CleanLine(addresses.WithoutPasswords(shown), 100))
 	case at.RawQuery != "" || at.Fragment != "":
 		return address{}, errors.New("the address ends at ? or #; write only http://HOST:PORT/v1")
 	}
