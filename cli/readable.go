@@ -36,10 +36,16 @@ func engineWords(b bench.EngineBuild) string {
 		return b.Named()
 	}
 	words := slices.Concat(bench.ShownVariables(b.Env), b.Prefix)
-	for i, w := range words {
-		if strings.ContainsAny(w, " \t'") {
-			words[i] = `"` + w + `"`
-		}
+	for i := range words {
+		words[i] = engineWord(words[i])
 	}
 	return strings.Join(words, " ")
+}
+
+// engineWord writes one word of a command as --engine takes it.
+func engineWord(word string) string {
+	if strings.ContainsAny(word, " \t'") {
+		return `"` + word + `"`
+	}
+	return word
 }

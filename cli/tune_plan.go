@@ -79,8 +79,8 @@ func (e *env) buildsToTry(ctx context.Context, m bench.Model, engines *engineCho
 	// A build that only the user's words name has no ID that a search finds.
 	named := slices.Clone(t.engineAsk)
 	for i, text := range named {
-		if strings.Contains(text, " ") && exists(text) { // a path with blanks
-			named[i] = `"` + text + `"`
+		if path := e.folders().AtHome(text); exists(path) { // it may hold blanks
+			named[i] = engineWord(path)
 		}
 	}
 	if !engines.isFixed() {

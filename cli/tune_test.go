@@ -2,6 +2,9 @@ package cli
 
 import (
 	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -108,6 +111,26 @@ func TestTheVariantsOfASearchAreShownWithoutSecrets(t *testing.T) {
 	jobs := shown.Plan.Jobs
 	if len(jobs) != 2 || strings.Join(jobs[1].Build.Env, " ") != "MADEUP_TOKEN=… B=1" || jobs[1].Build.Engine != madeup.DrivenName || strings.Contains(out, "hunter2") {
 		t.Errorf("%s", out)
+	}
+}
+
+// A path may hold blanks, and a leading ~ that no shell has replaced.
+func TestAVariantOfAPathIsTried(t *testing.T) {
+	w := newWorld(t).withMadeUpEngine()
+	program := filepath.Join(w.home, "my engines", madeup.Program)
+	err := os.Mkdir(filepath.Dir(program), 0o755)
+	if err == nil {
+		err = os.WriteFile(program, []byte(madeup.Script), 0o755)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{"~/my engines/" + madeup.Program, program} {
+		out := w.must("tune", "words:7b", "--engine", path, "--variant", "B=1", "-t", "7", "--dry-run", "--json")
+		var shown searchShown
+		if err := json.Unmarshal([]byte(out), &shown); err != nil || len(shown.Plan.Jobs) != 2 || !slices.Equal(shown.Plan.Jobs[1].Build.Env, []string{"B=1"}) {
+			t.Errorf("%s: %v, %s", path, err, out)
+		}
 	}
 }
 
