@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"dragstrip/bench"
+	"dragstrip/bench/addresses"
 	"dragstrip/runner/engine"
 )
 
@@ -40,7 +41,7 @@ func New(s Server) (*Client, error) {
 		// A key must not reach another host, so no redirect is followed.
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		Transport: &http.Transport{
-			Proxy: http.ProxyFromEnvironment, DialContext: c.clock.dial(c.limits.Connect), DisableCompression: true,
+			Proxy: addresses.Proxy, DialContext: c.clock.dial(c.limits.Connect), DisableCompression: true,
 			TLSHandshakeTimeout: c.limits.Connect, MaxResponseHeaderBytes: 64 << 10, Protocols: onlyHTTP1(),
 			// Each request has a connection of its own. A server may close an idle
 			// one at any moment, and a request must not be sent twice.

@@ -232,6 +232,22 @@ func TestThePasswordOfAProxyIsNotRepeated(t *testing.T) {
 	}
 }
 
+// TestAProxyThatCannotBeReadIsNamed: the standard library takes a part of such a
+// proxy for its host, and the error said that this host is not there.
+func TestAProxyThatCannotBeReadIsNamed(t *testing.T) {
+	t.Setenv("NO_PROXY", "")
+	t.Setenv("no_proxy", "")
+	t.Setenv("HTTPS_PROXY", "http://me:s3/cret@proxy.invalid")
+	client, err := New(Server{URL: "https://there.invalid/v1", Limits: patient})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = client.Ask(t.Context(), "m", Wish{Prompt: "a", Tokens: 1})
+	if err == nil || !strings.Contains(err.Error(), "HTTPS_PROXY cannot be read as an address") || strings.Contains(err.Error(), "s3") {
+		t.Error(err)
+	}
+}
+
 // TestAStopIsNoFault: a stopped session must not blame the server.
 func TestAStopIsNoFault(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
