@@ -123,19 +123,25 @@ func (e *env) setUp(ctx context.Context, kind *engine.Kind, named bool, ask setu
 	if err != nil {
 		return err
 	}
-	if !installed {
-		return e.tellHere(ctx, kind, ask, one)
+	now := e.findBuilds(ctx, nil).Builds
+	gotten, usable := e.gotten(ctx, kind, one, now)
+	switch {
+	case !installed:
+		return e.tellHere(kind, ask, one, gotten, usable)
+	case !usable:
+		return fmt.Errorf("the installation finished, but no usable %s was found; `dragstrip engines %s` says why", kind.Title(), kind.Name)
 	}
-	if err := e.tellGotten(ctx, kind, ask, own, one); err != nil || !ok {
+	if err := e.tellGotten(kind, ask, own, one, gotten); err != nil || !ok {
 		return err
 	}
-	e.tellDefault(ctx, kind, best)
+	e.tellDefault(ctx, kind, now, best)
 	return nil
 }
 
 // tellDefault says if another build than before is used now where none is named.
-func (e *env) tellDefault(ctx context.Context, kind *engine.Kind, before bench.EngineBuild) {
-	now, ok := e.usable(kind, e.findBuilds(ctx, nil).Builds, kind.Setup.Own(ctx, e.folders()))
+// found are the builds that are here now.
+func (e *env) tellDefault(ctx context.Context, kind *engine.Kind, found []bench.EngineBuild, before bench.EngineBuild) {
+	now, ok := e.usable(kind, found, kind.Setup.Own(ctx, e.folders()))
 	if !ok || now.ID == before.ID {
 		return
 	}
@@ -143,9 +149,9 @@ func (e *env) tellDefault(ctx context.Context, kind *engine.Kind, before bench.E
 	fmt.Fprintf(e.err, "note: where no build is named, dragstrip now measures with %s. Before, it was %s.\n", named(now), named(before))
 }
 
-// tellHere says that the requested build was here already.
-func (e *env) tellHere(ctx context.Context, kind *engine.Kind, ask setupAsk, one engine.Installed) error {
-	best, ok := e.gotten(ctx, kind, one)
+// tellHere says that the requested build was here already. best is that build,
+// unless ok is false.
+func (e *env) tellHere(kind *engine.Kind, ask setupAsk, one engine.Installed, best bench.EngineBuild, ok bool) error {
 	title := strings.TrimSpace(kind.Title() + " " + bench.Clean(one.Version))
 	switch {
 	case !ok:
@@ -156,13 +162,9 @@ func (e *env) tellHere(ctx context.Context, kind *engine.Kind, ask setupAsk, one
 	return e.tellSetup(kind, ask, setupDone{Done: "nothing", Build: &best}, "%s is already installed: %s · %s. %s", kind.Title(), best.Line(), bench.Clean(best.Origin), ask.whyNothing())
 }
 
-// tellGotten says what was installed just now. own are the builds that were in
-// dragstrip's own folder before, newest first.
-func (e *env) tellGotten(ctx context.Context, kind *engine.Kind, ask setupAsk, own []engine.Installed, one engine.Installed) error {
-	best, ok := e.gotten(ctx, kind, one)
-	if !ok {
-		return fmt.Errorf("the installation finished, but no usable %s was found; `dragstrip engines %s` says why", kind.Title(), kind.Name)
-	}
+// tellGotten says what was installed just now: best. own are the builds that were
+// in dragstrip's own folder before, newest first.
+func (e *env) tellGotten(kind *engine.Kind, ask setupAsk, own []engine.Installed, one engine.Installed, best bench.EngineBuild) error {
 	e.sayDevices(best, ask.backend)
 	done := setupDone{Done: "installed", Build: &best}
 	if ask.upgrade && len(own) > 0 {
@@ -188,9 +190,9 @@ func (e *env) nothingToSetUp(kind *engine.Kind, named bool, ask setupAsk, b besi
 }
 
 // gotten finds the build that was just installed. A package manager does not
-// say where it puts a program. In that case gotten gives the best build.
-func (e *env) gotten(ctx context.Context, kind *engine.Kind, one engine.Installed) (bench.EngineBuild, bool) {
-	found := e.findBuilds(ctx, nil).Builds
+// say where it puts a program. In that case gotten gives the best build. found
+// are the builds that are here now.
+func (e *env) gotten(ctx context.Context, kind *engine.Kind, one engine.Installed, found []bench.EngineBuild) (bench.EngineBuild, bool) {
 	if id := e.kinds.ID(one.Build()); len(one.Prefix) > 0 {
 		if at := slices.IndexFunc(found, func(b bench.EngineBuild) bool { return b.ID == id }); at >= 0 {
 			return found[at], true
