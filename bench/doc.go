@@ -49,6 +49,7 @@
 //	tally.go         counts the tests that were measured in full, partly or not at all
 //	session.go       the session: states, jobs, tests, log lines and readings kept, and how many
 //	apply.go         the one reducer: folds an event into the session; what is measured again in a resumed one
+//	apply_tests.go   how events change tests and rounds: samples, results, failures
 //	numbering.go     events that a journal lacks or has twice
 //	asked.go         repetitions that are missing or that nobody asked for, with the words of the warning; impossible times
 //	cooling.go       facts of the cool-down, and when a machine counts as cool again

@@ -35,24 +35,8 @@ func (l *lines) tell(e bench.Event) {
 		}
 	case bench.PhaseEntered:
 		l.tellPhase(f)
-	case bench.TestFinished:
-		if l.session.Plan.Precision == 0 && l.session.Plan.Tuning == nil {
-			l.finished(e.Job, f.Result.Test)
-		}
-	case bench.PrecisionJudged:
-		why := ""
-		if f.End != bench.PrecisionReached {
-			why = f.String()
-		}
-		l.ended(e.Job, f.Test, why)
-	case bench.TestFailed:
-		l.failed(e.Job, f)
-	case bench.RepetitionsAdded:
-		if l.session.Plan.Tuning != nil {
-			l.tellBlock(f)
-		} else {
-			l.tellAdded(f)
-		}
+	case bench.TestFinished, bench.PrecisionJudged, bench.TestFailed, bench.RepetitionsAdded:
+		l.tellTest(e)
 	case bench.CooledDown:
 		l.say("%s", coolText(f))
 	case bench.SentinelFinished:
@@ -79,6 +63,30 @@ func (l *lines) tell(e bench.Event) {
 		}
 		if f.Outcome == bench.OutcomeSkipped || f.Outcome == bench.OutcomeStopped {
 			l.say("job %s %s", e.Job, f.Outcome)
+		}
+	}
+}
+
+// tellTest prints what a test has come to, or that it gets more repetitions.
+func (l *lines) tellTest(e bench.Event) {
+	switch f := e.Fact.(type) {
+	case bench.TestFinished:
+		if l.session.Plan.Precision == 0 && l.session.Plan.Tuning == nil {
+			l.finished(e.Job, f.Result.Test)
+		}
+	case bench.PrecisionJudged:
+		why := ""
+		if f.End != bench.PrecisionReached {
+			why = f.String()
+		}
+		l.ended(e.Job, f.Test, why)
+	case bench.TestFailed:
+		l.failed(e.Job, f)
+	case bench.RepetitionsAdded:
+		if l.session.Plan.Tuning != nil {
+			l.tellBlock(f)
+		} else {
+			l.tellAdded(f)
 		}
 	}
 }
