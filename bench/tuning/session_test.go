@@ -254,10 +254,13 @@ func TestStoppedSearchLosesNoConfiguration(t *testing.T) {
 	}
 }
 
-func TestKnownFailuresAreNotTried(t *testing.T) {
+// walkedKnowing measures a search that knows a failure of an earlier one. It
+// gives the row of that configuration, too.
+func walkedKnowing(t *testing.T, known bench.TuningKnown) (*sitting, Row) {
+	t.Helper()
 	x := started(t)
 	p := searched(t)
-	p.Tuning.Known = []bench.TuningKnown{{Choice: 3, Session: "old", Code: bench.FailOutOfMemory, Reason: "out of memory"}}
+	p.Tuning.Known = []bench.TuningKnown{known}
 	x.session, x.events = bench.NewSession(), nil
 	x.emit("", bench.SessionStarted{Schema: bench.Schema, Session: "s", Plan: *p})
 	x.walk(10_000)
@@ -266,7 +269,11 @@ func TestKnownFailuresAreNotTried(t *testing.T) {
 		t.Fatal(err)
 	}
 	best, _ := s.Result()
-	row := best[0].Rows[3]
+	return x, best[0].Rows[known.Choice]
+}
+
+func TestKnownFailuresAreNotTried(t *testing.T) {
+	x, row := walkedKnowing(t, bench.TuningKnown{Choice: 3, Session: "old", Code: bench.FailOutOfMemory, Reason: "out of memory"})
 	if row.State != StateFailed || row.Reason != "out of memory (in session old)" || len(x.session.Job("j4").Tests[0].Results) > 0 {
 		t.Errorf("%+v", row)
 	}
@@ -293,18 +300,8 @@ func TestOnlyAnEngineKilledTwiceForMemoryIsRemembered(t *testing.T) {
 			t.Errorf("%+v: remembered %t", c.failures, lasting)
 		}
 	}
-	x := started(t)
-	p := searched(t)
-	p.Tuning.Known = []bench.TuningKnown{{Choice: 3, Session: "old", Code: bench.FailKilled, Reason: "killed"}}
-	x.session, x.events = bench.NewSession(), nil
-	x.emit("", bench.SessionStarted{Schema: bench.Schema, Session: "s", Plan: *p})
-	x.walk(10_000)
-	s, err := Of(x.session)
-	if err != nil {
-		t.Fatal(err)
-	}
-	best, _ := s.Result()
-	if row := best[0].Rows[3]; row.State != StateFailed || len(x.session.Job("j4").Tests[0].Results) > 0 {
+	x, row := walkedKnowing(t, bench.TuningKnown{Choice: 3, Session: "old", Code: bench.FailKilled, Reason: "killed"})
+	if row.State != StateFailed || len(x.session.Job("j4").Tests[0].Results) > 0 {
 		t.Errorf("what was killed in an earlier search is %+v", row)
 	}
 }
