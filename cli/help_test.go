@@ -38,7 +38,7 @@ func TestEveryVerbAndFlagIsDescribed(t *testing.T) {
 	e, _, _ := manners(t, nil)
 	// A variable is meant for new sessions, so it sets nothing that the live session
 	// of `control add` gives. Every other flag of every verb has a variable.
-	givenBySession := []string{"--engine", "-rpc", "-p", "-n", "-pg", "-d", "-r", "--delay", "--no-warmup", "-mmp", "-dio"}
+	givenBySession := []string{"--engine", "--key-env", "-rpc", "-p", "-n", "-pg", "-d", "-r", "--delay", "--no-warmup", "-mmp", "-dio"}
 	for _, p := range bench.Parameters {
 		givenBySession = append(givenBySession, spelled(p.Flag))
 	}
