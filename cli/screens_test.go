@@ -226,7 +226,7 @@ func TestDemoSaysThatItIsARecording(t *testing.T) {
 	d := newWorld(t).onScreen(100, 30, true, "--demo")
 	d.until("DEMO, a recording")
 	d.press("7")
-	d.until("import results")
+	d.until("1 session")
 	d.press("\x1b[200~a table\x1b[201~")
 	d.until("so nothing is measured") // a paste used to do nothing at all
 	d.press("\x03")

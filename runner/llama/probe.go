@@ -18,9 +18,9 @@ import (
 	"dragstrip/runner/words"
 )
 
-// questionTime is how long a build may take to answer one question. A GPU's
-// driver may need seconds.
-const questionTime = 10 * time.Second
+// questionTime is how long a build may take to answer one question. Even --help
+// loads the GPU's driver, which takes long on a busy machine or from a slow disk.
+const questionTime = 30 * time.Second
 
 // answerBytes is how much of each stream of an answer is kept.
 const answerBytes = 1 << 20
