@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"bytes"
 	"cmp"
 	"crypto/rand"
 	"encoding/hex"
@@ -135,8 +136,9 @@ func (f Folder) writePlan(plan *bench.Plan) error {
 		return fmt.Errorf("the plan is too large for one session (%s; the limit is %s): measure fewer jobs or tests at a time",
 			bench.FormatBytes(int64(len(text))), bench.FormatBytes(bench.MaxPlanBytes))
 	}
-	if indented, err := json.MarshalIndent(plan, "", "  "); err == nil && len(indented) < maxPlan {
-		text = indented
+	var indented bytes.Buffer
+	if json.Indent(&indented, text, "", "  ") == nil && indented.Len() < maxPlan {
+		text = indented.Bytes()
 	}
 	if err := WriteFile(f.File(planFile), append(text, '\n')); err != nil {
 		return fmt.Errorf("write the plan: %w", err)
