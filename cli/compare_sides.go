@@ -94,7 +94,7 @@ func (e *env) sideOfFile(ctx context.Context, name string) ([]*bench.Session, er
 	}
 	from := importAsk{}.fact(filepath.Base(name), digestOf(text), time.Now())
 	var out []*bench.Session
-	for _, one := range found.Sessions(imported.Source{Imported: from, Version: Version}) {
+	for one := range found.Sessions(imported.Source{Imported: from, Version: Version}) {
 		s := bench.NewSession()
 		for event := range one.Events() {
 			s.Apply(event)

@@ -167,9 +167,12 @@ func publishedSession(c *published.Chip, all []answer) *bench.Session {
 		dates = append(dates, a.Date)
 	}
 	from := imported.Source{Machine: c.Name, Imported: bench.SessionImported{From: strings.Join(sources, "; "), Format: found.Format, Date: slices.Max(dates)}}
-	s := bench.NewSession()
-	for event := range found.Sessions(from)[0].Events() {
-		s.Apply(event)
+	for one := range found.Sessions(from) {
+		s := bench.NewSession()
+		for event := range one.Events() {
+			s.Apply(event)
+		}
+		return s // a chip has fewer results than a session can hold
 	}
-	return s
+	return nil
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"os/signal"
-	"runtime/debug"
 	"strings"
 	"time"
 
@@ -50,9 +49,6 @@ func importVerb(e *env, args []string) error {
 	}
 	ctx, cancel := signal.NotifyContext(context.Background(), watchedSignals...)
 	defer cancel()
-	// A table of 100,000 rows must fit into memory beside an engine. So importing
-	// may take longer if that saves memory.
-	defer debug.SetGCPercent(debug.SetGCPercent(40))
 	done, err := e.importAll(ctx, sources, ask, columns)
 	if ask.asJSON && len(done) > 0 {
 		err = cmp.Or(err, report.WriteJSON(e.out, done))
@@ -135,7 +131,7 @@ func (e *env) importText(ctx context.Context, text []byte, from string, ask impo
 	}
 	done.Format, done.Assumed, done.LeftOut, done.More = found.Format, found.Assumed, found.LeftOut, found.More
 	store := e.places.store()
-	for _, s := range found.Sessions(imported.Source{Imported: fact, Machine: ask.machine, Version: Version}) {
+	for s := range found.Sessions(imported.Source{Imported: fact, Machine: ask.machine, Version: Version}) {
 		s.Plan.Asked = fact.Read
 		folder, err := store.Keep(&s.Plan, s.Events())
 		if err != nil {

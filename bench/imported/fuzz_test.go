@@ -80,7 +80,7 @@ func check(t *testing.T, found *Found) {
 		}
 	}
 	results := 0
-	for _, s := range found.Sessions(Source{Imported: bench.SessionImported{From: "fuzz"}}) {
+	for s := range found.Sessions(Source{Imported: bench.SessionImported{From: "fuzz"}}) {
 		if err := bench.Admit(&s.Plan); err != nil {
 			t.Fatalf("no journal takes its plan: %v", err)
 		}

@@ -1,6 +1,7 @@
 package imported
 
 import (
+	"iter"
 	"maps"
 	"slices"
 	"strconv"
@@ -16,53 +17,81 @@ const (
 	testBytes = 40
 )
 
-// deal sorts the figures of one machine into jobs, and jobs into sessions. If
-// the same was measured twice, and there are samples, the second measurement
-// becomes a further start. Without samples it becomes a job of its own, because
-// two means cannot be joined.
+// deal sorts the figures of one machine into the jobs of a session. If the same
+// was measured twice, and there are samples, the second measurement becomes a
+// further start. Without samples it becomes a job of its own, because two means
+// cannot be joined.
 type deal struct {
-	sessions []*Session
-	threads  bool // the numbers of threads differ, so they are a parameter
-	open     map[string]*dealt
-	key      []byte // of the figure that is dealt at present
-	tests    int
-	bytes    int
+	session *Session
+	threads bool // the numbers of threads differ, so they are a parameter
+	open    map[string]*dealt
+	key     []byte // of the figure that is dealt at present
+	tests   int
+	bytes   int
 }
 
 // dealt is a job that takes further figures.
 type dealt struct {
-	session *Session
-	at      int // position of the job in the session's plan
-	rounds  map[bench.Test]int
-	again   *dealt // the next job with the same key, for a mean that cannot be joined
+	at     int // position of the job in the session's plan
+	rounds map[bench.Test]int
+	again  *dealt // the next job with the same key, for a mean that cannot be joined
 }
 
-// sessionsOf makes the sessions of the figures of one machine.
-func sessionsOf(figures []*Figure) []*Session {
-	d := deal{open: map[string]*dealt{}}
-	for _, f := range figures {
-		d.threads = d.threads || f.Threads != figures[0].Threads
+// sessionsOf makes the sessions of the figures of one machine. There must be at
+// least one figure.
+func sessionsOf(figures []*Figure) iter.Seq[*Session] {
+	return func(yield func(*Session) bool) {
+		d := beginDeal(false, 0)
+		for _, f := range figures {
+			d.threads = d.threads || f.Threads != figures[0].Threads
+		}
+		for _, f := range figures {
+			if d.take(f) {
+				continue
+			}
+			if !yield(d.session) {
+				return
+			}
+			d = beginDeal(d.threads, len(d.session.Plan.Jobs))
+			d.take(f)
+		}
+		yield(d.session)
 	}
-	for _, f := range figures {
-		d.take(f)
-	}
-	return d.sessions
 }
 
-func (d *deal) take(f *Figure) {
+// beginDeal begins a session that will have about so many jobs.
+func beginDeal(threads bool, jobs int) *deal {
+	s := &Session{Plan: bench.Plan{Schema: bench.Schema, Jobs: make([]bench.Job, 0, jobs)}, results: make([]result, 0, jobs)}
+	return &deal{session: s, threads: threads, open: make(map[string]*dealt, jobs)}
+}
+
+// take puts a figure into its job. It gives false if that would be a new job,
+// and the session is full.
+func (d *deal) take(f *Figure) bool {
 	d.key = f.appendKey(d.key[:0], d.threads)
 	one := d.open[string(d.key)]
+	var last *dealt
+	for one != nil && !one.takes(f) {
+		last, one = one, one.again
+	}
 	if one == nil {
-		one = d.begin(f)
-		d.open[string(d.key)] = one
-	}
-	for !one.takes(f) {
-		if one.again == nil {
-			one.again = d.begin(f)
+		if d.full() {
+			return false
 		}
-		one = one.again
+		one = d.begin(f)
+		if last == nil {
+			d.open[string(d.key)] = one
+		} else {
+			last.again = one
+		}
 	}
-	one.add(d, f)
+	d.add(one, f)
+	return true
+}
+
+// full tells whether the session has no room for a further job.
+func (d *deal) full() bool {
+	return len(d.session.Plan.Jobs) >= bench.MaxJobs || d.tests >= bench.MaxPlanTests/2 || d.bytes+jobBytes > bench.MaxPlanBytes
 }
 
 // takes tells whether a job has room for a figure.
@@ -71,8 +100,8 @@ func (o *dealt) takes(f *Figure) bool {
 	return !has || len(f.SamplesNS) > 0 && round >= 0 && round+1 < bench.MaxRepetitions
 }
 
-func (o *dealt) add(d *deal, f *Figure) {
-	job := &o.session.Plan.Jobs[o.at]
+func (d *deal) add(o *dealt, f *Figure) {
+	job := &d.session.Plan.Jobs[o.at]
 	round, has := o.rounds[f.Test]
 	if has {
 		round++
@@ -85,29 +114,19 @@ func (o *dealt) add(d *deal, f *Figure) {
 		o.rounds[f.Test], n = -1, f.N // a mean is never joined
 	}
 	job.Repetitions = max(job.Repetitions, n, 1)
-	o.session.Plan.Rounds = max(o.session.Plan.Rounds, round+1)
-	o.session.results = append(o.session.results, result{job.ID, f, round})
-	o.session.span(f.When)
+	d.session.Plan.Rounds = max(d.session.Plan.Rounds, round+1)
+	d.session.results = append(d.session.results, result{job.ID, f, round})
+	d.session.span(f.When)
 }
 
-// begin opens a job for the figure that is dealt at present, in a new session if
-// the last one is full.
+// begin opens a job for the figure that is dealt at present.
 func (d *deal) begin(f *Figure) *dealt {
-	full := len(d.sessions) == 0
-	if !full {
-		jobs := len(d.sessions[len(d.sessions)-1].Plan.Jobs)
-		full = jobs >= bench.MaxJobs || d.tests >= bench.MaxPlanTests/2 || d.bytes+jobBytes > bench.MaxPlanBytes
-	}
-	if full {
-		d.sessions = append(d.sessions, &Session{Plan: bench.Plan{Schema: bench.Schema}})
-		d.tests, d.bytes, d.open = 0, 0, map[string]*dealt{}
-	}
-	s := d.sessions[len(d.sessions)-1]
+	jobs := &d.session.Plan.Jobs
 	job := f.job(d.threads)
-	job.ID = "j" + strconv.Itoa(len(s.Plan.Jobs)+1)
-	s.Plan.Jobs = append(s.Plan.Jobs, job)
+	job.ID = "j" + strconv.Itoa(len(*jobs)+1)
+	*jobs = append(*jobs, job)
 	d.bytes += len(d.key) + 600
-	return &dealt{session: s, at: len(s.Plan.Jobs) - 1, rounds: map[bench.Test]int{}}
+	return &dealt{at: len(*jobs) - 1, rounds: map[bench.Test]int{}}
 }
 
 // unslashed makes any text a file name.
@@ -115,11 +134,11 @@ var unslashed = strings.NewReplacer("/", "_", `\`, "_")
 
 // job is the job that a figure belongs to, without tests.
 func (f *Figure) job(threads bool) bench.Job {
-	params := maps.Clone(f.Params)
-	if params == nil {
-		params = bench.Params{}
-	}
+	params := f.Params
 	if threads && f.Threads > 0 {
+		if params = maps.Clone(params); params == nil {
+			params = bench.Params{}
+		}
 		params["n_threads"] = strconv.Itoa(f.Threads)
 	}
 	build := bench.EngineBuild{Engine: f.Engine, Version: f.Version, Number: f.Number, Commit: f.Commit}

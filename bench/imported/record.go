@@ -1,6 +1,7 @@
 package imported
 
 import (
+	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -23,9 +24,22 @@ var usual = map[string][]string{
 	"no_op_offload": {"0"}, "no_host": {"0"}, "repack": {"1"}, "cpu_mask": {"0x0"}, "cpu_strict": {"0"}, "poll": {"50"},
 }
 
-// params are the parameters that were set. An old build has no automatic flash
-// attention, so off was its usual value.
-func (r record) params() bench.Params {
+// parameterFields are the fields that the method readParams uses.
+var parameterFields = append(slices.Sorted(maps.Keys(usual)), "tensor_buft_overrides")
+
+// params are the parameters that were set. Records with equal parameters get the
+// same map, which must not be changed.
+func (r record) params(read *cells) bench.Params {
+	read.key = read.key[:0]
+	for _, name := range parameterFields {
+		read.key = append(append(read.key, r[name]...), 0)
+	}
+	return read.params.of(string(read.key), func(string) bench.Params { return r.readParams() })
+}
+
+// readParams reads the parameters that were set. An old build has no automatic
+// flash attention, so off was its usual value.
+func (r record) readParams() bench.Params {
 	out := bench.Params{}
 	for key, values := range usual {
 		value := r[key]
@@ -87,7 +101,7 @@ func (r record) figure(read *cells, line int, samples []int64) Figure {
 	f := Figure{
 		Line: line, CPU: r.text("cpu_info"), GPU: r.text("gpu_info"), Engine: "llama.cpp", Commit: r.text("build_commit"), Number: int(r.whole("build_number")),
 		Backend: unique.Make(bench.CleanLine(r.backend(), 200)).Value(), Threads: int(r.whole("n_threads")), Model: model.name, Quant: model.quant, Type: model.text, File: unique.Make(bench.CleanLine(fileNamed(r["model_filename"]), 200)).Value(),
-		Format: "gguf", SizeBytes: r.whole("model_size"), ParamCount: r.whole("model_n_params"), Params: r.params(), SamplesNS: samples,
+		Format: "gguf", SizeBytes: r.whole("model_size"), ParamCount: r.whole("model_n_params"), Params: r.params(read), SamplesNS: samples,
 		Test: bench.Test{Prompt: int(r.whole("n_prompt")), Generation: int(r.whole("n_gen")), Depth: int(r.whole("n_depth"))},
 		When: timeNamed(r["test_time"]),
 	}

@@ -34,6 +34,8 @@ func (r *repeated[V]) of(text string, read func(string) V) V {
 type cells struct {
 	models repeated[modelCell]
 	tests  repeated[testCell]
+	params repeated[bench.Params]
+	key    []byte // of the parameters that are read at present
 }
 
 // modelCell is a model's name as it stands in a cell, and its parts.

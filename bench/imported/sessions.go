@@ -1,6 +1,8 @@
 package imported
 
 import (
+	"cmp"
+	"iter"
 	"strings"
 
 	"dragstrip/bench"
@@ -19,35 +21,34 @@ type Source struct {
 }
 
 // Sessions makes sessions of what was found: one for each machine, in the order
-// in which the machines come. A session that would be too large is divided.
-func (f *Found) Sessions(from Source) []*Session {
+// in which the machines come. A session that would be too large is divided. Only
+// one session is in memory at a time, unless the caller keeps them.
+func (f *Found) Sessions(from Source) iter.Seq[*Session] {
 	from.Imported.Format, from.Imported.LeftOut = f.Format, f.LeftOutCount()
 	var order []string
 	of := map[string][]*Figure{}
-	for i := range f.Figures {
-		one := f.Figures[i]
-		machine := from.Machine
-		if machine == "" {
-			machine = one.machine()
-		}
+	for _, one := range f.Figures {
+		machine := cmp.Or(from.Machine, one.machine())
 		if of[machine] == nil {
 			order = append(order, machine)
 		}
 		of[machine] = append(of[machine], one)
 	}
-	var out []*Session
-	for _, machine := range order {
-		for _, s := range sessionsOf(of[machine]) {
-			s.Machine = bench.Machine{Line: machine}
-			if first := of[machine][0]; from.Machine == "" && first.Machine == "" {
-				s.Machine.CPU = first.CPU
+	return func(yield func(*Session) bool) {
+		for _, machine := range order {
+			for s := range sessionsOf(of[machine]) {
+				s.Machine = bench.Machine{Line: machine}
+				if first := of[machine][0]; from.Machine == "" && first.Machine == "" {
+					s.Machine.CPU = first.CPU
+				}
+				s.imported, s.version = from.Imported, from.Version
+				if len(f.Assumed) > 0 {
+					s.Plan.Note = "As read: " + strings.Join(f.Assumed, ". ") + "."
+				}
+				if !yield(s) {
+					return
+				}
 			}
-			s.imported, s.version = from.Imported, from.Version
-			if len(f.Assumed) > 0 {
-				s.Plan.Note = "As read: " + strings.Join(f.Assumed, ". ") + "."
-			}
-			out = append(out, s)
 		}
 	}
-	return out
 }

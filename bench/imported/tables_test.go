@@ -144,7 +144,7 @@ func TestTheTablesOfAPost(t *testing.T) {
 	if f := found.Figures[4]; f.Model != "llama 70B" || f.Quant != "Q4_K_M" {
 		t.Errorf("%s %s", f.Model, f.Quant)
 	}
-	if s := found.Sessions(Source{}); len(s) != 2 || len(s[1].Plan.Jobs) != 15 {
+	if s := slices.Collect(found.Sessions(Source{})); len(s) != 2 || len(s[1].Plan.Jobs) != 15 {
 		t.Errorf("%d sessions", len(s))
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"dragstrip/bench"
 )
 
 const benchyJSON = `{"version": "0.3.1", "timestamp": "2026-02-03 10:11:12Z", "latency_mode": "generation", "latency_ms": 2.1, "model": "openai/gpt-oss-120b",
@@ -89,7 +91,7 @@ func TestFiguresAreDealtIntoSessionsAndJobs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sessions := found.Sessions(Source{})
+	sessions := slices.Collect(found.Sessions(Source{}))
 	if len(sessions) != 2 || sessions[0].Machine.Line != "M1" || len(sessions[0].Plan.Jobs) != 2 || len(sessions[1].Plan.Jobs) != 1 {
 		t.Errorf("%d sessions: %+v", len(sessions), sessions)
 	}
@@ -98,24 +100,55 @@ func TestFiguresAreDealtIntoSessionsAndJobs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sessions = found.Sessions(Source{})
+	sessions = slices.Collect(found.Sessions(Source{}))
 	if len(sessions) != 1 || len(sessions[0].Plan.Jobs) != 1 || sessions[0].Plan.Rounds != 2 {
 		t.Errorf("%d sessions: %+v", len(sessions), sessions[0].Plan)
 	}
 }
 
+// A session with as many jobs as it can have still takes tests of its jobs. Only
+// a further job needs another session.
+func TestManyConfigurationsAreDivided(t *testing.T) {
+	var text strings.Builder
+	text.WriteString("| model | test | t/s |\n| --- | --- | --- |\n")
+	for i := range bench.MaxJobs + 1 {
+		for _, test := range []string{"pp512", "tg128"} {
+			text.WriteString("| model " + strconv.Itoa(i) + " | " + test + " | 12.5 |\n")
+		}
+	}
+	found, err := Read([]byte(text.String()), Hints{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sessions := slices.Collect(found.Sessions(Source{}))
+	if len(sessions) != 2 || len(sessions[0].Plan.Jobs) != bench.MaxJobs || sessions[0].Results() != 2*bench.MaxJobs || len(sessions[1].Plan.Jobs) != 1 || sessions[1].Results() != 2 {
+		t.Fatalf("%d sessions, the first has %d jobs and %d results", len(sessions), len(sessions[0].Plan.Jobs), sessions[0].Results())
+	}
+	for range found.Sessions(Source{}) {
+		break // nobody needs the rest
+	}
+}
+
 // The budget: 100,000 rows in two seconds and 200 MiB. It counts reading, and
-// making and writing all events.
+// making and writing all events. Rows of many configurations become 100
+// sessions of 1,000 jobs.
 func BenchmarkHundredThousandRows(b *testing.B) {
 	const rows = 100_000
-	markdown, table := strings.Builder{}, strings.Builder{}
-	markdown.WriteString("| model | size | params | backend | ngl | test | t/s |\n| --- | --- | --- | --- | --- | --- | --- |\n")
-	table.WriteString("build_commit,build_number,cpu_info,gpu_info,backends,model_filename,model_type,model_size,model_n_params,n_batch,n_ubatch,n_threads,type_k,type_v,n_gpu_layers,flash_attn,n_prompt,n_gen,n_depth,test_time,avg_ns,stddev_ns,avg_ts,stddev_ts\n")
-	for i := range rows {
-		markdown.WriteString("| llama 7B Q4_0 | 3.56 GiB | 6.74 B | CUDA | " + strconv.Itoa(i%100) + " | tg" + strconv.Itoa(1+i/100) + " | 123.45 ± 0.67 |\n")
-		table.WriteString(`"8cf427ff","5163","AMD EPYC","RTX 4090","CUDA","m.gguf","llama 7B Q4_0","3825065984","6738415616","2048","512","16","f16","f16","` + strconv.Itoa(i%100) + `","0","0","` + strconv.Itoa(1+i/100) + `","0","2025-08-06T12:00:00Z","1000000000","10","123.45","0.67"` + "\n")
+	markdown, table, many := strings.Builder{}, strings.Builder{}, strings.Builder{}
+	const head = "build_commit,build_number,cpu_info,gpu_info,backends,model_filename,model_type,model_size,model_n_params,n_batch,n_ubatch,n_threads,type_k,type_v,n_gpu_layers,flash_attn,n_prompt,n_gen,n_depth,test_time,avg_ns,stddev_ns,avg_ts,stddev_ts\n"
+	row := func(file, layers, generation string) string {
+		return `"8cf427ff","5163","AMD EPYC","RTX 4090","CUDA","` + file + `","llama 7B Q4_0","3825065984","6738415616","2048","512","16","f16","f16","` + layers + `","0","0","` + generation + `","0","2025-08-06T12:00:00Z","1000000000","10","123.45","0.67"` + "\n"
 	}
-	for name, text := range map[string]string{"markdown": markdown.String(), "CSV": table.String()} {
+	markdown.WriteString("| model | size | params | backend | ngl | test | t/s |\n| --- | --- | --- | --- | --- | --- | --- |\n")
+	table.WriteString(head)
+	many.WriteString(head)
+	for i := range rows {
+		layers, generation := strconv.Itoa(i%100), strconv.Itoa(1+i/100)
+		markdown.WriteString("| llama 7B Q4_0 | 3.56 GiB | 6.74 B | CUDA | " + layers + " | tg" + generation + " | 123.45 ± 0.67 |\n")
+		table.WriteString(row("m.gguf", layers, generation))
+		many.WriteString(row("m"+strconv.Itoa(i)+".gguf", layers, "128"))
+	}
+	for name, text := range map[string]string{"markdown": markdown.String(), "CSV": table.String(), "configurations": many.String()} {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
@@ -131,7 +164,7 @@ func importAll(b *testing.B, text string, rows int) {
 		b.Fatal(len(found.Figures), err)
 	}
 	events := 0
-	for _, s := range found.Sessions(Source{}) {
+	for s := range found.Sessions(Source{}) {
 		for e := range s.Events() {
 			if _, err := e.Line(); err != nil {
 				b.Fatal(err)
