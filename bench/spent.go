@@ -13,6 +13,7 @@ type Spent struct {
 	Probes  []time.Duration
 	Starts  []StartSpent
 	Turns   []TurnSpent
+	Failed  []FailSpent
 	Hashed  []HashSpent
 
 	// Since is when the present part began: a probe, a start or a turn.
@@ -29,6 +30,9 @@ type Spent struct {
 	pausing bool // a pause was asked for; it begins when the engine has ended
 	tested  bool // a test ended, and nothing has begun since
 	filled  int  // the depth of the engine's last test
+	// unused is the time from the last result of an engine to its end. It counts
+	// for a failure if one is told after the end.
+	unused time.Duration
 	// measured are the jobs that had a turn.
 	measured map[string]bool
 }
@@ -60,6 +64,15 @@ type TurnSpent struct {
 	N          int
 }
 
+// FailSpent is how long a test's turn took that gave no result.
+type FailSpent struct {
+	Job   string
+	Round int
+	Took  time.Duration
+	// Starting says that the engine had not loaded its model yet.
+	Starting bool
+}
+
 // HashSpent is how long reading a job's model for its digest took.
 type HashSpent struct {
 	Job  string
@@ -71,11 +84,13 @@ func (p *Spent) apply(e Event) {
 	switch f := e.Fact.(type) {
 	case SessionStarted, SessionResumed:
 		p.take(e.Time)
-		p.Running, p.Starting, p.pausing, p.hashing = false, false, false, false
+		p.Running, p.Starting, p.pausing, p.hashing, p.unused = false, false, false, false, 0
 	case SessionPaused, SessionContinued:
 		p.pause(e)
-	case CooledDown, TestFailed:
+	case CooledDown:
 		p.take(e.Time)
+	case TestFailed:
+		p.fail(e, f.Round)
 	case MachineDescribed:
 		p.Looking += p.take(e.Time)
 	case BandwidthMeasured:
@@ -169,7 +184,7 @@ func (p *Spent) applyEngine(e Event) {
 	if !is {
 		// The time since the last engine ended was needed for this start.
 		p.Starts = keepFirst(p.Starts, StartSpent{Job: e.Job, Took: p.take(e.Time)}, mostSpent)
-		p.Running, p.Starting, p.filled = true, true, 0
+		p.Running, p.Starting, p.filled, p.unused = true, true, 0, 0
 		return
 	}
 	// An engine that was stopped may have been in the middle of a test, even if
@@ -177,9 +192,18 @@ func (p *Spent) applyEngine(e Event) {
 	normal := p.tested && !ended.Stopped && ended.Signal == ""
 	if took := p.take(e.Time); normal {
 		p.addToStart(took)
+	} else if !ended.Stopped {
+		p.unused = took
 	}
 	p.idle = p.pausing
 	p.Running, p.Starting, p.pausing = false, false, false
+}
+
+// fail ends a turn without a result.
+func (p *Spent) fail(e Event, round int) {
+	took := p.take(e.Time) + p.unused
+	p.unused = 0
+	p.Failed = keepFirst(p.Failed, FailSpent{Job: e.Job, Round: round, Took: took, Starting: p.Starting}, mostSpent)
 }
 
 // loaded ends a start: its model is loaded.

@@ -55,6 +55,9 @@ type Measured struct {
 	// Elapsed is the time of the whole measurement. Loading is the part of it in which
 	// the model was loaded; 0 if it was loaded already.
 	Elapsed, Loading time.Duration
+	// unloaded says that it failed while its model was being loaded. Elapsed has
+	// that time.
+	unloaded bool
 	// Failure says why the measurement gave no speeds.
 	Failure *Failure
 }

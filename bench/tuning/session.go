@@ -39,7 +39,7 @@ func Of(session *bench.Session) (*Search, error) {
 				continue
 			}
 			m.Block, m.Configuration = number, numbers[id]
-			if key := s.keys[m.Configuration]; key != loaded {
+			if key := s.keys[m.Configuration]; key != loaded && !m.unloaded {
 				m.Loading, loaded = loading, key
 				m.Elapsed += loading
 			}
@@ -145,7 +145,7 @@ func measuredIn(session *bench.Session, j *bench.JobState, round int) (Measured,
 	for _, t := range j.Tests {
 		if f, failed := failedIn(t, round); failed {
 			m.Failure = &f
-			return m, true
+			break
 		}
 		at := slices.IndexFunc(t.Results, func(r bench.Result) bool { return r.Round == round && len(r.SamplesNS) > 0 })
 		switch {
@@ -158,15 +158,28 @@ func measuredIn(session *bench.Session, j *bench.JobState, round int) (Measured,
 		all := t.Results[at].SamplesTPS()
 		m.Speeds[t.Test], m.Repeated[t.Test] = bench.Median(all), all
 	}
-	for _, turn := range session.Spent.Turns {
-		if turn.Job == j.ID && turn.Round == round {
+	m.timeIn(&session.Spent, j.ID, round)
+	if m.Failure == nil {
+		for _, buffer := range j.Memory {
+			m.MemoryBytes += buffer.Bytes
+		}
+	}
+	return m, true
+}
+
+// timeIn adds what a job's tests took in a round, with those that failed.
+func (m *Measured) timeIn(spent *bench.Spent, job string, round int) {
+	for _, turn := range spent.Turns {
+		if turn.Job == job && turn.Round == round {
 			m.Elapsed += turn.Once + time.Duration(turn.N)*turn.Each
 		}
 	}
-	for _, buffer := range j.Memory {
-		m.MemoryBytes += buffer.Bytes
+	for _, f := range spent.Failed {
+		if f.Job == job && f.Round == round {
+			m.Elapsed += f.Took
+			m.unloaded = m.unloaded || f.Starting
+		}
 	}
-	return m, true
 }
 
 // failedIn gives the failure of a test in a round.
