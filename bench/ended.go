@@ -1,5 +1,7 @@
 package bench
 
+import "slices"
+
 // outcomeOf tells from finished tests how their job or their session ended. The
 // outcome is done only if every test has a figure.
 func outcomeOf(tests []*TestState) Outcome {
@@ -40,8 +42,9 @@ func (j *JobState) OutcomeOfTests() Outcome { return outcomeOf(j.Tests) }
 func (s *Session) OutcomeOfTests() Outcome {
 	var all []*TestState
 	for _, j := range s.Jobs {
-		// A search leaves most jobs out, and one that fails is an answer, too.
-		if s.Plan.Tuning == nil || j.HasResults() {
+		// A search leaves most jobs out. One that fails is an answer, too, also if
+		// some of its tests were measured.
+		if s.Plan.Tuning == nil || j.HasResults() && !j.hasFailedTest() {
 			all = append(all, j.Tests...)
 		}
 	}
@@ -49,6 +52,12 @@ func (s *Session) OutcomeOfTests() Outcome {
 		return OutcomeFailed
 	}
 	return outcomeOf(all)
+}
+
+// hasFailedTest tells whether a test of the job ended with a failure, and was not
+// measured after it.
+func (j *JobState) hasFailedTest() bool {
+	return slices.ContainsFunc(j.Tests, func(t *TestState) bool { return t.Outcome == OutcomeFailed })
 }
 
 // CanBeRetried tells whether measuring again may give a figure that is missing.

@@ -1,6 +1,9 @@
 package bench
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
 // TestOnlyWhatHasAFigureOfEveryTestIsDone: history used to say "done 0/2" with
 // a check mark, because the journal of the session said that it was done.
@@ -39,6 +42,43 @@ func TestOnlyWhatHasAFigureOfEveryTestIsDone(t *testing.T) {
 		}
 		if b.Tests[0].Outcome == OutcomeFailed && b.Tests[0].Failure == nil {
 			t.Errorf("%s: failed, and not why", name)
+		}
+	}
+}
+
+// A configuration that fails is an answer of a search. One that failed in its
+// second test used to make the whole search "partly done", with the advice to
+// measure it again.
+func TestASearchIsDoneAlsoIfAConfigurationFails(t *testing.T) {
+	pp := Test{Prompt: 512}
+	for name, c := range map[string]struct {
+		failing []string
+		outcome Outcome
+	}{
+		"none fails":                {nil, OutcomeDone},
+		"one fails in one test":     {[]string{"b"}, OutcomeDone},
+		"all have failed in a test": {[]string{"a", "b"}, OutcomeFailed},
+	} {
+		plan := Plan{Tuning: &Tuning{Axes: []TuningAxis{{Name: "x", Values: []string{"1", "2", "3"}}}, Choices: [][]int{{0}, {1}, {2}}}}
+		for _, id := range []string{"a", "b", "c"} {
+			plan.Jobs = append(plan.Jobs, Job{ID: id, Tests: []Test{pp, tg}, Repetitions: 1})
+		}
+		s := tell(plan)
+		s.say("", RepetitionsAdded{Tests: []Test{pp, tg}, Repetitions: 1, Jobs: []string{"a", "b"}})
+		for _, id := range []string{"a", "b"} {
+			s.say(id, TestFinished{Result: Result{Test: pp, SamplesNS: []int64{1e9}}})
+			if slices.Contains(c.failing, id) {
+				s.say(id, TestFailed{Test: tg, Failure: Failure{Code: FailCrashed, Reason: "crashed"}})
+				continue
+			}
+			s.say(id, TestFinished{Result: Result{Test: tg, SamplesNS: []int64{1e9}}})
+		}
+		s.say("c", JobFinished{Outcome: OutcomeSkipped})
+		if outcome := s.OutcomeOfTests(); outcome != c.outcome {
+			t.Errorf("%s: %s", name, outcome)
+		}
+		if tests := s.Tally(); tests.String() != "2 of 3 configurations tried" || tests.Counted() != "2/3 tried" || tests.PartlyText() != "" {
+			t.Errorf("%s: %q, %q", name, tests, tests.Counted())
 		}
 	}
 }

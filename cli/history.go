@@ -75,7 +75,7 @@ func (e *env) printSessions(lines []sessions.Line) {
 		if before := l.MeasuredBefore(); !before.IsZero() {
 			models += ", measured " + before.Local().Format(time.DateOnly)
 		}
-		fmt.Fprintf(e.told(), "%s  %-14s %s tests%s  %s\n", l.Name, l.State, l.Tally().Short(), l.Tally().PartlyText(), models)
+		fmt.Fprintf(e.told(), "%s  %-14s %s%s  %s\n", l.Name, l.State, l.Tally().Counted(), l.Tally().PartlyText(), models)
 		for _, text := range l.Found {
 			fmt.Fprintf(e.told(), "    %s\n", text)
 		}

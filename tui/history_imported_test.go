@@ -32,3 +32,12 @@ func TestPublishedFiguresHaveTheirOwnSign(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+// A search used to be counted by its tests, "8/32", though it never measures
+// most of them.
+func TestASearchIsCountedByItsConfigurations(t *testing.T) {
+	p := Past{State: "done", Done: 8, Tests: 32, Configurations: 16, Tried: 5}
+	if short, long := testsText(p), doneText(p); short != "5/16 tried" || long != "5 of 16 configurations tried" {
+		t.Errorf("%q, %q", short, long)
+	}
+}

@@ -372,7 +372,10 @@ type Past struct {
 	// a figure of some of their repetitions only.
 	Done, Partly int
 	Tests        int
-	Note         string
+	// Configurations counts those of a search; Tried counts those of them that
+	// were tried.
+	Configurations, Tried int
+	Note                  string
 	// Since says what is slower or faster with an engine build of this session
 	// than with the next older build. What is slower comes first.
 	Since   []report.Since

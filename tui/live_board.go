@@ -40,7 +40,7 @@ func (s *liveScreen) board(width, height int) []string {
 
 // boardTitle counts the configurations by what became of them.
 func (s *liveScreen) boardTitle() string {
-	tried, dropped, failed := s.tried(), 0, 0
+	dropped, failed := 0, 0
 	for _, c := range s.found.Configurations {
 		switch {
 		case c.HasFailed():
@@ -49,7 +49,8 @@ func (s *liveScreen) boardTitle() string {
 			dropped++
 		}
 	}
-	title := fmt.Sprintf("Search: %d of %d tried", tried, len(s.found.Configurations))
+	tests := s.session.Tally()
+	title := fmt.Sprintf("Search: %d of %d tried", tests.Tried, tests.Configurations)
 	if dropped > 0 {
 		title += fmt.Sprintf(", %d dropped", dropped)
 	}
@@ -57,17 +58,6 @@ func (s *liveScreen) boardTitle() string {
 		title += fmt.Sprintf(", %d failed", failed)
 	}
 	return title
-}
-
-// tried counts the configurations that were measured, or that failed.
-func (s *liveScreen) tried() int {
-	n := 0
-	for _, c := range s.found.Configurations {
-		if c.Looks > 0 || c.HasFailed() {
-			n++
-		}
-	}
-	return n
 }
 
 // resultRows is how many lines the results need.

@@ -79,13 +79,8 @@ func headParts(j *bench.JobState) (model, build, params string) {
 // tried. Beside other facts, the count has its unit. A session that has ended
 // also says how many tests were measured partly.
 func (s *liveScreen) doneTexts() (count, beside string) {
-	if s.found != nil {
-		count = fmt.Sprintf("%d/%d", s.tried(), len(s.session.Jobs))
-		return count, count + " tried"
-	}
 	tests := s.session.Tally()
-	count = tests.Short()
-	beside = count + " tests"
+	count, beside = tests.Short(), tests.Counted()
 	if s.session.State == bench.StateFinished {
 		beside += tests.PartlyText()
 	}

@@ -78,19 +78,23 @@ func bestText(p Past) string {
 	return bench.Clean(p.BestTest) + " " + bench.FormatTPS(p.BestTPS)
 }
 
-// tally counts the tests of the session.
+// tally counts the tests of the session, or its configurations.
 func (p Past) tally() bench.Tally {
-	return bench.Tally{Measured: p.Done, Partly: p.Partly, Asked: p.Tests}
+	return bench.Tally{Measured: p.Done, Partly: p.Partly, Asked: p.Tests, Configurations: p.Configurations, Tried: p.Tried}
 }
 
 // hasFigures tells whether anything was measured, even if no test was measured
 // in full.
 func (p Past) hasFigures() bool { return p.Done+p.Partly > 0 || p.BestTPS > 0 }
 
-// testsText says how many tests were measured in full.
+// testsText says how many tests were measured in full, or how many
+// configurations a search has tried.
 func testsText(p Past) string {
 	if p.Tests == 0 {
 		return bench.NotMeasured
+	}
+	if p.Configurations > 0 {
+		return p.tally().Counted()
 	}
 	return p.tally().Short()
 }

@@ -32,9 +32,13 @@ type Line struct {
 	BestTPS  float64  `json:"best_tps,omitempty"`
 	Done     int      `json:"tests_done"`
 	// Partly counts the tests with a figure of some of their repetitions only.
-	Partly int    `json:"tests_partly,omitempty"`
-	Tests  int    `json:"tests"`
-	Note   string `json:"note,omitempty"`
+	Partly int `json:"tests_partly,omitempty"`
+	Tests  int `json:"tests"`
+	// Configurations counts those of a search, Tried those of them that were
+	// measured, or that failed.
+	Configurations int    `json:"configurations,omitempty"`
+	Tried          int    `json:"configurations_tried,omitempty"`
+	Note           string `json:"note,omitempty"`
 	// Imported says where the results come from, if somebody else measured them.
 	Imported string `json:"imported,omitempty"`
 	// ImportedSHA256 is the digest of the text from which imported results were
@@ -93,9 +97,9 @@ func (l Line) MeasuredBefore() time.Time {
 // them.
 func (l Line) MeasuredHere() bool { return l.Imported == "" && l.BestTPS > 0 }
 
-// Tally counts the tests of the session.
+// Tally counts the tests of the session, or its configurations.
 func (l Line) Tally() bench.Tally {
-	return bench.Tally{Measured: l.Done, Partly: l.Partly, Asked: l.Tests}
+	return bench.Tally{Measured: l.Done, Partly: l.Partly, Asked: l.Tests, Configurations: l.Configurations, Tried: l.Tried}
 }
 
 // LineOf makes a line from what the journal alone says. The session's name and
@@ -127,6 +131,7 @@ func LineOf(s *bench.Session) Line {
 	}
 	tests := s.Tally()
 	l.Done, l.Partly, l.Tests = tests.Measured, tests.Partly, tests.Asked
+	l.Configurations, l.Tried = tests.Configurations, tests.Tried
 	l.BestTest, l.BestTPS = fastest(s.Jobs)
 	return l
 }

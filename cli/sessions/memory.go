@@ -37,7 +37,7 @@ type listMemory struct {
 const ListFile = "sessions.json"
 
 const (
-	listVersion = 16
+	listVersion = 17
 	maxList     = 64 << 20
 )
 

@@ -21,6 +21,9 @@ func TestASearchIsNamedAsOne(t *testing.T) {
 	if !strings.HasPrefix(l.What, "search for the best · Tiny") || len(l.Found) != 1 || l.Found[0] != "Prefill: nothing was measured yet." {
 		t.Errorf("%q, %q", l.What, l.Found)
 	}
+	if text := l.Tally().Counted(); text != "0/2 tried" {
+		t.Errorf("it is counted as %q", text)
+	}
 	plan.Tuning = nil
 	if l := LineOf(bench.Replay([]bench.Event{{Fact: bench.SessionStarted{Schema: bench.Schema, Session: "s", Plan: plan}}})); len(l.Found) > 0 || strings.Contains(l.What, "search") {
 		t.Errorf("an ordinary session is %q, %q", l.What, l.Found)
