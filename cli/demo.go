@@ -111,6 +111,7 @@ func demoPlans(s *bench.Session) tui.PlanRoom {
 		Estimate:      func(*bench.Plan) tui.Estimate { return tui.Estimate{Total: s.Finished.Sub(s.Started)} },
 		Command:       func(tui.Choice) string { return "dragstrip --demo" },
 		EngineCommand: func(*bench.Plan, *bench.Job) string { return "" },
+		Search:        func(context.Context, tui.SearchAsk) (tui.Search, error) { return tui.Search{}, errRecording },
 		Presets:       func() []tui.Preset { return nil },
 		SavePreset:    func(tui.Preset) error { return errRecording },
 	}

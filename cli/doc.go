@@ -181,6 +181,7 @@
 //	room_models.go       search for models and stand-ins for the screens
 //	room_model_shown.go  what the screens show about one model
 //	room_plan.go         plans, estimates and presets for the screens; the presets that are built in
+//	room_search.go       what a search for the best configuration would try, for the screen Plan
 //	room_sessions.go     sessions for the screens: list, open, follow, start, delete, export
 //	room_shapes.go       stand-ins that can be written, for the screens
 //	room_article.go      the tables of compare --preset article for the screen Results

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/runner/engine"
 )
 
 // readable writes an engine's command for people. It shortens the paths of the
@@ -48,4 +49,25 @@ func engineWord(word string) string {
 		return `"` + word + `"`
 	}
 	return word
+}
+
+// engineNamed names a build as --engine takes it. A command with a loader is
+// very long. If dragstrip installed the build and nothing was added to its
+// command, engineNamed gives the build's short name instead.
+func engineNamed(b bench.EngineBuild) string {
+	if words, _ := b.AddedWords(); b.OwnLoader() && engine.IsOwn(b) && len(words)+len(b.Env) == 0 {
+		return b.ID
+	}
+	return b.ShownCommand()
+}
+
+// namedWords name models and builds on a command line.
+func namedWords(paths []string, builds []bench.EngineBuild) (words []string) {
+	for _, path := range paths {
+		words = append(words, quoted(path))
+	}
+	for _, b := range builds {
+		words = append(words, "--engine", quoted(engineNamed(b)))
+	}
+	return words
 }

@@ -37,3 +37,11 @@ func shownModelOf(y models.Yardstick, f models.Found, known runner.Kinds, ahead 
 	}
 	return m
 }
+
+// pathsOf are the paths of models.
+func pathsOf(shown []tui.Model) (paths []string) {
+	for _, m := range shown {
+		paths = append(paths, m.Path)
+	}
+	return paths
+}

@@ -27,6 +27,7 @@ func (r rooms) planRoom(ctx context.Context) tui.PlanRoom {
 		EngineCommand: func(p *bench.Plan, job *bench.Job) string {
 			return r.engineCommand(ctx, p, job)
 		},
+		Search:     r.searchOf,
 		Presets:    r.presets,
 		SavePreset: r.savePreset,
 	}
@@ -89,28 +90,12 @@ func (r rooms) planOf(c tui.Choice) (*bench.Plan, error) {
 	return p.plan(planning.Given{Models: found, Builds: c.Builds, Others: c.Unticked, Ticked: true}, r.known)
 }
 
-// engineNamed names a build as --engine takes it. A command with a loader is
-// very long. If dragstrip installed the build and nothing was added to its
-// command, engineNamed gives the build's short name instead.
-func engineNamed(b bench.EngineBuild) string {
-	if words, _ := b.AddedWords(); b.OwnLoader() && engine.IsOwn(b) && len(words)+len(b.Env) == 0 {
-		return b.ID
-	}
-	return b.ShownCommand()
-}
-
 // boolFields are the fields whose flags take no value.
 var boolFields = map[string]bool{"no-sentinel": true}
 
 // runCommand gives the command that makes the same plan.
 func (r rooms) runCommand(c tui.Choice) string {
-	words := []string{"dragstrip", "run"}
-	for _, m := range c.Models {
-		words = append(words, quoted(m.Path))
-	}
-	for _, b := range c.Builds {
-		words = append(words, "--engine", quoted(engineNamed(b)))
-	}
+	words := append([]string{"dragstrip", "run"}, namedWords(pathsOf(c.Models), c.Builds)...)
 	for _, name := range slices.Sorted(maps.Keys(c.Fields)) {
 		if value := strings.TrimSpace(c.Fields[name]); value != "" {
 			dash := "-"

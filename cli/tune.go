@@ -126,14 +126,14 @@ func (e *env) showSearches(ctx context.Context, plans []*bench.Plan, t *tuneFlag
 		for _, a := range plan.Tuning.Axes {
 			e.row(8, bench.Clean(a.Name), axisText(a))
 		}
-		for _, k := range plan.Tuning.Known {
-			e.row(8, "known", fmt.Sprintf("%s failed in session %s: %s", plan.Jobs[k.Choice].ID, bench.Clean(k.Session), bench.Clean(k.Reason)))
+		for _, why := range knownTexts(plan) {
+			e.row(8, "known", why)
 		}
 		for _, why := range plan.Tuning.LeftOut {
 			e.row(8, "left out", bench.Clean(why))
 		}
-		for i := range plan.Jobs {
-			fmt.Fprintf(e.out, "%-4s %s\n", plan.Jobs[i].ID, bench.Clean(configurationText(plan, i)))
+		for _, line := range listedSearch(plan) {
+			fmt.Fprintln(e.out, line)
 		}
 	}
 	return nil
@@ -149,4 +149,20 @@ func axisText(a bench.TuningAxis) string {
 		values[i] = bench.Clean(values[i])
 	}
 	return bench.Joined(values)
+}
+
+// knownTexts say which configurations failed in an earlier search, and why.
+func knownTexts(plan *bench.Plan) (texts []string) {
+	for _, k := range plan.Tuning.Known {
+		texts = append(texts, fmt.Sprintf("%s failed in session %s: %s", plan.Jobs[k.Choice].ID, bench.Clean(k.Session), bench.Clean(k.Reason)))
+	}
+	return texts
+}
+
+// listedSearch lists the configurations of a search.
+func listedSearch(plan *bench.Plan) (lines []string) {
+	for i := range plan.Jobs {
+		lines = append(lines, fmt.Sprintf("%-4s %s", plan.Jobs[i].ID, bench.Clean(configurationText(plan, i))))
+	}
+	return lines
 }

@@ -17,8 +17,7 @@ import (
 
 // tunePlans makes the plan of each model.
 func (e *env) tunePlans(ctx context.Context, t *tuneFlags, named []string) (plans []*bench.Plan, err error) {
-	w, err := t.wishes()
-	if err != nil {
+	if _, err := t.wishes(); err != nil {
 		return nil, t.told(err)
 	}
 	engines := &engineChoice{env: e, ctx: ctx, asked: t.engineAsk}
@@ -33,7 +32,6 @@ func (e *env) tunePlans(ctx context.Context, t *tuneFlags, named []string) (plan
 	if len(missing) > 0 || len(builds) == 0 {
 		return nil, e.whatIsMissing(true, false, nil)
 	}
-	models.Stamp(found)
 	planning.NameApart(found)
 	machine := e.describe(ctx)
 	for _, m := range found {
@@ -41,23 +39,52 @@ func (e *env) tunePlans(ctx context.Context, t *tuneFlags, named []string) (plan
 		if err != nil {
 			return nil, err
 		}
-		given := planning.TuneGiven{
-			Model: m, Builds: choice, Others: engines.others, Machine: machine.WithSizes(choice),
-			Threads: cmp.Or(hwinfo.FittingThreads(hwinfo.Root{}), runtime.NumCPU()), Server: e.serverWords,
-		}
-		plan, err := w.Tune(given)
-		if err == nil {
-			err = e.refuseBeyondContext(ctx, plan)
-		}
+		plan, err := e.searchPlan(ctx, t, m, searchOn{choice, engines.others, machine})
 		if err != nil {
-			return nil, t.told(err)
-		}
-		if !t.retry {
-			plan.Tuning.Known = e.knownFailures(ctx, plan, machine)
+			return nil, err
 		}
 		plans = append(plans, plan)
 	}
 	return plans, nil
+}
+
+// searchOn is what a search of one model is measured on: the builds to choose
+// from, the default first, and builds of this machine that were not chosen.
+type searchOn struct {
+	builds, others []bench.EngineBuild
+	machine        bench.Machine
+}
+
+// searchPlan makes the plan of the search of one model, for the verb tune and for
+// the screens.
+func (e *env) searchPlan(ctx context.Context, t *tuneFlags, m bench.Model, on searchOn) (*bench.Plan, error) {
+	m.Files = slices.Clone(m.Files) // the screens have them, too
+	models.Stamp([]bench.Model{m})
+	plan, err := e.searchSpace(t, m, on)
+	if err == nil {
+		err = t.told(e.refuseBeyondContext(ctx, plan))
+	}
+	if err != nil {
+		return nil, err
+	}
+	if !t.retry {
+		plan.Tuning.Known = e.knownFailures(ctx, plan, on.machine)
+	}
+	return plan, nil
+}
+
+// searchSpace makes the plan of a search from the flags alone: it reads no models
+// and no earlier sessions.
+func (e *env) searchSpace(t *tuneFlags, m bench.Model, on searchOn) (*bench.Plan, error) {
+	w, err := t.wishes()
+	if err != nil {
+		return nil, t.told(err)
+	}
+	plan, err := w.Tune(planning.TuneGiven{
+		Model: m, Builds: on.builds, Others: on.others, Machine: on.machine.WithSizes(on.builds),
+		Threads: cmp.Or(hwinfo.FittingThreads(hwinfo.Root{}), runtime.NumCPU()), Server: e.serverWords,
+	})
+	return plan, t.told(err)
 }
 
 // buildsToTry are the builds that a search chooses from, the default first: those

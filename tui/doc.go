@@ -50,6 +50,7 @@
 //	screen.go        what a screen and a dialog are; the numbers and names of the screens
 //	desk.go          what all screens read: machine, engine builds, models, marked models, session
 //	house.go         functions and types that cli hands to the screens
+//	house_plan.go    what cli says about plans: searches for the best, presets, estimates
 //	actions.go       actions: what a screen may ask of the root
 //	messages.go      messages and the commands that bring them
 //	keys.go          the letters of keys that several screens share (e export, o sort); the line of keys at the bottom
@@ -123,7 +124,12 @@
 //	plan_command.go  the engine's first command, as it will be started
 //	plan_fitness.go  the reason against measuring now, before the start
 //	plan_versions.go  old against new: the two newest versions of an engine
-//	plan_start.go    starts the session; adds jobs to a live one
+//	plan_start.go    starts the session; adds jobs to a live one; opens the form of a search
+//	best.go          the dialog that asks for a search for the best configuration: what it knows
+//	best_fields.go   its fields: goal, lengths, axes with their values, limits
+//	best_keys.go     its keys
+//	best_update.go   what messages and keys do in it; starts the search
+//	best_layout.go   how it is drawn: form, what would be tried and how long that takes, the command
 //
 // Screen 4, Live:
 //

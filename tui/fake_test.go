@@ -157,6 +157,7 @@ func testHouse() House {
 			},
 			Command:       func(Choice) string { return "dragstrip run" },
 			EngineCommand: func(*bench.Plan, *bench.Job) string { return "llama-bench" },
+			Search:        testSearch,
 			Presets: func() []Preset {
 				return []Preset{{Name: "quick", Help: "pp512 tg128", Fields: map[string]string{"p": "512", "n": "128"}}}
 			},
@@ -181,6 +182,27 @@ func testHouse() House {
 		},
 		WhatIf: testWhatIf(),
 	}
+}
+
+// testSearch varies threads and flash attention, on every model.
+func testSearch(_ context.Context, ask SearchAsk) (Search, error) {
+	out := Search{Total: 6 * time.Minute, Rough: true, Command: "dragstrip tune /m/a.gguf", LeftOut: []string{"ub 4096: does not fit"}, Axes: []SearchAxis{
+		{Name: "n_threads", Flag: "t", Label: "threads", Help: "CPU threads", Values: []string{"8", "16"}, Default: 1},
+		{Name: "flash_attn", Flag: "fa", Label: "flash attn", Help: "flash attention", Values: []string{"auto", "off"}},
+		{Name: "n_batch", Flag: "b", Label: "batch", Help: "batch size"},
+	}}
+	if ask.Fields["t"] == "0" {
+		return Search{}, errors.New("-t 0 is not possible")
+	}
+	for _, m := range ask.Models {
+		p := &bench.Plan{Note: m.Path}
+		for range 4 >> len(ask.Kept) {
+			p.Jobs = append(p.Jobs, bench.Job{ID: "j" + countOf(len(p.Jobs)+1, ""), Model: m.Model, Build: ask.Builds[0]})
+			out.Listed = append(out.Listed, p.Jobs[len(p.Jobs)-1].ID+" fa auto")
+		}
+		out.Plans = append(out.Plans, p)
+	}
+	return out, nil
 }
 
 // testWhatIf answers from four chips of the reference set.

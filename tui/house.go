@@ -176,35 +176,19 @@ type PlanRoom struct {
 	// EngineCommand gives the first command line of a job's engine, shortened for
 	// people. To find it, EngineCommand may ask the engine which flags it has.
 	EngineCommand func(p *bench.Plan, job *bench.Job) string
-	Presets       func() []Preset      // reads the settings
-	SavePreset    func(p Preset) error // writes the settings
+	// Search says what a search for the best configuration would try. It may read
+	// earlier sessions.
+	Search     func(ctx context.Context, ask SearchAsk) (Search, error)
+	Presets    func() []Preset      // reads the settings
+	SavePreset func(p Preset) error // writes the settings
 }
 
-// Preset is a named set of fields.
-type Preset struct {
-	Name, Help string
-	Fields     map[string]string
-	Own        bool // saved by the user
-}
-
-// Estimate says how long a plan will take. Zero means not known.
-type Estimate struct {
-	Jobs      []time.Duration // time of each job without loading, in the plan's order
-	Load      time.Duration
-	Around    time.Duration // before the first start and after the last
-	Precision time.Duration // what will be added to reach the precision
-	Total     time.Duration // with everything above, without CoolDown
-	Sentinel  time.Duration // the drift check at the end
-	CoolDown  time.Duration // the most that cooling down may add
-	Rounds    []RoundCost   // what other numbers of rounds would take
-	// Rough is set if some of the tests were never measured on this machine.
-	Rough bool
-}
-
-// RoundCost is the time that a plan takes with a certain number of rounds.
-type RoundCost struct {
-	Rounds int
-	Total  time.Duration
+// SearchAsk is what a search for the best configuration is made from. The keys
+// of Fields are flags of dragstrip tune, without the dash.
+type SearchAsk struct {
+	Choice
+	// Kept names the axes of which only the default is tried.
+	Kept []string
 }
 
 // Batch is what a feed has read since its last batch.

@@ -53,6 +53,8 @@ func statesOfScreens(t *testing.T) map[string]*root {
 		"Models, details": home(nil, "2", "i"), "Models, none": home(emptyHouse, "esc", "2"),
 		"Plan": home(nil, "2", "space", "3"), "Plan, a number": home(nil, "2", "space", "3", "down"), "Plan, typing": home(nil, "2", "space", "3", "down", "e"),
 		"Plan, engines": home(nil, "2", "space", "3", "down", "down", "down", "down", "down"), "Plan, more": home(nil, "3", "G"), "Plan, fewer": home(nil, "3", "G", "right"),
+		"Plan, find the best": home(nil, "2", "space", "3", "f"), "Plan, find the best, an axis": home(nil, "2", "space", "3", "f", "down", "down", "down", "down"),
+		"Plan, find the best, typing": home(nil, "2", "space", "3", "f", "down", "e"), "Plan, find the best, more": home(nil, "2", "space", "3", "f", "G", "enter"),
 		"Plan, presets": home(nil, "3", "p"), "Plan, save": home(nil, "3", "S"), "Plan while measuring": live("3"),
 		"Live": live("4"), "Live, log": live("4", "v"), "Live, filter": live("4", "/"), "Live, stop": live("4", "x"), "Live, export": live("4", "e"),
 		"Live, nothing": home(nil, "4"), "Live, died": dead,

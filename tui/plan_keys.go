@@ -6,9 +6,10 @@ var (
 	keyEdit     = bind("edit this value", "e")
 	keyTick     = bind("tick", " ")
 	keyPresets  = bind("presets", "p")
-	keySave     = bind("save as preset", "S")
+	keySave     = bind("save preset", "S")
 	keyValue    = bindAs("←→", "value", "right", "left")
 	keyVersions = bind("old against new", "v")
+	keyBest     = bind("find the best", "f")
 	keyMore     = bind("show rarer fields", "enter")
 	keyFewer    = bind("hide rarer fields", "enter")
 )
@@ -34,7 +35,7 @@ func (s *planScreen) keys() []binding {
 	if _, _, ok := s.versions(); ok && s.field().flag != buildFlag {
 		keys = append(keys, keyVersions)
 	}
-	return append(keys, keyPresets, keySave, keyCopy)
+	return append(keys, unless(s.lackingForSearch(), keyBest), keyPresets, keySave, keyCopy)
 }
 
 // fieldKeys are the keys of the field that has the focus.

@@ -1,12 +1,15 @@
 package tui
 
 import (
+	"cmp"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"dragstrip/bench"
 )
 
-// startedMsg says that a session began, or why it did not begin.
+// startedMsg says that a session began, or why it did not begin. If only some of
+// several began, it has both.
 type startedMsg struct {
 	name string
 	err  error
@@ -22,15 +25,48 @@ func (s *planScreen) start() (action, tea.Cmd) {
 	if s.problem != "" || s.plan == nil {
 		return bad(s.problem), nil
 	}
+	return s.launch([]*bench.Plan{s.plan})
+}
+
+// launch begins a session for each plan. One machine measures one thing at a
+// time, so further sessions wait for the first one.
+func (s *planScreen) launch(plans []*bench.Plan) (action, tea.Cmd) {
 	if s.starting {
 		return nil, nil
 	}
 	s.starting = true
-	plan, begin := s.plan, s.Sessions.Start
+	start := s.Sessions.Start
 	return s.doing("starting"), to(atPlan, func() tea.Msg {
-		name, err := begin(plan)
-		return startedMsg{name, err}
+		first := ""
+		for _, plan := range plans {
+			name, err := start(plan)
+			if err != nil {
+				return startedMsg{first, err}
+			}
+			first = cmp.Or(first, name)
+		}
+		return startedMsg{first, nil}
 	})
+}
+
+// lackingForSearch says why no search can be asked for; "" if one can.
+func (s *planScreen) lackingForSearch() string {
+	if lacking := s.lacking(); lacking != "" {
+		return lacking
+	}
+	if len(s.choice().Builds) == 0 {
+		return "no engine build is ticked"
+	}
+	return ""
+}
+
+// findBest opens the form for a search for the best configuration.
+func (s *planScreen) findBest() (action, tea.Cmd) {
+	if why := s.lackingForSearch(); why != "" {
+		return said(why), nil
+	}
+	form, cmd := newBestForm(s.desk, s.choice(), s.launch)
+	return open{form}, cmd
 }
 
 // engines uses the builds that were found, and starts the session that waited
@@ -52,7 +88,10 @@ func (s *planScreen) engines() (action, tea.Cmd) {
 // that, the start key works again.
 func (s *planScreen) started(msg startedMsg) action {
 	s.starting = false
-	if msg.err != nil {
+	switch {
+	case msg.err != nil && msg.name != "":
+		return several{watch{msg.name}, bad("not all searches were started: " + bench.Clean(msg.err.Error()))}
+	case msg.err != nil:
 		return bad("not started: " + bench.Clean(msg.err.Error()))
 	}
 	return watch{msg.name}

@@ -75,6 +75,8 @@ func (s *planScreen) key(msg tea.KeyMsg) (action, tea.Cmd) {
 		return s.addToLive()
 	case key.Matches(msg, keyVersions):
 		return s.tickVersions(), nil
+	case key.Matches(msg, keyBest):
+		return s.findBest()
 	case key.Matches(msg, keyPresets) && len(s.presets) == 0:
 		return said("there are no presets; S saves these values as one"), nil
 	case key.Matches(msg, keyPresets):

@@ -19,7 +19,7 @@ func (t *tuned) makeAxes() error {
 		t.axes = append(t.axes, tuning.Axis{Name: tuning.AxisBuild, Reloads: true, Values: naming.Builds(t.g.Builds).Full})
 	}
 	usual := t.usualValues()
-	for _, key := range tunedKeys() {
+	for _, key := range TunedKeys() {
 		values, asked := t.w.Values[key], true
 		if len(values) == 0 {
 			values, asked = usual[key], false
@@ -35,9 +35,9 @@ func (t *tuned) makeAxes() error {
 	return nil
 }
 
-// tunedKeys are the axes that a search may have besides builds, in the order of
+// TunedKeys are the axes that a search may have besides builds, in the order of
 // the engine's loops: what needs the model loaded again comes first.
-func tunedKeys() (keys []string) {
+func TunedKeys() (keys []string) {
 	for _, p := range TunedParameters() {
 		keys = append(keys, p.Key)
 	}
