@@ -26,9 +26,9 @@ func (e *env) makePlan(ctx context.Context, paths []string, r *runFlags) (*bench
 	if slices.Contains(paths, "") {
 		return nil, nil, errNoModelNamed
 	}
-	asked, err := keyed(e.kinds, r.engineAsk, r.keyEnv)
+	asked, err := r.engines(e.kinds)
 	if err != nil {
-		return nil, nil, r.plan.told(err)
+		return nil, nil, err
 	}
 	engines := &engineChoice{env: e, ctx: ctx, asked: asked, own: r.own, remote: r.remote, willGet: r.setup, wishes: r.plan.wishes()}
 	if err := e.getVersions(ctx, engines, r); err != nil {

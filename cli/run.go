@@ -24,9 +24,9 @@ func runVerb(e *env, args []string) error {
 		return err
 	}
 	if r.resume != "" {
-		engines, err := keyed(e.kinds, r.engineAsk, r.keyEnv)
+		engines, err := r.engines(e.kinds)
 		if err != nil {
-			return r.plan.told(err)
+			return err
 		}
 		return e.resume(r.resume, resumeOptions{detach: r.detach, retryFailed: r.retry, engines: engines, remote: r.remote, follow: r.follow})
 	}

@@ -17,6 +17,7 @@ type runFlags struct {
 	follow    followOptions
 	engineAsk list
 	keyEnv    string // the variable with the key of servers
+	typed     func(flag string) bool
 	// own are the builds of a live session to which jobs are added. They are used
 	// if engineAsk names no build.
 	own     []bench.EngineBuild
@@ -56,6 +57,7 @@ func (e *env) runFlags() (*flags, *runFlags) {
 // is being measured.
 func (e *env) defineJobs(f *flags, r *runFlags) {
 	r.plan.defineJobs(f)
+	r.typed = f.typed
 	f.under(groupWhat)
 	f.Var(&r.engineAsk, "engine", "`ENGINE` to measure with: the name, path or command of a build; or "+listed(e.kinds.Searched().Names())+", which choose the best build of that engine. "+addressedHelp(e.kinds)+"ENGINE@VERSION or ENGINE@newest chooses a version. KEY=VALUE words before ENGINE set its environment; words after it are its arguments. May be given again")
 	f.StringVar(&r.keyEnv, "key-env", "", "the `VARIABLE` of the environment that holds the key of the servers that are named by an address. If they have different keys, write it after each address: --engine 'NAME=ADDRESS --key-env VARIABLE'")

@@ -19,24 +19,25 @@ func addressedHelp(kinds runner.Kinds) string {
 	return text
 }
 
-// keyed puts --key-env after the addresses of servers that have none of their
-// own.
-func keyed(kinds runner.Kinds, engines []string, variable string) ([]string, error) {
-	if variable == "" {
-		return engines, nil
+// engines are the engines that were asked for. --key-env is put after the
+// addresses of servers that have none of their own. A variable may name the key
+// for good, so without a server only a flag that was typed is a mistake.
+func (r *runFlags) engines(kinds runner.Kinds) ([]string, error) {
+	if r.keyEnv == "" {
+		return r.engineAsk, nil
 	}
 	var out []string
 	servers := 0
-	for _, text := range engines {
+	for _, text := range r.engineAsk {
 		if kinds.IsServer(text) {
 			servers++
 			if !strings.Contains(text, " "+keyFlag) {
-				text += " " + keyFlag + " " + variable
+				text += " " + keyFlag + " " + r.keyEnv
 			}
 		}
 		out = append(out, text)
 	}
-	if servers == 0 {
+	if servers == 0 && r.typed(strings.TrimLeft(keyFlag, "-")) {
 		return nil, usagef("%s is for a server that is named by its address (%s)", keyFlag, strings.TrimSpace(addressedHelp(kinds)))
 	}
 	return out, nil

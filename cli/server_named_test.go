@@ -128,20 +128,31 @@ func TestAServerThatIsThereIsMeasured(t *testing.T) {
 	}
 }
 
-// The error named a flag that nobody had given.
-func TestAKeyWithoutAServerNamesItsVariable(t *testing.T) {
+// A variable that was set for good refused every run without a server.
+func TestAKeyMattersOnlyForAServer(t *testing.T) {
 	e := &env{kinds: runner.Known(), getenv: func(name string) string {
 		if name == "DRAGSTRIP_KEY_ENV" {
 			return "THEIR_KEY"
 		}
 		return ""
 	}}
-	f, r := e.runFlags()
-	if _, err := f.parse(e, nil); err != nil {
-		t.Fatal(err)
-	}
-	if _, _, err := e.makePlan(t.Context(), nil, r); !errors.As(err, new(usageError)) || !strings.Contains(err.Error(), "the variable DRAGSTRIP_KEY_ENV is set to") {
-		t.Errorf("%v", err)
+	for _, c := range []struct {
+		args []string
+		want string // or the end of an error
+	}{
+		{nil, "[]"},
+		{[]string{"--engine", "llama.cpp"}, "[llama.cpp]"},
+		{[]string{"--engine", "llama.cpp", "--engine", "openai=http://there/v1"}, "[llama.cpp openai=http://there/v1 --key-env THEIR_KEY]"},
+		{[]string{"--engine", "llama.cpp", "--key-env", "THEIR_KEY"}, "--key-env is for a server that is named by its address"},
+	} {
+		f, r := e.runFlags()
+		if _, err := f.parse(e, c.args); err != nil {
+			t.Fatal(err)
+		}
+		got, err := r.engines(e.kinds)
+		if text := fmt.Sprint(got); err == nil && text != c.want || err != nil && (!errors.As(err, new(usageError)) || !strings.HasPrefix(err.Error(), c.want)) {
+			t.Errorf("%q: %s, %v", c.args, text, err)
+		}
 	}
 }
 
