@@ -164,8 +164,7 @@ const errorBytes = 16 << 10
 // refused handles an answer with another status than 200.
 func (c *Client) refused(ctx context.Context, answer *http.Response, wait *patience) (again bool, err error) {
 	body, _ := io.ReadAll(io.LimitReader(answer.Body, errorBytes))
-	switch answer.StatusCode {
-	case http.StatusTooManyRequests, http.StatusServiceUnavailable:
+	if isBusy(answer.StatusCode) {
 		if wait.until(ctx, answer.Header.Get("Retry-After")) {
 			return true, nil
 		}

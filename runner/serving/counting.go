@@ -44,24 +44,50 @@ func (c *Client) counted(ctx context.Context, model string, w Wish) int {
 	if !ok {
 		return 0
 	}
-	ctx, watch := watched(ctx, c.limits.FirstByte)
+	for wait := newPatience(c.limits.Busy); ; {
+		prompt, status, again := c.countedOnce(ctx, body, wait)
+		switch {
+		case again:
+			continue
+		case prompt == 0 && (status == http.StatusOK || refuses(status)):
+			c.form.giveUpCounting()
+		}
+		return prompt
+	}
+}
+
+// countedOnce sends the request for a count once. again is true if the server was
+// busy and the request must be sent again. status is 0 if no whole answer came.
+func (c *Client) countedOnce(parent context.Context, body []byte, wait *patience) (prompt, status int, again bool) {
+	ctx, watch := watched(parent, c.limits.FirstByte)
 	defer watch.end()
 	answer, err := c.send(ctx, http.MethodPost, c.server.URL+c.form.path(), body)
 	if err != nil {
-		return 0
+		return 0, 0, false
 	}
 	defer answer.Body.Close()
 	text, err := io.ReadAll(io.LimitReader(answer.Body, c.limits.Bytes))
-	if err != nil {
-		return 0
+	switch {
+	case err != nil:
+		return 0, 0, false
+	case isBusy(answer.StatusCode):
+		return 0, answer.StatusCode, wait.until(parent, answer.Header.Get("Retry-After"))
 	}
 	var whole piece
-	if json.Unmarshal(text, &whole) != nil || whole.Usage == nil || whole.Usage.Prompt <= 0 {
-		c.form.giveUpCounting()
-		return 0
+	if answer.StatusCode == http.StatusOK && json.Unmarshal(text, &whole) == nil && whole.Usage != nil {
+		prompt = max(whole.Usage.Prompt, 0)
 	}
-	return whole.Usage.Prompt
+	return prompt, answer.StatusCode, false
 }
+
+// isBusy tells whether a status means that the same request may succeed later.
+func isBusy(status int) bool {
+	return status == http.StatusTooManyRequests || status == http.StatusServiceUnavailable
+}
+
+// refuses tells whether a status means that the server never takes such a
+// request. A status of 500 and more is a failure that may pass.
+func refuses(status int) bool { return status >= 400 && status < 500 && !isBusy(status) }
 
 // unstreamed writes a request for an answer in one piece. ok is false if the
 // server is known not to count in such an answer, either.

@@ -109,9 +109,10 @@ const loadingPause = 250 * time.Millisecond
 // loaded asks for an address of the server, and waits while the server says that
 // it is not ready. A web page with that status is from a proxy without a server.
 func (c *Client) loaded(ctx context.Context, address string) (body []byte, status int, err error) {
-	for waited := time.Duration(0); ; waited += loadingPause {
+	for began := time.Now(); ; {
 		body, status, err = c.at(ctx, http.MethodGet, address, nil)
-		if status != http.StatusServiceUnavailable || isMarkup(body) || waited >= c.limits.Loading || !rest(ctx, min(loadingPause, c.limits.Loading)) {
+		left := c.limits.Loading - time.Since(began) // some servers take their time to say so
+		if status != http.StatusServiceUnavailable || isMarkup(body) || left <= 0 || !rest(ctx, min(loadingPause, left)) {
 			return body, status, err
 		}
 	}

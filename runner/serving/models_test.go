@@ -90,6 +90,45 @@ func TestAServerThatCountsNothingWhileItStreams(t *testing.T) {
 	}
 }
 
+// TestABusyServerIsAskedForTheCountAgain: one busy answer used to end the counting
+// for the whole session, so that all later prompts had any length.
+func TestABusyServerIsAskedForTheCountAgain(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		status func(whole int) int // of the answer to each request that is not streamed
+		counts []int               // of two prompts
+		told   bool                // that the server does not count
+	}{
+		{"busy once", func(whole int) int { return map[bool]int{true: 429, false: 200}[whole == 1] }, []int{5, 5}, false},
+		{"busy for a while, then not", func(whole int) int { return map[bool]int{true: 503, false: 200}[whole == 1 || whole == 2] }, []int{5, 5}, false},
+		{"failed once", func(whole int) int { return map[bool]int{true: 500, false: 200}[whole == 1] }, []int{0, 5}, false},
+		{"refused", func(int) int { return 422 }, []int{0, 0}, true},
+	} {
+		whole := 0
+		b := benchOn(t, Limits{Busy: time.Minute}, func(w http.ResponseWriter, r *http.Request) {
+			q := read(t, r)
+			if string(q.raw["stream"]) == "false" {
+				whole++
+				w.Header().Set("Retry-After", "0")
+				w.WriteHeader(c.status(whole))
+				fmt.Fprintf(w, `{"usage":{"prompt_tokens":%d}}`, 3+len(strings.Fields(q.prompt)))
+				return
+			}
+			piecesOf(w, "a", "b", "c", "d", "e", "f", "g", "h")
+			fmt.Fprint(w, finish+"data: [DONE]\n\n")
+		})
+		for i, want := range c.counts {
+			list, err := b.ask(t.Context(), []Wish{{Prompt: "one two", Tokens: 8}})
+			if err != nil || list[0].PromptTokens != want {
+				t.Errorf("%s, prompt %d: %+v, %v, want %d", c.name, i, list, err, want)
+			}
+		}
+		if told := fmt.Sprint(b.Server.(*Client).Told()); strings.Contains(told, "not counted") != c.told {
+			t.Errorf("%s: %s", c.name, told)
+		}
+	}
+}
+
 // TestAKeyIsNotRepeated: some servers write the key that they refuse into their
 // error.
 func TestAKeyIsNotRepeated(t *testing.T) {
@@ -125,17 +164,22 @@ func TestAKeyThatWasCutIsNotRepeated(t *testing.T) {
 func TestALoadingServerIsWaitedFor(t *testing.T) {
 	for _, c := range []struct {
 		body    string
-		loading int // questions that are answered with this status
-		asked   int
+		limit   time.Duration
+		takes   time.Duration // to answer with this status
+		loading int           // questions that are answered with this status
+		asked   int           // at most
 		fault   string
 	}{
-		{`{"error":{"message":"Loading model","code":503}}`, 1, 2, ""},
-		{`{"error":{"message":"Loading model","code":503}}`, 9, 2, "the server is not ready (status 503: Loading model)"},
-		{"<html>", 9, 1, "a web page answers"},
+		{`{"error":{"message":"Loading model","code":503}}`, time.Minute, 0, 1, 2, ""},
+		{`{"error":{"message":"Loading model","code":503}}`, time.Millisecond, 0, 9, 2, "the server is not ready (status 503: Loading model)"},
+		// Only the pauses between the questions used to count.
+		{`{"error":{"message":"Loading model","code":503}}`, 600 * time.Millisecond, 300 * time.Millisecond, 9, 2, "the server is not ready"},
+		{"<html>", time.Minute, 0, 9, 1, "a web page answers"},
 	} {
 		asked := 0
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 			if asked++; asked <= c.loading {
+				time.Sleep(c.takes)
 				w.WriteHeader(http.StatusServiceUnavailable)
 				fmt.Fprint(w, c.body)
 				return
@@ -143,14 +187,14 @@ func TestALoadingServerIsWaitedFor(t *testing.T) {
 			fmt.Fprint(w, `{"data":[{"id":"parrot"}]}`)
 		}))
 		limits := patient
-		limits.Loading = time.Millisecond
+		limits.Loading = c.limit
 		client, err := New(Server{URL: server.URL + "/v1", Limits: limits})
 		if err != nil {
 			t.Fatal(err)
 		}
 		list, err := client.Models(t.Context())
 		server.Close()
-		if asked != c.asked || c.fault == "" && (err != nil || len(list) != 1) || c.fault != "" && (err == nil || !strings.Contains(err.Error(), c.fault)) {
+		if asked > c.asked || c.fault == "" && (err != nil || len(list) != 1) || c.fault != "" && (err == nil || !strings.Contains(err.Error(), c.fault)) {
 			t.Errorf("%q: asked %d times, %v, %v", c.body, asked, list, err)
 		}
 	}
