@@ -26,7 +26,7 @@ func (e *env) makePlan(ctx context.Context, paths []string, r *runFlags) (*bench
 	if slices.Contains(paths, "") {
 		return nil, nil, errNoModelNamed
 	}
-	asked, err := r.engines(e.kinds)
+	asked, err := keyed(e.kinds, r.engineAsk, r.keyEnv, r.typed("key-env"))
 	if err != nil {
 		return nil, nil, err
 	}

@@ -24,7 +24,7 @@ func runVerb(e *env, args []string) error {
 		return err
 	}
 	if r.resume != "" {
-		engines, err := r.engines(e.kinds)
+		engines, err := keyed(e.kinds, r.engineAsk, r.keyEnv, r.typed("key-env"))
 		if err != nil {
 			return err
 		}

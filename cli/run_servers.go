@@ -19,25 +19,25 @@ func addressedHelp(kinds runner.Kinds) string {
 	return text
 }
 
-// engines are the engines that were asked for. --key-env is put after the
-// addresses of servers that have none of their own. A variable may name the key
-// for good, so without a server only a flag that was typed is a mistake.
-func (r *runFlags) engines(kinds runner.Kinds) ([]string, error) {
-	if r.keyEnv == "" {
-		return r.engineAsk, nil
+// keyed puts --key-env after the addresses of servers that have none of their
+// own. A variable may name the key for good, so without a server only a flag that
+// was typed is a mistake.
+func keyed(kinds runner.Kinds, engines []string, variable string, typed bool) ([]string, error) {
+	if variable == "" {
+		return engines, nil
 	}
 	var out []string
 	servers := 0
-	for _, text := range r.engineAsk {
+	for _, text := range engines {
 		if kinds.IsServer(text) {
 			servers++
 			if !strings.Contains(text, " "+keyFlag) {
-				text += " " + keyFlag + " " + r.keyEnv
+				text += " " + keyFlag + " " + variable
 			}
 		}
 		out = append(out, text)
 	}
-	if servers == 0 && r.typed(strings.TrimLeft(keyFlag, "-")) {
+	if servers == 0 && typed {
 		return nil, usagef("%s is for a server that is named by its address (%s)", keyFlag, strings.TrimSpace(addressedHelp(kinds)))
 	}
 	return out, nil

@@ -149,7 +149,7 @@ func TestAKeyMattersOnlyForAServer(t *testing.T) {
 		if _, err := f.parse(e, c.args); err != nil {
 			t.Fatal(err)
 		}
-		got, err := r.engines(e.kinds)
+		got, err := keyed(e.kinds, r.engineAsk, r.keyEnv, r.typed("key-env"))
 		if text := fmt.Sprint(got); err == nil && text != c.want || err != nil && (!errors.As(err, new(usageError)) || !strings.HasPrefix(err.Error(), c.want)) {
 			t.Errorf("%q: %s, %v", c.args, text, err)
 		}
