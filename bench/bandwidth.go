@@ -11,7 +11,7 @@ import (
 // once for many tokens.
 func (j *JobState) MovedGBps(t Test, tps float64) (gbps float64, known bool) {
 	perToken := j.ReadBytesAt(t)
-	if perToken == 0 || !isFigure(tps) || j.Params.AtOnce() > 1 {
+	if perToken == 0 || !isFigure(tps) || j.Params.AtOnce() > 1 || j.Params.Draft() != "" {
 		return 0, false
 	}
 	return float64(perToken) * tps / 1e9, true

@@ -42,6 +42,7 @@
 //	outcome.go       the words for how a test, job or session ended (done, failed, skipped …); codes of failures
 //	ended.go         how a job and a session ended, judged by their tests; what can be retried
 //	imported.go      results of others: where they come from, figures without samples
+//	speculation.go   speculation with a draft model, and texts for prompts: which engines understand them, how many proposed tokens were accepted
 //	atonce.go        several requests at once: each of them, the slowest first tokens, where the total speed stops growing
 //	exchange.go      a request to a server: first token, end, prompt cache, the server's own speed; settings that it tells
 //	result.go        what one test gave in one round; samples as tokens per second

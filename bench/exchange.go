@@ -47,6 +47,11 @@ type Exchange struct {
 	// ServerTPS is the speed of what was timed, in tokens per second, as the
 	// server itself states it.
 	ServerTPS float64 `json:"server_tps,omitempty"`
+	// DraftTokens is how many tokens were proposed by speculation, by the server's
+	// own count: of all requests, if several were sent at once.
+	DraftTokens int `json:"draft_tokens,omitempty"`
+	// AcceptedTokens is how many of them the model accepted.
+	AcceptedTokens int `json:"accepted_tokens,omitempty"`
 }
 
 // CacheState says how much of a prompt a server took from its prompt cache.

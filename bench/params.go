@@ -71,6 +71,8 @@ var Parameters = []Parameter{
 	{"cpu_strict", "strict CPUs", "cpu-strict", ScopeContext, "0|1", isBool, "strict CPU placement: 0 or 1"},
 	{"poll", "polling", "poll", ScopeContext, "N", isInt, "polling level, 0 to 100"},
 	{Concurrency, "requests", "concurrency", ScopeProcess, "N", isAtOnce, "requests at once, 1 to 256; only servers answer several"},
+	{PromptText, "text", "text", ScopeProcess, strings.Join(TextKinds, "|"), oneOf(TextKinds...), "what the prompts for a server are made of: code, prose or list to be continued, three questions in turn, or always the same question; without it random words"},
+	{Draft, "draft", "md", ScopeProcess, "FILE", isDraft, "speculation on a server that dragstrip starts: the file of a draft model, mtp or another method that the build names, or none; none,FILE measures both"},
 }
 
 // ParameterByKey finds a parameter by its key.
@@ -139,10 +141,7 @@ func (p Params) Validate() error {
 // For gives the parameters that an engine supports, and the flags of the
 // others.
 func (p Params) For(x Traits) (kept Params, left []string) {
-	if !x.Together && p[Concurrency] != "" { // one at a time is what it does anyway
-		p = maps.Clone(p)
-		delete(p, Concurrency)
-	}
+	p = p.withoutUnderstood(x)
 	if x.Takes == nil {
 		return p, nil
 	}
@@ -151,7 +150,7 @@ func (p Params) For(x Traits) (kept Params, left []string) {
 		value, set := p[def.Key]
 		switch {
 		case !set:
-		case def.Key == Concurrency, x.takes(def.Key, value):
+		case slices.Contains(ofServers, def.Key), x.takes(def.Key, value):
 			kept[def.Key] = value
 		default:
 			left = append(left, "-"+def.Flag+" "+value)
@@ -177,7 +176,7 @@ func (p Params) String() string {
 	var parts []string
 	for _, def := range Parameters {
 		if v, ok := p[def.Key]; ok {
-			parts = append(parts, "-"+def.Flag+" "+v)
+			parts = append(parts, "-"+def.Flag+" "+ShownValue(def.Key, v))
 		}
 	}
 	return strings.Join(parts, " ")

@@ -28,6 +28,9 @@ type Traits struct {
 	// Together says that it answers several requests at once. Other engines do not
 	// take the parameter "concurrency".
 	Together bool `json:"together,omitempty"`
+	// Speculates says that it can let a draft model propose tokens. Other engines
+	// do not take the parameter "draft".
+	Speculates bool `json:"speculates,omitempty"`
 	// VersionOf names the package that EngineBuild.Version belongs to, if that
 	// is not the engine itself but a package around the library that computes.
 	VersionOf string `json:"version_of,omitempty"`

@@ -11,7 +11,7 @@ func unverified(_ *Session, j *JobState, _ *TestState) (Warning, bool) {
 	var untold []string
 	j.eachAsked(func(p Parameter, asked string) {
 		if _, known := j.ToldOf(p.Key); !known {
-			untold = append(untold, "-"+p.Flag+" "+asked)
+			untold = append(untold, "-"+p.Flag+" "+ShownValue(p.Key, asked))
 		}
 	})
 	if len(untold) == 0 {
@@ -26,7 +26,7 @@ func otherSetting(_ *Session, j *JobState, _ *TestState) (Warning, bool) {
 	var other []string
 	j.eachAsked(func(p Parameter, asked string) {
 		if told, known := j.ToldOf(p.Key); known && !sameSetting(asked, told) {
-			other = append(other, "-"+p.Flag+" "+asked+" (it uses "+told+")")
+			other = append(other, "-"+p.Flag+" "+ShownValue(p.Key, asked)+" (it uses "+ShownValue(p.Key, told)+")")
 		}
 	})
 	if len(other) == 0 {

@@ -31,7 +31,7 @@ func compareVerb(e *env, args []string) error {
 	f.metavars["by"] = strings.ReplaceAll(axesSaid(), ", ", "|")
 	baseline := f.String("baseline", "A", "letter of the `COLUMN` that the others are compared with")
 	suspect := f.Bool("include-suspect", false, "also compare "+suspectHelp)
-	preset := f.String("preset", "", "print published tables with a column for this machine. The only NAME is article: the four tables of a blog post about a Framework Desktop and an M1 Ultra. Without SIDE, that column shows the newest session")
+	preset := f.String("preset", "", "article prints the four tables of a blog post about a Framework Desktop and an M1 Ultra, with a column for this machine; geerling-ollama and lm-studio print sessions as these tools print their results. Without SIDE, it is the newest session")
 	f.metavars["preset"] = "NAME"
 	var with list
 	f.Var(&with, "with", "also show what others published for the chips with these `WORDS` in their names: \"M1 Ultra\"; may be given again")
@@ -55,7 +55,7 @@ func compareVerb(e *env, args []string) error {
 	if *preset != "" {
 		for _, other := range []string{"with", "by", "baseline", "host-name"} {
 			if f.typed(other) {
-				return usagef("--preset prints published tables as they are, so %s has no effect on them; leave it out", spelled(other))
+				return usagef("--preset prints tables of its own, so %s has no effect on them; leave it out", spelled(other))
 			}
 		}
 		if ask.format.Name != "md" && ask.format.Name != "json" {

@@ -2,11 +2,13 @@ package cli
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"dragstrip/bench"
 	"dragstrip/bench/article"
 	"dragstrip/bench/predict/speed"
+	"dragstrip/bench/printed"
 	"dragstrip/bench/published"
 	"dragstrip/bench/report"
 )
@@ -14,8 +16,11 @@ import (
 // comparePreset prints published tables. Beside the published figures it prints
 // what the named sessions measured.
 func (e *env) comparePreset(name string, sessions []string, suspect, asJSON bool, output string) error {
+	if p, is := printed.Named(name); is {
+		return e.printPreset(p, sessions, suspect, asJSON, output)
+	}
 	if name != "article" {
-		return usagef("--preset %s: there is only the preset article", bench.Clean(name))
+		return usagef("--preset %s: the presets are %s", bench.Clean(name), bench.Joined(presetNames()))
 	}
 	tables, err := article.Tables(published.Load())
 	if err != nil {
@@ -42,6 +47,45 @@ func (e *env) comparePreset(name string, sessions []string, suspect, asJSON bool
 		return e.writeTo(output, "the tables", text.String())
 	}
 	return e.writeTo(output, "the tables", article.Markdown(tables, measured, expect))
+}
+
+// presetNames are the presets of compare.
+func presetNames() []string {
+	names := []string{"article"}
+	for _, p := range printed.Presets {
+		names = append(names, p.Name)
+	}
+	return names
+}
+
+// printPreset prints sessions as another tool prints its results.
+func (e *env) printPreset(p printed.Preset, names []string, suspect, asJSON bool, output string) error {
+	if len(names) == 0 {
+		names = []string{"last"}
+	}
+	lines := []printed.Line{}
+	for _, name := range names {
+		s, err := e.earlier(name)
+		if err != nil {
+			return err
+		}
+		bad := map[*bench.TestState]bool{}
+		for _, r := range report.Rows(s) {
+			bad[r.Test] = r.Grade == bench.GradeSuspect
+		}
+		lines = append(lines, p.Lines(s, func(_ *bench.JobState, t *bench.TestState) bool { return suspect || !bad[t] })...)
+	}
+	if len(lines) == 0 {
+		return fmt.Errorf("nothing in %s was measured as the preset %s measures, or it is suspect (--include-suspect); measure a server with it: `dragstrip run MODEL --engine SERVER %s`", listed(names), p.Name, p.Flags)
+	}
+	if asJSON {
+		var text strings.Builder
+		if err := report.WriteJSON(&text, lines); err != nil {
+			return err
+		}
+		return e.writeTo(output, "the table", text.String())
+	}
+	return e.writeTo(output, "the table", p.Markdown(lines))
 }
 
 // expectUsually says how fast this machine should generate, with the backend that

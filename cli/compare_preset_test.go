@@ -2,9 +2,16 @@ package cli
 
 import (
 	"encoding/json"
+	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+
+	"dragstrip/bench"
+	"dragstrip/bench/printed"
+	"dragstrip/runner"
+	"dragstrip/tui"
 )
 
 // The article's tables are printed with what a report measured beside them.
@@ -17,7 +24,7 @@ func TestTheArticleStandsBesideThisMachine(t *testing.T) {
 		{[]string{"--preset", "article"}, exitDone, []string{"| 1294 | 886 | **-31.5 %** |", "| model | FWD pp |"}},
 		{[]string{"--preset", "article", path}, exitDone, []string{"| this machine |", "| **+82.7 %** | 128 tg |"}},
 		{[]string{"--preset", "article", filepath.Join(t.TempDir(), "none.md")}, exitFailed, []string{"there is no report"}},
-		{[]string{"--preset", "novel"}, exitUsage, []string{"there is only the preset article"}},
+		{[]string{"--preset", "novel"}, exitUsage, []string{"the presets are article, geerling-ollama and lm-studio"}},
 		{[]string{"--preset", "article", "--with", "M1 Ultra"}, exitUsage, []string{"so --with has no effect on them; leave it out"}},
 		{[]string{"--preset", "article", "--by", "model", path}, exitUsage, []string{"so --by has"}},
 		{[]string{"--preset", "article", "--baseline", "A"}, exitUsage, []string{"so --baseline has"}},
@@ -35,13 +42,66 @@ func TestTheArticleStandsBesideThisMachine(t *testing.T) {
 	}
 }
 
+// A session of questions is printed as another tool prints its results; other
+// sessions say how to measure one.
+func TestASessionIsPrintedAsAToolDoes(t *testing.T) {
+	s := quants("here", "2", 1)
+	e := shelf(t)
+	plain := reportFile(t, "plain", s)
+	s.Jobs[0].Params = bench.Params{bench.PromptText: "question"}
+	path := reportFile(t, "here", s)
+	checkCalls(t, e, "compare", []call{
+		{[]string{"--preset", "lm-studio", path}, exitDone, []string{"| model | engine | answers | tokens per second |", "by dragstrip's clock"}},
+		{[]string{"--preset", "lm-studio", "--json", path}, exitDone, []string{`"by_clock": true`}},
+		{[]string{"--preset", "lm-studio", plain}, exitFailed, []string{"`dragstrip run MODEL --engine SERVER -text question -p 0 -n 256`"}},
+		{[]string{"--preset", "geerling-ollama", path}, exitFailed, []string{"-text questions -p 32"}},
+	})
+}
+
+// TestEveryPresetIsAPlan: Plan can take its fields.
+func TestEveryPresetIsAPlan(t *testing.T) {
+	r := rooms{env: &env{kinds: runner.Known(), getenv: func(string) string { return "" }}}
+	for _, p := range builtinPresets {
+		if _, err := r.fieldFlags(p.Fields); err != nil {
+			t.Errorf("%s: %v", p.Name, err)
+		}
+	}
+	for _, p := range printed.Presets {
+		if !slices.ContainsFunc(builtinPresets, func(b tui.Preset) bool {
+			return strings.ReplaceAll(b.Name, " ", "-") == p.Name && strings.Contains(p.Flags, "-text "+b.Fields["text"]+" -p "+b.Fields["p"]+" -n "+b.Fields["n"])
+		}) {
+			t.Errorf("Plan has no preset that measures %s (%s)", p.Name, p.Flags)
+		}
+	}
+}
+
+// A draft model is found from any folder, and one that is not there is named.
+func TestADraftModelIsAFileThatIsThere(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if err := os.WriteFile("small.gguf", nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r := rooms{env: &env{kinds: runner.Known(), getenv: func(string) string { return "" }}}
+	p, err := r.fieldFlags(map[string]string{"md": "none, small.gguf,mtp"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sets, err := p.wishes().Sweep()
+	if got := p.wishes().Params[bench.Draft]; err != nil || len(sets) != 9 || len(got) != 3 || !filepath.IsAbs(got[1]) {
+		t.Errorf("%q, %d sets, %v", got, len(sets), err)
+	}
+	if _, err := r.fieldFlags(map[string]string{"md": "big.gguf"}); err == nil || !strings.Contains(err.Error(), "big.gguf: there is no such file") {
+		t.Error(err)
+	}
+}
+
 // Imported results come from another machine. They must never stand in the
 // article's column of this machine, although their session is the newest one.
 func TestImportedResultsAreNotOfThisMachine(t *testing.T) {
 	e := shelf(t)
 	table := "| model | test | t/s |\n|---|---|---|\n| llama 7B Q4_0 | tg128 | 46.7 |\n"
-	if code, printed := importing(t, e, table, "-", "--name", "a mail"); code != exitDone {
-		t.Fatal(printed)
+	if code, text := importing(t, e, table, "-", "--name", "a mail"); code != exitDone {
+		t.Fatal(text)
 	}
 	if out, problem, code := said(e, "compare", "--preset", "article"); code != exitDone || strings.Contains(out, "this machine |") {
 		t.Errorf("exit code %d: %s\n%s", code, problem, out)

@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"path/filepath"
 	"runtime"
+	"strings"
 
 	"dragstrip/bench"
 	"dragstrip/bench/planning"
@@ -89,7 +91,33 @@ func (p *planFlags) wishes() planning.Wishes {
 	for key, values := range p.params {
 		w.Params[key] = *values
 	}
+	w.Params[bench.Draft] = wholePaths(w.Params[bench.Draft])
 	return w
+}
+
+// wholePaths gives the values of -md with the whole paths of files, because the
+// engine may run in another folder.
+func wholePaths(values []string) (out []string) {
+	for _, text := range values {
+		for value := range strings.SplitSeq(text, ",") {
+			value = strings.TrimSpace(value)
+			if path, err := filepath.Abs(value); err == nil && bench.IsDraftFile(value) {
+				value = path
+			}
+			out = append(out, value)
+		}
+	}
+	return out
+}
+
+// missingDraft finds a draft model that is not there.
+func missingDraft(values []string) error {
+	for _, value := range values {
+		if bench.IsDraftFile(value) && !exists(value) {
+			return usagef("-md %s: there is no such file. Name the GGUF file of a small model of the same family; `dragstrip models NAME` says where a model's file is", bench.Clean(value))
+		}
+	}
+	return nil
 }
 
 // takeOver fills the values that no flag gives. It takes them from what all
@@ -115,7 +143,13 @@ func (p *planFlags) takeOver(shared planning.Shared, typed func(flag string) boo
 }
 
 // check finds mistakes that can be seen without an engine or a model.
-func (p *planFlags) check() error { return p.told(p.wishes().Check(runtime.NumCPU())) }
+func (p *planFlags) check() error {
+	w := p.wishes()
+	if err := missingDraft(w.Params[bench.Draft]); err != nil {
+		return p.told(err)
+	}
+	return p.told(w.Check(runtime.NumCPU()))
+}
 
 // plan makes the plan of the given models and builds.
 func (p *planFlags) plan(given planning.Given, known *speeds) (*bench.Plan, error) {

@@ -184,8 +184,11 @@ func parameters(jobs ...*bench.JobState) Thing {
 const flagDefault = "default"
 
 func takes(x bench.Traits, key string) bool {
-	if key == bench.Concurrency {
-		return x.Together
+	if !x.Understands(key) {
+		return false
+	}
+	if key == bench.Concurrency || key == bench.PromptText || key == bench.Draft {
+		return true
 	}
 	return x.Takes == nil || slices.ContainsFunc(x.Takes, func(t bench.Taken) bool { return t.Key == key })
 }
@@ -202,7 +205,7 @@ func valueSaid(def bench.Parameter, value string) string {
 			return "on"
 		}
 	}
-	return value
+	return bench.ShownValue(def.Key, value)
 }
 
 // flagSaid is a flag with its value: "fa on", "8 threads", "1 thread".
@@ -218,6 +221,15 @@ func flagSaid(def bench.Parameter, value string) string {
 			value = "1"
 		}
 		return value + " at once"
+	case bench.PromptText:
+		if value == flagDefault {
+			return "random words"
+		}
+	case bench.Draft:
+		if value == flagDefault || value == bench.DraftNone {
+			return "no draft"
+		}
+		return "draft " + value
 	}
 	return def.Flag + " " + value
 }

@@ -52,8 +52,8 @@ func (w Wishes) Plan(g Given) (*bench.Plan, error) {
 // jobs gives the jobs of one model on one build, without names yet.
 func (w Wishes) jobs(m bench.Model, b bench.EngineBuild, tests []bench.Test, sets []bench.Params, ticked bool) ([]bench.Job, error) {
 	for _, set := range sets {
-		if n := set.AtOnce(); n > 1 && !b.Traits.Together {
-			return nil, mistake("-concurrency %d: %s computes one request at a time, and only servers answer several at once. Leave it out, or measure only servers with it", n, b.Engine)
+		if why := b.Traits.NotUnderstood(b.Engine, set); why != "" {
+			return nil, mistake("%s", why)
 		}
 		if why := b.Traits.NotTaken(set); why != "" {
 			return nil, mistake("%s%s", why, instead(b, "takes it", ticked))

@@ -18,8 +18,11 @@ func (w Wishes) Sweep() ([]bench.Params, error) {
 	sets := []bench.Params{{}}
 	for _, def := range bench.Parameters {
 		given := w.Params[def.Key]
-		if def.Key == "load_mode" {
+		switch {
+		case def.Key == "load_mode":
 			given = loadModes
+		case def.Key == bench.PromptText && len(given) == 0 && len(w.Params[bench.Draft]) > 0:
+			given = bench.SpeculatedKinds
 		}
 		if len(given) == 0 {
 			continue

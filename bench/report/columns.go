@@ -65,6 +65,7 @@ var Columns = []Column{
 	{"first_token_s", "1st token", true, 4, firstTokenCell, figure(func(r Row) float64 { return r.Test.FirstToken().Median })},
 	{"first_token_p95_s", "95 % within", true, 3, lateCell, figure(func(r Row) float64 { seconds, _ := r.Test.FirstTokenLate(); return seconds })},
 	{"request_tps", "t/s each", true, 5, func(r Row) string { return bench.FormatTPS(r.Test.RequestTPS().Median) }, figure(func(r Row) float64 { return r.Test.RequestTPS().Median })},
+	{"accepted", "accepted", true, 4, percentCell(acceptance), figure(acceptance)},
 	{"first_text_s", "", true, 0, nil, figure(func(r Row) float64 { return r.Test.FirstText().Median })},
 	{"first_piece_s", "", true, 0, nil, figure(func(r Row) float64 { return r.Test.FirstPiece().Median })},
 	{"end_to_end_s", "", true, 0, nil, figure(func(r Row) float64 { return r.Test.EndToEnd().Median })},
@@ -209,7 +210,7 @@ func count(n int64) string {
 func paramPairs(p bench.Params) string {
 	var out []string
 	for _, key := range slices.Sorted(maps.Keys(p)) {
-		out = append(out, key+"="+p[key])
+		out = append(out, key+"="+bench.ShownValue(key, p[key]))
 	}
 	return strings.Join(out, " ")
 }

@@ -39,7 +39,7 @@ func (r *redactor) shortCommands(j *bench.JobState) []string {
 	var tail []string
 	for _, def := range bench.Parameters {
 		if value, set := j.Params[def.Key]; set {
-			tail = append(tail, "-"+def.Flag, shellWord(r.path(value)))
+			tail = append(tail, "-"+def.Flag, shellWord(r.path(bench.ShownValue(def.Key, value))))
 		}
 	}
 	tail = append(tail, "-r", strconv.Itoa(j.Repetitions))

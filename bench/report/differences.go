@@ -65,7 +65,7 @@ func jobDifferences(a, b *bench.JobState) []Difference {
 	}
 	for _, p := range bench.Parameters {
 		if x, y := a.Params[p.Key], b.Params[p.Key]; x != y {
-			out = append(out, Difference{"-" + p.Flag, orText(x, unsetIn(a, "default")), orText(y, unsetIn(b, "default"))})
+			out = append(out, Difference{"-" + p.Flag, orText(bench.ShownValue(p.Key, x), unsetIn(a, "default")), orText(bench.ShownValue(p.Key, y), unsetIn(b, "default"))})
 		}
 	}
 	if !slices.Equal(a.Stated, b.Stated) {

@@ -45,6 +45,7 @@
 //	notes_intervals.go  where the intervals come from
 //	notes_results.go    stand-ins, the ceiling, energy
 //	notes_expected.go   which speed was expected before, and by what
+//	notes_speculation.go   what speculation gives on each kind of text, and how many proposed tokens were accepted
 //	notes_served.go     what serving costs; where the total speed of several requests at once stops growing
 //	notes_rounds.go     precision, cool-down, drift, order of rounds
 //	headline_clause.go  one row in the headline, and what all its rows have in common

@@ -186,7 +186,7 @@ func (r *redactor) job(j *bench.JobState) DocumentJob {
 	for _, e := range j.Engines {
 		out.Commands = append(out.Commands, r.each(e.Argv, r.argument))
 	}
-	out.LoadsNS, out.Told = j.Loads, eachText(j.Told, r.text)
+	out.LoadsNS, out.Told = j.Loads, r.told(j.Told)
 	for _, m := range j.Memory {
 		m.Device, m.Use = r.path(m.Device), r.path(m.Use)
 		out.Memory = append(out.Memory, m)

@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -10,11 +9,13 @@ import (
 )
 
 // ServerNotes say in sentences without a full stop what serving a model costs,
-// and where the total speed of a server stops growing with the number of
-// requests at once.
+// where the total speed of a server stops growing with the number of requests at
+// once, and what speculation gives.
 func ServerNotes(s *bench.Session) []string { return serverNotes(Rows(s)) }
 
-func serverNotes(rows []Row) []string { return append(costNotes(rows), growthNotes(rows)...) }
+func serverNotes(rows []Row) []string {
+	return slices.Concat(costNotes(rows), growthNotes(rows), speculationNotes(rows))
+}
 
 // whyServingCosts explains the difference between a server and the same engine
 // without one.
@@ -130,11 +131,7 @@ func growthNotes(rows []Row) []string {
 }
 
 // besidesAtOnce are all parameters but the number of requests at once.
-func besidesAtOnce(p bench.Params) bench.Params {
-	p = maps.Clone(p)
-	delete(p, bench.Concurrency)
-	return p
-}
+func besidesAtOnce(p bench.Params) bench.Params { return besides(p, bench.Concurrency) }
 
 // namedIn names a row's test, with its model and engine if the rows have several.
 func namedIn(rows []Row, r Row) string {

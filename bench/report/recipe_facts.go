@@ -64,7 +64,7 @@ func (r *redactor) facts(s *bench.Session, o Options) recipeFacts {
 			}
 		}
 		if len(j.Told) > 0 {
-			out.Told = append(out.Told, recipeTold{bench.Clean(j.ID), bench.SettingsTold{Settings: eachText(j.Told, r.text)}})
+			out.Told = append(out.Told, recipeTold{bench.Clean(j.ID), bench.SettingsTold{Settings: r.told(j.Told)}})
 		}
 		for _, ns := range j.Loads {
 			out.Loads = append(out.Loads, recipeLoad{bench.Clean(j.ID), bench.ModelLoaded{NS: ns}})

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"time"
 
 	"dragstrip/bench"
@@ -57,11 +58,20 @@ func (r *redactor) plan(s *bench.Session) bench.Plan {
 		}
 		job.Params = bench.Params{}
 		for key, value := range j.Params {
-			job.Params[bench.Clean(key)] = r.path(value)
+			job.Params[bench.Clean(key)] = r.path(bench.ShownValue(key, value))
 		}
 		p.Jobs = append(p.Jobs, job)
 	}
 	return p
+}
+
+// told are settings that a server told. A draft model keeps only its file's name.
+func (r *redactor) told(list []bench.Told) []bench.Told {
+	out := slices.Clone(list)
+	for i, t := range out {
+		out[i].Value = bench.ShownValue(t.Name, t.Value)
+	}
+	return eachText(out, r.text)
 }
 
 // devices are the devices of a build. The free memory of a device is left out,

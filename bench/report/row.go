@@ -61,7 +61,9 @@ func (r Row) Measured() bool { return r.Summary.N > 0 || r.Summary.Median > 0 }
 
 // Single tells whether the row has a figure, and it is that of one request: what
 // people publish.
-func (r Row) Single() bool { return r.Measured() && r.Job.Params.AtOnce() == 1 }
+func (r Row) Single() bool {
+	return r.Measured() && r.Job.Params.AtOnce() == 1 && r.Job.Params.Draft() == ""
+}
 
 // StartsTPS are the repetitions behind the figure, grouped by the start of the
 // engine they belong to, if that is known.

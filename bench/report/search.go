@@ -155,7 +155,7 @@ func (r *redactor) runCommand(j *bench.JobState) string {
 	}
 	for _, def := range bench.Parameters {
 		if value, set := j.Params[def.Key]; set {
-			words = append(words, "-"+def.Flag, shellWord(r.path(value)))
+			words = append(words, "-"+def.Flag, shellWord(r.path(bench.ShownValue(def.Key, value))))
 		}
 	}
 	return strings.Join(words, " ")

@@ -56,6 +56,9 @@ func (r Row) Answered() string {
 	if r.Test.ServerTPS().Median > 0 {
 		parts = append(parts, "the server itself says "+r.serversOwn())
 	}
+	if text := acceptedSaid(r); text != "" {
+		parts = append(parts, text)
+	}
 	return strings.Join(append(parts, "prompt cache "+cachesOf(list)), ", ")
 }
 
@@ -104,7 +107,7 @@ func toldNotes(s *bench.Session) []string {
 		}
 		var parts []string
 		for _, told := range j.Told {
-			parts = append(parts, toldName(told.Name)+" "+told.Value)
+			parts = append(parts, toldName(told.Name)+" "+bench.ShownValue(told.Name, told.Value))
 		}
 		out = append(out, fmt.Sprintf("%s told its settings: %s", jobOf(s, j), strings.Join(parts, ", ")))
 	}

@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,7 +22,7 @@ import (
 // Its command line says what to do ([Request]):
 //
 //	--model PATH|NAME --tests pp512,tg128@d4096 -r 6 [--delay 2] [--no-warmup]
-//	[--no-ticks] [--at-once N] and flags of its own [-- the program that it must start]
+//	[--no-ticks] [--at-once N] [--text KIND] and flags of its own [-- the program that it must start]
 //
 // It writes lines to standard output, each with one JSON object ([Line]); "e"
 // names the event. Text for people goes to standard error. A line leaves out
@@ -103,6 +104,8 @@ type Request struct {
 	// AtOnce is how many requests are sent to a server at once; 0 means one,
 	// because nothing else was asked for.
 	AtOnce int
+	// Text is what the prompts for a server are made of; "" means random words.
+	Text string
 	// Own are flags and values that only this driver has, as they stand on the
 	// command line.
 	Own []string
@@ -117,7 +120,7 @@ func RequestOf(work []Work, opts Options, own ...string) Request {
 	job := work[0].Job
 	r := Request{
 		Model: job.Model.Address(), Repetitions: max(work[0].Repetitions, 1), DelaySeconds: job.DelaySeconds,
-		NoWarmup: job.NoWarmup, NoTicks: !opts.Ticks, Own: own,
+		NoWarmup: job.NoWarmup, NoTicks: !opts.Ticks, Text: job.Params[bench.PromptText], Own: own,
 	}
 	if job.Params[bench.Concurrency] != "" {
 		r.AtOnce = job.Params.AtOnce()
@@ -147,6 +150,9 @@ func (r Request) Args() []string {
 	if r.AtOnce > 0 {
 		args = append(args, "--at-once", strconv.Itoa(r.AtOnce))
 	}
+	if r.Text != "" {
+		args = append(args, "--text", r.Text)
+	}
 	if len(r.Program) > 0 {
 		args = append(append(args, "--"), r.Program...)
 	}
@@ -167,6 +173,7 @@ func ParseRequest(args []string, own ...string) (Request, error) {
 	f.BoolVar(&r.NoWarmup, "no-warmup", false, "")
 	f.BoolVar(&r.NoTicks, "no-ticks", false, "")
 	f.IntVar(&r.AtOnce, "at-once", 0, "")
+	f.StringVar(&r.Text, "text", "", "")
 	for _, name := range own {
 		f.Func(name, "", func(value string) error {
 			r.Own = append(r.Own, "--"+name, value)
@@ -188,6 +195,8 @@ func ParseRequest(args []string, own ...string) (Request, error) {
 		return r, errors.New("read the driver's command line: --delay must not be negative")
 	case r.AtOnce < 0 || r.AtOnce > bench.MostAtOnce:
 		return r, fmt.Errorf("read the driver's command line: --at-once must be 1 to %d, or left out", bench.MostAtOnce)
+	case r.Text != "" && !slices.Contains(bench.TextKinds, r.Text):
+		return r, fmt.Errorf("read the driver's command line: --text must be one of %s", strings.Join(bench.TextKinds, ", "))
 	case f.NArg() > 0:
 		return r, fmt.Errorf("read the driver's command line: %q is not a flag", f.Arg(0))
 	}
@@ -208,7 +217,7 @@ func Together(work []Work) int {
 	same := func(w Work) bool {
 		a, b := work[0], w
 		return a.Job.Model.Key() == b.Job.Model.Key() && a.Round == b.Round && a.Repetitions == b.Repetitions &&
-			a.Job.Params.String() == b.Job.Params.String() && a.Job.NoWarmup == b.Job.NoWarmup && a.Job.DelaySeconds == b.Job.DelaySeconds
+			maps.Equal(a.Job.Params, b.Job.Params) && a.Job.NoWarmup == b.Job.NoWarmup && a.Job.DelaySeconds == b.Job.DelaySeconds
 	}
 	if at := slices.IndexFunc(work, func(w Work) bool { return !same(w) }); at >= 0 {
 		return at

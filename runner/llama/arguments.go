@@ -20,7 +20,7 @@ var benchOwn = withParameters(map[string]string{
 // serverOwn are flags of llama-server that dragstrip writes itself.
 var serverOwn = withParameters(map[string]string{
 	"-m": "", "--model": "", "-hf": "", "-hfr": "", "--hf-repo": "", "-c": "", "--ctx-size": "",
-	"-np": "", "--parallel": "", "--host": "", "--port": "",
+	"-np": "", "--parallel": "", "--host": "", "--port": "", "-md": "-md", "--model-draft": "-md", "--spec-draft-model": "-md", "--spec-type": "-md",
 })
 
 // withParameters adds the flags of the parameters, in all spellings.

@@ -22,7 +22,7 @@ func TestAResultConfirmsEveryParameter(t *testing.T) {
 	asks := func(key, value string) engine.Work {
 		return engine.Work{Test: bench.Test{Prompt: 4}, Job: &bench.Job{Params: bench.Params{key: value}}}
 	}
-	told := map[string]bool{"numa": true, "prio": true, bench.Concurrency: true} // no result of llama-bench names these
+	told := map[string]bool{"numa": true, "prio": true, bench.Concurrency: true, bench.PromptText: true, bench.Draft: true} // no result of llama-bench names these
 	for _, c := range []struct{ key, want, same, other string }{
 		{"n_gpu_layers", "3", `"n_gpu_layers": 3`, `"n_gpu_layers": -1`},
 		{"n_cpu_moe", "2", `"n_cpu_moe": 2`, `"n_cpu_moe": 0`},

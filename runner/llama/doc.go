@@ -48,6 +48,7 @@
 //	server_kind.go     everything that dragstrip must know about the server; where it lies
 //	server_help.go     reads its --help
 //	server_flags.go    parameters in its flags
+//	server_draft.go    turns on speculation: a draft model, or a method
 //	server_words.go    the settings of a job as words for llama-server (after a search)
 //	server_adapter.go  its command line: context, slots, flags that make it comparable
 //	server_drive.go    starts it, asks for its settings, measures it

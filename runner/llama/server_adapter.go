@@ -87,6 +87,9 @@ func contextFor(work []engine.Work) int {
 	for _, w := range work {
 		most = max(most, w.Test.Context())
 	}
+	if work[0].Job.Params[bench.PromptText] != "" {
+		most += bench.TextPrompt
+	}
 	most += most/spareShare + spareTokens
 	// A context makes larger batches impossible.
 	for _, key := range []string{"n_batch", "n_ubatch"} {

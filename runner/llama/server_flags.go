@@ -25,6 +25,8 @@ var serverFlagsOf = map[string]serverFlag{
 	"no_kv_offload":   switched("--no-kv-offload", "1"),
 	"flash_attn":      serverFlashAttn,
 	bench.Concurrency: noFlag, // see alone and contextFor
+	bench.PromptText:  noFlag, // the driver writes the prompts
+	bench.Draft:       serverDraft,
 }
 
 // translateServer writes the parameters of a job in the flags of a build.
@@ -37,7 +39,7 @@ func translateServer(caps Capabilities, params bench.Params) ([]string, *unsuppo
 		}
 		words, missing := serverWords(caps, p.Key, value)
 		if missing != "" {
-			return nil, &unsupported{flag: missing + " " + value, since: spellings[p.Key].since}
+			return nil, &unsupported{flag: missing + " " + bench.ShownValue(p.Key, value), since: spellings[p.Key].since}
 		}
 		argv = append(argv, words...)
 	}

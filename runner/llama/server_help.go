@@ -1,6 +1,10 @@
 package llama
 
-import "strings"
+import (
+	"strings"
+
+	"dragstrip/bench"
+)
 
 // serverTool is llama-server.
 var serverTool = tool{
@@ -47,6 +51,8 @@ func serverFlags(line string) (names, values []string) {
 			names = append(names, name)
 		case len(names) > 0 && strings.Trim(word, "[]<>{}") != word && strings.ContainsAny(word, "|,"):
 			values = strings.FieldsFunc(word, func(r rune) bool { return strings.ContainsRune("[]<>{}|,", r) })
+		case len(names) > 0 && strings.HasPrefix(word, bench.DraftNone+","): // --spec-type none,draft-simple,draft-mtp
+			values = strings.Split(word, ",")
 		case strings.ToUpper(word) == word || strings.ContainsAny(word, "<[{"):
 		default:
 			return names, values

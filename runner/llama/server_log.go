@@ -15,6 +15,8 @@ type serverLog struct {
 	memory *ledger
 	told   []bench.Told
 	fresh  bool
+	// draft is what was asked to propose tokens.
+	draft string
 }
 
 // settingLines are lines of the log that tell a setting, with the name of the
@@ -31,6 +33,7 @@ var settingLines = []struct {
 	{"type_v", regexp.MustCompile(`^llama_kv_cache\w*: size = .* V \((\w+)\)`)},
 	{"n_threads", regexp.MustCompile(`n_threads = (\d+)`)},
 	{"load_mode", regexp.MustCompile(`^load_tensors: .*\(load_mode = ([\w+]+)\)`)},
+	{"speculation", regexp.MustCompile(`adding speculative implementation '([\w-]+)'`)},
 	{"n_gpu_layers", regexp.MustCompile(`^load_tensors: offloaded (\d+/\d+) layers to GPU`)},
 }
 
@@ -54,6 +57,10 @@ func (l *serverLog) read(line []byte) {
 			}
 		case "n_gpu_layers":
 			value = layersOf(value)
+		case "speculation":
+			if asked := speculates(value, l.draft); asked != "" {
+				l.tell(bench.Draft, asked)
+			}
 		}
 		l.tell(s.name, value)
 	}
@@ -77,8 +84,12 @@ func (l *serverLog) tell(name, value string) {
 	l.told, l.fresh = append(l.told, bench.Told{Name: name, Value: value}), true
 }
 
-// news gives all settings if there is a new one since the last call.
+// news gives all settings if there is a new one since the last call. It is
+// called after the model was loaded, so the log has told of speculation by then.
 func (l *serverLog) news() []bench.Told {
+	if l.draft == bench.DraftNone && !slices.ContainsFunc(l.told, func(t bench.Told) bool { return t.Name == "speculation" }) {
+		l.tell(bench.Draft, bench.DraftNone)
+	}
 	if !l.fresh {
 		return nil
 	}

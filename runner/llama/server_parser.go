@@ -3,6 +3,7 @@ package llama
 import (
 	"bytes"
 	"regexp"
+	"slices"
 	"time"
 
 	"dragstrip/bench"
@@ -27,7 +28,7 @@ var (
 )
 
 func newServerParser(build bench.EngineBuild, work []engine.Work) *serverParser {
-	return &serverParser{Parser: driver.NewParser(build, work, serverManner(work[0].Job)), log: serverLog{memory: newLedger()}}
+	return &serverParser{Parser: driver.NewParser(build, work, serverManner(work[0].Job)), log: serverLog{memory: newLedger(), draft: work[0].Job.Params[bench.Draft]}}
 }
 
 // serverRules are failures of the server that llama-bench cannot have.
@@ -43,7 +44,7 @@ var serverRules = []words.Rule{
 func serverManner(job *bench.Job) driver.Manner {
 	m := driver.Manner{
 		Title: ServerName, Program: serverProgram, Gave: "llama-server could not be measured", Starting: "starting llama-server",
-		Rules: append(serverRules[:len(serverRules):len(serverRules)], rules...),
+		Rules: slices.Concat(serverRules, draftRules, rules),
 		Look:  "see the engine's own log; try another engine build", Memory: remedyMemory, Context: remedyContext,
 	}
 	if len(job.LeftOut) > 0 {
@@ -53,7 +54,7 @@ func serverManner(job *bench.Job) driver.Manner {
 }
 
 // settingsIn are functions, besides those of noise, whose lines tell settings.
-var settingsIn = map[string]bool{"common_param": true, "system_info": true}
+var settingsIn = map[string]bool{"common_param": true, "system_info": true, "common_specu": true, "common_speculative_init": true}
 
 // Line handles one line.
 func (p *serverParser) Line(stream engine.Stream, at time.Time, line []byte, cut int) []engine.Emitted {

@@ -30,6 +30,9 @@ type Answer struct {
 	Finish string
 	// PromptTPS and TPS are speeds as the server states them.
 	PromptTPS, TPS float64
+	// DraftTokens is how many tokens were proposed by speculation, and
+	// AcceptedTokens how many of them the model accepted.
+	DraftTokens, AcceptedTokens int
 }
 
 // moment is a piece that carried tokens.
@@ -98,6 +101,8 @@ func (a *assembly) take(e event) error {
 	if t := p.Timings; t != nil {
 		m.count, a.Tokens, a.Counted = t.Predicted, t.Predicted, true
 		a.PromptTPS, a.TPS = t.PromptTPS, t.PredictedTPS
+		a.DraftTokens = max(t.Drafted, 0)
+		a.AcceptedTokens = min(max(t.Accepted, 0), a.DraftTokens)
 		if t.Cached != nil {
 			a.CachedTokens, a.CacheTold = *t.Cached, true
 			a.PromptTokens = t.Prompt + *t.Cached
@@ -210,4 +215,18 @@ func (a *assembly) uncounted() int {
 		return max(a.Pieces, a.wanted)
 	}
 	return a.Pieces
+}
+
+// mostAdded is how many tokens a server may add to a text: its template.
+const mostAdded = 1 << 17
+
+// forgetImpossible forgets counts that the prompt cannot have, because the next
+// prompts are as long as the server's counts say. A token has at least one byte.
+func (a *Answer) forgetImpossible(prompt string) {
+	if a.PromptTokens < 0 || a.PromptTokens > len(prompt)+mostAdded {
+		a.PromptTokens = 0
+	}
+	if a.CachedTokens < 0 || a.CachedTokens > a.PromptTokens {
+		a.CachedTokens, a.CacheTold = 0, false
+	}
 }

@@ -179,6 +179,15 @@ func (c *Client) refused(ctx context.Context, answer *http.Response, wait *patie
 	return false, onStatus(answer, body)
 }
 
+// isBusy tells whether a status means that the same request may succeed later.
+func isBusy(status int) bool {
+	return status == http.StatusTooManyRequests || status == http.StatusServiceUnavailable
+}
+
+// refuses tells whether a status means that the server never takes such a
+// request. A status of 500 and more is a failure that may pass.
+func refuses(status int) bool { return status >= 400 && status < 500 && !isBusy(status) }
+
 // Get asks for a small document of the server, such as its settings. path
 // begins after the host: "/props".
 func (c *Client) Get(ctx context.Context, path string) ([]byte, error) {

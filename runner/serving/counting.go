@@ -80,15 +80,6 @@ func (c *Client) countedOnce(parent context.Context, body []byte, wait *patience
 	return prompt, answer.StatusCode, false
 }
 
-// isBusy tells whether a status means that the same request may succeed later.
-func isBusy(status int) bool {
-	return status == http.StatusTooManyRequests || status == http.StatusServiceUnavailable
-}
-
-// refuses tells whether a status means that the server never takes such a
-// request. A status of 500 and more is a failure that may pass.
-func refuses(status int) bool { return status >= 400 && status < 500 && !isBusy(status) }
-
 // unstreamed writes a request for an answer in one piece. ok is false if the
 // server is known not to count in such an answer, either.
 func (f *form) unstreamed(model string, w Wish) (body []byte, ok bool) {

@@ -28,6 +28,7 @@
 //
 //	prompt.go    prompts of a wanted length that all begin differently
 //	fitted.go    prompts of a wanted length for any vocabulary, by what the server counted before
+//	texts.go     prompts made of a text that dragstrip brings: code, prose, a list, questions
 //	cost.go      how many tokens each word seems to have with the server's vocabulary
 //	exchange.go  from an answer to the time of a test: what counts as cached, as too short
 //	together.go  several requests at once: the tokens of all in the time when all are active

@@ -56,6 +56,7 @@ func (q asked) exchange(a Answer) (bench.Exchange, error) {
 	x := bench.Exchange{
 		PromptTokens: a.PromptTokens, CachedTokens: a.CachedTokens, Cache: cacheOf(a), AnswerTokens: a.Tokens, Pieces: a.Pieces,
 		FirstPieceNS: int64(a.FirstPiece), FirstTokenNS: int64(a.FirstToken), FirstTextNS: int64(a.FirstText), EndNS: int64(a.LastToken),
+		DraftTokens: a.DraftTokens, AcceptedTokens: a.AcceptedTokens,
 	}
 	if a.FirstToken == 0 {
 		return x, noText()

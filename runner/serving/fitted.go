@@ -12,6 +12,9 @@ type counted struct {
 	tokens int
 }
 
+// fittings is how often the length of a text is corrected before it is sent.
+const fittings = 12
+
 // fitter makes prompts of a wanted length for a vocabulary that does not have
 // one token for each word. It changes as few words as it can of a text that the
 // server has counted: the first word, so that a prompt cache finds nothing, and

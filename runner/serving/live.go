@@ -74,3 +74,11 @@ func (l *live) generated(p *piece, h Heard) int {
 	}
 	return h.Pieces
 }
+
+// follow makes the requests of a repetition of test i give signs of life.
+func follow(say func(engine.Line) error, i int, t bench.Test, list []Wish) {
+	l := &live{say: say, test: t, at: i, done: make([]int, len(list))}
+	for k := range list {
+		list[k].Live = func(h Heard) { l.heard(k, h) }
+	}
+}

@@ -31,6 +31,7 @@ type Bench struct {
 	About engine.Line
 
 	prompts *prompts
+	written writer   // the prompts of a test on a text
 	kept    []string // the texts at the beginning of the server's prompt caches
 	// keptTokens is how many tokens of each of them the server keeps.
 	keptTokens []int
@@ -68,6 +69,7 @@ func (b *Bench) Try(ctx context.Context) error {
 // try is Try with prompts that the seed chooses.
 func (b *Bench) try(ctx context.Context, seed uint64) error {
 	b.prompts = newPrompts(seed)
+	b.written = newWriter(b.Request.Text, b.prompts)
 	texts := []string{b.prompts.text(shortText), b.prompts.text(longText)}
 	short, err := b.ask(ctx, []Wish{{Prompt: texts[0], Tokens: shortAnswer}})
 	if err != nil {
@@ -89,8 +91,14 @@ func (b *Bench) try(ctx context.Context, seed uint64) error {
 
 // Measure does the tests, one after the other.
 func (b *Bench) Measure(ctx context.Context) error {
+	var told []bench.Told
 	if n := b.Request.AtOnce; n > 0 {
-		told := []bench.Told{{Name: bench.Concurrency, Value: strconv.Itoa(n)}}
+		told = append(told, bench.Told{Name: bench.Concurrency, Value: strconv.Itoa(n)})
+	}
+	if b.Request.Text != "" {
+		told = append(told, bench.Told{Name: bench.PromptText, Value: b.Request.Text})
+	}
+	if len(told) > 0 {
 		if err := b.Say(engine.Line{E: "told", Told: told}); err != nil {
 			return err
 		}
@@ -172,7 +180,9 @@ func (b *Bench) repetition(ctx context.Context, i, k int, t bench.Test) (best be
 		if err := b.Say(engine.Line{E: "rep", I: &i, K: k, Of: b.Request.Repetitions}); err != nil {
 			return best, err
 		}
-		b.follow(i, t, list)
+		if !b.Request.NoTicks {
+			follow(b.Say, i, t, list)
+		}
 		answers, err := b.ask(ctx, list)
 		if err != nil {
 			return best, err
@@ -203,7 +213,7 @@ func (b *Bench) repetition(ctx context.Context, i, k int, t bench.Test) (best be
 func (b *Bench) learn(q asked, list []Wish, answers []Answer) {
 	for i, a := range answers {
 		start := b.startOf(q, i)
-		b.prompts.fit.learn(start, strings.Fields(list[i].Prompt[len(start):]), b.lengthOf(q, i), a.PromptTokens)
+		b.learnLength(start, list[i].Prompt, b.lengthOf(q, i), a.PromptTokens)
 		switch {
 		case q.offBy(a) <= bench.NearPrompt || !a.CacheTold:
 		case !q.warm && float64(a.CachedTokens) <= min(mostCached*float64(a.PromptTokens), mostAdded):
@@ -212,10 +222,19 @@ func (b *Bench) learn(q asked, list []Wish, answers []Answer) {
 			b.keptTokens[i] = a.CachedTokens
 		}
 	}
-	if off, worst := q.misfit(answers); off > bench.NearPrompt {
+	if off, worst := q.misfit(answers); off > bench.NearPrompt && b.written.kind == "" {
 		b.prompts.correct(len(strings.Fields(list[worst].Prompt)), answers[worst].PromptTokens)
 		b.prompts.fit.odd = true
 	}
+}
+
+// learnLength notes how many tokens the server counted in one prompt.
+func (b *Bench) learnLength(start, prompt string, wanted, tokens int) {
+	if b.written.kind != "" {
+		b.written.learn(len(prompt), tokens)
+		return
+	}
+	b.prompts.fit.learn(start, strings.Fields(prompt[len(start):]), wanted, tokens)
 }
 
 // ask sends requests at once. Prompts that the server did not count while it
@@ -232,31 +251,6 @@ func (b *Bench) ask(ctx context.Context, list []Wish) ([]Answer, error) {
 		answers[i].forgetImpossible(list[i].Prompt)
 	}
 	return answers, nil
-}
-
-// mostAdded is how many tokens a server may add to a text: its template.
-const mostAdded = 1 << 17
-
-// forgetImpossible forgets counts that the prompt cannot have, because the next
-// prompts are as long as the server's counts say. A token has at least one byte.
-func (a *Answer) forgetImpossible(prompt string) {
-	if a.PromptTokens < 0 || a.PromptTokens > len(prompt)+mostAdded {
-		a.PromptTokens = 0
-	}
-	if a.CachedTokens < 0 || a.CachedTokens > a.PromptTokens {
-		a.CachedTokens, a.CacheTold = 0, false
-	}
-}
-
-// follow makes the requests of a repetition give signs of life.
-func (b *Bench) follow(i int, t bench.Test, list []Wish) {
-	if b.Request.NoTicks {
-		return
-	}
-	l := &live{say: b.Say, test: t, at: i, done: make([]int, len(list))}
-	for k := range list {
-		list[k].Live = func(h Heard) { l.heard(k, h) }
-	}
 }
 
 // fill brings the context of a server to a test's depth, if it is not there
@@ -294,8 +288,8 @@ func (b *Bench) fillOnce(ctx context.Context, depth int) (off float64, err error
 		tokens := cmp.Or(a.PromptTokens, depth)
 		off = max(off, bench.PromptOff(depth, tokens))
 		b.keptTokens = append(b.keptTokens, tokens)
-		b.prompts.fit.learn("", strings.Fields(b.kept[i]), depth, a.PromptTokens)
-		b.prompts.fit.learn(b.kept[i], nil, depth, a.PromptTokens)
+		b.learnLength("", b.kept[i], depth, a.PromptTokens)
+		b.learnLength(b.kept[i], b.kept[i], depth, a.PromptTokens)
 	}
 	b.prompts.correct(len(strings.Fields(b.kept[0])), answers[0].PromptTokens)
 	b.prompts.fit.odd = b.prompts.fit.odd || off > bench.NearPrompt
@@ -325,7 +319,11 @@ func (b *Bench) wishes(ctx context.Context, t bench.Test) (asked, []Wish) {
 	if t.IsDecode() {
 		// The time from the first token to the last one is that of one token less.
 		w.Tokens++
-		q.fresh, q.prompt = shortPrompt, t.Depth+shortPrompt
+		q.fresh = shortPrompt
+		if b.written.kind != "" {
+			q.fresh = bench.TextPrompt
+		}
+		q.prompt = t.Depth + q.fresh
 	}
 	if !q.warm {
 		b.depth = 0 // these requests take the place of what was kept
@@ -335,7 +333,11 @@ func (b *Bench) wishes(ctx context.Context, t bench.Test) (asked, []Wish) {
 	list := make([]Wish, b.atOnce())
 	for i := range list {
 		list[i] = w
-		list[i].Prompt = b.text(ctx, b.startOf(q, i), b.lengthOf(q, i))
+		if start := b.startOf(q, i); b.written.kind != "" && t.IsDecode() {
+			list[i].Prompt = b.written.ask(start)
+		} else {
+			list[i].Prompt = b.text(ctx, start, b.lengthOf(q, i))
+		}
 	}
 	return q, list
 }
@@ -357,12 +359,12 @@ func (b *Bench) lengthOf(q asked, i int) int {
 	return q.prompt + b.shared
 }
 
-// fittings is how often the length of a text is corrected before it is sent.
-const fittings = 12
-
 // text makes a text of a wanted length in tokens, which begins with start. If
 // the server can count, the length is corrected until it is right, or nearly so.
 func (b *Bench) text(ctx context.Context, start string, tokens int) string {
+	if b.written.kind != "" {
+		return b.written.prompt(ctx, start, tokens, b.Count)
+	}
 	if b.Count == nil && b.prompts.fit.odd {
 		if words, ok := b.prompts.fitted(start, tokens); ok {
 			return joined(start, words)
@@ -389,8 +391,4 @@ func (b *Bench) text(ctx context.Context, start string, tokens int) string {
 		words = b.prompts.longer(words, off)
 	}
 	return joined(start, best)
-}
-
-func joined(start string, words []string) string {
-	return strings.TrimSpace(start + " " + strings.Join(words, " "))
 }

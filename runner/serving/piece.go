@@ -30,6 +30,8 @@ type piece struct {
 		Predicted    int     `json:"predicted_n"`
 		PromptTPS    float64 `json:"prompt_per_second"`
 		PredictedTPS float64 `json:"predicted_per_second"`
+		Drafted      int     `json:"draft_n"`
+		Accepted     int     `json:"draft_n_accepted"`
 	} `json:"timings"`
 	Progress *struct {
 		Processed int `json:"processed"`

@@ -129,3 +129,7 @@ func (p *prompts) use(at int) {
 	p.order[at%n], p.order[p.made%n] = p.order[p.made%n], p.order[at%n]
 	p.made++
 }
+
+func joined(start string, words []string) string {
+	return strings.TrimSpace(start + " " + strings.Join(words, " "))
+}

@@ -70,6 +70,8 @@ func (q asked) exchanges(answers []Answer) (bench.Exchange, error) {
 		if i == 0 {
 			all = x
 			all.ServerTPS = 0 // the server's own figure is that of one request
+		} else {
+			all.DraftTokens, all.AcceptedTokens = all.DraftTokens+x.DraftTokens, all.AcceptedTokens+x.AcceptedTokens
 		}
 		pieces, tokens, texts = append(pieces, x.FirstPieceNS), append(tokens, x.FirstTokenNS), append(texts, x.FirstTextNS)
 		all.Streams = append(all.Streams, bench.Stream{

@@ -11,10 +11,10 @@ func WorkOf(m bench.Model, t bench.Test) (w Work, ok bool) {
 
 // workOf returns the work for one token of a job's test. The number of layers
 // is 0 if it is not known. Several answers at once share the reading of weights,
-// so their work is not known.
+// and so do proposed tokens, so their work is not known.
 func workOf(j *bench.Job, t bench.Test) (w Work, ok bool) {
 	m := j.Model
-	if j.Params.AtOnce() > 1 || !t.IsDecode() || m.ReadBytesPerToken <= 0 || m.WeightsPerToken() <= 0 {
+	if j.Params.AtOnce() > 1 || j.Params.Draft() != "" || !t.IsDecode() || m.ReadBytesPerToken <= 0 || m.WeightsPerToken() <= 0 {
 		return Work{}, false
 	}
 	w = Work{

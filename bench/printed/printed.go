@@ -1,0 +1,106 @@
+package printed
+
+import (
+	"dragstrip/bench"
+)
+
+// Preset is a way to print results.
+type Preset struct {
+	// Name is the name of the preset, and Text what its prompts are made of (see
+	// bench.PromptText).
+	Name, Text string
+	// Flags measure it.
+	Flags string
+	// Prompts says whether the speed of the prompts is printed, too.
+	Prompts bool
+	// About says whose way it is, and what is different here.
+	About string
+}
+
+// Presets are all of them.
+var Presets = []Preset{
+	{
+		Name: "geerling-ollama", Text: "questions", Flags: "-text questions -p 32 -n 256", Prompts: true,
+		About: "As J. Geerling's benchmark for Ollama prints it: the mean rates of several passes over three questions. The questions are dragstrip's own, " +
+			"each answer has the same length, and prompts are measured on their own, so figures are near to his, and not the same.",
+	},
+	{
+		Name: "lm-studio", Text: "question", Flags: "-text question -p 0 -n 256",
+		About: "As LM Studio prints it below an answer: the rate of one question. The question is dragstrip's own, and the answer has a fixed length.",
+	},
+}
+
+// Named finds a preset.
+func Named(name string) (Preset, bool) {
+	for _, p := range Presets {
+		if p.Name == name {
+			return p, true
+		}
+	}
+	return Preset{}, false
+}
+
+// Rate is the mean speed of all passes, in tokens a second; 0 if it was not
+// measured.
+type Rate struct {
+	TPS    float64 `json:"tps,omitempty"`
+	Passes int     `json:"passes,omitempty"`
+	// ByClock says that the server states no speed, so dragstrip's clock does.
+	ByClock bool `json:"by_clock,omitempty"`
+}
+
+// Line holds the rates of one job.
+type Line struct {
+	Model   string `json:"model"`
+	Engine  string `json:"engine"`
+	Params  string `json:"params,omitempty"`
+	Prompt  Rate   `json:"prompt,omitzero"`
+	Answer  Rate   `json:"answer"`
+	Session string `json:"session,omitempty"`
+}
+
+// Lines are the jobs of a session that were measured with a preset. counts says
+// which of its results count.
+func (p Preset) Lines(s *bench.Session, counts func(j *bench.JobState, t *bench.TestState) bool) (out []Line) {
+	for _, j := range s.Jobs {
+		if j.Params[bench.PromptText] != p.Text || j.Params.AtOnce() > 1 || j.Params.Draft() != "" {
+			continue
+		}
+		line := Line{Model: bench.Clean(j.Model.Label()), Engine: bench.Clean(j.BuildLabel()), Params: bench.Clean(besidesText(j.Params)), Session: s.ID}
+		for _, t := range j.Tests {
+			rate := rateOf(t)
+			switch {
+			case rate.Passes == 0, t.Test.Depth > 0, !counts(j, t):
+			case t.Test.IsPrefill() && p.Prompts && line.Prompt.Passes == 0:
+				line.Prompt = rate
+			case t.Test.IsDecode() && line.Answer.Passes == 0:
+				line.Answer = rate
+			}
+		}
+		if line.Answer.Passes+line.Prompt.Passes > 0 {
+			out = append(out, line)
+		}
+	}
+	return out
+}
+
+// rateOf is the mean of all repetitions of a test, by the server's own words if
+// it states a speed for each.
+func rateOf(t *bench.TestState) Rate {
+	own, clock := t.ServerTPS(), t.Summary()
+	if own.N > 0 && own.N == clock.N {
+		return Rate{own.Mean, own.N, false}
+	}
+	return Rate{clock.Mean, clock.N, true}
+}
+
+// besidesText are the parameters that do not belong to the preset.
+func besidesText(p bench.Params) string {
+	rest := bench.Params{}
+	for key, value := range p {
+		if key != bench.PromptText {
+			rest[key] = value
+		}
+	}
+	return rest.String()
+}
