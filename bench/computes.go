@@ -59,11 +59,15 @@ func (j *JobState) OnCPU() bool {
 
 // foundNoDevice tells whether a build for GPUs found no GPU. r is a result of
 // the job, or empty if nothing is measured yet. Builds older than tellsDevices
-// do not list the devices that they use.
+// do not list the devices that they use. A published table names neither CPU nor
+// GPU, so it does not say that there was none.
 func (j *JobState) foundNoDevice(r Result) bool {
 	b := j.BuildUsed()
 	if r.Backend == "" {
 		return b.FoundNoDevice()
+	}
+	if r.Published != nil && r.CPU == "" {
+		return false
 	}
 	return r.BuildNumber >= tellsDevices && r.GPU == "" && len(b.Holders()) == 0
 }

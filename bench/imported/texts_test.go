@@ -129,6 +129,23 @@ func TestManyConfigurationsAreDivided(t *testing.T) {
 	}
 }
 
+// A table of llama-bench names no device, so it does not say that none was
+// found. All its rows used to be of the processor.
+func TestATableOfABuildForGPUsIsOfTheGPU(t *testing.T) {
+	text := "| model | size | params | backend | ngl | dev | test | t/s |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n" +
+		"| llama 1B Q4_0 | 1 GiB | 1 B | CUDA | -1 | CUDA0 | tg128 | 184.00 ± 0.30 |\n| llama 1B Q4_0 | 1 GiB | 1 B | CUDA | -1 | none | tg128 | 11.00 ± 0.30 |\n\nbuild: abc12345 (11700)\n"
+	found, err := Read([]byte(text), Hints{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := bench.Replay(slices.Collect(slices.Collect(found.Sessions(Source{}))[0].Events()))
+	if len(s.Jobs) != 2 || s.Jobs[0].Backend() != "CUDA" || s.Jobs[1].Backend() != "CPU" {
+		for _, j := range s.Jobs {
+			t.Errorf("job %s: %q", j.ID, j.Backend())
+		}
+	}
+}
+
 // The budget: 100,000 rows in two seconds and 200 MiB. It counts reading, and
 // making and writing all events. Rows of many configurations become 100
 // sessions of 1,000 jobs.
