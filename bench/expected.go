@@ -156,15 +156,13 @@ func belowExpected(_ *Session, _ *JobState, t *TestState) (Warning, bool) {
 	if e.Chip != "" && !others.possible() {
 		others = e.SpeedRange
 	}
-	slower := func(r SpeedRange) string {
-		return FormatPercent(1-median/r.From) + " slower than expected: "
-	}
+	slower := func(r SpeedRange) string { return FormatPercent(1-median/r.From) + " slower than " }
 	switch {
 	case median <= 0:
 	case others.possible() && most < others.From:
-		return doubted("below_expected", slower(others)+"others get "+others.String()+" from chips like the "+Clean(e.Chip)), true
+		return doubted("below_expected", slower(others)+"on other machines: they get "+others.String()+" from chips like the "+Clean(e.Chip)), true
 	case e.Own.Results > 0 && most < e.From:
-		return doubted("below_own", slower(e.SpeedRange)+"this machine's own results predict "+e.SpeedRange.String()), true
+		return doubted("below_own", slower(e.SpeedRange)+"before: this machine's own results predict "+e.SpeedRange.String()), true
 	}
 	return Warning{}, false
 }

@@ -32,9 +32,9 @@ func TestSlowerThanExpectedIsAFindingAndFasterIsNone(t *testing.T) {
 		"within":             {81, chip, "", ""},
 		"faster":             {300, chip, "", ""},
 		"nothing expected":   {1, Expected{}, "", ""},
-		"slower than others": {69, chip, "below_expected", "14 % slower than expected: others get 80.0 – 125 t/s from chips like the RTX 4090"},
-		"slower than before": {69, own, "below_own", "14 % slower than expected: this machine's own results predict 80.0 – 125 t/s"},
-		"always slow":        {50, lame, "below_expected", "38 % slower than expected: others get 80.0 – 125 t/s from chips like the RTX 4090"},
+		"slower than others": {69, chip, "below_expected", "14 % slower than on other machines: they get 80.0 – 125 t/s from chips like the RTX 4090"},
+		"slower than before": {69, own, "below_own", "14 % slower than before: this machine's own results predict 80.0 – 125 t/s"},
+		"always slow":        {50, lame, "below_expected", "38 % slower than on other machines: they get 80.0 – 125 t/s from chips like the RTX 4090"},
 	} {
 		s := expecting(c.tps, c.e)
 		var found []Warning

@@ -69,7 +69,7 @@ func TestResultsSayWhetherTheyAreAsFastAsExpected(t *testing.T) {
 		}
 	}
 	warnings := strings.Join(s.warnings(), "\n")
-	for _, want := range []string{"slower than expected: others get 120 – 136 t/s from chips like the RTX 4090", "check for an old engine build"} {
+	for _, want := range []string{"slower than on other machines: they get 120 – 136 t/s from chips like the RTX 4090", "check for an old engine build"} {
 		if !strings.Contains(warnings, want) {
 			t.Errorf("no %q in\n%s", want, warnings)
 		}
