@@ -1,6 +1,9 @@
 package report
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // clause is what a headline says about one row: "90.0 t/s with fa on, 11 %
 // faster (10 % to 12 %) than fa off (81.0), graded noisy".
@@ -24,7 +27,7 @@ func (c clause) String() string {
 		figure += " t/s"
 	}
 	if c.with != "" {
-		figure += " with " + c.with
+		figure += " " + withName(c.with)
 	}
 	faster := c.faster
 	if c.than != "" {
@@ -52,13 +55,22 @@ func common(clauses []clause) (once string, left []clause) {
 	switch {
 	case fastest == "":
 	case slices.ContainsFunc(left, func(c clause) bool { return c.faster == "" }): // no slower column is named
-		fastest = "with " + fastest
+		fastest = withName(fastest)
 	default:
-		fastest = "fastest with " + fastest
+		fastest = "fastest " + withName(fastest)
 		if next = take(func(c *clause) *string { return &c.than }); next != "" {
 			next = "next " + next
 		}
 	}
 	why := take(func(c *clause) *string { return &c.why })
 	return joinNonEmpty(", ", fastest, next, why, take(func(c *clause) *string { return &c.grade })), left
+}
+
+// withName puts "with" before the name of a column. A column that has nothing
+// but the lack of a setting is called "without …" already.
+func withName(name string) string {
+	if strings.HasPrefix(name, "without ") {
+		return name
+	}
+	return "with " + name
 }

@@ -267,3 +267,15 @@ func TestColumnsOfCopiesAreToldByTheirFiles(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+func TestALackOfASettingIsSaidWithoutWith(t *testing.T) {
+	for name, want := range map[string]string{"without X": "184 t/s without X", "X=1": "184 t/s with X=1"} {
+		if got := (clause{figure: "184", with: name}).String(); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+		once, _ := common([]clause{{figure: "1", with: name}, {figure: "2", with: name}})
+		if once != strings.TrimPrefix(want, "184 t/s ") {
+			t.Errorf("said once: %q", once)
+		}
+	}
+}
