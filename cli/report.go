@@ -23,7 +23,7 @@ func leavesOut() string {
 }
 
 func reportVerb(e *env, args []string) error {
-	f := newFlags("report", "[SESSION|FILE]", "Without SESSION: the newest session that was measured here. To report an imported session, give its name. FILE is a report that dragstrip wrote before, as markdown or JSON.")
+	f := newFlags("report", "[SESSION|FILE]", "Without SESSION: the newest session that was measured here. To report an imported session, give its name. FILE is a report that dragstrip wrote before, as markdown, HTML or JSON.")
 	f.under(groupOutput)
 	f.metavars["format"] = strings.ReplaceAll(report.FormatNames(), ", ", "|")
 	f.formats = strings.Split(report.FormatNames(), ", ")

@@ -35,6 +35,8 @@ type htmlPage struct {
 	Machine  [][2]string
 	Commands string
 	MadeBy   string
+	// Recipe is the plan with its samples, for Read.
+	Recipe template.HTML
 	// Columns says what the columns of a comparison are, and Compared what must be
 	// known to compare them.
 	Columns  htmlTable
@@ -60,7 +62,7 @@ func HTML(w io.Writer, s *bench.Session, o Options) error {
 		Title: "Language models on " + m.machineName(), Standing: m.standing(), Remarks: m.remarks(), MadeBy: m.madeBy(),
 		Figures: m.figuresPage(), Notes: m.r.each(resultNotes(m.rows, true), m.r.text),
 		Machine: append(m.machineRows(), m.engineRows()...), Commands: m.commands(),
-		Doubts: eachText(Doubts(s), m.r.text),
+		Doubts: eachText(Doubts(s), m.r.text), Recipe: recipeInPage(s, o),
 	}
 	if f, ok := FoundIn(s, o); ok {
 		said := f.Headlines()
@@ -71,14 +73,22 @@ func HTML(w io.Writer, s *bench.Session, o Options) error {
 	sheet := byConfiguration(s, o.IncludeSuspect)
 	names := sheet.ColumnNames(o)
 	if len(sheet.Rows) > 0 {
-		machine, _, _ := strings.Cut(m.machineName(), partsBy)
-		h := headline{sheet: sheet, names: names.Full, machine: machine, model: m.r.path}
+		h := headline{sheet: sheet, names: names.Full, machine: m.computers(), model: m.r.path}
 		p.Headline, p.More = h.sentences()
 		p.Results, p.Legend = pivotOf(sheet, names, m.r.path).page(names.Full[sheet.Baseline])
 		p.Pictures = pictures(m, sheet, names.Full)
 		p.Pictures = append(p.Pictures, overTime(m)...)
 	}
 	return p.write(w)
+}
+
+// inPage makes JSON safe to stand in a page as it is, so that Read finds it
+// there. These characters are only in texts of the JSON.
+var inPage = strings.NewReplacer("<", `\u003c`, ">", `\u003e`, "&", `\u0026`)
+
+// recipeInPage is what `dragstrip rerun` needs, for a page.
+func recipeInPage(s *bench.Session, o Options) template.HTML {
+	return template.HTML(inPage.Replace(recipeText(s, o))) // inPage leaves nothing that a browser obeys
 }
 
 // page is the table of the results, with an explanation of its signs.

@@ -50,3 +50,42 @@ func TestPicturesTellMemoriesAndLengthsApart(t *testing.T) {
 		}
 	}
 }
+
+// A page used to be read back as a table of an unknown engine.
+func TestAPageIsReadBackAsAReport(t *testing.T) {
+	s := twoMemories()
+	s.Plan.Jobs[0].Model.Name = "</pre><b>&amp;"
+	text := written(t, "report.html", s, Options{})
+	if strings.Contains(text, "</pre><b>") {
+		t.Errorf("the model's name ends the text of the plan:\n%s", text)
+	}
+	if !IsReport([]byte(text)) {
+		t.Error("it is not known as a report of dragstrip")
+	}
+	back, err := Read([]byte(text))
+	if err != nil || len(back.Jobs) != len(s.Jobs) {
+		t.Fatalf("%+v, %v", back, err)
+	}
+}
+
+// The headline said that the processor computed what the card computed, and the
+// share of the card's bandwidth was left out beside that of the memory.
+func TestAResultOfACardIsThatOfTheCard(t *testing.T) {
+	s := twoMemories()
+	s.Bandwidth = []bench.BandwidthMeasured{{When: "before", Bandwidth: bench.Bandwidth{PeakGBps: 60, Threads: 8, Clean: true}}}
+	for _, form := range []string{"report.md", "report.html"} {
+		text := written(t, form, s, Options{})
+		if want := " on Ryzen 7 with RTX 3090, generation (tg8): "; !strings.Contains(text, want) {
+			t.Errorf("%s does not say %q:\n%s", form, want, text)
+		}
+		for _, head := range []string{"of spec", "of meas."} {
+			if !strings.Contains(text, head) {
+				t.Errorf("%s has no column %q", form, head)
+			}
+		}
+	}
+	s.Jobs = s.Jobs[1:]
+	if text := written(t, "report.md", s, Options{}); !strings.Contains(text, " on Ryzen 7, generation (tg8): ") {
+		t.Errorf("of the processor:\n%s", text)
+	}
+}

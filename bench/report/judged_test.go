@@ -16,7 +16,7 @@ import (
 func readBack(t *testing.T, s *bench.Session) map[string]*bench.Session {
 	t.Helper()
 	out := map[string]*bench.Session{}
-	for _, name := range []string{"md", "json", "rerun"} {
+	for _, name := range []string{"md", "html", "json", "rerun"} {
 		format, _ := FormatNamed(name)
 		var text bytes.Buffer
 		if err := format.Write(&text, s, Options{}); err != nil {

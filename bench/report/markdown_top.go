@@ -18,8 +18,7 @@ func (m *markdown) top() {
 	sheet := byConfiguration(m.s, m.o.IncludeSuspect)
 	names := sheet.ColumnNames(m.o)
 	if len(sheet.Rows) > 0 {
-		machine, _, _ := strings.Cut(m.machineName(), partsBy)
-		m.headline(sheet, names.Full, machine)
+		m.headline(sheet, names.Full, m.computers())
 	}
 	m.say("%s\n", m.standingMarkdown())
 	m.sayRemarks()

@@ -9,8 +9,8 @@ import (
 	"dragstrip/bench"
 )
 
-// Read makes a session from a report that dragstrip wrote, as markdown or JSON,
-// here or on another machine. The session has the plan without paths, and the
+// Read makes a session from a report that dragstrip wrote, as markdown, HTML or
+// JSON, here or on another machine. The session has the plan without paths, and the
 // samples. Other text around the report and the marks of a quoted mail do no
 // harm. The content comes from outside, so it is cleaned and checked. A model's
 // path becomes the name of its file.

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -120,7 +121,21 @@ func shown(rows []Row) []Column {
 			out = append(out, c)
 		}
 	}
+	keepOnlyShare(out, rows)
 	return out
+}
+
+// keepOnlyShare keeps the column "of spec" as long as "of meas." if a row has a
+// share of the specified bandwidth only: in a session with jobs on the GPU and
+// jobs on the CPU, each column has the shares of one of them.
+func keepOnlyShare(columns []Column, rows []Row) {
+	if !slices.ContainsFunc(rows, func(r Row) bool { return r.OfSpecified() > 0 && r.OfMeasured() <= 0 }) {
+		return
+	}
+	measured := slices.IndexFunc(columns, func(c Column) bool { return c.Key == "of_measured" })
+	if specified := slices.IndexFunc(columns, func(c Column) bool { return c.Key == "of_specified" }); specified >= 0 && measured >= 0 {
+		columns[specified].Priority = columns[measured].Priority
+	}
 }
 
 // dropLeast removes the column with the lowest priority. It never removes a
