@@ -167,6 +167,7 @@
 //	results_cells.go      one figure of the table: speed, interval, change against the baseline, failure
 //	results_article.go    the last page of the preset article: the tables of the blog post
 //	results_search.go     what a search for the best found: sentences, configurations, details of one
+//	results_map.go        its heat maps: the speed on two axes
 //	results_best.go       which column is best in a row
 //	results_bars.go       results as bars
 //	results_lines.go      the lines of table or bars, grouped by model, and how they scroll

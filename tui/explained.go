@@ -42,6 +42,7 @@ var explained = map[string]string{
 	"vary it":                      "Try all values of this setting",
 	"start the search":             "Start the search and show it in Live",
 	"first":                        "Go to the first line",
+	"heat map":                     "Show how the speed depends on the two things that matter most",
 	"hide rarer fields":            "Show only the usual fields",
 	"history":                      "Go to the sessions that were measured before",
 	"import results":               "Import results of others: a table, a report or the output of a benchmark; in Results they become columns",

@@ -18,6 +18,7 @@ var (
 	keySuspect    = bind("compare suspect results", "i")
 	keyPane       = bindAs("←→", "column", "left", "right", "h", "l")
 	keySources    = bind("other sources", "u")
+	keyMap        = bind("heat map", "v")
 	keyCurves     = bind("depth and bandwidth", "p")
 	keyArticle    = bind("blog post", "t")
 	keyFind       = bind("find", "/")
@@ -66,7 +67,7 @@ func (s *resultsScreen) whyNotByModel() string {
 
 // searchKeys are the keys that work while a search is shown.
 func (s *resultsScreen) searchKeys() []binding {
-	keys := []binding{keyRowDetails, keyColumn, keyDoubts, keyExport, keyPaste}
+	keys := []binding{keyRowDetails, unless(s.whyNoMaps(), keyMap), keyColumn, keyDoubts, keyExport, keyPaste}
 	if s.canResume() {
 		keys = append([]binding{keyResume}, keys...)
 	}

@@ -151,6 +151,8 @@ func (s *resultsScreen) keyOfSearch(msg tea.KeyMsg) (action, tea.Cmd) {
 		return export{s.name, s.found.Markdown()}, nil
 	case key.Matches(msg, keyRowDetails) && all > 0:
 		return open{&pager{titleIn: s.pickedTitle, lines: s.searchDetails()}}, nil
+	case key.Matches(msg, keyMap) && s.whyNoMaps() == "":
+		return s.showMaps(), nil
 	case key.Matches(msg, keyColumn, keyDoubts, keyResume):
 		return s.keyOfSheet(msg)
 	}

@@ -75,6 +75,8 @@
 //	search_standing.go  how a search stands: who is ahead, and by how much
 //	search_markdown.go  the top of a report about a search, and all its configurations
 //	search_html.go      the same for a page
+//	search_map.go       heat maps: the speed on the two axes that matter most, and their figures
+//	search_pictures.go  the same drawn for a page
 //	sheet_notes.go     what the columns differ in, in sentences
 //	curves.go          the speed of generation over depth, column by column
 //	sheet_table.go     a comparison as a table

@@ -56,6 +56,9 @@ type FoundGoal struct {
 	Commands []string `json:"commands,omitempty"`
 	// Server starts the engine's own server with the settings of Best.
 	Server string `json:"server,omitempty"`
+	// Map shows how the speed depends on the two axes that matter most; absent if
+	// fewer than two axes have several values.
+	Map *HeatMap `json:"map,omitempty"`
 }
 
 // FoundConfiguration is what became of a configuration.
@@ -100,6 +103,7 @@ func FoundIn(s *bench.Session, o Options) (Found, bool) {
 		if !f.Over {
 			g.Standing = r.text(Standing(search, i))
 		}
+		g.Map = r.heatMap(s, search, b)
 		f.Goals = append(f.Goals, g)
 	}
 	for i := range s.Plan.Jobs {

@@ -48,9 +48,15 @@ func (f Found) Markdown() string {
 	return b.String()
 }
 
-// allConfigurations has a row for each configuration of a search.
+// allConfigurations has a row for each configuration of a search, and the heat
+// map of each goal in figures.
 func (m *markdown) allConfigurations() {
-	if f, ok := FoundIn(m.s, m.o); ok && len(f.Configurations) > 0 {
-		m.say("%s", f.table(true).markdown())
+	f, ok := FoundIn(m.s, m.o)
+	if !ok || len(f.Configurations) == 0 {
+		return
+	}
+	m.say("%s", f.table(true).markdown())
+	for _, g := range f.maps() {
+		m.say("%s; each cell has the best over all other values:\n\n%s", EscapeMarkdown(g.mapTitle()), g.Map.table().markdown())
 	}
 }

@@ -62,3 +62,25 @@ func TestASearchIsReportedAfterEachPair(t *testing.T) {
 		}
 	}
 }
+
+// A search with two axes has a heat map for each goal: as a drawing with its
+// figures beside it, as a table, and in JSON.
+func TestASearchHasHeatMaps(t *testing.T) {
+	s := searched(2).s
+	s.Plan.Tuning.Axes = append(s.Plan.Tuning.Axes, bench.TuningAxis{Name: "n_threads", Values: []string{"1", "2"}})
+	s.Plan.Tuning.Choices = [][]int{{0, 0}, {1, 1}}
+	found, _ := FoundIn(s, Options{})
+	m := found.Goals[0].Map
+	if m == nil || m.RowAxis != "build" || m.ColumnAxis != "threads" || !m.Cells[1][1].Best || m.Cells[0][1].Job != "" || m.Level(m.Cells[0][0].TPS) != 0 {
+		t.Fatalf("%+v", m)
+	}
+	for format, want := range map[string]string{
+		"report.html": `class="heat h6 leads"><title>build LIBS=~/lib, threads 2: 150 t/s with LIBS=~/lib, 2 threads</title>`,
+		"report.md":   "pp512, t/s by build and threads; each cell has the best over all other values:",
+		"report.json": `"column_axis": "threads"`,
+	} {
+		if text := written(t, format, s, Options{}); !strings.Contains(text, want) {
+			t.Errorf("%s has no %q:\n%s", format, want, text)
+		}
+	}
+}

@@ -31,4 +31,5 @@
 //	final.go     the fresh comparison of the default with the winners
 //	session.go   the search of a session, read from its journal
 //	result.go    what was found: winners, intervals, a row for each configuration
+//	pivot.go     the configurations on the two axes that matter most
 package tuning

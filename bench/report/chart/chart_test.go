@@ -48,6 +48,18 @@ func TestOddFigures(t *testing.T) {
 			points = append(points, Point{X: float64(i), Y: v, Low: v / 2, High: v * 2, Text: hostile})
 		}
 		wellFormed(t, name, Bars(hostile, bars))
+		heat := [][]HeatCell{{}, {}}
+		axis := HeatAxis{Title: hostile}
+		for _, v := range values {
+			heat[0] = append(heat[0], HeatCell{Value: v, Text: hostile, Title: hostile, Best: true})
+			heat[1] = append(heat[1], HeatCell{Text: "failed", Failed: true})
+			axis.Names = append(axis.Names, hostile)
+		}
+		svg := Heat(hostile, HeatAxis{hostile, []string{hostile, "b"}}, axis, heat)
+		wellFormed(t, name, svg)
+		if strings.Contains(svg, "<script") || svg == "" != (name == "zero") {
+			t.Errorf("%s: %s", name, svg)
+		}
 		for _, log := range []bool{false, true} {
 			axis := Axis{Name: hostile, Log: log}
 			svg := Plot(hostile, axis, axis, []Series{{Name: hostile, Points: points}, {Name: hostile, Points: points, Loose: true}, {Name: hostile}}, []Roof{{hostile, 100}, {"none", 0}})
@@ -57,7 +69,7 @@ func TestOddFigures(t *testing.T) {
 			}
 		}
 	}
-	if Bars("none", nil) != "" || Plot("none", Axis{}, Axis{}, []Series{{Name: "empty"}}, nil) != "" {
+	if Bars("none", nil) != "" || Heat("none", HeatAxis{}, HeatAxis{}, nil) != "" || Plot("none", Axis{}, Axis{}, []Series{{Name: "empty"}}, nil) != "" {
 		t.Error("nothing is drawn")
 	}
 }
@@ -158,5 +170,18 @@ func TestNoTickIsMinusZero(t *testing.T) {
 	}
 	if !found {
 		t.Errorf("no tick at 0 in %v", s.ticks(6))
+	}
+}
+
+// Equal ratios are equal steps, and the fastest cell is the darkest.
+func TestCellsAreShadedByTheirFigures(t *testing.T) {
+	svg := Heat("speeds", HeatAxis{"threads", []string{"1"}}, HeatAxis{"ub", []string{"16", "32", "64", "128"}},
+		[][]HeatCell{{{Value: 10, Text: "10"}, {Value: 100, Text: "100"}, {Value: 1000, Text: "1000", Best: true}, {Failed: true, Text: "failed"}}})
+	var classes []string
+	for _, m := range regexp.MustCompile(`class="heat ([^"]*)"`).FindAllStringSubmatch(svg, -1) {
+		classes = append(classes, m[1])
+	}
+	if got := strings.Join(classes, "|"); got != "h0|h3|h6 leads|failed" {
+		t.Errorf("%s in %s", got, svg)
 	}
 }

@@ -1,5 +1,5 @@
-// Package chart draws charts as SVG: bars with intervals, lines, and dots below
-// a roof.
+// Package chart draws charts as SVG: bars with intervals, lines, dots below a
+// roof, and heat maps.
 //
 // It does not use a library, for three reasons. The libraries that we looked at
 // (go-analyze/charts, gonum/plot) draw text as paths or fix colours, so a page
@@ -13,6 +13,7 @@
 // passed in.
 //
 //	bars.go   horizontal bars with intervals
+//	heat.go   shaded cells on two axes (heat map)
 //	plot.go   points and lines on two axes, linear or logarithmic
 //	roof.go   limits above the points, and a free place for their names
 //	scale.go  from figures to places: ticks at round figures

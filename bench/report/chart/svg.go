@@ -37,13 +37,18 @@ func (d *drawing) rect(x, y, wide, high float64, class string) {
 	fmt.Fprintf(&d.b, `<rect x="%s" y="%s" width="%s" height="%s" class="%s"/>`, number(x), number(y), number(max(0, wide)), number(high), class)
 }
 
+// titled is a rectangle with a text that appears when the mouse is on it.
+func (d *drawing) titled(x, y, wide, high float64, class, title string) {
+	fmt.Fprintf(&d.b, `<rect x="%s" y="%s" width="%s" height="%s" class="%s"><title>%s</title></rect>`, number(x), number(y), number(max(0, wide)), number(high), class, html.EscapeString(title))
+}
+
 // dot and square are points with a text that appears when the mouse is on it.
 func (d *drawing) dot(x, y, radius float64, class, title string) {
 	fmt.Fprintf(&d.b, `<circle cx="%s" cy="%s" r="%s" class="%s"><title>%s</title></circle>`, number(x), number(y), number(radius), class, html.EscapeString(title))
 }
 
 func (d *drawing) square(x, y, radius float64, class, title string) {
-	fmt.Fprintf(&d.b, `<rect x="%s" y="%s" width="%s" height="%s" class="%s"><title>%s</title></rect>`, number(x-radius), number(y-radius), number(2*radius), number(2*radius), class, html.EscapeString(title))
+	d.titled(x-radius, y-radius, 2*radius, 2*radius, class, title)
 }
 
 func (d *drawing) path(points [][2]float64, class string) {
