@@ -69,6 +69,7 @@
 //	tune.go           the verb tune: searches for the best configuration of each model; what it prints before and after
 //	tune_flags.go     its flags: goals, values to try, limits; sizes such as 8GiB
 //	tune_plan.go      builds and environments (variants) to choose from; makes the plans of searches
+//	tune_variants.go  environments in which builds are tried, too: what fits the machine, and what was added
 //	tune_known.go     configurations that failed in an earlier search
 //	attach.go         the verb attach; shows a session on screens or in lines
 //	follow.go         shows a session until it ends; the report at the end; a crash of the bench process

@@ -19,6 +19,9 @@ func enginesVerb(e *env, args []string) error {
 	f := newFlags("engines", "["+strings.Join(takes, " | ")+"]", "Lists the engine builds on this machine, all or those of one engine, each with the name that --engine takes."+e.askedByName()+" remove BUILD removes one that dragstrip installed, after a question.")
 	f.under("What is removed")
 	yes := f.Bool("yes", false, "remove without asking")
+	f.under("Environments that tune tries, too")
+	add := f.String("add-variant", "", "remember an environment, as `NAME: KEY=VALUE …`; tune tries the builds that it concerns in it, too")
+	forget := f.String("forget-variant", "", "forget the environment of this `NAME`")
 	f.under(groupOutput)
 	asJSON := f.Bool("json", false, "print a JSON array, with whole commands")
 	prefix := f.Bool("prefix", false, "print only the command of the best build")
@@ -34,6 +37,9 @@ func enginesVerb(e *env, args []string) error {
 	}
 	if *yes {
 		return usagef("--yes answers the question of `dragstrip engines remove BUILD`; nothing else asks")
+	}
+	if err := e.changeVariants(*add, *forget); err != nil {
+		return err
 	}
 	var kind *engine.Kind // nil: all engines
 	if len(rest) > 0 {
@@ -110,6 +116,9 @@ func (e *env) tellBuilds(builds []listedBuild) {
 		}
 		if b.Remote {
 			fmt.Fprintf(told, "              it can also compute on other machines (-rpc)\n")
+		}
+		for _, v := range b.Variants {
+			fmt.Fprintf(told, "              tune also tries %s: %s\n", bench.Clean(v.Name), bench.Clean(strings.Join(v.Env, " ")))
 		}
 		if b.FoundNoDevice() {
 			fmt.Fprintf(told, "              it finds no GPU, so it computes on the CPU; `dragstrip doctor` shows what it says\n")

@@ -17,6 +17,8 @@ type listedBuild struct {
 	bench.EngineBuild
 	// Installed is set if dragstrip installed it.
 	Installed *installedBuild `json:"installed,omitempty"`
+	// Variants are the environments in which tune tries it, too.
+	Variants []engine.Variant `json:"variants,omitempty"`
 }
 
 // installedBuild is what is known about a build that dragstrip installed.
@@ -37,7 +39,7 @@ func (e *env) listedBuilds(ctx context.Context, builds []bench.EngineBuild) []li
 	users := e.usersOf(ctx, own)
 	all := make([]listedBuild, 0, len(builds))
 	for _, b := range builds {
-		l := listedBuild{EngineBuild: b}
+		l := listedBuild{EngineBuild: b, Variants: e.variantsOf(b)}
 		l.Env = bench.ShownVariables(b.Env)
 		for _, one := range own {
 			if slices.Equal(one.Prefix, b.Prefix) {

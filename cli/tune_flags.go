@@ -57,7 +57,7 @@ func newTuneFlags() (*flags, *tuneFlags) {
 	f.Var(&t.memory, "max-memory", "the most memory that a configuration may take, as a `SIZE` such as 8GiB")
 	f.under("What is tried; a list with commas replaces the usual values")
 	f.Var(&t.engineAsk, "engine", "`ENGINE` build to try, as in run; may be given again. The first one is the default. Without it, all builds of this machine are tried that are of the engine that run would choose")
-	f.Var(&t.variants, "variant", "also try each build with this environment, as `KEY=VALUE`; several with blanks between them; may be given again")
+	f.Var(&t.variants, "variant", "also try each build with this environment, as `KEY=VALUE` (several with blanks between them) or by the name that `dragstrip engines` lists; may be given again. Without it, the builds that dragstrip chose are tried in the environments that `dragstrip engines` lists for them; none leaves these out")
 	t.values = map[string]*list{}
 	for _, def := range planning.TunedParameters() {
 		t.values[def.Key] = new(list)
@@ -98,7 +98,7 @@ func (t *tuneFlags) mistake(named []string) error {
 	}
 	for _, variant := range t.variants {
 		for word := range strings.FieldsSeq(variant) {
-			if name, _, ok := strings.Cut(word, "="); !ok || name == "" {
+			if name, _, ok := strings.Cut(word, "="); strings.Contains(variant, "=") && (!ok || name == "") {
 				return usagef("--variant %s: write KEY=VALUE, such as GGML_VK_DISABLE_F16=1", bench.Clean(variant))
 			}
 		}

@@ -89,7 +89,8 @@ func (e *env) searchSpace(t *tuneFlags, m bench.Model, on searchOn) (*bench.Plan
 
 // buildsToTry are the builds that a search chooses from, the default first: those
 // that were named, or all that this machine has of the engine that run would
-// choose. Each is also tried in the environments of --variant.
+// choose. Each is also tried in the environments of --variant, or in those that fit
+// it.
 func (e *env) buildsToTry(ctx context.Context, m bench.Model, engines *engineChoice, t *tuneFlags) ([]bench.EngineBuild, error) {
 	builds := slices.DeleteFunc(slices.Clone(engines.builds), func(b bench.EngineBuild) bool { return !b.Traits.Reads(m) })
 	if !engines.isFixed() && len(builds) > 0 {
@@ -100,29 +101,12 @@ func (e *env) buildsToTry(ctx context.Context, m bench.Model, engines *engineCho
 			}
 		}
 	}
-	if len(t.variants) == 0 {
-		return builds, nil
-	}
-	// A build that only the user's words name has no ID that a search finds.
-	named := slices.Clone(t.engineAsk)
-	for i, text := range named {
-		if path := e.folders().AtHome(text); exists(path) { // it may hold blanks
-			named[i] = engineWord(path)
-		}
-	}
-	if !engines.isFixed() {
-		for _, b := range builds {
-			named = append(named, b.ID)
-		}
-	}
-	var asked []string
-	for _, variant := range t.variants {
-		for _, text := range named {
-			asked = append(asked, strings.TrimSpace(variant)+" "+text)
-		}
+	asked, err := e.variantBuilds(t, builds, engines.isFixed())
+	if err != nil || len(asked) == 0 {
+		return builds, err
 	}
 	found := runner.FindBuilds(ctx, e.search(asked))
-	if err := namedWrongly(found.Problems); err != nil {
+	if err := namedWrongly(found.Problems); err != nil && len(t.variants) > 0 {
 		return nil, err
 	}
 	for _, b := range found.Builds[:found.Named] {

@@ -6,7 +6,8 @@
 //
 // # Where things are
 //
-//	file.go     the settings file: reads and writes it, keeps remarks
-//	folders.go  model folders that were added
-//	presets.go  saved presets
+//	file.go      the settings file: reads and writes it, keeps remarks
+//	folders.go   model folders that were added
+//	presets.go   saved presets
+//	variants.go  environments in which builds are tried, too
 package settings

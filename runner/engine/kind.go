@@ -62,12 +62,29 @@ type Kind struct {
 	// settings of a job, its program first. nil means that the engine has no
 	// such server.
 	Server func(*bench.Job) string
+	// Variants gives the environments in which a build may compute differently on
+	// this machine. drivers are the names of the files that describe Vulkan
+	// drivers. nil means that none are known.
+	Variants func(b bench.EngineBuild, drivers []string) []Variant
+	// Variables are the first letters of the names of variables that only this
+	// engine reads.
+	Variables []string
+	// Concerns tells whether a variable can change how a build computes, if it is
+	// not one of another engine. nil means that it can.
+	Concerns func(b bench.EngineBuild, variable string) bool
 	// Says gives the lines that a build prints when it starts, and what it
 	// could not load. They are for a bug report.
 	Says func(context.Context, bench.EngineBuild) []string
 	// Drive measures the engine, for kinds that dragstrip's code drives. The
 	// hidden verb `driver` calls it, in a process under the guard. See [Line].
 	Drive Driver
+}
+
+// Variant is an environment in which a build may compute differently.
+type Variant struct {
+	// Name is what people call it. Env are its variables, as KEY=VALUE.
+	Name string   `json:"name"`
+	Env  []string `json:"env"`
 }
 
 // Title is the engine's name in sentences.

@@ -20,6 +20,7 @@
 //	notloaded.go     backends beside a build that it did not load, and which libraries they lack
 //	version.go       reads --version and devices
 //	software.go      devices that compute on the CPU
+//	variants.go      environments in which a build may compute differently
 //	translate.go     parameters into this build's flags, and since which version it has them
 //	expand.go        which tests fit on one command line
 //	environment.go   variables (GGML_…, LLAMA_…) that llama.cpp inherits, and those that are set or removed

@@ -18,5 +18,8 @@ func Kind() *engine.Kind {
 		Says:       says,
 		Remote:     remoteFlag,
 		Server:     ServerWords,
+		Variants:   variants,
+		Variables:  ownVariables,
+		Concerns:   concerns,
 	}
 }

@@ -9,7 +9,7 @@ import (
 // Kind returns all that dragstrip must know about MLX, measured by dragstrip's
 // driver.
 func Kind() *engine.Kind {
-	return &engine.Kind{Name: Name, Short: "mlx", Build: "a Python that has mlx-lm", Traits: driverTraits(), Finder: finder{}, Adapter: adapter, Setup: setup()}
+	return &engine.Kind{Name: Name, Short: "mlx", Build: "a Python that has mlx-lm", Traits: driverTraits(), Finder: finder{}, Adapter: adapter, Setup: setup(), Variables: ownVariables}
 }
 
 // BenchmarkKind returns all that dragstrip must know about MLX, measured by

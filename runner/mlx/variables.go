@@ -14,6 +14,9 @@ var alone = []string{
 	"OMPI_COMM_WORLD_RANK", "OMPI_COMM_WORLD_SIZE", "PMI_RANK", "PMI_SIZE",
 }
 
+// ownVariables are the first letters of the names of variables that MLX reads.
+var ownVariables = []string{"MLX_"}
+
 // inherited lists the variables of dragstrip's environment that change how MLX
 // computes.
-func inherited() []string { return words.Inherited(os.Environ(), []string{"MLX_"}, alone) }
+func inherited() []string { return words.Inherited(os.Environ(), ownVariables, alone) }

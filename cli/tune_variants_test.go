@@ -1,0 +1,52 @@
+package cli
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+
+	"dragstrip/runner/madeup"
+)
+
+// What was added is listed with the builds, tried without being asked for, and
+// can be named, left out and forgotten.
+func TestVariantsAreAddedTriedAndForgotten(t *testing.T) {
+	w := newWorld(t).withMadeUpEngine()
+	w.must("engines", "--add-variant", "fast b: B=1")
+	envs := func(args ...string) (all []string) {
+		t.Helper()
+		var shown searchShown
+		out := w.must(append([]string{"tune", "words:7b", "-t", "7", "--dry-run", "--json", "--engine", madeup.DrivenName}, args...)...)
+		if err := json.Unmarshal([]byte(out), &shown); err != nil {
+			t.Fatalf("%v: %s", err, out)
+		}
+		for _, j := range shown.Plan.Jobs {
+			all = append(all, strings.Join(j.Build.Env, " "))
+		}
+		return all
+	}
+	for _, c := range []struct {
+		args []string
+		want []string
+	}{
+		{nil, []string{""}}, // a build that was named is tried as it is
+		{[]string{"--variant", "fast B"}, []string{"", "B=1"}},
+		{[]string{"--variant", "fast b", "--variant", "C=2"}, []string{"", "B=1", "C=2"}},
+		{[]string{"--variant", "none"}, []string{""}},
+	} {
+		if got := envs(c.args...); !slices.Equal(got, c.want) {
+			t.Errorf("%q: %q, want %q", c.args, got, c.want)
+		}
+	}
+	if code, _, errs := w.dragstrip("tune", "words:7b", "--engine", madeup.DrivenName, "--variant", "slow"); code != exitUsage || !strings.Contains(errs, "there is no variant of this name") {
+		t.Errorf("exit code %d: %s", code, errs)
+	}
+	if code, _, errs := w.dragstrip("engines", "--add-variant", "x: MY_TOKEN=1"); code != exitUsage || !strings.Contains(errs, "secret") {
+		t.Errorf("exit code %d: %s", code, errs)
+	}
+	w.must("engines", "--forget-variant", "fast b")
+	if code, _, errs := w.dragstrip("engines", "--forget-variant", "fast b"); code != exitFailed || !strings.Contains(errs, "no variant fast b was added") {
+		t.Errorf("exit code %d: %s", code, errs)
+	}
+}
