@@ -23,6 +23,7 @@ func Known() Kinds {
 		llama.ServerKind(),
 		mlx.Kind(),
 		mlx.BenchmarkKind(),
+		mlx.ServerKind(),
 		openai.Kind(),
 	}
 }

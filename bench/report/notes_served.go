@@ -83,8 +83,15 @@ func servedPairs(rows []Row) [][][2]Row {
 
 func sameBesidesServing(a, b Row) bool {
 	x, y := a.Job, b.Job
-	return a.Test.Test == b.Test.Test && x.Model.Key() == y.Model.Key() && x.BuildVersion() == y.BuildVersion() &&
+	return a.Test.Test == b.Test.Test && x.Model.Key() == y.Model.Key() && sameVersion(x, y) &&
 		besidesAtOnce(x.Params).String() == besidesAtOnce(y.Params).String()
+}
+
+// sameVersion tells whether two jobs were measured with one version of an engine,
+// in whatever order their texts name its parts.
+func sameVersion(a, b *bench.JobState) bool {
+	x, y := a.BuildMeasured(), b.BuildMeasured()
+	return a.BuildVersion() == b.BuildVersion() || x.Library != "" && x.Library == y.Library && x.Version == y.Version
 }
 
 // costSaid is the share of the speed that is left with a server: "84.0 %

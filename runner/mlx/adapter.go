@@ -15,7 +15,7 @@ import (
 	"dragstrip/runner/words"
 )
 
-// Adapter drives both kinds of MLX. It may be used by several goroutines.
+// Adapter drives all kinds of MLX. It may be used by several goroutines.
 type Adapter struct {
 	// Home is the user's home folder, which may hold Python packages.
 	Home string
@@ -55,6 +55,13 @@ func (a *Adapter) Probe(_ context.Context, build bench.EngineBuild) (bench.Engin
 		return build, &buildError{bench.Failure{
 			Code: bench.FailEngineTooOld, WholeModel: true,
 			Reason: "mlx-lm " + now.Version + " has no mlx_lm.benchmark, which came with 0.27",
+			Remedy: "install a newer mlx-lm (`dragstrip setup mlx`), or measure with dragstrip's own driver (--engine mlx)",
+		}}
+	}
+	if build.Engine == Server && !strings.Contains(e.Text(serverFile), serverHealth) {
+		return build, &buildError{bench.Failure{
+			Code: bench.FailEngineTooOld, WholeModel: true,
+			Reason: "the server of mlx-lm " + now.Version + " does not tell whether it is ready",
 			Remedy: "install a newer mlx-lm (`dragstrip setup mlx`), or measure with dragstrip's own driver (--engine mlx)",
 		}}
 	}

@@ -13,6 +13,14 @@ import (
 // toolFile is the file of mlx_lm.benchmark in mlx-lm, since 0.27 (August 2025).
 const toolFile = "mlx_lm/benchmark.py"
 
+const (
+	// serverFile is the file of mlx_lm.server in mlx-lm.
+	serverFile = "mlx_lm/server.py"
+	// serverHealth is the function of serverFile that tells whether the server is
+	// ready. It came in May 2025.
+	serverHealth = "def handle_health_check("
+)
+
 // backends are the packages that hold MLX's backends.
 var backends = []struct{ dist, name string }{
 	{"mlx-metal", "Metal"}, {"mlx-cuda-13", "CUDA"}, {"mlx-cuda-12", "CUDA"}, {"mlx-cuda", "CUDA"}, {"mlx-cpu", "CPU"},
@@ -87,6 +95,13 @@ func missingIn(e pyenv.Environment) []string {
 		}
 	}
 	return missing
+}
+
+// AsServer returns the build that measures with mlx_lm.server in the same
+// environment.
+func AsServer(b bench.EngineBuild) bench.EngineBuild {
+	b.Engine, b.Prefix = Server, []string{b.Prefix[0], "-m", Server}
+	return told(b)
 }
 
 // AsTool returns the build that measures with mlx_lm.benchmark in the same

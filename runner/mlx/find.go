@@ -16,7 +16,8 @@ import (
 
 // finder finds Python environments that hold mlx-lm. The prefix of a build is
 // the environment's Python, which runs dragstrip's driver. If the user named
-// mlx_lm.benchmark, "-m mlx_lm.benchmark" follows the Python.
+// mlx_lm.benchmark, "-m mlx_lm.benchmark" follows the Python, and so for
+// mlx_lm.server.
 type finder struct{}
 
 // Look reads the environment that dragstrip installed, and the environments in
@@ -55,26 +56,38 @@ func (finder) Look(s engine.Surroundings) (found []bench.EngineBuild, problems [
 }
 
 // Take accepts the folder of an environment, its Python, or one of its mlx-lm
-// scripts. It also accepts every way to start mlx_lm.benchmark.
+// scripts. It also accepts every way to start mlx_lm.benchmark and
+// mlx_lm.server.
 func (f finder) Take(s engine.Surroundings, path string, words []string) (b bench.EngineBuild, ok bool, err error) {
-	if len(words) > 0 && !startsTool(path, words) {
+	as := startedBy(path, words)
+	if len(words) > 0 && as == nil {
 		return b, false, nil
 	}
 	b, ok, err = environmentAt(s, path)
-	if ok && err == nil && (len(words) > 0 || filepath.Base(path) == Tool) {
-		b = AsTool(b)
+	if ok && err == nil && as != nil {
+		b = as(b)
 	}
 	return b, ok, err
 }
 
-// startsTool recognizes "python -m mlx_lm.benchmark" and its other spellings.
-func startsTool(program string, words []string) bool {
-	words = slices.DeleteFunc(slices.Clone(words), func(w string) bool { return w == "-m" })
-	spelled := strings.Join(words, " ")
-	if filepath.Base(program) == "mlx_lm" {
-		spelled = "mlx_lm " + spelled
+// startedBy recognizes "python -m mlx_lm.benchmark", its other spellings, and
+// those of mlx_lm.server. It returns what makes a build of them, or nil.
+func startedBy(program string, words []string) func(bench.EngineBuild) bench.EngineBuild {
+	spelled := filepath.Base(program)
+	if len(words) > 0 {
+		words = slices.DeleteFunc(slices.Clone(words), func(w string) bool { return w == "-m" })
+		if spelled == "mlx_lm" {
+			words = append([]string{spelled}, words...)
+		}
+		spelled = strings.Join(words, " ")
 	}
-	return spelled == Tool || spelled == "mlx_lm benchmark"
+	switch strings.Replace(spelled, " ", ".", 1) {
+	case Tool:
+		return AsTool
+	case Server:
+		return AsServer
+	}
+	return nil
 }
 
 // environmentAt reads the Python environment to which a path belongs. ok is

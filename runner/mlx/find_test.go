@@ -113,6 +113,7 @@ func TestNamedMLX(t *testing.T) {
 	root := t.TempDir()
 	python := putMLX(t, filepath.Join(root, "env"), wholeMLX...)
 	script := putProgram(t, "#!"+python+"\n", root, "env", "bin", Tool)
+	server := putProgram(t, "#!"+python+"\n", root, "env", "bin", Server)
 	generate := putProgram(t, "#!"+python+"\n", root, "env", "bin", "mlx_lm.generate")
 	putProgram(t, "#!"+python+"\n", root, "env", "bin", "mlx_lm")
 	none := putMLX(t, filepath.Join(root, "none"), "numpy@2")
@@ -124,12 +125,15 @@ func TestNamedMLX(t *testing.T) {
 		filepath.Join(root, "env"): python, python: python, script: python + " -m mlx_lm.benchmark", generate: python,
 		python + " -m mlx_lm.benchmark": python + " -m mlx_lm.benchmark", python + " -m mlx_lm benchmark": python + " -m mlx_lm.benchmark",
 		filepath.Join(root, "env", "bin", "mlx_lm") + " benchmark": python + " -m mlx_lm.benchmark",
+		filepath.Join(root, "env", "bin", "mlx_lm") + " server":    python + " -m mlx_lm.server", python + " -m mlx_lm.server": python + " -m mlx_lm.server", server: python + " -m mlx_lm.server",
 	} {
 		words := strings.Fields(named)
 		got, ok, err := finder{}.Take(there, words[0], words[1:])
 		name := Name
-		if strings.HasSuffix(want, Tool) {
-			name = Tool
+		for _, other := range []string{Tool, Server} {
+			if strings.HasSuffix(want, other) {
+				name = other
+			}
 		}
 		if line := strings.Join(got.Prefix, " "); err != nil || !ok || line != want || got.Engine != name {
 			t.Errorf("%s: %q of %q, %v; want %q", named, line, got.Engine, err, want)

@@ -18,7 +18,13 @@ func BenchmarkKind() *engine.Kind {
 	return &engine.Kind{Name: Tool, Short: "mlx", Of: Name, As: AsTool, Traits: toolTraits(), Adapter: adapter}
 }
 
-// adapter makes the adapter for both kinds. MLX keeps compiled code in a folder
+// ServerKind returns all that dragstrip must know about MLX, measured through
+// the network interface of mlx_lm.server.
+func ServerKind() *engine.Kind {
+	return &engine.Kind{Name: Server, Short: "mserver", Of: Name, As: AsServer, Traits: serverTraits(), Adapter: adapter, Drive: driveServer}
+}
+
+// adapter makes the adapter for all kinds. MLX keeps compiled code in a folder
 // in dragstrip's cache, so it compiles only once, and other users cannot change
 // the code.
 func adapter(f engine.Folders) engine.Adapter {

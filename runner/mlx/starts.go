@@ -23,6 +23,8 @@ func (a *Adapter) Invocations(_ context.Context, build bench.EngineBuild, work [
 			out = append(out, words.Refusal(part, *no))
 		case build.Engine == Tool:
 			out = append(out, a.toolInvocations(build, part)...)
+		case build.Engine == Server:
+			out = append(out, a.serverInvocation(build, part, opts))
 		default:
 			out = append(out, a.driverInvocation(build, part, opts))
 		}

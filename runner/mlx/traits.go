@@ -6,7 +6,7 @@ import (
 	"dragstrip/bench"
 )
 
-// traits returns what both ways to measure with MLX have in common.
+// traits returns what all ways to measure with MLX have in common.
 func traits() bench.Traits {
 	return bench.Traits{
 		Formats: []string{"mlx"},
@@ -42,6 +42,17 @@ func toolTraits() bench.Traits {
 	return x
 }
 
+// serverTraits returns the traits of MLX measured through mlx_lm.server.
+func serverTraits() bench.Traits {
+	x := traits()
+	x.Title = Server
+	x.Tells, x.Together = true, true
+	x.Pace.StartSeconds = 2
+	x.Refused = []bench.Refused{{Key: "devices", Value: "none", Why: Server + " always uses MLX's default device"}}
+	x.Fair.Timing = "dragstrip timed mlx_lm.server through its network interface: a prompt until the first token arrives, a generation from the first token to the last. That includes sampling, the text of each token and HTTP, which dragstrip's own driver for MLX does not do"
+	return x
+}
+
 // onCPU says that a build for the CPU is only good for trying MLX out.
 var onCPU = bench.TryOnly{
 	Note:   "MLX on the CPU is slow; use it only to try MLX out",
@@ -56,6 +67,8 @@ func told(b bench.EngineBuild) bench.EngineBuild {
 	switch b.Engine {
 	case Tool:
 		b.Traits, b.VersionText = toolTraits(), b.Version+" mlx "+b.Library
+	case Server:
+		b.Traits, b.VersionText = serverTraits(), b.Version+" mlx "+b.Library
 	default:
 		b.Traits, b.VersionText = driverTraits(), b.Library+" mlx-lm "+b.Version
 	}
