@@ -57,7 +57,10 @@ const (
 	// EffectSpread is not an effect on the speed. It is the name of the spread
 	// of the misses.
 	EffectSpread = "spread"
-	effectYears  = "year"
+	// EffectSmall is the beginning of the names of the spreads that small models
+	// have in addition.
+	EffectSmall = "spread of small models"
+	effectYears = "year"
 )
 
 // NamesOf gives the names of the effects for work on a place.

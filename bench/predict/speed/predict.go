@@ -22,13 +22,13 @@ func Predict(p Place, w Work, own []Own) (pred Prediction, ok bool) {
 	}
 	e := Fitted()
 	spread := e.spread(EffectSpread, p)
+	if w.IsSmall() {
+		spread = spread.and(e.spread(EffectSmall, p))
+	}
 	tps := 1 / e.Seconds(p, w)
 	if len(own) > 0 {
 		tps = Calibrate(tps, w, own)
 		spread *= calibrated
-	}
-	if w.IsSmall() {
-		spread *= smallSpread
 	}
 	from, to := spread.Interval(tps)
 	return Prediction{tps, from, to}, true
@@ -42,10 +42,9 @@ func (p Prediction) within(unsure float64) Prediction {
 	return Prediction{p.TPS, min(p.From, p.TPS/reach), max(p.To, p.TPS*reach)}
 }
 
-// smallSpread is how many times larger misses are with small models. leastBytes
-// is the size below which a dense model is small. The effects are fitted to
-// files of 3 GB or more; for fourteen smaller files the median miss was 17 %.
-const smallSpread, leastBytes = 2.8, 2.7e9
+// leastBytes is the size below which a dense model is small. The effects are
+// fitted to files of 3 GB or more, which have more weights than this.
+const leastBytes = 2.7e9
 
 // IsSmall tells whether a model is smaller than the models to which the effects
 // are fitted.

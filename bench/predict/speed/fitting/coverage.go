@@ -1,10 +1,6 @@
 package fitting
 
-import (
-	"github.com/aclements/go-moremath/stats"
-
-	"dragstrip/bench/predict/speed"
-)
+import "github.com/aclements/go-moremath/stats"
 
 // Coverage says how many rows are within their intervals.
 type Coverage struct {
@@ -21,9 +17,9 @@ func (c Coverage) Fraction() float64 { return float64(c.Within) / float64(max(1,
 func (m Method) Coverage(rows []Row) Coverage {
 	c := Coverage{ByFamily: map[string][2]int{}}
 	for own, others := range parted(rows, ByChip) {
-		misses, effects := Misses(m.LeaveOneOut(others, ByChip)), m.fit(others, nil)
+		spreads, effects := SpreadsOf(Misses(m.LeaveOneOut(others, ByChip))), m.fit(others, nil)
 		for _, r := range own {
-			from, to := speed.SpreadOf(misses, r.Place.Backend, r.Place.Family).Interval(m.tps(effects, r))
+			from, to := spreads.Of(r.Place.Backend, r.Place.Family).Interval(m.tps(effects, r))
 			n := c.ByFamily[r.Place.Family]
 			c.Rows++
 			n[0]++

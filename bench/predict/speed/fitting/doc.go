@@ -10,6 +10,8 @@
 //	prompt.go      the fit of prompt processing
 //	equations.go   the linear equations of both fits
 //	leave.go       leaves each chip or family out in turn, and predicts it
+//	spreads.go     how far intervals must reach, for each family and backend
+//	small.go       how much farther they must reach for small models
 //	coverage.go    how many speeds are within their intervals
 //	calibrated.go  predicts from one other result of the same machine
 //	depth.go       predicts results with a filled context from one with an empty context

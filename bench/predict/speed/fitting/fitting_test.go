@@ -24,6 +24,7 @@ func TestTheEffectsAreThoseOfTheSet(t *testing.T) {
 	effects := Fit(rows)
 	maps.Copy(effects, FitPrompt(prompts))
 	addSpreads(effects, speed.EffectSpread, Generation, rows)
+	addSmallSpreads(effects, smallMisses(rows, SmallRows(published.Load())))
 	addSpreads(effects, speed.EffectPrompt+" "+speed.EffectSpread, Prompts, prompts)
 	if *update {
 		var out strings.Builder
@@ -48,13 +49,25 @@ func TestTheEffectsAreThoseOfTheSet(t *testing.T) {
 }
 
 // addSpreads adds the spreads of families with published results, and those of
-// families without, which are larger: there each family was left out.
+// families without, which are larger: there each family was left out, and counts
+// as one chip.
 func addSpreads(effects speed.Effects, name string, m Method, rows []Row) {
-	chips, families := Misses(m.LeaveOneOut(rows, ByChip)), Misses(m.LeaveOneOut(rows, ByFamily))
-	effects[name] = float64(speed.SpreadOf(families, "", ""))
-	for _, miss := range chips {
-		effects[speed.SpreadName(name, miss.Backend, "")] = float64(speed.SpreadOf(families, miss.Backend, ""))
-		effects[speed.SpreadName(name, miss.Backend, miss.Family)] = float64(speed.SpreadOf(chips, miss.Backend, miss.Family))
+	misses, left := Misses(m.LeaveOneOut(rows, ByChip)), Misses(m.LeaveOneOut(rows, ByFamily))
+	for i := range left {
+		left[i].Chip, left[i].Family = left[i].Family, ""
+	}
+	chips, families := SpreadsOf(misses), SpreadsOf(left)
+	effects[name] = float64(families.Of("", ""))
+	for _, miss := range misses {
+		effects[speed.SpreadName(name, miss.Backend, "")] = float64(families.Of(miss.Backend, ""))
+		effects[speed.SpreadName(name, miss.Backend, miss.Family)] = float64(chips.Of(miss.Backend, miss.Family))
+	}
+}
+
+func addSmallSpreads(effects speed.Effects, misses []Miss) {
+	effects[speed.EffectSmall] = float64(smallSpread(misses, ""))
+	for _, m := range misses {
+		effects[speed.SpreadName(speed.EffectSmall, m.Backend, "")] = float64(smallSpread(misses, m.Backend))
 	}
 }
 
@@ -178,25 +191,40 @@ func BenchmarkAfterOneOwn(b *testing.B) {
 	}
 }
 
-// How many speeds are within their predicted intervals. This takes a minute or
-// more.
+// How many speeds are within their predicted intervals. This takes some minutes.
 func BenchmarkCoverage(b *testing.B) {
-	for name, f := range map[string]func() Coverage{
-		"generation": func() Coverage { return Generation.Coverage(Rows(published.Load())) },
-		"prompt":     func() Coverage { return Prompts.Coverage(PromptRows(published.Load())) },
-	} {
-		b.Run(name, func(b *testing.B) {
-			for b.Loop() {
-				c := f()
-				b.ReportMetric(100*c.Fraction(), "%covered")
-				for _, f := range slices.Sorted(maps.Keys(c.ByFamily)) {
-					if n := c.ByFamily[f]; n[0] >= 9 {
-						least, most := Bounds(n[0], n[1])
-						fmt.Printf("# %s, %s: %d of %d within their intervals, %.0f %% (95 %% interval: %.0f to %.0f %%)\n", name, f, n[1], n[0], 100*float64(n[1])/float64(n[0]), 100*least, 100*most)
-					}
-				}
+	for b.Loop() {
+		generation, prompts := Generation.Coverage(Rows(published.Load())), Prompts.Coverage(PromptRows(published.Load()))
+		both := Coverage{ByFamily: map[string][2]int{}}
+		for _, c := range []Coverage{generation, prompts} {
+			both.Rows, both.Within = both.Rows+c.Rows, both.Within+c.Within
+			for f, n := range c.ByFamily {
+				both.ByFamily[f] = [2]int{both.ByFamily[f][0] + n[0], both.ByFamily[f][1] + n[1]}
 			}
-		})
+		}
+		for i, c := range []Coverage{generation, prompts, both} {
+			name := []string{"generation", "prompt", "both"}[i]
+			b.ReportMetric(100*c.Fraction(), "%covered-"+name)
+			printFamilies(name, c)
+		}
+	}
+}
+
+func printFamilies(name string, c Coverage) {
+	for _, f := range slices.Sorted(maps.Keys(c.ByFamily)) {
+		if n := c.ByFamily[f]; n[0] >= 9 {
+			least, most := Bounds(n[0], n[1])
+			fmt.Printf("# %s, %s: %d of %d within their intervals, %.0f %% (95 %% interval: %.0f to %.0f %%)\n", name, f, n[1], n[0], 100*float64(n[1])/float64(n[0]), 100*least, 100*most)
+		}
+	}
+}
+
+// How many speeds of small models are within their intervals.
+func BenchmarkSmallCoverage(b *testing.B) {
+	for b.Loop() {
+		c := SmallCoverage(Rows(published.Load()), SmallRows(published.Load()))
+		b.ReportMetric(100*c.Fraction(), "%covered")
+		b.ReportMetric(float64(c.Rows), "rows")
 	}
 }
 

@@ -76,9 +76,9 @@ func parted(rows []Row, by func(Row) string) func(yield func(own, others []Row) 
 }
 
 // Misses returns how far predictions were from the measured speeds.
-func Misses(all []Predicted) (out []speed.Miss) {
+func Misses(all []Predicted) (out []Miss) {
 	for _, p := range all {
-		out = append(out, speed.Miss{Chip: p.Chip, Backend: p.Place.Backend, Family: p.Place.Family, Log: math.Log(p.TPS / p.Predicted)})
+		out = append(out, Miss{Chip: p.Chip, Backend: p.Place.Backend, Family: p.Place.Family, Log: math.Log(p.TPS / p.Predicted)})
 	}
 	return out
 }

@@ -34,6 +34,14 @@ func Rows(s *published.Set) []Row {
 	})
 }
 
+// SmallRows returns results of dense models that are too small for Rows.
+func SmallRows(s *published.Set) []Row {
+	return fastest(s, func(f *published.Figure) bool {
+		_, _, ok := f.ReadBytes()
+		return ok && f.Test.Generation > 0 && f.Test.Prompt == 0 && f.Bytes < leastBytes && workOf(f).IsSmall()
+	})
+}
+
 // PromptRows returns the results to which the effects on prompt processing are
 // fitted: prompts of 512 tokens with an empty context, with dense models on one
 // GPU.
