@@ -2,6 +2,8 @@ package cli
 
 import (
 	"bytes"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -92,5 +94,24 @@ func TestHistoryRefusesWhatItCannotAnswer(t *testing.T) {
 		if code := e.main(append([]string{"history"}, c.args...)); code != c.code || !strings.Contains(out.String(), c.part) {
 			t.Errorf("%v: exit code %d\n%s", c.args, code, out.String())
 		}
+	}
+}
+
+// It used to say that no session measured the model, although the list had
+// sessions with it.
+func TestHistoryOfSaysThatImportedResultsHaveNoLine(t *testing.T) {
+	var out bytes.Buffer
+	e := shelf(t)
+	e.out, e.err = &out, &out
+	file := filepath.Join(t.TempDir(), "night.md")
+	if err := os.WriteFile(file, []byte("| model | test | t/s |\n| --- | --- | --- |\n| qwen3 4B Q4_K_M | tg128 | 12.5 |\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if code := e.main([]string{"import", file}); code != exitDone {
+		t.Fatal(out.String())
+	}
+	out.Reset()
+	if code := e.main([]string{"history", "--of", "qwen3"}); code != exitFailed || !strings.Contains(out.String(), "1 session of imported results did, and these have no line over time") {
+		t.Errorf("exit code %d\n%s", code, out.String())
 	}
 }

@@ -50,7 +50,7 @@ func (s Shelf) Series(ctx context.Context, words []string) ([]Series, error) {
 			continue
 		}
 		for _, j := range known.Sessions[l.Name].Jobs {
-			if !holdsAll(j.Model, words) {
+			if !HoldsAll(j.Model, words) {
 				continue
 			}
 			for _, t := range j.Tests {
@@ -112,8 +112,8 @@ func (s *Series) findChanges() {
 	}
 }
 
-// holdsAll tells whether a name holds all words, in upper or lower case.
-func holdsAll(name string, words []string) bool {
+// HoldsAll tells whether a name holds all words, in upper or lower case.
+func HoldsAll(name string, words []string) bool {
 	name = strings.ToLower(name)
 	return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(name, strings.ToLower(w)) })
 }
