@@ -131,6 +131,9 @@ func (m *markdown) against(s Sheet, column int) {
 		keys = keys[1:] // the columns say which model
 	}
 	t := newPairTable(m.r.text, base, other, keys...)
+	if s.ByModel && s.Axis != "" {
+		t.heads[0] = "configuration" // what else differs than the model
+	}
 	for _, p := range s.pairs(column) {
 		// If this column does not have a row, only the table of all columns shows that
 		// row.

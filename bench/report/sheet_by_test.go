@@ -201,6 +201,17 @@ func TestComparisonsInEveryFormat(t *testing.T) {
 	}
 }
 
+// Rows by model are of builds, backends or flags. They used to stand under the
+// heading "model".
+func TestRowsByModelAreOfConfigurations(t *testing.T) {
+	session := measuredOn("M1 Ultra", "s",
+		configured{"llama 7B", "Q4_0", "llama.cpp", "b1", "Metal", "on", 886, 95}, configured{"Scout", "Q4_K_M", "llama.cpp", "b1", "Metal", "on", 275, 29})
+	var text bytes.Buffer
+	if err := SheetMarkdown(&text, By(AxisModel, []*bench.Session{session}, 0, false), Options{}); err != nil || !strings.Contains(text.String(), "| configuration ") {
+		t.Errorf("%v in\n%s", err, text.String())
+	}
+}
+
 // Two sources without a common test used to make a table of dashes that said
 // nothing more.
 func TestNothingInCommonIsSaid(t *testing.T) {
