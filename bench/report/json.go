@@ -180,7 +180,7 @@ func (r *redactor) job(j *bench.JobState) DocumentJob {
 		Params: bench.Params{}, Repetitions: j.Repetitions, Commands: [][]string{}, Tests: []DocumentTest{},
 	}
 	for key, value := range j.Params {
-		out.Params[bench.Clean(key)] = r.path(value)
+		out.Params[bench.Clean(key)] = r.path(bench.ShownValue(key, value))
 	}
 	out.Build.Devices = eachText(b.Devices, r.hardware)
 	for _, e := range j.Engines {

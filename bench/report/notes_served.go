@@ -10,11 +10,24 @@ import (
 
 // ServerNotes say in sentences without a full stop what serving a model costs,
 // where the total speed of a server stops growing with the number of requests at
-// once, and what speculation gives.
-func ServerNotes(s *bench.Session) []string { return serverNotes(Rows(s)) }
+// once, what speculation gives, and what a start of a server is that was there.
+func ServerNotes(s *bench.Session) []string {
+	return append(serverNotes(Rows(s)), standingServerNotes(s)...)
+}
 
 func serverNotes(rows []Row) []string {
 	return slices.Concat(costNotes(rows), growthNotes(rows), speculationNotes(rows))
+}
+
+// standingServerNotes say what intervals mean for servers that dragstrip does not
+// start. A server whose load was seen may have been started.
+func standingServerNotes(s *bench.Session) []string {
+	for _, j := range s.Jobs {
+		if j.BuildUsed().Traits.Serves && len(j.Loads) == 0 && j.HasResults() {
+			return []string{"the server was there already: a start of the engine is only a new series of requests to it, so the intervals do not contain how much starts of the server itself differ"}
+		}
+	}
+	return nil
 }
 
 // whyServingCosts explains the difference between a server and the same engine

@@ -92,3 +92,53 @@ func TestSeveralRequestsAreReported(t *testing.T) {
 		}
 	}
 }
+
+// TestAServerThatIsThereIsNotStarted: "2 starts of the engine" used to say nothing
+// about a server that dragstrip does not start.
+func TestAServerThatIsThereIsNotStarted(t *testing.T) {
+	s := crowded(t, bench.Test{Generation: 128}, 100)
+	if got := ServerNotes(s); len(got) != 0 {
+		t.Errorf("%q", got)
+	}
+	s.Jobs[0].Build.Traits.Serves = true
+	if got := ServerNotes(s); len(got) != 1 || !strings.HasPrefix(got[0], "the server was there already") {
+		t.Errorf("%q", got)
+	}
+	s.Jobs[0].Loads = []int64{1e9}
+	if got := ServerNotes(s); len(got) != 0 {
+		t.Errorf("%q", got)
+	}
+}
+
+// TestSpeculationIsSaid: on against off on one text, with the share of accepted
+// tokens; the folder of the draft model is nobody's business.
+func TestSpeculationIsSaid(t *testing.T) {
+	s := crowded(t, bench.Test{Generation: 128}, 100, 150, 120)
+	for i, draft := range []string{"none", "/home/somebody/m/small.gguf", "mtp"} {
+		s.Jobs[i].Params = bench.Params{bench.PromptText: "code", bench.Draft: draft}
+		x := s.Jobs[i].Tests[0].Results[0].Exchanges
+		for k := range x {
+			x[k].Streams = nil
+			if i == 1 {
+				x[k].DraftTokens, x[k].AcceptedTokens = 50, 20
+			}
+		}
+	}
+	got := ServerNotes(s)
+	want := []string{
+		"code, tg128: 150 t/s with speculation (small.gguf), 100 without (+50.0 %, too few repetitions for an interval); 40 % of 100 proposed tokens accepted",
+		"code, tg128: 120 t/s with speculation (mtp), 100 without (+20.0 %, too few repetitions for an interval); the server proposed no token, or does not tell",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q\nwant %q", got, want)
+	}
+	for _, f := range Formats() {
+		var out bytes.Buffer
+		if f.NeedsRaw {
+			continue
+		}
+		if err := f.Write(&out, s, Options{}); err != nil || strings.Contains(out.String(), "somebody") || strings.Contains(out.String(), "/m/") {
+			t.Errorf("%s: %v\n%s", f.Name, err, out.String())
+		}
+	}
+}

@@ -114,7 +114,7 @@ func (r *redactor) cellDocument(column string, cell SheetCell) SheetDocumentCell
 		out.Session = bench.Clean(row.Session.ID)
 	}
 	for key, value := range row.Job.Params {
-		out.Params[bench.Clean(key)] = r.path(value)
+		out.Params[bench.Clean(key)] = r.path(bench.ShownValue(key, value))
 	}
 	if row.Measured() {
 		out.Summary, out.Verdict = &row.Summary, row.Grade
