@@ -41,6 +41,23 @@ func serverDraft(caps Capabilities, value string) (argv []string, missing string
 	return nil, methodFlag
 }
 
+// whyNoDraft says why a build does not speculate as it was asked to.
+func whyNoDraft(caps Capabilities, value string) string {
+	if bench.IsDraftFile(value) {
+		return "this build takes no draft model"
+	}
+	var methods []string
+	for _, method := range caps.Flags[methodFlag].Values {
+		if name := strings.TrimPrefix(method, "draft-"); method != bench.DraftNone && method != withModel {
+			methods = append(methods, words.Tidy(name))
+		}
+	}
+	if len(methods) == 0 {
+		return "this build has no method without a draft model (-md FILE)"
+	}
+	return "this build has no such method; it has " + bench.Joined(methods)
+}
+
 // draftRules are failures of speculation.
 var draftRules = []words.Rule{
 	words.When(`failed to create MTP context`, bench.FailNotModel, words.Job,

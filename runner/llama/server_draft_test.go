@@ -22,17 +22,17 @@ func TestSpeculationInTheServersFlags(t *testing.T) {
 		{newer, "/m/small.gguf", "--spec-type draft-simple -md /m/small.gguf"},
 		{newer, "mtp", "--spec-type draft-mtp"},
 		{newer, "ngram-mod", "--spec-type ngram-mod"},
-		{newer, "eagle3", "!--spec-type eagle3"},
+		{newer, "eagle3", "!-md eagle3: this build has no such method; it has mtp and ngram-mod"},
 		{older, "/m/small.gguf", "-md /m/small.gguf"},
-		{older, "mtp", "!--spec-type mtp"},
-		{Capabilities{}, "/m/small.gguf", "!-md small.gguf"},
+		{older, "mtp", "!-md mtp: this build has no method without a draft model (-md FILE)"},
+		{Capabilities{}, "/m/small.gguf", "!-md small.gguf: this build takes no draft model"},
 		{Capabilities{}, "none", ""},
 	} {
 		argv, no := translateServer(c.caps, bench.Params{bench.Draft: c.value, bench.PromptText: "code"})
 		got := strings.Join(argv, " ")
 		if no != nil {
 			f := no.failure(bench.EngineBuild{Version: "b1"})
-			if got = "!" + no.flag; f.Remedy == "" || !strings.Contains(f.Reason, no.flag) {
+			if got = "!" + no.flag + ": " + no.why; f.Remedy == "" || !strings.Contains(f.Reason, no.flag) {
 				t.Errorf("%+v", f)
 			}
 		}

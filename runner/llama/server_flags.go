@@ -38,8 +38,11 @@ func translateServer(caps Capabilities, params bench.Params) ([]string, *unsuppo
 			continue
 		}
 		words, missing := serverWords(caps, p.Key, value)
-		if missing != "" {
-			return nil, &unsupported{flag: missing + " " + bench.ShownValue(p.Key, value), since: spellings[p.Key].since}
+		switch {
+		case missing != "" && p.Key == bench.Draft:
+			return nil, &unsupported{flag: "-" + p.Flag + " " + bench.ShownValue(p.Key, value), why: whyNoDraft(caps, value)}
+		case missing != "":
+			return nil, &unsupported{flag: missing + " " + value, since: spellings[p.Key].since}
 		}
 		argv = append(argv, words...)
 	}
