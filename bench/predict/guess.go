@@ -80,6 +80,9 @@ func (g Guess) Turn(j *bench.Job, t bench.Test, filled bool) (Turn, bool) {
 			turn.Each = seconds(float64(t.Generation) / e.TPS)
 		}
 	}
+	if j.Params[bench.PromptText] != "" && t.IsDecode() {
+		turn.Each += s.repetition(j, bench.Test{Prompt: bench.TextPrompt}) // the text before each generation is not timed, but takes its time
+	}
 	if !j.NoWarmup {
 		turn.Once += s.repetition(j, bench.Test{Prompt: t.Prompt, Generation: min(t.Generation, 1)})
 	}

@@ -29,6 +29,9 @@ func TestAGuessIsByCoresAndMemory(t *testing.T) {
 	one := *job
 	one.Params = bench.Params{"n_threads": "1"}
 	near("one thread", each(&one, bench.Test{Prompt: 9}), 1)
+	text := *job
+	text.Params = bench.Params{bench.PromptText: "code"}
+	near("a text before each generation", each(&text, bench.Test{Generation: 10}), 1.2+bench.TextPrompt/90.0)
 	slow := *job
 	slow.Build.Traits.Pace = bench.Pace{StartSeconds: 2, Cores: 1, OpsPerCycle: 1}
 	near("an engine that is slow here", each(&slow, bench.Test{Prompt: 1}), 2)
