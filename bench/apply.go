@@ -160,6 +160,7 @@ func (s *Session) addJob(job Job) {
 
 func (s *Session) applyJob(e Event) {
 	if f, ok := e.Fact.(JobAdded); ok {
+		s.widen(f)
 		s.addJob(f.Job)
 		return
 	}

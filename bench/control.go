@@ -28,6 +28,11 @@ type Control struct {
 	Job    string      `json:"job,omitempty"`
 	Before string      `json:"before,omitempty"`
 	Add    *Job        `json:"add,omitempty"`
+	// Values make Add a configuration of a search: its value on each axis.
+	Values []string `json:"values,omitempty"`
+	// Server are the words with which the engine's own server takes the settings
+	// of Add.
+	Server string `json:"server,omitempty"`
 	// Chosen tells that the user named the engine build of Add, or that a
 	// search of this machine found it. Otherwise only the session's files name
 	// that build. Then it is started only if there is a grant for it.

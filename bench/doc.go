@@ -83,6 +83,7 @@
 //	laidout.go          size of the weights in the engine's own memory layout
 //	kv.go               the size of the KV cache in bytes, and what a token reads of it at depth (for GB/s moved see bandwidth.go)
 //	tuned.go            what a search for the best configuration is asked for: axes, choices of each job, goals
+//	widened.go          adds a configuration to a search that is being measured
 //	plannotes.go        what should be known about builds and devices before a plan is measured
 //	fit.go              what a model needs, and whether it fits a memory
 //	memory.go           the memories of a machine, and the one that a job's model lies in

@@ -83,6 +83,11 @@ type ReadingTaken struct {
 // JobAdded says that a job was added to the plan while the session was live.
 type JobAdded struct {
 	Job Job `json:"job"`
+	// Values make the job a configuration of a search: its value on each axis.
+	Values []string `json:"values,omitempty"`
+	// Server are the words with which the engine's own server takes its settings
+	// (Tuning.Servers).
+	Server string `json:"server,omitempty"`
 }
 
 // JobStarted says that a job's first test of a round is about to begin.

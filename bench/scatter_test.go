@@ -161,7 +161,7 @@ func TestEveryTestHasTheNearestScatter(t *testing.T) {
 	job := func(id string) Job { return Job{ID: id, Tests: []Test{{Prompt: 1}, {Generation: 1}}} }
 	facts := []Event{{Fact: ScatterLearned{Scatter: all}}, {Job: "j1", Fact: ScatterLearned{Test{Prompt: 1}, own}}}
 	for _, order := range [][2]int{{0, 1}, {1, 0}} {
-		events := []Event{{Seq: 1, Fact: SessionStarted{Plan: Plan{Jobs: []Job{job("j1")}}}}, facts[order[0]], facts[order[1]], {Fact: JobAdded{job("j2")}}}
+		events := []Event{{Seq: 1, Fact: SessionStarted{Plan: Plan{Jobs: []Job{job("j1")}}}}, facts[order[0]], facts[order[1]], {Fact: JobAdded{Job: job("j2")}}}
 		for i := range events {
 			events[i].Seq = int64(i + 1)
 		}

@@ -12,10 +12,11 @@ import (
 )
 
 const controlAbout = `pause (when the current test is finished), resume, stop and go (do not wait for the machine to
-cool down) apply to the whole session. skip, requeue (measure again) and move apply to one JOB (j1, j2 …).`
+cool down) apply to the whole session. skip, requeue (measure again) and move apply to one JOB (j1, j2 …).
+widen lets a search (dragstrip tune) also try values around the best configuration so far.`
 
 func controlVerb(e *env, args []string) error {
-	f := newFlags("control", "pause|resume|stop|go|skip|requeue|move [JOB]", controlAbout)
+	f := newFlags("control", "pause|resume|stop|go|widen|skip|requeue|move [JOB]", controlAbout)
 	f.under("Which session, and which position")
 	session := f.String("session", "", "the `SESSION`; the default is the one being measured")
 	before := f.String("before", "", "with move: put the job before this `JOB`; the default is the end")
@@ -25,6 +26,9 @@ func controlVerb(e *env, args []string) error {
 	}
 	if len(rest) < 1 || len(rest) > 2 {
 		return usagef("control takes one verb and at most one job; `dragstrip help control` lists the verbs")
+	}
+	if strings.EqualFold(rest[0], widenWord) && len(rest) == 1 {
+		return e.widen(*session)
 	}
 	c := bench.Control{Verb: bench.ControlVerb(strings.ToLower(rest[0])), Before: *before}
 	if len(rest) == 2 {
@@ -52,6 +56,32 @@ func controlVerb(e *env, args []string) error {
 	}
 	return e.askAndTell(folder, c)
 }
+
+// widen adds values around the best configuration to the search that is being
+// measured.
+func (e *env) widen(session string) error {
+	folder, err := e.liveOne(session, widenWord)
+	if err != nil {
+		return err
+	}
+	read, err := folder.Read()
+	if err != nil {
+		return err
+	}
+	controls, err := e.widenControls(read.Session)
+	if err != nil {
+		return err
+	}
+	for _, c := range controls {
+		if err := e.askAndTell(folder, c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// widenWord is the word of `dragstrip control` that widens a search.
+const widenWord = "widen"
 
 // jobsToName lists the jobs of a live session. If there is none, it says how jobs
 // are named.

@@ -127,6 +127,7 @@ func demoSessions(s *bench.Session, events []bench.Event) tui.SessionRoom {
 		},
 		Follow: func(string) tui.Feed { return &demoFeed{events: events, began: time.Now()} },
 		Ask:    func(string, bench.Control) error { return errRecording },
+		Widen:  func(*bench.Session) ([]bench.Control, error) { return nil, errRecording },
 		List: func(context.Context) ([]tui.Past, error) {
 			line := sessions.LineOf(s)
 			line.Name, line.State = demoSession, string(s.Outcome)

@@ -85,8 +85,9 @@
 //	session_ended.go  refuses to compare, or to measure again, a session that has not ended
 //	session_start.go  starts the bench process of a plan, or of a session to be resumed
 //	resume.go         resumes a session whose bench process died or was stopped (run --resume, --retry-failed); see bench/apply.go
-//	control.go        the verb control: pause, resume, skip, requeue, move, stop, go; waits for the answer
+//	control.go        the verb control: pause, resume, skip, requeue, move, stop, go, widen; waits for the answer
 //	control_add.go    the verb control add: jobs for a live session, with the engine builds and settings of its other jobs
+//	control_widen.go  the controls that add values around the best configuration to a search
 //	bench_start.go    starts the bench process, detached from the terminal
 //	bench_order.go    what the bench process receives when it starts
 //	bench_process.go  the hidden verb of the bench process

@@ -23,6 +23,7 @@ const lookEvery = 900 * time.Millisecond
 func (r rooms) sessionRoom(ctx context.Context) tui.SessionRoom {
 	return tui.SessionRoom{
 		Start: r.startSession,
+		Widen: r.widenControls,
 		Resume: func(name string) error {
 			if r.resumedElsewhere(name) {
 				return nil

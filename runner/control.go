@@ -47,8 +47,10 @@ func (s *Scheduler) refuse(c bench.Control) string {
 	if err := c.Validate(); err != nil {
 		return bench.Clean(err.Error())
 	}
-	if s.Session.Plan.Tuning != nil && slices.Contains([]bench.ControlVerb{bench.ControlAdd, bench.ControlMove, bench.ControlRequeue}, c.Verb) {
-		return "a search decides which configurations are measured, and when; skip leaves one out"
+	if s.Session.Plan.Tuning != nil {
+		if why := s.refuseInSearch(c); why != "" {
+			return why
+		}
 	}
 	job := s.Session.Job(c.Job)
 	switch c.Verb {
@@ -83,6 +85,23 @@ func (s *Scheduler) refuse(c bench.Control) string {
 		return "the session is already paused"
 	case c.Verb == bench.ControlResume && !s.paused:
 		return "the session is not paused"
+	}
+	return ""
+}
+
+// refuseInSearch says why a search cannot obey a control; "" if it can.
+func (s *Scheduler) refuseInSearch(c bench.Control) string {
+	added := s.Session.Added
+	switch {
+	case c.Verb == bench.ControlAdd && len(c.Values) > 0:
+		if len(added) > 0 && added[len(added)-1].Stage == bench.StageFinal || s.answered {
+			return "the search has its answer, and its final compares the winner with the default"
+		}
+		if err := s.Session.Plan.Tuning.CanWiden(c.Values); err != nil {
+			return bench.Clean(err.Error())
+		}
+	case slices.Contains([]bench.ControlVerb{bench.ControlAdd, bench.ControlMove, bench.ControlRequeue}, c.Verb):
+		return "a search decides which configurations are measured, and when; skip leaves one out, and widen adds values around the best"
 	}
 	return ""
 }
@@ -126,7 +145,7 @@ func (s *Scheduler) carryOut(c bench.Control, f *flight) error {
 		if c.Chosen { // only the session's owner can write to its folder
 			s.Grants = s.Grants.With(Grant{Named: c.Add.Build, Here: c.Add.Build})
 		}
-		return s.Emit("", bench.JobAdded{Job: *c.Add})
+		return s.Emit("", bench.JobAdded{Job: *c.Add, Values: c.Values, Server: c.Server})
 	case bench.ControlMove:
 		s.replan = f != nil
 		return s.Emit(c.Job, bench.JobMoved{Before: c.Before})

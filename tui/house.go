@@ -223,8 +223,11 @@ type SessionRoom struct {
 	// nil if the screens cannot wait for that.
 	Continued func(ctx context.Context, name string) bool
 	Ask       func(name string, c bench.Control) error
-	List      func(ctx context.Context) ([]Past, error)
-	Open      func(ctx context.Context, name string) (*bench.Session, error)
+	// Widen gives the controls that let a search also try values around the best
+	// configuration so far, or says why that is not possible.
+	Widen func(s *bench.Session) ([]bench.Control, error)
+	List  func(ctx context.Context) ([]Past, error)
+	Open  func(ctx context.Context, name string) (*bench.Session, error)
 	// OpenFile reads a report that dragstrip wrote, or a session's folder in
 	// another place.
 	OpenFile func(ctx context.Context, path string) (*bench.Session, error)

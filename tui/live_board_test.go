@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -45,6 +46,9 @@ func TestLiveShowsASearchAsABoard(t *testing.T) {
 		if strings.Contains(view, "round") {
 			t.Errorf("a search has no rounds:\n%s", view)
 		}
+		if !strings.Contains(view, "1000  ahead") { // a low screen used to have no room for the best one
+			t.Errorf("%d × %d: the best configuration is not shown:\n%s", size.width, size.height, view)
+		}
 		if size.width < 60 {
 			continue
 		}
@@ -65,5 +69,34 @@ func TestLiveShowsASearchAsABoard(t *testing.T) {
 		if strings.Contains(view, never) {
 			t.Errorf("a search offers %q:\n%s", never, view)
 		}
+	}
+}
+
+// The board had no way to try more values than those that were asked for at the
+// start.
+func TestASearchIsWidenedFromTheBoard(t *testing.T) {
+	m := searching(t)
+	m.Update(tea.WindowSizeMsg{Width: 100, Height: 30})
+	var asked []bench.Control
+	m.Sessions.Ask = func(_ string, c bench.Control) error {
+		asked = append(asked, c)
+		return nil
+	}
+	m.Sessions.Widen = func(s *bench.Session) ([]bench.Control, error) {
+		return s.AddControls([]bench.Job{{Tests: s.Jobs[0].Job.Tests, Repetitions: 1}}, func(bench.EngineBuild) bool { return false }), nil
+	}
+	if view := apply(m, ""); !strings.Contains(view, "w widen") {
+		t.Errorf("not offered:\n%s", view)
+	}
+	if press(t, m, "w"); len(asked) != 1 || asked[0].Job != "j4" || !strings.Contains(m.View(), "may also try 1 configuration around the best") {
+		t.Errorf("asked for %+v:\n%s", asked, m.View())
+	}
+	m.Sessions.Widen = func(*bench.Session) ([]bench.Control, error) { return nil, errors.New("nothing was measured yet") }
+	if press(t, m, "w"); len(asked) != 1 || !strings.Contains(m.View(), "Nothing is added: nothing was measured yet") {
+		t.Errorf("%s", m.View())
+	}
+	apply(m, "", bench.RepetitionsAdded{Round: 2, Tests: m.session.Jobs[0].Job.Tests, Repetitions: 1, Jobs: []string{"j1", "j2"}, Stage: bench.StageFinal})
+	if view := m.View(); strings.Contains(view, "w widen") {
+		t.Errorf("offered in the final:\n%s", view)
 	}
 }

@@ -20,6 +20,8 @@ func (s *liveScreen) control(msg tea.KeyMsg) (action, tea.Cmd) {
 		return quit{}, nil
 	case s.found != nil && key.Matches(msg, keyAdd, keyAgain, keySooner, keyLater):
 		return said("a search decides by itself which configurations are measured, and when"), nil
+	case s.found != nil && key.Matches(msg, keyWiden):
+		return s.widen()
 	case key.Matches(msg, keyAdd):
 		return several{goTo{atModels}, said("Mark models and go to Plan. There A adds the jobs to this session.")}, nil
 	case key.Matches(msg, keyStop):
@@ -48,6 +50,23 @@ func (s *liveScreen) control(msg tea.KeyMsg) (action, tea.Cmd) {
 		return s.moveJob(key.Matches(msg, keyLater))
 	}
 	return nil, nil
+}
+
+// widen lets a search also try values around the best configuration so far.
+func (s *liveScreen) widen() (action, tea.Cmd) {
+	controls, err := s.Sessions.Widen(s.session)
+	if err != nil {
+		return bad("Nothing is added: " + bench.Clean(err.Error())), nil
+	}
+	name, ask := s.name, s.Sessions.Ask
+	return nil, act(func() action {
+		for _, c := range controls {
+			if err := ask(name, c); err != nil {
+				return bad(bench.Clean(err.Error()))
+			}
+		}
+		return notify{tone: theme.Plain, text: "the search may also try " + countOf(len(controls), "configuration") + " around the best", live: true}
+	})
 }
 
 // moveJob moves the selected job in the queue.

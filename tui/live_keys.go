@@ -16,6 +16,7 @@ var (
 	keyMove     = bindAs("[ ]", "move", "[", "]")
 	keyAdd      = bind("add jobs", "a")
 	keyResults  = bind("results", "enter")
+	keyWiden    = bind("widen", "w")
 	keyGo       = bind("stop cooling, start now", "n")
 )
 
@@ -54,7 +55,15 @@ func (s *liveScreen) keys() []binding {
 		keys = append(keys, keyGo)
 	}
 	if s.found != nil { // a search decides by itself what is measured next
-		return append(keys, skip, pause, keyStop, keyDetach, keyLog, keyExport, keyFilter)
+		return append(keys, skip, pause, keyStop, unless(s.whyNotWidened(), keyWiden), keyDetach, keyLog, keyExport, keyFilter)
 	}
 	return append(keys, skip, pause, keyStop, keyDetach, keyLog, again, keyMove, keyAdd, keyExport, keyFilter)
+}
+
+// whyNotWidened says why no values can be added to a search; "" if they can.
+func (s *liveScreen) whyNotWidened() string {
+	if added := s.session.Added; len(added) > 0 && added[len(added)-1].Stage == bench.StageFinal {
+		return "the search has its answer"
+	}
+	return ""
 }

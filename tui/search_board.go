@@ -41,7 +41,7 @@ func (b searchBoard) lines(width, height, selected, top int) []string {
 	all := b.found.Configurations[min(max(top, 0), len(b.found.Configurations)):]
 	shown := len(all)
 	if shown > height-1 {
-		shown = max(height-2, 0)
+		shown = max(height-2, min(height-1, 1)) // a single line is for the first configuration
 	}
 	for i, c := range all[:shown] {
 		mark := none
@@ -50,7 +50,7 @@ func (b searchBoard) lines(width, height, selected, top int) []string {
 		}
 		lines = append(lines, mark+b.row(c, inside))
 	}
-	if left := len(all) - shown; left > 0 {
+	if left := len(all) - shown; left > 0 && len(lines) < height {
 		lines = append(lines, b.Paint(theme.Muted, b.More+" and "+countOf(left, "more configuration")))
 	}
 	return lines

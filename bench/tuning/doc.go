@@ -30,6 +30,7 @@
 //	matrix.go    solves the equations for that
 //	final.go     the fresh comparison of the default with the winners
 //	session.go   the search of a session, read from its journal
+//	widen.go     configurations around those that lead a search
 //	result.go    what was found: winners, intervals, a row for each configuration
 //	pivot.go     the configurations on the two axes that matter most
 package tuning
