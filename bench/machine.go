@@ -143,6 +143,29 @@ type GPU struct {
 	Sources map[string]string `json:"sources,omitempty"`
 }
 
+// DriverSaid is the driver with the word before it, for people. It is "" if the
+// driver is not known.
+func (g GPU) DriverSaid() string { return labelled("driver", g.Driver) }
+
+// BusSaid is the PCI address with the word before it.
+func (g GPU) BusSaid() string { return labelled("PCI", g.Bus) }
+
+// ArchSaid is the GPU's generation. NVIDIA's is a number, so words say what it
+// counts.
+func (g GPU) ArchSaid() string {
+	if g.Vendor == "NVIDIA" {
+		return labelled("compute capability", g.Arch)
+	}
+	return g.Arch
+}
+
+func labelled(label, value string) string {
+	if value == "" {
+		return ""
+	}
+	return label + " " + value
+}
+
 // Bandwidth is the memory's measured bandwidth, by reading only, in 10⁹ bytes a
 // second.
 type Bandwidth struct {

@@ -128,7 +128,7 @@ func gpuRows(g bench.GPU) [][2]string {
 	return [][2]string{
 		{"gpu", g.Name},
 		{"", strings.Join(facts, " · ")},
-		{"", strings.Join(nonEmpty(g.Arch, g.Driver, g.Bus), " · ")},
+		{"", strings.Join(nonEmpty(g.ArchSaid(), g.DriverSaid(), g.BusSaid()), " · ")},
 	}
 }
 

@@ -27,7 +27,7 @@ func TestMachineRowsTellTheWholeRecord(t *testing.T) {
 		"board: Framework Desktop", "2 sockets · 12 cores · 24 threads · 8 × Performance (5.1 GHz) · 4 × Efficiency",
 		"the CPU time of 3.5 cores", "Rosetta", "L3 64.0 MiB (2 caches)", "128 GiB LPDDR5X-8000 · 256 bit wide · limited to 8.00 GiB · 2.00 GiB swap",
 		"DIMM A1 · 16.0 GiB DDR5 · 4200 MT/s (rated 5600)", "at most 256 GB/s specified", "40 cores or units · may use 112 GiB",
-		"gfx1151 · amdgpu", "AC · governor powersave",
+		"gfx1151 · driver amdgpu", "AC · governor powersave",
 	} {
 		if !strings.Contains(b.String(), part) {
 			t.Errorf("%q is missing from\n%s", part, b.String())

@@ -39,7 +39,7 @@ func (s *machineScreen) bandwidthLines(width int) []string {
 	}
 	add(theme.Accent, s.gpu)
 	if s.machine.SpecifiedGBps == 0 {
-		add(theme.Muted, "no published figure for this machine")
+		add(theme.Muted, "no published figure for the memory of this machine")
 	}
 	return lines
 }

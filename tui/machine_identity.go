@@ -58,7 +58,7 @@ func (s *machineScreen) identity(width int) []string {
 	for _, g := range m.GPUs {
 		units := ""
 		if g.Cores > 0 {
-			units = fmt.Sprintf("%d cores", g.Cores)
+			units = countOf(g.Cores, "core")
 		}
 		memory := ""
 		if !g.Shared && g.MemoryBytes > 0 {
@@ -66,7 +66,11 @@ func (s *machineScreen) identity(width int) []string {
 		} else if g.UsableBytes > 0 {
 			memory = "may use " + bench.FormatBytes(g.UsableBytes)
 		}
-		lines = append(lines, s.fact(width, "GPU", g.Name, units, memory, g.Driver)...)
+		specified := ""
+		if g.SpecifiedGBps > 0 && !g.Shared {
+			specified = bench.FormatGBps(g.SpecifiedGBps) + " specified"
+		}
+		lines = append(lines, s.fact(width, "GPU", g.Name, units, memory, specified, g.DriverSaid())...)
 	}
 	memory := bench.FormatBytes(m.MemoryBytes)
 	if m.MemoryLimitBytes > 0 && m.MemoryLimitBytes < m.MemoryBytes {

@@ -285,3 +285,17 @@ func TestTheOffersSayThatAnotherSetupWasFaster(t *testing.T) {
 		t.Errorf("%q, want %q:\n%s", m.notice.text, want, m.View())
 	}
 }
+
+// The driver of a GPU was a figure without a name, and the bandwidth of a card
+// was missing.
+func TestTheFiguresOfAGPUHaveNames(t *testing.T) {
+	m, _ := started(t, nil)
+	s := m.screens[atMachine].(*machineScreen)
+	s.machine.GPUs = []bench.GPU{{Name: "RTX 3060", MemoryBytes: 12 << 30, SpecifiedGBps: 360, Driver: "570.133.20", Vendor: "NVIDIA"}}
+	text := strings.Join(s.identity(80), "\n")
+	for _, want := range []string{"12.0 GiB", "360 GB/s specified", "driver 570.133.20"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is missing:\n%s", want, text)
+		}
+	}
+}

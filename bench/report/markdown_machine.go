@@ -107,7 +107,7 @@ func gpuParts(g bench.GPU) []string {
 	if g.SpecifiedGBps > 0 {
 		parts = append(parts, bench.FormatGBps(g.SpecifiedGBps)+" specified")
 	}
-	return append(parts, g.Driver)
+	return append(parts, g.DriverSaid())
 }
 
 func probeParts(probe bench.BandwidthMeasured) []string {
