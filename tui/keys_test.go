@@ -170,6 +170,9 @@ func TestEveryKeyIsExplainedInASentence(t *testing.T) {
 					if widget.Width(line) > width {
 						t.Errorf("%s: wider than %d: %q", state, width, line)
 					}
+					if what := explained["copy the command line"]; strings.TrimSpace(line) == what { // what Plan said once more, without the key
+						t.Errorf("%s: %q stands there without a key", state, line)
+					}
 				}
 			}
 		}

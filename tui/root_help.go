@@ -90,6 +90,9 @@ func helpOf(screen string, keys []binding) []helpLine {
 	var out []helpLine
 	for _, k := range keys {
 		shown := slices.Clone(k.Keys())
+		if len(shown) == 0 { // the screen has the key of this binding, and says so itself
+			continue
+		}
 		if at := slices.Index(shown, " "); at >= 0 {
 			shown[at] = "space"
 		}
