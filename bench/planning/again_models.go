@@ -108,8 +108,7 @@ func (a *Again) takeModel(m bench.Model, named string) (bench.Model, error) {
 		}
 	}
 	if best.model.Path == "" {
-		return bench.Model{}, fmt.Errorf("%s is not on this machine; download it and name it with --model %s%s",
-			bench.Clean(fileFacts(m)), a.Models.Quote(bench.Clean(m.Label())+"=PATH"), standInHint(m))
+		return bench.Model{}, fmt.Errorf("%s is not on this machine; %s --model %s", bench.Clean(fileFacts(m)), a.wayTo(m), a.Models.Quote(bench.Clean(m.Label())+"=PATH"))
 	}
 	a.doubt("%s: %s (--model %s names another file)", m.Label(), best.differs, a.Models.Quote(m.Label()+"=PATH"))
 	return best.model, nil
@@ -133,9 +132,19 @@ func (c *closest) is(found bench.Model) bool {
 	return differs == ""
 }
 
-func standInHint(m bench.Model) string {
-	if m.StandIn {
-		return " (`dragstrip standin` writes a stand-in with the same bytes again, given the same shape, quantization and seed)"
+// wayTo says how to get a model that is not here, up to the option that names
+// it.
+// Nobody can download a stand-in, but its name and quantization write it again.
+func (a *Again) wayTo(m bench.Model) string {
+	if !m.StandIn {
+		return "download it and name it with"
 	}
-	return ""
+	command := "dragstrip standin " + a.Models.Quote(bench.Clean(m.Name))
+	if m.Quant != "" {
+		command += " " + a.Models.Quote(bench.Clean(m.Quant))
+	}
+	if m.Format == "mlx" {
+		command += " --format mlx"
+	}
+	return "`" + command + "` writes this stand-in again (with another --seed than the usual one only if it had one); if it is in a folder of yours, name it with"
 }

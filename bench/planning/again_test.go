@@ -131,3 +131,14 @@ func TestASearchTriesAgainWhatFailedElsewhere(t *testing.T) {
 		t.Errorf("%v: %+v; before: %+v", err, taken.Plan.Tuning, old.Plan.Tuning)
 	}
 }
+
+// A stand-in was to be downloaded, and nothing said how to write it again.
+func TestAStandInIsWrittenAndNotDownloaded(t *testing.T) {
+	lost := modelFile("Llama 3.2 1B", "/m/standin.gguf")
+	lost.StandIn, lost.Quant = true, "Q4_0"
+	build := bench.EngineBuild{ID: "a", Engine: "llama.cpp", Prefix: []string{"/llama-bench"}}
+	_, err := machine{builds: []bench.EngineBuild{build}}.again(measuredWith(lost, build)).Plan()
+	if err == nil || !strings.Contains(err.Error(), "`dragstrip standin 'Llama 3.2 1B' 'Q4_0'` writes this stand-in again") || strings.Contains(err.Error(), "download") {
+		t.Errorf("%v", err)
+	}
+}
