@@ -7,16 +7,29 @@ import (
 )
 
 // noVulkanDriver says why a GPU on Linux cannot be used, and what to do.
-const noVulkanDriver = "this machine has a GPU, but no Vulkan driver for it; on Debian and Ubuntu, `sudo apt-get install mesa-vulkan-drivers` installs the one for AMD and Intel; NVIDIA's own driver contains one"
+// noVulkanNvidia says it where NVIDIA's own driver answers: then Mesa's does not
+// help.
+const (
+	noVulkanDriver = "this machine has a GPU, but no Vulkan driver for it; on Debian and Ubuntu, `sudo apt-get install mesa-vulkan-drivers` installs the one for AMD and Intel; NVIDIA's own driver contains one"
+	noVulkanNvidia = "this machine has an NVIDIA GPU, but the part of its driver for Vulkan is missing; on Debian, `sudo apt-get install nvidia-vulkan-icd` installs it; Ubuntu has it in libnvidia-gl, with the number of the driver; a container gets it if NVIDIA_DRIVER_CAPABILITIES names graphics"
+)
 
 // Fitting says which backend of a program fits this machine.
 func (in *Store) Fitting(ctx context.Context, p Program) engine.Fitting {
 	gpu := in.gpu(ctx)
 	fit := engine.Fitting{Backend: p.fits(in.OS(), gpu)}
 	if fit.Backend == "" && gpu.Card && in.OS() == "linux" {
-		fit.Hindered = noVulkanDriver
+		fit.Hindered = gpu.noVulkan()
 	}
 	return fit
+}
+
+// noVulkan says why the GPU cannot be used with Vulkan, and what to do.
+func (g GPU) noVulkan() string {
+	if g.Nvidia {
+		return noVulkanNvidia
+	}
+	return noVulkanDriver
 }
 
 // computes says on which device a build with a backend will compute, and how to
@@ -61,7 +74,7 @@ func (a *asked) deviceOf(backend string) string {
 	case gpu.Vulkan:
 		return "It will compute on the CPU, because it has no backend for this machine's GPU."
 	case gpu.Card && a.OS() == "linux":
-		return "It will compute on the CPU: " + noVulkanDriver + "."
+		return "It will compute on the CPU: " + gpu.noVulkan() + "."
 	}
 	return "It will compute on the CPU, because no GPU was found."
 }

@@ -207,6 +207,7 @@ func TestPackageManagersSayOnWhichDeviceTheirBuildComputes(t *testing.T) {
 		{"darwin", "amd64", "brew", GPU{}, []string{"on the CPU, because builds for Macs with an Intel processor"}},
 		{"linux", "amd64", "brew", GPU{Card: true, Vulkan: true}, []string{"on the GPU, with Vulkan"}},
 		{"linux", "amd64", "brew", GPU{Card: true}, []string{"no Vulkan driver for it"}},
+		{"linux", "amd64", "brew", GPU{Card: true, Nvidia: true}, []string{"`sudo apt-get install nvidia-vulkan-icd`"}},
 		{"linux", "amd64", "brew", GPU{}, []string{"no GPU was found"}},
 		{"windows", "amd64", "winget", GPU{Card: true, Vulkan: true}, []string{"on the GPU, with Vulkan"}},
 		{"windows", "amd64", "winget", GPU{Card: true, Vulkan: true, Nvidia: true}, []string{"on the GPU, with Vulkan", "backend cuda fits this machine better: dragstrip setup zephyr --with cuda"}},
