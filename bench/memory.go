@@ -84,6 +84,27 @@ func (m Machine) WithSizes(builds []EngineBuild) Machine {
 	return sized
 }
 
+// UsedBy is the machine with the GPUs that engines can use: without any if none
+// of the builds can compute on a GPU. unused names the GPUs that are left out.
+// Before a build is installed, all of them count.
+func (m Machine) UsedBy(builds []EngineBuild) (used Machine, unused []string) {
+	if len(builds) == 0 || slices.ContainsFunc(builds, EngineBuild.mayUseGPU) {
+		return m, nil
+	}
+	for _, g := range m.GPUs {
+		unused = append(unused, cmp.Or(g.Name, "GPU"))
+	}
+	m.GPUs = nil
+	return m, unused
+}
+
+// mayUseGPU tells whether a build may compute on a GPU of this machine. Old
+// builds do not list their devices.
+func (b EngineBuild) mayUseGPU() bool {
+	_, pretends := b.Software()
+	return len(b.GPUs()) > 0 || GPUBackend(b.Backends...) != "" && !pretends && !b.FoundNoDevice()
+}
+
 // MemoryFor is the memory that a job's model lies in: the memory of all GPUs
 // that it uses, each counted once, or the CPU's memory. It has 0 bytes if the
 // size is not known.

@@ -30,6 +30,13 @@ func (x *expectations) learn(builds []bench.EngineBuild) {
 	x.builds = builds
 }
 
+// found are the builds that were found last, the best first.
+func (x *expectations) found() []bench.EngineBuild {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return x.builds
+}
+
 // of gives the speed to expect of the test that everybody measures.
 func (x *expectations) of(m bench.Model) bench.Expected { return x.ofTest(m, expectedTest) }
 

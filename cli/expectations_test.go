@@ -50,7 +50,7 @@ func TestAModelsSpeedIsExpectedBeforeAnythingIsInstalled(t *testing.T) {
 		if after := x.of(llama7B); !before.Known() || before != after {
 			t.Errorf("%s: %+v, with a build %+v", machine.GPUs[0].Name, before, after)
 		}
-		y := models.YardstickOf(machine, bench.Bandwidth{}, assumedDepth)
+		y := models.YardstickOf(machine, nil, bench.Bandwidth{}, assumedDepth)
 		shown := shownModelOf(y, models.Found{Model: llama7B}, runner.Known(), x)
 		row := ""
 		for _, f := range shown.Facts {

@@ -33,12 +33,12 @@ func (e *env) outlook(ctx context.Context, o modelsOptions, beside func()) (mode
 	if m.LacksSizes() {
 		m = m.WithSizes(ahead.builds)
 	}
-	return e.yardstick(ctx, m, *o.depth, *o.probe), ahead
+	return e.yardstick(ctx, m, ahead.builds, *o.depth, *o.probe), ahead
 }
 
 // yardstick gives what decides which models fit a machine and how fast they can
-// be. m must be this machine.
-func (e *env) yardstick(ctx context.Context, m bench.Machine, depth int, probe bool) models.Yardstick {
+// be. m must be this machine, and builds those that were found here.
+func (e *env) yardstick(ctx context.Context, m bench.Machine, builds []bench.EngineBuild, depth int, probe bool) models.Yardstick {
 	best, _ := e.probes().Best(m)
 	if probe {
 		var err error
@@ -46,7 +46,7 @@ func (e *env) yardstick(ctx context.Context, m bench.Machine, depth int, probe b
 			fmt.Fprintf(e.err, "the memory bandwidth could not be measured: %s\n", bench.Clean(err.Error()))
 		}
 	}
-	return models.YardstickOf(m, best, depth)
+	return models.YardstickOf(m, builds, best, depth)
 }
 
 // shownModel is a model as it is printed in JSON.

@@ -30,7 +30,7 @@ func TestAnOutdatedStandInSaysHowToWriteItAgain(t *testing.T) {
 
 // The screens used to name an option of the command line.
 func TestWithoutAProbeTheScreensNameAKey(t *testing.T) {
-	y := models.YardstickOf(bench.Machine{}, bench.Bandwidth{}, assumedDepth)
+	y := models.YardstickOf(bench.Machine{}, nil, bench.Bandwidth{}, assumedDepth)
 	ceiling := func(rows [][2]string) string {
 		at := slices.IndexFunc(rows, func(row [2]string) bool { return row[0] == "ceiling" })
 		if at < 0 {

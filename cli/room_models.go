@@ -20,7 +20,7 @@ func (r rooms) modelRoom() tui.ModelRoom {
 		Stores:    models.StoreNames,
 		SameModel: pairs.Of,
 		Find: func(ctx context.Context, m bench.Machine, best bench.Bandwidth, each func(tui.Model)) []string {
-			y := models.YardstickOf(m, best, assumedDepth)
+			y := models.YardstickOf(m, r.ahead.found(), best, assumedDepth)
 			var problems []string
 			pairs.Reset()
 			defer pairs.Of("") // finds the pairs now, and not while a screen is drawn

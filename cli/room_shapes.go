@@ -15,7 +15,7 @@ import (
 // each of these fits the machine.
 func (p *shapePreviews) give(kinds runner.Kinds, ahead *expectations) func(context.Context, bench.Machine, bench.Bandwidth, func(tui.Shape)) {
 	return func(ctx context.Context, m bench.Machine, best bench.Bandwidth, each func(tui.Shape)) {
-		y := models.YardstickOf(m, best, assumedDepth)
+		y := models.YardstickOf(m, ahead.found(), best, assumedDepth)
 		p.each(ctx, func(one shapePreview) {
 			each(tui.Shape{Name: one.name, Model: shownModelOf(y, one.found, kinds, ahead)})
 		})

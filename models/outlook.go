@@ -7,6 +7,8 @@ type Yardstick struct {
 	// Memories are the memories that each backend can use, the fastest first.
 	Memories []bench.Memory
 	Ceiling  bench.Ceiling
+	// Unused are GPUs that no engine build here can use. They do not count.
+	Unused []string
 	// Depth is the length of the context for which fit and ceiling are
 	// computed.
 	Depth int
@@ -22,10 +24,12 @@ type Outlook struct {
 	Ceilings Ceilings    `json:"ceiling,omitzero"`
 }
 
-// YardstickOf makes the yardstick of a machine. probe is the measured bandwidth
-// of its memory, or the zero Bandwidth if it was not measured.
-func YardstickOf(m bench.Machine, probe bench.Bandwidth, depth int) Yardstick {
-	y := Yardstick{Memories: m.Memories(), Depth: depth, Ceiling: probe.Ceiling(m.SpecifiedGBps)}
+// YardstickOf makes the yardstick of a machine with some engine builds. probe is
+// the measured bandwidth of its memory, or the zero Bandwidth if it was not
+// measured.
+func YardstickOf(m bench.Machine, builds []bench.EngineBuild, probe bench.Bandwidth, depth int) Yardstick {
+	m, unused := m.UsedBy(builds)
+	y := Yardstick{Memories: m.Memories(), Depth: depth, Ceiling: probe.Ceiling(m.SpecifiedGBps), Unused: unused}
 	if len(m.GPUs) == 1 && !m.GPUs[0].Shared {
 		// The probe measured the machine's memory, not the card's.
 		y.Ceiling = bench.Ceiling{SpecifiedGBps: m.GPUs[0].SpecifiedGBps, MeasuredGBps: gpuBandwidth(m)}

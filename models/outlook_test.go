@@ -31,7 +31,7 @@ func TestAMachineIsHeldAgainstByWhatItsEnginesCanBeGiven(t *testing.T) {
 			900, 800,
 		},
 	} {
-		y := YardstickOf(c.machine, bench.Bandwidth{PeakGBps: 70, Clean: true}, 4096)
+		y := YardstickOf(c.machine, nil, bench.Bandwidth{PeakGBps: 70, Clean: true}, 4096)
 		if y.Memories[0] != c.first || y.Ceiling.SpecifiedGBps != c.specified || y.Ceiling.MeasuredGBps != c.measured {
 			t.Errorf("%s: %+v", name, y)
 		}
@@ -39,12 +39,39 @@ func TestAMachineIsHeldAgainstByWhatItsEnginesCanBeGiven(t *testing.T) {
 }
 
 func TestAnOutlookSaysFitAndCeiling(t *testing.T) {
-	y := YardstickOf(bench.Machine{MemoryBytes: 64 << 30, SpecifiedGBps: 100}, bench.Bandwidth{PeakGBps: 50, Clean: true}, 0)
+	y := YardstickOf(bench.Machine{MemoryBytes: 64 << 30, SpecifiedGBps: 100}, nil, bench.Bandwidth{PeakGBps: 50, Clean: true}, 0)
 	o := y.Of(Found{Model: bench.Model{SizeBytes: 1e9, ReadBytesPerToken: 1e9}})
 	if o.Best() != string(bench.Fits) || o.Ceilings.SpecifiedTPS != 100 || o.Ceilings.MeasuredTPS != 50 {
 		t.Errorf("%+v", o)
 	}
 	if o := (Outlook{}); o.Best() != "" {
 		t.Errorf("nothing is known: %q", o.Best())
+	}
+}
+
+// The ceiling used to be that of a card that no engine here could use.
+func TestACardThatNoBuildCanUseDoesNotCount(t *testing.T) {
+	card := bench.Machine{MemoryBytes: 64 << 30, SpecifiedGBps: 100, GPUs: []bench.GPU{{Name: "RTX 3060", MemoryBytes: 12 << 30, SpecifiedGBps: 360}}}
+	onCPU := bench.EngineBuild{Backends: []string{"CPU"}, Number: 11669}
+	pretends := bench.EngineBuild{Backends: []string{"Vulkan", "CPU"}, Number: 11669, Devices: []bench.Device{{Name: "Vulkan0", Software: true}}}
+	blind := bench.EngineBuild{Backends: []string{"CUDA", "CPU"}, Number: 11669}
+	sees := bench.EngineBuild{Backends: []string{"CUDA", "CPU"}, Number: 11669, Devices: []bench.Device{{Name: "CUDA0"}}}
+	old := bench.EngineBuild{Backends: []string{"CUDA"}, Number: 3000}
+	for name, c := range map[string]struct {
+		builds []bench.EngineBuild
+		gbps   float64
+		unused int
+	}{
+		"no build yet":                   {nil, 360, 0},
+		"a build for the CPU":            {[]bench.EngineBuild{onCPU}, 100, 1},
+		"a program pretends to be a GPU": {[]bench.EngineBuild{onCPU, pretends}, 100, 1},
+		"a build that finds no device":   {[]bench.EngineBuild{blind}, 100, 1},
+		"one of them sees the card":      {[]bench.EngineBuild{onCPU, sees}, 360, 0},
+		"a build that lists no devices":  {[]bench.EngineBuild{old}, 360, 0},
+	} {
+		y := YardstickOf(card, c.builds, bench.Bandwidth{}, 0)
+		if y.Ceiling.SpecifiedGBps != c.gbps || len(y.Unused) != c.unused || len(y.Memories) != 2-c.unused {
+			t.Errorf("%s: %+v", name, y)
+		}
 	}
 }

@@ -21,7 +21,7 @@ func (s *modelsScreen) facts(m Model) []string {
 }
 
 // outlookFacts are the most important facts, in order.
-var outlookFacts = []string{"note", "outdated", "stand-in", "pair", "expected", "ceiling", "memory", "layers", "context", "KV cache", "path", "license"}
+var outlookFacts = []string{"note", "outdated", "stand-in", "pair", "expected", "ceiling", "GPU", "memory", "layers", "context", "KV cache", "path", "license"}
 
 // wholeOutlook gives everything known about a model, with long facts wrapped.
 // It keeps what was drawn last, because wrapping takes longer than drawing the
