@@ -148,9 +148,9 @@ func TestOnlyAPlanMayBeLong(t *testing.T) {
 	}
 }
 
-// TestAPlanOfManyTestsIsReadBack: a plan's file is indented, which makes it
-// more than twice as long. The plan kept the limit, but its file used to be
-// refused as too large.
+// TestAPlanOfManyTestsIsReadBack: indenting a plan makes its file more than
+// twice as long. The plan kept the limit, but its file used to be refused as too
+// large. Nobody reads a long plan, so its file is not indented.
 func TestAPlanOfManyTestsIsReadBack(t *testing.T) {
 	job := bench.Job{ID: "j1", Repetitions: 1}
 	for i := range bench.MaxTests {
@@ -163,6 +163,10 @@ func TestAPlanOfManyTestsIsReadBack(t *testing.T) {
 	f, err := (Store{Root: t.TempDir()}).Create(&plan)
 	if err != nil {
 		t.Fatal(err)
+	}
+	text, err := os.ReadFile(f.File(planFile))
+	if err != nil || bytes.Count(text, []byte("\n")) != 1 {
+		t.Errorf("%v: %d bytes that nobody will read are indented", err, len(text))
 	}
 	if back, err := f.Plan(); err != nil || len(back.Jobs) != len(plan.Jobs) {
 		t.Errorf("%v, %+v", err, back)

@@ -136,9 +136,11 @@ func (f Folder) writePlan(plan *bench.Plan) error {
 		return fmt.Errorf("the plan is too large for one session (%s; the limit is %s): measure fewer jobs or tests at a time",
 			bench.FormatBytes(int64(len(text))), bench.FormatBytes(bench.MaxPlanBytes))
 	}
-	var indented bytes.Buffer
-	if json.Indent(&indented, text, "", "  ") == nil && indented.Len() < maxPlan {
-		text = indented.Bytes()
+	if len(text) <= mostIndented {
+		var indented bytes.Buffer
+		if json.Indent(&indented, text, "", "  ") == nil {
+			text = indented.Bytes()
+		}
 	}
 	if err := WriteFile(f.File(planFile), append(text, '\n')); err != nil {
 		return fmt.Errorf("write the plan: %w", err)
@@ -185,8 +187,10 @@ func replace(path string, write func(io.Writer) error) error {
 }
 
 // maxPlan limits plan.json. The file has the same plan as the journal's first
-// line. It is indented if that does not make it larger than the limit.
-const maxPlan = 2 * bench.MaxPlanBytes
+// line. It is indented for people, unless it is longer than mostIndented: nobody
+// reads such a plan, and a file that is imported may have a hundred of them.
+// Earlier versions indented longer plans, too, up to maxPlan.
+const maxPlan, mostIndented = 2 * bench.MaxPlanBytes, 64 << 10
 
 // Plan reads what was asked for.
 func (f Folder) Plan() (*bench.Plan, error) {
