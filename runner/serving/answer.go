@@ -1,9 +1,6 @@
 package serving
 
-import (
-	"encoding/json"
-	"time"
-)
+import "time"
 
 // Answer is what one request gave. Times count from the request; 0 means that
 // it was not seen. A count of 0 was not told.
@@ -58,18 +55,25 @@ type assembly struct {
 
 // answerOf reads a whole answer to a request for so many tokens. began is when
 // the request was sent.
-func answerOf(a *arrival, began time.Duration, wanted int) (Answer, error) {
+func answerOf(d *Dialect, a *arrival, began time.Duration, wanted int) (Answer, error) {
 	all := assembly{Answer: Answer{Sent: began}, wanted: wanted}
-	events, whole := eventsOf(a)
+	events, whole := d.events(a)
 	for _, e := range events {
 		e.at -= began
 		if string(e.text) == "[DONE]" {
 			all.ended = true
 			continue
 		}
-		if err := all.take(e); err != nil {
-			return all.Answer, err
+		p, ok := d.Read(e.text)
+		switch {
+		case !ok && e.name == "error":
+			return all.Answer, saidError(string(e.text))
+		case !ok:
+			return all.Answer, notJSON(e.text)
+		case p.Failed, e.name == "error":
+			return all.Answer, saidError(errorText(e.text))
 		}
+		all.take(e.at, p)
 	}
 	switch {
 	case len(events) == 0:
@@ -82,48 +86,35 @@ func answerOf(a *arrival, began time.Duration, wanted int) (Answer, error) {
 }
 
 // take adds one event.
-func (a *assembly) take(e event) error {
-	var p piece
-	if err := json.Unmarshal(e.text, &p); err != nil {
-		if e.name == "error" {
-			return saidError(string(e.text))
-		}
-		return notJSON(e.text)
+func (a *assembly) take(at time.Duration, p Piece) {
+	if a.FirstPiece == 0 && !p.InPrompt { // signs of life are no part of the answer
+		a.FirstPiece = at
 	}
-	if e.name == "error" || len(p.Error) > 0 && string(p.Error) != "null" {
-		return saidError(errorText(e.text))
-	}
-	if a.FirstPiece == 0 && p.Progress == nil { // signs of life are no part of the answer
-		a.FirstPiece = e.at
-	}
-	text, thought := p.said()
-	m := moment{at: e.at, bytes: len(text) + len(thought)}
-	if t := p.Timings; t != nil {
-		m.count, a.Tokens, a.Counted = t.Predicted, t.Predicted, true
-		a.PromptTPS, a.TPS = t.PromptTPS, t.PredictedTPS
-		a.DraftTokens = max(t.Drafted, 0)
-		a.AcceptedTokens = min(max(t.Accepted, 0), a.DraftTokens)
-		if t.Cached != nil {
-			a.CachedTokens, a.CacheTold = *t.Cached, true
-			a.PromptTokens = t.Prompt + *t.Cached
-		}
-	}
+	m := moment{at: at, bytes: len(p.Text) + len(p.Thought), count: p.SoFar}
 	if m.bytes > 0 || m.count > a.lastCount() {
 		a.moments = append(a.moments, m)
 	}
-	if text != "" && a.FirstText == 0 {
-		a.FirstText = e.at
+	if p.Text != "" && a.FirstText == 0 {
+		a.FirstText = at
 	}
-	if how := p.finished(); how != "" {
-		a.Finish, a.ended = how, true
+	if p.Finish != "" {
+		a.Finish, a.ended = p.Finish, true
 	}
-	if u := p.Usage; u != nil {
-		a.PromptTokens, a.Tokens, a.Counted = u.Prompt, u.Completion, true
-		if u.Details != nil && u.Details.Cached != nil {
-			a.CachedTokens, a.CacheTold = *u.Details.Cached, true
-		}
+	if p.PromptTokens != 0 {
+		a.PromptTokens = p.PromptTokens
 	}
-	return nil
+	if p.Counted {
+		a.Tokens, a.Counted = p.Tokens, true
+	}
+	if p.CacheTold {
+		a.CachedTokens, a.CacheTold = p.CachedTokens, true
+	}
+	if p.PromptTPS != 0 || p.TPS != 0 {
+		a.PromptTPS, a.TPS = p.PromptTPS, p.TPS
+	}
+	if p.DraftTokens > 0 {
+		a.DraftTokens, a.AcceptedTokens = p.DraftTokens, min(max(p.AcceptedTokens, 0), p.DraftTokens)
+	}
 }
 
 func (a *assembly) lastCount() int {

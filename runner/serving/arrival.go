@@ -82,6 +82,7 @@ type reader struct {
 	most    int64
 	began   time.Duration // when the request was sent
 	live    func(Heard)
+	dialect *Dialect
 	told    time.Duration
 	events  int
 }
@@ -126,12 +127,14 @@ func (r *reader) tell(a *arrival, before int, at time.Duration) {
 	if r.live == nil {
 		return
 	}
-	r.events += bytes.Count(a.text[before:], []byte("\n\n"))
+	r.events += bytes.Count(a.text[before:], r.dialect.end())
 	if at-r.told < liveEvery {
 		return
 	}
 	r.told = at
-	r.live(Heard{Since: at - r.began, Pieces: r.events, Newest: newest(a.text)})
+	if p, ok := r.dialect.newest(a.text); ok {
+		r.live(Heard{Since: at - r.began, Pieces: r.events, Newest: p})
+	}
 }
 
 // newest is the last whole line with an event in a text.

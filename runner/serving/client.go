@@ -118,7 +118,7 @@ func (c *Client) once(parent context.Context, model string, w Wish, wait *patien
 	}
 	watch.anew(c.limits.FirstByte, errNoFirstByte) // some servers send their headers before they begin to work
 	r := reader{
-		arrived: arrivals, watch: watch, silence: c.limits.Silence, began: began, told: began, live: w.Live,
+		arrived: arrivals, watch: watch, silence: c.limits.Silence, began: began, told: began, live: w.Live, dialect: c.dialect(),
 		most: c.limits.Bytes + int64(w.Tokens)*c.limits.BytesPerToken,
 	}
 	arrived, err := r.all(answer.Body)
@@ -131,15 +131,23 @@ func (c *Client) once(parent context.Context, model string, w Wish, wait *patien
 	if err != nil {
 		// An error that the server reported explains more than the broken
 		// connection does.
-		events, _ := eventsOf(arrived)
-		if _, said := answerOf(arrived, began, w.Tokens); len(events) > 0 && isSaid(said) {
+		events, _ := c.dialect().events(arrived)
+		if _, said := answerOf(c.dialect(), arrived, began, w.Tokens); len(events) > 0 && isSaid(said) {
 			return got, false, said
 		}
 		return got, false, broken(ctx, err, c.host, c.limits, len(events), true)
 	}
 	c.form.settle()
-	got, err = answerOf(arrived, began, w.Tokens)
+	got, err = answerOf(c.dialect(), arrived, began, w.Tokens)
 	return got, false, err
+}
+
+// dialect is how the server's answers are read.
+func (c *Client) dialect() *Dialect {
+	if c.server.Dialect != nil {
+		return c.server.Dialect
+	}
+	return common
 }
 
 // send sends a request with the server's key.

@@ -89,7 +89,7 @@ func (f *form) unstreamed(model string, w Wish) (body []byte, ok bool) {
 	body, err := json.Marshal(fields)
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return body, err == nil && !f.countless
+	return body, err == nil && !f.countless && f.server.Dialect == nil
 }
 
 func (f *form) giveUpCounting() {

@@ -30,6 +30,9 @@ var optional = []string{"stream_options", "ignore_eos", "min_tokens", "seed"}
 func (f *form) path() string {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	if f.server.Dialect != nil {
+		return f.server.Dialect.Path
+	}
 	if f.chat {
 		return "/chat/completions"
 	}
@@ -41,6 +44,9 @@ func (f *form) path() string {
 func (f *form) body(model string, w Wish) ([]byte, error) { return json.Marshal(f.fields(model, w)) }
 
 func (f *form) fields(model string, w Wish) map[string]any {
+	if d := f.server.Dialect; d != nil {
+		return d.Fields(model, w)
+	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	fields := map[string]any{
@@ -66,6 +72,9 @@ func (f *form) fields(model string, w Wish) map[string]any {
 func (f *form) relent(status int, said string) bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	if f.server.Dialect != nil {
+		return false
+	}
 	switch status {
 	case http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusNotImplemented:
 		if f.chat || f.settled {

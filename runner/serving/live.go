@@ -1,8 +1,6 @@
 package serving
 
 import (
-	"encoding/json"
-	"strings"
 	"sync"
 	"time"
 
@@ -28,26 +26,19 @@ type live struct {
 // heard says how far answer k of the requests is. A lost tick is no error: the
 // next line that cannot be written ends the driver.
 func (l *live) heard(k int, h Heard) {
-	text, found := strings.CutPrefix(string(h.Newest), "data:")
-	if !found {
-		return
-	}
-	var p piece
-	if json.Unmarshal([]byte(text), &p) != nil {
-		return
-	}
+	p := h.Newest
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	switch {
-	case p.Progress != nil && l.test.Prompt > 0:
-		l.tick(k, min(p.Progress.Processed, l.test.Prompt), h.Since)
-	case p.Progress != nil: // the prompt of a test that times only the generation
+	case p.InPrompt && l.test.Prompt > 0:
+		l.tick(k, min(p.Processed, l.test.Prompt), h.Since)
+	case p.InPrompt: // the prompt of a test that times only the generation
 	default:
 		if !l.told && len(l.done) == 1 && l.test.Prompt > 0 && l.test.Generation > 0 {
 			l.told = true
 			_ = l.say(engine.Line{E: "first", I: &l.at, NS: int64(h.Since)})
 		}
-		l.tick(k, l.test.Prompt+l.generated(&p, h), h.Since)
+		l.tick(k, l.test.Prompt+generated(h), h.Since)
 	}
 }
 
@@ -68,9 +59,9 @@ func (l *live) tick(k, done int, since time.Duration) {
 
 // generated is how many tokens of the answer have come, as the newest event
 // tells, or else as many as events.
-func (l *live) generated(p *piece, h Heard) int {
-	if p.Timings != nil && p.Timings.Predicted > 0 {
-		return p.Timings.Predicted
+func generated(h Heard) int {
+	if h.Newest.SoFar > 0 {
+		return h.Newest.SoFar
 	}
 	return h.Pieces
 }

@@ -64,7 +64,7 @@ func TestAPieceIsNotAToken(t *testing.T) {
 			put(int64(done)*step, fmt.Sprintf("data: {\"choices\":[{\"text\":%q}]%s}\n\n", strings.Repeat(" word", n), count))
 		}
 		put(tokens*step, finish+usage(8, tokens))
-		answer, err := answerOf(a, 0, 0)
+		answer, err := answerOf(common, a, 0, 0)
 		if err != nil || answer.FirstTokens != each || answer.Pieces != 17 {
 			t.Fatalf("%+v, %v", answer, err)
 		}
@@ -91,7 +91,7 @@ func TestFirstPieceFirstTokenFirstText(t *testing.T) {
 		a.text = append(a.text, text...)
 		a.parts = append(a.parts, part{len(a.text), asTime(int64(i))})
 	}
-	got, err := answerOf(a, 0, 0)
+	got, err := answerOf(common, a, 0, 0)
 	if err != nil || got.FirstPiece != 1 || got.FirstToken != 2 || got.FirstText != 3 || got.LastToken != 3 || got.Pieces != 2 {
 		t.Errorf("%+v, %v", got, err)
 	}
@@ -302,7 +302,7 @@ func TestImpossibleCountsAreForgotten(t *testing.T) {
 		}
 		return nil
 	}}
-	l.heard(0, Heard{Newest: []byte(`data: {"prompt_progress":{"processed":-5}}`)})
+	l.heard(0, Heard{Newest: Piece{InPrompt: true, Processed: -5}})
 }
 
 func asTime(ns int64) time.Duration { return time.Duration(ns) }

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// piece is one event of an answer, in either form. Servers add keys of their
+// piece is one event of an answer in OpenAI's form, of completions or chat. Servers add keys of their
 // own; those that several servers share are read, too.
 type piece struct {
 	Choices []struct {
@@ -46,6 +46,35 @@ func (p *piece) said() (text, thought string) {
 		thought += c.Delta.ReasoningContent + c.Delta.Reasoning
 	}
 	return text, thought
+}
+
+// readCommon reads an event in OpenAI's form.
+func readCommon(text []byte) (Piece, bool) {
+	var p piece
+	if json.Unmarshal(text, &p) != nil {
+		return Piece{}, false
+	}
+	out := Piece{Finish: p.finished(), Failed: len(p.Error) > 0 && string(p.Error) != "null", InPrompt: p.Progress != nil}
+	out.Text, out.Thought = p.said()
+	if p.Progress != nil {
+		out.Processed = p.Progress.Processed
+	}
+	if t := p.Timings; t != nil {
+		out.SoFar, out.Tokens, out.Counted = t.Predicted, t.Predicted, true
+		out.PromptTPS, out.TPS = t.PromptTPS, t.PredictedTPS
+		out.DraftTokens, out.AcceptedTokens = t.Drafted, t.Accepted
+		if t.Cached != nil {
+			out.CachedTokens, out.CacheTold = *t.Cached, true
+			out.PromptTokens = t.Prompt + *t.Cached
+		}
+	}
+	if u := p.Usage; u != nil {
+		out.PromptTokens, out.Tokens, out.Counted = u.Prompt, u.Completion, true
+		if u.Details != nil && u.Details.Cached != nil {
+			out.CachedTokens, out.CacheTold = *u.Details.Cached, true
+		}
+	}
+	return out, true
 }
 
 // finished is why the answer ended, if this piece says so.

@@ -10,6 +10,9 @@ type Server struct {
 	// Key is sent with each request to this server, and to no other host; "" if
 	// the server needs none.
 	Key string
+	// Dialect is how the server is asked, if that is not OpenAI's form; nil means
+	// OpenAI's.
+	Dialect *Dialect
 	// Fields are put into a request beside those that every server
 	// understands. reuse says whether the server may use its prompt cache. nil
 	// means that there are none.
@@ -69,5 +72,5 @@ type Heard struct {
 	// Pieces counts the events.
 	Pieces int
 	// Newest is the newest whole event.
-	Newest []byte
+	Newest Piece
 }

@@ -197,7 +197,7 @@ func TestLiveOfSeveral(t *testing.T) {
 	var ticks []engine.Line
 	l := &live{test: bench.Test{Generation: 10}, done: make([]int, 2), say: func(line engine.Line) error { ticks = append(ticks, line); return nil }}
 	for i, n := range []int{3, 4, 5, 6} {
-		l.heard(i%2, Heard{Since: time.Duration(i+1) * 60 * time.Millisecond, Newest: fmt.Appendf(nil, `data: {"timings":{"predicted_n":%d}}`, n)})
+		l.heard(i%2, Heard{Since: time.Duration(i+1) * 60 * time.Millisecond, Newest: Piece{SoFar: n}})
 	}
 	if len(ticks) != 2 || ticks[0].Done != 7 || ticks[1].Done != 11 || ticks[1].Of != 20 {
 		t.Errorf("%+v", ticks)
