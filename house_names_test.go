@@ -55,6 +55,7 @@ var namedAnyway = map[string]string{
 	"bench/report/llamaraw.go":     "writes what llama-bench writes, for llama.cpp's own scripts",
 	"bench/report/llamatable.go":   "writes the table that llama-bench prints",
 	"bench/report/llamarebuilt.go": "makes the fields of llama-bench's line for that table",
+	"bench/report/redact.go":       "login names of services are no secrets",
 	"cli/former":                   "folders of the former program are called so",
 	"models":                       "formats of files and stores of models are called so",
 	"cli/standin*.go":              "stand-ins are written in formats, which are called so",

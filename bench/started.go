@@ -11,7 +11,8 @@ import (
 // machines. A loader and its flags are left out: they are only how the program
 // is started. The program is recognized by the name in the traits (see
 // Traits.ProgramName). In Prefix that name may be two words, as in "llama
-// bench". found is false if Prefix has no such program.
+// bench". The address of a server that is there already stands in the place of a
+// program. found is false if Prefix has neither.
 func (b EngineBuild) AroundProgram() (before, after []string, found bool) {
 	begin, end := b.program()
 	if begin < 0 {
@@ -30,6 +31,9 @@ func (b EngineBuild) program() (begin, end int) {
 	if known == "" {
 		return -1, -1
 	}
+	if len(b.Prefix) > 0 && isServer(b.Prefix[0]) {
+		return 0, 1
+	}
 	for i, word := range slices.Backward(b.Prefix) {
 		name, end := programName(word), i+1
 		if end < len(b.Prefix) && isSubcommand(known, name, b.Prefix[end]) {
@@ -40,6 +44,11 @@ func (b EngineBuild) program() (begin, end int) {
 		}
 	}
 	return -1, -1
+}
+
+// isServer tells whether a word is the address of a server that is there already.
+func isServer(word string) bool {
+	return strings.HasPrefix(word, "http://") || strings.HasPrefix(word, "https://")
 }
 
 // isSubcommand tells whether two words start a program that also has a name of

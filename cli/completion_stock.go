@@ -77,6 +77,8 @@ func (e *env) engineWords(ctx context.Context) (words []manual.Candidate) {
 	for _, kind := range e.kinds {
 		if kind.Addressed != "" {
 			words = append(words, manual.Candidate{Word: kind.Name + "=" + kind.Addressed, Words: kind.Build})
+		}
+		if kind.NeedsAddress() {
 			continue
 		}
 		words = append(words, manual.Candidate{Word: kind.Name, Words: "the best build of " + kind.Title()})

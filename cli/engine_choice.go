@@ -32,6 +32,9 @@ type engineChoice struct {
 	known   bool
 	listed  []bench.Model // what the chosen servers serve
 	anyName bool          // a chosen server does not list its models
+	// shortNames are names by which people call served models, by the names under
+	// which the servers know them.
+	shortNames map[string]string
 	// files are the served models whose files are on this machine, by the place
 	// of the file.
 	files map[string]bench.Model
@@ -166,7 +169,7 @@ func (c *engineChoice) formats() []string {
 
 // wayTo says how to get a missing engine.
 func wayTo(kind *engine.Kind) string {
-	if kind.Addressed != "" {
+	if kind.NeedsAddress() {
 		return "start the server, and name its address: " + kind.Example()
 	}
 	return fmt.Sprintf("`dragstrip setup %s` installs it, or name %s with --engine PATH; `dragstrip engines %s` shows what was found", kind.Name, kind.Build, kind.Name)

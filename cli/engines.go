@@ -44,7 +44,7 @@ func enginesVerb(e *env, args []string) error {
 	var kind *engine.Kind // nil: all engines
 	if len(rest) > 0 {
 		named, ok := e.kinds.Unasked().Named(rest[0])
-		if server, known := e.kinds.Named(rest[0]); known && server.Addressed != "" {
+		if server, known := e.kinds.Named(rest[0]); known && server.NeedsAddress() {
 			return usagef("%s is not searched for: name %s, for example %s", server.Name, server.Build, server.Example())
 		}
 		if !ok || len(rest) > 1 {
@@ -87,7 +87,7 @@ func (e *env) askedByName() string {
 	var names []string
 	for _, kind := range e.kinds {
 		switch {
-		case kind.Addressed != "":
+		case kind.NeedsAddress():
 			names = append(names, kind.Example()+", a server that is there already")
 		case kind.Of != "":
 			names = append(names, "--engine "+kind.Name+", with a build of "+kind.Of)

@@ -38,7 +38,7 @@ func (e *env) findModels(ctx context.Context, paths []string, engines *engineCho
 	e.leaveOut(problems, len(found) == 0 && len(paths) > 0)
 	out := served
 	for _, f := range found {
-		m, serves := engines.servedFrom(f.Path)
+		m, serves := engines.servedFrom(f)
 		if serves && !slices.ContainsFunc(out, func(have bench.Model) bool { return have.Served == m.Served }) {
 			out = append(out, m)
 		}

@@ -24,10 +24,9 @@ func (c *engineChoice) served(ctx context.Context, named []string) (found []benc
 	}
 	names := make([][]string, len(listed))
 	for i, m := range listed {
-		names[i] = []string{m.Served}
-		if m.Name != m.Served {
-			names[i] = append(names[i], m.Name)
-		}
+		names[i] = []string{m.Served, c.shortNames[m.Served], m.Name}
+		slices.Sort(names[i])
+		names[i] = slices.Compact(names[i])
 	}
 	serves := naming.New(names)
 	for _, name := range named {
@@ -36,7 +35,11 @@ func (c *engineChoice) served(ctx context.Context, named []string) (found []benc
 		case exists(name):
 			rest = append(rest, name)
 		case len(hits) == 1 && fit >= naming.SameWords:
-			found = append(found, listed[hits[0]])
+			if path := c.fileOf(listed[hits[0]]); path != "" {
+				rest = append(rest, path) // servedFrom then finds the served model, too
+			} else {
+				found = append(found, listed[hits[0]])
+			}
 		case c.anyName && !models.LooksLikePath(name):
 			m, err := anyName(name)
 			if err != nil {
@@ -59,6 +62,7 @@ func (c *engineChoice) listServed(ctx context.Context) ([]bench.Model, error) {
 		return nil, c.err
 	}
 	var all []bench.Model
+	c.shortNames = map[string]string{}
 	for _, b := range c.builds {
 		kind, ok := c.env.kinds.Kind(b.Engine)
 		if !ok || kind.Served == nil {
@@ -68,9 +72,10 @@ func (c *engineChoice) listServed(ctx context.Context) ([]bench.Model, error) {
 		if err != nil {
 			return nil, fmt.Errorf("list the models of %s: %w", bench.Clean(b.ID), err)
 		}
-		c.anyName = c.anyName || kind.Addressed != "" && len(served) == 0
+		c.anyName = c.anyName || kind.NeedsAddress() && len(served) == 0
 		for _, m := range served {
 			if !slices.ContainsFunc(all, func(have bench.Model) bool { return have.Served == m.Served }) {
+				c.shortNames[m.Served] = m.Name
 				all = append(all, c.withFile(m, b))
 			}
 		}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"path/filepath"
 
 	"dragstrip/bench"
@@ -8,17 +9,33 @@ import (
 )
 
 // withFile adds what the file of a served model says, if the server names the
-// model by a path and the file is on this machine. So one model has the same
-// name on all engines.
+// file, or names the model by its path, and the file is on this machine. So one
+// model has the same name on all engines.
 func (c *engineChoice) withFile(m bench.Model, b bench.EngineBuild) bench.Model {
-	if b.Traits.Elsewhere || !filepath.IsAbs(m.Served) {
+	place := cmp.Or(m.Path, m.Served)
+	m.Path = ""
+	if b.Traits.Elsewhere || !filepath.IsAbs(place) {
 		return m
 	}
-	f, err := models.Look(m.Served)
+	f, err := models.Look(place)
 	if err != nil {
 		return m
 	}
 	return c.ofFile(f.Model, m.Served)
+}
+
+// fileOf is the file of a served model, if it is on this machine and one of the
+// chosen builds reads such files. The model is then measured on both engines.
+func (c *engineChoice) fileOf(m bench.Model) string {
+	for place, served := range c.files {
+		file := served
+		file.Served = ""
+		if served.Served == m.Served && anyReads(c.builds, file) {
+			c.files[place] = m // of several names of one file, the chosen one counts
+			return place
+		}
+	}
+	return ""
 }
 
 // ofFile is the model of a file under the name by which a server serves it.
@@ -32,9 +49,12 @@ func (c *engineChoice) ofFile(m bench.Model, name string) bench.Model {
 	return m
 }
 
-// servedFrom is the served model whose file is at a path.
-func (c *engineChoice) servedFrom(path string) (bench.Model, bool) {
-	m, found := c.files[withoutLinks(path)]
+// servedFrom is the served model of a file. It has the same name as the file's
+// own model, so that both are one model in tables.
+func (c *engineChoice) servedFrom(f models.Found) (bench.Model, bool) {
+	served, found := c.files[withoutLinks(f.Path)]
+	m := f.Model
+	m.Path, m.Files, m.Served = "", nil, served.Served
 	return m, found
 }
 

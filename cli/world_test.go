@@ -104,7 +104,8 @@ func newWorld(t testing.TB) *world {
 		}
 	}
 	w.env = append(w.env, asDragstrip+"=1", "HOME="+home, "DRAGSTRIP_HOME="+filepath.Join(home, "dragstrip"),
-		"DRAGSTRIP_MACHINE_LOCK="+filepath.Join(home, "machine.lock"), "TERM=dumb", "DRAGSTRIP_NO_PROBE=1")
+		"DRAGSTRIP_MACHINE_LOCK="+filepath.Join(home, "machine.lock"), "TERM=dumb", "DRAGSTRIP_NO_PROBE=1",
+		"OLLAMA_HOST=127.0.0.1:1") // no server of the machine is found
 	t.Cleanup(w.endAll)
 	return w
 }

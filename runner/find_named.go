@@ -170,15 +170,21 @@ func (n *naming) word(ctx context.Context, env []string, word string) (bench.Eng
 
 // unnamedServer is the error for an address without the kind of the server.
 func (k Kinds) unnamedServer(word string) error {
-	if !strings.HasPrefix(word, "http://") && !strings.HasPrefix(word, "https://") {
+	if !isAddress(word) {
 		return nil
 	}
-	for _, kind := range k {
-		if kind.Addressed != "" {
-			return fmt.Errorf("write which kind of server is at the address: %s", kind.Example())
-		}
+	var examples []string
+	for _, kind := range k.Addressed() {
+		examples = append(examples, kind.Example())
 	}
-	return nil
+	if len(examples) == 0 {
+		return nil
+	}
+	return fmt.Errorf("write which kind of server is at the address: %s", strings.Join(examples, ", or "))
+}
+
+func isAddress(text string) bool {
+	return strings.HasPrefix(text, "http://") || strings.HasPrefix(text, "https://")
 }
 
 func needsAddress(kind *engine.Kind) error {
@@ -197,7 +203,7 @@ func (n *naming) withID(id string, env []string) (bench.EngineBuild, error) {
 // best returns the best build of a kind among those that answer, and adds env
 // to its environment.
 func (n *naming) best(ctx context.Context, kind *engine.Kind, env []string) (bench.EngineBuild, error) {
-	if kind.Addressed != "" {
+	if kind.NeedsAddress() {
 		return bench.EngineBuild{}, needsAddress(kind)
 	}
 	found, answered := n.answered(ctx, kind)
@@ -302,7 +308,7 @@ func (n *naming) take(env []string, path string, words []string) (bench.EngineBu
 // what the path lacks.
 func (n *naming) taken(path string, words []string) (b bench.EngineBuild, ok bool, err error) {
 	for _, kind := range n.Kinds {
-		if kind.Finder == nil || kind.Addressed != "" {
+		if kind.Finder == nil || kind.NeedsAddress() || kind.Addressed != "" && isAddress(path) {
 			continue // an address alone does not say which kind of server answers
 		}
 		one, known, why := kind.Finder.Take(n.surroundings(kind), path, words)

@@ -9,6 +9,7 @@ import (
 	"dragstrip/runner/engine"
 	"dragstrip/runner/llama"
 	"dragstrip/runner/mlx"
+	"dragstrip/runner/ollama"
 	"dragstrip/runner/openai"
 )
 
@@ -24,6 +25,7 @@ func Known() Kinds {
 		mlx.Kind(),
 		mlx.BenchmarkKind(),
 		mlx.ServerKind(),
+		ollama.Kind(),
 		openai.Kind(),
 	}
 }
@@ -50,7 +52,7 @@ func (k Kinds) First() *engine.Kind {
 // is measured only if the user names its address.
 func (k Kinds) Unasked() (kinds Kinds) {
 	for _, kind := range k {
-		if kind.Of == "" && kind.Addressed == "" {
+		if kind.Of == "" && !kind.NeedsAddress() {
 			kinds = append(kinds, kind)
 		}
 	}
@@ -106,7 +108,7 @@ func (k Kinds) Reading(m bench.Model) Kinds {
 	for _, kind := range k {
 		switch {
 		case !kind.Traits.Reads(m):
-		case kind.Of == "" && kind.Addressed == "":
+		case kind.Of == "" && !kind.NeedsAddress():
 			first = append(first, kind)
 		default:
 			asked = append(asked, kind)
@@ -120,13 +122,13 @@ func (k Kinds) Obtainable() Kinds {
 	return slices.DeleteFunc(slices.Clone(k), func(kind *engine.Kind) bool { return kind.Setup == nil })
 }
 
-// Searched lists the kinds whose builds dragstrip looks for; Addressed lists the
-// others, which are servers that are there already.
+// Searched lists the kinds whose builds dragstrip looks for. Addressed lists those
+// that a user may name by an address; some of them are searched for, too.
 func (k Kinds) Searched() Kinds {
-	return slices.DeleteFunc(slices.Clone(k), func(kind *engine.Kind) bool { return kind.Addressed != "" })
+	return slices.DeleteFunc(slices.Clone(k), (*engine.Kind).NeedsAddress)
 }
 
-// Addressed lists the kinds that a user names by an address.
+// Addressed lists the kinds that a user may name by an address.
 func (k Kinds) Addressed() Kinds {
 	return slices.DeleteFunc(slices.Clone(k), func(kind *engine.Kind) bool { return kind.Addressed == "" })
 }

@@ -38,6 +38,9 @@ type Kind struct {
 	// an address: a user names such a server as NAME=http://HOST:PORT. If Served
 	// lists no models, any name may be one.
 	Addressed string
+	// Found says that dragstrip also looks for such servers, or can start one
+	// itself. Then the name of the kind alone is enough.
+	Found bool
 
 	// Remote is the argument that lets a build compute on other machines, too.
 	// The addresses follow this argument, as HOST:PORT with commas between
@@ -93,6 +96,9 @@ func (k *Kind) Title() string { return cmp.Or(k.Traits.Title, k.Name) }
 // Example is how a user names a server that is there already: "--engine
 // NAME=ADDRESS".
 func (k *Kind) Example() string { return "--engine " + k.Name + "=" + k.Addressed }
+
+// NeedsAddress tells whether only an address can name a build of the kind.
+func (k *Kind) NeedsAddress() bool { return k.Addressed != "" && !k.Found }
 
 // Is tells whether other is the same kind.
 func (k *Kind) Is(other *Kind) bool { return k.Name == other.Name }

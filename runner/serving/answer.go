@@ -30,6 +30,8 @@ type Answer struct {
 	// DraftTokens is how many tokens were proposed by speculation, and
 	// AcceptedTokens how many of them the model accepted.
 	DraftTokens, AcceptedTokens int
+	// Load is how long the server says it took to load the model for this answer.
+	Load time.Duration
 }
 
 // moment is a piece that carried tokens.
@@ -108,6 +110,9 @@ func (a *assembly) take(at time.Duration, p Piece) {
 	}
 	if p.CacheTold {
 		a.CachedTokens, a.CacheTold = p.CachedTokens, true
+	}
+	if p.Load != 0 {
+		a.Load = p.Load
 	}
 	if p.PromptTPS != 0 || p.TPS != 0 {
 		a.PromptTPS, a.TPS = p.PromptTPS, p.TPS

@@ -63,7 +63,6 @@ func (w *watch) end() {
 }
 
 const (
-	readSize = 32 << 10
 	// liveEvery is the time between two calls of Wish.Live.
 	liveEvery = 100 * time.Millisecond
 	// lingers is how long a server may take to close an answer after it said
@@ -135,14 +134,4 @@ func (r *reader) tell(a *arrival, before int, at time.Duration) {
 	if p, ok := r.dialect.newest(a.text); ok {
 		r.live(Heard{Since: at - r.began, Pieces: r.events, Newest: p})
 	}
-}
-
-// newest is the last whole line with an event in a text.
-func newest(text []byte) []byte {
-	end := bytes.LastIndexByte(text, '\n')
-	if end < 0 {
-		return nil
-	}
-	text = bytes.TrimRight(text[max(0, end-readSize):end], "\r\n")
-	return text[bytes.LastIndexByte(text, '\n')+1:]
 }

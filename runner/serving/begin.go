@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"runtime"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -36,8 +37,11 @@ type Own struct {
 type Program struct {
 	Title string
 	Argv  []string
-	// Listen gives the arguments that make it listen at an address.
+	// Listen gives the arguments that make it listen at an address; nil means that
+	// there are none. Env gives changes to its environment, for a server that takes
+	// its address ("127.0.0.1:40123") from there.
 	Listen func(host, port string) []string
+	Env    func(address string) []string
 	// Ready is the path that answers with status 200 when the model is loaded.
 	Ready string
 	// Log gets everything that the server prints.
@@ -56,8 +60,14 @@ func Begin(ctx context.Context, p Program) (*Own, error) {
 	}
 	o := &Own{title: p.Title, log: p.Log, Host: net.JoinHostPort(loopback, port)}
 	began := time.Now()
-	argv := append(p.Argv[:len(p.Argv):len(p.Argv)], p.Listen(loopback, port)...)
-	o.process, err = guard.Start(guard.Command{Argv: argv, Dir: isolated.Folder()})
+	command := guard.Command{Argv: slices.Clone(p.Argv), Dir: isolated.Folder()}
+	if p.Listen != nil {
+		command.Argv = append(command.Argv, p.Listen(loopback, port)...)
+	}
+	if p.Env != nil {
+		command.Env = p.Env(o.Host)
+	}
+	o.process, err = guard.Start(command)
 	runtime.UnlockOSThread() // a driver's main function starts on the first thread, so that the server is its child
 	if err != nil {
 		return nil, err

@@ -16,8 +16,8 @@
 //	clock.go     notes when bytes arrive at the network connection
 //	arrival.go   reads a streamed answer with a limit on size and on silence
 //	events.go    splits the bytes of an answer into server-sent events, each with its time
-//	piece.go     one piece of an answer in OpenAI's form: text, reasoning, counts, errors
-//	dialect.go   a form of requests and answers that one server has for itself; what a piece of an answer may tell
+//	piece.go     one piece of an answer, and how it is read in OpenAI's form: text, reasoning, counts, errors
+//	dialect.go   OpenAI's form, and what has newly arrived of an answer in any form
 //	answer.go    puts the pieces together: first token, last token, end, counts
 //	form.go      the two forms of a request; leaves out fields that a server refuses
 //	counting.go  asks for the length of a prompt if a server does not tell it while it streams

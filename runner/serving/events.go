@@ -2,6 +2,7 @@ package serving
 
 import (
 	"bytes"
+	"encoding/json"
 	"strings"
 	"time"
 )
@@ -53,4 +54,27 @@ func eventsOf(a *arrival) (list []event, whole bool) {
 		return append(list, now), true
 	}
 	return list, !has
+}
+
+// events splits an answer into its events; see eventsOf.
+func (d *Dialect) events(a *arrival) (list []event, whole bool) {
+	if !d.Lines {
+		return eventsOf(a)
+	}
+	rest, end := a.text, 0
+	for len(rest) > 0 {
+		line, after, ended := bytes.Cut(rest, []byte("\n"))
+		end += len(line)
+		if ended {
+			end++
+		}
+		rest = after
+		line = bytes.TrimSpace(line)
+		if len(line) > 0 && (ended || json.Valid(line)) {
+			list = append(list, event{at: a.at(end), text: line})
+		} else if len(line) > 0 {
+			return list, false
+		}
+	}
+	return list, true
 }

@@ -3,7 +3,38 @@ package serving
 import (
 	"encoding/json"
 	"strings"
+	"time"
 )
+
+// Piece is one event of an answer. A count of 0 was not told.
+type Piece struct {
+	// Text is the answer's own text, and Thought that of the reasoning before it.
+	Text, Thought string
+	// Finish is why the answer ended, in the server's words. The piece that has it
+	// ends the answer.
+	Finish string
+	// Failed says that the event is an error that the server reports.
+	Failed bool
+	// SoFar is how many tokens of the answer have come.
+	SoFar int
+	// PromptTokens, CachedTokens and Tokens are the server's counts of the prompt,
+	// of what it took from its prompt cache, and of the answer.
+	PromptTokens, CachedTokens, Tokens int
+	// CacheTold and Counted say whether CachedTokens and Tokens were told.
+	CacheTold, Counted bool
+	// PromptTPS and TPS are speeds as the server states them.
+	PromptTPS, TPS float64
+	// DraftTokens is how many tokens were proposed by speculation, and
+	// AcceptedTokens how many of them the model accepted.
+	DraftTokens, AcceptedTokens int
+	// Load is how long the server says it took to load the model; 0 if it does not
+	// tell.
+	Load time.Duration
+	// InPrompt says that the event is only a sign of life while the server reads
+	// the prompt; Processed is how many tokens it has read.
+	InPrompt  bool
+	Processed int
+}
 
 // piece is one event of an answer in OpenAI's form, of completions or chat. Servers add keys of their
 // own; those that several servers share are read, too.

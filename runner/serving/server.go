@@ -53,6 +53,19 @@ func (l Limits) withDefaults() Limits {
 	return l
 }
 
+// Dialect is how the requests of a server are written and its answers read, if
+// that is not OpenAI's form.
+type Dialect struct {
+	// Path is where the requests go. It follows the server's URL: "/api/generate".
+	Path string
+	// Fields are those of a request.
+	Fields func(model string, w Wish) map[string]any
+	// Lines says that an answer has one event a line, and not server-sent events.
+	Lines bool
+	// Read reads one event; ok is false if it is not JSON.
+	Read func(text []byte) (p Piece, ok bool)
+}
+
 // Wish is what one request asks for.
 type Wish struct {
 	Prompt string
