@@ -34,8 +34,12 @@ func standingServerNotes(s *bench.Session) []string {
 // without one.
 const whyServingCosts = "at the same settings: it also turns text into tokens and back, samples each token, and sends it over HTTP"
 
+// whyItDiffersToo explains the same for a server that is another build.
+const whyItDiffersToo = "with a build and settings of its own; it also turns text into tokens and back, samples each token, and sends it over HTTP"
+
 // costNotes compare each server with an engine that measured the same model with
-// the same parameters, in the same version, and is no server.
+// the same parameters and is no server. It is of the same version, or the server
+// serves the file that the engine reads.
 func costNotes(rows []Row) []string {
 	var out []string
 	for _, pair := range servedPairs(rows) {
@@ -45,15 +49,28 @@ func costNotes(rows []Row) []string {
 		}
 		plain, served := pair[0][0].Job, pair[0][1].Job
 		where := ""
-		if slices.ContainsFunc(rows, func(r Row) bool { return r.Job.Model.Key() != served.Model.Key() }) {
+		if slices.ContainsFunc(rows, func(r Row) bool { return !sameWeights(r.Job.Model, served.Model) }) {
 			where = served.Model.Label() + ": "
 		}
 		if flags := served.Params.String(); slices.ContainsFunc(rows, func(r Row) bool { return r.Job.ID != served.ID && r.Job.Build.ID == served.Build.ID }) && flags != "" {
 			where += flags + ": "
 		}
-		out = append(out, fmt.Sprintf("%s%s reaches %s of the speed of %s, %s", where, engineTitle(served), bench.Joined(parts), engineTitle(plain), whyServingCosts))
+		why := whyServingCosts
+		if !sameVersion(plain, served) {
+			why = whyItDiffersToo
+		}
+		out = append(out, fmt.Sprintf("%s%s reaches %s of the speed of %s, %s", where, serverNamed(rows, served), bench.Joined(parts), engineTitle(plain), why))
 	}
 	return out
+}
+
+// serverNamed names a server by its engine, with the job if another job has a
+// server of that engine in another build.
+func serverNamed(rows []Row, j *bench.JobState) string {
+	if slices.ContainsFunc(rows, func(r Row) bool { return r.Job.Build.Engine == j.Build.Engine && r.Job.Build.ID != j.Build.ID }) {
+		return engineTitle(j) + " (" + j.ID + ")"
+	}
+	return engineTitle(j)
 }
 
 func engineTitle(j *bench.JobState) string {
@@ -96,7 +113,8 @@ func servedPairs(rows []Row) [][][2]Row {
 
 func sameBesidesServing(a, b Row) bool {
 	x, y := a.Job, b.Job
-	return a.Test.Test == b.Test.Test && x.Model.Key() == y.Model.Key() && sameVersion(x, y) &&
+	served := servesFile(x.Model, y.Model)
+	return a.Test.Test == b.Test.Test && (served || x.Model.Key() == y.Model.Key() && sameVersion(x, y)) &&
 		besidesAtOnce(x.Params).String() == besidesAtOnce(y.Params).String()
 }
 

@@ -50,6 +50,15 @@ func sameModel(a, b bench.Model) bool {
 	return sameFile(a, b) || a.Label() == b.Label() || crossEngine(a, b)
 }
 
+// servesFile tells whether one of two models of a session is served by name, and
+// has the weights of the other one, which is a file.
+func servesFile(a, b bench.Model) bool {
+	return (a.Served == "") != (b.Served == "") && a.Label() == b.Label() && a.Format == b.Format && a.SizeBytes > 0 && a.SizeBytes == b.SizeBytes && a.ParamCount == b.ParamCount
+}
+
+// sameWeights tells whether two models of a session are one model, maybe served.
+func sameWeights(a, b bench.Model) bool { return a.Key() == b.Key() || servesFile(a, b) }
+
 // modelNames are the names of models in rows. The same model has the same name
 // in all sessions.
 type modelNames struct {

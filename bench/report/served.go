@@ -138,7 +138,7 @@ func timingNotes(s *bench.Session) []string {
 	for _, j := range s.Jobs {
 		timing := j.BuildUsed().Traits.Fair.Timing
 		beside := slices.ContainsFunc(s.Jobs, func(o *bench.JobState) bool {
-			return o.Build.Engine != j.Build.Engine && o.Model.Key() == j.Model.Key()
+			return o.Build.Engine != j.Build.Engine && sameWeights(o.Model, j.Model)
 		})
 		if timing != "" && beside && !slices.Contains(out, timing) {
 			out = append(out, timing)
