@@ -31,7 +31,7 @@ func (b EngineBuild) program() (begin, end int) {
 	if known == "" {
 		return -1, -1
 	}
-	if len(b.Prefix) > 0 && isServer(b.Prefix[0]) {
+	if b.IsServer() {
 		return 0, 1
 	}
 	for i, word := range slices.Backward(b.Prefix) {
@@ -46,9 +46,10 @@ func (b EngineBuild) program() (begin, end int) {
 	return -1, -1
 }
 
-// isServer tells whether a word is the address of a server that is there already.
-func isServer(word string) bool {
-	return strings.HasPrefix(word, "http://") || strings.HasPrefix(word, "https://")
+// IsServer tells whether a build is the address of a server that is there
+// already.
+func (b EngineBuild) IsServer() bool {
+	return len(b.Prefix) > 0 && (strings.HasPrefix(b.Prefix[0], "http://") || strings.HasPrefix(b.Prefix[0], "https://"))
 }
 
 // isSubcommand tells whether two words start a program that also has a name of

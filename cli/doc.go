@@ -162,6 +162,7 @@
 //	models_served.go    models that a server such as Ollama serves by name
 //	run_servers.go      servers that are named by an address, and the variable with their key
 //	models_unlisted.go  a server's only model; names for servers that do not list their models
+//	models_servers.go    lists what running servers serve
 //	models_served_file.go  which served model is which file on this machine
 //	models_pairs.go     finds the same model for the other engine (GGUF and MLX)
 //	standin.go          the verb standin: writes a model with random weights

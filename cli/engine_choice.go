@@ -38,6 +38,8 @@ type engineChoice struct {
 	// files are the served models whose files are on this machine, by the place
 	// of the file.
 	files map[string]bench.Model
+	// fileOfName are the places of these files by the names of the served models.
+	fileOfName map[string]string
 }
 
 func (c *engineChoice) search() {

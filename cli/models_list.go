@@ -64,11 +64,15 @@ func (e *env) listModels(ctx context.Context, search models.Search, o modelsOpti
 	var found []models.Found
 	var problems []*problem.Problem
 	y, ahead := e.outlook(ctx, o, func() { found, problems = search.Find(ctx) })
+	var served []servedModel
+	if len(search.Paths) == 0 {
+		served = e.servedHere(ctx, ahead.builds)
+	}
 	if ctx.Err() != nil {
 		return exitError(exitInterrupted)
 	}
 	if *o.json {
-		if err := printModels(e, found, problems, models.CompanionsOf(found), y, ahead); err != nil || len(found) > 0 {
+		if err := printModels(e, found, served, problems, models.CompanionsOf(found), y, ahead); err != nil || len(found) > 0 {
 			return err
 		}
 		return nothingIn(search.Paths, len(problems))
@@ -86,6 +90,7 @@ func (e *env) listModels(ctx context.Context, search models.Search, o modelsOpti
 		fmt.Fprintf(e.out, "%-40s %-10s %10s %10s  %-12s %-24s %-12s %s\n", bench.Clean(f.Label()), bench.Clean(f.Arch),
 			bench.FormatBytes(f.SizeBytes), bench.FormatParams(f.ParamCount), said.Best(), expected, bench.Clean(f.Place), bench.Clean(f.Path))
 	}
+	e.tellServed(served)
 	for _, f := range found {
 		if why := outdated(f); why != "" {
 			fmt.Fprintf(e.err, "%s: %s\n", bench.Clean(f.Label()), bench.Clean(why))
@@ -94,7 +99,7 @@ func (e *env) listModels(ctx context.Context, search models.Search, o modelsOpti
 	if more := e.leaveOut(problems, *o.all || len(search.Paths) > 0); more > 0 {
 		fmt.Fprintf(e.err, "not listed, because they cannot be measured alone: %s (projectors, adapters, models of other kinds); --all lists them\n", bench.Plural(more, "file"))
 	}
-	if len(found) > 0 {
+	if len(found)+len(served) > 0 {
 		return nil
 	}
 	if len(search.Paths) > 0 {
@@ -104,11 +109,12 @@ func (e *env) listModels(ctx context.Context, search models.Search, o modelsOpti
 	return nil
 }
 
-func printModels(e *env, found []models.Found, problems []*problem.Problem, pairs map[string]models.Companions, y models.Yardstick, ahead *expectations) error {
+func printModels(e *env, found []models.Found, served []servedModel, problems []*problem.Problem, pairs map[string]models.Companions, y models.Yardstick, ahead *expectations) error {
 	out := struct {
-		Models   []shownModel `json:"models"`
-		Problems []string     `json:"problems"`
-	}{[]shownModel{}, []string{}}
+		Models   []shownModel  `json:"models"`
+		Served   []servedModel `json:"served,omitempty"`
+		Problems []string      `json:"problems"`
+	}{[]shownModel{}, served, []string{}}
 	for _, f := range found {
 		one := shownModel{Found: f, Outlook: y.Of(f), Companions: pairs[f.Path]}
 		if expected := ahead.of(f.Model); expected.Known() {
@@ -129,7 +135,7 @@ const rowsLeft = 11
 func (e *env) showModel(ctx context.Context, f models.Found, other models.Companions, o modelsOptions) error {
 	y, ahead := e.outlook(ctx, o, func() {})
 	if *o.json {
-		return printModels(e, []models.Found{f}, nil, map[string]models.Companions{f.Path: other}, y, ahead)
+		return printModels(e, []models.Found{f}, nil, nil, map[string]models.Companions{f.Path: other}, y, ahead)
 	}
 	for _, row := range slices.Concat(modelRows(f), expectedRow(ahead.of(f.Model)), outlookRows(y, f, "--probe"), companionRows(other)) {
 		if row[1] != "" {

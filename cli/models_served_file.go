@@ -27,25 +27,24 @@ func (c *engineChoice) withFile(m bench.Model, b bench.EngineBuild) bench.Model 
 // fileOf is the file of a served model, if it is on this machine and one of the
 // chosen builds reads such files. The model is then measured on both engines.
 func (c *engineChoice) fileOf(m bench.Model) string {
-	for place, served := range c.files {
-		file := served
-		file.Served = ""
-		if served.Served == m.Served && anyReads(c.builds, file) {
-			c.files[place] = m // of several names of one file, the chosen one counts
-			return place
-		}
+	place := c.fileOfName[m.Served]
+	file := m
+	file.Served = ""
+	if place == "" || !anyReads(c.builds, file) {
+		return ""
 	}
-	return ""
+	c.files[place] = m // a file may have several names, and this one was chosen
+	return place
 }
 
 // ofFile is the model of a file under the name by which a server serves it.
 func (c *engineChoice) ofFile(m bench.Model, name string) bench.Model {
 	if c.files == nil {
-		c.files = map[string]bench.Model{}
+		c.files, c.fileOfName = map[string]bench.Model{}, map[string]string{}
 	}
 	place := withoutLinks(m.Path)
 	m.Path, m.Files, m.Served = "", nil, name
-	c.files[place] = m
+	c.files[place], c.fileOfName[name] = m, place
 	return m
 }
 
