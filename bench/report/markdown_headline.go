@@ -42,3 +42,7 @@ func (m *markdown) computers() string {
 
 // mostCardName is how many characters of a device's name a headline shows.
 const mostCardName = 60
+
+func (m *markdown) machineName() string {
+	return orText(m.r.machine(m.s.Machine, m.o).Line, orText(m.r.path(m.s.Machine.CPU), "a machine"))
+}

@@ -49,10 +49,6 @@ func (m *markdown) title() {
 	m.say("# dragstrip: language models on %s\n", EscapeMarkdown(name))
 }
 
-func (m *markdown) machineName() string {
-	return orText(m.r.machine(m.s.Machine, m.o).Line, orText(m.r.path(m.s.Machine.CPU), "a machine"))
-}
-
 // pivot writes the table with as many rows as there is room for. If not all rows
 // fit above the commands, the commands are left out, and the table takes their
 // room.
