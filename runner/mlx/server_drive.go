@@ -1,10 +1,11 @@
 package mlx
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"os"
-	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -70,11 +71,7 @@ func explained(err error, requests context.Context, log *serverLog) error {
 }
 
 func measureServer(ctx context.Context, own *serving.Own, r engine.Request, log *serverLog, say func(engine.Line) error) error {
-	client, err := serving.New(serving.Server{
-		URL: "http://" + own.Host + "/v1",
-		// With a seed, the server would answer one request after the other.
-		Fields: func(bool) map[string]any { return map[string]any{"seed": nil} },
-	})
+	client, err := serving.New(serving.Server{URL: "http://" + own.Host + "/v1", Dialect: &serving.Dialect{Path: "/completions", Fields: fields, Read: serving.ReadCommon, Sign: progressIn}})
 	if err != nil {
 		return err
 	}
@@ -95,9 +92,29 @@ func measureServer(ctx context.Context, own *serving.Own, r engine.Request, log 
 	if err := b.Try(ctx); err != nil {
 		return err
 	}
-	told := slices.Concat(client.Told(), []bench.Told{{Name: "end token", Value: "cannot be ignored"}})
+	told := []bench.Told{{Name: "prompt", Value: "text without a template"}, {Name: "sampling", Value: "greedy (temperature 0), as asked for"}, {Name: "end token", Value: "cannot be ignored"}}
 	if err := say(engine.Line{E: "told", Told: told}); err != nil {
 		return err
 	}
 	return b.Measure(ctx)
+}
+
+// fields are those of a request. There is no seed: with one, the server would
+// answer one request after the other.
+func fields(model string, w serving.Wish) map[string]any {
+	return map[string]any{
+		"model": model, "prompt": w.Prompt, "max_tokens": w.Tokens, "stream": true, "temperature": 0, "stream_options": map[string]any{"include_usage": true},
+	}
+}
+
+// progressIn reads how many tokens of a prompt are done, in a comment between the
+// events of an answer: ": keepalive 2048/3000".
+func progressIn(line []byte) (p serving.Piece, ok bool) {
+	rest, found := bytes.CutPrefix(line, []byte(": keepalive "))
+	if !found {
+		return p, false
+	}
+	done, _, _ := bytes.Cut(rest, []byte("/"))
+	processed, err := strconv.Atoi(string(done))
+	return serving.Piece{InPrompt: true, Processed: processed}, err == nil
 }

@@ -3,7 +3,7 @@ package serving
 import "bytes"
 
 // common is the form that nearly all servers understand.
-var common = &Dialect{Read: readCommon}
+var common = &Dialect{Read: ReadCommon}
 
 // end is what ends each event of an answer.
 func (d *Dialect) end() []byte {
@@ -18,9 +18,14 @@ func (d *Dialect) end() []byte {
 func (d *Dialect) newest(text []byte) (p Piece, ok bool) {
 	line := newest(text)
 	if !d.Lines {
-		if line, ok = bytes.CutPrefix(line, []byte("data:")); !ok {
+		text, isEvent := bytes.CutPrefix(line, []byte("data:"))
+		if !isEvent && d.Sign != nil {
+			return d.Sign(line)
+		}
+		if !isEvent {
 			return p, false
 		}
+		line = text
 	}
 	return d.Read(line)
 }

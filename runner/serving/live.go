@@ -31,7 +31,7 @@ func (l *live) heard(k int, h Heard) {
 	defer l.mu.Unlock()
 	switch {
 	case p.InPrompt && l.test.Prompt > 0:
-		l.tick(k, min(p.Processed, l.test.Prompt), h.Since)
+		l.tick(k, min(max(p.Processed, int(p.Fraction*float64(l.test.Prompt))), l.test.Prompt), h.Since)
 	case p.InPrompt: // the prompt of a test that times only the generation
 	default:
 		if !l.told && len(l.done) == 1 && l.test.Prompt > 0 && l.test.Generation > 0 {

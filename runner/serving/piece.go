@@ -32,8 +32,10 @@ type Piece struct {
 	Load time.Duration
 	// InPrompt says that the event is only a sign of life while the server reads
 	// the prompt; Processed is how many tokens it has read.
+	// Fraction is the same for servers that tell a share of the prompt, 0 to 1.
 	InPrompt  bool
 	Processed int
+	Fraction  float64
 }
 
 // piece is one event of an answer in OpenAI's form, of completions or chat. Servers add keys of their
@@ -79,8 +81,9 @@ func (p *piece) said() (text, thought string) {
 	return text, thought
 }
 
-// readCommon reads an event in OpenAI's form.
-func readCommon(text []byte) (Piece, bool) {
+// ReadCommon reads an event in OpenAI's form. It is the Read of a Dialect that adds
+// something to that form.
+func ReadCommon(text []byte) (Piece, bool) {
 	var p piece
 	if json.Unmarshal(text, &p) != nil {
 		return Piece{}, false

@@ -64,6 +64,9 @@ type Dialect struct {
 	Lines bool
 	// Read reads one event; ok is false if it is not JSON.
 	Read func(text []byte) (p Piece, ok bool)
+	// Sign reads a line that is no event, such as a comment that tells how far the
+	// server has read the prompt; nil if the server writes no such lines.
+	Sign func(line []byte) (p Piece, ok bool)
 }
 
 // Wish is what one request asks for.
