@@ -206,9 +206,15 @@ func (n *naming) best(ctx context.Context, kind *engine.Kind, env []string) (ben
 	if kind.NeedsAddress() {
 		return bench.EngineBuild{}, needsAddress(kind)
 	}
-	found, answered := n.answered(ctx, kind)
+	found, answered, why := n.answered(ctx, kind)
 	b, ok := Best(found, answered)
-	if !ok {
+	switch {
+	case ok:
+	case found.Setup == nil && why != nil:
+		return b, fmt.Errorf("%s was found, but cannot be used: %w", found.Title(), why)
+	case found.Setup == nil && found.Addressed != "":
+		return b, fmt.Errorf("%s was not found at %s; start its server, or name its address: %s", found.Title(), found.Addressed, found.Example())
+	default:
 		what := ""
 		if found.Build != "" {
 			what = " (" + found.Build + ")"
@@ -221,7 +227,7 @@ func (n *naming) best(ctx context.Context, kind *engine.Kind, env []string) (ben
 // ofVersion returns the best build that has one version of a kind, and adds env
 // to its environment.
 func (n *naming) ofVersion(ctx context.Context, kind *engine.Kind, version string, env []string) (bench.EngineBuild, error) {
-	found, builds := n.answered(ctx, kind)
+	found, builds, _ := n.answered(ctx, kind)
 	if version == Newest {
 		builds = newest(found, builds)
 	} else {
@@ -235,8 +241,9 @@ func (n *naming) ofVersion(ctx context.Context, kind *engine.Kind, version strin
 }
 
 // answered gives the builds of a kind that answer. Some kinds measure with the
-// builds of another kind; then found is that other kind.
-func (n *naming) answered(ctx context.Context, kind *engine.Kind) (found *engine.Kind, builds []bench.EngineBuild) {
+// builds of another kind; then found is that other kind. why is the error of a
+// build that does not answer.
+func (n *naming) answered(ctx context.Context, kind *engine.Kind) (found *engine.Kind, builds []bench.EngineBuild, why error) {
 	found = kind
 	if kind.Of != "" {
 		found, _ = n.Kinds.Kind(kind.Of)
@@ -250,9 +257,11 @@ func (n *naming) answered(ctx context.Context, kind *engine.Kind) (found *engine
 	for _, a := range n.ask.all(ctx, those) {
 		if a.err == nil {
 			builds = append(builds, a.build)
+		} else {
+			why = a.err
 		}
 	}
-	return found, builds
+	return found, builds, why
 }
 
 func as(kind *engine.Kind, b bench.EngineBuild) bench.EngineBuild {
