@@ -8,6 +8,7 @@ import (
 	"dragstrip/bench"
 	"dragstrip/runner/engine"
 	"dragstrip/runner/llama"
+	"dragstrip/runner/lmstudio"
 	"dragstrip/runner/mlx"
 	"dragstrip/runner/ollama"
 	"dragstrip/runner/openai"
@@ -26,6 +27,7 @@ func Known() Kinds {
 		mlx.BenchmarkKind(),
 		mlx.ServerKind(),
 		ollama.Kind(),
+		lmstudio.Kind(),
 		openai.Kind(),
 	}
 }

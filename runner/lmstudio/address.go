@@ -1,0 +1,143 @@
+package lmstudio
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"net"
+	"net/url"
+	"os"
+	"regexp"
+	"strings"
+	"time"
+
+	"dragstrip/bench"
+	"dragstrip/bench/addresses"
+	"dragstrip/runner/engine"
+	"dragstrip/runner/serving"
+)
+
+// Name is the name in plans and journals.
+const Name = "lmstudio"
+
+// usualAddress is where LM Studio listens if nobody says otherwise.
+const usualAddress = "http://127.0.0.1:1234"
+
+// The words after an address.
+const (
+	flagEvict  = "evict"
+	flagKeyEnv = "key-env"
+)
+
+// place is where a server is, and what is allowed there.
+type place struct {
+	url, host string
+	// keyEnv is the variable that holds a key, if the server wants one.
+	keyEnv string
+	// evict allows the server to unload what its user has loaded.
+	evict bool
+}
+
+var variable = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
+
+// placeOf reads the command of a build: an address, and the words after it.
+func placeOf(prefix []string) (place, error) {
+	if len(prefix) == 0 {
+		return place{}, errors.New("the address of the server is missing; write " + Name + "=" + usualAddress)
+	}
+	at, err := addressOf(prefix[0])
+	if err != nil {
+		return place{}, err
+	}
+	p := place{url: at.String(), host: at.Host}
+	f := flag.NewFlagSet(Name, flag.ContinueOnError)
+	f.SetOutput(io.Discard)
+	f.BoolVar(&p.evict, flagEvict, false, "")
+	f.StringVar(&p.keyEnv, flagKeyEnv, "", "")
+	if err := f.Parse(prefix[1:]); err != nil || f.NArg() > 0 || p.keyEnv != "" && !variable.MatchString(p.keyEnv) {
+		return p, errors.New("after the address only --" + flagEvict + " and --" + flagKeyEnv + " NAME are possible; NAME is a variable that holds the key")
+	}
+	return p, nil
+}
+
+// words are the command of a build.
+func (p place) words() []string {
+	words := []string{p.url}
+	if p.evict {
+		words = append(words, "--"+flagEvict)
+	}
+	if p.keyEnv != "" {
+		words = append(words, "--"+flagKeyEnv, p.keyEnv)
+	}
+	return words
+}
+
+func isAddress(text string) bool {
+	return strings.HasPrefix(text, "http://") || strings.HasPrefix(text, "https://")
+}
+
+// addressOf reads the address of a server. Many write it with the path of one of
+// its interfaces.
+func addressOf(text string) (*url.URL, error) {
+	at, err := url.Parse(text)
+	shown, hasLogin := addresses.Server(text)
+	switch {
+	case err == nil && at.User != nil, err != nil && hasLogin:
+		return nil, errors.New("the address holds a password, which would be in the plan and in the report; leave it out, and name a variable that holds the key: --" + flagKeyEnv + " NAME")
+	case err == nil && (at.RawQuery != "" || at.Fragment != ""):
+		return nil, errors.New("the address ends at ? or #; write only http://HOST:1234")
+	case err != nil || !isAddress(text) || at.Hostname() == "":
+		return nil, fmt.Errorf("%s is not the address of a server; write http://HOST:1234", bench.CleanLine(addresses.WithoutPasswords(shown), 100))
+	}
+	path := strings.TrimRight(at.Path, "/")
+	for _, end := range []string{"/v1", "/v0", "/api"} {
+		path = strings.TrimSuffix(path, end)
+	}
+	return &url.URL{Scheme: at.Scheme, Host: at.Host, Path: path}, nil
+}
+
+// client makes a client of the server. patience is how long a document may take;
+// 0 means the usual time.
+func (p place) client(d *serving.Dialect, patience time.Duration) (*serving.Client, error) {
+	key := ""
+	if p.keyEnv != "" {
+		if key = strings.TrimSpace(os.Getenv(p.keyEnv)); key == "" {
+			return nil, fmt.Errorf("the variable %s, which should hold the server's key, is not set; export it in the shell that starts dragstrip", p.keyEnv)
+		}
+	}
+	return serving.New(serving.Server{URL: p.url, Key: key, Dialect: d, Limits: serving.Limits{Connect: patience}})
+}
+
+// finder looks at the usual address, and makes builds of addresses.
+type finder struct{}
+
+// dialTime is how long the usual address may take to answer.
+const dialTime = 500 * time.Millisecond
+
+// Look finds a server at the usual address. It sends nothing there.
+func (finder) Look(s engine.Surroundings) ([]bench.EngineBuild, []engine.Problem) {
+	if s.Root != "" {
+		return nil, nil
+	}
+	conn, err := net.DialTimeout("tcp", strings.TrimPrefix(usualAddress, "http://"), dialTime)
+	if err != nil {
+		return nil, nil
+	}
+	_ = conn.Close()
+	return []bench.EngineBuild{{Engine: Name, Prefix: []string{usualAddress}, Origin: "the network"}}, nil
+}
+
+// Take accepts an address. A path is none.
+func (finder) Take(_ engine.Surroundings, path string, words []string) (b bench.EngineBuild, ok bool, err error) {
+	if !isAddress(path) {
+		return b, false, nil
+	}
+	p, err := placeOf(append([]string{path}, words...))
+	if err != nil {
+		return b, true, err
+	}
+	return bench.EngineBuild{Engine: Name, Prefix: p.words(), Origin: "the network"}, true, nil
+}
+
+func (finder) Key(b bench.EngineBuild) string { return strings.Join(b.Prefix, "\x00") }
