@@ -109,6 +109,16 @@ func (p place) client(d *serving.Dialect, patience time.Duration) (*serving.Clie
 	return serving.New(serving.Server{URL: p.url, Key: key, Dialect: d, Limits: serving.Limits{Connect: patience}})
 }
 
+// wantsKey says where a key is named if the server wants one and none is named.
+func (p place) wantsKey(err error) error {
+	var said engine.DriverError
+	if errors.As(err, &said) && p.keyEnv == "" && strings.Contains(said.Remedy, "--"+flagKeyEnv) {
+		said.Remedy = fmt.Sprintf("put the key into a variable of the environment, and name both: --engine '%s=%s --%s NAME'", Name, p.url, flagKeyEnv)
+		return said
+	}
+	return err
+}
+
 // finder looks at the usual address, and makes builds of addresses.
 type finder struct{}
 

@@ -242,6 +242,9 @@ func TestTheKey(t *testing.T) {
 	if _, err := f.measured(t, "tg8"); err == nil || !strings.Contains(err.Error(), "--key-env") {
 		t.Errorf("without a key: %v", err)
 	}
+	if _, err := (adapter{}).Probe(t.Context(), bench.EngineBuild{Prefix: []string{f.url}}); err == nil || !strings.Contains(err.Error(), "--engine 'lmstudio="+f.url+" --key-env NAME'") {
+		t.Errorf("without a key: %v", err)
+	}
 	t.Setenv("TEST_LM_KEY", "wrong-key")
 	if _, err := f.measured(t, "tg8", "--key-env", "TEST_LM_KEY"); err == nil || strings.Contains(err.Error(), "wrong-key") {
 		t.Errorf("a wrong key: %v", err)
