@@ -14,18 +14,19 @@ import (
 
 // tuneFlags holds the flags of `dragstrip tune`.
 type tuneFlags struct {
-	goals                     list
-	prompt, generation, depth int
-	values                    map[string]*list
-	cache                     list
-	engineAsk, variants       list
-	exhaustive, retry         bool
-	maxTime                   time.Duration
-	memory                    byteSize
-	note                      string
-	noTicks, noHash, noProbe  bool
-	detach, dryRun, json      bool
-	follow                    followOptions
+	goals                    list
+	prompts, generations     lengths
+	depths                   lengths
+	values                   map[string]*list
+	cache                    list
+	engineAsk, variants      list
+	exhaustive, retry        bool
+	maxTime                  time.Duration
+	memory                   byteSize
+	note                     string
+	noTicks, noHash, noProbe bool
+	detach, dryRun, json     bool
+	follow                   followOptions
 	// told adds the variable to an error about a flag that the environment set.
 	told func(error) error
 }
@@ -51,9 +52,10 @@ func newTuneFlags() (*flags, *tuneFlags) {
 	f.under("What the best is searched for")
 	f.Var(&t.goals, "goal", "prefill, generation or mix (the best single configuration for both); with commas between several; all three if the flag is missing")
 	f.metavars["goal"] = goalPrefill + "|" + goalGeneration + "|" + goalMix
-	f.IntVar(&t.prompt, "p", 512, "length of the prompt in `TOKENS`")
-	f.IntVar(&t.generation, "n", 128, "length of the generation in `TOKENS`")
-	f.IntVar(&t.depth, "d", 0, "depth: `TOKENS` already in the context")
+	t.prompts.text, t.generations.text, t.depths.text = "512", "128", "0"
+	f.Var(&t.prompts, "p", "length of the prompt in `TOKENS`; each of several makes goals of its own")
+	f.Var(&t.generations, "n", "length of the generation in `TOKENS`; each of several makes goals of its own")
+	f.Var(&t.depths, "d", "depth: `TOKENS` already in the context; each of several makes goals of its own, and the winner of one depth is confirmed at the others")
 	f.Var(&t.memory, "max-memory", "the most memory that a configuration may take, as a `SIZE` such as 8GiB")
 	f.under("What is tried; a list with commas replaces the usual values")
 	f.Var(&t.engineAsk, "engine", "`ENGINE` build to try, as in run; may be given again. The first one is the default. Without it, all builds of this machine are tried that are of the engine that run would choose")
@@ -117,12 +119,14 @@ func (t *tuneFlags) wishes() (planning.TuneWishes, error) {
 		asked = []string{goalPrefill, goalGeneration, goalMix}
 	}
 	for _, name := range asked {
-		g, err := t.goal(strings.TrimSpace(name))
+		goals, err := t.goalsOf(strings.TrimSpace(name))
 		if err != nil {
 			return w, err
 		}
-		if !slices.Contains(w.Goals, g) {
-			w.Goals = append(w.Goals, g)
+		for _, g := range goals {
+			if !slices.Contains(w.Goals, g) {
+				w.Goals = append(w.Goals, g)
+			}
 		}
 	}
 	for key, values := range t.values {
@@ -136,28 +140,73 @@ func (t *tuneFlags) wishes() (planning.TuneWishes, error) {
 	return w, nil
 }
 
-func (t *tuneFlags) goal(name string) (tuning.Goal, error) {
-	g := tuning.Goal{Prompt: t.prompt, Generation: t.generation, Depth: t.depth}
+// goalsOf are the goals of one name: one for each length and depth.
+func (t *tuneFlags) goalsOf(name string) (goals []tuning.Goal, err error) {
+	prompts, err := t.prompts.counts("p")
+	if err != nil {
+		return nil, err
+	}
+	generations, err := t.generations.counts("n")
+	if err != nil {
+		return nil, err
+	}
+	depths, err := planning.DepthList([]string{t.depths.text})
+	if err != nil {
+		return nil, err
+	}
 	switch name {
 	case goalPrefill:
-		if g.Generation = 0; g.Prompt == 0 {
-			return g, usagef("--goal prefill needs a prompt (-p); without one, choose --goal generation")
+		if generations = []int{0}; len(prompts) == 0 {
+			return nil, usagef("--goal prefill needs a prompt (-p); without one, choose --goal generation")
 		}
 	case goalGeneration:
-		if g.Prompt = 0; g.Generation == 0 {
-			return g, usagef("--goal generation needs a generation (-n); without one, choose --goal prefill")
+		if prompts = []int{0}; len(generations) == 0 {
+			return nil, usagef("--goal generation needs a generation (-n); without one, choose --goal prefill")
 		}
 	case goalMix:
-		if g.Prompt == 0 || g.Generation == 0 {
-			return g, usagef("--goal mix needs a prompt (-p) and a generation (-n); with one of them, choose --goal prefill or --goal generation")
+		if len(prompts) == 0 || len(generations) == 0 {
+			return nil, usagef("--goal mix needs a prompt (-p) and a generation (-n); with one of them, choose --goal prefill or --goal generation")
 		}
 	default:
-		return g, usagef("--goal %s: choose prefill, generation or mix", bench.Clean(name))
+		return nil, usagef("--goal %s: choose prefill, generation or mix", bench.Clean(name))
 	}
-	if err := g.Validate(); err != nil {
-		return g, usagef("--goal %s: %w", name, err)
+	for _, depth := range depths {
+		for _, prompt := range prompts {
+			for _, generation := range generations {
+				g := tuning.Goal{Prompt: prompt, Generation: generation, Depth: depth}
+				if err := g.Validate(); err != nil {
+					return nil, usagef("--goal %s: %w", name, err)
+				}
+				goals = append(goals, g)
+			}
+		}
 	}
-	return g, nil
+	return goals, nil
+}
+
+// lengths is the value of a flag: token counts with commas between them. The
+// first value that is set replaces the usual one.
+type lengths struct {
+	text string
+	set  bool
+}
+
+func (l *lengths) String() string { return l.text }
+
+func (l *lengths) Set(text string) error {
+	if l.set {
+		text = l.text + "," + text
+	}
+	l.text, l.set = text, true
+	return nil
+}
+
+func (l *lengths) counts(flag string) ([]int, error) {
+	n, err := bench.ParseCounts(l.text)
+	if err != nil {
+		return nil, usagef("-%s: %w", flag, err)
+	}
+	return n, nil
 }
 
 // byteSize is the value of a flag: "8GiB", "8G" or "512 MiB".

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -146,6 +147,35 @@ func TestAFailureIsOfOneVersion(t *testing.T) {
 	}
 }
 
+// Each length and each depth is a goal of its own.
+func TestASearchHasAGoalForEachDepth(t *testing.T) {
+	for args, want := range map[string]string{
+		"-d 0,4096":                     "512/0@0 512/0@4096 0/128@0 0/128@4096",
+		"-d 4096 -d 8192 -n 64":         "512/0@4096 512/0@8192 0/64@4096 0/64@8192",
+		"-p 128-512*2 --goal prefill":   "128/0@0 256/0@0 512/0@0",
+		"--goal mix -p 128,256 -n 8,16": "128/8@0 128/16@0 256/8@0 256/16@0",
+	} {
+		if !strings.Contains(args, "--goal") {
+			args += " --goal prefill,generation"
+		}
+		f, tune := newTuneFlags()
+		if err := f.Parse(strings.Fields(args)); err != nil {
+			t.Fatal(err)
+		}
+		wishes, err := tune.wishes()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, g := range wishes.Goals {
+			got = append(got, fmt.Sprintf("%d/%d@%d", g.Prompt, g.Generation, g.Depth))
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s: %s, want %s", args, got, want)
+		}
+	}
+}
+
 func TestMistakesInASearchAreTold(t *testing.T) {
 	w := newWorld(t).withMadeUpEngine()
 	for _, c := range []struct {
@@ -157,8 +187,10 @@ func TestMistakesInASearchAreTold(t *testing.T) {
 		{[]string{"words:7b", "--goal", "mix", "-n", "0"}, "needs a prompt (-p) and a generation (-n)"},
 		{[]string{"words:7b", "-p", "0"}, "without one, choose --goal generation"},
 		{[]string{"words:7b", "-n", "0"}, "without one, choose --goal prefill"},
+		{[]string{"words:7b", "--engine", madeup.Name, "-d", "0,deep"}, "-d: "},
+		{[]string{"words:7b", "--engine", madeup.Name, "-p", "1-4096*2"}, "the search has "},
 		{[]string{"words:7b", "--max-memory", "much"}, "must be a size such as 8GiB"},
-		{[]string{"words:7b", "--variant", "fast"}, "write KEY=VALUE"},
+		{[]string{"words:7b", "--engine", madeup.Name, "--variant", "fast"}, "write KEY=VALUE"},
 		{[]string{"words:7b", "--engine", madeup.Name, "-t", "0"}, "-t \"0\" is not possible"},
 	} {
 		code, _, errs := w.dragstrip(append([]string{"tune"}, c.args...)...)

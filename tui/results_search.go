@@ -108,6 +108,9 @@ func (s *resultsScreen) searchDetails() []string {
 		}
 		lines = append(lines, text)
 	}
+	for _, text := range s.found.AtDepths(c.Job) {
+		lines = append(lines, s.Spelled(text))
+	}
 	at := s.columnWith(s.session.Job(c.Job))
 	for _, r := range s.sheet.Rows {
 		if at < 0 || !r.Cells[at].Measured() {

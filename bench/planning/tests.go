@@ -25,7 +25,7 @@ func (w Wishes) Tests() ([]bench.Test, error) {
 	if err != nil {
 		return nil, err
 	}
-	depths, err := depthList(w.Depths)
+	depths, err := DepthList(w.Depths)
 	if err != nil {
 		return nil, err
 	}
@@ -58,8 +58,8 @@ func counts(flag string, given []string, def string) ([]int, error) {
 	return n, nil
 }
 
-// depthList reads a list of depths. It keeps zeros, because 0 is a depth, too.
-func depthList(given []string) ([]int, error) {
+// DepthList reads a list of depths. It keeps zeros, because 0 is a depth, too.
+func DepthList(given []string) ([]int, error) {
 	var out []int
 	for _, part := range strings.Split(strings.Join(given, ","), ",") {
 		if part = strings.TrimSpace(part); part == "" {

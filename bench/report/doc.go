@@ -76,6 +76,7 @@
 //	search_markdown.go  the top of a report about a search, and all its configurations
 //	search_html.go      the same for a page
 //	search_map.go       heat maps: the speed on the two axes that matter most, and their figures
+//	search_curves.go    the speed of configurations over depth and length, drawn for a page
 //	search_pictures.go  the same drawn for a page
 //	sheet_notes.go     what the columns differ in, in sentences
 //	curves.go          the speed of generation over depth, column by column

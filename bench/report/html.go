@@ -67,7 +67,7 @@ func HTML(w io.Writer, s *bench.Session, o Options) error {
 	if f, ok := FoundIn(s, o); ok {
 		said := f.Headlines()
 		p.Headline, p.More, p.Results = said[0], said[1:], f.pageTable()
-		p.Legend, p.Commands, p.Pictures = f.Notes(), f.again(), f.heatPictures()
+		p.Legend, p.Commands, p.Pictures = f.Notes(), f.again(), append(f.heatPictures(), f.curvePictures()...)
 		return p.write(w)
 	}
 	sheet := byConfiguration(s, o.IncludeSuspect)

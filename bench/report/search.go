@@ -52,6 +52,9 @@ type FoundGoal struct {
 	High float64 `json:"high,omitempty"`
 	// Pairs is how many pairs the final had.
 	Pairs int `json:"pairs,omitempty"`
+	// Depths compare Ahead with the default at the other depths that were asked for,
+	// in the same pairs.
+	Depths []FoundDepth `json:"depths,omitempty"`
 	// Commands measure Best again.
 	Commands []string `json:"commands,omitempty"`
 	// Server starts the engine's own server with the settings of Best.
@@ -59,6 +62,23 @@ type FoundGoal struct {
 	// Map shows how the speed depends on the two axes that matter most; absent if
 	// fewer than two axes have several values.
 	Map *HeatMap `json:"map,omitempty"`
+}
+
+// FoundDepth compares a configuration with the default at a depth.
+type FoundDepth struct {
+	// Depth is how many tokens were already in the context.
+	Depth int `json:"depth"`
+	// Gain is how much faster the configuration is than the default, as a fraction;
+	// below 0 it is slower.
+	Gain float64 `json:"gain"`
+	// Low is the lower end of the 95 % interval of Gain.
+	Low float64 `json:"low"`
+	// High is its upper end.
+	High float64 `json:"high"`
+	// Shown is true if the pairs show a difference, in either direction.
+	Shown bool `json:"shown"`
+	// Pairs is how many pairs measured both.
+	Pairs int `json:"pairs"`
 }
 
 // FoundConfiguration is what became of a configuration.
@@ -130,13 +150,18 @@ func place(c FoundConfiguration) int {
 }
 
 func (r *redactor) foundGoal(s *bench.Session, search *tuning.Search, b tuning.Best, goal bench.TuningGoal) FoundGoal {
-	out := FoundGoal{TuningGoal: goal, Name: b.Goal.String(), Headline: r.text(search.Headline(b)), Shown: b.Shown, Pairs: b.Pairs}
+	out := FoundGoal{TuningGoal: goal, Name: search.GoalName(b.Goal), Headline: r.text(search.Headline(b)), Shown: b.Shown, Pairs: b.Pairs}
 	if b.Pairs > 1 { // one pair has no interval, and JSON has no infinite numbers
 		lost := func(gain float64) float64 { return gain / (1 + gain) }
 		out.DefaultLoses, out.Low, out.High = lost(b.Gain), lost(b.Low), lost(b.High)
 	}
 	if b.Leader >= 0 {
 		out.Ahead = s.Plan.Jobs[b.Leader].ID
+	}
+	for _, d := range b.Deeper {
+		if d.Pairs > 1 {
+			out.Depths = append(out.Depths, FoundDepth{d.Depth, d.Gain, d.Low, d.High, d.Shown, d.Pairs})
+		}
 	}
 	if b.Winner < 0 {
 		return out
@@ -172,18 +197,18 @@ func (r *redactor) foundConfiguration(s *bench.Session, search *tuning.Search, b
 		c.Speeds = append(c.Speeds, row.Speed)
 		c.Looks, c.MemoryBytes = max(c.Looks, row.Looks), max(c.MemoryBytes, row.MemoryBytes)
 	}
-	state, became := becameOf(best, i, search.Ended())
+	state, became := becameOf(search, best, i)
 	c.State, c.Became = state, r.text(became)
 	return c
 }
 
 // becameOf says what became of a configuration for all goals together. Before
 // the end, no configuration is the best or tied yet.
-func becameOf(best []tuning.Best, i int, over bool) (tuning.ConfigurationState, string) {
-	goals := map[tuning.ConfigurationState][]string{}
+func becameOf(search *tuning.Search, best []tuning.Best, i int) (tuning.ConfigurationState, string) {
+	over, goals := search.Ended(), map[tuning.ConfigurationState][]string{}
 	for _, b := range best {
 		state := b.Rows[i].State
-		goals[state] = append(goals[state], b.Goal.String())
+		goals[state] = append(goals[state], search.GoalName(b.Goal))
 	}
 	var parts []string
 	words := []struct {

@@ -84,3 +84,35 @@ func TestASearchHasHeatMaps(t *testing.T) {
 		}
 	}
 }
+
+// Goals that differ only in depth or length make curves, and have names of their
+// own.
+func TestASearchHasCurves(t *testing.T) {
+	s := searched(2).s
+	s.Plan.Tuning.Goals = []bench.TuningGoal{{Prompt: 512}, {Prompt: 512, Depth: 4096}, {Prompt: 1024}}
+	for _, test := range []bench.Test{{Prompt: 512, Depth: 4096}, {Prompt: 1024}} {
+		for i, j := range s.Jobs {
+			state := *j.Tests[0]
+			state.Test, state.Results = test, nil
+			for _, r := range j.Tests[0].Results {
+				r.Test, r.SamplesNS = test, samples(test, float64(90+10*i))
+				state.Results = append(state.Results, r)
+			}
+			j.Tests = append(j.Tests, &state)
+		}
+	}
+	found, _ := FoundIn(s, Options{})
+	var titles []string
+	for _, p := range found.curvePictures() {
+		titles = append(titles, p.Title)
+	}
+	if got := strings.Join(titles, "|"); got != "pp512 over depth|Prefill over the length of the prompt" {
+		t.Errorf("%s", got)
+	}
+	if g := found.Goals[1]; g.Name != "prefill of 512 tokens at depth 4096" || len(g.Depths) != 1 || g.Depths[0].Depth != 0 || !g.Depths[0].Shown {
+		t.Errorf("%+v", g)
+	}
+	if notes := strings.Join(found.Notes(), "\n"); !strings.Contains(notes, "pp512@d4096: +11 % against the default (+11 % to +11 %) in 2 fresh pairs") {
+		t.Errorf("%s", notes)
+	}
+}

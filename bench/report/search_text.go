@@ -78,6 +78,7 @@ func (f Found) Notes() []string {
 	if len(f.Default) > 0 {
 		out = append(out, "default: "+strings.Join(f.Default, ", "))
 	}
+	out = append(out, f.confirmed()...)
 	untried := 0
 	for _, c := range f.Configurations {
 		if c.State == tuning.StateNotTried {
@@ -91,6 +92,40 @@ func (f Found) Notes() []string {
 		out = append(out, "left out: "+text)
 	}
 	return out
+}
+
+// confirmed say how the configurations that led the search do at the other depths.
+func (f Found) confirmed() (out []string) {
+	for _, c := range f.Configurations {
+		for _, text := range f.AtDepths(c.Job) {
+			out = append(out, c.Name+": "+text)
+		}
+	}
+	return out
+}
+
+// AtDepths say how a configuration that led the search for a goal does at the other
+// depths of that goal.
+func (f Found) AtDepths(job string) (out []string) {
+	for _, g := range f.Goals {
+		if g.Ahead != job {
+			continue
+		}
+		for _, d := range g.Depths {
+			text := fmt.Sprintf("%s: %s against the default (%s to %s) in %s", g.at(d.Depth).Tests(), gained(d.Gain), gained(d.Low), gained(d.High), bench.Plural(d.Pairs, "fresh pair"))
+			if !d.Shown {
+				text += ", no difference shown"
+			}
+			out = append(out, text)
+		}
+	}
+	return out
+}
+
+// at is the goal at another depth.
+func (g FoundGoal) at(depth int) FoundGoal {
+	g.Depth = depth
+	return g
 }
 
 // verbed is "1 configuration was" or "2 configurations were".

@@ -60,28 +60,47 @@ func (g Goal) Speed(of map[bench.Test]float64) float64 {
 }
 
 // String names the goal for people.
-func (g Goal) String() string {
+func (g Goal) String() string { return g.named(false) }
+
+// named names the goal. With lengths, it also says how long the prompt or the
+// generation is.
+func (g Goal) named(lengths bool) string {
 	name := "nothing"
 	switch {
 	case g.Prompt > 0 && g.Generation > 0:
-		name = fmt.Sprintf("%d prompt tokens with %d generated ones", g.Prompt, g.Generation)
+		return fmt.Sprintf("%d prompt tokens with %d generated ones", g.Prompt, g.Generation) + g.atDepth()
 	case g.Prompt > 0:
 		name = "prefill"
 	case g.Generation > 0:
 		name = "generation"
 	}
-	if g.Depth > 0 {
-		name += fmt.Sprintf(" at depth %d", g.Depth)
+	if lengths {
+		name += fmt.Sprintf(" of %d tokens", g.Prompt+g.Generation)
 	}
-	return name
+	return name + g.atDepth()
 }
 
-// speed names the speed for the goal, after "of".
-func (g Goal) speed() string {
-	if g.Prompt > 0 && g.Generation > 0 {
-		return "the speed for " + g.String()
+func (g Goal) atDepth() string {
+	if g.Depth == 0 {
+		return ""
 	}
-	return g.String()
+	return fmt.Sprintf(" at depth %d", g.Depth)
+}
+
+// GoalName names a goal of the search, with its length if others are of the same
+// kind and of another length.
+func (s *Search) GoalName(g Goal) string {
+	return g.named(slices.ContainsFunc(s.options.Goals, func(o Goal) bool {
+		return (o.Prompt > 0) == (g.Prompt > 0) && (o.Generation > 0) == (g.Generation > 0) && (o.Prompt != g.Prompt || o.Generation != g.Generation)
+	}))
+}
+
+// speedName names the speed for a goal, after "of".
+func (s *Search) speedName(g Goal) string {
+	if g.Prompt > 0 && g.Generation > 0 {
+		return "the speed for " + s.GoalName(g)
+	}
+	return s.GoalName(g)
 }
 
 // Validate returns an error if nothing would be measured.

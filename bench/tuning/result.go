@@ -37,7 +37,19 @@ type Best struct {
 	Pairs           int
 	// Shown tells whether the final shows that the leader is faster.
 	Shown bool
-	Rows  []Row
+	// Deeper are the same comparison at the other depths that goals ask for.
+	Deeper []AtDepth
+	Rows   []Row
+}
+
+// AtDepth compares the leader of a goal with the default at another depth, by the
+// pairs of the final.
+type AtDepth struct {
+	Depth           int
+	Gain, Low, High float64
+	Pairs           int
+	// Shown tells whether a difference is shown, in either direction.
+	Shown bool
 }
 
 // ErrNothingMeasured is the error of a search in which every configuration
@@ -80,25 +92,57 @@ func (s *Search) best(i int, r *race) Best {
 	if _, failed := s.out[b.Leader]; failed && s.block.Stage == StageOver {
 		b.Winner, b.Pairs = 0, 0
 	}
+	if b.Pairs > 0 {
+		b.Deeper = s.deeper(b)
+	}
 	return b
 }
 
+// deeper compares the leader of a goal with the default at the other depths of the
+// same goal: the final measures everybody for all goals.
+func (s *Search) deeper(b Best) (all []AtDepth) {
+	for i, g := range s.final.goals {
+		if g.Prompt != b.Goal.Prompt || g.Generation != b.Goal.Generation || g.Depth == b.Goal.Depth {
+			continue
+		}
+		if p := pair(s.final.looks[i], b.Leader, 0, levels{}); p.n > 0 {
+			all = append(all, AtDepth{Depth: g.Depth, Gain: math.Exp(p.difference) - 1, Pairs: p.n})
+		}
+	}
+	return all
+}
+
 // adjust decides which leaders are shown to be faster. Several finals of one
-// model are one family: the more there are, the more likely one of them shows a
+// model, and their comparisons at other depths, are one family: the more there are, the more likely one of them shows a
 // difference by chance.
 func (s *Search) adjust(all []Best) {
 	finals := 0
 	for _, b := range all {
 		if b.Pairs > 0 {
-			finals++
+			finals += 1 + len(b.Deeper)
 		}
 	}
+	sure := 1 - (1-confidence)/float64(max(finals, 1))
 	for i := range all {
 		if b := &all[i]; b.Pairs > 0 {
-			low, high := s.final.compare(i).interval(1 - (1-confidence)/float64(finals))
+			low, high := s.final.compare(i).interval(sure)
 			b.Low, b.High = math.Exp(low)-1, math.Exp(high)-1
 			if b.Shown = low > 0; !b.Shown {
 				b.Winner = 0
+			}
+			s.adjustDeeper(b, sure)
+		}
+	}
+}
+
+// adjustDeeper gives the comparisons at other depths their intervals.
+func (s *Search) adjustDeeper(b *Best, sure float64) {
+	for k := range b.Deeper {
+		d := &b.Deeper[k]
+		for i, g := range s.final.goals {
+			if g.Prompt == b.Goal.Prompt && g.Generation == b.Goal.Generation && g.Depth == d.Depth {
+				low, high := pair(s.final.looks[i], b.Leader, 0, levels{}).interval(sure)
+				d.Low, d.High, d.Shown = math.Exp(low)-1, math.Exp(high)-1, low > 0 || high < 0
 			}
 		}
 	}
@@ -173,29 +217,29 @@ func (s *Search) Headline(b Best) string {
 	over := s.block.Stage == StageOver
 	switch {
 	case b.Leader < 0 && !over:
-		return upper(b.Goal) + ": nothing was measured yet"
+		return s.upper(b.Goal) + ": nothing was measured yet"
 	case b.Leader < 0:
-		return upper(b.Goal) + ": no configuration could be measured"
+		return s.upper(b.Goal) + ": no configuration could be measured"
 	case b.Shown && over:
 		return fmt.Sprintf("The default loses %s of %s here (%s to %s): %s is faster, shown by %d fresh pairs",
-			loss(b.Gain), b.Goal.speed(), loss(b.Low), loss(b.High), s.space.Name(b.Winner), b.Pairs)
+			loss(b.Gain), s.speedName(b.Goal), loss(b.Low), loss(b.High), s.space.Name(b.Winner), b.Pairs)
 	case b.Leader > 0 && !over:
-		return upper(b.Goal) + fmt.Sprintf(": %s is ahead; no final has shown yet that it is faster than the default", s.space.Name(b.Leader))
+		return s.upper(b.Goal) + fmt.Sprintf(": %s is ahead; no final has shown yet that it is faster than the default", s.space.Name(b.Leader))
 	case b.Pairs > 0:
-		return upper(b.Goal) + fmt.Sprintf(": a tie, so the default wins; %d fresh pairs did not show that %s is faster", b.Pairs, s.space.Name(b.Leader))
+		return s.upper(b.Goal) + fmt.Sprintf(": a tie, so the default wins; %d fresh pairs did not show that %s is faster", b.Pairs, s.space.Name(b.Leader))
 	case b.Leader > 0 && b.Winner > 0:
-		return upper(b.Goal) + fmt.Sprintf(": %s is the fastest; the default failed, so nothing could be compared with it", s.space.Name(b.Winner))
+		return s.upper(b.Goal) + fmt.Sprintf(": %s is the fastest; the default failed, so nothing could be compared with it", s.space.Name(b.Winner))
 	case b.Leader > 0:
-		return upper(b.Goal) + fmt.Sprintf(": %s failed in the final, so the default wins", s.space.Name(b.Leader))
+		return s.upper(b.Goal) + fmt.Sprintf(": %s failed in the final, so the default wins", s.space.Name(b.Leader))
 	case !over:
-		return upper(b.Goal) + ": the default is ahead so far"
+		return s.upper(b.Goal) + ": the default is ahead so far"
 	}
-	return upper(b.Goal) + ": the default is the best that was found"
+	return s.upper(b.Goal) + ": the default is the best that was found"
 }
 
 // upper names a goal at the beginning of a sentence.
-func upper(g Goal) string {
-	name := g.String()
+func (s *Search) upper(g Goal) string {
+	name := s.GoalName(g)
 	return strings.ToUpper(name[:1]) + name[1:]
 }
 
