@@ -344,3 +344,11 @@ func TestAJournalThatGrowsIsNoticed(t *testing.T) {
 		t.Error("a session that was deleted grows")
 	}
 }
+
+// History used to say "0/4" of a session that was measured in full.
+func TestHistoryCountsWhatWasMeasured(t *testing.T) {
+	p := pastOf(sessions.Line{State: "done", Done: 4, Partly: 1, Tests: 6, Configurations: 3, Tried: 2})
+	if p.Done != 4 || p.Partly != 1 || p.Tests != 6 || p.Configurations != 3 || p.Tried != 2 {
+		t.Errorf("%+v", p)
+	}
+}
