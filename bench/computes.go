@@ -28,7 +28,8 @@ func (j *JobState) Backend() string {
 }
 
 // backendsListed are the backends that the engine listed with a result, or else
-// those of the build.
+// those of the build. A result of a build for GPUs does not list the CPU, which
+// every build has; so neither does a job that is not measured yet.
 func (j *JobState) backendsListed() string {
 	for _, t := range j.Tests {
 		for _, r := range t.Results {
@@ -37,7 +38,11 @@ func (j *JobState) backendsListed() string {
 			}
 		}
 	}
-	return strings.Join(j.BuildUsed().Backends, ",")
+	of := j.BuildUsed().Backends
+	if GPUBackend(of...) != "" {
+		of = slices.DeleteFunc(slices.Clone(of), func(backend string) bool { return backend == DeviceCPU })
+	}
+	return strings.Join(of, ",")
 }
 
 // OnCPU tells whether the CPU computes a job and reads its weights. That is so

@@ -21,7 +21,7 @@ func TestTheLabelIsWhatComputed(t *testing.T) {
 		{"no device", radeon, Params{"devices": "none"}, onCard, "CPU"},
 		{"no device, not measured yet", radeon, Params{"devices": "none"}, Result{}, "CPU"},
 		{"one device, not measured yet", radeon, Params{"devices": "Vulkan0"}, Result{}, "Vulkan"},
-		{"all devices, not measured yet", radeon, nil, Result{}, "Vulkan,CPU"},
+		{"all devices, not measured yet", radeon, nil, Result{}, "Vulkan"},
 		{"no device was found", nil, nil, nothing, "CPU"},
 		{"no device was found, not measured yet", nil, nil, Result{}, "CPU"},
 		{"no device was found, with BLAS", nil, nil, Result{Backend: "BLAS,Vulkan", BuildNumber: 11669}, "CPU"},
