@@ -151,15 +151,16 @@ func outlookRows(y models.Yardstick, f models.Found, probing string) [][2]string
 	}
 	rows = append(rows, [2]string{"reads", bench.FormatBytes(f.ReadBytesPerToken) + " a token"})
 	if c := said.Ceilings; c.ReadBytesPerToken > 0 {
-		text := fmt.Sprintf("%s a token at depth %d", bench.FormatBytes(c.ReadBytesPerToken), c.Depth)
+		text, before := fmt.Sprintf("%s a token at depth %d", bench.FormatBytes(c.ReadBytesPerToken), c.Depth), ": "
 		if c.SpecifiedTPS > 0 {
 			text += fmt.Sprintf(": at most %s t/s with %s specified", bench.FormatTPS(c.SpecifiedTPS), bench.FormatGBps(y.Ceiling.SpecifiedGBps))
+			before = ", "
 		}
 		if c.SpecifiedTPS == 0 && c.MeasuredTPS == 0 {
 			text += "; " + probing + " measures the bandwidth and shows the ceiling"
 		}
 		if c.MeasuredTPS > 0 {
-			text += fmt.Sprintf(", at most %s t/s with %s measured", bench.FormatTPS(c.MeasuredTPS), bench.FormatGBps(y.Ceiling.MeasuredGBps))
+			text += before + fmt.Sprintf("at most %s t/s with %s measured", bench.FormatTPS(c.MeasuredTPS), bench.FormatGBps(y.Ceiling.MeasuredGBps))
 			if y.Ceiling.Doubtful {
 				text += " ? (uncertain)"
 			}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -45,5 +46,21 @@ func TestWithoutAProbeTheScreensNameAKey(t *testing.T) {
 	shown := shownModelOf(y, f, runner.Known(), aheadOn(bench.Machine{}))
 	if text := ceiling(shown.Facts); !strings.HasSuffix(text, "; m on Machine (1) measures the bandwidth and shows the ceiling") {
 		t.Errorf("on the screens: %q", text)
+	}
+}
+
+// Only a measured bandwidth used to stand behind a comma, as if more came before
+// it. A GPU that no build can use is named.
+func TestTheRowsSayOfWhichBandwidthACeilingIs(t *testing.T) {
+	y := models.YardstickOf(bench.Machine{GPUs: []bench.GPU{{Name: "RTX 3060"}}}, []bench.EngineBuild{{Number: 11669, Backends: []string{"CPU"}}},
+		bench.Bandwidth{PeakGBps: 40, Clean: true}, assumedDepth)
+	text := ""
+	for _, row := range outlookRows(y, models.Found{Model: llama7B}, "--probe") {
+		text += row[0] + " " + row[1] + "\n"
+	}
+	for _, want := range []string{fmt.Sprintf("a token at depth %d: at most ", assumedDepth), "GPU RTX 3060: does not count, because no engine build here can use it"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is missing:\n%s", want, text)
+		}
 	}
 }
