@@ -92,13 +92,17 @@ func ChangeOf(c bench.Comparison) (change, interval string) {
 // ratio, it is too wide to tell anything. Then its ends are not written.
 func intervalOf(ratio, low, high float64, spell func(float64) string) string {
 	switch {
-	case low < 1 && high > 1 && high > 2*ratio:
+	case tellsNothing(ratio, low, high):
 		return bench.TooUncertain
 	case high > mostChange:
 		return spell(low) + " to over " + spell(mostChange)
 	}
 	return spell(low) + " to " + spell(high)
 }
+
+// tellsNothing tells whether the interval of a ratio contains both "no change"
+// and more than twice the ratio.
+func tellsNothing(ratio, low, high float64) bool { return low < 1 && high > 1 && high > 2*ratio }
 
 // GradeSign is a grade as one sign: ▲ for noisy or throttled, ✗ for suspect, ○
 // for published, "" for clean or too few repetitions.
