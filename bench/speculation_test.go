@@ -8,13 +8,13 @@ import (
 // TestWhatAnEngineDoesNotUnderstand is refused with a reason, or left out if it
 // changes nothing.
 func TestWhatAnEngineDoesNotUnderstand(t *testing.T) {
-	tool, server, own := Traits{}, Traits{Together: true, Serves: true, Takes: []Taken{}}, Traits{Together: true, Speculates: true}
+	tool, server, own := Traits{Server: "toolserver"}, Traits{Together: true, Serves: true, Takes: []Taken{}}, Traits{Together: true, Speculates: true}
 	for _, c := range []struct {
 		x    Traits
 		p    Params
 		want string // the beginning of the refusal, or what is kept
 	}{
-		{tool, Params{"text": "code"}, "!-text code: it takes no text"},
+		{tool, Params{"text": "code"}, "!-text code: it takes no text; it measures with random tokens. Leave it out, or measure only servers with it: `dragstrip run MODEL --engine toolserver`"},
 		{tool, Params{"draft": "/home/me/small.gguf"}, "!-md small.gguf: it cannot speculate"},
 		{tool, Params{"draft": "none"}, ""},
 		{tool, Params{"concurrency": "4"}, "!-concurrency 4: it computes one request"},

@@ -49,6 +49,9 @@ type Traits struct {
 	Refused []Refused `json:"refused,omitempty"`
 	// Limits are the tests it cannot measure.
 	Limits []Limit `json:"limits,omitempty"`
+	// Server names the engine that serves the same models with the same builds, as
+	// --engine takes it; "" if there is none.
+	Server string `json:"server,omitempty"`
 	// Instead names the engine that measures what this one cannot, as --engine
 	// takes it; "" if there is none.
 	Instead string `json:"instead,omitempty"`

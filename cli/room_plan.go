@@ -143,8 +143,8 @@ var builtinPresets = []tui.Preset{
 	{Name: "quick", Help: "pp512 and tg128, what people publish", Fields: map[string]string{"p": "512", "n": "128"}},
 	{Name: "scoreboard", Help: "as in the published scoreboards: pp512 tg128, everything on the GPU, flash attention off and on", Fields: map[string]string{"p": "512", "n": "128", "ngl": "99", "fa": "0,1"}},
 	{Name: "article", Help: "as in J. Geerling's tables and the blog posts that follow them: short and long prompts, and prompt and generation timed together", Fields: map[string]string{"p": "512,4096", "n": "128", "pg": "4096,128", "ngl": "99"}},
-	{Name: "geerling-ollama", Help: "as J. Geerling's tool asks Ollama: three questions in turn, for servers; compare --preset geerling-ollama prints his rates", Fields: map[string]string{"p": "32", "n": "256", "text": "questions"}},
-	{Name: "lm studio", Help: "the rate that LM Studio prints below an answer: one question, for servers; compare --preset lm-studio prints it", Fields: map[string]string{"p": "0", "n": "256", "text": "question"}},
+	{Name: "geerling-ollama", Help: "as J. Geerling's tool asks Ollama: three questions in turn. Only for servers; compare --preset geerling-ollama prints his rates", Fields: map[string]string{"p": "32", "n": "256", "text": "questions"}},
+	{Name: "lm studio", Help: "the rate that LM Studio prints below an answer: one question. Only for servers; compare --preset lm-studio prints it", Fields: map[string]string{"p": "0", "n": "256", "text": "question"}},
 	{Name: "depth ladder", Help: "how the speed falls as the context fills: depth 0, 4k, 16k, 32k", Fields: map[string]string{"p": "512", "n": "128", "d": "0,4096,16384,32768"}},
 }
 
