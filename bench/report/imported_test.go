@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"encoding/json"
+	"io"
 	"os"
 	"reflect"
 	"strings"
@@ -81,6 +82,23 @@ func TestPublishedFiguresGiveNoVerdict(t *testing.T) {
 		}
 		if marked != 2 {
 			t.Errorf("%d columns of the imported session, want one for each backend", marked)
+		}
+	}
+}
+
+// A comparison of published figures has no change. How changes are computed used
+// to be explained below it.
+func TestWithoutAChangeNoneIsExplained(t *testing.T) {
+	two := SideBySide([]*bench.Session{importedSession(t)}, 0, false)
+	for _, write := range []func(io.Writer, Sheet, Options) error{SheetMarkdown, SheetHTML} {
+		var text bytes.Buffer
+		if err := write(&text, two, Options{}); err != nil || len(two.Columns) < 2 {
+			t.Fatal(err, len(two.Columns))
+		}
+		for _, never := range []string{"Welch", "Holm", "relative to"} {
+			if strings.Contains(text.String(), never) {
+				t.Errorf("%q in\n%s", never, text.String())
+			}
 		}
 	}
 }

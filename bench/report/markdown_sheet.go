@@ -42,7 +42,7 @@ func SheetMarkdown(w io.Writer, s Sheet, o Options) error {
 	m.notesOf(s)
 	m.doubtsOf(s)
 	foot := s.IntervalNotes()
-	if len(s.Columns) > 1 {
+	if s.hasRatio() {
 		foot = append(foot, changeMade+"; verdicts with Holm's correction over the columns. `~`: no difference shown")
 	}
 	if len(foot) > 0 {

@@ -18,8 +18,9 @@ type pivot struct {
 	shorter [][]string
 	letters []string
 	cells   [][]pivotCell // by row
-	// turned says that rows and columns are swapped.
-	turned bool
+	// turned says that rows and columns are swapped. compared says that there are
+	// changes from one column to another.
+	turned, compared bool
 	// signs are the signs that occur. The legend explains those that are not
 	// arrows.
 	signs map[string]bool
@@ -36,7 +37,7 @@ const mostPivotColumns = 8
 // pivotOf makes the table of a sheet. model makes the name of a row's model safe
 // to show. If model is nil, the name is left out.
 func pivotOf(s Sheet, names naming.Names, model func(string) string) pivot {
-	p := pivot{corner: "t/s", cols: names.Full, shorter: [][]string{names.Short, names.Least}, signs: map[string]bool{}}
+	p := pivot{corner: "t/s", cols: names.Full, shorter: [][]string{names.Short, names.Least}, compared: s.hasRatio(), signs: map[string]bool{}}
 	for i := range s.Columns {
 		p.letters = append(p.letters, letter(i))
 	}
@@ -116,7 +117,7 @@ func (p pivot) legend(baseline string) []string {
 	if p.turned {
 		fastest = "column"
 	}
-	if !p.turned && len(p.cols) > 1 || p.turned && len(p.rows) > 1 {
+	if p.compared {
 		parts = append(parts, "Differences are relative to "+baseline)
 	}
 	for _, s := range []struct{ sign, means string }{

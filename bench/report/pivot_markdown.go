@@ -27,7 +27,7 @@ func (p pivot) fit() pivot {
 	if len(p.rows) > mostPivotColumns || !p.tooWide() && len(p.cols) <= mostPivotColumns {
 		return p
 	}
-	turned := pivot{corner: p.corner, rows: p.cols, cols: p.rows, shorter: [][]string{p.rows}, turned: true, signs: p.signs}
+	turned := pivot{corner: p.corner, rows: p.cols, cols: p.rows, shorter: [][]string{p.rows}, turned: true, compared: p.compared, signs: p.signs}
 	for i := range p.rows {
 		turned.letters = append(turned.letters, fmt.Sprint(i+1)) // letters would name the columns of the sheet
 	}

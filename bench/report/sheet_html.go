@@ -59,7 +59,7 @@ func (m *markdown) columnsPage(s Sheet) htmlTable {
 // toCompare are the notes that apply to the whole sheet, as sentences.
 func (m *markdown) toCompare(s Sheet) (out []string) {
 	notes := append(s.notes(), s.IntervalNotes()...)
-	if len(s.Columns) > 1 {
+	if s.hasRatio() {
 		notes = append(notes, changeMade+"; verdicts with Holm's correction over the columns")
 	}
 	for _, text := range append(notes, verdictNotes(s)...) {

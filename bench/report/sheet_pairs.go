@@ -39,6 +39,12 @@ func (s Sheet) allPairs() []pair {
 	return out
 }
 
+// hasRatio tells whether any comparison has a change. Published figures without
+// samples have none.
+func (s Sheet) hasRatio() bool {
+	return slices.ContainsFunc(s.allPairs(), func(p pair) bool { return p.is.Compared && p.is.HasRatio() })
+}
+
 // hasVerdict tells whether any comparison has this verdict.
 func (s Sheet) hasVerdict(v bench.Verdict) bool {
 	return slices.ContainsFunc(s.allPairs(), func(p pair) bool { return p.is.Compared && p.is.Verdict == v })
