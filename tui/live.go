@@ -35,10 +35,11 @@ type liveScreen struct {
 	names  fittedNames // the jobs' names, made from what differs between them
 	made   madeOf
 
-	cursor int // the selected job in the queue
-	log    bool
-	logTop int // how many lines the log is scrolled back
-	filter filter
+	cursor   int    // the selected job in the queue
+	followed string // the ID of the job that was measured last
+	log      bool
+	logTop   int // how many lines the log is scrolled back
+	filter   filter
 }
 
 // madeOf tells from which state something was computed.
@@ -98,15 +99,19 @@ func (s *liveScreen) refresh() {
 	}
 }
 
-// follow moves the cursor to the job that begins, if the cursor is on the job
-// before it or on the first job. Otherwise the user has moved the cursor, and
-// it stays.
+// follow moves the cursor to the job that is measured, if the cursor is on the
+// job that was measured before. Otherwise the user has moved the cursor, and it
+// stays.
 func (s *liveScreen) follow(job string) {
-	for i, j := range s.session.Jobs {
-		if j.ID == job && (s.cursor == i-1 || s.cursor == 0) {
-			s.cursor = i
-		}
+	at := slices.IndexFunc(s.session.Jobs, func(j *bench.JobState) bool { return j.ID == job })
+	if at < 0 {
+		return
 	}
+	before := max(0, slices.IndexFunc(s.session.Jobs, func(j *bench.JobState) bool { return j.ID == s.followed }))
+	if s.cursor == before {
+		s.cursor = at
+	}
+	s.followed = job
 }
 
 func (s *liveScreen) selected() *bench.JobState {

@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -35,13 +34,13 @@ func (s *liveScreen) head(width int) string {
 	if s.session.State == bench.StateFinished {
 		elapsed = "took " + bench.FormatDuration(s.session.ElapsedAt(s.session.Finished))
 	}
-	tests, beside := s.doneTexts()
-	results, left := s.resultsText(), s.leftText()
+	count, counted, all := s.doneTexts()
 	if width < 96 { // the job's name needs the room
-		results = ""
+		all = counted
 	}
-	right := shorter(widget.Width, width*6/10, s.dotted(beside, results, elapsed, left),
-		s.dotted(cmp.Or(results, beside), elapsed, left), s.dotted(tests, elapsed, left), s.dotted(tests, left), tests)
+	left := s.leftText()
+	right := shorter(widget.Width, width*6/10, s.dotted(all, elapsed, left),
+		s.dotted(counted, elapsed, left), s.dotted(count, elapsed, left), s.dotted(count, left), count)
 	if j != nil {
 		name = s.headName(j, width-widget.Width(lead)-widget.Width(right)-widget.Width(state)-5)
 	}
@@ -75,16 +74,25 @@ func headParts(j *bench.JobState) (model, build, params string) {
 	return bench.Clean(j.Model.Label()), bench.Clean(j.Build.Line()), j.Params.String()
 }
 
-// doneTexts counts what is done: tests, or the configurations that a search has
-// tried. Beside other facts, the count has its unit. A session that has ended
-// also says how many tests were measured partly.
-func (s *liveScreen) doneTexts() (count, beside string) {
+// doneTexts counts what is done: results if there are several rounds, otherwise
+// tests, or the configurations that a search has tried. counted has the unit,
+// too, and all has every count. A session that has ended also says how many
+// tests were measured partly.
+func (s *liveScreen) doneTexts() (count, counted, all string) {
 	tests := s.session.Tally()
-	count, beside = tests.Short(), tests.Counted()
+	count, counted = tests.Short(), tests.Counted()
 	if s.session.State == bench.StateFinished {
-		beside += tests.PartlyText()
+		counted += tests.PartlyText()
 	}
-	return count, beside
+	results := s.resultsText()
+	if results == "" {
+		return count, counted, counted
+	}
+	all = s.dotted(counted, results+" results")
+	if s.found != nil {
+		return count, counted, all
+	}
+	return results, results + " results", all
 }
 
 // resultsText counts the results. Each test has one result in every round. A
@@ -110,7 +118,7 @@ func (s *liveScreen) resultsText() string {
 			}
 		}
 	}
-	return fmt.Sprintf("%d/%d results", min(done, all), all)
+	return fmt.Sprintf("%d/%d", min(done, all), all)
 }
 
 // leftText says how much longer the session takes.

@@ -75,6 +75,8 @@ func (s *liveScreen) signOf(j *bench.JobState) (string, theme.Tone) {
 	switch {
 	case s.isMeasured(j):
 		return s.Going, theme.Accent
+	case j.State != bench.StateFinished && allDone(j): // its start of the engine goes on with other jobs
+		return s.Yes, theme.Good
 	case j.State != bench.StateFinished:
 		return s.Waiting, theme.Muted
 	case j.Outcome == bench.OutcomeDone:
@@ -83,4 +85,11 @@ func (s *liveScreen) signOf(j *bench.JobState) (string, theme.Tone) {
 		return s.Stopped, theme.Muted
 	}
 	return s.No, theme.Bad
+}
+
+// allDone tells whether every test of a job has been measured.
+func allDone(j *bench.JobState) bool {
+	return len(j.Tests) > 0 && !slices.ContainsFunc(j.Tests, func(t *bench.TestState) bool {
+		return t.State != bench.StateFinished || t.Outcome != bench.OutcomeDone
+	})
 }

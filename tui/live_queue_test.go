@@ -55,3 +55,62 @@ func TestTheMeasuredJobIsAlwaysInTheQueue(t *testing.T) {
 		}
 	}
 }
+
+// TestTheSelectionFollowsTheMeasuredJob: the cursor used to stay behind when a
+// job took less time than the screen needs to be drawn again, and in every
+// second round, which has the jobs in reverse order. Then s left out a job that
+// was not being measured.
+func TestTheSelectionFollowsTheMeasuredJob(t *testing.T) {
+	session := longNames(2)
+	s := &liveScreen{desk: &desk{Theme: theme.New(theme.Options{}), session: session}}
+	for _, job := range []string{"j1", "j2", "j4", "j8", "j7", "j5"} { // j3 and j6 were not seen
+		s.follow(job)
+		if got := s.selected().ID; got != job {
+			t.Fatalf("%s is measured, but %s is selected", job, got)
+		}
+	}
+	s.cursor = 1
+	s.follow("j4")
+	if got := s.selected().ID; got != "j2" {
+		t.Errorf("the user selected j2, and %s is selected", got)
+	}
+}
+
+// TestLiveCountsResultsAtEveryWidth: a narrow screen used to count tests, of
+// which none is done before the last round: 0/16 for most of the time.
+func TestLiveCountsResultsAtEveryWidth(t *testing.T) {
+	session := longNames(2)
+	session.Plan.Rounds = 2
+	for _, j := range session.Jobs {
+		j.State = bench.StateRunning
+		for _, test := range j.Tests {
+			test.State, test.Outcome = bench.StateRunning, ""
+		}
+	}
+	session.State, session.Now.Job = bench.StateRunning, "j3"
+	s := &liveScreen{desk: &desk{Theme: theme.New(theme.Options{}), session: session, live: true}, names: newFittedNames(naming.Jobs(session.Jobs))}
+	for _, width := range []int{38, 58, 78, 98, 158} {
+		if head := s.head(width); !strings.Contains(head, "16/32") {
+			t.Errorf("%d cells: %s", width, head)
+		}
+	}
+}
+
+// TestAJobWithAllItsFiguresIsDone: jobs that share a start of the engine end
+// together. Those that had all their figures used to wait for their turn.
+func TestAJobWithAllItsFiguresIsDone(t *testing.T) {
+	session := longNames(1)
+	s := &liveScreen{desk: &desk{Theme: theme.New(theme.Options{}), session: session}}
+	j := session.Jobs[0]
+	j.State = bench.StateRunning
+	for _, test := range j.Tests {
+		test.State, test.Outcome = bench.StateFinished, bench.OutcomeDone
+	}
+	if sign, _ := s.signOf(j); sign != s.Yes {
+		t.Errorf("all tests are done, and the sign is %q", sign)
+	}
+	j.Tests[1].State = bench.StateRunning
+	if sign, _ := s.signOf(j); sign != s.Waiting {
+		t.Errorf("another round follows, and the sign is %q", sign)
+	}
+}
