@@ -40,7 +40,7 @@ var commonFields = []field{
 	{flag: "d", label: "depth", help: "tokens that are in the context before the clock starts: 0,4096,16384"},
 	{flag: buildFlag, label: "engines", help: "space ticks an engine build. Every ticked one measures every model"},
 	{flag: "fa", label: "flash attn", help: "flash attention. on,off measures both. Empty leaves it to the engine", values: []string{"", "auto", "on", "off", "on,off"}, empty: engineDefault},
-	{flag: "r", label: "repetitions", help: "repetitions of each test. With fewer than six there is no 95 % interval"},
+	{flag: "r", label: "repetitions", help: "repetitions of each test. A 95 % interval needs six of them, or two rounds"},
 	{flag: "precision", label: "precision", help: "repeat each test until its median is certain to within this: 1%. If empty, each test is repeated as often as the field above says", values: []string{"", "0.5%", "1%", "2%", "5%"}, empty: "none"},
 	{flag: "rounds", label: "rounds", help: "passes over all jobs. The repetitions are spread over them, A B B A, so that drift affects all jobs equally. Each round loads the models again. Empty: dragstrip chooses by the time that loading takes, and takes 1 round for a single job", empty: "auto"},
 	{flag: "ctk", label: "K type", help: "type of the K cache. Empty is f16", values: []string{"", "f16", "q8_0", "q4_0", "f16,q8_0"}, empty: "f16"},
@@ -58,7 +58,7 @@ var roundFields = []field{
 	{flag: "seed", label: "seed", help: "the number that fixes the shuffled order. If it is empty, dragstrip chooses a new one", empty: "a new one"},
 	{flag: "max-time", label: "time limit", help: "with a precision, no repetitions are added after this time (10m, 1h). 0 is no limit", empty: "10m"},
 	{flag: "cool-down", label: "cool-down", help: "before each start of the engine, wait until the machine is as cool (or as idle) as when the session began, at most this long: 2m. If it is empty, there is no wait", values: []string{"", "1m", "2m", "5m"}, empty: "none"},
-	{flag: driftFlag, label: "drift check", help: "the first test is repeated at the end to see drift, if there are several jobs or the session takes two minutes or more", values: []string{"", "true"}, empty: "on"},
+	{flag: driftFlag, label: "drift check", help: "on: the first test is repeated at the end to see drift, if there are several jobs or the session takes two minutes or more. --no-sentinel turns it off", values: []string{"", "true"}, empty: "on"},
 }
 
 // driftFlag turns the drift check off.

@@ -39,7 +39,7 @@ func (s *planScreen) fieldLine(all []field, i, width int) string {
 		label = ""
 	}
 	flag := ""
-	if f.isText() {
+	if f.isText() && f.flag != driftFlag { // "--no-sentinel on" would say the opposite
 		flag = f.dashed()
 	}
 	value := s.value(f)
@@ -101,7 +101,7 @@ func (s *planScreen) value(f field) string {
 	}
 	switch v := s.values[f.flag]; {
 	case v != "" && f.flag == driftFlag:
-		return "off"
+		return "off (" + f.dashed() + ")"
 	case v != "":
 		return bench.Clean(v)
 	case f.empty != "":
@@ -140,7 +140,7 @@ func (s *planScreen) explain(width int) []string {
 	if f.flag == presetFlag && s.preset >= 0 && s.preset < len(s.presets) {
 		text = bench.Clean(s.presets[s.preset].Help)
 	}
-	if f.isText() {
+	if f.isText() && f.flag != driftFlag {
 		flag := f.dashed()
 		if f.spelling != "" && f.spelling != f.flag {
 			flag += " (" + f.spelling + ")"

@@ -57,7 +57,14 @@ func TestPlanShowsWhatRoundsCostAndTakesTheirFields(t *testing.T) {
 	to("order")
 	press(t, m, "right", "right")
 	to("no-sentinel")
+	drift := func() string { return strings.Join(plan.form(60, 40), "\n") + strings.Join(plan.explain(100), " ") }
+	if said := drift(); strings.Contains(said, "--no-sentinel on") || strings.Contains(said, "--no-sentinel  ") {
+		t.Errorf("the drift check is on, and the form says the opposite:\n%s", said)
+	}
 	press(t, m, "right")
+	if said := drift(); !strings.Contains(said, "off (--no-sentinel)") {
+		t.Errorf("the drift check is off:\n%s", said)
+	}
 	for flag, want := range map[string]string{"precision": "1%", "order": "shuffle", "no-sentinel": "true", "rounds": ""} {
 		if last.Fields[flag] != want {
 			t.Errorf("--%s is %q, want %q", flag, last.Fields[flag], want)
