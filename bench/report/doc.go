@@ -49,7 +49,7 @@
 //	notes_served.go     what serving costs; where the total speed of several requests at once stops growing
 //	notes_rounds.go     precision, cool-down, drift, order of rounds
 //	headline_clause.go  one row in the headline, and what all its rows have in common
-//	headline.go         the result in a sentence: what is fastest and why, and how many differences are doubtful
+//	headline.go         the result in a sentence: what is fastest and why; after it, why there is no winner
 //
 // Comparisons: one sheet, whatever is compared:
 //

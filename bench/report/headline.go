@@ -23,21 +23,30 @@ type headline struct {
 // mostModelsSaid is how many models one sentence names at most.
 const mostModelsSaid = 3
 
-// sentences gives the headline and the sentences that follow it.
+// sentences gives the headline and the sentences that follow it. The headline
+// stays short: why no column is the fastest is said after it.
 func (h headline) sentences() (first string, more []string) {
 	neither := func(t bench.Test) bool { return !t.IsDecode() && !t.IsPrefill() }
+	said, moved := 0, ""
+	var reasons []string
 	for _, of := range []func(bench.Test) bool{bench.Test.IsDecode, bench.Test.IsPrefill, neither} {
 		rows := h.rowsOf(of)
-		switch {
-		case len(rows) == 0:
-		case first == "":
-			first = h.said(rows, true)
-			if why := h.moved(rows); why != "" {
-				more = append(more, why)
-			}
-		default:
-			return first, slices.Insert(more, 0, h.said(rows, false))
+		if len(rows) == 0 || said == 2 {
+			continue
 		}
+		text, why := h.said(rows, said == 0)
+		if said++; said == 1 {
+			first, moved = text, h.moved(rows)
+		} else {
+			more = append(more, text)
+		}
+		for _, reason := range why {
+			reasons = addNew(reasons, reason)
+		}
+	}
+	more = append(more, reasons...)
+	if moved != "" {
+		more = append(more, moved)
 	}
 	return first, more
 }
@@ -55,39 +64,69 @@ func (h headline) rowsOf(sort func(bench.Test) bool) []SheetRow {
 	return rows
 }
 
-// said is one sentence about the rows of one test.
-func (h headline) said(rows []SheetRow, withMachine bool) string {
+// said is one sentence about the rows of one test. reasons are the sentences
+// that say why rows of it have no winner.
+func (h headline) said(rows []SheetRow, withMachine bool) (text string, reasons []string) {
 	test := testSaid(rows[0].Test)
 	where := ""
 	if withMachine && h.machine != "" {
 		where = " on " + h.machine
 	}
-	if h.sheet.ByModel && len(rows) == 1 {
-		return test + where + ": " + h.clause(rows[0]).String() + "."
-	}
-	if len(rows) == 1 {
-		if !withMachine {
-			return test + ": " + h.clause(rows[0]).String() + "."
-		}
-		return rows[0].measured(h.model) + where + ", " + lowerFirst(test) + ": " + h.clause(rows[0]).String() + "."
-	}
 	var clauses []clause
 	for _, row := range rows {
-		clauses = append(clauses, h.clause(row))
+		c := h.clause(row)
+		clauses, reasons = append(clauses, c), addNew(reasons, c.reason)
+	}
+	switch {
+	case len(rows) == 1 && (h.sheet.ByModel || !withMachine):
+		return test + where + ": " + clauses[0].String() + ".", reasons
+	case len(rows) == 1:
+		return rows[0].measured(h.model) + where + ", " + lowerFirst(test) + ": " + clauses[0].String() + ".", reasons
 	}
 	once, left := common(clauses) // of all rows: what is said once is read as true of the rows that are not named, too
+	named := h.named(rows)
 	var parts []string
-	for i, c := range left[:min(len(left), mostModelsSaid)] {
-		parts = append(parts, rows[i].measured(h.model)+": "+c.String())
+	for _, i := range named {
+		parts = append(parts, rows[i].measured(h.model)+": "+left[i].String())
 	}
-	if more := len(rows) - mostModelsSaid; more > 0 {
+	if more := len(rows) - len(named); more > 0 {
 		what := "model"
 		if h.sheet.Axis != "" {
 			what = "row"
 		}
 		parts = append(parts, fmt.Sprintf("%s more in the table", bench.Plural(more, what)))
 	}
-	return joinNonEmpty(", ", test+where, once) + ". " + strings.Join(parts, "; ") + "."
+	return joinNonEmpty(", ", test+where, once) + ". " + strings.Join(parts, "; ") + ".", reasons
+}
+
+// named are the positions of the rows that a sentence names. If a model has many
+// rows, one for each configuration, these are the rows with the highest figure
+// of each model.
+func (h headline) named(rows []SheetRow) []int {
+	var out []int
+	of := map[string]int{} // position in out
+	for i, row := range rows {
+		at, have := of[row.Model]
+		switch {
+		case h.sheet.Axis == "" || len(rows) <= mostModelsSaid || !have:
+			of[row.Model] = len(out)
+			out = append(out, i)
+		case highest(row) > highest(rows[out[at]]):
+			out[at] = i
+		}
+	}
+	return out[:min(len(out), mostModelsSaid)]
+}
+
+// highest is the highest figure of a row.
+func highest(row SheetRow) float64 {
+	most := 0.0
+	for _, c := range row.Cells {
+		if c.Measured() {
+			most = max(most, c.Row.Summary.Median)
+		}
+	}
+	return most
 }
 
 // testSaid names a test for readers who do not know the short names.
@@ -118,17 +157,66 @@ func (h headline) clause(row SheetRow) clause {
 		}
 		return c
 	case !leaders.Clear():
-		last := leaders.Columns[len(leaders.Columns)-1]
-		if low := row.Cells[last].tps(); low != c.figure {
-			c.figure = low + " to " + c.figure
+		return h.withoutWinner(row, leaders)
+	}
+	alike, open := leaders.Columns[:1:1], []string(nil)
+	for i, verdict := range leaders.Verdicts { // only "no difference" makes columns alike
+		if at := leaders.Columns[i+1]; verdict == bench.NoDiff {
+			alike = append(alike, at)
+		} else {
+			open = append(open, h.names[at])
 		}
-		return clause{figure: c.figure, why: joinNonEmpty(", ", uncertainSaid(row, leaders.Columns), unclear(leaders.Verdicts))}
 	}
 	next, against := leaders.Behind[0], leaders.Against[0]
 	share := func(ratio float64) string { return bench.FormatPercent(ratio - 1) }
-	c.with, c.than, c.thanFigure = h.together(leaders.Columns), h.names[next], row.Cells[next].tps()
+	c.with, c.than, c.thanFigure = h.together(alike), h.names[next], row.Cells[next].tps()
 	c.faster = share(1/against.Ratio) + " faster (" + intervalOf(1/against.Ratio, 1/against.High, 1/against.Low, share) + ")"
+	if len(open) > 0 {
+		c.why = "no verdict on " + bench.Joined(open)
+	}
 	return c
+}
+
+// withoutWinner is the clause of a row that has no column that is shown to be
+// the fastest.
+func (h headline) withoutWinner(row SheetRow, leaders Leaders) clause {
+	first, last := leaders.Columns[0], leaders.Columns[len(leaders.Columns)-1]
+	c := clause{figure: row.Cells[first].tps()}
+	if c.why, c.reason = unclear(leaders.Verdicts); c.reason == "" {
+		if low := row.Cells[last].tps(); low != c.figure {
+			c.figure = low + " to " + c.figure
+		}
+		c.why = joinNonEmpty(", ", uncertainSaid(row, leaders.Columns), c.why)
+		return c
+	}
+	c.with = h.names[first]
+	uncertain := ""
+	if row.Cells[first].Row.Summary.Uncertain() {
+		uncertain = bench.TooUncertain
+	}
+	published := func(at int) bool { return row.Cells[at].Row.Summary.Published }
+	beside := slices.IndexFunc(leaders.Columns, func(at int) bool { return published(at) != published(first) })
+	switch {
+	case beside < 0 && row.Cells[last].tps() == c.figure:
+		c.with, c.other = "", uncertain
+	case beside < 0:
+		c.other = joinNonEmpty(", ", uncertain, "lowest "+row.Cells[last].tps()+uncertainMark(row.Cells[last]))
+	case published(first):
+		at := leaders.Columns[beside]
+		c.other = "published, measured " + row.Cells[at].tps() + uncertainMark(row.Cells[at]) + " " + withName(h.names[at])
+	default:
+		at := leaders.Columns[beside]
+		c.other = joinNonEmpty(", ", uncertain, "published "+row.Cells[at].tps()+" "+withName(h.names[at]))
+	}
+	return c
+}
+
+// uncertainMark stands behind a figure that is uncertain.
+func uncertainMark(c SheetCell) string {
+	if c.Row.Summary.Uncertain() {
+		return " (" + bench.TooUncertain + ")"
+	}
+	return ""
 }
 
 func gradeSaid(c SheetCell) string {
@@ -150,19 +238,21 @@ func uncertainSaid(row SheetRow, columns []int) string {
 	return ""
 }
 
-// unclear says why no cell of a row is shown to be the fastest.
-func unclear(verdicts []bench.Verdict) string {
+// unclear says why no cell of a row is shown to be the fastest. reason is "" if
+// no difference is shown.
+func unclear(verdicts []bench.Verdict) (why, reason string) {
+	const none = "no verdict"
 	switch {
 	case slices.Contains(verdicts, ""):
-		return "no verdict: published figures have no samples"
+		return none, "There is no verdict on published figures, because they have no samples."
 	case slices.Contains(verdicts, bench.Doubtful):
-		return "differences are doubtful: " + whyDoubtful
+		return "no clear winner", "Differences are doubtful: " + whyDoubtful + "."
 	case slices.Contains(verdicts, bench.FewStarts):
-		return fmt.Sprintf("no verdict: that needs %d starts of the engine on each side", bench.MinStarts)
+		return none, fmt.Sprintf("A verdict needs %d starts of the engine on each side.", bench.MinStarts)
 	case slices.Contains(verdicts, bench.TooFew):
-		return "no verdict: too few repetitions"
+		return none, "There are too few repetitions for a verdict."
 	}
-	return "no difference shown"
+	return "no difference shown", ""
 }
 
 // together names columns between which no difference is shown. It names only

@@ -8,15 +8,22 @@ import (
 // clause is what a headline says about one row: "90.0 t/s with fa on, 11 %
 // faster (10 % to 12 %) than fa off (81.0), graded noisy".
 type clause struct {
-	figure string // "90.0", or "81.0 to 90.0" if no column is shown to be the fastest
-	with   string // the fastest column
+	figure string // "90.0"
+	with   string // the column with the highest figure
 	faster string // by how much it is faster, with the interval
 	// than is the next column, which is slower. thanFigure is its figure.
 	than, thanFigure string
-	// why says why no column is named.
-	why   string
+	// why says in a few words why no column is named as the fastest. reason says
+	// it in a sentence.
+	why, reason string
+	// other is the figure that stands beside the highest one if no column is
+	// shown to be the fastest: "lowest 1.73", "published 121 with M1 Ultra".
+	other string
 	grade string
 }
+
+// unclear tells whether the clause gives the highest figure without a winner.
+func (c clause) unclear() bool { return c.reason != "" }
 
 func (c clause) String() string {
 	figure := c.figure
@@ -28,6 +35,12 @@ func (c clause) String() string {
 	}
 	if c.with != "" {
 		figure += " " + withName(c.with)
+	}
+	if c.unclear() {
+		if c.with != "" {
+			figure = "highest " + figure
+		}
+		return joinNonEmpty(", ", c.why, figure, c.other)
 	}
 	faster := c.faster
 	if c.than != "" {
@@ -51,9 +64,16 @@ func common(clauses []clause) (once string, left []clause) {
 		}
 		return said
 	}
-	fastest, next := take(func(c *clause) *string { return &c.with }), ""
+	why := take(func(c *clause) *string { return &c.why })
+	fastest, next := "", ""
+	unclear := clauses[0].unclear()
+	if !slices.ContainsFunc(clauses, func(c clause) bool { return c.unclear() != unclear }) {
+		fastest = take(func(c *clause) *string { return &c.with })
+	}
 	switch {
 	case fastest == "":
+	case unclear:
+		return joinNonEmpty(", ", why, "highest "+withName(fastest)), left
 	case slices.ContainsFunc(left, func(c clause) bool { return c.faster == "" }): // no slower column is named
 		fastest = withName(fastest)
 	default:
@@ -62,7 +82,6 @@ func common(clauses []clause) (once string, left []clause) {
 			next = "next " + next
 		}
 	}
-	why := take(func(c *clause) *string { return &c.why })
 	return joinNonEmpty(", ", fastest, next, why, take(func(c *clause) *string { return &c.grade })), left
 }
 

@@ -3,7 +3,6 @@ package report
 import (
 	"errors"
 	"io"
-	"slices"
 	"strings"
 
 	"dragstrip/bench"
@@ -96,14 +95,6 @@ func (m *markdown) described(c SheetColumn, private redactors) describedColumn {
 		d.Imported = addNew(d.Imported, r.text(ImportedFrom(session)))
 	}
 	return d
-}
-
-// addNew adds a text to a list that does not have it.
-func addNew(list []string, text string) []string {
-	if text == "" || slices.Contains(list, text) {
-		return list
-	}
-	return append(list, text)
 }
 
 // columnsOf says what each column is.

@@ -38,3 +38,11 @@ func (o *once) text() string {
 	}
 	return b.String()
 }
+
+// addNew adds a text to a list that does not have it.
+func addNew(list []string, text string) []string {
+	if text == "" || slices.Contains(list, text) {
+		return list
+	}
+	return append(list, text)
+}
