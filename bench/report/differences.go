@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -64,7 +65,11 @@ func jobDifferences(a, b *bench.JobState) []Difference {
 		out = append(out, Difference{c.Name, orText(c.From, unsetIn(a, bench.NotSet)), orText(c.To, unsetIn(b, bench.NotSet))})
 	}
 	for _, p := range bench.Parameters {
-		if x, y := a.Params[p.Key], b.Params[p.Key]; x != y {
+		x, y := a.Params[p.Key], b.Params[p.Key]
+		if p.Key == "n_threads" && x != y {
+			x, y = orText(x, publishedThreads(a)), orText(y, publishedThreads(b))
+		}
+		if x != y {
 			out = append(out, Difference{"-" + p.Flag, orText(bench.ShownValue(p.Key, x), unsetIn(a, "default")), orText(bench.ShownValue(p.Key, y), unsetIn(b, "default"))})
 		}
 	}
@@ -75,6 +80,25 @@ func jobDifferences(a, b *bench.JobState) []Difference {
 		out = append(out, Difference{What: "warm-up"})
 	}
 	return out
+}
+
+// publishedThreads is the number of threads in the results of a job that somebody
+// else published: llama-bench prints it even if nobody chose it. It is "" if it
+// is not known, or if dragstrip measured the job.
+func publishedThreads(j *bench.JobState) string {
+	threads := 0
+	for _, t := range j.Tests {
+		for _, r := range t.Results {
+			if threads != 0 && r.Threads != threads {
+				return ""
+			}
+			threads = r.Threads
+		}
+	}
+	if threads == 0 || !j.OnlyStated {
+		return ""
+	}
+	return strconv.Itoa(threads)
 }
 
 // unsetIn is the word for a setting that a job does not name. Nobody knows how

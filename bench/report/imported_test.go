@@ -237,6 +237,25 @@ func TestWhatASourceDoesNotSayIsNoSetting(t *testing.T) {
 	}
 }
 
+// Threads that llama-bench prints for every row are no parameter of an imported
+// job, and used to be called "not stated" beside somebody's own -t.
+func TestPublishedThreadsAreStated(t *testing.T) {
+	own := &bench.JobState{Job: bench.Job{Params: bench.Params{"n_threads": "1"}}}
+	theirs := &bench.JobState{OnlyStated: true, Tests: []*bench.TestState{{Results: []bench.Result{{Threads: 16}, {Threads: 16}}}}}
+	said := func() string { return strings.Join(shownDifferences(jobDifferences(own, theirs), asIs), ", ") }
+	if got := said(); !strings.Contains(got, "-t (1, 16)") {
+		t.Error(got)
+	}
+	theirs.Tests[0].Results[1].Threads = 8
+	if got := said(); !strings.Contains(got, "-t (1, not stated)") {
+		t.Error(got)
+	}
+	own.Params["n_threads"], theirs.Tests[0].Results[1].Threads = "16", 16
+	if got := said(); strings.Contains(got, "-t ") {
+		t.Error(got)
+	}
+}
+
 // TestAStoppedJobTellsTheRepetitionsThatItHas: a report of a session that was
 // stopped in its first round said "6 repetitions" of figures with two.
 func TestAStoppedJobTellsTheRepetitionsThatItHas(t *testing.T) {
