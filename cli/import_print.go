@@ -17,6 +17,11 @@ func (e *env) printImport(done importDone) {
 	for _, line := range done.said(" (--machine says which)") {
 		fmt.Fprintln(e.told(), line)
 	}
+	for _, name := range done.Already[:min(len(done.Already), mostNamed)] {
+		if folder, err := e.places.store().Find(name); err == nil {
+			fmt.Fprintf(e.told(), "Without the screens: delete the folder %s\n", bench.Clean(folder.Path))
+		}
+	}
 	if done.newest == "" || len(done.Sessions) == 0 {
 		return
 	}

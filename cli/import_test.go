@@ -333,4 +333,13 @@ func TestWrongWordsAboutASourceAreRefused(t *testing.T) {
 	if _, printed := importing(t, e, foreignTable, "-"); !strings.Contains(strings.Join(strings.Fields(printed), " "), "delete it on the screen History (d) and import it again") {
 		t.Errorf("it does not say how a date is corrected:\n%s", printed)
 	}
+	// In a script nobody can press d, and the message used to name only the screen.
+	_, printed := importing(t, e, foreignTable, "-")
+	_, folder, _ := strings.Cut(printed, "Without the screens: delete the folder ")
+	if err := os.RemoveAll(strings.TrimSpace(folder)); folder == "" || err != nil {
+		t.Fatalf("no folder is named:\n%s", printed)
+	}
+	if code, printed := importing(t, e, foreignTable, "-"); code != exitDone || !strings.Contains(printed, "Imported ") {
+		t.Errorf("exit code %d after the folder was deleted\n%s", code, printed)
+	}
 }

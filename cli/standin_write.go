@@ -10,6 +10,9 @@ import (
 	"dragstrip/models/standin"
 )
 
+// tellsBytes is the size from which a stand-in is named before it is written.
+const tellsBytes = 100 << 20
+
 // writeStandIn writes a stand-in, or finishes what an earlier call began. It
 // returns how long that took, or 0 if the stand-in is already complete.
 func (e *env) writeStandIn(ctx context.Context, in standin.StandIn) (time.Duration, error) {
@@ -22,8 +25,12 @@ func (e *env) writeStandIn(ctx context.Context, in standin.StandIn) (time.Durati
 	begun := int64(-1)
 	err := standin.Write(ctx, in, func(done, total int64) {
 		if begun < 0 {
-			if begun = done; done > 0 {
+			begun = done
+			switch { // a small one is written before anybody can read this
+			case done > 0:
 				fmt.Fprintf(e.err, "continuing an unfinished one: %.0f %% of %s are written\n", 100*float64(done)/float64(total), bench.FormatBytes(total))
+			case total > tellsBytes:
+				fmt.Fprintf(e.err, "writing %s, %s\n", bench.Clean(in.Path), bench.FormatBytes(total))
 			}
 		}
 		progress.set(done, total)

@@ -12,6 +12,7 @@ var (
 	keyRemove     = bind("remove column", "x")
 	keyByModel    = bind("by model", "m")
 	keyBars       = bind("bars", "v")
+	keyTable      = bind("table", "v")
 	keySamples    = bind("samples", "s")
 	keyDoubts     = bind("warnings", "w")
 	keyRowDetails = bind("details", "enter")
@@ -38,7 +39,11 @@ func (s *resultsScreen) keys() []binding {
 	if len(s.shownColumns()) < 2 {
 		only = "there is only one column"
 	}
-	keys := []binding{keyRowDetails, unless(only, keyBaseline), keyColumn, unless(only, keyRemove), keyBars, keyDoubts, keyExport, keySamples, unless(s.whyNoSources(), keySources), keyCurves, unless(s.whyNotByModel(), keyByModel), keySort, keyFind, unless(only, keyPane), keyPaste}
+	bars := keyBars
+	if s.bars {
+		bars = keyTable
+	}
+	keys := []binding{keyRowDetails, unless(only, keyBaseline), keyColumn, unless(only, keyRemove), bars, keyDoubts, keyExport, keySamples, unless(s.whyNoSources(), keySources), keyCurves, unless(s.whyNotByModel(), keyByModel), keySort, keyFind, unless(only, keyPane), keyPaste}
 	if len(s.sheet.LeftOut) > 0 || s.suspect {
 		keys = append(keys, keySuspect)
 	}

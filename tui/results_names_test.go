@@ -53,7 +53,7 @@ func TestNamesBesideBarsTellColumnsApart(t *testing.T) {
 		size  [2]int
 		names []string
 	}{
-		{[]string{"v"}, [2]int{100, 30}, []string{"A llama.cpp · fa on ", "D llama-server · fa off "}},
+		{[]string{"v"}, [2]int{100, 30}, []string{"A llama.cpp · fa on ", "D llama-server · fa off ", "v table"}},
 		{[]string{"v", "m"}, [2]int{100, 30}, []string{"A Q4_0 · llama.cpp · fa on ", "H Q8_0 · llama-server · fa off "}},
 		{[]string{"v"}, [2]int{60, 20}, []string{"A ███", "D ███", "A llama.cpp · OMP_PROC_BIND=true · fa on", "D llama-server · without OMP_PROC_BIND · fa off"}},
 		{nil, [2]int{60, 20}, []string{"A llama.cpp · fa on ", "C llama-server · fa on ", "D llama-server · fa off"}},
