@@ -345,10 +345,17 @@ func TestAJournalThatGrowsIsNoticed(t *testing.T) {
 	}
 }
 
-// History used to say "0/4" of a session that was measured in full.
-func TestHistoryCountsWhatWasMeasured(t *testing.T) {
-	p := pastOf(sessions.Line{State: "done", Done: 4, Partly: 1, Tests: 6, Configurations: 3, Tried: 2})
-	if p.Done != 4 || p.Partly != 1 || p.Tests != 6 || p.Configurations != 3 || p.Tried != 2 {
-		t.Errorf("%+v", p)
+// TestHistoryGetsEveryFieldOfALine: History once said 0/16 of every session that
+// was done, because the count was not handed on.
+func TestHistoryGetsEveryFieldOfALine(t *testing.T) {
+	line := sessions.Line{
+		Name: "s", State: "done", Live: true, Machine: "m", What: "w", Found: []string{"f"}, BestTest: "tg128", BestTPS: 1, Done: 2, Partly: 3, Tests: 4,
+		Configurations: 5, Tried: 6, Note: "n", Imported: "from x", Problem: "p", Figures: []sessions.Figure{{Job: "j"}}, Since: []report.Since{{}},
+	}
+	past := reflect.ValueOf(pastOf(line))
+	for i := range past.NumField() {
+		if name := past.Type().Field(i).Name; past.Field(i).IsZero() && name != "When" && name != "MeasuredBefore" { // these two follow from others
+			t.Errorf("%s is not handed on", name)
+		}
 	}
 }

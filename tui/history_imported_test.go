@@ -41,3 +41,24 @@ func TestASearchIsCountedByItsConfigurations(t *testing.T) {
 		t.Errorf("%q, %q", short, long)
 	}
 }
+
+// The source of imported results used to end the name of what was measured, and
+// to be cut there: "llama 1B Q4_0 · Vulkan · fro…".
+func TestTheSourceOfImportedResultsIsNotCutFromTheirName(t *testing.T) {
+	source := "from other.md (J. Doe, 2026-10-01)"
+	past := []Past{
+		{Name: "b", When: clock, State: "imported", What: "llama 1B Q4_0 · Vulkan · " + source, Source: source, Done: 2, Tests: 2, Machine: "Framework Desktop"},
+		{Name: "a", When: clock, State: "done", What: "Qwen3 8B Q4_K_M · CPU · fa on/off", Done: 2, Tests: 2},
+	}
+	for width, want := range map[int]string{160: "from other.md", 100: "llama 1B Q4_0 · Vulkan", 60: "llama 1B Q4_0 · Vulkan"} {
+		row := ""
+		for line := range strings.Lines(seen(historyRoot(t, theme.Options{}, past, nil), width, 30)) {
+			if row == "" && strings.Contains(line, "llama 1B") {
+				row = line
+			}
+		}
+		if !strings.Contains(row, want) || strings.Contains(row, "Vulkan · ") {
+			t.Errorf("%d cells: %q", width, row)
+		}
+	}
+}

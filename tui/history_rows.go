@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"strings"
+
 	"dragstrip/bench"
 	"dragstrip/bench/report"
 	"dragstrip/tui/theme"
@@ -24,6 +26,11 @@ func (s *historyScreen) fill() {
 	listed := make([]Past, len(s.order))
 	for r, i := range s.order {
 		listed[r] = s.past[i]
+	}
+	for r := range listed { // the source of imported results stands beside the note, which narrow screens leave out
+		if own := strings.TrimSuffix(listed[r].What, " · "+listed[r].Source); listed[r].Source != "" {
+			listed[r].What = own
+		}
 	}
 	common, what := apartTexts(listed)
 	s.common = common
@@ -53,9 +60,9 @@ func (s *historyScreen) row(p Past, what string) widget.Row {
 }
 
 // noteCell is the user's note. What an update of an engine did to the speed
-// stands before it.
+// stands before it, and the source of imported results behind it.
 func (s *historyScreen) noteCell(p Past) widget.Cell {
-	cell := widget.Cell{Text: s.dotted(sinceText(p), bench.Clean(p.Note)), Tone: theme.Muted}
+	cell := widget.Cell{Text: s.dotted(sinceText(p), bench.Clean(p.Note), bench.Clean(p.Source)), Tone: theme.Muted}
 	if len(p.Since) > 0 {
 		cell.Tone = sinceTone(p.Since[0])
 	}

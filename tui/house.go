@@ -345,6 +345,9 @@ type Past struct {
 	// What names the models, with the backends and flags that they were measured
 	// with.
 	What string
+	// Source is where an imported session comes from; "" for one that was measured
+	// here. What ends with it.
+	Source string
 	// Found says what a search for the best configuration found; other sessions
 	// have none.
 	Found []string
