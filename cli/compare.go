@@ -72,6 +72,9 @@ func compareVerb(e *env, args []string) error {
 	if err != nil {
 		return err
 	}
+	if ask.by != "" && len(sheet.Columns) == 1 {
+		fmt.Fprintf(e.err, "note: all results have the same %[1]s, so --by %[1]s gives one column; without --by, every configuration is a column\n", ask.by)
+	}
 	o := e.reportOptions(*hostName)
 	if *output != "" {
 		o = e.fileOptions(*hostName)

@@ -24,6 +24,7 @@ func TestCompareSetsReportsSideBySide(t *testing.T) {
 		{[]string{"--by", "model", "--baseline", "b", one}, exitDone, []string{"B (baseline)", "<summary>A against B</summary>", "+100 %"}},
 		{[]string{"--baseline", "Q", one, two}, exitUsage, []string{"there is no such column; A: "}},
 		{[]string{"--by", "flags", one, two}, exitDone, []string{"2 threads", "4 threads", "+50.0 %", "| M Q4\\_0 · tg128"}},
+		{[]string{"--by", "engine", one, two}, exitDone, []string{"note: all results have the same engine", "without --by, every configuration is a column"}},
 		{[]string{"--by", "colour", one}, exitUsage, []string{"--by colour: it must be one of model, engine, build, flags, machine"}},
 		{[]string{"--format", "pdf", one}, exitUsage, []string{"--format pdf: it must be one of md, html, json, csv"}},
 		{[]string{"--json", "--by", "model", one}, exitDone, []string{`"by": "model"`, `"verdict": "slower"`}},
