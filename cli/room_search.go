@@ -30,8 +30,14 @@ func (r rooms) searchOf(ctx context.Context, ask tui.SearchAsk) (out tui.Search,
 	if err != nil {
 		return out, err
 	}
+	t.engineAsk = namesOf(ask.Builds)
+	out.Variants = r.variantNames(ask.Builds)
 	for _, m := range found { // the axes are those of a search that tries everything
-		plan, err := r.searchSpace(t, m, searchOn{readers(ask.Builds, m), ask.Unticked, machine})
+		choice, err := r.inVariants(ctx, t, readers(ask.Builds, m), m, true)
+		if err != nil {
+			return out, err
+		}
+		plan, err := r.searchSpace(t, m, searchOn{choice, ask.Unticked, machine})
 		if err != nil {
 			return out, err
 		}
@@ -43,6 +49,7 @@ func (r rooms) searchOf(ctx context.Context, ask tui.SearchAsk) (out tui.Search,
 		case !slices.Contains(ask.Kept, a.Name):
 		case a.Name == tuning.AxisBuild:
 			builds = firstReaders(builds, found)
+			fields["variant"] = noVariants
 		default:
 			fields[a.Flag] = a.Values[a.Default]
 		}
@@ -51,8 +58,13 @@ func (r rooms) searchOf(ctx context.Context, ask tui.SearchAsk) (out tui.Search,
 	if err != nil {
 		return out, err
 	}
+	t.engineAsk = namesOf(builds)
 	for _, m := range found {
-		plan, err := r.searchPlan(ctx, t, m, searchOn{readers(builds, m), ask.Unticked, machine})
+		choice, err := r.inVariants(ctx, t, readers(builds, m), m, true)
+		if err != nil {
+			return out, err
+		}
+		plan, err := r.searchPlan(ctx, t, m, searchOn{choice, ask.Unticked, machine})
 		if err != nil {
 			return out, err
 		}
@@ -112,6 +124,26 @@ func (f *flags) wordsOf(e *env, fields map[string]string) (words []string) {
 		}
 	}
 	return words
+}
+
+// namesOf are builds as --engine names them.
+func namesOf(builds []bench.EngineBuild) (names []string) {
+	for _, b := range builds {
+		names = append(names, engineNamed(b))
+	}
+	return names
+}
+
+// variantNames are the names of the environments that fit some builds.
+func (r rooms) variantNames(builds []bench.EngineBuild) (names []string) {
+	for _, b := range builds {
+		for _, v := range r.variantsOf(b) {
+			if !slices.Contains(names, v.Name) {
+				names = append(names, v.Name)
+			}
+		}
+	}
+	return names
 }
 
 // readers are the builds that read a model.

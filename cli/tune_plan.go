@@ -101,7 +101,12 @@ func (e *env) buildsToTry(ctx context.Context, m bench.Model, engines *engineCho
 			}
 		}
 	}
-	asked, err := e.variantBuilds(t, builds, engines.isFixed())
+	return e.inVariants(ctx, t, builds, m, engines.isFixed())
+}
+
+// inVariants adds builds in other environments to those that were chosen.
+func (e *env) inVariants(ctx context.Context, t *tuneFlags, builds []bench.EngineBuild, m bench.Model, fixed bool) ([]bench.EngineBuild, error) {
+	asked, err := e.variantBuilds(t, builds, fixed)
 	if err != nil || len(asked) == 0 {
 		return builds, err
 	}

@@ -20,6 +20,7 @@ const (
 	exhaustiveFlag = "exhaustive"
 	maxMemoryFlag  = "max-memory"
 	maxTimeFlag    = "max-time"
+	variantFlag    = "variant"
 )
 
 var goalFields = []field{
@@ -28,6 +29,10 @@ var goalFields = []field{
 	{flag: "n", label: "generate", help: "length of the generation in tokens"},
 	{flag: "d", label: "depth", help: "tokens that are in the context before the clock starts"},
 }
+
+// variantField has the environments of this machine as its values. Others can be
+// typed.
+var variantField = field{flag: variantFlag, label: "environment", help: "also try each build in this environment: a name that `dragstrip engines` lists, or KEY=VALUE", empty: "none"}
 
 var limitFields = []field{
 	{flag: maxMemoryFlag, label: "memory", help: "the most memory that a configuration may take, such as 8GiB. What needs more is not tried", empty: "no limit"},
@@ -50,6 +55,11 @@ func (f *bestForm) fields() (out []bestField) {
 			unused++
 		}
 	}
+	if f.known {
+		variant := variantField
+		variant.values = append([]string{""}, f.found.Variants...)
+		out = append(out, bestField{field: variant})
+	}
 	for _, l := range limitFields {
 		out = append(out, bestField{field: l})
 	}
@@ -66,7 +76,7 @@ func (f *bestForm) field() bestField {
 
 // canType tells whether the user may type a value.
 func (l bestField) canType() bool {
-	return l.flag != "" && l.flag != moreFlag && len(l.values) == 0
+	return l.flag == variantFlag || l.flag != "" && l.flag != moreFlag && len(l.values) == 0
 }
 
 // canTick tells whether the axis of a field can be left out of the search.

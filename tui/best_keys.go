@@ -21,7 +21,7 @@ func (f *bestForm) keys() []key.Binding {
 		keys = []key.Binding{keyLessAxes}
 	case l.flag == moreFlag:
 		keys = []key.Binding{keyMoreAxes}
-	case len(l.values) > 0:
+	case len(l.values) > 1:
 		keys = append(keys, keyValue)
 	case f.canTick(l) && f.kept[l.axis]:
 		keys = append(keys, keyTakeIn)

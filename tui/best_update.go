@@ -54,7 +54,7 @@ func (f *bestForm) key(msg tea.KeyMsg) (action, tea.Cmd) {
 	case l.flag == moreFlag && (turns || key.Matches(msg, keyEnter)):
 		f.more = !f.more
 		f.at = min(f.at, len(f.fields())-1)
-	case len(l.values) > 0 && turns:
+	case len(l.values) > 1 && turns:
 		by := 1
 		if key.Matches(msg, keyLeft) {
 			by = -1

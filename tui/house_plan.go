@@ -12,6 +12,8 @@ type Search struct {
 	// Axes are what can differ. Those on which nothing differs here come last and
 	// have no values.
 	Axes []SearchAxis
+	// Variants are the names of the environments that fit the builds.
+	Variants []string
 	// LeftOut names what cannot be tried, with the reason.
 	LeftOut []string
 	// Listed are the configurations, as `dragstrip tune --dry-run` lists them.
