@@ -11,6 +11,7 @@ import (
 
 	"dragstrip/bench"
 	"dragstrip/tui/theme"
+	"dragstrip/tui/widget"
 )
 
 // onPlan is the Plan screen with a model marked.
@@ -263,10 +264,12 @@ func TestTheFormsKeysGoToItsEndsAndFollowTheField(t *testing.T) {
 			t.Errorf("after %s: %q", c.key, last())
 		}
 	}
-	if press(t, m, "G"); !strings.Contains(m.View(), "▌ requests     -concurrency") || !strings.Contains(m.View(), "-concurrency  requests at once") {
+	p := bench.Parameters[len(bench.Parameters)-1]
+	if press(t, m, "G"); !strings.Contains(m.View(), "▌ "+widget.Left(p.Label, 12)+" -"+p.Flag) {
 		t.Errorf("the last field:\n%s", m.View())
 	}
-	press(t, m, "g", "G", "up", "up")
+	s := m.screens[atPlan].(*planScreen)
+	s.at = slices.IndexFunc(s.fields(), func(f field) bool { return f.flag == "cpu-strict" })
 	if view := m.View(); !strings.Contains(view, "▌ strict CPUs  -cpu-strict") || !strings.Contains(view, "-cpu-strict (cpu_strict)  strict") {
 		t.Errorf("llama.cpp's spelling is beside the plain name:\n%s", view)
 	}
