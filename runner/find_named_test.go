@@ -155,6 +155,23 @@ func TestAnEngineOfTheTableIsFoundNamedAndAskedItself(t *testing.T) {
 	}
 }
 
+// TestAServerThatCannotBeUsed: setup does not install a server, so the error says
+// why the one that was found does not answer, or where none was found.
+func TestAServerThatCannotBeUsed(t *testing.T) {
+	s := &stall{}
+	kinds := Kinds{{Name: "stall", Short: "stall", Addressed: "http://127.0.0.1:1", Found: true, Finder: s, Adapter: func(engine.Folders) engine.Adapter { return s }}}
+	dead := []bench.EngineBuild{{Engine: "stall", Prefix: []string{"dead"}, Origin: "own"}}
+	for want, own := range map[string][]bench.EngineBuild{
+		"stall was found, but cannot be used: is dead": dead,
+		"stall was not found at http://127.0.0.1:1; start its server, or name its address: --engine stall=http://127.0.0.1:1": nil,
+	} {
+		found := FindBuilds(t.Context(), Search{Kinds: kinds, Root: t.TempDir(), Own: own, Explicit: []string{"stall"}})
+		if !slices.ContainsFunc(found.Problems, func(p engine.Problem) bool { return p.Err.Error() == want }) {
+			t.Errorf("no %q in %+v", want, found.Problems)
+		}
+	}
+}
+
 func TestAKindIsNamedAndItsFileToo(t *testing.T) {
 	root := t.TempDir()
 	for _, folder := range []string{"stall", "camel", "llama.cpp"} {
