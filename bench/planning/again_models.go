@@ -143,8 +143,8 @@ func (a *Again) wayTo(m bench.Model) string {
 	if m.Quant != "" {
 		command += " " + a.Models.Quote(bench.Clean(m.Quant))
 	}
-	if m.Format == "mlx" {
-		command += " --format mlx"
+	if m.Format != "" {
+		command += " --format " + a.Models.Quote(bench.Clean(m.Format))
 	}
 	return "`" + command + "` writes this stand-in again (with another --seed than the usual one only if it had one); if it is in a folder of yours, name it with"
 }

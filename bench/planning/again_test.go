@@ -138,7 +138,7 @@ func TestAStandInIsWrittenAndNotDownloaded(t *testing.T) {
 	lost.StandIn, lost.Quant = true, "Q4_0"
 	build := bench.EngineBuild{ID: "a", Engine: "llama.cpp", Prefix: []string{"/llama-bench"}}
 	_, err := machine{builds: []bench.EngineBuild{build}}.again(measuredWith(lost, build)).Plan()
-	if err == nil || !strings.Contains(err.Error(), "`dragstrip standin 'Llama 3.2 1B' 'Q4_0'` writes this stand-in again") || strings.Contains(err.Error(), "download") {
+	if err == nil || !strings.Contains(err.Error(), "`dragstrip standin 'Llama 3.2 1B' 'Q4_0' --format 'gguf'` writes this stand-in again") || strings.Contains(err.Error(), "download") {
 		t.Errorf("%v", err)
 	}
 }
