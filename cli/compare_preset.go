@@ -19,6 +19,9 @@ func (e *env) comparePreset(name string, sessions []string, suspect, asJSON bool
 	if p, is := printed.Named(name); is {
 		return e.printPreset(p, sessions, suspect, asJSON, output)
 	}
+	if name == printed.StrixHalo {
+		return e.printSweep(sessions, suspect, asJSON, output)
+	}
 	if name != "article" {
 		return usagef("--preset %s: the presets are %s", bench.Clean(name), bench.Joined(presetNames()))
 	}
@@ -51,11 +54,42 @@ func (e *env) comparePreset(name string, sessions []string, suspect, asJSON bool
 
 // presetNames are the presets of compare.
 func presetNames() []string {
-	names := []string{"article"}
+	names := []string{"article", printed.StrixHalo}
 	for _, p := range printed.Presets {
 		names = append(names, p.Name)
 	}
 	return names
+}
+
+// printSweep prints sessions as lhl's tests of Strix Halo print theirs.
+func (e *env) printSweep(names []string, suspect, asJSON bool, output string) error {
+	if len(names) == 0 {
+		names = []string{"last"}
+	}
+	var sessions []*bench.Session
+	bad := map[*bench.TestState]bool{}
+	for _, name := range names {
+		s, err := e.earlier(name)
+		if err != nil {
+			return err
+		}
+		for _, r := range report.Rows(s) {
+			bad[r.Test] = r.Grade == bench.GradeSuspect
+		}
+		sessions = append(sessions, s)
+	}
+	all := printed.Sweep(sessions, func(_ *bench.JobState, t *bench.TestState) bool { return suspect || !bad[t] })
+	if len(all) == 0 {
+		return fmt.Errorf("nothing was measured in %s, or it is suspect (--include-suspect); measure models with every build: `dragstrip run MODEL --engine BUILD %s`", listed(names), printed.StrixHaloFlags)
+	}
+	if !asJSON {
+		return e.writeTo(output, "the table", printed.StrixHaloMarkdown(all))
+	}
+	var text strings.Builder
+	if err := report.WriteJSON(&text, all); err != nil {
+		return err
+	}
+	return e.writeTo(output, "the table", text.String())
 }
 
 // printPreset prints sessions as another tool prints its results.

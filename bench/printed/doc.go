@@ -1,10 +1,11 @@
-// Package printed writes the results of servers as two tools print theirs, for
-// people who compare with them: J. Geerling's benchmark for Ollama (the mean eval
-// rate and prompt eval rate of several questions), and LM Studio (the rate below
-// an answer).
+// Package printed writes results as other tools print theirs, for people who
+// compare with them: J. Geerling's benchmark for Ollama (the mean eval rate and
+// prompt eval rate of several questions), LM Studio (the rate below an answer),
+// and lhl's tests of Strix Halo (builds and flags by lengths).
 //
 // It must not know where sessions lie, and which server answered.
 //
-//	printed.go  which results count, and their means
-//	write.go    writes them as markdown
+//	printed.go    which results count, and their means
+//	write.go      writes them as markdown
+//	strixhalo.go  sweeps over builds, flags and lengths as lhl's tests print them
 package printed

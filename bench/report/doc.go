@@ -124,6 +124,7 @@
 //	html_parts.go         tables and pictures of that page
 //	overtime.go           the speed of models over time as such a page
 //	html_samples.go       repetitions over time, and the readings below them
+//	html_lengths.go       the speed over the length of prompts and generations, drawn
 //	html_pictures.go      the pictures of that page: bars, speed over depth, what the memory allows
 //	benchy.go             llama-benchy's own table
 //	llamatable.go         llama-bench's own table

@@ -89,3 +89,23 @@ func TestAResultOfACardIsThatOfTheCard(t *testing.T) {
 		t.Errorf("of the processor:\n%s", text)
 	}
 }
+
+// Three lengths or more are a curve over length; depth does not count.
+func TestSpeedOverLengthIsDrawn(t *testing.T) {
+	s := newTeller()
+	var tests []bench.Test
+	for _, n := range []int{1, 64, 4096} {
+		tests = append(tests, bench.Test{Prompt: n}, bench.Test{Generation: n, Depth: 512})
+	}
+	s.tell("", bench.SessionStarted{Session: "s", Plan: bench.Plan{Jobs: []bench.Job{
+		{ID: "j1", Model: bench.Model{Name: "Tiny", Path: "/m/tiny.gguf"}, Build: bench.EngineBuild{ID: "c", Engine: "llama.cpp"}, Tests: tests, Repetitions: 1},
+	}}})
+	for _, test := range tests {
+		s.tell("j1", bench.TestFinished{Result: bench.Result{Test: test, SamplesNS: samples(test, 100)}})
+	}
+	s.tell("", bench.SessionFinished{Outcome: bench.OutcomeDone})
+	text := written(t, "report.html", s.s, Options{})
+	if !strings.Contains(text, "<h3>Prefill over the length of the prompt</h3>") || strings.Contains(text, "<h3>Generation over its length</h3>") {
+		t.Errorf("%s", text)
+	}
+}

@@ -1,0 +1,56 @@
+package printed
+
+import (
+	"strings"
+	"testing"
+
+	"dragstrip/bench"
+)
+
+// swept has two configurations: one is faster at prompts, the other one at
+// generation. A third one fails.
+func swept() *bench.Session {
+	tests := []bench.Test{{Prompt: 512}, {Prompt: 1}, {Generation: 128}}
+	facts := []bench.Event{}
+	var jobs []bench.Job
+	for _, id := range []string{"vulkan", "rocm", "lost"} {
+		jobs = append(jobs, bench.Job{ID: id, Model: bench.Model{Name: "M", Quant: "Q4_0"}, Build: bench.EngineBuild{ID: id, Engine: id, Env: map[string][]string{"rocm": {"LT=1"}}[id]}, Params: bench.Params{"n_batch": "256"}, Tests: tests, Repetitions: 1})
+	}
+	facts = append(facts, bench.Event{Fact: bench.SessionStarted{Session: "s", Plan: bench.Plan{Jobs: jobs}}})
+	for i, j := range jobs {
+		for _, t := range tests {
+			seconds := int64(1)
+			if (i == 0) == t.IsPrefill() {
+				seconds = 2
+			}
+			fact := bench.Event{Job: j.ID, Fact: bench.TestFinished{Result: bench.Result{Test: t, SamplesNS: []int64{seconds * 1e9}}}}
+			if i == 2 {
+				fact.Fact = bench.TestFailed{Test: t, Failure: bench.Failure{Code: bench.FailOutOfMemory, Reason: "out of memory"}}
+			}
+			facts = append(facts, fact)
+		}
+	}
+	s := bench.NewSession()
+	for i, e := range facts {
+		e.Seq = int64(i + 1)
+		s.Apply(e)
+	}
+	return s
+}
+
+func TestASweepTellsTheBestForPromptsAndForGenerationApart(t *testing.T) {
+	all := Sweep([]*bench.Session{swept()}, func(*bench.JobState, *bench.TestState) bool { return true })
+	text := StrixHaloMarkdown(all)
+	for _, want := range []string{
+		"- best for pp512: LT=1 rocm -b 256, 512 t/s\n- best for tg128: vulkan -b 256, 128 t/s\n",
+		"| A | vulkan -b 256 | 256 | **128** |  |  |", "| C | lost -b 256 | nan | nan |  | out of memory |",
+		"| test | A | B | C |", "| pp1 | 0.500 | **1.00** | nan |",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in\n%s", want, text)
+		}
+	}
+	if i, k := strings.Index(text, "| pp1 "), strings.Index(text, "| pp512 | 256"); i > k {
+		t.Errorf("the shortest prompt does not come first:\n%s", text)
+	}
+}
