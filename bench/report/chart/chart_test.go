@@ -185,3 +185,12 @@ func TestCellsAreShadedByTheirFigures(t *testing.T) {
 		t.Errorf("%s in %s", got, svg)
 	}
 }
+
+// Figures that were equal but for rounding made steps so small that adding one
+// changed nothing, so the ticks had no end.
+func TestFiguresThatDifferByRoundingHaveTicks(t *testing.T) {
+	s := Axis{Near: true}.scale([]float64{99.99999999999999, 100.00000000000001}, 0, 100)
+	if n := len(s.ticks(6)); n < 2 || n > 20 {
+		t.Errorf("%d ticks", n)
+	}
+}

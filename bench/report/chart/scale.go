@@ -55,7 +55,7 @@ func (a Axis) scale(figures []float64, from, to float64) scale {
 		low, high = 1, 1
 	}
 	room := (high - low) * 0.1
-	if room <= 0 {
+	if room <= math.Abs(high)*1e-9 { // figures that differ only by rounding are equal
 		room = max(math.Abs(high)*0.1, 1e-9)
 		if a.Time {
 			room = 12 * 60 * 60
