@@ -178,14 +178,19 @@ func TestDocumentsNameFilesThatAreThere(t *testing.T) {
 }
 
 // TestDocumentsNameVerbsAndFlagsThatThereAre: the verbs and flags in blocks of
-// commands exist. It looks for them in the source of the command line.
+// commands exist. It looks for them in the source of the command line and of the engines,
+// because flags of an engine may follow its name.
 func TestDocumentsNameVerbsAndFlagsThatThereAre(t *testing.T) {
 	var source strings.Builder
 	files, err := filepath.Glob("cli/*.go")
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, file := range append(files, "bench/params.go") {
+	engines, err := filepath.Glob("runner/*/address.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range slices.Concat(files, engines, []string{"bench/params.go"}) {
 		text, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)

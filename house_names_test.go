@@ -50,6 +50,7 @@ var namedAnyway = map[string]string{
 	"runner/kinds.go":              "the table of kinds: one line for each engine",
 	"bench/article":                "the tables of a published article name the engines that were measured",
 	"bench/formerbuilds.go":        "builds of before they carried traits name their engine only",
+	"bench/printed":                "ways in which other tools print results are called as these tools",
 	"bench/imported":               "formats of other programs are called so",
 	"bench/report/formats.go":      "lists the formats, of which two are llama-bench's",
 	"bench/report/llamaraw.go":     "writes what llama-bench writes, for llama.cpp's own scripts",

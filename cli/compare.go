@@ -31,7 +31,7 @@ func compareVerb(e *env, args []string) error {
 	f.metavars["by"] = strings.ReplaceAll(axesSaid(), ", ", "|")
 	baseline := f.String("baseline", "A", "letter of the `COLUMN` that the others are compared with")
 	suspect := f.Bool("include-suspect", false, "also compare "+suspectHelp)
-	preset := f.String("preset", "", "article prints the four tables of a blog post about a Framework Desktop and an M1 Ultra, with a column for this machine; geerling-ollama, lm-studio and strix-halo print sessions as these tools print their results. Without SIDE, it is the newest session")
+	preset := f.String("preset", "", "article prints the four tables of a blog post about a Framework Desktop and an M1 Ultra, with a column for this machine; "+listed(presetNames()[1:])+" prints sessions as that tool prints its results. Without SIDE, it is the newest session")
 	f.metavars["preset"] = "NAME"
 	var with list
 	f.Var(&with, "with", "also show what others published for the chips with these `WORDS` in their names: \"M1 Ultra\"; may be given again")

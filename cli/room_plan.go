@@ -10,6 +10,7 @@ import (
 
 	"dragstrip/bench"
 	"dragstrip/bench/planning"
+	"dragstrip/bench/printed"
 	"dragstrip/cli/settings"
 	"dragstrip/models"
 	"dragstrip/runner/engine"
@@ -143,8 +144,6 @@ var builtinPresets = []tui.Preset{
 	{Name: "quick", Help: "pp512 and tg128, what people publish", Fields: map[string]string{"p": "512", "n": "128"}},
 	{Name: "scoreboard", Help: "as in the published scoreboards: pp512 tg128, everything on the GPU, flash attention off and on", Fields: map[string]string{"p": "512", "n": "128", "ngl": "99", "fa": "0,1"}},
 	{Name: "article", Help: "as in J. Geerling's tables and the blog posts that follow them: short and long prompts, and prompt and generation timed together", Fields: map[string]string{"p": "512,4096", "n": "128", "pg": "4096,128", "ngl": "99"}},
-	{Name: "geerling-ollama", Help: "as J. Geerling's tool asks Ollama: three questions in turn. Only for servers; compare --preset geerling-ollama prints his rates", Fields: map[string]string{"p": "32", "n": "256", "text": "questions"}},
-	{Name: "lm studio", Help: "the rate that LM Studio prints below an answer: one question. Only for servers; compare --preset lm-studio prints it", Fields: map[string]string{"p": "0", "n": "256", "text": "question"}},
 	{Name: "strix-halo", Help: "as lhl's tests of Strix Halo: lengths of powers of two up to 4096, flash attention off and on, batch 256, no mmap; tick all builds. compare --preset strix-halo prints his table", Fields: map[string]string{"p": "1-4096*2", "n": "1-4096*2", "fa": "0,1", "b": "256", "lm": "none"}},
 	{Name: "depth ladder", Help: "how the speed falls as the context fills: depth 0, 4k, 16k, 32k", Fields: map[string]string{"p": "512", "n": "128", "d": "0,4096,16384,32768"}},
 }
@@ -152,6 +151,13 @@ var builtinPresets = []tui.Preset{
 // presets gives the built-in presets and the saved ones.
 func (r rooms) presets() []tui.Preset {
 	out := slices.Clone(builtinPresets)
+	for _, p := range printed.Presets {
+		fields, parts := map[string]string{}, strings.Fields(p.Flags)
+		for i := 0; i+1 < len(parts); i += 2 {
+			fields[strings.TrimPrefix(parts[i], "-")] = parts[i+1]
+		}
+		out = append(out, tui.Preset{Name: p.Name, Help: p.InPlan + ". Only for servers; compare --preset " + p.Name + " prints it", Fields: fields})
+	}
 	own, _ := r.settings().Presets()
 	for _, p := range own {
 		out = append(out, tui.Preset{Name: p.Name, Help: "your own", Own: true, Fields: p.Fields})

@@ -9,8 +9,10 @@ type Preset struct {
 	// Name is the name of the preset, and Text what its prompts are made of (see
 	// bench.PromptText).
 	Name, Text string
-	// Flags measure it.
+	// Flags measure it: names and values in turn.
 	Flags string
+	// InPlan says on the screen Plan whose way it is.
+	InPlan string
 	// Prompts says whether the speed of the prompts is printed, too.
 	Prompts bool
 	// About says whose way it is, and what is different here.
@@ -21,12 +23,14 @@ type Preset struct {
 var Presets = []Preset{
 	{
 		Name: "geerling-ollama", Text: "questions", Flags: "-text questions -p 32 -n 256", Prompts: true,
+		InPlan: "as J. Geerling's tool asks Ollama: three questions in turn",
 		About: "As J. Geerling's benchmark for Ollama prints it: the mean rates of several passes over three questions. The questions are dragstrip's own, " +
 			"each answer has the same length, and prompts are measured on their own, so figures are near to his, and not the same.",
 	},
 	{
 		Name: "lm-studio", Text: "question", Flags: "-text question -p 0 -n 256",
-		About: "As LM Studio prints it below an answer: the rate of one question. The question is dragstrip's own, and the answer has a fixed length.",
+		InPlan: "the rate that LM Studio prints below an answer: one question",
+		About:  "As LM Studio prints it below an answer: the rate of one question. The question is dragstrip's own, and the answer has a fixed length.",
 	},
 }
 
