@@ -2,7 +2,7 @@ package cli
 
 import (
 	"context"
-	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"os"
@@ -106,9 +106,11 @@ func (w *world) loadedAt(address string) string {
 		return err.Error()
 	}
 	defer answer.Body.Close()
-	text := make([]byte, 10_000)
-	n, _ := answer.Body.Read(text)
-	return fmt.Sprintf("%s", text[:n])
+	text, err := io.ReadAll(io.LimitReader(answer.Body, 10_000))
+	if err != nil {
+		return err.Error()
+	}
+	return string(text)
 }
 
 // TestAServersFileIsOneModel: llama-bench and Ollama measure one file, under one
