@@ -7,13 +7,10 @@ import (
 	"io"
 	"net"
 	"net/url"
-	"os"
-	"regexp"
 	"strings"
 	"time"
 
 	"dragstrip/bench"
-	"dragstrip/bench/addresses"
 	"dragstrip/runner/engine"
 	"dragstrip/runner/serving"
 )
@@ -27,7 +24,7 @@ const usualAddress = "http://127.0.0.1:1234"
 // The words after an address.
 const (
 	flagEvict  = "evict"
-	flagKeyEnv = "key-env"
+	flagKeyEnv = serving.KeyFlag
 )
 
 // place is where a server is, and what is allowed there.
@@ -38,8 +35,6 @@ type place struct {
 	// evict allows the server to unload what its user has loaded.
 	evict bool
 }
-
-var variable = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
 
 // placeOf reads the command of a build: an address, and the words after it.
 func placeOf(prefix []string) (place, error) {
@@ -55,7 +50,7 @@ func placeOf(prefix []string) (place, error) {
 	f.SetOutput(io.Discard)
 	f.BoolVar(&p.evict, flagEvict, false, "")
 	f.StringVar(&p.keyEnv, flagKeyEnv, "", "")
-	if err := f.Parse(prefix[1:]); err != nil || f.NArg() > 0 || p.keyEnv != "" && !variable.MatchString(p.keyEnv) {
+	if err := f.Parse(prefix[1:]); err != nil || f.NArg() > 0 || p.keyEnv != "" && !serving.IsVariable(p.keyEnv) {
 		return p, errors.New("after the address only --" + flagEvict + " and --" + flagKeyEnv + " NAME are possible; NAME is a variable that holds the key")
 	}
 	return p, nil
@@ -73,22 +68,12 @@ func (p place) words() []string {
 	return words
 }
 
-func isAddress(text string) bool {
-	return strings.HasPrefix(text, "http://") || strings.HasPrefix(text, "https://")
-}
-
 // addressOf reads the address of a server. Many write it with the path of one of
 // its interfaces.
 func addressOf(text string) (*url.URL, error) {
-	at, err := url.Parse(text)
-	shown, hasLogin := addresses.Server(text)
-	switch {
-	case err == nil && at.User != nil, err != nil && hasLogin:
-		return nil, errors.New("the address holds a password, which would be in the plan and in the report; leave it out, and name a variable that holds the key: --" + flagKeyEnv + " NAME")
-	case err == nil && (at.RawQuery != "" || at.Fragment != ""):
-		return nil, errors.New("the address ends at ? or #; write only http://HOST:1234")
-	case err != nil || !isAddress(text) || at.Hostname() == "":
-		return nil, fmt.Errorf("%s is not the address of a server; write http://HOST:1234", bench.CleanLine(addresses.WithoutPasswords(shown), 100))
+	at, err := serving.ReadAddress(text, "http://HOST:1234")
+	if err != nil {
+		return nil, err
 	}
 	path := strings.TrimRight(at.Path, "/")
 	for _, end := range []string{"/v1", "/v0", "/api"} {
@@ -100,11 +85,9 @@ func addressOf(text string) (*url.URL, error) {
 // client makes a client of the server. patience is how long a document may take;
 // 0 means the usual time.
 func (p place) client(d *serving.Dialect, patience time.Duration) (*serving.Client, error) {
-	key := ""
-	if p.keyEnv != "" {
-		if key = strings.TrimSpace(os.Getenv(p.keyEnv)); key == "" {
-			return nil, fmt.Errorf("the variable %s, which should hold the server's key, is not set; export it in the shell that starts dragstrip", p.keyEnv)
-		}
+	key, err := serving.KeyIn(p.keyEnv)
+	if err != nil {
+		return nil, err
 	}
 	return serving.New(serving.Server{URL: p.url, Key: key, Dialect: d, Limits: serving.Limits{Connect: patience}})
 }
@@ -140,7 +123,7 @@ func (finder) Look(s engine.Surroundings) ([]bench.EngineBuild, []engine.Problem
 
 // Take accepts an address. A path is none.
 func (finder) Take(_ engine.Surroundings, path string, words []string) (b bench.EngineBuild, ok bool, err error) {
-	if !isAddress(path) {
+	if !serving.IsAddress(path) {
 		return b, false, nil
 	}
 	p, err := placeOf(append([]string{path}, words...))

@@ -8,14 +8,10 @@ import (
 	"net"
 	"net/netip"
 	"net/url"
-	"os"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
-	"dragstrip/bench"
-	"dragstrip/bench/addresses"
 	"dragstrip/runner/serving"
 )
 
@@ -31,7 +27,7 @@ const (
 	flagKeepAlive = "keep-alive"
 	flagTemplate  = "template"
 	flagEvict     = "evict"
-	flagKeyEnv    = "key-env"
+	flagKeyEnv    = serving.KeyFlag
 )
 
 // wordsHelp says which words may follow.
@@ -55,8 +51,6 @@ type place struct {
 	template, evict bool
 }
 
-var variable = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
-
 // placeOf reads the command of a build: an address or a program, and the words
 // after it.
 func placeOf(prefix []string) (place, error) {
@@ -64,7 +58,7 @@ func placeOf(prefix []string) (place, error) {
 		return place{}, errors.New("the address of the server is missing; write " + Name + "=http://127.0.0.1:" + usualPort)
 	}
 	p := place{program: prefix[0]}
-	if isAddress(prefix[0]) {
+	if serving.IsAddress(prefix[0]) {
 		at, err := addressOf(prefix[0])
 		if err != nil {
 			return p, err
@@ -88,7 +82,7 @@ func (p *place) read(words []string) error {
 		return fmt.Errorf("after %s only %s are possible", Name, wordsHelp)
 	case p.context < 0:
 		return fmt.Errorf("--%s is a number of tokens", flagContext)
-	case p.keyEnv != "" && !variable.MatchString(p.keyEnv):
+	case p.keyEnv != "" && !serving.IsVariable(p.keyEnv):
 		return fmt.Errorf("--%s is the name of a variable that holds the key, not the key", flagKeyEnv)
 	case p.keepAlive != "" && !isTime(p.keepAlive):
 		return fmt.Errorf("--%s is a time such as 10m or 1h, a number of seconds, or -1 for ever", flagKeepAlive)
@@ -102,22 +96,12 @@ func isTime(text string) bool {
 	return isNumber == nil || isSpan == nil
 }
 
-func isAddress(text string) bool {
-	return strings.HasPrefix(text, "http://") || strings.HasPrefix(text, "https://")
-}
-
 // addressOf reads the address of a server. Many write it with the /v1 of
 // OpenAI's form.
 func addressOf(text string) (*url.URL, error) {
-	at, err := url.Parse(text)
-	shown, hasLogin := addresses.Server(text)
-	switch {
-	case err == nil && at.User != nil, err != nil && hasLogin:
-		return nil, errors.New("the address holds a password, which would be in the plan and in the report; leave it out, and name a variable that holds the key: --" + flagKeyEnv + " NAME")
-	case err == nil && (at.RawQuery != "" || at.Fragment != ""):
-		return nil, errors.New("the address ends at ? or #; write only http://HOST:" + usualPort)
-	case err != nil || at.Hostname() == "":
-		return nil, fmt.Errorf("%s is not the address of a server; write http://HOST:%s", bench.CleanLine(addresses.WithoutPasswords(shown), 100), usualPort)
+	at, err := serving.ReadAddress(text, "http://HOST:"+usualPort)
+	if err != nil {
+		return nil, err
 	}
 	path := strings.TrimSuffix(strings.TrimRight(at.Path, "/"), "/v1")
 	return &url.URL{Scheme: at.Scheme, Host: at.Host, Path: path}, nil
@@ -160,11 +144,9 @@ func usualAddress(variable string) *url.URL {
 
 // client makes the client of a server.
 func (p place) client(d *serving.Dialect) (*serving.Client, error) {
-	key := ""
-	if p.keyEnv != "" {
-		if key = strings.TrimSpace(os.Getenv(p.keyEnv)); key == "" {
-			return nil, fmt.Errorf("the variable %s, which should hold the server's key, is not set; export it in the shell that starts dragstrip", p.keyEnv)
-		}
+	key, err := serving.KeyIn(p.keyEnv)
+	if err != nil {
+		return nil, err
 	}
 	return serving.New(serving.Server{URL: p.url, Key: key, Dialect: d})
 }

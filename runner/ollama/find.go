@@ -72,7 +72,7 @@ func listens(at *url.URL) bool {
 func (finder) Take(_ engine.Surroundings, path string, words []string) (b bench.EngineBuild, ok bool, err error) {
 	b = bench.EngineBuild{Engine: Name, Prefix: append([]string{path}, words...), Origin: filepath.Dir(path)}
 	switch {
-	case isAddress(path):
+	case serving.IsAddress(path):
 		at, err := placeOf(b.Prefix)
 		if err != nil {
 			return b, true, err
@@ -96,7 +96,7 @@ func (finder) Key(b bench.EngineBuild) string {
 		return ""
 	}
 	first := b.Prefix[0]
-	if !isAddress(first) {
+	if !serving.IsAddress(first) {
 		first = places.Real(first)
 	}
 	return strings.Join(append([]string{first}, b.Prefix[1:]...), "\x00")

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"dragstrip/runner/engine"
+	"dragstrip/runner/serving"
 )
 
 func TestAnAddressNamesAServer(t *testing.T) {
@@ -42,11 +43,11 @@ func TestTheKeyIsInItsVariableOnly(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if key, err := at.key(); key != "sesame" || err != nil {
+	if key, err := serving.KeyIn(at.keyEnv); key != "sesame" || err != nil {
 		t.Errorf("%q, %v", key, err)
 	}
 	t.Setenv("THEIR_KEY", "")
-	if _, err := at.key(); err == nil || !strings.Contains(err.Error(), "THEIR_KEY") {
+	if _, err := serving.KeyIn(at.keyEnv); err == nil || !strings.Contains(err.Error(), "THEIR_KEY") {
 		t.Error(err)
 	}
 }

@@ -22,6 +22,7 @@
 //	form.go      the two forms of a request; leaves out fields that a server refuses
 //	counting.go  asks for the length of a prompt if a server does not tell it while it streams
 //	place.go     whether a server is on this machine, and its port
+//	named.go     the address of a server and the variable of its key, as users name them
 //	models.go    lists the models of a server
 //	fault.go     what is wrong with a server (it answers a page in HTML, with a status, not at all), in words, with what to do
 //
