@@ -99,8 +99,12 @@ func (m Machine) UsedBy(builds []EngineBuild) (used Machine, unused []string) {
 }
 
 // mayUseGPU tells whether a build may compute on a GPU of this machine. Old
-// builds do not list their devices.
+// builds do not list their devices. Some servers say nothing of their backends,
+// but those of this machine use its GPUs.
 func (b EngineBuild) mayUseGPU() bool {
+	if b.Traits.Serves && len(b.Backends) == 0 {
+		return !b.Traits.Elsewhere
+	}
 	_, pretends := b.Software()
 	return len(b.GPUs()) > 0 || GPUBackend(b.Backends...) != "" && !pretends && !b.FoundNoDevice()
 }

@@ -57,6 +57,8 @@ func TestACardThatNoBuildCanUseDoesNotCount(t *testing.T) {
 	blind := bench.EngineBuild{Backends: []string{"CUDA", "CPU"}, Number: 11669}
 	sees := bench.EngineBuild{Backends: []string{"CUDA", "CPU"}, Number: 11669, Devices: []bench.Device{{Name: "CUDA0"}}}
 	old := bench.EngineBuild{Backends: []string{"CUDA"}, Number: 3000}
+	server := bench.EngineBuild{Traits: bench.Traits{Serves: true}} // says nothing of its backends
+	far := bench.EngineBuild{Traits: bench.Traits{Serves: true, Elsewhere: true}}
 	for name, c := range map[string]struct {
 		builds []bench.EngineBuild
 		gbps   float64
@@ -68,6 +70,8 @@ func TestACardThatNoBuildCanUseDoesNotCount(t *testing.T) {
 		"a build that finds no device":   {[]bench.EngineBuild{blind}, 100, 1},
 		"one of them sees the card":      {[]bench.EngineBuild{onCPU, sees}, 360, 0},
 		"a build that lists no devices":  {[]bench.EngineBuild{old}, 360, 0},
+		"a server that does not tell":    {[]bench.EngineBuild{onCPU, server}, 360, 0},
+		"a server of another machine":    {[]bench.EngineBuild{onCPU, far}, 100, 1},
 	} {
 		y := YardstickOf(card, c.builds, bench.Bandwidth{}, 0)
 		if y.Ceiling.SpecifiedGBps != c.gbps || len(y.Unused) != c.unused || len(y.Memories) != 2-c.unused {
