@@ -6,6 +6,7 @@ import (
 	"errors"
 	"time"
 
+	"dragstrip/bench"
 	"dragstrip/runner/serving"
 )
 
@@ -17,7 +18,10 @@ func ask(ctx context.Context, c *serving.Client, path string, into any) error {
 	ctx, cancel := context.WithTimeout(ctx, askTime)
 	defer cancel()
 	body, err := c.Get(ctx, path)
-	if err != nil {
+	switch {
+	case serving.IsElse(err):
+		return errNotOllama
+	case err != nil:
 		return err
 	}
 	if json.Unmarshal(body, into) != nil {
@@ -41,7 +45,7 @@ func version(ctx context.Context, c *serving.Client) (string, error) {
 	case answer.Version == "0.0.0":
 		return "", nil
 	}
-	return answer.Version, nil
+	return bench.CleanLine(answer.Version, 40), nil
 }
 
 // held is a model that a server has in memory.

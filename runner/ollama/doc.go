@@ -17,6 +17,7 @@
 //	served.go    lists the models of a server, each with its file on this machine
 //	drive.go     loads a model, measures it and unloads it
 //	evict.go     what the user has loaded, and whether the model may be loaded beside it
+//	context.go  whether the tests fit the context of the loaded model
 //	own.go       starts a server of dragstrip's own
 //	log.go       the settings in the log of such a server
 //	failure.go   what went wrong, in words, with what to do

@@ -92,7 +92,6 @@ func (s *sitting) measure(ctx context.Context) (err error) {
 	}
 	switch {
 	case asLoaded:
-		delete(s.options, "num_ctx") // so that the server does not load it again
 	case s.at.keepAlive == "":
 		s.keep, s.mine = fmt.Sprintf("%ds", int(idleTime.Seconds())+s.r.DelaySeconds), true
 	default:
@@ -176,10 +175,12 @@ func (s *sitting) tell(ctx context.Context, about *engine.Line, asLoaded bool) e
 	if err != nil {
 		return err
 	}
+	length := 0
 	for _, h := range have {
 		if h.Name != s.r.Model {
 			continue
 		}
+		length = h.Context
 		about.Backend = "CPU"
 		switch {
 		case h.OnGPU > 0 && h.OnGPU >= h.Size:
@@ -194,6 +195,9 @@ func (s *sitting) tell(ctx context.Context, about *engine.Line, asLoaded bool) e
 		if h.Context > 0 {
 			told = append(told, bench.Told{Name: "context", Value: strconv.Itoa(h.Context)})
 		}
+	}
+	if err := s.fits(ctx, length); err != nil {
+		return err
 	}
 	if s.log != nil {
 		more, backend := s.log.told()

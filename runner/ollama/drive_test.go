@@ -130,7 +130,8 @@ func TestNothingOfTheUsersIsUnloaded(t *testing.T) {
 		{"another model", []held{other}, true, nil, "big:70b (40.0 GiB), and may unload it", 1},
 		{"another model, allowed", []held{other}, true, []string{"--evict"}, "", 0},
 		{"the model itself", []held{same}, true, nil, "", 1},
-		{"the model itself, with an unknown context", []held{same}, false, nil, "loaded smol:latest already, with other settings", 1},
+		{"the model itself, with an unknown context", []held{same}, false, nil, "loaded smol:latest already, and does not tell", 1},
+		{"the model itself, made anew meanwhile", []held{same, same}, true, nil, "loaded smol:latest already", 2},
 		{"the model itself, with a short context", []held{{Name: "smol:latest", Context: 512}}, true, nil, "with a context of 512 tokens, and the tests need 768", 1},
 		{"the model itself, another context asked for", []held{same}, true, []string{"--num-ctx", "8192"}, "loaded smol:latest already", 1},
 		{"to be kept", nil, true, []string{"--keep-alive", "10m"}, "", 1},
@@ -147,6 +148,8 @@ func TestNothingOfTheUsersIsUnloaded(t *testing.T) {
 				t.Errorf("%v, want %q", err, c.want)
 			case c.want != "" && len(f.keep) > 0:
 				t.Error("it was asked to generate")
+			case c.want == "" && len(c.have) > 0 && len(c.words) == 0 && len(f.options) > 0:
+				t.Errorf("the user's model was loaded again with %v", f.options)
 			}
 			if len(f.have) != c.left {
 				t.Errorf("afterwards %v is loaded", f.have)
@@ -242,5 +245,17 @@ func TestTheRecordedAnswers(t *testing.T) {
 	}
 	if p, ok := read([]byte(`{"error":"model 'nosuch' not found"}`)); !ok || !p.Failed {
 		t.Errorf("%+v", p)
+	}
+}
+
+// Ollama cuts prompts that are longer than the context, and does not say so.
+func TestTestsThatDoNotFitTheContextAreRefused(t *testing.T) {
+	for name, told := range map[string]bool{"told": true, "not told": false} {
+		f := newFake(t, "smol:latest")
+		f.context, f.trained = told, 64
+		_, err := f.measured("pp128")
+		if err == nil || !strings.Contains(err.Error(), "a context of 64 tokens here, and the tests need 128") || len(f.have) > 0 {
+			t.Errorf("%s: %v; loaded: %v", name, err, f.have)
+		}
 	}
 }

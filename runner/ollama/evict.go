@@ -16,34 +16,43 @@ func (s *sitting) beside(have []held) (asLoaded bool, err error) {
 	if s.at.evict || len(have) == 0 {
 		return false, nil
 	}
-	at := slices.IndexFunc(have, func(h held) bool { return h.Name == s.r.Model })
-	if len(have) > 1 || at < 0 {
-		others := slices.DeleteFunc(slices.Clone(have), func(h held) bool { return h.Name == s.r.Model })
-		return false, wouldEvict(s.r.Model, others)
+	if others := slices.DeleteFunc(slices.Clone(have), func(h held) bool { return h.Name == s.r.Model }); len(others) > 0 {
+		return false, s.wouldEvict(others)
 	}
+	// A name that was made anew while its old model is in memory is there twice.
 	needed, _ := s.options["num_ctx"].(int)
-	if len(s.options) == 1 && s.at.context == 0 && have[at].Context >= needed {
+	if len(have) == 1 && len(s.options) == 1 && s.at.context == 0 && have[0].Context >= needed {
+		s.options["num_ctx"] = have[0].Context // with another one, or none, the server would load it again
 		return true, nil
 	}
-	return false, wouldReload(have[at], needed)
+	return false, s.wouldReload(have[0], needed)
 }
 
-func wouldEvict(model string, others []held) error {
+func (s *sitting) wouldEvict(others []held) error {
 	var names []string
 	for _, h := range others {
 		names = append(names, h.Name+" ("+bench.FormatBytes(h.Size)+")")
 	}
-	return refused("the server has loaded "+bench.CleanLine(strings.Join(names, ", "), 200)+", and may unload it to make room for "+model,
-		fmt.Sprintf("unload it (%s stop %s), or allow that: --engine '%s --%s'", program, others[0].Name, Name, flagEvict))
+	return refused("the server has loaded "+bench.CleanLine(strings.Join(names, ", "), 200)+", and may unload it to make room for "+s.r.Model,
+		s.unloading(others[0].Name))
 }
 
-func wouldReload(h held, needed int) error {
+func (s *sitting) wouldReload(h held, needed int) error {
 	why := "with other settings than were asked for"
-	if h.Context > 0 && h.Context < needed {
+	switch {
+	case h.Context == 0:
+		why = "and does not tell with which context"
+	case h.Context < needed:
 		why = fmt.Sprintf("with a context of %d tokens, and the tests need %d", h.Context, needed)
 	}
 	return refused("the server has loaded "+h.Name+" already, "+why+": it would be unloaded and loaded again",
-		fmt.Sprintf("unload it (%s stop %s), or allow that: --engine '%s --%s'", program, h.Name, Name, flagEvict))
+		s.unloading(h.Name))
+}
+
+// unloading says how a model is unloaded. It names the server, because the
+// program asks another one if nobody tells it.
+func (s *sitting) unloading(model string) string {
+	return fmt.Sprintf("unload it (where the server is: %s stop %s), or allow that: --engine '%s=%s --%s'", program, model, Name, s.at.url, flagEvict)
 }
 
 func refused(reason, remedy string) error {

@@ -26,6 +26,7 @@ type fake struct {
 	last    string           // the latest prompt
 	old     bool             // counts only what was not in the cache
 	context bool             // tells the length of the context
+	trained int              // the longest context of the model
 	fault   func(w http.ResponseWriter) bool
 }
 
@@ -63,7 +64,7 @@ func (f *fake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case "/api/show":
 		f.say(w, map[string]any{
 			"modelfile":  "# to build\nFROM /nowhere/blobs/sha256-00\nTEMPLATE x\n",
-			"model_info": map[string]any{"general.architecture": "llama", "general.parameter_count": 134515008, "llama.block_count": 30},
+			"model_info": map[string]any{"general.architecture": "llama", "general.parameter_count": 134515008, "llama.block_count": 30, "llama.context_length": f.trained},
 		})
 	case "/api/generate":
 		f.generate(w, r)
@@ -94,9 +95,16 @@ func (f *fake) generate(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	f.raw, f.keep = q.Raw, append(f.keep, q.Keep)
-	loading := !has(f.have, q.Model)
+	n, _ := q.Options["num_ctx"].(float64)
+	if n == 0 {
+		n = 4096
+	}
+	if f.trained > 0 {
+		n = min(n, float64(f.trained))
+	}
+	// Another length of the context loads a model again.
+	loading := !has(f.have, q.Model) || f.have[0].Context != int(n)
 	if loading {
-		n, _ := q.Options["num_ctx"].(float64)
 		f.options = append(f.options, q.Options)
 		f.have = []held{{Name: q.Model, Size: 200 << 20, Context: int(n)}}
 	}

@@ -182,3 +182,23 @@ func TestTheLogTellsTheSettings(t *testing.T) {
 		}
 	}
 }
+
+// Without OLLAMA_NOPRUNE, a server removes what another one is downloading.
+func TestAServerOfOurOwnRemovesNothing(t *testing.T) {
+	got := environment([]string{"OLLAMA_MODELS=/m"}, "127.0.0.1:1")
+	for _, want := range []string{"OLLAMA_MODELS=/m", "OLLAMA_NOPRUNE=1", "OLLAMA_HOST=127.0.0.1:1"} {
+		if !slices.Contains(got, want) {
+			t.Errorf("no %s in %v", want, got)
+		}
+	}
+}
+
+// A server elsewhere may name any path; on Windows, one like \\host\share would
+// be asked for with the user's login.
+func TestPathsOnOtherMachinesAreNotLookedAt(t *testing.T) {
+	for path, far := range map[string]bool{"//host/share/x": true, "/models/x": false} {
+		if isFar(path) != far {
+			t.Errorf("%s: %v", path, !far)
+		}
+	}
+}

@@ -3,6 +3,7 @@ package ollama
 import (
 	"context"
 	"io"
+	"slices"
 
 	"dragstrip/runner/serving"
 )
@@ -22,6 +23,11 @@ func begin(ctx context.Context, argv, env []string, log io.Writer) (*serving.Own
 	}
 	return serving.Begin(ctx, serving.Program{
 		Title: title, Argv: argv, Ready: "/api/version", Log: log,
-		Env: func(address string) []string { return append(env[:len(env):len(env)], "OLLAMA_HOST="+address) },
+		Env: func(address string) []string { return environment(env, address) },
 	})
+}
+
+// environment is that of a server of our own, for measuring and for listing.
+func environment(env []string, address string) []string {
+	return append(slices.Concat(env, ownEnv), "OLLAMA_HOST="+address)
 }

@@ -22,6 +22,7 @@ func served(ctx context.Context, _ engine.Folders, b bench.EngineBuild) ([]bench
 	if err != nil {
 		return nil, err
 	}
+	here := at.url == "" || serving.PortHere(ctx, at.url) != 0
 	if at.url == "" {
 		own, err := begin(ctx, []string{at.program, serveVerb}, b.Env, nil)
 		if err != nil {
@@ -34,12 +35,13 @@ func served(ctx context.Context, _ engine.Folders, b bench.EngineBuild) ([]bench
 	if err != nil {
 		return nil, err
 	}
-	return listed(ctx, client)
+	return listed(ctx, client, here)
 }
 
 // listed asks a server for its models, and for the file of each. Models that
-// another machine computes, and those that generate no text, are left out.
-func listed(ctx context.Context, c *serving.Client) ([]bench.Model, error) {
+// another machine computes, and those that generate no text, are left out. here
+// tells whether the server is on this machine, so that the files may be, too.
+func listed(ctx context.Context, c *serving.Client, here bool) ([]bench.Model, error) {
 	all, err := tags(ctx, c)
 	if err != nil {
 		return nil, err
@@ -54,7 +56,9 @@ func listed(ctx context.Context, c *serving.Client) ([]bench.Model, error) {
 			if len(s.Capabilities) > 0 && !slices.Contains(s.Capabilities, "completion") {
 				continue
 			}
-			m.Arch, m.Path = bench.CleanLine(s.text("general.architecture"), 40), fileIn(s.Modelfile)
+			if m.Arch = bench.CleanLine(s.text("general.architecture"), 40); here {
+				m.Path = fileIn(s.Modelfile)
+			}
 			m.ParamCount, m.LayerCount = max(s.count("general.parameter_count"), 0), int(max(s.count(m.Arch+".block_count"), 0))
 		}
 		out = append(out, m)
@@ -62,12 +66,18 @@ func listed(ctx context.Context, c *serving.Client) ([]bench.Model, error) {
 	return out, ctx.Err()
 }
 
+// isFar tells whether a path leads to another machine: on Windows, looking at one
+// would log in there.
+func isFar(path string) bool {
+	return strings.HasPrefix(filepath.ToSlash(path), "//")
+}
+
 // fileIn is the file with a model's weights, as its Modelfile tells: the first
 // FROM with a whole path.
 func fileIn(modelfile string) string {
 	for line := range strings.Lines(modelfile) {
 		path, found := strings.CutPrefix(strings.TrimSpace(line), "FROM ")
-		if path = strings.TrimSpace(path); found && filepath.IsAbs(path) {
+		if path = strings.TrimSpace(path); found && filepath.IsAbs(path) && !isFar(path) {
 			if st, err := os.Stat(path); err == nil && st.Mode().IsRegular() {
 				return path
 			}
