@@ -210,7 +210,7 @@ func (n *naming) best(ctx context.Context, kind *engine.Kind, env []string) (ben
 	b, ok := Best(found, answered)
 	switch {
 	case ok:
-	case found.Setup == nil && why != nil:
+	case why != nil && (found.Setup == nil || found.Addressed != ""):
 		return b, fmt.Errorf("%s was found, but cannot be used: %w", found.Title(), why)
 	case found.Setup == nil && found.Addressed != "":
 		return b, fmt.Errorf("%s was not found at %s; start its server, or name its address: %s", found.Title(), found.Addressed, found.Example())

@@ -67,7 +67,10 @@ func (s *server) models(ctx context.Context) ([]model, error) {
 			return nil, err
 		}
 		old, errOld := s.modelsV0(ctx)
-		if errOld != nil {
+		switch {
+		case serving.IsElse(err) && serving.IsElse(errOld):
+			return nil, errOther
+		case errOld != nil:
 			return nil, err
 		}
 		s.old = true

@@ -85,7 +85,11 @@ func (s *sitting) prepare(ctx context.Context) (loadedBefore bool, err error) {
 		}
 	}
 	if s.with.Batch != nil || s.with.Flash != nil || s.with.KVOnGPU != nil {
-		return false, s.loadWith(ctx)
+		err = s.loadWith(ctx)
+		if err != nil { // the server may have loaded it nevertheless
+			s.noteMine(ctx, list[at].Instances)
+		}
+		return false, err
 	}
 	err = s.loadByRequest(ctx, chat(*s.with.Context, true))
 	s.noteMine(ctx, list[at].Instances)

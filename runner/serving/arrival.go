@@ -132,6 +132,9 @@ func (r *reader) tell(a *arrival, before int, at time.Duration) {
 	}
 	r.told = at
 	if p, ok := r.dialect.newest(a.text); ok {
+		if p.InPrompt { // signs of life are no tokens
+			r.events = 0
+		}
 		r.live(Heard{Since: at - r.began, Pieces: r.events, Newest: p})
 	}
 }

@@ -197,7 +197,7 @@ func isBusy(status int) bool {
 func refuses(status int) bool { return status >= 400 && status < 500 && !isBusy(status) }
 
 // Get asks for a small document of the server, such as its settings. path
-// begins after the host: "/props".
+// begins after the server's address without /v1: "/props".
 func (c *Client) Get(ctx context.Context, path string) ([]byte, error) {
 	return c.document(ctx, http.MethodGet, path, nil)
 }
@@ -211,13 +211,14 @@ func (c *Client) Post(ctx context.Context, path string, fields map[string]any) (
 	return c.document(ctx, http.MethodPost, path, body)
 }
 
-// document asks for a path after the host.
+// document asks for a path after the server's address. OpenAI's form has an
+// address of its own, which ends in /v1.
 func (c *Client) document(ctx context.Context, method, path string, question []byte) ([]byte, error) {
 	at, err := url.Parse(c.server.URL)
 	if err != nil {
 		return nil, err
 	}
-	at.Path, at.RawQuery = path, ""
+	at.Path, at.RawPath, at.RawQuery = strings.TrimSuffix(strings.TrimRight(at.Path, "/"), "/v1")+path, "", ""
 	body, _, err := c.at(ctx, method, at.String(), question)
 	return body, err
 }

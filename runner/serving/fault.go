@@ -73,7 +73,20 @@ func noEvents(text []byte) error {
 }
 
 func isPage() error {
-	return fault(bench.FailServer, "a web page answers at this address, not a server of models", "check the address: it usually ends in /v1, and the port is that of the server's interface")
+	return elseError{fault(bench.FailServer, "a web page answers at this address, not a server of models", "check the address: it usually ends in /v1, and the port is that of the server's interface")}
+}
+
+// elseError says that something else answers at an address, or that the server
+// does not know what was asked for.
+type elseError struct{ error }
+
+func (e elseError) Unwrap() error { return e.error }
+
+// IsElse tells whether something else answered than the server that was asked. An
+// engine that knows its server can say so better.
+func IsElse(err error) bool {
+	var is elseError
+	return errors.As(err, &is)
 }
 
 func isMarkup(body []byte) bool { return bytes.HasPrefix(bytes.TrimSpace(body), []byte("<")) }
@@ -114,7 +127,7 @@ func onStatus(answer *http.Response, body []byte) error {
 	case isMarkup(body):
 		return isPage()
 	case code == http.StatusNotFound:
-		return fault(bench.FailServer, "the server does not know the model or the address ("+why+")", "check the model's name and the address; the address usually ends in /v1")
+		return elseError{fault(bench.FailServer, "the server does not know the model or the address ("+why+")", "check the model's name and the address; the address usually ends in /v1")}
 	case isTooLong(said):
 		return fault(bench.FailServer, "the test does not fit the server's context ("+why+")", "give the server a larger context, or use a smaller prompt (-p), generation (-n) or depth (-d)")
 	case code == http.StatusServiceUnavailable:

@@ -199,3 +199,19 @@ func TestALoadingServerIsWaitedFor(t *testing.T) {
 		}
 	}
 }
+
+// A server may be behind a path of a host that has other servers, too.
+func TestDocumentsAreBelowTheServersPath(t *testing.T) {
+	var asked string
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { asked = r.URL.Path }))
+	defer server.Close()
+	for at, want := range map[string]string{"": "/props", "/v1": "/props", "/llm/v1/": "/llm/props", "/ollama": "/ollama/props"} {
+		c, err := New(Server{URL: server.URL + at})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := c.Get(t.Context(), "/props"); err != nil || asked != want {
+			t.Errorf("%s: %s, %v", at, asked, err)
+		}
+	}
+}
