@@ -21,6 +21,7 @@ func TestWhatAnEngineDoesNotUnderstand(t *testing.T) {
 		{tool, Params{"concurrency": "1"}, ""},
 		{server, Params{"text": "list", "draft": "none"}, "-text list"},
 		{server, Params{"draft": "mtp"}, "!-md mtp: nobody can turn on speculation"},
+		{Traits{}, Params{"text": "code", "draft": "a.gguf"}, "!-md a.gguf: it cannot speculate"}, // only -md was typed
 		{own, Params{"text": "code", "draft": `C:\m\small.gguf`}, "-text code -md small.gguf"},
 	} {
 		got := ""

@@ -146,5 +146,5 @@ func (a *Again) wayTo(m bench.Model) string {
 	if m.Format != "" {
 		command += " --format " + a.Models.Quote(bench.Clean(m.Format))
 	}
-	return "`" + command + "` writes this stand-in again (with another --seed than the usual one only if it had one); if it is in a folder of yours, name it with"
+	return "`" + command + "` writes this stand-in again (add --seed N if it was written with a seed of its own); if it is in a folder of yours, name it with"
 }

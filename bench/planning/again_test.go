@@ -142,3 +142,31 @@ func TestAStandInIsWrittenAndNotDownloaded(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// A report has only the name of the draft model's file.
+func TestTheDraftModelIsFoundByItsName(t *testing.T) {
+	model, built := modelFile("M", "/m.gguf"), bench.EngineBuild{ID: "a", Engine: "x", Prefix: []string{"/x"}}
+	old := measuredWith(model, built)
+	old.Jobs[0].Params = bench.Params{bench.Draft: "small.gguf"}
+	here := machine{models: []bench.Model{model, modelFile("Small", "/here/small.gguf")}, builds: []bench.EngineBuild{built}}
+	taken, err := here.again(old).Plan()
+	if err != nil || taken.Plan.Jobs[0].Params[bench.Draft] != "/here/small.gguf" {
+		t.Errorf("%v: %+v", err, taken.Plan.Jobs)
+	}
+	here.models = here.models[:1]
+	if _, err := here.again(old).Plan(); err == nil || !strings.Contains(err.Error(), "the draft model small.gguf is not on this machine") {
+		t.Errorf("without it: %v", err)
+	}
+}
+
+func TestOnlySpeculationAddsKindsOfText(t *testing.T) {
+	for _, c := range []struct {
+		drafts []string
+		sets   int
+	}{{nil, 1}, {[]string{"none"}, 1}, {[]string{"none,mtp"}, 6}, {[]string{"none", "mtp"}, 6}} {
+		sets, err := Wishes{Params: map[string][]string{bench.Draft: c.drafts}}.Sweep()
+		if err != nil || len(sets) != c.sets {
+			t.Errorf("%v: %v, %v", c.drafts, err, sets)
+		}
+	}
+}

@@ -33,6 +33,7 @@
 //	again_plan.go    finds models and builds for it
 //	again_builds.go  the engine build that was measured with, among those here
 //	again_device.go   whether that build has the device that was measured
+//	again_draft.go    where the draft model of a speculating server is on this machine
 //	again_words.go    whether that build is started with the words that were measured
 //	again_variant.go  whether it computes in the environment that was measured
 //	again_models.go  the model that was measured, among those here

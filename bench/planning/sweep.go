@@ -21,7 +21,7 @@ func (w Wishes) Sweep() ([]bench.Params, error) {
 		switch {
 		case def.Key == "load_mode":
 			given = loadModes
-		case def.Key == bench.PromptText && len(given) == 0 && len(w.Params[bench.Draft]) > 0:
+		case def.Key == bench.PromptText && len(given) == 0 && w.speculates():
 			given = bench.SpeculatedKinds
 		}
 		if len(given) == 0 {
@@ -35,6 +35,16 @@ func (w Wishes) Sweep() ([]bench.Params, error) {
 		}
 	}
 	return sets, nil
+}
+
+// speculates tells whether -md has a value that turns speculation on.
+func (w Wishes) speculates() bool {
+	for value := range strings.SplitSeq(strings.Join(w.Params[bench.Draft], ","), ",") {
+		if value = strings.TrimSpace(value); value != "" && value != bench.DraftNone {
+			return true
+		}
+	}
+	return false
 }
 
 // widened combines each set with each value of one more parameter.
