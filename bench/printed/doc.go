@@ -1,7 +1,7 @@
 // Package printed writes results as other tools print theirs, for people who
-// compare with them: J. Geerling's benchmark for Ollama (the mean eval rate and
-// prompt eval rate of several questions), LM Studio (the rate below an answer),
-// and lhl's tests of Strix Halo (builds and flags by lengths).
+// compare with them. The tools are the benchmark of Jeff Geerling for Ollama (the
+// mean eval rate and prompt eval rate of several questions), LM Studio (the rate
+// below an answer), and lhl's tests of Strix Halo (builds and flags by lengths).
 //
 // It must not know where sessions lie, and which server answered.
 //

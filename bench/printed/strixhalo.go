@@ -32,8 +32,9 @@ type SweptRow struct {
 	// MemoryBytes is the memory that the engine says it took.
 	MemoryBytes int64 `json:"memory_bytes,omitempty"`
 	// Failed is why the configuration has no figure, or lacks some.
-	Failed  string `json:"failed,omitempty"`
-	Session string `json:"session"`
+	Failed  string          `json:"failed,omitempty"`
+	Session string          `json:"session"`
+	failed  map[string]bool // tests that gave no figure, because they failed
 }
 
 // Sweep collects the configurations of each model in sessions. counts says which
@@ -47,7 +48,7 @@ func Sweep(sessions []*bench.Session, counts func(j *bench.JobState, t *bench.Te
 			if at < 0 {
 				at, all = len(all), append(all, Swept{Model: model})
 			}
-			row := SweptRow{Engine: bench.Clean(strings.Join(append(bench.ShownVariables(j.Build.Env), j.BuildLabel()), " ")), Params: bench.Clean(j.Params.String()), TPS: map[string]float64{}, Session: s.ID}
+			row := SweptRow{Engine: bench.Clean(strings.Join(append(bench.ShownVariables(j.Build.Env), j.BuildLabel()), " ")), Params: bench.Clean(j.Params.String()), TPS: map[string]float64{}, Session: s.ID, failed: map[string]bool{}}
 			for _, t := range j.Tests {
 				if sum := t.Summary(); sum.N > 0 && counts(j, t) {
 					row.TPS[t.Test.String()] = sum.Median
@@ -55,8 +56,8 @@ func Sweep(sessions []*bench.Session, counts func(j *bench.JobState, t *bench.Te
 						tests[model] = append(tests[model], t.Test)
 					}
 				}
-				for _, f := range t.Failed {
-					row.Failed = bench.Clean(f.Failure.Reason)
+				if n := len(t.Failed); n > 0 && t.Summary().N == 0 {
+					row.Failed, row.failed[t.Test.String()] = bench.Clean(t.Failed[n-1].Failure.Reason), true
 				}
 			}
 			for _, m := range j.Memory {
@@ -110,7 +111,7 @@ func (m Swept) headTests() (heads []string) {
 func StrixHaloMarkdown(all []Swept) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# %s\n\nAs lhl's tests of Strix Halo print them: builds and flags in rows, the best for prompts and the best for generation told apart. "+
-		"A configuration that failed has nan. Figures are medians in tokens a second.\n", StrixHalo)
+		"What failed is nan. Figures are medians in tokens a second.\n", StrixHalo)
 	for _, m := range all {
 		heads := m.headTests()
 		fmt.Fprintf(&b, "\n## %s\n\n", escaped(m.Model))
@@ -164,7 +165,7 @@ func (m Swept) byLength(b *strings.Builder) {
 func (m Swept) cell(r SweptRow, test string) string {
 	v, measured := r.TPS[test]
 	if !measured {
-		if r.Failed != "" {
+		if r.failed[test] {
 			return "nan"
 		}
 		return bench.NotMeasured
