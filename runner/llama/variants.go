@@ -37,14 +37,16 @@ func variants(b bench.EngineBuild, drivers []string) (all []engine.Variant) {
 	return all
 }
 
-// eachVulkan are the GPUs of a build with several, each alone.
+// eachVulkan are the GPUs of a build with several, each alone. The variable counts
+// all of the driver's GPUs, while the build's names count only those that it uses,
+// so a name such as Vulkan1 would promise too much.
 func eachVulkan(b bench.EngineBuild) (all []engine.Variant) {
 	for _, d := range b.GPUs() {
 		number := strings.TrimPrefix(d.Name, "Vulkan")
 		if _, err := strconv.Atoi(number); err != nil || d.Software {
 			continue
 		}
-		all = append(all, engine.Variant{Name: d.Name, Env: []string{"GGML_VK_VISIBLE_DEVICES=" + number}})
+		all = append(all, engine.Variant{Name: "the driver's GPU " + number, Env: []string{"GGML_VK_VISIBLE_DEVICES=" + number}})
 	}
 	if len(all) < 2 {
 		return nil
@@ -60,6 +62,9 @@ func computesOn(b bench.EngineBuild, backend string) bool {
 // amdSaid is the description of a build's AMD device.
 func amdSaid(b bench.EngineBuild) (said string, has bool) {
 	for _, d := range b.Devices {
+		if !strings.HasPrefix(d.Name, "Vulkan") {
+			continue
+		}
 		if strings.Contains(d.Description, "AMD") || strings.Contains(d.Description, "Radeon") || strings.Contains(d.Description, "RADV") {
 			return d.Description, true
 		}
