@@ -37,6 +37,7 @@ type liveScreen struct {
 
 	cursor   int    // the selected job in the queue
 	followed string // the ID of the job that was measured last
+	seen     string // the ID of the session that this is about
 	log      bool
 	logTop   int // how many lines the log is scrolled back
 	filter   filter
@@ -103,6 +104,9 @@ func (s *liveScreen) refresh() {
 // job that was measured before. Otherwise the user has moved the cursor, and it
 // stays.
 func (s *liveScreen) follow(job string) {
+	if s.seen != s.session.ID {
+		s.seen, s.followed, s.cursor = s.session.ID, "", 0
+	}
 	at := slices.IndexFunc(s.session.Jobs, func(j *bench.JobState) bool { return j.ID == job })
 	if at < 0 {
 		return
