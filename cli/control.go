@@ -27,7 +27,10 @@ func controlVerb(e *env, args []string) error {
 	if len(rest) < 1 || len(rest) > 2 {
 		return usagef("control takes one verb and at most one job; `dragstrip help control` lists the verbs")
 	}
-	if strings.EqualFold(rest[0], widenWord) && len(rest) == 1 {
+	if strings.EqualFold(rest[0], widenWord) {
+		if len(rest) == 2 || *before != "" {
+			return usagef("widen applies to the whole search; leave out the job and --before")
+		}
 		return e.widen(*session)
 	}
 	c := bench.Control{Verb: bench.ControlVerb(strings.ToLower(rest[0])), Before: *before}

@@ -30,6 +30,8 @@ func enginesVerb(e *env, args []string) error {
 		return err
 	}
 	switch {
+	case len(rest) > 0 && rest[0] == "remove" && (*add != "" || *forget != ""):
+		return usagef("remove a build and change variants one after the other: leave out remove, or --add-variant and --forget-variant")
 	case len(rest) == 2 && rest[0] == "remove":
 		return e.removeEngine(rest[1], *yes)
 	case len(rest) == 1 && rest[0] == "remove":
@@ -37,9 +39,6 @@ func enginesVerb(e *env, args []string) error {
 	}
 	if *yes {
 		return usagef("--yes answers the question of `dragstrip engines remove BUILD`; nothing else asks")
-	}
-	if err := e.changeVariants(*add, *forget); err != nil {
-		return err
 	}
 	var kind *engine.Kind // nil: all engines
 	if len(rest) > 0 {
@@ -51,6 +50,9 @@ func enginesVerb(e *env, args []string) error {
 			return usagef("engines takes no arguments, or one of: %s", strings.Join(takes, ", "))
 		}
 		kind = named
+	}
+	if err := e.changeVariants(*add, *forget); err != nil {
+		return err
 	}
 	ctx, cancel := signal.NotifyContext(context.Background(), watchedSignals...)
 	defer cancel()

@@ -59,7 +59,7 @@ func newTuneFlags() (*flags, *tuneFlags) {
 	f.Var(&t.memory, "max-memory", "the most memory that a configuration may take, as a `SIZE` such as 8GiB")
 	f.under("What is tried; a list with commas replaces the usual values")
 	f.Var(&t.engineAsk, "engine", "`ENGINE` build to try, as in run; may be given again. The first one is the default. Without it, all builds of this machine are tried that are of the engine that run would choose")
-	f.Var(&t.variants, "variant", "also try each build with this environment, as `KEY=VALUE` (several with blanks between them) or by the name that `dragstrip engines` lists; may be given again. Without it, the builds that dragstrip chose are tried in the environments that `dragstrip engines` lists for them; none leaves these out")
+	f.Var(&t.variants, "variant", "also try each build with this environment, as `KEY=VALUE` (several with blanks between them) or by the name that `dragstrip engines` lists; may be given again. Without this flag, the builds that dragstrip chose are also tried in the environments that `dragstrip engines` lists for them; --variant none tries none of these")
 	t.values = map[string]*list{}
 	for _, def := range planning.TunedParameters() {
 		t.values[def.Key] = new(list)
@@ -151,8 +151,11 @@ func (t *tuneFlags) goalsOf(name string) (goals []tuning.Goal, err error) {
 		return nil, err
 	}
 	depths, err := planning.DepthList([]string{t.depths.text})
-	if err != nil {
+	switch {
+	case err != nil:
 		return nil, err
+	case len(depths) == 0:
+		return nil, usagef("-d names no depth; write 0, or numbers with commas between them")
 	}
 	switch name {
 	case goalPrefill:

@@ -3,6 +3,7 @@ package cli
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"runtime"
 	"slices"
 	"strings"
@@ -111,8 +112,11 @@ func (e *env) inVariants(ctx context.Context, t *tuneFlags, builds []bench.Engin
 		return builds, err
 	}
 	found := runner.FindBuilds(ctx, e.search(asked))
-	if err := namedWrongly(found.Problems); err != nil && len(t.variants) > 0 {
-		return nil, err
+	if err := namedWrongly(found.Problems); err != nil {
+		if len(t.variants) > 0 {
+			return nil, err
+		}
+		fmt.Fprintf(e.told(), "note: one environment is not tried: %v\n", err)
 	}
 	for _, b := range found.Builds[:found.Named] {
 		if b.Traits.Reads(m) {

@@ -2,6 +2,7 @@ package settings
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -11,6 +12,9 @@ import (
 // variant is the key of a line that holds a variant:
 // "variant = NAME: KEY=VALUE KEY=VALUE".
 const variant = "variant"
+
+// variableName is how a variable of the environment can be called.
+var variableName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
 
 // Variant is an environment in which builds are tried, too.
 type Variant struct {
@@ -22,13 +26,13 @@ type Variant struct {
 func ParseVariant(text string) (v Variant, err error) {
 	name, rest, ok := strings.Cut(text, ":")
 	v.Name, v.Env = strings.TrimSpace(bench.Clean(name)), strings.Fields(rest)
-	if !ok || v.Name == "" || strings.ContainsAny(v.Name, "=#,") || len(v.Env) == 0 {
-		return v, fmt.Errorf("write a variant as NAME: KEY=VALUE, such as \"no f16: GGML_VK_DISABLE_F16=1\"; a name has no = # or comma")
+	if !ok || v.Name == "" || strings.ContainsAny(v.Name, "=#,") || strings.EqualFold(v.Name, "none") || len(v.Env) == 0 {
+		return v, fmt.Errorf("write a variant as NAME: KEY=VALUE, such as \"no f16: GGML_VK_DISABLE_F16=1\"; a name has no = # or comma, and is not none")
 	}
 	for _, word := range v.Env {
 		key, _, ok := strings.Cut(word, "=")
 		switch {
-		case !ok || key == "":
+		case !ok || !variableName.MatchString(key):
 			return v, fmt.Errorf("the variant %s has %q; write KEY=VALUE", v.Name, bench.Clean(word))
 		case bench.SecretVariable(key):
 			return v, fmt.Errorf("%s may be a secret, so it is not written into the settings; set it in the environment of dragstrip", bench.Clean(key))
@@ -78,7 +82,7 @@ func withoutVariant(lines []string, title string) (kept []string, found bool) {
 	kept = slices.DeleteFunc(slices.Clone(lines), func(line string) bool {
 		name, value := parted(line)
 		old, _, _ := strings.Cut(value, ":")
-		return name == variant && strings.TrimSpace(old) == title
+		return name == variant && strings.EqualFold(strings.TrimSpace(old), title)
 	})
 	return kept, len(kept) < len(lines)
 }
