@@ -80,7 +80,7 @@ const maxGoals = 16
 // Validate returns an error if the search does not fit the jobs.
 func (x *Tuning) Validate(jobs []Job) error {
 	if len(x.Goals) > maxGoals {
-		return fmt.Errorf("the search has %d goals; the limit is %d", len(x.Goals), maxGoals)
+		return fmt.Errorf("the search has %d goals, and %d are possible: each length and each depth makes a goal of its own; name fewer of them, or one --goal", len(x.Goals), maxGoals)
 	}
 	if len(x.Choices) != len(jobs) || len(jobs) == 0 {
 		return fmt.Errorf("the search has %d configurations for %d jobs", len(x.Choices), len(jobs))

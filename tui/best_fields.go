@@ -36,7 +36,7 @@ var variantField = field{flag: variantFlag, label: "environment", help: "also tr
 
 var limitFields = []field{
 	{flag: maxMemoryFlag, label: "memory", help: "the most memory that a configuration may take, such as 8GiB. What needs more is not tried", empty: "no limit"},
-	{flag: maxTimeFlag, label: "time", help: "the search and its final take at most this time, such as 30m", empty: "a quarter of exhaustive"},
+	{flag: maxTimeFlag, label: "time", help: "the search and its final take at most this time, such as 30m", empty: "a quarter of the exhaustive time"},
 	{flag: exhaustiveFlag, label: "exhaustive", help: "on measures every configuration equally often; otherwise slower ones are dropped early", values: []string{"", "true"}, empty: "off"},
 }
 
@@ -64,7 +64,7 @@ func (f *bestForm) fields() (out []bestField) {
 		out = append(out, bestField{field: l})
 	}
 	if unused > 0 {
-		out = append(out, bestField{field: field{flag: moreFlag, label: "more" + "…", help: "enter or → shows the settings that would not be varied: type values for them, and they are"}})
+		out = append(out, bestField{field: field{flag: moreFlag, label: "more" + "…", help: "enter or → shows settings that have one value here. To vary one, type several values"}})
 	}
 	return out
 }

@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"fmt"
 	"strings"
 
 	"dragstrip/bench"
@@ -117,7 +116,11 @@ func (f *bestForm) said(width, height int) (lines []string) {
 		}
 	}
 	if len(lines) > height && height > 0 {
-		lines = append(lines[:height-1], f.Paint(theme.Muted, widget.Cut(f.More+" i lists all", width, f.More)))
+		more := f.More
+		if f.whyNotStarted() == "" {
+			more += " i lists all"
+		}
+		lines = append(lines[:height-1], f.Paint(theme.Muted, widget.Cut(more, width, f.More)))
 	}
 	return lines
 }
@@ -129,8 +132,8 @@ func (f *bestForm) countText() string {
 		tried += len(p.Jobs)
 	}
 	text := countOf(tried, "configuration")
-	if n := len(f.found.LeftOut); n > 0 {
-		text += fmt.Sprintf(", %s not tried", countOf(n, "kind"))
+	if len(f.found.LeftOut) > 0 {
+		text += "; others are not tried"
 	}
 	return text
 }

@@ -38,7 +38,7 @@ var explained = map[string]string{
 	"hide them":                    "Show only the settings that differ here",
 	"leave out":                    "Try only the default of this setting",
 	"list what is tried":           "Show every configuration, and what cannot be tried and why",
-	"show more settings":           "Show the settings that would not be varied, to type values for them",
+	"show more settings":           "Show settings that have one value here, to type several",
 	"widen":                        "Also try values around the best configuration so far, such as a number of threads between two",
 	"vary it":                      "Try all values of this setting",
 	"start the search":             "Start the search and show it in Live",

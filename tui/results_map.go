@@ -26,7 +26,7 @@ func (s *resultsScreen) whyNoMaps() string {
 			return ""
 		}
 	}
-	return "there are not two things that differ"
+	return "fewer than two settings were varied"
 }
 
 // heatMaps draws the heat map of each goal.

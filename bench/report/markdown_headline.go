@@ -28,7 +28,7 @@ func (m *markdown) computers() string {
 			continue
 		}
 		for _, d := range row.Job.DevicesUsed() {
-			name := m.r.path(bench.CleanLine(d.Description, mostCardName))
+			name := m.r.hardware(bench.CleanLine(d.Description, mostCardName))
 			if !d.Software && !d.Remote() && name != "" && name != processor && !slices.Contains(cards, name) {
 				cards = append(cards, name)
 			}

@@ -20,11 +20,13 @@ func serverNotes(rows []Row) []string {
 }
 
 // standingServerNotes say what intervals mean for servers that dragstrip does not
-// start. A server whose load was seen may have been started.
+// start. A server that is not named by its address may have been started; then its
+// load was seen.
 func standingServerNotes(s *bench.Session) []string {
 	for _, j := range s.Jobs {
-		if j.BuildUsed().Traits.Serves && len(j.Loads) == 0 && j.HasResults() {
-			return []string{"the server was there already: a start of the engine is only a new series of requests to it, so the intervals do not contain how much starts of the server itself differ"}
+		b := j.BuildUsed()
+		if b.Traits.Serves && j.HasResults() && (b.IsServer() || len(j.Loads) == 0) {
+			return []string{"the server was running already, and dragstrip did not restart it: the intervals do not include differences between starts of the server"}
 		}
 	}
 	return nil

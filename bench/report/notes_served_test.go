@@ -101,7 +101,7 @@ func TestAServerThatIsThereIsNotStarted(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 	s.Jobs[0].Build.Traits.Serves = true
-	if got := ServerNotes(s); len(got) != 1 || !strings.HasPrefix(got[0], "the server was there already") {
+	if got := ServerNotes(s); len(got) != 1 || !strings.HasPrefix(got[0], "the server was running already") {
 		t.Errorf("%q", got)
 	}
 	s.Jobs[0].Loads = []int64{1e9}

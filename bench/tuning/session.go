@@ -14,7 +14,7 @@ import (
 func Of(session *bench.Session) (*Search, error) {
 	t := session.Plan.Tuning
 	if t == nil {
-		return nil, fmt.Errorf("the session searches for nothing")
+		return nil, fmt.Errorf("the session is no search for the best configuration (`dragstrip tune`)")
 	}
 	if err := t.Validate(session.Plan.Jobs); err != nil {
 		return nil, fmt.Errorf("the plan of the search: %w", err)

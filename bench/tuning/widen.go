@@ -99,8 +99,12 @@ func (w *widening) limits(leader int, axis string) (least, most int) {
 			return 1, 0
 		}
 		return 1, w.session.Machine.LogicalCores
-	case "n_batch":
-		return 32, longest
+	case "n_batch": // engines lower the physical batch to the logical one
+		least := 32
+		if physical, err := strconv.Atoi(job.Params["n_ubatch"]); err == nil {
+			least = max(least, physical)
+		}
+		return least, longest
 	case "n_ubatch":
 		if batch, err := strconv.Atoi(job.Params["n_batch"]); err == nil {
 			longest = min(longest, batch)
