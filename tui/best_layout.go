@@ -133,7 +133,7 @@ func (f *bestForm) countText() string {
 	}
 	text := countOf(tried, "configuration")
 	if len(f.found.LeftOut) > 0 {
-		text += "; others are not tried"
+		text += ", others not tried"
 	}
 	return text
 }

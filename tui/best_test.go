@@ -34,7 +34,7 @@ func onBest(t *testing.T) (m *root, asks *[]SearchAsk, started *[]*bench.Plan) {
 
 func TestTheBestIsSearchedForFromPlan(t *testing.T) {
 	m, asks, started := onBest(t)
-	for _, want := range []string{"Find the best", "4 configurations; others are not tried", "at most about 6:00", "[x] 16 (default), 8", "[x] auto (default), off", "ub 4096: does not fit", "dragstrip tune /m/a.gguf"} {
+	for _, want := range []string{"Find the best", "4 configurations, others not tried", "at most about 6:00", "[x] 16 (default), 8", "[x] auto (default), off", "ub 4096: does not fit", "dragstrip tune /m/a.gguf"} {
 		if !strings.Contains(m.View(), want) {
 			t.Errorf("no %q:\n%s", want, m.View())
 		}

@@ -69,7 +69,7 @@ func TestOneAxisHasNoHeatMap(t *testing.T) {
 		t.Error("a heat map of one axis")
 	}
 	press(t, m, "?")
-	if view := strings.Join(strings.Fields(m.View()), " "); !strings.Contains(view, "not now: fewer than two") {
+	if view := strings.Join(strings.Fields(m.View()), " "); !strings.Contains(view, "not now: fewer than") {
 		t.Errorf("the help does not say why:\n%s", m.View())
 	}
 }
