@@ -20,7 +20,7 @@ func enginesVerb(e *env, args []string) error {
 	f.under("What is removed")
 	yes := f.Bool("yes", false, "remove without asking")
 	f.under("Environments that tune tries, too")
-	add := f.String("add-variant", "", "remember an environment, as `NAME: KEY=VALUE …`; tune tries the builds that it concerns in it, too")
+	add := f.String("add-variant", "", "remember an environment, as `VARIANT` \"NAME: KEY=VALUE …\"; tune tries the builds that it concerns in it, too")
 	forget := f.String("forget-variant", "", "forget the environment of this `NAME`")
 	f.under(groupOutput)
 	asJSON := f.Bool("json", false, "print a JSON array, with whole commands")

@@ -42,7 +42,7 @@ func TestAnEngineOfTheTableIsListedAndChosen(t *testing.T) {
 		Adapter: func(engine.Folders) engine.Adapter { return abacus{} },
 	})
 	for _, c := range []struct{ args, part string }{
-		{"-h", "[llama.cpp | mlx | abacus | remove BUILD]"},
+		{"-h", "[llama.cpp | mlx | ollama | lmstudio | abacus | remove BUILD]"},
 		{"abacus", "abacus-"},
 		{"abacus", "13-beads"},
 		{"abacus --json", `"origin": "home folder"`},
@@ -71,7 +71,7 @@ func TestAnEngineOfTheTableIsListedAndChosen(t *testing.T) {
 	if n := len(choice.builds); n == 0 || choice.builds[n-1].Engine != "abacus" {
 		t.Errorf("unasked: %+v, %v", choice.builds, choice.err)
 	}
-	if code := e.main([]string{"engines", "slide-rule"}); code != exitUsage || !strings.Contains(errs.String(), "llama.cpp, mlx, abacus, remove BUILD") {
+	if code := e.main([]string{"engines", "slide-rule"}); code != exitUsage || !strings.Contains(errs.String(), "llama.cpp, mlx, ollama, lmstudio, abacus, remove BUILD") {
 		t.Errorf("one that is not there: %d, %s", code, errs.String())
 	}
 }

@@ -148,8 +148,9 @@ var builtinPresets = []tui.Preset{
 	{Name: "depth ladder", Help: "how the speed falls as the context fills: depth 0, 4k, 16k, 32k", Fields: map[string]string{"p": "512", "n": "128", "d": "0,4096,16384,32768"}},
 }
 
-// presets gives the built-in presets and the saved ones.
-func (r rooms) presets() []tui.Preset {
+// givenPresets are the built-in presets, and those that ask servers as other tools
+// do.
+func givenPresets() []tui.Preset {
 	out := slices.Clone(builtinPresets)
 	for _, p := range printed.Presets {
 		fields, parts := map[string]string{}, strings.Fields(p.Flags)
@@ -158,6 +159,12 @@ func (r rooms) presets() []tui.Preset {
 		}
 		out = append(out, tui.Preset{Name: p.Name, Help: p.InPlan + ". Only for servers; compare --preset " + p.Name + " prints it", Fields: fields})
 	}
+	return out
+}
+
+// presets gives the presets that are given, and the saved ones.
+func (r rooms) presets() []tui.Preset {
+	out := givenPresets()
 	own, _ := r.settings().Presets()
 	for _, p := range own {
 		out = append(out, tui.Preset{Name: p.Name, Help: "your own", Own: true, Fields: p.Fields})
