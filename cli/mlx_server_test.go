@@ -34,7 +34,9 @@ func TestMLXBesideItsServer(t *testing.T) {
 		cache bench.CacheState
 	}{{bench.Test{Prompt: 32}, bench.CacheNone}, {bench.Test{Generation: 16}, bench.CacheNone}, {bench.Test{Prompt: 32, Depth: 32}, bench.CachePartial}} {
 		got := j.Test(x.test).Exchanges()
-		if len(got) != 2 || got[1].Cache != x.cache || got[1].FirstTokenNS <= 0 || got[1].AnswerTokens == 0 || got[1].ServerTPS != 0 {
+		// Two random prompts may begin with the same few tokens.
+		cold := x.cache == bench.CacheNone && len(got) == 2 && got[1].CachedTokens <= 3
+		if len(got) != 2 || got[1].Cache != x.cache && !cold || got[1].FirstTokenNS <= 0 || got[1].AnswerTokens == 0 || got[1].ServerTPS != 0 {
 			t.Errorf("%s: %+v", x.test, got)
 		}
 	}
