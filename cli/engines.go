@@ -40,16 +40,9 @@ func enginesVerb(e *env, args []string) error {
 	if *yes {
 		return usagef("--yes answers the question of `dragstrip engines remove BUILD`; nothing else asks")
 	}
-	var kind *engine.Kind // nil: all engines
-	if len(rest) > 0 {
-		named, ok := e.kinds.Unasked().Named(rest[0])
-		if server, known := e.kinds.Named(rest[0]); known && server.NeedsAddress() {
-			return usagef("%s is not searched for: name %s, for example %s", server.Name, server.Build, server.Example())
-		}
-		if !ok || len(rest) > 1 {
-			return usagef("engines takes no arguments, or one of: %s", strings.Join(takes, ", "))
-		}
-		kind = named
+	kind, err := e.kindListed(rest, takes)
+	if err != nil {
+		return err
 	}
 	if err := e.changeVariants(*add, *forget); err != nil {
 		return err
@@ -58,8 +51,7 @@ func enginesVerb(e *env, args []string) error {
 	defer cancel()
 	found := e.findBuilds(ctx, e.engineVariable()) // `dragstrip run` uses this variable, too
 	builds := slices.DeleteFunc(found.Builds, func(b bench.EngineBuild) bool { return kind != nil && b.Engine != kind.Name })
-	switch {
-	case *prefix:
+	if *prefix {
 		best, ok := runner.Best(cmp.Or(kind, e.kinds.First()), builds)
 		if !ok {
 			return errNoEngine
@@ -81,6 +73,21 @@ func enginesVerb(e *env, args []string) error {
 		fmt.Fprintln(e.err, "No engine found; `dragstrip setup` installs one.")
 	}
 	return nil
+}
+
+// kindListed is the engine whose builds are listed; nil means all engines.
+func (e *env) kindListed(rest, takes []string) (*engine.Kind, error) {
+	if len(rest) == 0 {
+		return nil, nil
+	}
+	if server, known := e.kinds.Named(rest[0]); known && server.NeedsAddress() {
+		return nil, usagef("%s is not searched for: name %s, for example %s", server.Name, server.Build, server.Example())
+	}
+	kind, ok := e.kinds.Unasked().Named(rest[0])
+	if !ok || len(rest) > 1 {
+		return nil, usagef("engines takes no arguments, or one of: %s", strings.Join(takes, ", "))
+	}
+	return kind, nil
 }
 
 // askedByName says which engines measure only if somebody names them. They use

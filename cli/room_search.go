@@ -68,19 +68,24 @@ func (r rooms) searchOf(ctx context.Context, ask tui.SearchAsk) (out tui.Search,
 		if err != nil {
 			return out, err
 		}
-		out.Plans = append(out.Plans, plan)
-		cost := planning.EstimateOf(plan, r.known.pace())
-		out.Total, out.Rough = out.Total+cost.Total, out.Rough || cost.Rough
-		for _, why := range slices.Concat(plan.Tuning.LeftOut, knownTexts(plan)) {
-			if why = bench.Clean(why); !slices.Contains(out.LeftOut, why) {
-				out.LeftOut = append(out.LeftOut, why)
-			}
-		}
-		out.Listed = append(out.Listed, listedSearch(plan)...)
+		r.addSearch(&out, plan)
 	}
 	out.Axes = withUnused(out.Axes)
 	out.Command = strings.Join(slices.Concat([]string{"dragstrip", "tune"}, namedWords(pathsOf(ask.Models), builds), f.wordsOf(r.env, fields)), " ")
 	return out, ctx.Err()
+}
+
+// addSearch adds the search of one model.
+func (r rooms) addSearch(to *tui.Search, plan *bench.Plan) {
+	to.Plans = append(to.Plans, plan)
+	cost := planning.EstimateOf(plan, r.known.pace())
+	to.Total, to.Rough = to.Total+cost.Total, to.Rough || cost.Rough
+	for _, why := range slices.Concat(plan.Tuning.LeftOut, knownTexts(plan)) {
+		if why = bench.Clean(why); !slices.Contains(to.LeftOut, why) {
+			to.LeftOut = append(to.LeftOut, why)
+		}
+	}
+	to.Listed = append(to.Listed, listedSearch(plan)...)
 }
 
 // machineNow is the machine as it was last described for the screens.

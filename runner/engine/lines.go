@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"iter"
 	"maps"
 	"slices"
 	"strconv"
@@ -210,10 +211,22 @@ func ParseRequest(args []string, own ...string) (Request, error) {
 	return r, nil
 }
 
-// Together counts how many pieces of work at the beginning of the list one
-// start of a driver can do. They have the same model, round, parameters and
-// repetitions.
-func Together(work []Work) int {
+// Together divides work into parts that one start of a driver can do each. Such
+// work has the same model, round, parameters and repetitions.
+func Together(work []Work) iter.Seq[[]Work] {
+	return func(yield func([]Work) bool) {
+		for len(work) > 0 {
+			n := together(work)
+			if !yield(work[:n]) {
+				return
+			}
+			work = work[n:]
+		}
+	}
+}
+
+// together counts the work at the beginning of a list that belongs together.
+func together(work []Work) int {
 	same := func(w Work) bool {
 		a, b := work[0], w
 		return a.Job.Model.Key() == b.Job.Model.Key() && a.Round == b.Round && a.Repetitions == b.Repetitions &&

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -48,12 +49,18 @@ func TestOneStartDoesWhatGoesTogether(t *testing.T) {
 	other := *work[0].Job
 	other.Params = bench.Params{"n_threads": "4"}
 	work[2].Job = &other
-	if n := Together(work); n != 2 {
-		t.Errorf("%d of them go together, want 2: the third has other parameters", n)
+	parts := func() (sizes []int) {
+		for part := range Together(work) {
+			sizes = append(sizes, len(part))
+		}
+		return sizes
+	}
+	if got := parts(); !slices.Equal(got, []int{2, 1, 1}) {
+		t.Errorf("parts of %v, want 2, 1, 1: the third has other parameters", got)
 	}
 	work[1].Round = 1
-	if n := Together(work); n != 1 {
-		t.Errorf("%d of them go together, want 1: the second is of another round", n)
+	if got := parts(); !slices.Equal(got, []int{1, 1, 1, 1}) {
+		t.Errorf("parts of %v, want four of 1: the second is of another round", got)
 	}
 }
 

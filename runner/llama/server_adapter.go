@@ -24,10 +24,8 @@ func newServerAdapter() *serverAdapter {
 // the same parameters share one start.
 func (a *serverAdapter) Invocations(ctx context.Context, build bench.EngineBuild, work []engine.Work, opts engine.Options) ([]engine.Invocation, error) {
 	return a.planned(ctx, build, work, func(caps Capabilities) (out []engine.Invocation) {
-		for len(work) > 0 {
-			n := engine.Together(work)
-			out = append(out, serve(caps, build, work[:n], opts))
-			work = work[n:]
+		for part := range engine.Together(work) {
+			out = append(out, serve(caps, build, part, opts))
 		}
 		return out
 	})

@@ -45,12 +45,10 @@ func (adapter) Invocations(ctx context.Context, build bench.EngineBuild, work []
 	}
 	port := serving.PortHere(ctx, at.url)
 	var out []engine.Invocation
-	for len(work) > 0 {
-		n := engine.Together(work)
-		inv := at.start(build, work[:n], opts)
+	for part := range engine.Together(work) {
+		inv := at.start(build, part, opts)
 		inv.Port = port
 		out = append(out, inv)
-		work = work[n:]
 	}
 	return out, nil
 }
@@ -80,14 +78,6 @@ func (p place) start(build bench.EngineBuild, work []engine.Work, opts engine.Op
 	}
 }
 
-// Bounds of the context: prompts are a little longer than asked for until their
-// length is aligned, and a model's template needs room.
-const (
-	spareShare  = 8 // one part in so many
-	spareTokens = 512
-	step        = 256
-)
-
 // settingsFor are the settings with which the model is loaded, as KEY=VALUE.
 func settingsFor(work []engine.Work) []string {
 	most := 0
@@ -95,8 +85,7 @@ func settingsFor(work []engine.Work) []string {
 		most = max(most, w.Test.Context())
 	}
 	params := work[0].Job.Params
-	most = (most + most/spareShare + spareTokens) * params.AtOnce()
-	out := []string{"context=" + strconv.Itoa((most+step-1)/step*step)}
+	out := []string{"context=" + strconv.Itoa(serving.ContextFor(most, params.AtOnce()))}
 	for _, t := range taken {
 		if value, asked := params[t.Key]; asked {
 			out = append(out, t.Key+"="+value)

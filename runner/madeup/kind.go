@@ -109,10 +109,8 @@ func (adapter) Probe(ctx context.Context, b bench.EngineBuild) (bench.EngineBuil
 
 func (adapter) Invocations(_ context.Context, build bench.EngineBuild, work []engine.Work, opts engine.Options) ([]engine.Invocation, error) {
 	var out []engine.Invocation
-	for len(work) > 0 {
-		n := engine.Together(work)
-		out = append(out, start(build, work[:n], opts))
-		work = work[n:]
+	for part := range engine.Together(work) {
+		out = append(out, start(build, part, opts))
 	}
 	return out, nil
 }

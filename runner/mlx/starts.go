@@ -14,10 +14,7 @@ import (
 // says why.
 func (a *Adapter) Invocations(_ context.Context, build bench.EngineBuild, work []engine.Work, opts engine.Options) ([]engine.Invocation, error) {
 	var out []engine.Invocation
-	for len(work) > 0 {
-		n := engine.Together(work)
-		part := work[:n]
-		work = work[n:]
+	for part := range engine.Together(work) {
 		switch no := a.refusal(build, part[0].Job); {
 		case no != nil:
 			out = append(out, words.Refusal(part, *no))

@@ -5,6 +5,7 @@ import (
 
 	"dragstrip/bench"
 	"dragstrip/runner/engine"
+	"dragstrip/runner/serving"
 )
 
 // taken are the parameters that go with each request. A server with another
@@ -51,22 +52,13 @@ func optionsFor(at place, work []engine.Work) []string {
 	return out
 }
 
-// Bounds of the context: prompts are a little longer than asked for until their
-// length is aligned, and a model's template needs room.
-const (
-	spareShare  = 8 // one part in so many
-	spareTokens = 512
-	step        = 256
-)
-
 // contextFor is how many tokens of context the tests need.
 func contextFor(work []engine.Work) int {
 	most := 0
 	for _, w := range work {
 		most = max(most, w.Test.Context())
 	}
-	most += most/spareShare + spareTokens
-	return (most + step - 1) / step * step
+	return serving.ContextFor(most, 1)
 }
 
 // valueOf reads the value of an option: a number, or true or false.

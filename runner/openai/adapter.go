@@ -41,12 +41,10 @@ func (adapter) Invocations(ctx context.Context, build bench.EngineBuild, work []
 	}
 	port := serving.PortHere(ctx, at.url)
 	var out []engine.Invocation
-	for len(work) > 0 {
-		n := engine.Together(work)
-		inv := at.start(build, work[:n], opts)
+	for part := range engine.Together(work) {
+		inv := at.start(build, part, opts)
 		inv.Port = port
 		out = append(out, inv)
-		work = work[n:]
 	}
 	return out, nil
 }

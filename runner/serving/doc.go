@@ -28,7 +28,7 @@
 //
 // What is measured:
 //
-//	prompt.go    prompts of a wanted length that all begin differently
+//	prompt.go    prompts of a wanted length that all begin differently, and the context for them
 //	fitted.go    prompts of a wanted length for any vocabulary, by what the server counted before
 //	texts.go     prompts made of a text that dragstrip brings: code, prose, a list, questions
 //	cost.go      how many tokens each word seems to have with the server's vocabulary
