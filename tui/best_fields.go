@@ -36,7 +36,7 @@ var variantField = field{flag: variantFlag, label: "environment", help: "also tr
 
 var limitFields = []field{
 	{flag: maxMemoryFlag, label: "memory", help: "the most memory that a configuration may take, such as 8GiB. What needs more is not tried", empty: "no limit"},
-	{flag: maxTimeFlag, label: "time", help: "the search and its final take at most this time, such as 30m", empty: "a quarter of the exhaustive time"},
+	{flag: maxTimeFlag, label: "time", help: "the search and its final take at most this time, such as 30m", empty: "a quarter of --exhaustive"},
 	{flag: exhaustiveFlag, label: "exhaustive", help: "on measures every configuration equally often; otherwise slower ones are dropped early", values: []string{"", "true"}, empty: "off"},
 }
 
