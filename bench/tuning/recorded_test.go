@@ -2,6 +2,7 @@ package tuning
 
 import (
 	"bufio"
+	"fmt"
 	"math"
 	"os"
 	"path/filepath"
@@ -57,7 +58,8 @@ func (f *field) bestSpeed(g Goal) (best float64) {
 
 // recordedField reads a recorded sweep. Each row has the values of the axes and
 // the speeds of prefill and generation: either one speed for each round
-// ("410,409"), or a mean with its standard deviation ("410±2").
+// ("410,409"), or a mean with its standard deviation ("410±2"). An axis that is
+// "prompts" changes how prompts are read and nothing else.
 func recordedField(tb testing.TB, name string) *field {
 	tb.Helper()
 	file, err := os.Open(filepath.Join("testdata", name+".tsv"))
@@ -67,11 +69,15 @@ func recordedField(tb testing.TB, name string) *field {
 	defer file.Close()
 	f := &field{name: name, drift: 0.005}
 	var axes []Axis
+	var forPrompts []int
 	var rows [][]string
 	for in := bufio.NewScanner(file); in.Scan(); {
 		cells := strings.Split(in.Text(), "\t")
 		switch cells[0] {
 		case "axis":
+			if strings.Contains(cells[2], "prompts") {
+				forPrompts = append(forPrompts, len(axes))
+			}
 			axes = append(axes, Axis{
 				Name: cells[1], Ordered: strings.Contains(cells[2], "ordered"), Reloads: strings.Contains(cells[2], "reloads"),
 				Values: cells[4:], Default: slices.Index(cells[4:], cells[3]),
@@ -87,6 +93,7 @@ func recordedField(tb testing.TB, name string) *field {
 		}
 	}
 	f.fill(tb, axes, rows)
+	f.pool(bench.Test{Generation: f.generation}, forPrompts)
 	return f
 }
 
@@ -142,6 +149,34 @@ func (f *field) fill(tb testing.TB, axes []Axis, rows [][]string) {
 			}
 		}
 		f.learn(test, looks, spread)
+	}
+}
+
+// pool makes the true speeds of a test equal for configurations that differ only
+// on the axes without effect on it: the batch sizes say how a prompt is read, so
+// if they seem to change the generation, that is noise. Without this, the
+// best of many equal configurations would be the luckiest one.
+func (f *field) pool(test bench.Test, without []int) {
+	if len(without) == 0 {
+		return
+	}
+	alike := map[string][]int{}
+	for i, c := range f.space.Configurations {
+		of := slices.Clone(c)
+		for _, axis := range without {
+			of[axis] = 0
+		}
+		alike[fmt.Sprint(of)] = append(alike[fmt.Sprint(of)], i)
+	}
+	truth := slices.Clone(f.truth[test])
+	for _, all := range alike {
+		var speeds []float64
+		for _, i := range all {
+			speeds = append(speeds, truth[i])
+		}
+		for _, i := range all {
+			f.truth[test][i] = bench.Median(speeds)
+		}
 	}
 }
 
