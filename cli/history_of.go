@@ -69,24 +69,9 @@ func (e *env) speedOverTime(model []string, when days, write seriesWriter) error
 		if when.said != nil {
 			asked = " with " + strings.Join(when.said, " ")
 		}
-		name := bench.Clean(strings.Join(model, " "))
-		if n := e.importedOf(model, when); n > 0 {
-			return fmt.Errorf("no session%s measured a model named %s here; %s of imported results did, and these have no line over time: `dragstrip compare` puts them side by side", asked, name, bench.Plural(n, "session"))
-		}
-		return fmt.Errorf("no session%s measured a model named %s; `dragstrip history` lists the sessions", asked, name)
+		return fmt.Errorf("no session%s measured a model named %s; `dragstrip history` lists the sessions", asked, bench.Clean(strings.Join(model, " ")))
 	}
 	return write.write(e, strings.Join(model, " "), all)
-}
-
-// importedOf counts the imported sessions with a model whose name holds all words.
-func (e *env) importedOf(model []string, when days) (n int) {
-	lines, _ := e.sessions().Lines(context.Background()) // without a list, nothing is said of them
-	for _, l := range lines {
-		if l.Imported != "" && when.holds(l.When()) && slices.ContainsFunc(l.Models, func(name string) bool { return sessions.HoldsAll(name, model) }) {
-			n++
-		}
-	}
-	return n
 }
 
 // nothingChosen says that sessions were measured, but none was chosen.

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
@@ -97,21 +98,47 @@ func TestHistoryRefusesWhatItCannotAnswer(t *testing.T) {
 	}
 }
 
-// It used to say that no session measured the model, although the list had
-// sessions with it.
-func TestHistoryOfSaysThatImportedResultsHaveNoLine(t *testing.T) {
+// Imported results used to have no line over time. They are lines of their own:
+// one for each source and machine.
+func TestHistoryOfHasLinesOfImportedResults(t *testing.T) {
 	var out bytes.Buffer
 	e := shelf(t)
-	e.out, e.err = &out, &out
-	file := filepath.Join(t.TempDir(), "night.md")
-	if err := os.WriteFile(file, []byte("| model | test | t/s |\n| --- | --- | --- |\n| qwen3 4B Q4_K_M | tg128 | 12.5 |\n"), 0o600); err != nil {
-		t.Fatal(err)
+	night := func(name, speed string, args ...string) {
+		t.Helper()
+		file := filepath.Join(t.TempDir(), name)
+		if err := os.WriteFile(file, []byte("| model | test | t/s | commit |\n| --- | --- | --- | --- |\n| Tiny Q4_0 | tg16 | "+speed+" | b"+speed[:2]+" |\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if code, printed := importing(t, e, "", append([]string{file}, args...)...); code != exitDone {
+			t.Fatal(printed)
+		}
 	}
-	if code := e.main([]string{"import", file}); code != exitDone {
-		t.Fatal(out.String())
+	night("night.md", "13.5", "--machine", "Mac", "--date", "2026-02")
+	night("night.md", "12.5", "--machine", "Mac", "--date", "2026-01-31")
+	night("other.md", "11.5", "--machine", "Mac")
+	run := func(args ...string) string {
+		t.Helper()
+		out.Reset()
+		e.out, e.err = &out, &out
+		if code := e.main(append([]string{"history", "--of", "tiny"}, args...)); code != exitDone {
+			t.Fatalf("exit code %d\n%s", code, out.String())
+		}
+		return out.String()
 	}
-	out.Reset()
-	if code := e.main([]string{"history", "--of", "qwen3"}); code != exitFailed || !strings.Contains(out.String(), "1 session of imported results did, and these have no line over time") {
-		t.Errorf("exit code %d\n%s", code, out.String())
+	printed := run()
+	for _, part := range []string{
+		"Tiny Q4_0 · tg16 · Mac · published ○ from night.md\n  2026-01-31        b12               12.5 t/s\n  2026-02           b13               13.5 t/s\n",
+		"\n\nTiny Q4_0 · tg16 · Mac · published ○ from other.md\n  imported 20", "\n○: somebody else measured it;",
+	} {
+		if !strings.Contains(printed, part) {
+			t.Errorf("no %q in\n%s", part, printed)
+		}
+	}
+	var series []sessions.Series
+	if err := json.Unmarshal([]byte(run("--json")), &series); err != nil || len(series) != 2 || series[0].Imported != "from night.md" || series[0].Points[1].Day != "2026-02" {
+		t.Errorf("%v: %+v", err, series)
+	}
+	if page := run("--format", "html"); !strings.Contains(page, "published ○ from night.md") || !strings.Contains(page, "somebody else measured it;") {
+		t.Errorf("%s", page)
 	}
 }

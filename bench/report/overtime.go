@@ -14,12 +14,18 @@ import (
 type OverTime struct {
 	Title  string
 	Points []PointInTime // the oldest first
+	// Published: somebody else measured it.
+	Published bool
 }
 
-// PointInTime is what one session measured. If the level changed with this
-// session, Change says so in words.
+// PublishedOverTime explains lines of imported results, without a full stop.
+const PublishedOverTime = "somebody else measured it; a change is looked for only where the source gives the times of repetitions"
+
+// PointInTime is what one session measured. Day says when, in words. If the
+// level changed with this session, Change says so in words.
 type PointInTime struct {
 	When   time.Time
+	Day    string
 	Build  string
 	TPS    float64
 	Change string
@@ -54,7 +60,8 @@ func (l OverTime) picture(private func(string) string) picture {
 	var dots plotted
 	for _, p := range l.Points {
 		build := orText(private(bench.Clean(p.Build)), bench.NotKnown)
-		said := fmt.Sprintf("%s, %s: %s t/s", p.When.UTC().Format("2006-01-02 15:04"), build, bench.FormatTPS(p.TPS))
+		day := private(bench.Clean(p.Day))
+		said := fmt.Sprintf("%s, %s: %s t/s", day, build, bench.FormatTPS(p.TPS))
 		at := chart.Point{X: float64(p.When.Unix()), Y: p.TPS, Text: said}
 		line.Points = append(line.Points, at)
 		dots.add(build, at)
@@ -62,8 +69,12 @@ func (l OverTime) picture(private func(string) string) picture {
 			short, _, _ := strings.Cut(p.Change, " from here")
 			x.Marks = append(x.Marks, chart.Mark{X: at.X, Text: short})
 		}
-		table.Rows = append(table.Rows, []htmlCell{{Text: p.When.UTC().Format("2006-01-02 15:04"), Words: true}, {Text: build, Words: true}, {Text: bench.FormatTPS(p.TPS)}, {Text: p.Change, Words: true}})
+		table.Rows = append(table.Rows, []htmlCell{{Text: day, Words: true}, {Text: build, Words: true}, {Text: bench.FormatTPS(p.TPS)}, {Text: p.Change, Words: true}})
 	}
 	svg := chart.Plot(title+" over time, tokens a second", x, chart.Axis{Name: "t/s", Near: true}, append([]chart.Series{line}, dots.series()...), nil)
-	return newPicture(title, "The figure of each session; higher is better. A dashed line stands where the speed changed. The scale does not begin at zero.", svg, table)
+	about := "The figure of each session; higher is better. A dashed line stands where the speed changed. The scale does not begin at zero."
+	if l.Published {
+		about += " " + GradeSign(bench.GradePublished) + ": " + PublishedOverTime + "."
+	}
+	return newPicture(title, about, svg, table)
 }

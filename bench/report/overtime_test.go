@@ -14,7 +14,7 @@ func TestSpeedOverTimeAsAPage(t *testing.T) {
 	day := func(n int) time.Time { return time.Date(2026, 1, 1+n, 8, 0, 0, 0, time.UTC) }
 	long := OverTime{Title: "Qwen3 8B Q4_K_M · tg128 · Vulkan"}
 	for i := range 40 {
-		p := PointInTime{When: day(3 * i), Build: "b11669", TPS: 100 + float64(i*7%5)}
+		p := PointInTime{When: day(3 * i), Day: day(3 * i).Format(time.DateOnly), Build: "b11669", TPS: 100 + float64(i*7%5)}
 		if i >= 25 {
 			p.Build, p.TPS = "b11700", p.TPS*0.92
 		}

@@ -16,7 +16,9 @@
 //	what.go       what a session measured, in one line of the list: models, backends, flags, the best figure
 //	measured.go   jobs with results: what they measured, and with which build
 //	last.go       the last sessions that measured the same as one
-//	series.go     the speed of a model over time, and where it changed
+//	series.go     the speed of a model over time
+//	points.go     the points of such a series, and where it changed
+//	published.go  the speed of a model over time, as others measured it
 //	since.go      what is slower or faster with a newer build
 //	installed.go  which installed builds a session was measured with
 //	users.go      the sessions that were measured with each installed build

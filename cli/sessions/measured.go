@@ -50,13 +50,18 @@ func measuredJobs(s *bench.Session) (jobs []measuredJob) {
 		if b.Version == "" && b.Number <= 1 { // 1: it was built without version control
 			continue
 		}
-		jobs = append(jobs, measuredJob{
-			Job: j.ID, What: whatOf(s.Machine, j), Model: bench.Clean(j.Model.Label()), How: howOf(j), Tests: testsOf(s, j), Version: bench.Clean(j.BuildVersion()),
-			File: bench.Clean(j.Model.Address()), Power: bench.Clean(powerOf(s.Machine)),
-			Build: bench.EngineBuild{Engine: b.Engine, Version: b.Version, Library: b.Library, Number: b.Number},
-		})
+		jobs = append(jobs, measuredJobOf(s, j))
 	}
 	return jobs
+}
+
+func measuredJobOf(s *bench.Session, j *bench.JobState) measuredJob {
+	b := j.BuildMeasured()
+	return measuredJob{
+		Job: j.ID, What: whatOf(s.Machine, j), Model: bench.Clean(j.Model.Label()), How: howOf(j), Tests: testsOf(s, j), Version: bench.Clean(j.BuildVersion()),
+		File: bench.Clean(j.Model.Address()), Power: bench.Clean(powerOf(s.Machine)),
+		Build: bench.EngineBuild{Engine: b.Engine, Version: b.Version, Library: b.Library, Number: b.Number},
+	}
 }
 
 // howOf names the backend, the environment, the added arguments and the

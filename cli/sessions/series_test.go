@@ -2,8 +2,13 @@ package sessions
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
+	"time"
+
+	"dragstrip/bench"
 )
 
 // One model over eight days: it became slower with a new build. Another model is
@@ -53,5 +58,74 @@ func TestEverySeriesHasAHeadingOfItsOwn(t *testing.T) {
 	}
 	if got, want := strings.Join(said, "\n"), "tiny.gguf\nGGML_VK_DISABLE_F16=1 HF_TOKEN=…\ncopy.gguf\n-lzm on"; got != want {
 		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+// A change is looked for only if the times of repetitions are known. Another
+// dragstrip names its machine, so its sessions are of one source, whatever their
+// files are called.
+func TestImportedResultsAreSeriesOfTheirOwn(t *testing.T) {
+	s := sinceShelf(t)
+	for day := 1; day <= 8; day++ {
+		tps := 50 + float64(day%3)/10
+		if day > 4 {
+			tps *= 0.9
+		}
+		s.put(t, day, speed{model: "Qwen3 8B", number: 100, tps: 20}) // here nothing changed
+		for _, kind := range []struct {
+			from, host string
+			means      bool
+		}{{"a mail", "", true}, {"times.json", "", false}, {fmt.Sprint("night", day), "mac", false}} {
+			s.putImported(t, day, kind.from, kind.host, tps, kind.means)
+		}
+	}
+	series, err := s.Series(context.Background(), []string{"qwen3"})
+	if err != nil || len(series) != 4 {
+		t.Fatalf("%v, %+v", err, series)
+	}
+	for i, want := range []struct {
+		from    string
+		changed bool
+	}{{"", false}, {"from a mail (J. Doe)", false}, {"from times.json (J. Doe)", true}, {"from another dragstrip (J. Doe)", true}} {
+		one := series[i]
+		if one.Imported != want.from || len(one.Points) != 8 || (one.Points[4].Change != 0) != want.changed {
+			t.Errorf("%+v, want %+v", one, want)
+		}
+	}
+	if p := series[1].Points[1]; p.Day != "2026-10-02" || !p.NewBuild {
+		t.Errorf("%+v", p)
+	}
+}
+
+// putImported keeps a session that somebody else measured in October.
+func (s Shelf) putImported(t *testing.T, day int, from, host string, tps float64, means bool) {
+	t.Helper()
+	test := bench.Test{Generation: 128}
+	job := bench.Job{ID: "j1", Model: bench.Model{Name: "Qwen3 8B", Path: "qwen.gguf"}, Build: bench.EngineBuild{Engine: "zephyr", Version: fmt.Sprint("v", day)}, Tests: []bench.Test{test}, Repetitions: 6}
+	result := bench.Result{Test: test, SamplesNS: slices.Repeat([]int64{int64(128e9 / tps)}, 6)}
+	if means {
+		result.SamplesNS, result.Published = nil, &bench.Published{TPS: tps}
+	}
+	when := time.Date(2026, 10, day, 12, 0, 0, 0, time.UTC)
+	plan := bench.Plan{Asked: when, Jobs: []bench.Job{job}}
+	_, err := s.Store.Keep(&plan, func(yield func(bench.Event) bool) {
+		for i, fact := range []bench.Fact{
+			bench.SessionStarted{Schema: bench.Schema, Session: plan.Session, Plan: plan},
+			bench.SessionImported{From: from, Who: "J. Doe", Read: when.AddDate(0, 1, 0), ByDragstrip: host != ""},
+			bench.MachineDescribed{Machine: bench.Machine{Line: "Mac", HostName: host}},
+			bench.TestFinished{Result: result},
+			bench.SessionFinished{Outcome: bench.OutcomeDone},
+		} {
+			e := bench.Event{Seq: int64(i + 1), Time: when, Fact: fact}
+			if i == 3 {
+				e.Job = job.ID
+			}
+			if !yield(e) {
+				return
+			}
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }

@@ -1,0 +1,91 @@
+package sessions
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"dragstrip/bench"
+	"dragstrip/bench/report"
+)
+
+// addImported adds the results of an imported session to series of their own:
+// results of one source about one machine. Few sessions are imported, and one may
+// have a thousand jobs. So the list does not remember these, and their journals
+// are read when somebody asks.
+func (s Shelf) addImported(ctx context.Context, all *collected, l Line, words []string) error {
+	if !slices.ContainsFunc(l.Models, func(name string) bool { return HoldsAll(name, words) }) {
+		return nil
+	}
+	read, err := s.folder(l.Name).ReadShown(ctx)
+	if err != nil {
+		return ctx.Err() // the list says that it cannot be read
+	}
+	session := read.Session
+	source, key := sourceOf(session)
+	for _, j := range session.Jobs {
+		job := measuredJobOf(session, j)
+		if !HoldsAll(job.Model, words) {
+			continue
+		}
+		stated := statedOf(j)
+		job.How = strings.Join(slices.DeleteFunc([]string{job.How, bench.Clean(stated)}, func(text string) bool { return text == "" }), " · ")
+		for _, t := range j.Tests {
+			p := Point{Session: l.Name, Build: job.Version, TPS: t.Summary().Median}
+			if p.TPS <= 0 || bench.GradeOver(t.Summary().N, session.DoubtsOf(j, t)) == bench.GradeSuspect {
+				continue
+			}
+			p.Started, p.Day = dayOf(session, t)
+			begin := Series{Model: job.Model, Test: t.Test.String(), How: job.How, Machine: l.Machine, Imported: source, first: job, onlyMeans: t.Published() != nil}
+			all.add(fmt.Sprintf("%s %q %q", job.What, key, stated), begin, p)
+		}
+	}
+	return nil
+}
+
+// sourceOf says where the results of an imported session come from: as a text for
+// people, without the day, and as a text that is the same for all sessions of
+// one source. Another dragstrip names its machine, so that all sessions of this
+// machine are of one source, whatever their files are called.
+func sourceOf(s *bench.Session) (source, key string) {
+	from := *s.Imported
+	from.Date = ""
+	if from.ByDragstrip && s.Machine.HostName != "" && s.Machine.Container == "" {
+		from.From = "another dragstrip"
+		return report.ImportedFrom(&bench.Session{Imported: &from}), "dragstrip " + from.Who
+	}
+	source = report.ImportedFrom(&bench.Session{Imported: &from})
+	return source, source
+}
+
+// statedOf is what a source says about a job beside model, build and parameters.
+// The number of threads matters only on the CPU.
+func statedOf(j *bench.JobState) string {
+	stated := slices.Clone(j.Stated)
+	for _, t := range j.Tests {
+		for _, r := range t.Results {
+			if r.Threads > 0 && j.OnCPU() && j.Params["n_threads"] == "" {
+				return strings.Join(append(stated, fmt.Sprintf("-t %d", r.Threads)), ", ")
+			}
+		}
+	}
+	return strings.Join(stated, ", ")
+}
+
+// dayOf says when imported results were measured. See Point.
+func dayOf(s *bench.Session, t *bench.TestState) (started time.Time, day string) {
+	if started = t.Started(); started.IsZero() {
+		started = s.Started
+	}
+	if !started.Equal(s.Imported.Read) {
+		return started, started.UTC().Format(time.DateOnly)
+	}
+	for _, layout := range []string{"2006-01", "2006"} {
+		if month, err := time.Parse(layout, s.Imported.Date); err == nil {
+			return month, s.Imported.Date
+		}
+	}
+	return started, bench.Clean(s.Imported.Date)
+}
