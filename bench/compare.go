@@ -60,6 +60,13 @@ type Comparison struct {
 // HasRatio tells whether there is a ratio with an interval to show.
 func (c Comparison) HasRatio() bool { return c.Ratio > 0 }
 
+// OneOfMany tells whether the interval alone would show a difference, but no
+// difference is shown, because among several comparisons one can look like that
+// by chance (AdjustFamily).
+func (c Comparison) OneOfMany() bool {
+	return c.Verdict == NoDiff && c.HasRatio() && (c.Low > 1 || c.High < 1)
+}
+
 // Shown tells whether a difference is shown and counts.
 func (c Comparison) Shown() bool { return c.Verdict == Faster || c.Verdict == Slower }
 

@@ -112,7 +112,7 @@ func (s *resultsScreen) cellDetails(at int, c report.SheetCell) []string {
 		lines = append(lines, "  expected "+e.SpeedRange.String()+" ("+e.Against(c.Row.Summary.Median)+"), "+e.Basis())
 	}
 	if c.Compared {
-		text := report.VerdictWord(c.Verdict)
+		text := report.VerdictOf(c.Comparison)
 		if c.HasRatio() {
 			change, between := report.ChangeOf(c.Comparison)
 			text = change + " (" + between + "), " + text

@@ -172,7 +172,7 @@ func (s *resultsScreen) comparison() string {
 			change, interval := report.ChangeOf(c.Comparison)
 			text += change + " (" + interval + "), "
 		}
-		return s.Spelled(text + report.VerdictWord(c.Verdict))
+		return s.Spelled(text + report.VerdictOf(c.Comparison))
 	}
 	return ""
 }

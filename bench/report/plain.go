@@ -126,11 +126,14 @@ func (p *plain) comparisons() {
 	}
 	if len(pairs) > mostPairLines && (p.o.Width == 0 || t.plainWidth() <= p.o.Width) {
 		p.say("\n%s", t.plain())
+		if slices.ContainsFunc(pairs, func(p pair) bool { return p.is.OneOfMany() }) {
+			p.say("%s although the interval does not contain 0: %s", bench.NoDifference, oneOfMany)
+		}
 		return
 	}
 	for _, pair := range pairs {
 		p.say("%s against %s, %s: %s (%s), %s", pair.candidate.Name, pair.baseline.Name, pair.row.Test,
-			pair.is.change(), pair.is.interval(), VerdictWord(pair.is.Verdict))
+			pair.is.change(), pair.is.interval(), VerdictOf(pair.is.Comparison))
 	}
 }
 

@@ -143,13 +143,17 @@ func verdictNotes(sheets ...Sheet) []string {
 	if has(bench.FewStarts) {
 		out = append(out, fewStartsMeans())
 	}
-	known, unknown := false, false
+	known, unknown, many := false, false, false
 	for _, s := range sheets {
 		for _, p := range s.allPairs() {
+			many = many || p.is.Compared && p.is.OneOfMany()
 			if p.is.Compared && p.is.HasRatio() && p.was.Row.Session != p.is.Row.Session {
 				known, unknown = known || p.is.Sessions > 0, unknown || p.is.Sessions == 0
 			}
 		}
+	}
+	if many {
+		out = append(out, bench.NoDifference+" although the interval does not contain 0: "+oneOfMany+" (Holm's rule)")
 	}
 	if known {
 		out = append(out, acrossSessions)

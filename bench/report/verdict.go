@@ -37,6 +37,18 @@ func VerdictWord(v bench.Verdict) string {
 	return "too few samples"
 }
 
+// VerdictOf is the verdict of a comparison in words. It says why no difference is
+// shown although the interval, which stands beside it, does not reach zero.
+func VerdictOf(c bench.Comparison) string {
+	if c.OneOfMany() {
+		return VerdictWord(c.Verdict) + ": " + oneOfMany
+	}
+	return VerdictWord(c.Verdict)
+}
+
+// oneOfMany says why several comparisons are judged more strictly than one.
+const oneOfMany = "of several comparisons, one can differ that much by chance"
+
 // verdict is what a table says: the word with its sign, or only one of them.
 func verdict(v bench.Verdict) string {
 	switch v {
