@@ -80,12 +80,8 @@ func (p place) start(build bench.EngineBuild, work []engine.Work, opts engine.Op
 
 // settingsFor are the settings with which the model is loaded, as KEY=VALUE.
 func settingsFor(work []engine.Work) []string {
-	most := 0
-	for _, w := range work {
-		most = max(most, w.Test.Context())
-	}
 	params := work[0].Job.Params
-	out := []string{"context=" + strconv.Itoa(serving.ContextFor(most, params.AtOnce()))}
+	out := []string{"context=" + strconv.Itoa(serving.ContextFor(work, params.AtOnce()))}
 	for _, t := range taken {
 		if value, asked := params[t.Key]; asked {
 			out = append(out, t.Key+"="+value)

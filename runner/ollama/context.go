@@ -3,16 +3,15 @@ package ollama
 import (
 	"context"
 	"fmt"
+
+	"dragstrip/runner/serving"
 )
 
 // fits says why the tests do not fit the context with which the model is loaded.
 // told is that context, in tokens; old versions do not tell it, so it is
 // 0. Ollama does not refuse longer prompts: it cuts them.
 func (s *sitting) fits(ctx context.Context, told int) error {
-	need := 0
-	for _, t := range s.r.Tests {
-		need = max(need, t.Context())
-	}
+	need := serving.TokensFor(s.r.Tests, s.r.Text)
 	if told == 0 {
 		told, _ = s.options["num_ctx"].(int)
 		if m, err := show(ctx, s.client, s.r.Model); err == nil {

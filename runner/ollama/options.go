@@ -33,7 +33,7 @@ func optionsFor(at place, work []engine.Work) []string {
 	params := work[0].Job.Params
 	length := at.context
 	if length == 0 {
-		length = contextFor(work)
+		length = serving.ContextFor(work, 1) // Ollama multiplies it by the requests at once
 	}
 	out := []string{"num_ctx=" + strconv.Itoa(length)}
 	for _, p := range bench.Parameters {
@@ -50,15 +50,6 @@ func optionsFor(at place, work []engine.Work) []string {
 		}
 	}
 	return out
-}
-
-// contextFor is how many tokens of context the tests need.
-func contextFor(work []engine.Work) int {
-	most := 0
-	for _, w := range work {
-		most = max(most, w.Test.Context())
-	}
-	return serving.ContextFor(most, 1)
 }
 
 // valueOf reads the value of an option: a number, or true or false.

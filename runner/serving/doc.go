@@ -28,7 +28,8 @@
 //
 // What is measured:
 //
-//	prompt.go    prompts of a wanted length that all begin differently, and the context for them
+//	prompt.go    prompts of a wanted length that all begin differently
+//	context.go   how long the context of a model must be for the tests
 //	fitted.go    prompts of a wanted length for any vocabulary, by what the server counted before
 //	texts.go     prompts made of a text that dragstrip brings: code, prose, a list, questions
 //	cost.go      how many tokens each word seems to have with the server's vocabulary

@@ -86,7 +86,15 @@ func (b *Bench) try(ctx context.Context, seed uint64) error {
 	for i, tokens := range []int{short[0].PromptTokens, long[0].PromptTokens} {
 		b.prompts.fit.learn("", strings.Fields(texts[i]), tokens, tokens)
 	}
-	return nil
+	if b.written.kind == "" {
+		return nil
+	}
+	sample := b.written.sample()
+	piece, err := b.ask(ctx, []Wish{{Prompt: sample, Tokens: 1}})
+	if err == nil {
+		b.written.seems(len(sample), piece[0].PromptTokens-int(max(b.prompts.base, 0)))
+	}
+	return err
 }
 
 // Measure does the tests, one after the other.

@@ -133,18 +133,3 @@ func (p *prompts) use(at int) {
 func joined(start string, words []string) string {
 	return strings.TrimSpace(start + " " + strings.Join(words, " "))
 }
-
-// Bounds of the context: prompts are a little longer than asked for until their
-// length is aligned, and a model's template needs room.
-const (
-	spareShare  = 8 // one part in so many
-	spareTokens = 512
-	step        = 256
-)
-
-// ContextFor is the length of the context, in tokens, with which a server should
-// load its model for tests of a length, and for so many requests at once.
-func ContextFor(tokens, requests int) int {
-	most := (tokens + tokens/spareShare + spareTokens) * requests
-	return (most + step - 1) / step * step
-}

@@ -76,6 +76,20 @@ func (w *writer) learn(bytes, tokens int) {
 	w.base = float64(tokens) - w.perByte*float64(bytes)
 }
 
+// sampleBytes is how much of a text is counted before the first test.
+const sampleBytes = 400
+
+// sample is a piece of the text from which [writer.seems] learns.
+func (w *writer) sample() string { return w.head() + w.cut(w.next(), sampleBytes, true) }
+
+// seems makes a first estimate: so many bytes of the text have so many tokens. In
+// an odd vocabulary they are many, and the first prompt must fit the context, too.
+func (w *writer) seems(bytes, tokens int) {
+	if tokens > 0 {
+		w.perByte = min(max(float64(tokens)/float64(bytes), 0.05), 2)
+	}
+}
+
 // bytes is how long a prompt of so many tokens is.
 func (w *writer) bytes(tokens int) int {
 	return max(1, int(math.Round((float64(tokens)-w.base)/w.perByte)))

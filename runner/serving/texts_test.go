@@ -53,6 +53,31 @@ func TestPromptsOfAText(t *testing.T) {
 	}
 }
 
+// In an odd vocabulary a text has many tokens. The first one before a generation
+// must fit the context, too.
+func TestTheFirstTextFitsAnOddVocabulary(t *testing.T) {
+	longest := 0
+	b := benchOn(t, patient, func(w http.ResponseWriter, r *http.Request) {
+		n := len(read(t, r).prompt) * 4 / 5
+		longest = max(longest, n)
+		for range 3 {
+			piecesOf(w, "a")
+			time.Sleep(2 * time.Millisecond)
+		}
+		fmt.Fprint(w, finish+usage(n, 3))
+	})
+	b.Request = engine.Request{Model: "m", Text: "code", Repetitions: 1, NoTicks: true, Tests: []bench.Test{{Generation: 2}}}
+	if err := b.Try(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Measure(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if longest > bench.TextPrompt*5/4+40 || longest < bench.TextPrompt*3/4 {
+		t.Errorf("a prompt of %d tokens", longest)
+	}
+}
+
 // TestSpeculationIsCounted: the server's own counts of proposed and accepted
 // tokens are in the record of each request, and prompts are of the text.
 func TestSpeculationIsCounted(t *testing.T) {

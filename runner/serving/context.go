@@ -1,0 +1,40 @@
+package serving
+
+import (
+	"dragstrip/bench"
+	"dragstrip/runner/engine"
+)
+
+// Bounds of the context: prompts are a little longer than asked for until their
+// length is aligned, and a model's template needs room.
+const (
+	spareShare  = 8 // one part in so many
+	spareTokens = 512
+	step        = 256
+)
+
+// TokensFor is how many tokens the longest of tests needs in the context. text is
+// what prompts are made of (see bench.PromptText): such a text goes before each
+// generation.
+func TokensFor(tests []bench.Test, text string) (most int) {
+	for _, t := range tests {
+		n := t.Context()
+		if text != "" && t.IsDecode() {
+			n += bench.TextPrompt
+		}
+		most = max(most, n)
+	}
+	return most
+}
+
+// ContextFor is the length of the context, in tokens, with which a server should
+// load its model for the tests of a start, and for so many requests at once.
+func ContextFor(work []engine.Work, requests int) int {
+	var tests []bench.Test
+	for _, w := range work {
+		tests = append(tests, w.Test)
+	}
+	most := TokensFor(tests, work[0].Job.Params[bench.PromptText])
+	most = (most + most/spareShare + spareTokens) * requests
+	return (most + step - 1) / step * step
+}
