@@ -35,6 +35,7 @@ func (a *arrival) at(end int) time.Duration {
 var (
 	errNoFirstByte = errors.New("no answer")
 	errSilent      = errors.New("silence")
+	errOnlySigns   = errors.New("only signs of life")
 	errTooLarge    = errors.New("too large")
 )
 
@@ -78,6 +79,8 @@ type reader struct {
 	arrived func() time.Duration // when bytes last arrived
 	watch   *watch
 	silence time.Duration
+	// signs is how long a server may send nothing but signs of life.
+	signs   time.Duration
 	most    int64
 	began   time.Duration // when the request was sent
 	live    func(Heard)
@@ -91,7 +94,7 @@ type reader struct {
 func (r *reader) all(body io.Reader) (*arrival, error) {
 	a := &arrival{}
 	buffer := make([]byte, readSize)
-	done := false
+	done, heard := false, r.began // when something other than a sign of life came
 	for {
 		n, err := body.Read(buffer)
 		if n > 0 {
@@ -104,11 +107,17 @@ func (r *reader) all(body io.Reader) (*arrival, error) {
 			}
 			if !done {
 				done = bytes.Contains(a.text[max(0, before-len(doneMark)):], doneMark)
-				wait := r.silence
-				if done {
-					wait = lingers
+				if !r.isSign(a.text, before) {
+					heard = at
 				}
-				r.watch.anew(wait, errSilent)
+				switch left := r.signs - (at - heard); {
+				case done:
+					r.watch.anew(lingers, errSilent)
+				case left < r.silence:
+					r.watch.anew(max(left, 0), errOnlySigns)
+				default:
+					r.watch.anew(r.silence, errSilent)
+				}
 			}
 			r.tell(a, before, at)
 		}
@@ -119,6 +128,32 @@ func (r *reader) all(body io.Reader) (*arrival, error) {
 			return a, err
 		}
 	}
+}
+
+// longestSign is how much of a line that has begun is looked at again, in bytes.
+const longestSign = 256
+
+// isSign tells whether the text after before only says that the server lives:
+// comments of server-sent events and empty lines. A comment that says how far the
+// server is says more than that.
+func (r *reader) isSign(text []byte, before int) bool {
+	start := max(0, before-longestSign)
+	start += bytes.LastIndexByte(text[start:before], '\n') + 1
+	for line := range bytes.Lines(text[start:]) {
+		line = bytes.TrimSpace(line)
+		if len(line) == 0 {
+			continue
+		}
+		if line[0] != ':' {
+			return false
+		}
+		if r.dialect.Sign != nil {
+			if _, says := r.dialect.Sign(line); says {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // tell passes on a sign of life if it is time for one.

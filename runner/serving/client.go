@@ -116,9 +116,12 @@ func (c *Client) once(parent context.Context, model string, w Wish, wait *patien
 		again, err := c.refused(parent, answer, wait)
 		return got, again, err
 	}
+	if coding := answer.Header.Get("Content-Encoding"); coding != "" && coding != "identity" {
+		return got, false, compressed(coding)
+	}
 	watch.anew(c.limits.FirstByte, errNoFirstByte) // some servers send their headers before they begin to work
 	r := reader{
-		arrived: arrivals, watch: watch, silence: c.limits.Silence, began: began, told: began, live: w.Live, dialect: c.dialect(),
+		arrived: arrivals, watch: watch, silence: c.limits.Silence, signs: c.limits.FirstByte, began: began, told: began, live: w.Live, dialect: c.dialect(),
 		most: c.limits.Bytes + int64(w.Tokens)*c.limits.BytesPerToken,
 	}
 	arrived, err := r.all(answer.Body)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -52,6 +53,9 @@ func isSaid(err error) bool {
 const reported = "the server reported an error in the middle of its answer"
 
 func notJSON(text []byte) error {
+	if json.Valid(text) {
+		return fault(bench.FailServer, "the server sent a piece of an answer in another form than that of its kind: "+quoted(string(text)), remedyAgain)
+	}
 	return fault(bench.FailServer, "the server sent a piece of an answer that is not JSON: "+quoted(string(text)), remedyAgain)
 }
 
@@ -70,6 +74,10 @@ func noEvents(text []byte) error {
 		return fault(bench.FailServer, "the server sends its answer in one piece instead of streaming it", "use a server that streams its answers; without a stream, first token and speed cannot be seen")
 	}
 	return fault(bench.FailServer, "the server sent something that is no streamed answer: "+quoted(body), remedyAddress)
+}
+
+func compressed(coding string) error {
+	return fault(bench.FailServer, "the server sends its answer compressed ("+quoted(coding)+"), though dragstrip asked for a plain one", "name the server's own address, without the proxy that compresses; compressed, the times of tokens cannot be seen")
 }
 
 func isPage() error {
@@ -160,6 +168,8 @@ func broken(ctx context.Context, err error, host string, limits Limits, pieces i
 		return fault(bench.FailServer, "the server did not answer within "+bench.FormatDuration(limits.FirstByte), "see the server's own log; it may hang, or need longer for this prompt than dragstrip waits: use a smaller one (-p, -d)")
 	case errors.Is(cause, errSilent):
 		return fault(bench.FailServer, fmt.Sprintf("the server said nothing for %s in the middle of an answer", bench.FormatDuration(limits.Silence)), "see the server's own log; it may hang")
+	case errors.Is(cause, errOnlySigns):
+		return fault(bench.FailServer, fmt.Sprintf("the server sent only signs of life for %s, and nothing of an answer", bench.FormatDuration(limits.FirstByte)), "see the server's own log; it may hang, or need longer for this prompt than dragstrip waits: use a smaller one (-p, -d)")
 	case errors.Is(cause, context.Canceled):
 		return context.Canceled
 	case reading:

@@ -129,6 +129,30 @@ func TestEveryFaultIsASentence(t *testing.T) {
 			w.WriteHeader(http.StatusInternalServerError)
 			fmt.Fprint(w, "\x1b[31mpanic")
 		}, "the server failed (status 500)"},
+		{"compressed, though nobody asked for that", func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Encoding", "gzip")
+			fmt.Fprint(w, "\x1f\x8b\x08\x00\x00")
+		}, "compressed"},
+		{"a length that is too large", func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Length", "100000")
+			piecesOf(w, "a")
+		}, "broke off after 1 piece"},
+		{"no text of any language", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "data: \xff\xfe{\n\n") }, "not JSON"},
+		{"a list in place of an event", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "data: [1,2]\n\n") }, "in another form"},
+		{"a time to wait that is no time", func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Retry-After", "soon")
+			w.WriteHeader(http.StatusServiceUnavailable)
+		}, "the server is busy (status 503)"},
+		{"too many headers", func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("X-Long", strings.Repeat("x", 100<<10))
+		}, "before an answer came"},
+		{"no HTTP", func(w http.ResponseWriter, _ *http.Request) {
+			conn, _, err := w.(http.Hijacker).Hijack()
+			if err == nil {
+				_, _ = conn.Write([]byte("not HTTP at all\r\n\r\n"))
+				_ = conn.Close()
+			}
+		}, "before an answer came"},
 		{"another address", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Location", "https://elsewhere.example/v1")
 			w.WriteHeader(http.StatusTemporaryRedirect)
@@ -163,6 +187,37 @@ func TestAServerThatHangsIsLeft(t *testing.T) {
 				<-r.Context().Done()
 			}, c.want)
 		})
+	}
+}
+
+// TestSignsOfLifeAreNoAnswer: some servers send a comment each second, also when
+// they hang.
+func TestSignsOfLifeAreNoAnswer(t *testing.T) {
+	t.Parallel()
+	limits := patient
+	limits.FirstByte = 300 * time.Millisecond
+	alive := func(w http.ResponseWriter, r *http.Request) {
+		for r.Context().Err() == nil {
+			fmt.Fprint(w, ": ping\n\n")
+			w.(http.Flusher).Flush()
+			time.Sleep(10 * time.Millisecond)
+		}
+	}
+	b := benchOn(t, limits, func(w http.ResponseWriter, r *http.Request) {
+		goneOf(r)
+		alive(w, r)
+	})
+	var said engine.DriverError
+	if err := b.Try(t.Context()); !errors.As(err, &said) || !strings.Contains(said.Reason, "only signs of life for") || said.Remedy == "" {
+		t.Error(err)
+	}
+	b = benchOn(t, limits, func(w http.ResponseWriter, r *http.Request) {
+		goneOf(r)
+		piecesOf(w, "a")
+		alive(w, r)
+	})
+	if err := b.Try(t.Context()); !errors.As(err, &said) || !strings.Contains(said.Reason, "only signs of life for") {
+		t.Errorf("within an answer: %v", err)
 	}
 }
 

@@ -24,7 +24,8 @@ type Server struct {
 // Limits bound what a server can make dragstrip wait for, and keep in memory.
 type Limits struct {
 	// Connect is for opening a connection, FirstByte for the first byte of an
-	// answer: a long prompt takes its time. Silence is for every later byte.
+	// answer: a long prompt takes its time. Silence is for every later byte. Signs of
+	// life, such as comments, are no answer: after FirstByte they do not help.
 	Connect, FirstByte, Silence time.Duration
 	// Busy is how long a server may say that it is busy. Loading is how long it
 	// may say so before it lists its models: a search for servers ends, too.
