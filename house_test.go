@@ -105,6 +105,8 @@ var rules = map[string]rule{
 
 	"dragstrip/bench/benchtest/values": {nil, "it walks through the fields of any value; tests of bench use it, too"},
 
+	"dragstrip/runner/serving/servingtest": {[]string{"bench", "runner/engine"}, "servers of the tests are made without the code that reads their answers"},
+
 	"dragstrip/models/gguf":       {[]string{"bench", "models/problem"}, "a file's format knows no models"},
 	"dragstrip/models/mlx":        {[]string{"bench", "bench/regular", "models/problem"}, "a folder's format knows no models"},
 	"dragstrip/models/problem":    {[]string{"bench", "bench/regular"}, "problems of a file are described in the same words, whatever it holds"},

@@ -11,50 +11,23 @@ import (
 
 	"dragstrip/bench"
 	"dragstrip/runner/engine"
+	"dragstrip/runner/serving/servingtest"
 )
 
 // measured drives a server for these tests, and returns the lines.
-func (f *fake) measured(t *testing.T, tests string, words ...string) (lines []engine.Line, err error) {
+func (f *fake) measured(t *testing.T, tests string, words ...string) (servingtest.Lines, error) {
 	t.Helper()
-	args := []string{"--model", "parrot", "--tests", tests, "-r", "2", "--server", f.url}
-	set := []string{"context=2048"}
+	set, named := []string{"context=2048"}, []string{f.url}
 	for _, w := range words {
 		if strings.Contains(w, "=") {
 			set = append(set, w)
 		} else {
-			args = append(args, "--server", w)
+			named = append(named, w)
 		}
 	}
-	for _, one := range set {
-		args = append(args, "--set", one)
-	}
-	err = drive(t.Context(), args, func(l engine.Line) error {
-		lines = append(lines, l)
-		return nil
-	})
-	return lines, err
+	args := []string{"--model", "parrot", "--tests", tests, "-r", "2"}
+	return servingtest.Drive(t, drive, slices.Concat(args, servingtest.Each("--server", named...), servingtest.Each("--set", set...))...)
 }
-
-func toldIn(lines []engine.Line) map[string]string {
-	told := map[string]string{}
-	for _, l := range lines {
-		for _, one := range l.Told {
-			told[one.Name] = one.Value
-		}
-	}
-	return told
-}
-
-func exchangesOf(lines []engine.Line) (all [][]bench.Exchange) {
-	for _, l := range lines {
-		if l.E == "result" {
-			all = append(all, l.Exchanges)
-		}
-	}
-	return all
-}
-
-func has(lines []engine.Line, of func(engine.Line) bool) bool { return slices.ContainsFunc(lines, of) }
 
 // TestV1: the model is loaded, its progress and that of each prompt are told, and
 // it is unloaded.
@@ -64,14 +37,14 @@ func TestV1(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	all := exchangesOf(lines)
+	all := lines.Exchanges()
 	if len(all) != 3 || len(f.inMemory()) != 0 || len(f.loads) != 0 || f.requests[0]["context_length"] != 2048.0 || f.requests[0]["store"] != false {
 		t.Fatalf("%d results, still loaded %v, loads %v, first request %v", len(all), f.inMemory(), f.loads, f.requests[0])
 	}
-	if !has(lines, func(l engine.Line) bool { return l.E == "loading" && l.Done == 650 && l.Of == 1000 }) || !has(lines, func(l engine.Line) bool { return l.E == "loaded" && l.NS == 15e8 }) {
+	if !lines.Has(func(l engine.Line) bool { return l.E == "loading" && l.Done == 650 && l.Of == 1000 }) || !lines.Has(func(l engine.Line) bool { return l.E == "loaded" && l.NS == 15e8 }) {
 		t.Error("the loading was not told")
 	}
-	if !has(lines, func(l engine.Line) bool { return l.E == "tick" && l.Done == 8 && l.Of == 16 }) {
+	if !lines.Has(func(l engine.Line) bool { return l.E == "tick" && l.Done == 8 && l.Of == 16 }) {
 		t.Error("the progress of a prompt was not told")
 	}
 	pp, tg, deep := all[0][0], all[1][0], all[2][1]
@@ -84,7 +57,7 @@ func TestV1(t *testing.T) {
 	if deep.TimedTokens != 16 || deep.ServerTPS != 0 {
 		t.Errorf("pp16@d32: %+v", deep)
 	}
-	told := toldIn(lines)
+	told := lines.Told()
 	for name, want := range map[string]string{
 		"context": "2048", "n_batch": "512", "flash_attn": "off", "interface": "v1", "runtime": "llama.cpp-linux-x86_64-vulkan-avx2 1.3.0", "prompt": "chat, with the model's template", "loaded": "",
 	} {
@@ -92,7 +65,7 @@ func TestV1(t *testing.T) {
 			t.Errorf("%s: told %q, want %q", name, told[name], want)
 		}
 	}
-	if !has(lines, func(l engine.Line) bool { return l.E == "result" && l.Backend == "Vulkan" && l.ModelBytes == 1<<20 }) {
+	if !lines.Has(func(l engine.Line) bool { return l.E == "result" && l.Backend == "Vulkan" && l.ModelBytes == 1<<20 }) {
 		t.Error("a result does not name the backend")
 	}
 }
@@ -108,11 +81,11 @@ func TestV1WithSettings(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	told := toldIn(lines)
+	told := lines.Told()
 	if len(f.loads) != 1 || f.loads[0]["eval_batch_size"] != 256.0 || told["n_batch"] != "256" || told["flash_attn"] != "on" || len(f.inMemory()) != 0 {
 		t.Errorf("loads %v, told %v, still loaded %v", f.loads, told, f.inMemory())
 	}
-	if !has(lines, func(l engine.Line) bool { return l.E == "loaded" && l.NS == 25e8 }) {
+	if !lines.Has(func(l engine.Line) bool { return l.E == "loaded" && l.NS == 25e8 }) {
 		t.Error("the time to load was not told")
 	}
 	f.fault = func(w http.ResponseWriter, path string) bool { // an older build
@@ -138,14 +111,14 @@ func TestV0(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	all, told := exchangesOf(lines), toldIn(lines)
+	all, told := lines.Exchanges(), lines.Told()
 	if len(all) != 2 || all[1][0].ServerTPS != 400 || math.Abs(all[0][0].ServerTPS-160) > 1 || f.requests[0]["ttl"] != 60.0 {
 		t.Fatalf("%+v, first request %v", all, f.requests[0])
 	}
 	if told["interface"] != "v0" || told["context"] != "4096" || told["runtime"] == "" || !strings.Contains(told["unloaded"], "60 s") || told["prompt"] != "text without a template" {
 		t.Errorf("told %v", told)
 	}
-	if !has(lines, func(l engine.Line) bool { return l.E == "loaded" && l.NS > 0 }) {
+	if !lines.Has(func(l engine.Line) bool { return l.E == "loaded" && l.NS > 0 }) {
 		t.Error("the time to load was not told")
 	}
 }

@@ -5,15 +5,17 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"dragstrip/runner/serving/servingtest"
 )
 
 // fake is a server of the tests that answers as LM Studio's documentation says.
 // It has one token for each word, and three for the template of a chat.
 type fake struct {
+	t   *testing.T
 	url string
 	old bool   // has only v0
 	key string // "" if none is needed
@@ -28,7 +30,7 @@ type fake struct {
 
 func newFake(t *testing.T, names ...string) *fake {
 	t.Helper()
-	f := &fake{}
+	f := &fake{t: t}
 	for _, name := range names {
 		f.list = append(f.list, &model{Name: name, Type: "llm", Publisher: "someone", Arch: "llama", Quant: "Q4_0", Format: "gguf", Bytes: 1 << 20})
 	}
@@ -88,12 +90,12 @@ func (f *fake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		f.loads = append(f.loads, q)
 		m := f.model(fmt.Sprint(q["model"]))
 		m.Instances = []instance{{ID: m.Name, Config: f.config(q)}}
-		say(w, map[string]any{"type": "llm", "instance_id": m.Name, "load_time_seconds": 2.5, "status": "loaded"})
+		servingtest.Say(f.t, w, map[string]any{"type": "llm", "instance_id": m.Name, "load_time_seconds": 2.5, "status": "loaded"})
 	case r.URL.Path == "/api/v1/models/unload":
 		if m := f.model(fmt.Sprint(q["instance_id"])); m != nil {
 			m.Instances = nil
 		}
-		say(w, q)
+		servingtest.Say(f.t, w, q)
 	case r.URL.Path == "/api/v1/chat":
 		f.chat(w, q)
 	default:
@@ -116,8 +118,6 @@ func (f *fake) config(q map[string]any) config {
 	return c
 }
 
-func say(w http.ResponseWriter, what any) { _ = json.NewEncoder(w).Encode(what) }
-
 func (f *fake) sayV1(w http.ResponseWriter) {
 	var all []map[string]any
 	for _, m := range f.list {
@@ -130,7 +130,7 @@ func (f *fake) sayV1(w http.ResponseWriter) {
 			"size_bytes": m.Bytes, "format": m.Format, "loaded_instances": instances, "max_context_length": 32768, "params_string": nil,
 		})
 	}
-	say(w, map[string]any{"models": all})
+	servingtest.Say(f.t, w, map[string]any{"models": all})
 }
 
 func (f *fake) sayV0(w http.ResponseWriter) {
@@ -142,15 +142,11 @@ func (f *fake) sayV0(w http.ResponseWriter) {
 		}
 		all = append(all, map[string]any{"id": m.Name, "type": m.Type, "publisher": m.Publisher, "arch": m.Arch, "compatibility_type": m.Format, "quantization": m.Quant, "state": state, "max_context_length": 32768})
 	}
-	say(w, map[string]any{"object": "list", "data": all})
+	servingtest.Say(f.t, w, map[string]any{"object": "list", "data": all})
 }
 
-// sends writes one part of an answer, a moment after the one before.
-func sends(w http.ResponseWriter, format string, values ...any) {
-	time.Sleep(2 * time.Millisecond)
-	fmt.Fprintf(w, format+"\n\n", values...)
-	_ = http.NewResponseController(w).Flush()
-}
+// pause is the time between two pieces of an answer.
+const pause = 2 * time.Millisecond
 
 func (f *fake) chat(w http.ResponseWriter, q map[string]any) {
 	f.requests = append(f.requests, q)
@@ -162,7 +158,7 @@ func (f *fake) chat(w http.ResponseWriter, q map[string]any) {
 	}
 	w.Header().Set("Content-Type", "text/event-stream")
 	event := func(kind, rest string, values ...any) {
-		sends(w, "event: "+kind+"\ndata: {\"type\":\""+kind+"\""+rest+"}", values...)
+		servingtest.Send(w, pause, "event: "+kind+"\ndata: {\"type\":\""+kind+"\""+rest+"}\n\n", values...)
 	}
 	event("chat.start", `,"model_instance_id":%q`, m.Name)
 	if !m.loaded() {
@@ -183,7 +179,7 @@ func (f *fake) chat(w http.ResponseWriter, q map[string]any) {
 	}
 	event("message.end", "")
 	event("chat.end", `,"result":{"model_instance_id":%q,"output":[],"stats":{"input_tokens":%d,"total_output_tokens":%d,"reasoning_output_tokens":0,"tokens_per_second":400,"time_to_first_token_seconds":0.1}}`,
-		m.Name, len(strings.Fields(fmt.Sprint(q["input"])))+3, most)
+		m.Name, servingtest.Words(fmt.Sprint(q["input"]))+3, most)
 }
 
 func (f *fake) complete(w http.ResponseWriter, q map[string]any) {
@@ -191,7 +187,7 @@ func (f *fake) complete(w http.ResponseWriter, q map[string]any) {
 	if !m.loaded() {
 		m.Instances = []instance{{ID: m.Name}}
 	}
-	words, most := len(strings.Fields(fmt.Sprint(q["prompt"]))), int(q["max_tokens"].(float64))
+	words, most := servingtest.Words(fmt.Sprint(q["prompt"])), int(q["max_tokens"].(float64))
 	end := fmt.Sprintf(`"usage":{"prompt_tokens":%d,"completion_tokens":%d},"stats":{"tokens_per_second":400,"time_to_first_token":0.1,"generation_time":1,"stop_reason":"maxPredictedTokensReached"},`+
 		`"model_info":{"arch":"llama","context_length":4096},"runtime":{"name":"llama.cpp-linux-x86_64-vulkan-avx2","version":"1.3.0"}`, words, most)
 	if q["stream"] != true {
@@ -201,8 +197,8 @@ func (f *fake) complete(w http.ResponseWriter, q map[string]any) {
 	f.requests = append(f.requests, q)
 	w.Header().Set("Content-Type", "text/event-stream")
 	for range most {
-		sends(w, `data: {"choices":[{"index":0,"text":" word","finish_reason":null}]}`)
+		servingtest.Send(w, pause, "data: %s\n\n", `{"choices":[{"index":0,"text":" word","finish_reason":null}]}`)
 	}
-	sends(w, `data: {"choices":[{"index":0,"text":"","finish_reason":"length"}],%s}`, end)
-	sends(w, "data: [DONE]")
+	servingtest.Send(w, pause, "data: {\"choices\":[{\"index\":0,\"text\":\"\",\"finish_reason\":\"length\"}],%s}\n\n", end)
+	servingtest.Send(w, pause, "data: [DONE]\n\n")
 }

@@ -13,38 +13,13 @@ import (
 	"dragstrip/bench"
 	"dragstrip/runner/engine"
 	"dragstrip/runner/serving"
+	"dragstrip/runner/serving/servingtest"
 )
 
 // measured drives a server for these tests, and returns the lines.
-func (f *fake) measured(tests string, words ...string) (lines []engine.Line, err error) {
+func (f *fake) measured(tests string, words ...string) (servingtest.Lines, error) {
 	args := []string{"--model", "smol:latest", "--tests", tests, "-r", "2", "--option", "num_ctx=768", "--server", f.url}
-	for _, w := range words {
-		args = append(args, "--server", w)
-	}
-	err = drive(f.t.Context(), args, func(l engine.Line) error {
-		lines = append(lines, l)
-		return nil
-	})
-	return lines, err
-}
-
-func toldIn(lines []engine.Line) map[string]string {
-	told := map[string]string{}
-	for _, l := range lines {
-		for _, one := range l.Told {
-			told[one.Name] = one.Value
-		}
-	}
-	return told
-}
-
-func exchangesOf(lines []engine.Line) (all [][]bench.Exchange) {
-	for _, l := range lines {
-		if l.E == "result" {
-			all = append(all, l.Exchanges)
-		}
-	}
-	return all
+	return servingtest.Drive(f.t, drive, append(args, servingtest.Each("--server", words...)...)...)
 }
 
 // TestARunningServerIsMeasured: the model is loaded once with the options of the
@@ -55,7 +30,7 @@ func TestARunningServerIsMeasured(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	all := exchangesOf(lines)
+	all := lines.Exchanges()
 	if len(all) != 3 || len(f.options) != 1 || f.options[0]["num_ctx"] != 768.0 || f.options[0]["temperature"] != 0.0 || !f.raw || len(f.have) != 0 {
 		t.Fatalf("%d results, options %v, raw %v, still loaded %v", len(all), f.options, f.raw, f.have)
 	}
@@ -72,15 +47,9 @@ func TestARunningServerIsMeasured(t *testing.T) {
 	if deep.PromptTokens != 48 || deep.TimedTokens != 16 || deep.ServerTPS != 0 {
 		t.Errorf("pp16@d32: %+v", deep)
 	}
-	loads := 0
-	for _, l := range lines {
-		if l.E == "loaded" && l.NS == 2e9 {
-			loads++
-		}
-	}
-	told := toldIn(lines)
-	if loads != 1 || told["n_gpu_layers"] != "0" || told["prompt"] != "text without a template" {
-		t.Errorf("%d loads, told %v", loads, told)
+	told := lines.Told()
+	if !lines.Has(func(l engine.Line) bool { return l.E == "loaded" && l.NS == 2e9 }) || told["n_gpu_layers"] != "0" || told["prompt"] != "text without a template" {
+		t.Errorf("told %v", told)
 	}
 }
 
@@ -93,7 +62,7 @@ func TestAnOldServersCountShowsItsCache(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	x := exchangesOf(lines)[0][0]
+	x := lines.Exchanges()[0][0]
 	if x.Cache != bench.CachePartial || x.CachedTokens != 32 || x.PromptTokens != 48 || x.TimedTokens != 16 {
 		t.Errorf("%+v", x)
 	}
@@ -155,8 +124,8 @@ func TestNothingOfTheUsersIsUnloaded(t *testing.T) {
 				t.Errorf("afterwards %v is loaded", f.have)
 			}
 			switch {
-			case c.name == "the model itself" && (f.keep[0] != nil || len(f.options) != 0 || toldIn(lines)["context"] != "4096"):
-				t.Errorf("keep_alive %v, loaded with %v, told %v", f.keep, f.options, toldIn(lines))
+			case c.name == "the model itself" && (f.keep[0] != nil || len(f.options) != 0 || lines.Told()["context"] != "4096"):
+				t.Errorf("keep_alive %v, loaded with %v, told %v", f.keep, f.options, lines.Told())
 			case c.name == "to be kept" && f.keep[0] != "10m":
 				t.Errorf("keep_alive %v", f.keep)
 			}
@@ -212,7 +181,7 @@ func TestFaultsOfTheServer(t *testing.T) {
 			if !errors.As(err, &said) || said.Code != c.code || !strings.Contains(said.Reason, c.want) || said.Remedy == "" {
 				t.Errorf("%#v, want %q", err, c.want)
 			}
-			if len(exchangesOf(lines)) > 0 {
+			if len(lines.Exchanges()) > 0 {
 				t.Error("there is a sample")
 			}
 		})

@@ -9,6 +9,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"dragstrip/runner/serving/servingtest"
 )
 
 // fake is a server of the tests that answers as Ollama 0.6.8 does. It has one
@@ -50,7 +52,7 @@ func (f *fake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		for _, name := range f.models {
 			all = append(all, map[string]any{"name": name, "size": 98363007, "details": map[string]any{"quantization_level": "Q4_1"}})
 		}
-		f.say(w, map[string]any{"models": all})
+		servingtest.Say(f.t, w, map[string]any{"models": all})
 	case "/api/ps":
 		var all []map[string]any
 		for _, h := range f.have {
@@ -60,9 +62,9 @@ func (f *fake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			}
 			all = append(all, one)
 		}
-		f.say(w, map[string]any{"models": all})
+		servingtest.Say(f.t, w, map[string]any{"models": all})
 	case "/api/show":
-		f.say(w, map[string]any{
+		servingtest.Say(f.t, w, map[string]any{
 			"modelfile":  "# to build\nFROM /nowhere/blobs/sha256-00\nTEMPLATE x\n",
 			"model_info": map[string]any{"general.architecture": "llama", "general.parameter_count": 134515008, "llama.block_count": 30, "llama.context_length": f.trained},
 		})
@@ -70,12 +72,6 @@ func (f *fake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		f.generate(w, r)
 	default:
 		http.NotFound(w, r)
-	}
-}
-
-func (f *fake) say(w http.ResponseWriter, what map[string]any) {
-	if err := json.NewEncoder(w).Encode(what); err != nil {
-		f.t.Error(err)
 	}
 }
 
@@ -91,7 +87,7 @@ func (f *fake) generate(w http.ResponseWriter, r *http.Request) {
 	}
 	if q.Prompt == "" { // unload
 		f.have = nil
-		f.say(w, map[string]any{"done": true, "done_reason": "unload"})
+		servingtest.Say(f.t, w, map[string]any{"done": true, "done_reason": "unload"})
 		return
 	}
 	f.raw, f.keep = q.Raw, append(f.keep, q.Keep)
@@ -112,17 +108,15 @@ func (f *fake) generate(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	most, _ := q.Options["num_predict"].(float64)
-	words := len(strings.Fields(q.Prompt))
+	words := servingtest.Words(q.Prompt)
 	counted := words
 	if f.old && strings.HasPrefix(q.Prompt, f.last) && f.last != "" {
-		counted -= len(strings.Fields(f.last))
+		counted -= servingtest.Words(f.last)
 	}
 	f.last = q.Prompt
 	time.Sleep(5 * time.Millisecond)
 	for range int(most) {
-		fmt.Fprintln(w, `{"response":" word","done":false}`)
-		w.(http.Flusher).Flush()
-		time.Sleep(time.Millisecond)
+		servingtest.Send(w, time.Millisecond, "%s\n", `{"response":" word","done":false}`)
 	}
 	end := map[string]any{"done": true, "done_reason": "length", "eval_count": most, "eval_duration": most * 1e6, "prompt_eval_duration": 5e6}
 	if counted > 0 {
@@ -131,5 +125,5 @@ func (f *fake) generate(w http.ResponseWriter, r *http.Request) {
 	if loading {
 		end["load_duration"] = 2e9
 	}
-	f.say(w, end)
+	servingtest.Say(f.t, w, end)
 }
