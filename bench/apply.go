@@ -188,6 +188,10 @@ func (s *Session) applyJob(e Event) {
 		}
 	case ModelHashed:
 		j.Model.Files = f.Files
+		if j.DraftModel != nil && len(f.Draft) > 0 {
+			draft := *j.DraftModel // the plan shares it
+			draft.Files, j.DraftModel = f.Draft, &draft
+		}
 	}
 }
 

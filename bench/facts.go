@@ -259,6 +259,8 @@ type Warned struct {
 // digests. It has no digests if it was written because the files changed before
 // the job had any result.
 type ModelHashed struct {
-	Files   []ModelFile   `json:"files"`
+	Files []ModelFile `json:"files"`
+	// Draft are the files of the draft model, if the job has one.
+	Draft   []ModelFile   `json:"draft,omitempty"`
 	Elapsed time.Duration `json:"elapsed_ns,omitempty"`
 }

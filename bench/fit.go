@@ -35,6 +35,11 @@ type Need struct {
 // Total is the sum.
 func (n Need) Total() int64 { return n.WeightBytes + n.KVBytes + n.ComputeBytes }
 
+// plus is the need of two models that are in memory at the same time.
+func (n Need) plus(other Need) Need {
+	return Need{n.WeightBytes + other.WeightBytes, n.KVBytes + other.KVBytes, n.ComputeBytes + other.ComputeBytes}
+}
+
 // Fit is a verdict with its figures.
 type Fit struct {
 	Memory  Memory     `json:"memory"`

@@ -175,12 +175,18 @@ func (j *Job) DevicesMeant() []Device {
 // if sizes are not known.
 func (j *Job) FitOn(m Machine) Fit { return FitOf(j.Need(), m.MemoryFor(j)) }
 
-// Need is the memory that the largest test of a job takes. Each of several
-// requests at once has a context of its own.
+// Need is the memory that the largest test of a job takes, with its draft model.
+// Each of several requests at once has a context of its own.
 func (j *Job) Need() (need Need) {
 	batch, _ := strconv.ParseInt(j.Params["n_ubatch"], 10, 32) // 0 if it is not set
 	for _, t := range j.Tests {
-		if n := j.Model.Need(Load{int64(t.Context()) * int64(j.Params.AtOnce()), batch, j.KVTypes()}); n.Total() > need.Total() {
+		load := Load{int64(t.Context()) * int64(j.Params.AtOnce()), batch, j.KVTypes()}
+		n := j.Model.Need(load)
+		if j.DraftModel != nil { // -ctk and -ctv do not change its cache
+			load.Types = KVTypes{}
+			n = n.plus(j.DraftModel.Need(load))
+		}
+		if n.Total() > need.Total() {
 			need = n
 		}
 	}

@@ -9,19 +9,25 @@ type MovedFolder struct {
 	To   string `json:"to" border:"place"`
 }
 
-// Places are the texts of a job that name files: the path of its model, and the
+// Places are the texts of a job that name files: the paths of its models, and the
 // command and environment of its engine.
 func (j *Job) Places() []string {
 	out := append([]string{j.Model.Path}, j.Build.Prefix...)
+	if j.DraftModel != nil {
+		out = append(out, j.DraftModel.Path)
+	}
 	return append(out, j.Build.Env...)
 }
 
-// Follow makes a job name its model and its engine by their present paths.
+// Follow makes a job name its models and its engine by their present paths.
 func (j *Job) Follow(moved []MovedFolder) {
 	if len(moved) == 0 {
 		return
 	}
 	j.Model.Path = NowIn(moved, j.Model.Path)
+	if j.DraftModel != nil {
+		j.useDraft(NowIn(moved, j.DraftModel.Path))
+	}
 	j.Build.Prefix, j.Build.Env = eachNowIn(moved, j.Build.Prefix), eachNowIn(moved, j.Build.Env)
 }
 

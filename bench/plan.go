@@ -58,6 +58,8 @@ type Job struct {
 	Model  Model       `json:"model"`
 	Build  EngineBuild `json:"build"`
 	Params Params      `json:"params,omitempty"`
+	// DraftModel is the model whose file the parameter Draft names.
+	DraftModel *Model `json:"draft_model,omitempty"`
 	// LeftOut are flags, as they were written, and tests that were asked for
 	// but that the engine does not support.
 	LeftOut []string `json:"left_out,omitempty"`

@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -34,6 +35,14 @@ func (p Params) Draft() string {
 		return ""
 	}
 	return p[Draft]
+}
+
+// useDraft makes a job use its draft model at another path. It copies what the
+// plan shares.
+func (j *Job) useDraft(file string) {
+	draft := *j.DraftModel
+	draft.Path, j.DraftModel, j.Params = file, &draft, maps.Clone(j.Params)
+	j.Params[Draft] = file
 }
 
 // IsDraftFile tells whether a value of the parameter Draft is a file.

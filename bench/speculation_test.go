@@ -44,3 +44,32 @@ func TestValuesOfADraft(t *testing.T) {
 		}
 	}
 }
+
+// A draft model takes memory beside the model, and its digest is known like that of
+// the model.
+func TestADraftModelIsPartOfItsJob(t *testing.T) {
+	kv := KV{Groups: []KVGroup{{Layers: 2, Keys: 64, Values: 64}}}
+	draft := Model{Name: "Small", Path: "/old/small.gguf", SizeBytes: 100 << 20, RowBytes: 1000, KV: kv, Files: []ModelFile{{Name: "small.gguf"}}}
+	job := Job{
+		ID: "j1", Model: Model{Name: "Large", Path: "/m.gguf", SizeBytes: 1 << 30, RowBytes: 4000, KV: kv}, DraftModel: &draft,
+		Params: Params{Draft: "/old/small.gguf", "type_k": "q8_0", "type_v": "q8_0"}, Tests: []Test{{Generation: 128, Depth: 1024}},
+	}
+	without := job
+	without.DraftModel = nil
+	load := Load{Tokens: 1152}
+	if got, want := job.Need().Total()-without.Need().Total(), draft.Need(load).Total(); got != want || got <= draft.SizeBytes {
+		t.Errorf("it needs %d bytes more, want %d", got, want)
+	}
+	s := Replay([]Event{
+		{Seq: 1, Fact: SessionStarted{Session: "s", Plan: Plan{Jobs: []Job{job}}}},
+		{Seq: 2, Job: "j1", Fact: ModelHashed{Files: []ModelFile{{SHA256: "aa"}}, Draft: []ModelFile{{SHA256: "bb"}}}},
+	})
+	if j := s.Job("j1"); j.Model.Files[0].SHA256 != "aa" || j.DraftModel.Files[0].SHA256 != "bb" || draft.Files[0].SHA256 != "" {
+		t.Errorf("%+v, %+v; the plan has %+v", j.Model, j.DraftModel, draft)
+	}
+	moved := job
+	moved.Follow([]MovedFolder{{From: "/old", To: "/new"}})
+	if moved.DraftModel.Path != "/new/small.gguf" || moved.Params[Draft] != "/new/small.gguf" || draft.Path != "/old/small.gguf" || job.Params[Draft] != "/old/small.gguf" {
+		t.Errorf("%+v %v; it was %+v %v", moved.DraftModel, moved.Params, draft, job.Params)
+	}
+}

@@ -1,9 +1,7 @@
 package cli
 
 import (
-	"path/filepath"
 	"runtime"
-	"strings"
 
 	"dragstrip/bench"
 	"dragstrip/bench/planning"
@@ -95,31 +93,6 @@ func (p *planFlags) wishes() planning.Wishes {
 	return w
 }
 
-// wholePaths gives the values of -md with the whole paths of files, because the
-// engine may run in another folder.
-func wholePaths(values []string) (out []string) {
-	for _, text := range values {
-		for value := range strings.SplitSeq(text, ",") {
-			value = strings.TrimSpace(value)
-			if path, err := filepath.Abs(value); err == nil && bench.IsDraftFile(value) {
-				value = path
-			}
-			out = append(out, value)
-		}
-	}
-	return out
-}
-
-// missingDraft finds a draft model that is not there.
-func missingDraft(values []string) error {
-	for _, value := range values {
-		if bench.IsDraftFile(value) && !exists(value) {
-			return usagef("-md %s: there is no such file. Name the GGUF file of a small model of the same family; `dragstrip models NAME` says where a model's file is", bench.Clean(value))
-		}
-	}
-	return nil
-}
-
 // takeOver fills the values that no flag gives. It takes them from what all
 // jobs of a session have in common. Devices belong to an engine build, so it
 // does not take over devices for another engine.
@@ -154,6 +127,11 @@ func (p *planFlags) check() error {
 // plan makes the plan of the given models and builds.
 func (p *planFlags) plan(given planning.Given, known *speeds) (*bench.Plan, error) {
 	given.Pace, given.Threads = known.pace(), hwinfo.FittingThreads(hwinfo.Root{})
-	plan, err := p.wishes().Plan(given)
+	w := p.wishes()
+	var err error
+	if given.Drafts, err = draftModels(w.Params[bench.Draft]); err != nil {
+		return nil, p.told(err)
+	}
+	plan, err := w.Plan(given)
 	return plan, p.told(err)
 }

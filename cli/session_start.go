@@ -62,5 +62,8 @@ func (e *env) showStarted(folder journal.Folder, detach bool, o followOptions) e
 func stampJobs(jobs []bench.Job) {
 	for i := range jobs {
 		models.Stamp([]bench.Model{jobs[i].Model}) // the copy shares its files with the job
+		if draft := jobs[i].DraftModel; draft != nil {
+			models.Stamp([]bench.Model{*draft})
+		}
 	}
 }

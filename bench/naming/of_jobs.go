@@ -63,8 +63,7 @@ func Model(m bench.Model) Thing {
 		Aspect{Key: "model file", Text: slashed(m.Path), Rank: LastResort, By: "/"},
 		Aspect{Key: "served as", Text: bench.Clean(m.Served), Rank: LastResort})
 	if len(m.Files) > 0 && m.Files[0].SHA256 != "" {
-		sum := bench.Clean(m.Files[0].SHA256)
-		t = append(t, Aspect{Key: "digest", Text: "sha256 " + sum[:min(digits, len(sum))], Rank: LastResort})
+		t = append(t, Aspect{Key: "digest", Text: "sha256 " + shortDigest(m.Files[0].SHA256), Rank: LastResort})
 	}
 	return t
 }
@@ -74,6 +73,12 @@ const ModelName = "model"
 
 // Quantization is the key of a model's quantization.
 const Quantization = "quantization"
+
+// shortDigest is the beginning of a digest, for names.
+func shortDigest(sum string) string {
+	sum = bench.Clean(sum)
+	return sum[:min(digits, len(sum))]
+}
 
 // digits is how many digits of a digest or a commit are shown.
 const digits = 8
@@ -93,6 +98,9 @@ func configuration(j *bench.JobState, backend string) Thing {
 		{Key: "built for", Text: bench.Clean(used.BuiltFor()), Rank: Differing, Beside: "backend"},
 	}
 	t = append(append(t, variant(used)...), parameters(j)...)
+	if j.DraftModel != nil && len(j.DraftModel.Files) > 0 && j.DraftModel.Files[0].SHA256 != "" {
+		t = append(t, Aspect{Key: "-md digest", Text: "draft sha256 " + shortDigest(j.DraftModel.Files[0].SHA256), Rank: Differing, Beside: "-md"})
+	}
 	warm := Aspect{Key: "warm-up", Without: "warm-up"}
 	if j.NoWarmup {
 		warm.Text = "no warm-up"

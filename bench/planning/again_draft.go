@@ -8,33 +8,44 @@ import (
 	"dragstrip/bench"
 )
 
-// takeDraft gives the parameters with the draft model of this machine. Reports
-// keep only the name of its file, so a file of that name is looked for.
-func (a *Again) takeDraft(params bench.Params) (bench.Params, error) {
-	was := params[bench.Draft]
+// takeDraft makes a job use the draft model of this machine. Reports keep only the
+// name of its file and its digest, so a file of that name is looked for. If the
+// digest is known, only the same file will do: another draft model proposes other
+// tokens.
+func (a *Again) takeDraft(job *bench.Job) error {
+	was := job.Params[bench.Draft]
 	if !bench.IsDraftFile(was) {
-		return params, nil
+		return nil
 	}
 	paths := a.Models.Nearby(bench.Model{Path: was, Format: "gguf"})
 	everywhere, err := a.Models.Everywhere()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	for _, m := range everywhere {
 		if filepath.Base(m.Path) == filepath.Base(was) {
 			paths = append(paths, m.Path)
 		}
 	}
+	other := ""
 	for _, path := range paths {
 		whole, err := filepath.Abs(path)
 		if err != nil {
 			continue
 		}
-		if _, err := a.Models.Open(whole); err == nil {
-			params = maps.Clone(params)
-			params[bench.Draft] = whole
-			return params, nil
+		have, err := a.Models.Open(whole)
+		if err != nil {
+			continue
 		}
+		if job.DraftModel != nil {
+			if why := a.otherFile(*job.DraftModel, have); why != "" {
+				other = "; " + why
+				continue
+			}
+		}
+		job.Params, job.DraftModel = maps.Clone(job.Params), &have
+		job.Params[bench.Draft] = whole
+		return nil
 	}
-	return nil, fmt.Errorf("the draft model %s is not on this machine; put it into a folder of models, or measure with another one: `dragstrip run MODEL -md FILE`", bench.Clean(filepath.Base(was)))
+	return fmt.Errorf("the draft model %s is not on this machine%s; put it into a folder of models, or measure with another one: `dragstrip run MODEL -md FILE`", bench.Clean(filepath.Base(was)), bench.Clean(other))
 }

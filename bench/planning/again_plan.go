@@ -26,7 +26,7 @@ func (a *Again) Plan() (Taken, error) {
 	for _, j := range a.Old.Jobs {
 		job := j.Job
 		job.Model, job.Build = models[modelKey(j.Model)], builds[buildKey(j.Build)]
-		if job.Params, err = a.takeDraft(job.Params); err != nil {
+		if err = a.takeDraft(&job); err != nil {
 			return a.taken, err
 		}
 		plan.Jobs = append(plan.Jobs, job)

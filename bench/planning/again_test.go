@@ -153,6 +153,16 @@ func TestTheDraftModelIsFoundByItsName(t *testing.T) {
 	if err != nil || taken.Plan.Jobs[0].Params[bench.Draft] != "/here/small.gguf" {
 		t.Errorf("%v: %+v", err, taken.Plan.Jobs)
 	}
+	// If its digest is known, a file with other contents is another configuration.
+	measured := modelFile("Small", "small.gguf")
+	old.Jobs[0].DraftModel = &measured
+	if taken, err = here.again(old).Plan(); err != nil || taken.Plan.Jobs[0].DraftModel.Path != "/here/small.gguf" {
+		t.Errorf("%v: %+v", err, taken.Plan.Jobs)
+	}
+	here.models[1].Name = "Other"
+	if _, err := here.again(old).Plan(); err == nil || !strings.Contains(err.Error(), "/here/small.gguf has other contents") {
+		t.Errorf("another file of its name: %v", err)
+	}
 	here.models = here.models[:1]
 	if _, err := here.again(old).Plan(); err == nil || !strings.Contains(err.Error(), "the draft model small.gguf is not on this machine") {
 		t.Errorf("without it: %v", err)

@@ -11,6 +11,8 @@ type Given struct {
 	Builds []bench.EngineBuild
 	// Others are builds of this machine that were not chosen.
 	Others []bench.EngineBuild
+	// Drafts are the draft models that -md may name, by the paths of their files.
+	Drafts map[string]bench.Model
 	// Ticked is set if builds are ticked on a screen. Otherwise they are named by
 	// --engine.
 	Ticked bool

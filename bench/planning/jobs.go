@@ -3,6 +3,7 @@ package planning
 import (
 	"fmt"
 	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -37,6 +38,10 @@ func (w Wishes) Plan(g Given) (*bench.Plan, error) {
 			}
 			for _, job := range jobs {
 				job.Params = withThreads(job.Params, b.Traits, g.Threads)
+				if draft, named := g.Drafts[job.Params.Draft()]; named {
+					draft.Files = slices.Clone(draft.Files) // each job notes its own changes
+					job.DraftModel = &draft
+				}
 				job.ID = "j" + strconv.Itoa(len(plan.Jobs)+1)
 				plan.Jobs = append(plan.Jobs, job)
 			}

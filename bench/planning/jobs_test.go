@@ -202,3 +202,24 @@ func TestOnlyServersGetSeveralRequests(t *testing.T) {
 		t.Errorf("%v: %+v", err, plan)
 	}
 }
+
+// A job has the draft model that its parameters name, and no other.
+func TestAJobHasItsDraftModel(t *testing.T) {
+	server := ggufBuild
+	server.Traits.Together, server.Traits.Speculates = true, true
+	g := given([]bench.Model{ggufModel}, server)
+	g.Drafts = map[string]bench.Model{"/a.gguf": {Name: "A", Path: "/a.gguf"}, "/b.gguf": {Name: "B", Path: "/b.gguf"}}
+	plan, err := Wishes{Repetitions: 6, Generations: []string{"8"}, Params: map[string][]string{bench.Draft: {"none", "/a.gguf", "/b.gguf"}, bench.PromptText: {"code"}}}.Plan(g)
+	if err != nil || len(plan.Jobs) != 3 {
+		t.Fatalf("%v: %+v", err, plan)
+	}
+	for i, want := range []string{"", "A", "B"} {
+		got := ""
+		if draft := plan.Jobs[i].DraftModel; draft != nil {
+			got = draft.Name
+		}
+		if got != want {
+			t.Errorf("%s: draft model %q, want %q", plan.Jobs[i].Params, got, want)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package predict
 
 import (
+	"fmt"
 	"strings"
 
 	"dragstrip/bench"
@@ -44,11 +45,22 @@ func buildKey(j *bench.Job) string {
 	return strings.Join(parts, "\x00")
 }
 
+// paramsKey identifies the parameters of a job. Two draft models with the same name
+// are told apart by their contents.
+func paramsKey(j *bench.Job) string { return j.Params.String() + draftKey(j) }
+
+func draftKey(j *bench.Job) string {
+	if j.DraftModel == nil {
+		return ""
+	}
+	return fmt.Sprint(" ", modelKey(*j.DraftModel))
+}
+
 // sameTurn are two keys of one test. The first has the build's version. The
 // second has no version: it also finds an earlier build that was started in the
 // same way.
 func sameTurn(j *bench.Job, t bench.Test) [2]like {
-	key := like{of: "turn", model: modelKey(j.Model), build: buildKey(j), params: j.Params.String(), test: t, noWarmup: j.NoWarmup, delay: j.DelaySeconds}
+	key := like{of: "turn", model: modelKey(j.Model), build: buildKey(j), params: paramsKey(j), test: t, noWarmup: j.NoWarmup, delay: j.DelaySeconds}
 	now := key
 	now.what = j.Build.Versions() + " " + j.Build.Commit
 	return [2]like{now, key}
@@ -76,7 +88,7 @@ func nearTurn(j *bench.Job, t bench.Test) [6]like {
 	quant.quant = j.Model.Quant
 	model.model = modelKey(j.Model)
 	params := model
-	params.params = "with " + j.Params.String()
+	params.params = "with " + paramsKey(j)
 	deep := params
 	deep.params, deep.deep = "also "+deep.params, t.Depth > 0
 	return [6]like{deep, params, model, quant, key, engine}
@@ -84,7 +96,7 @@ func nearTurn(j *bench.Job, t bench.Test) [6]like {
 
 // startKey is the key of what one start loads.
 func startKey(j *bench.Job) like {
-	return like{of: "start", model: modelKey(j.Model), build: buildKey(j), params: j.Params.Only(bench.ScopeLoad).String() + " " + j.Params.Only(bench.ScopeProcess).String()}
+	return like{of: "start", model: modelKey(j.Model), build: buildKey(j), params: j.Params.Only(bench.ScopeLoad).String() + " " + j.Params.Only(bench.ScopeProcess).String() + draftKey(j)}
 }
 
 func nearStart(j *bench.Job) [2]like {
@@ -97,7 +109,7 @@ func nearStart(j *bench.Job) [2]like {
 // testKey is the key of a measured test: tests with the same key measured the
 // same thing.
 func testKey(j *bench.Job, t bench.Test) like {
-	key := like{of: j.Model.Key(), build: buildKey(j), params: j.Params.String(), test: t}
+	key := like{of: j.Model.Key(), build: buildKey(j), params: paramsKey(j), test: t}
 	key.model.label = j.Model.Label()
 	return key
 }

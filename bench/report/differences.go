@@ -73,6 +73,9 @@ func jobDifferences(a, b *bench.JobState) []Difference {
 			out = append(out, Difference{"-" + p.Flag, orText(bench.ShownValue(p.Key, x), unsetIn(a, "default")), orText(bench.ShownValue(p.Key, y), unsetIn(b, "default"))})
 		}
 	}
+	if x, y := draftDigest(a), draftDigest(b); x != "" && y != "" && x != y {
+		out = append(out, Difference{"draft model", x, y})
+	}
 	if !slices.Equal(a.Stated, b.Stated) {
 		out = append(out, Difference{"stated", orText(strings.Join(a.Stated, ", "), "nothing"), orText(strings.Join(b.Stated, ", "), "nothing")})
 	}
@@ -80,6 +83,15 @@ func jobDifferences(a, b *bench.JobState) []Difference {
 		out = append(out, Difference{What: "warm-up"})
 	}
 	return out
+}
+
+// draftDigest is the beginning of the digest of a job's draft model; "" if there is
+// none, or its digest is not known.
+func draftDigest(j *bench.JobState) string {
+	if j.DraftModel == nil || len(j.DraftModel.Files) == 0 || j.DraftModel.Files[0].SHA256 == "" {
+		return ""
+	}
+	return fmt.Sprintf("sha256 %.12s", j.DraftModel.Files[0].SHA256)
 }
 
 // publishedThreads is the number of threads in the results of a job that somebody

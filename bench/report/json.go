@@ -43,14 +43,16 @@ type Document struct {
 
 // DocumentJob is one job of a [Document].
 type DocumentJob struct {
-	ID          string        `json:"id"`
-	State       bench.State   `json:"state"`
-	Outcome     bench.Outcome `json:"outcome,omitempty"`
-	Reason      string        `json:"reason,omitempty"`
-	Model       bench.Model   `json:"model"` // path: the file's name only
-	Build       DocumentBuild `json:"build"`
-	Params      bench.Params  `json:"params"`
-	Repetitions int           `json:"repetitions"`
+	ID      string        `json:"id"`
+	State   bench.State   `json:"state"`
+	Outcome bench.Outcome `json:"outcome,omitempty"`
+	Reason  string        `json:"reason,omitempty"`
+	Model   bench.Model   `json:"model"` // path: the file's name only
+	Build   DocumentBuild `json:"build"`
+	Params  bench.Params  `json:"params"`
+	// DraftModel is the model that proposed tokens.
+	DraftModel  *bench.Model `json:"draft_model,omitempty"`
+	Repetitions int          `json:"repetitions"`
 	// Commands are the engine's starts, as argv.
 	Commands [][]string              `json:"commands"`
 	Memory   []bench.MemoryAllocated `json:"memory,omitempty"`
@@ -178,6 +180,10 @@ func (r *redactor) job(j *bench.JobState) DocumentJob {
 			Backends: r.each(b.Backends, r.path), Env: r.environment(b.Env), Inherited: r.environment(b.Inherited), Origin: r.path(b.Origin),
 		},
 		Params: bench.Params{}, Repetitions: j.Repetitions, Commands: [][]string{}, Tests: []DocumentTest{},
+	}
+	if j.DraftModel != nil {
+		draft := r.model(*j.DraftModel)
+		out.DraftModel = &draft
 	}
 	for key, value := range j.Params {
 		out.Params[bench.Clean(key)] = r.path(bench.ShownValue(key, value))

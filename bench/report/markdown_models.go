@@ -11,43 +11,57 @@ import (
 // models lists each model file once with what identifies it.
 func (m *markdown) models() {
 	var seen, lines []string
+	list := func(model bench.Model, as string) {
+		shown := m.r.model(model)
+		key := model.Key() + shown.Label() + as
+		if slices.Contains(seen, key) {
+			return
+		}
+		seen = append(seen, key)
+		lines = append(lines, modelLines(shown, as)...)
+	}
 	for _, j := range m.s.Jobs {
-		model := m.r.model(j.Model)
-		if slices.Contains(seen, j.Model.Key()+model.Label()) {
-			continue
-		}
-		seen = append(seen, j.Model.Key()+model.Label())
-		var parts []string
-		for _, p := range []struct{ what, value string }{
-			{"", model.Arch},
-			{"tensors ", known(bench.FormatBytes(model.SizeBytes))},
-			{"parameters ", known(bench.FormatParams(model.ParamCount))},
-			{"active ", known(bench.FormatParams(model.ActiveParamCount))},
-			{"read per token ", known(bench.FormatBytes(model.ReadBytesPerToken))},
-		} {
-			if p.value != "" && !(p.what == "active " && model.ActiveParamCount == model.ParamCount) {
-				parts = append(parts, EscapeMarkdown(p.what+p.value))
-			}
-		}
-		lines = append(lines, strings.TrimSuffix("- **"+EscapeMarkdown(model.Label())+"** · "+strings.Join(parts, " · "), " · "))
-		for _, f := range model.Files {
-			line := fmt.Sprintf("  - %s, %s", codeSpan(f.Name), bench.FormatBytes(f.SizeBytes))
-			if f.SHA256 != "" {
-				line += ", sha256 " + codeSpan(f.SHA256)
-			}
-			lines = append(lines, line)
-		}
-		switch {
-		case model.Served != "":
-			lines = append(lines, "  - served by name: "+codeSpan(model.Served))
-		case len(model.Files) == 0 && model.Path != "":
-			lines = append(lines, "  - "+codeSpan(model.Path))
+		if list(j.Model, ""); j.DraftModel != nil {
+			list(*j.DraftModel, "draft model")
 		}
 	}
 	if len(lines) == 0 {
 		return
 	}
 	m.say("%s\n", strings.Join(lines, "\n"))
+}
+
+// modelLines say what identifies a model. as is its part in a job, if it is not
+// the model that is measured.
+func modelLines(model bench.Model, as string) []string {
+	var parts []string
+	for _, p := range []struct{ what, value string }{
+		{"", as},
+		{"", model.Arch},
+		{"tensors ", known(bench.FormatBytes(model.SizeBytes))},
+		{"parameters ", known(bench.FormatParams(model.ParamCount))},
+		{"active ", known(bench.FormatParams(model.ActiveParamCount))},
+		{"read per token ", known(bench.FormatBytes(model.ReadBytesPerToken))},
+	} {
+		if p.value != "" && !(p.what == "active " && model.ActiveParamCount == model.ParamCount) {
+			parts = append(parts, EscapeMarkdown(p.what+p.value))
+		}
+	}
+	lines := []string{strings.TrimSuffix("- **"+EscapeMarkdown(model.Label())+"** · "+strings.Join(parts, " · "), " · ")}
+	for _, f := range model.Files {
+		line := fmt.Sprintf("  - %s, %s", codeSpan(f.Name), bench.FormatBytes(f.SizeBytes))
+		if f.SHA256 != "" {
+			line += ", sha256 " + codeSpan(f.SHA256)
+		}
+		lines = append(lines, line)
+	}
+	switch {
+	case model.Served != "":
+		lines = append(lines, "  - served by name: "+codeSpan(model.Served))
+	case len(model.Files) == 0 && model.Path != "":
+		lines = append(lines, "  - "+codeSpan(model.Path))
+	}
+	return lines
 }
 
 // known is "" if s says that a value is not known.

@@ -47,6 +47,9 @@ func (c Recipe) possible() (*bench.Session, error) {
 	for i := range c.Plan.Jobs {
 		j := &c.Plan.Jobs[i]
 		j.Model.Path, j.Build.Prefix = baseName(j.Model.Path), nil
+		if j.DraftModel != nil {
+			j.DraftModel.Path = baseName(j.DraftModel.Path)
+		}
 		whole := *j
 		// Prefix and path are found later, on this machine.
 		whole.Build.Prefix = []string{"engine"}

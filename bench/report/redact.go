@@ -61,6 +61,10 @@ func newRedactor(s *bench.Session, o Options) *redactor {
 	for _, j := range s.Jobs {
 		r.models[j.Model.Path] = j.Model.Path != ""
 		r.learn(j.Model.Path)
+		if j.DraftModel != nil {
+			r.models[j.DraftModel.Path] = j.DraftModel.Path != ""
+			r.learn(j.DraftModel.Path)
+		}
 		for _, e := range j.Engines {
 			for _, arg := range e.Argv {
 				r.learn(arg)

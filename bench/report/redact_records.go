@@ -43,9 +43,10 @@ func (r *redactor) plan(s *bench.Session) bench.Plan {
 	p.Tuning = eachText(p.Tuning, r.text)
 	for _, j := range s.Jobs {
 		job := j.Job
-		job.Model = r.model(j.Model)
-		for i := range job.Model.Files {
-			job.Model.Files[i].Modified = time.Time{}
+		job.Model = undated(r.model(j.Model))
+		if j.DraftModel != nil {
+			draft := undated(r.model(*j.DraftModel))
+			job.DraftModel = &draft
 		}
 		b := j.BuildUsed()
 		job.Build = bench.EngineBuild{
@@ -63,6 +64,14 @@ func (r *redactor) plan(s *bench.Session) bench.Plan {
 		p.Jobs = append(p.Jobs, job)
 	}
 	return p
+}
+
+// undated leaves out when the files of a model that model returned were changed.
+func undated(m bench.Model) bench.Model {
+	for i := range m.Files {
+		m.Files[i].Modified = time.Time{}
+	}
+	return m
 }
 
 // told are settings that a server told. A draft model keeps only its file's name.

@@ -14,7 +14,7 @@ import (
 // user turned that off.
 func (s *Sitting) closeModels(ctx context.Context) {
 	for _, j := range s.journal.Session.Jobs {
-		if changed := models.Changed(j.Model); changed != "" && j.HasResults() {
+		if changed := changedFile(j); changed != "" && j.HasResults() {
 			s.emit(j.ID, bench.Warned{Warning: bench.Warning{
 				Code: "model_changed", Text: changed + " was changed while it was being measured; the digest is that of the changed file",
 				Remedy: "measure again",
@@ -35,24 +35,37 @@ func (s *Sitting) hashModels(ctx context.Context) {
 		if j.Model.Served != "" {
 			continue // a served model has no file here
 		}
-		files, known := done[j.Model.Path]
-		if !known {
-			if err := s.emit(j.ID, bench.PhaseEntered{Phase: bench.PhaseHashing}); err != nil {
-				return
-			}
-			var err error
-			if files, err = s.hashModel(ctx, j.Model); err != nil {
-				s.emit(j.ID, bench.Warned{Warning: bench.Warning{
-					Code: "not_hashed", Text: "the model file's digest could not be computed: " + bench.Clean(err.Error()),
-					Remedy: "results are not affected; --no-hash leaves digests out",
-				}})
-			}
-			done[j.Model.Path] = files
+		fact := bench.ModelHashed{Files: s.filesOf(ctx, j, j.Model, done)}
+		if j.DraftModel != nil {
+			fact.Draft = s.filesOf(ctx, j, *j.DraftModel, done)
 		}
-		if len(files) > 0 {
-			s.emit(j.ID, bench.ModelHashed{Files: files})
+		if len(fact.Files) == 0 && len(fact.Draft) > 0 {
+			fact.Files = j.Model.Files
+		}
+		if len(fact.Files) > 0 {
+			s.emit(j.ID, fact)
 		}
 	}
+}
+
+// filesOf gives the files of a job's model with their digests; nil if that fails,
+// which is told. done has those of models that were asked for before.
+func (s *Sitting) filesOf(ctx context.Context, j *bench.JobState, m bench.Model, done map[string][]bench.ModelFile) []bench.ModelFile {
+	if files, known := done[m.Path]; known {
+		return files
+	}
+	if err := s.emit(j.ID, bench.PhaseEntered{Phase: bench.PhaseHashing}); err != nil {
+		return nil
+	}
+	files, err := s.hashModel(ctx, m)
+	if err != nil {
+		s.emit(j.ID, bench.Warned{Warning: bench.Warning{
+			Code: "not_hashed", Text: "the model file's digest could not be computed: " + bench.Clean(err.Error()),
+			Remedy: "results are not affected; --no-hash leaves digests out",
+		}})
+	}
+	done[m.Path] = files
+	return files
 }
 
 func (s *Sitting) hashModel(ctx context.Context, m bench.Model) ([]bench.ModelFile, error) {

@@ -13,7 +13,7 @@ import (
 // no results, a warning is enough.
 func (s *Sitting) checkModels() error {
 	for _, j := range s.journal.Session.Jobs {
-		changed := models.Changed(j.Model)
+		changed := changedFile(j)
 		if changed == "" || j.State == bench.StateFinished {
 			continue
 		}
@@ -24,7 +24,11 @@ func (s *Sitting) checkModels() error {
 			}})
 			if err == nil {
 				// From now on, the changed file must stay as it is.
-				err = s.emit(j.ID, bench.ModelHashed{Files: models.FilesNow(j.Model)})
+				now := bench.ModelHashed{Files: models.FilesNow(j.Model)}
+				if j.DraftModel != nil {
+					now.Draft = models.FilesNow(*j.DraftModel)
+				}
+				err = s.emit(j.ID, now)
 			}
 			if err != nil {
 				return err
@@ -46,4 +50,13 @@ func (s *Sitting) checkModels() error {
 		}
 	}
 	return nil
+}
+
+// changedFile names the first file of a job's models that has changed since the
+// plan; "" if none has.
+func changedFile(j *bench.JobState) string {
+	if changed := models.Changed(j.Model); changed != "" || j.DraftModel == nil {
+		return changed
+	}
+	return models.Changed(*j.DraftModel)
 }
