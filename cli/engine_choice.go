@@ -8,7 +8,6 @@ import (
 
 	"dragstrip/bench"
 	"dragstrip/bench/planning"
-	"dragstrip/models"
 	"dragstrip/runner"
 	"dragstrip/runner/engine"
 )
@@ -35,11 +34,7 @@ type engineChoice struct {
 	// shortNames are names by which people call served models, by the names under
 	// which the servers know them.
 	shortNames map[string]string
-	// files are the served models whose files are on this machine, by the place
-	// of the file.
-	files map[string]bench.Model
-	// fileOfName are the places of these files by the names of the served models.
-	fileOfName map[string]string
+	files      servedFiles
 }
 
 func (c *engineChoice) search() {
@@ -131,42 +126,18 @@ func (c *engineChoice) buildsFor(found []bench.Model) (builds []bench.EngineBuil
 		if slices.ContainsFunc(found, b.Traits.Reads) {
 			builds = append(builds, b)
 		} else if c.isFixed() {
-			fmt.Fprintf(c.env.err, "note: %s has nothing to measure: none of the models is in its format (%s)\n", b.Line(), formatNames(b.Traits.Formats...))
+			why := "none of the models is in its format (" + formatNames(b.Traits.Formats...) + ")"
+			if b.Traits.Serves {
+				why = "it serves none of the models"
+			}
+			fmt.Fprintf(c.env.err, "note: %s has nothing to measure: %s\n", bench.Clean(b.Line()), why)
 		}
 	}
 	return builds, missing, nil
 }
 
-// refusal says why a model that was named cannot be measured.
-func (c *engineChoice) refusal(f models.Found) error {
-	if c.err != nil {
-		return c.err
-	}
-	name, kinds := bench.Clean(f.Path), c.env.kinds.Reading(f.Model)
-	switch {
-	case len(kinds) == 0:
-		return nobodyReads(f.Model)
-	case len(c.own) > 0:
-		return fmt.Errorf("%s is a model for %s, and no engine of this session reads it; --engine %s adds one that does", name, kinds[0].Title(), kinds[0].Name)
-	case len(c.asked) > 0:
-		return fmt.Errorf("%s is a model for %s, and none of the named engines reads it; add --engine %s, or name a conversion of the model to %s",
-			name, kinds[0].Title(), kinds[0].Name, formatNames(c.formats()...))
-	}
-	return fmt.Errorf("%s is a model for %s, which is not on this machine: %s", name, kinds[0].Title(), wayTo(kinds[0]))
-}
-
 func nobodyReads(m bench.Model) error {
 	return fmt.Errorf("%s is in the format %s, which none of the engines that dragstrip knows can read", bench.Clean(m.Label()), bench.Clean(formatNames(m.Format)))
-}
-
-// formats gives the formats that the builds read, each once.
-func (c *engineChoice) formats() []string {
-	var all []string
-	for _, b := range c.builds {
-		all = append(all, b.Traits.Formats...)
-	}
-	slices.Sort(all)
-	return slices.Compact(all)
 }
 
 // wayTo says how to get a missing engine.

@@ -38,21 +38,23 @@ func (e *env) findModels(ctx context.Context, paths []string, engines *engineCho
 	e.leaveOut(problems, len(found) == 0 && len(paths) > 0)
 	out := served
 	for _, f := range found {
-		m, serves := engines.servedFrom(f)
-		if serves && !slices.ContainsFunc(out, func(have bench.Model) bool { return have.Served == m.Served }) {
-			out = append(out, m)
+		copies, err := engines.servedFrom(ctx, f)
+		if err != nil {
+			return nil, err
 		}
-		if engines.keeps(f.Model) {
-			out = append(out, f.Model)
+		if twin, has := alreadyIn(out, copies); has {
+			engines.sayTwin(f.Path, twin.Served)
 			continue
 		}
-		if serves {
-			continue
-		}
-		if named[f.Path] {
+		switch out = append(out, copies...); {
+		case engines.keeps(f.Model):
+			if out = append(out, f.Model); len(copies) == 0 && named[f.Path] {
+				engines.sayNotServed(f)
+			}
+		case len(copies) > 0:
+		case named[f.Path]:
 			return nil, engines.refusal(f)
-		}
-		if own == "" {
+		case own == "":
 			fmt.Fprintf(e.err, "left out: %s\n", bench.Clean(engines.refusal(f).Error()))
 		}
 	}

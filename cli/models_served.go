@@ -13,8 +13,9 @@ import (
 // served divides the names of models that the user gave. found are the models
 // that a chosen engine serves by one of these names. rest are all other names,
 // such as paths. If a file has the same name as a served model, the name means
-// the file; [engineChoice.servedFrom] then finds the served model. If a chosen server does not list its models, a name that is no path
-// is passed on to it.
+// the file; [engineChoice.servedFrom] then finds the served model. Of several names
+// of one model the first one counts. If a chosen server does not list its models, a
+// name that is no path is passed on to it.
 func (c *engineChoice) served(ctx context.Context, named []string) (found []bench.Model, rest []string, err error) {
 	var listed []bench.Model
 	if len(c.asked) > 0 {
@@ -29,16 +30,23 @@ func (c *engineChoice) served(ctx context.Context, named []string) (found []benc
 		names[i] = slices.Compact(names[i])
 	}
 	serves := naming.New(names)
+	var chosen []bench.Model
 	for _, name := range named {
 		hits, fit := serves.Find(name)
 		switch {
 		case exists(name):
 			rest = append(rest, name)
 		case len(hits) == 1 && fit >= naming.SameWords:
-			if path := c.fileOf(listed[hits[0]]); path != "" {
+			m := listed[hits[0]]
+			if twin, has := c.twinOf(m, chosen); has {
+				c.sayTwin(m.Served, twin.Served)
+				continue
+			}
+			chosen = append(chosen, m)
+			if path := c.fileOf(m); path != "" {
 				rest = append(rest, path) // servedFrom then finds the served model, too
 			} else {
-				found = append(found, listed[hits[0]])
+				found = append(found, m)
 			}
 		case c.anyName && !models.LooksLikePath(name):
 			m, err := anyName(name)
@@ -62,7 +70,7 @@ func (c *engineChoice) listServed(ctx context.Context) ([]bench.Model, error) {
 		return nil, c.err
 	}
 	var all []bench.Model
-	c.shortNames = map[string]string{}
+	c.shortNames, c.files = map[string]string{}, noServedFiles()
 	for _, b := range c.builds {
 		kind, ok := c.env.kinds.Kind(b.Engine)
 		if !ok || kind.Served == nil {

@@ -2,7 +2,10 @@ package cli
 
 import (
 	"cmp"
+	"context"
+	"fmt"
 	"path/filepath"
+	"slices"
 
 	"dragstrip/bench"
 	"dragstrip/models"
@@ -13,7 +16,10 @@ import (
 // model has the same name on all engines.
 func (c *engineChoice) withFile(m bench.Model, b bench.EngineBuild) bench.Model {
 	place := cmp.Or(m.Path, m.Served)
-	m.Path = ""
+	if len(m.Files) == 1 {
+		c.files.digests[m.Served] = m.Files[0].SHA256
+	}
+	m.Path, m.Files = "", nil
 	if b.Traits.Elsewhere || !filepath.IsAbs(place) {
 		return m
 	}
@@ -21,40 +27,105 @@ func (c *engineChoice) withFile(m bench.Model, b bench.EngineBuild) bench.Model 
 	if err != nil {
 		return m
 	}
-	return c.ofFile(f.Model, m.Served)
+	place = withoutLinks(f.Path)
+	m = asServed(f.Model, m.Served)
+	c.files.of[m.Served] = place
+	c.files.at[place] = append(c.files.at[place], m)
+	return m
 }
 
 // fileOf is the file of a served model, if it is on this machine and one of the
 // chosen builds reads such files. The model is then measured on both engines.
 func (c *engineChoice) fileOf(m bench.Model) string {
-	place := c.fileOfName[m.Served]
+	place := c.files.of[m.Served]
 	file := m
 	file.Served = ""
 	if place == "" || !anyReads(c.builds, file) {
 		return ""
 	}
-	c.files[place] = m // a file may have several names, and this one was chosen
+	c.files.chosen[place] = append(c.files.chosen[place], m) // a file may have several names
 	return place
 }
 
-// ofFile is the model of a file under the name by which a server serves it.
-func (c *engineChoice) ofFile(m bench.Model, name string) bench.Model {
-	if c.files == nil {
-		c.files, c.fileOfName = map[string]bench.Model{}, map[string]string{}
+// twinOf finds the model among chosen that computes the same as m, because the
+// server has one file for both names.
+func (c *engineChoice) twinOf(m bench.Model, chosen []bench.Model) (twin bench.Model, found bool) {
+	digest := c.files.digests[m.Served]
+	at := slices.IndexFunc(chosen, func(have bench.Model) bool {
+		return have.Served == m.Served || digest != "" && digest == c.files.digests[have.Served]
+	})
+	if at < 0 {
+		return twin, false
 	}
-	place := withoutLinks(m.Path)
-	m.Path, m.Files, m.Served = "", nil, name
-	c.files[place], c.fileOfName[name] = m, place
-	return m
+	return chosen[at], true
 }
 
-// servedFrom is the served model of a file. It has the same name as the file's
-// own model, so that both are one model in tables.
-func (c *engineChoice) servedFrom(f models.Found) (bench.Model, bool) {
-	served, found := c.files[withoutLinks(f.Path)]
-	m := f.Model
-	m.Path, m.Files, m.Served = "", nil, served.Served
-	return m, found
+// sayTwin says that two names are measured once.
+func (c *engineChoice) sayTwin(name, as string) {
+	if name != as {
+		fmt.Fprintf(c.env.err, "note: %s and %s are the same weights, so they are measured once, as %s\n", bench.Clean(as), bench.Clean(name), bench.Clean(as))
+	}
+}
+
+// servedFrom are the served models of a file: those that the user named, or the
+// first one that the servers list. Each has the same name as the file's own model,
+// so that both are one model in tables.
+func (c *engineChoice) servedFrom(ctx context.Context, f models.Found) (out []bench.Model, err error) {
+	place, err := c.copyOf(ctx, f)
+	if err != nil || place == "" {
+		return nil, err
+	}
+	names := c.files.chosen[place]
+	if len(names) == 0 {
+		names = c.files.at[place][:1]
+	}
+	for _, served := range names {
+		out = append(out, asServed(f.Model, served.Served))
+	}
+	return out, nil
+}
+
+// copyOf is the place of the file that a server serves and that has the same
+// content as f: f itself, or a copy in the store of the server. It is "" if there
+// is none.
+func (c *engineChoice) copyOf(ctx context.Context, f models.Found) (place string, err error) {
+	own := withoutLinks(f.Path)
+	switch {
+	case len(c.files.at[own]) > 0:
+		return own, nil
+	case f.Format != models.FormatGGUF || len(models.Parts(f.Model)) != 1:
+		return "", nil // a store's copy is one file
+	}
+	for _, m := range c.listed { // in the order of the list
+		at := c.files.of[m.Served]
+		if at == "" || m.SizeBytes != f.SizeBytes {
+			continue
+		}
+		same, err := models.SameContent(ctx, own, at, c.env.places.digests(), c.env.saySlowDigest)
+		switch {
+		case ctx.Err() != nil:
+			return "", ctx.Err()
+		case err == nil && same:
+			return at, nil
+		}
+	}
+	return "", nil
+}
+
+// alreadyIn finds one of the copies of a file among the models that are measured.
+func alreadyIn(measured, copies []bench.Model) (bench.Model, bool) {
+	for _, m := range copies {
+		if slices.ContainsFunc(measured, func(have bench.Model) bool { return have.Served == m.Served }) {
+			return m, true
+		}
+	}
+	return bench.Model{}, false
+}
+
+// asServed is the model of a file under the name by which a server serves it.
+func asServed(m bench.Model, name string) bench.Model {
+	m.Path, m.Files, m.Served = "", nil, name
+	return m
 }
 
 // withoutLinks is a path without symbolic links, if they can be followed.

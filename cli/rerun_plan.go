@@ -150,19 +150,13 @@ func (e *env) modelsHere(ctx context.Context, old *bench.Session) planning.Model
 		},
 		Parts: models.Parts,
 		Digest: func(of bench.Model, path string) (string, error) {
-			if bytesOf(of) > slowDigest {
-				fmt.Fprintf(e.err, "computing the digest of %s …\n", bench.Clean(filepath.Base(path)))
-			}
+			e.saySlowDigest(path, bytesOf(of))
 			sum, _, err := models.Hash(ctx, path, e.places.digests(), nil)
 			return sum, err
 		},
 		Quote: quoted,
 	}
 }
-
-// slowDigest is a size in bytes. Computing the digest of more bytes takes so
-// long that people should know what they wait for.
-const slowDigest = 4 << 30
 
 func bytesOf(m bench.Model) (n int64) {
 	for _, f := range m.Files {

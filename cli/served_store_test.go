@@ -129,3 +129,24 @@ func TestAServersFileIsOneModel(t *testing.T) {
 		t.Errorf("%+v\n%+v", file, served)
 	}
 }
+
+// TestAFileIsMatchedWithItsCopyOnAServer: Ollama has copied the file, and both
+// engines measure the model of the file that was named.
+func TestAFileIsMatchedWithItsCopyOnAServer(t *testing.T) {
+	w := newWorld(t).withEngine()
+	w.withOllama()
+	file, benchmark := filepath.Join(w.home, "tiny.gguf"), os.Getenv("DRAGSTRIP_TEST_LLAMA_BENCH")
+	code, out, errs := w.dragstrip("run", file, "--engine", benchmark, "--engine", "ollama", "-p", "16", "-n", "8", "-t", "1", "-r", "1", "--rounds", "1")
+	s := w.newest()
+	if code != exitDone || len(s.Jobs) != 2 {
+		t.Fatalf("exit code %d, %d jobs\n%s\n%s", code, len(s.Jobs), out, errs)
+	}
+	checkComplete(t, s)
+	read, served := s.Jobs[0].Model, s.Jobs[1].Model
+	if read.Served != "" {
+		read, served = served, read
+	}
+	if read.Path != file || !strings.HasPrefix(served.Served, "words:") || read.Label() != served.Label() {
+		t.Errorf("%+v\n%+v", read, served)
+	}
+}

@@ -34,6 +34,7 @@
 //	pair.go        which models are one model for two engines
 //	companions.go  the other one of such a pair
 //	hash.go        SHA-256 of a file, remembered
+//	same.go        whether two files hold the same bytes
 //	changed.go     whether model files changed since the plan
 //	inmemory.go    how much of a model's files is in memory (page cache)
 //	disk_*.go      tells files apart by inode

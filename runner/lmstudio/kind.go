@@ -16,6 +16,7 @@ func Kind() *engine.Kind {
 		Finder:  finder{},
 		Adapter: func(engine.Folders) engine.Adapter { return adapter{} },
 		Served:  served,
+		Import:  func(_, word string) string { return "run `lms import " + word + "`" },
 		Drive:   drive,
 	}
 }

@@ -15,6 +15,7 @@
 //	dialect.go   how a request is written and an answer read
 //	api.go       what else a server tells: its models, what it has loaded, its version
 //	served.go    lists the models of a server, each with its file on this machine
+//	modelfile.go  what a model's Modelfile says about its weights
 //	drive.go     loads a model, measures it and unloads it
 //	evict.go     what the user has loaded, and whether the model may be loaded beside it
 //	context.go  whether the tests fit the context of the loaded model

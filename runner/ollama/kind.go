@@ -19,7 +19,10 @@ func Kind() *engine.Kind {
 		Adapter: func(engine.Folders) engine.Adapter { return adapter{} },
 		Setup:   setup(),
 		Served:  served,
-		Drive:   drive,
+		Import: func(path, _ string) string {
+			return "write the line `FROM " + path + "` into a file named Modelfile, then run `" + program + " create NAME -f Modelfile`"
+		},
+		Drive: drive,
 	}
 }
 

@@ -2,8 +2,6 @@ package ollama
 
 import (
 	"context"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -56,33 +54,14 @@ func listed(ctx context.Context, c *serving.Client, here bool) ([]bench.Model, e
 			if len(s.Capabilities) > 0 && !slices.Contains(s.Capabilities, "completion") {
 				continue
 			}
+			from := readModelfile(s.Modelfile)
+			m.Files = from.weights()
 			if m.Arch = bench.CleanLine(s.text("general.architecture"), 40); here {
-				m.Path = fileIn(s.Modelfile)
+				m.Path = from.file()
 			}
 			m.ParamCount, m.LayerCount = max(s.count("general.parameter_count"), 0), int(max(s.count(m.Arch+".block_count"), 0))
 		}
 		out = append(out, m)
 	}
 	return out, ctx.Err()
-}
-
-// isFar tells whether a path leads to another machine: on Windows, looking at one
-// would log in there.
-func isFar(path string) bool {
-	return strings.HasPrefix(filepath.ToSlash(path), "//")
-}
-
-// fileIn is the file with a model's weights, as its Modelfile tells: the first
-// FROM with a whole path.
-func fileIn(modelfile string) string {
-	for line := range strings.Lines(modelfile) {
-		path, found := strings.CutPrefix(strings.TrimSpace(line), "FROM ")
-		if path = strings.TrimSpace(path); found && filepath.IsAbs(path) && !isFar(path) {
-			if st, err := os.Stat(path); err == nil && st.Mode().IsRegular() {
-				return path
-			}
-			return ""
-		}
-	}
-	return ""
 }
