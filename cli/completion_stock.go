@@ -29,6 +29,8 @@ func (e *env) stock(ctx context.Context, kind string) []manual.Candidate {
 		return e.buildWords()
 	case "JOB":
 		return e.jobWords()
+	case "PRESET":
+		return e.presetCandidates()
 	case "SHAPE":
 		return shapeWords()
 	case "QUANT":
@@ -130,6 +132,15 @@ func (e *env) verbWords() (words []manual.Candidate) {
 		if !v.hidden() && !strings.Contains(v.name, " ") {
 			words = append(words, manual.Candidate{Word: v.name, Words: v.summary})
 		}
+	}
+	return words
+}
+
+// presetCandidates names the presets, each as one word.
+func (e *env) presetCandidates() (words []manual.Candidate) {
+	all, _ := e.presets()
+	for _, p := range all {
+		words = append(words, manual.Candidate{Word: presetWord(p.Name), Words: p.Help})
 	}
 	return words
 }

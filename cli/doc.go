@@ -63,6 +63,9 @@
 //	against_last.go   last:10 as the old side of a comparison: the last sessions of this machine together
 //	plan_flags.go     flags that say what to measure and their help (-m, -p, -n, -pg, -d, -r, engine parameters)
 //	plan_rounds.go    flags of repetitions: --rounds, --precision, --max-time, --order, --cool-down, --no-sentinel (drift check)
+//	digests.go        says that computing a digest takes long
+//	presets.go        presets: those that are built in, and the saved ones; --preset
+//	plan_draft.go     draft models: finds and opens the files that -md names
 //	plan_length.go    refuses tests that are longer than a model's context
 //	plan_make.go      makes a plan from flags, engines and models; what to do when a model or an engine is missing
 //	plan_show.go      run --dry-run: what would be measured, and how long it takes
@@ -164,6 +167,8 @@
 //	models_unlisted.go  a server's only model; names for servers that do not list their models
 //	models_servers.go    lists what running servers serve
 //	models_served_file.go  which served model is which file on this machine
+//	models_served_places.go  the places of the files of served models
+//	models_refused.go   why a model is not measured, and what to do; how a user gives a server a copy of a model file
 //	models_pairs.go     finds the same model for the other engine (GGUF and MLX)
 //	standin.go          the verb standin: writes a model with random weights
 //	standin_write.go    writes the stand-in and says how long it took
@@ -183,7 +188,7 @@
 //	room_offers.go       what the screens' setup offers: engines, their upgrades, a stand-in
 //	room_models.go       search for models and stand-ins for the screens
 //	room_model_shown.go  what the screens show about one model
-//	room_plan.go         plans, estimates and presets for the screens; the presets that are built in
+//	room_plan.go         plans and estimates for the screens
 //	room_search.go       what a search for the best configuration would try, for the screen Plan
 //	room_sessions.go     sessions for the screens: list, open, follow, start, delete, export
 //	room_shapes.go       stand-ins that can be written, for the screens

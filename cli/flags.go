@@ -36,6 +36,9 @@ type flags struct {
 	// typedOnly names the flags that no variable sets.
 	variables map[string]string
 	typedOnly []string
+	// fill sets flags that were not typed, before the environment does; nil sets
+	// none.
+	fill func(*env) error
 	// formats are the values of --format that people also write as flags (--json).
 	formats []string
 }
@@ -102,6 +105,11 @@ func (f *flags) parse(e *env, args []string) ([]string, error) {
 		}
 		rest = append(rest, left[0])
 		args = left[1:]
+	}
+	if f.fill != nil {
+		if err := f.fill(e); err != nil {
+			return nil, err
+		}
 	}
 	return rest, f.fromEnvironment(e)
 }

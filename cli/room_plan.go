@@ -10,7 +10,6 @@ import (
 
 	"dragstrip/bench"
 	"dragstrip/bench/planning"
-	"dragstrip/bench/printed"
 	"dragstrip/cli/settings"
 	"dragstrip/models"
 	"dragstrip/runner/engine"
@@ -29,7 +28,7 @@ func (r rooms) planRoom(ctx context.Context) tui.PlanRoom {
 			return r.engineCommand(ctx, p, job)
 		},
 		Search:     r.searchOf,
-		Presets:    r.presets,
+		Presets:    func() []tui.Preset { all, _ := r.presets(); return all },
 		SavePreset: r.savePreset,
 	}
 }
@@ -135,41 +134,6 @@ func (r rooms) engineCommand(ctx context.Context, p *bench.Plan, job *bench.Job)
 		set = append(set, name+"="+quoted(value))
 	}
 	return strings.Join(append(set, readable(starts[0].Argv, job)), " ")
-}
-
-// builtinPresets are settings that people know. They come from llama-bench's own
-// defaults, from the scoreboards in llama.cpp's discussions 4167 (Apple silicon)
-// and 10879 (Vulkan), and from the depths that people quote for agents.
-var builtinPresets = []tui.Preset{
-	{Name: "quick", Help: "pp512 and tg128, what people publish", Fields: map[string]string{"p": "512", "n": "128"}},
-	{Name: "scoreboard", Help: "as in the published scoreboards: pp512 tg128, everything on the GPU, flash attention off and on", Fields: map[string]string{"p": "512", "n": "128", "ngl": "99", "fa": "0,1"}},
-	{Name: "article", Help: "as in J. Geerling's tables and the blog posts that follow them: short and long prompts, and prompt and generation timed together", Fields: map[string]string{"p": "512,4096", "n": "128", "pg": "4096,128", "ngl": "99"}},
-	{Name: "strix-halo", Help: "as lhl's tests of Strix Halo: lengths of powers of two up to 4096, flash attention off and on, batch 256, no mmap; tick all builds. compare --preset strix-halo prints his table", Fields: map[string]string{"p": "1-4096*2", "n": "1-4096*2", "fa": "0,1", "b": "256", "lm": "none"}},
-	{Name: "depth ladder", Help: "how the speed falls as the context fills: depth 0, 4k, 16k, 32k", Fields: map[string]string{"p": "512", "n": "128", "d": "0,4096,16384,32768"}},
-}
-
-// givenPresets are the built-in presets, and those that ask servers as other tools
-// do.
-func givenPresets() []tui.Preset {
-	out := slices.Clone(builtinPresets)
-	for _, p := range printed.Presets {
-		fields, parts := map[string]string{}, strings.Fields(p.Flags)
-		for i := 0; i+1 < len(parts); i += 2 {
-			fields[strings.TrimPrefix(parts[i], "-")] = parts[i+1]
-		}
-		out = append(out, tui.Preset{Name: p.Name, Help: p.InPlan + ". Only for servers; compare --preset " + p.Name + " prints it", Fields: fields})
-	}
-	return out
-}
-
-// presets gives the presets that are given, and the saved ones.
-func (r rooms) presets() []tui.Preset {
-	out := givenPresets()
-	own, _ := r.settings().Presets()
-	for _, p := range own {
-		out = append(out, tui.Preset{Name: p.Name, Help: "your own", Own: true, Fields: p.Fields})
-	}
-	return out
 }
 
 func (r rooms) savePreset(p tui.Preset) error {

@@ -34,6 +34,8 @@ const runAbout = "MODEL is " + models.Named + "; `dragstrip models` lists the na
 func (e *env) runFlags() (*flags, *runFlags) {
 	var r runFlags
 	f := newFlags("run", "[MODEL…]", runAbout)
+	f.under(groupWhat)
+	presetFlags(f)
 	e.defineJobs(f, &r)
 	r.plan.defineSession(f)
 	f.under(groupBefore)
@@ -76,6 +78,8 @@ func (r *runFlags) mistake(named []string) error {
 		return usagef("--dry-run shows only new plans; `dragstrip report %s` shows the results of a session", bench.Clean(r.resume))
 	case r.resume != "" && len(named) > 0:
 		return usagef("--resume measures the session's own plan; leave out %q", named[0])
+	case r.resume != "" && r.typed(presetFlag):
+		return usagef("--resume measures the session's own plan; leave out --preset")
 	case r.resume == "" && r.retry:
 		return usagef("--retry-failed needs --resume SESSION")
 	case r.resume == "" && r.dryRun && r.setup:
