@@ -39,7 +39,7 @@ type WarningKind struct {
 // WarningKinds are all kinds, in the order in which their codes appeared. A
 // kind of GradeClean is worth knowing but does not lower the grade of a figure.
 var WarningKinds = []WarningKind{
-	{"other_load", GradeNoisy, "close other programs, wait for them to finish, or measure with one thread less than there are cores"},
+	{"other_load", GradeNoisy, "close other programs, wait for them to finish, or measure with fewer threads (-t), so that they have cores of their own"},
 	{"steal", GradeNoisy, "measure when other virtual machines on the host are quiet, or on a dedicated machine"},
 	{"gpu_load", GradeNoisy, "close programs that use the GPU; even a browser that plays a video disturbs"},
 	{"low_clock", GradeThrottled, "check for a power limit, a power-saving mode or heat"},

@@ -109,7 +109,7 @@ const (
 func Fitness(q Question) []Finding {
 	var list []Finding
 	add := func(s Severity, code, text string) {
-		list = append(list, Finding{s, code, text, bench.KindOf(code).Remedy})
+		list = append(list, Finding{s, code, text, q.remedy(code)})
 	}
 	if q.Measured != "" {
 		remedy := "nothing to do"
@@ -128,8 +128,19 @@ func Fitness(q Question) []Finding {
 	return list
 }
 
-// adder adds a finding. The remedy comes from the warning with the same code.
+// adder adds a finding.
 type adder func(s Severity, code, text string)
+
+// remedy is what to do about a finding. It is the remedy of the warning with the
+// same code, unless this machine shows that a part of it does not help: if other
+// programs use every core, an engine with fewer threads still shares its cores.
+func (q Question) remedy(code string) string {
+	v, _ := q.otherCores()
+	if cores := q.Machine.LogicalCores; code == "other_load" && cores > 0 && v > float64(cores)-1 {
+		return "close other programs, or wait for them to finish; they use every core, so fewer threads (-t) do not help"
+	}
+	return bench.KindOf(code).Remedy
+}
 
 // grade returns the severity of a value, and whether the value is above the
 // first bound.
@@ -141,7 +152,7 @@ func grade(v, doubt, unfit float64) (Severity, bool) {
 }
 
 func (q Question) load(add adder) {
-	if v, ok := q.mean(func(r bench.Reading) *float64 { return r.OtherCores }); ok {
+	if v, ok := q.otherCores(); ok {
 		if s, found := grade(v, otherDoubt, otherUnfit); found {
 			add(s, "other_load", fmt.Sprintf("other programs keep %.2g of %d cores busy", v, q.Machine.LogicalCores))
 		}
@@ -159,6 +170,11 @@ func (q Question) load(add adder) {
 			add(s, "gpu_load", fmt.Sprintf("something keeps the GPU %.0f %% busy", 100*v))
 		}
 	}
+}
+
+// otherCores is how many cores other programs keep busy.
+func (q Question) otherCores() (float64, bool) {
+	return q.mean(func(r bench.Reading) *float64 { return r.OtherCores })
 }
 
 // mean returns the mean over the readings that have a value. It returns false
