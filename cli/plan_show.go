@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"dragstrip/bench"
 	"dragstrip/bench/naming"
@@ -145,7 +144,7 @@ func takesText(plan *bench.Plan, cost planning.Estimate) string {
 func roundCosts(costs []predict.Cost) string {
 	var parts []string
 	for _, c := range costs {
-		parts = append(parts, roundsTake(c.Rounds)+" "+bench.FormatDuration(c.Total.Round(time.Second)))
+		parts = append(parts, roundsTake(c.Rounds)+" "+bench.FormatDuration(c.Total))
 	}
 	return strings.Join(parts, ", ")
 }
