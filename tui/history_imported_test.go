@@ -28,6 +28,17 @@ func TestPublishedFiguresHaveTheirOwnSign(t *testing.T) {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}
+	// Imported results used to stand under the time of the import, as if they had
+	// been measured then.
+	for want, p := range map[string]Past{
+		timeText(clock): {State: "done", When: clock},
+		"added " + clock.Local().Format(time.DateOnly):        {State: "imported", When: clock},
+		clock.AddDate(-1, 0, 0).Local().Format(time.DateOnly): {State: "imported", When: clock, MeasuredBefore: clock.AddDate(-1, 0, 0)},
+	} {
+		if got := whenText(p); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
 	if got := doneText(Past{State: "done", Done: 2, Tests: 3}); got != "2 of 3 tests measured" {
 		t.Errorf("%q", got)
 	}

@@ -30,9 +30,18 @@ func (d *desk) listPast(asking screenNumber, beside string) tea.Cmd {
 	})
 }
 
-// whenText is when a session was measured or imported, in this machine's time
-// zone. Lists are in this order.
-func whenText(p Past) string { return timeText(p.When) }
+// whenText is when a session was measured, in this machine's time zone. Of
+// imported results often only the day is known, or only when they were added to
+// the list. Lists are in the order in which sessions were measured here or added.
+func whenText(p Past) string {
+	switch {
+	case p.State != "imported" || p.When.IsZero():
+		return timeText(p.When)
+	case p.MeasuredBefore.IsZero():
+		return "added " + p.When.Local().Format(time.DateOnly)
+	}
+	return p.MeasuredBefore.Local().Format(time.DateOnly)
+}
 
 // timeText writes a time in this machine's time zone.
 func timeText(t time.Time) string {
