@@ -58,6 +58,7 @@ var explained = map[string]string{
 	"mark to compare":              "Mark a session; marked ones become columns beside the one you open",
 	"measure again":                "Measure the memory bandwidth again; takes some seconds",
 	"stop measuring the GPU":       "Stop the measurement, and remove what it wrote",
+	"measure the CPU by engine":    "Measure the bandwidth that the engine gets from the memory; no GPU was found",
 	"measure the GPU":              "Measure the bandwidth of the GPU's memory, with the engine",
 	"model":                        "Choose the model, from this machine or from published ones",
 	"models":                       "Go to Models, to choose what to measure",

@@ -1,10 +1,15 @@
 package tui
 
-import "slices"
+import (
+	"slices"
+
+	"dragstrip/bench"
+)
 
 var (
 	keyMeasure    = bind("measure again", "m")
 	keyMeasureGPU = bind("measure the GPU", "g")
+	keyMeasureCPU = bind("measure the CPU by engine", "g")
 	keyStopGPU    = bind("stop measuring the GPU", "esc")
 	keyDoctor     = bind("doctor", "d")
 	keySetup      = bind("setup", "s")
@@ -19,7 +24,12 @@ func (s *machineScreen) keys() []binding {
 	if s.live {
 		measure = unless("a benchmark is running", measure)
 	}
-	keys := []binding{keyToModels, measure, unless(s.whyNotGPU(), keyMeasureGPU), keyDoctor, keySetup}
+	keys := []binding{keyToModels, measure, keyDoctor, keySetup}
+	if s.seesNoGPU() {
+		keys = append(keys, unless(s.whyNotGPU(), keyMeasureCPU))
+	} else {
+		keys = slices.Insert(keys, 2, unless(s.whyNotGPU(), keyMeasureGPU))
+	}
 	if s.stopGPU != nil {
 		keys = slices.Insert(keys, 0, keyStopGPU)
 	}
@@ -27,4 +37,11 @@ func (s *machineScreen) keys() []binding {
 		keys = slices.Insert(keys, 1, keyScroll)
 	}
 	return keys
+}
+
+// seesNoGPU tells whether there are engine builds, and none sees a GPU. Then the
+// same key measures the CPU, and does not promise a GPU.
+func (s *machineScreen) seesNoGPU() bool {
+	_, device, found := bench.BestDevice(s.builds)
+	return len(s.builds) > 0 && (!found || device.Software)
 }

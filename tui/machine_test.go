@@ -8,6 +8,7 @@ import (
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/exp/golden"
 
 	"dragstrip/bench"
@@ -203,6 +204,11 @@ func TestTheQuestionSaysWhatIsMeasuredInsteadOfAGPU(t *testing.T) {
 			}
 			h.Machine.MeasureGPU = func(context.Context, func(string)) (string, error) { return "", nil }
 		})
+		// The footer used to offer "g measure the GPU" where no engine sees one.
+		footer, gpu := ansi.Strip(m.keyLine(m.screens[atMachine].keys(), 160)), c.title == "Measure the GPU?"
+		if strings.Contains(footer, "g measure the GPU") != gpu || strings.Contains(footer, "g measure the CPU") == gpu {
+			t.Errorf("%v: %q", c.devices, footer)
+		}
 		press(t, m, "g")
 		asks := m.dialogs[0].(*question)
 		if asks.title != c.title || !strings.Contains(asks.text, c.says) || strings.HasPrefix(asks.text, measures) != (c.says == measures) {
