@@ -2,8 +2,11 @@ package tui
 
 import (
 	"fmt"
+	"math"
+	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/linebreak"
 	"dragstrip/tui/theme"
 	"dragstrip/tui/widget"
 )
@@ -18,24 +21,43 @@ import (
 //	  default                 791    55.0  best for generation
 //	✗ ub 4096                   –       –  failed: out of memory
 func (s *liveScreen) board(width, height int) []string {
-	var lines []string
-	names := 0
-	for _, g := range s.found.Goals {
-		names = max(names, widget.Width(g.Tests()))
-	}
-	for _, g := range s.found.Goals {
-		text := g.Standing
-		if text == "" {
-			text = g.Headline
-		}
-		name := s.Paint(theme.Muted, widget.Left(g.Tests(), names))
-		lines = append(lines, name+"  "+widget.Cut(s.Spelled(text), max(width-names-2, 1), s.More))
-	}
+	lines := s.goalLines(width, height-leastBoard)
 	if room := height - len(lines) - 1; room > 0 {
 		b := searchBoard{desk: s.desk, found: *s.found, isMeasured: s.isMeasured}
 		lines = append(lines, b.lines(width, room+1, -1, 0)...)
 	}
 	return lines[:min(len(lines), max(height, 0))]
+}
+
+// leastBoard is how many lines the head and the first configurations of a board
+// need.
+const leastBoard = 3
+
+// goalLines say how the search stands for each goal. A text that is wider than
+// the screen is broken, unless that needs more than most lines. Then it is cut.
+func (s *liveScreen) goalLines(width, most int) []string {
+	names := 0
+	for _, g := range s.found.Goals {
+		names = max(names, widget.Width(g.Tests()))
+	}
+	room := max(width-names-2, 1)
+	var whole, cut []string
+	for _, g := range s.found.Goals {
+		text := g.Standing
+		if text == "" {
+			text = g.Headline
+		}
+		name := s.Paint(theme.Muted, widget.Left(g.Tests(), names)) + "  "
+		cut = append(cut, name+widget.Cut(s.Spelled(text), room, s.More))
+		for _, line := range linebreak.Lines(s.Spelled(text), room) {
+			whole = append(whole, name+line)
+			name = strings.Repeat(" ", names+2)
+		}
+	}
+	if len(whole) > most {
+		return cut
+	}
+	return whole
 }
 
 // boardTitle counts the configurations by what became of them.
@@ -60,10 +82,10 @@ func (s *liveScreen) boardTitle() string {
 	return title
 }
 
-// resultRows is how many lines the results need.
-func (s *liveScreen) resultRows() int {
+// resultRows is how many lines of this width the results need.
+func (s *liveScreen) resultRows(width int) int {
 	if s.found != nil {
-		return len(s.found.Goals) + 1 + len(s.found.Configurations)
+		return len(s.goalLines(width, math.MaxInt)) + 1 + len(s.found.Configurations)
 	}
 	return max(len(s.rows), 1)
 }

@@ -72,6 +72,24 @@ func TestLiveShowsASearchAsABoard(t *testing.T) {
 	}
 }
 
+// At 60 columns the line of the final used to be cut before it said how many
+// pairs were measured, also where there was room for a second line.
+func TestTheStandingOfASearchIsNotCutWhereThereIsRoom(t *testing.T) {
+	m := searching(t)
+	m.Update(tea.WindowSizeMsg{Width: 60, Height: 20})
+	live := m.screens[atLive].(*liveScreen)
+	live.found.Goals[0].Standing = "final: 4 threads, fa on +12 % (8.1 % to 16 %) against the default, 3 of 6 pairs"
+	if rows := live.resultRows(56); rows != 2+1+3 {
+		t.Errorf("%d rows", rows)
+	}
+	for height, want := range map[int]string{5: "3 of 6 pairs", 4: "1000  ahead"} {
+		lines := live.board(56, height)
+		if text := strings.Join(strings.Fields(strings.Join(lines, " ")), " "); len(lines) != height || !strings.Contains(text, strings.Join(strings.Fields(want), " ")) {
+			t.Errorf("%d lines:\n%s", height, strings.Join(lines, "\n"))
+		}
+	}
+}
+
 // The board had no way to try more values than those that were asked for at the
 // start.
 func TestASearchIsWidenedFromTheBoard(t *testing.T) {

@@ -66,7 +66,7 @@ func (s *liveScreen) panes(width, height int) widget.Block {
 // stacked is the queue with the results below it. If there is only one job, it
 // is only the results.
 func (s *liveScreen) stacked(width, height int) widget.Block {
-	jobs, rows := len(s.session.Jobs), s.resultRows()
+	jobs, rows := len(s.session.Jobs), s.resultRows(width-4)
 	var out widget.Block
 	if jobs > 1 { // a single job needs no queue, because the head names it
 		h := min(jobs+2, max(height-rows-2, height/3, 3))
@@ -78,11 +78,11 @@ func (s *liveScreen) stacked(width, height int) widget.Block {
 
 // beside is the queue with the results to its right.
 func (s *liveScreen) beside(width, height int) widget.Block {
-	h := min(max(len(s.session.Jobs), s.resultRows())+2, height)
+	left := min(width*45/100, 56)
+	h := min(max(len(s.session.Jobs), s.resultRows(width-left-4))+2, height)
 	if h > height-leastLog && height > 2*leastLog {
 		h = height - leastLog
 	}
-	left := min(width*45/100, 56)
 	return widget.Beside(widget.Pane(s.Theme, "Queue", true, s.queue(left-4, h-2), left, h),
 		widget.Pane(s.Theme, s.resultsTitle(), false, s.results(width-left-4, h-2), width-left, h))
 }
