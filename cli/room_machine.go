@@ -66,7 +66,7 @@ func (r rooms) measureForScreen(ctx context.Context, say func(string)) (string, 
 			say(s.Text)
 		case time.Since(told) > time.Second:
 			told = time.Now()
-			say(fmt.Sprintf("%s: %s of %s", s.Text, bench.FormatBytes(s.Done), bench.FormatBytes(s.Total)))
+			say(fmt.Sprintf("%s of %s: %s", bench.FormatPercent(float64(s.Done)/float64(s.Total)), bench.FormatBytes(s.Total), s.Text))
 		}
 	})
 	var stopped device.Stopped

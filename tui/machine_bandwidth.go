@@ -37,7 +37,9 @@ func (s *machineScreen) bandwidthLines(width int) []string {
 	default:
 		add(theme.Warn, s.problem)
 	}
-	add(theme.Accent, s.gpu)
+	for _, line := range linebreak.Lines(s.gpu, max(width-4, 1)) {
+		add(theme.Accent, line)
+	}
 	if s.machine.SpecifiedGBps == 0 {
 		add(theme.Muted, "no published figure for the memory of this machine")
 	}
