@@ -26,7 +26,7 @@ func BenchyTable(w io.Writer, s *bench.Session, o Options) error {
 		if d.Remedy != "" {
 			text += " (what to do: " + d.Remedy + ")"
 		}
-		fmt.Fprintf(&b, "- %s\n", EscapeMarkdown(text))
+		fmt.Fprintf(&b, "- %s\n", escapeSaid(text))
 	}
 	return write(w, "llama-benchy table", strings.TrimRight(b.String(), "\n")+"\n")
 }

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"regexp"
 	"strings"
 
 	"dragstrip/bench"
@@ -9,12 +10,30 @@ import (
 // EscapeMarkdown escapes text from outside so that markdown shows it literally.
 // The result cannot contain markup or HTML, and cannot end a table cell. The
 // text is cleaned first, and becomes one line.
-func EscapeMarkdown(s string) string {
+func EscapeMarkdown(s string) string { return escaped(s, false) }
+
+// escapeSaid escapes a sentence of dragstrip's own that may contain text from
+// outside, such as a remedy. Commands and flags of dragstrip stay inline code.
+func escapeSaid(s string) string { return escaped(s, true) }
+
+// ownCode is inline code with a command or a flag of dragstrip. Its letters have
+// no meaning in markdown.
+var ownCode = regexp.MustCompile("`(dragstrip|--?[a-z])[A-Za-z0-9 ./:=,@+_-]*`")
+
+func escaped(s string, keepsCode bool) string {
 	s = strings.TrimSpace(bench.Clean(s))
+	var code [][]int // the inline code that stays
+	if keepsCode {
+		code = ownCode.FindAllStringIndex(s, -1)
+	}
 	var b strings.Builder
 	b.Grow(len(s) + 8)
 	for i, r := range s {
-		if isMarkup(s, i, r) {
+		for len(code) > 0 && i >= code[0][1] {
+			code = code[1:]
+		}
+		isCode := len(code) > 0 && i >= code[0][0]
+		if !isCode && isMarkup(s, i, r) {
 			b.WriteByte('\\')
 		}
 		b.WriteRune(r)

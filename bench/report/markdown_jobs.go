@@ -25,7 +25,7 @@ func (m *markdown) jobs() {
 			parts = append(parts, text)
 		}
 		if j.Reason != "" {
-			parts = append(parts, EscapeMarkdown(m.r.text(j.Reason)))
+			parts = append(parts, escapeSaid(m.r.text(j.Reason)))
 		}
 		m.say("%d. %s: %s", i+1, j.ID, strings.Join(parts, " · "))
 		line := m.build(j)

@@ -47,12 +47,12 @@ func (m *markdown) sentence(s string) string {
 	if s != "" && !strings.ContainsRune(".!?…", []rune(s)[len([]rune(s))-1]) {
 		s += "."
 	}
-	return EscapeMarkdown(s)
+	return escapeSaid(s)
 }
 
 // sentenceStart makes a note the beginning of a sentence.
 func (m *markdown) sentenceStart(note string) string {
-	note = EscapeMarkdown(m.r.text(note))
+	note = escapeSaid(m.r.text(note))
 	if rest, ok := strings.CutPrefix(note, "the "); ok {
 		return "The " + rest
 	}

@@ -138,7 +138,7 @@ func (m *markdown) against(s Sheet, column int) {
 // notesOf writes the notes that apply to the whole sheet.
 func (m *markdown) notesOf(s Sheet) {
 	for _, text := range s.notes() {
-		m.say("- %s.", EscapeMarkdown(m.r.text(strings.TrimRight(text, "."))))
+		m.say("- %s.", escapeSaid(m.r.text(strings.TrimRight(text, "."))))
 	}
 }
 
@@ -174,6 +174,6 @@ func (m *markdown) doubtsOf(s Sheet) {
 	}
 	for _, key := range order {
 		one := alike[key]
-		m.say("- %s: %s. *What to do:* %s.", joinNonEmpty(" ", one.sign, EscapeMarkdown(strings.Join(one.wheres, "; "))), EscapeMarkdown(rangesOf(one.texts)), EscapeMarkdown(rangesOf(one.remedies)))
+		m.say("- %s: %s. *What to do:* %s.", joinNonEmpty(" ", one.sign, EscapeMarkdown(strings.Join(one.wheres, "; "))), escapeSaid(rangesOf(one.texts)), escapeSaid(rangesOf(one.remedies)))
 	}
 }

@@ -47,7 +47,7 @@ func (m *markdown) comparisons() {
 		}
 	}
 	for _, text := range fair {
-		m.say("- %s.", EscapeMarkdown(m.r.text(text)))
+		m.say("- %s.", escapeSaid(m.r.text(text)))
 	}
 	if len(fair) > 0 {
 		m.say("")

@@ -192,3 +192,23 @@ func codeEnd(text string, i int) int {
 func backticksAt(text string, i int) string {
 	return text[i : len(text)-len(strings.TrimLeft(text[i:], "`"))]
 }
+
+// The backticks around a command in a remedy used to be escaped, so the report
+// showed them.
+func TestCommandsInSentencesStayCode(t *testing.T) {
+	for said, want := range map[string]string{
+		"get one: `dragstrip setup --way apt`, or `-dev none`": "get one: `dragstrip setup --way apt`, or `-dev none`",
+		"*`dragstrip`*":                  "\\*`dragstrip`\\*",
+		"`rm -rf ~` and `dragstrip run`": "\\`rm -rf \\~\\` and `dragstrip run`",
+		"`dragstrip <b>`":                "\\`dragstrip \\<b\\>\\`",
+		"`dragstrip a|b` `dragstrip`":    "\\`dragstrip a\\|b\\` `dragstrip`",
+		"`dragstrip report":              "\\`dragstrip report",
+	} {
+		if got := escapeSaid(said); got != want {
+			t.Errorf("%s: %s, want %s", said, got, want)
+		}
+	}
+	if got := EscapeMarkdown("`dragstrip`"); got != "\\`dragstrip\\`" {
+		t.Errorf("a name: %s", got)
+	}
+}

@@ -44,7 +44,7 @@ func (m *markdown) sayRemarks() {
 		if said != "" {
 			said += "."
 		}
-		m.say("%s\n", joinNonEmpty(" ", strong, said, EscapeMarkdown(r.Text)))
+		m.say("%s\n", joinNonEmpty(" ", strong, said, escapeSaid(r.Text)))
 	}
 }
 

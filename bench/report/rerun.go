@@ -38,7 +38,7 @@ func RerunMarkdown(w io.Writer, s Sheet, o Options) error {
 		if strings.HasPrefix(n, "~") {
 			n = "`~`" + n[1:]
 		} else {
-			n = EscapeMarkdown(r.text(n))
+			n = escapeSaid(r.text(n))
 		}
 		b.WriteString(n + "\n\n")
 	}

@@ -26,7 +26,7 @@ func (m *markdown) searchTop(f Found) {
 		m.say("%s more, folded below.\n", bench.Plural(more, "row"))
 	}
 	for _, note := range f.Notes() {
-		m.say("- %s.", EscapeMarkdown(note))
+		m.say("- %s.", escapeSaid(note))
 	}
 	m.failedTests()
 	m.doubted()
@@ -43,7 +43,7 @@ func (f Found) Markdown() string {
 	}
 	b.WriteString(f.table(false).markdown())
 	for _, note := range f.Notes() {
-		b.WriteString("- " + EscapeMarkdown(note) + ".\n")
+		b.WriteString("- " + escapeSaid(note) + ".\n")
 	}
 	return b.String()
 }
