@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"dragstrip/bench"
@@ -19,6 +20,9 @@ func Read(text []byte) (*bench.Session, error) {
 	at := bytes.Index(text, []byte(recipeMark))
 	if trimmed := bytes.TrimSpace(text); at < 0 && bytes.HasPrefix(trimmed, []byte("{")) {
 		return readDocument(trimmed)
+	}
+	if at < 0 && plainHead.Match(text) {
+		return nil, fmt.Errorf("it is a report of dragstrip as text, which is for reading: %w, and it is not read back. `dragstrip report SESSION` writes markdown, and with --format html or json other reports that are read", ErrNoRecipe)
 	}
 	if at < 0 {
 		return nil, fmt.Errorf("it is not a report of dragstrip, or an older version wrote it: %w. On the machine that has the session, `dragstrip report SESSION` writes a new report", ErrNoRecipe)
@@ -36,14 +40,19 @@ func Read(text []byte) (*bench.Session, error) {
 	return was.checked()
 }
 
-// IsReport tells whether a text can only be a report that dragstrip wrote.
+// plainHead is the head of the table in a report as text, or of one that compares
+// a session with an earlier one. Only a few lines stand before it.
+var plainHead = regexp.MustCompile(`\A(?:[^\n]*\n){0,4}[^\n]*\btest +(?:t/s +n\b|old t/s +new t/s\b)`)
+
+// IsReport tells whether a text can only be a report that dragstrip wrote. Read
+// says why it cannot read a report as text.
 func IsReport(text []byte) bool {
 	for _, mark := range []string{recipeMark, formerKeys[0].former, `"dragstrip_version"`, formerKeys[1].former} {
 		if bytes.Contains(text, []byte(mark)) {
 			return true
 		}
 	}
-	return false
+	return plainHead.Match(text)
 }
 
 // decodeRecipe reads a recipe of the present schema or of an earlier one.

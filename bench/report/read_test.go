@@ -297,3 +297,24 @@ func TestWhatIsNoReportIsCalledSoFirst(t *testing.T) {
 		}
 	}
 }
+
+// A report as text used to be refused as if dragstrip had not written it.
+func TestAReportAsTextIsRefusedAsOne(t *testing.T) {
+	for _, name := range []string{
+		"TestFinishedSessionInEveryFormat/report.txt", "TestFinishedSessionInEveryFormat/ascii.txt", "TestFinishedSessionInEveryFormat/narrow.txt",
+		"TestSmallestSession/report.txt", "TestComparisonsLookAsReviewed/rerun.txt", "TestComparisonsLookAsReviewed/rerun_ascii.txt",
+	} {
+		text, err := os.ReadFile(filepath.Join("testdata", filepath.FromSlash(name)+".golden"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := Read(text); !IsReport(text) || !errors.Is(err, ErrNoRecipe) || !strings.Contains(err.Error(), "a report of dragstrip as text") || !strings.Contains(err.Error(), "writes markdown") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	for _, name := range []string{"llama-bench/b11669.md", "TestFinishedSessionInEveryFormat/llama-bench.md.golden"} {
+		if text, err := os.ReadFile(filepath.Join("testdata", filepath.FromSlash(name))); err != nil || plainHead.Match(text) {
+			t.Errorf("%s is not a report as text: %v", name, err)
+		}
+	}
+}
