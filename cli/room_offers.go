@@ -170,9 +170,13 @@ func takeSaying(ctx context.Context, o engine.Offer, say func(string)) (engine.I
 		switch {
 		case p.Line != "":
 			say("  " + p.Line)
-		case p.Total > 0 && p.Done > 0 && time.Since(told) > time.Second:
+		case p.Done > 0 && time.Since(told) > time.Second:
 			told = time.Now()
-			say(fmt.Sprintf("  %s of %s", bench.FormatBytes(p.Done), bench.FormatBytes(p.Total)))
+			text := "  " + bench.FormatBytes(p.Done)
+			if p.Total > 0 {
+				text += " of " + bench.FormatBytes(p.Total)
+			}
+			say(text)
 		}
 	})
 }

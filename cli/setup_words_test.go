@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"context"
+	"slices"
 	"testing"
 
 	"dragstrip/runner"
@@ -22,5 +24,19 @@ func TestSetupExplainsItselfFromTheTable(t *testing.T) {
 	}
 	if w != want {
 		t.Errorf("it says %+v, want %+v", w, want)
+	}
+}
+
+// While package lists were read, the screens used to say nothing, because the
+// size of the lists is not known.
+func TestAStepWithoutATotalSaysHowMuchIsDone(t *testing.T) {
+	var said []string
+	offer := engine.Offer{Run: func(_ context.Context, progress func(engine.Progress)) (engine.Installed, error) {
+		progress(engine.Progress{Step: "reading lists"})
+		progress(engine.Progress{Step: "reading lists", Done: 300 << 20})
+		return engine.Installed{}, nil
+	}}
+	if _, err := takeSaying(t.Context(), offer, func(text string) { said = append(said, text) }); err != nil || !slices.Equal(said, []string{"reading lists", "  300 MiB"}) {
+		t.Errorf("%q, %v", said, err)
 	}
 }

@@ -93,7 +93,8 @@ func (a *privateApt) get(ctx context.Context, dir string, words ...string) (stri
 }
 
 func (a *privateApt) update(ctx context.Context, progress func(engine.Progress)) error {
-	stop := watch(filepath.Join(a.folder, "lists"), 0, "reading the mirror's package lists", progress)
+	step := "reading the mirror's package lists of " + bench.Clean(strings.Join(a.suites, ", ")) + "; their size is not known before"
+	stop := watch(filepath.Join(a.folder, "lists"), 0, step, progress)
 	defer stop()
 	// Without Error-Mode apt only warns if a mirror does not answer.
 	if _, err := a.get(ctx, "", "-qq", "-o", "APT::Update::Error-Mode=any", "update"); err != nil {
