@@ -65,6 +65,7 @@ func enginesVerb(e *env, args []string) error {
 	}
 	e.tellBuilds(listed)
 	e.tellProblems(found.Problems)
+	e.tellUnread(*add, found.Builds)
 	switch {
 	case len(builds) > 0:
 	case kind != nil:
@@ -127,7 +128,11 @@ func (e *env) tellBuilds(builds []listedBuild) {
 			fmt.Fprintf(told, "              it can also compute on other machines (-rpc)\n")
 		}
 		for _, v := range b.Variants {
-			fmt.Fprintf(told, "              tune also tries %s: %s\n", bench.Clean(v.Name), bench.Clean(strings.Join(v.Env, " ")))
+			name := bench.Clean(v.Name)
+			if v.Device != "" {
+				name += " (" + v.Device + ")"
+			}
+			fmt.Fprintf(told, "              tune also tries %s: %s\n", name, bench.Clean(strings.Join(v.Env, " ")))
 		}
 		if b.FoundNoDevice() {
 			fmt.Fprintf(told, "              it finds no GPU, so it computes on the CPU; `dragstrip doctor` shows what it says\n")

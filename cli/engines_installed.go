@@ -9,6 +9,7 @@ import (
 
 	"dragstrip/bench"
 	"dragstrip/cli/sessions"
+	"dragstrip/runner"
 	"dragstrip/runner/engine"
 )
 
@@ -18,7 +19,14 @@ type listedBuild struct {
 	// Installed is set if dragstrip installed it.
 	Installed *installedBuild `json:"installed,omitempty"`
 	// Variants are the environments in which tune tries it, too.
-	Variants []engine.Variant `json:"variants,omitempty"`
+	Variants []listedVariant `json:"variants,omitempty"`
+}
+
+// listedVariant is an environment in which tune tries a build, too.
+type listedVariant struct {
+	engine.Variant
+	// Device is the GPU that the build sees in it, if the variables choose one.
+	Device string `json:"device,omitempty"`
 }
 
 // installedBuild is what is known about a build that dragstrip installed.
@@ -39,7 +47,10 @@ func (e *env) listedBuilds(ctx context.Context, builds []bench.EngineBuild) []li
 	users := e.usersOf(ctx, own)
 	all := make([]listedBuild, 0, len(builds))
 	for _, b := range builds {
-		l := listedBuild{EngineBuild: b, Variants: e.variantsOf(b)}
+		l := listedBuild{EngineBuild: b}
+		for _, v := range e.variantsOf(b) {
+			l.Variants = append(l.Variants, listedVariant{Variant: v})
+		}
 		l.Env = bench.ShownVariables(b.Env)
 		for _, one := range own {
 			if slices.Equal(one.Prefix, b.Prefix) {
@@ -48,7 +59,34 @@ func (e *env) listedBuilds(ctx context.Context, builds []bench.EngineBuild) []li
 		}
 		all = append(all, l)
 	}
+	e.nameGPUs(ctx, all)
 	return all
+}
+
+// nameGPUs names the GPUs that builds see in variants that choose one. It asks the
+// builds again, because nothing else knows the driver's numbers.
+func (e *env) nameGPUs(ctx context.Context, all []listedBuild) {
+	var asked []string
+	var chosen []*listedVariant
+	var of []listedBuild
+	for _, l := range all {
+		for i := range l.Variants {
+			if v := &l.Variants[i]; v.ChoosesGPU {
+				asked, chosen, of = append(asked, strings.Join(v.Env, " ")+" "+l.ID), append(chosen, v), append(of, l)
+			}
+		}
+	}
+	if asked == nil {
+		return
+	}
+	found := runner.FindBuilds(ctx, e.search(asked))
+	for _, b := range found.Builds[:found.Named] {
+		for i, v := range chosen {
+			if gpus := b.GPUs(); len(gpus) == 1 && slices.Equal(b.Env, v.Env) && slices.Equal(b.Prefix, of[i].Prefix) {
+				v.Device = bench.Clean(gpus[0].Description)
+			}
+		}
+	}
 }
 
 // installedOf says what is known about an installed build. users are the sessions

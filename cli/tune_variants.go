@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -29,7 +30,7 @@ func (e *env) variantsOf(b bench.EngineBuild) (all []engine.Variant) {
 	for _, v := range e.addedVariants() {
 		concerns := func(variable string) bool { return e.concerns(kind, b, variable) }
 		if slices.ContainsFunc(v.Env, concerns) && !slices.ContainsFunc(all, func(o engine.Variant) bool { return slices.Equal(o.Env, v.Env) }) {
-			all = append(all, engine.Variant(v))
+			all = append(all, engine.Variant{Name: v.Name, Env: v.Env})
 		}
 	}
 	return all
@@ -148,4 +149,29 @@ func (e *env) changeVariants(add, forget string) error {
 		return e.settings().ForgetVariant(forget)
 	}
 	return nil
+}
+
+// tellUnread says that tune will not try a variant that was just added, because
+// it concerns no build. The list of builds shows the others.
+func (e *env) tellUnread(added string, builds []bench.EngineBuild) {
+	v, err := settings.ParseVariant(added)
+	if err != nil || len(builds) == 0 {
+		return
+	}
+	for _, b := range builds {
+		if slices.ContainsFunc(e.variantsOf(b), func(o engine.Variant) bool { return slices.Equal(o.Env, v.Env) }) {
+			return
+		}
+	}
+	fmt.Fprintf(e.err, "note: %s is remembered, but no engine build here reads %s, so tune does not try it; `dragstrip engines --forget-variant %s` forgets it\n",
+		bench.Clean(v.Name), bench.Clean(strings.Join(variableNames(v.Env), " or ")), quoted(bench.Clean(v.Name)))
+}
+
+// variableNames are the names of variables that are written as KEY=VALUE.
+func variableNames(env []string) (names []string) {
+	for _, kv := range env {
+		name, _, _ := strings.Cut(kv, "=")
+		names = append(names, name)
+	}
+	return names
 }

@@ -13,7 +13,12 @@ import (
 // can be named, left out and forgotten.
 func TestVariantsAreAddedTriedAndForgotten(t *testing.T) {
 	w := newWorld(t).withMadeUpEngine()
-	w.must("engines", "--add-variant", "fast b: B=1")
+	for variant, unread := range map[string]bool{"fast b: B=1": false, "mlx only: MLX_A=1": true} { // it used to say nothing of variables that nothing reads
+		if _, _, errs := w.dragstrip("engines", "--add-variant", variant); strings.Contains(errs, "no engine build here reads MLX_A, so tune does not try it; `dragstrip engines --forget-variant") != unread {
+			t.Errorf("%s: %s", variant, errs)
+		}
+	}
+	w.must("engines", "--forget-variant", "mlx only")
 	envs := func(args ...string) (all []string) {
 		t.Helper()
 		var shown searchShown

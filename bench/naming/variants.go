@@ -2,6 +2,7 @@ package naming
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"dragstrip/bench"
@@ -18,6 +19,9 @@ func variant(b bench.EngineBuild) Thing {
 	for _, variable := range b.Environment() {
 		name, _, _ := strings.Cut(variable, "=")
 		a := spoken(bench.ShownVariable(variable))
+		if gpu := gpuChosen(b, variable); gpu != "" {
+			a.Text, a.Without = gpu, "all GPUs"
+		}
 		switch {
 		case slices.Contains(b.Env, variable):
 		case bench.SaysWhere(name):
@@ -97,6 +101,18 @@ func spoken(variable string) Aspect {
 		return Aspect{Key: EnvironmentKey + name, Text: what + " off", Without: what + " default"}
 	}
 	return Aspect{Key: EnvironmentKey + name, Text: variable, Without: "without " + name}
+}
+
+// gpuChosen names the GPU that a variable leaves visible, with the number that
+// the driver gives it: "GPU 1 (Intel Arc A770)". It is "" if the variable chooses
+// something else, or if it is not known which GPU the build sees.
+func gpuChosen(b bench.EngineBuild, variable string) string {
+	name, number, _ := strings.Cut(variable, "=")
+	seen := b.GPUs()
+	if _, err := strconv.Atoi(number); err != nil || !strings.HasSuffix(name, "_VISIBLE_DEVICES") || len(seen) != 1 || seen[0].Description == "" {
+		return ""
+	}
+	return "GPU " + number + " (" + bench.Clean(seen[0].Description) + ")"
 }
 
 // drivers has the name that people use for a Vulkan driver, by its file name

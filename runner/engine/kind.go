@@ -94,6 +94,9 @@ type Variant struct {
 	// Name is what people call it. Env are its variables, as KEY=VALUE.
 	Name string   `json:"name"`
 	Env  []string `json:"env"`
+	// ChoosesGPU says that the variables choose a GPU by the driver's number, so
+	// only the build itself knows which GPU it sees with them.
+	ChoosesGPU bool `json:"-"`
 }
 
 // Title is the engine's name in sentences.

@@ -46,7 +46,7 @@ func eachVulkan(b bench.EngineBuild) (all []engine.Variant) {
 		if _, err := strconv.Atoi(number); err != nil || d.Software {
 			continue
 		}
-		all = append(all, engine.Variant{Name: "the driver's GPU " + number, Env: []string{"GGML_VK_VISIBLE_DEVICES=" + number}})
+		all = append(all, engine.Variant{Name: "the driver's GPU " + number, Env: []string{"GGML_VK_VISIBLE_DEVICES=" + number}, ChoosesGPU: true})
 	}
 	if len(all) < 2 {
 		return nil
