@@ -59,7 +59,7 @@ func statesOfScreens(t *testing.T) map[string]*root {
 		"Live": live("4"), "Live, log": live("4", "v"), "Live, filter": live("4", "/"), "Live, stop": live("4", "x"), "Live, export": live("4", "e"),
 		"Live, nothing": home(nil, "4"), "Live, died": dead,
 		"Results": results(), "Results, find": results("/"), "Results, details": results("enter"), "Results, columns": results("a"),
-		"Results, export": results("e"), "Results, warnings": results("w"), "Results, nothing": home(nil, "5"),
+		"Results, export": results("e"), "Results, warnings": results("w"), "Results, curves": results("p"), "Results, nothing": home(nil, "5"),
 		"What if": home(nil, "6"), "What if, another machine": home(nil, "6", "up"), "What if, marked": home(nil, "6", "up", "space"), "What if, turned round": home(nil, "6", "t"),
 		"What if, filter": home(nil, "6", "/"), "What if, nothing fits": home(nil, "6", "/", "z", "q", "enter"), "What if, a model": home(nil, "6", "m"), "What if, details": home(nil, "6", "enter"), "What if, nothing": home(emptyHouse, "esc", "6"),
 		"History": history(resultsPast(), nil), "History, done": history(resultsPast(), nil, "down"), "History, filter": history(resultsPast(), nil, "/"),

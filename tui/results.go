@@ -15,11 +15,12 @@ type resultsScreen struct {
 	hidden  map[*bench.JobState]bool
 	base    *bench.JobState // the first job of the baseline's column
 	sheet   report.Sheet
-	found   *report.Found // what a search found; nil if another kind of session is shown
-	picked  int           // the selected configuration of a search
-	past    int           // how many sessions History has, if known; this screen asks only if it shows no session
-	asked   string        // the session to whose columns others will be added, once the list is read
-	made    [2]int        // the values of shown and of the length of more from which the sheet was made
+	found   *report.Found   // what a search found; nil if another kind of session is shown
+	curved  []report.Curves // the curves of found
+	picked  int             // the selected configuration of a search
+	past    int             // how many sessions History has, if known; this screen asks only if it shows no session
+	asked   string          // the session to whose columns others will be added, once the list is read
+	made    [2]int          // the values of shown and of the length of more from which the sheet was made
 	doubted []report.Doubt
 	notes   []tonedText // notes on the whole sheet, the worst first
 	names   fittedNames // the names of the columns

@@ -6,53 +6,202 @@ import (
 
 	"dragstrip/bench"
 	"dragstrip/bench/linebreak"
+	"dragstrip/bench/report"
 	"dragstrip/tui/theme"
 	"dragstrip/tui/widget"
 )
 
-// pictureRoom is how many lines of the screen two pictures leave to what stands
-// around them.
-const pictureRoom = 14
+// mostCurveLines is how many configurations a picture has on the screen.
+const mostCurveLines = 12
 
-// curves are two pictures of the results: the speed over depth, and what the
-// memory allows. Each has its figures below it.
-func (s *resultsScreen) curves(width int) []string {
-	high := min(max((s.height-pictureRoom)/2, 6), 18)
-	lines := s.overDepth(width, high)
-	return append(append(lines, ""), s.underRoof(width, high)...)
+// curvePages are pictures of the speed over each length that differs. In a
+// comparison, the last one shows what the memory allows.
+func (s *resultsScreen) curvePages() (pages []page) {
+	for _, c := range s.curves() {
+		pages = append(pages, page{c.Title, func(width, height int) []string { return s.curvePicture(c, width, height) }})
+	}
+	if s.found != nil {
+		return pages
+	}
+	if len(pages) == 0 {
+		pages = []page{{"Speed over depth", func(width, _ int) []string {
+			return linebreak.Lines("This model was measured at one length and one depth only. -d 0,4096,16384 in Plan measures several depths, -p 1-4096*2 several lengths.", width)
+		}}}
+	}
+	return append(pages, page{"What the memory allows", s.underRoof})
 }
 
-// overDepth draws how generation slows down while the context fills, for the
-// model of the selected row.
-func (s *resultsScreen) overDepth(width, height int) []string {
-	lines := s.heading("Generation over the tokens in the context, t/s", width)
-	if s.at >= len(s.rows) {
-		return lines
+// curves are those of the search, or those of the selected row's model.
+func (s *resultsScreen) curves() []report.Curves {
+	switch {
+	case s.found != nil:
+		return s.curved
+	case s.at >= len(s.rows):
+		return nil
 	}
-	model := s.sheet.Rows[s.rows[s.at]].Model
-	plot := widget.Plot{X: func(v float64) string { return fmt.Sprintf("%.0f", v) }, Y: tpsOnAxis}
-	var figures []string
-	for _, c := range s.sheet.Curves() {
-		if c.Row.Model != model || !slices.Contains(s.shownColumns(), c.Column) {
-			continue
+	return s.sheet.Curves(s.sheet.Rows[s.rows[s.at]].Model, s.shownColumns())
+}
+
+// whyNoCurves says why a search has no curves; "" if it has some.
+func (s *resultsScreen) whyNoCurves() string {
+	if len(s.curves()) > 0 {
+		return ""
+	}
+	return "one length and one depth only"
+}
+
+// drawnLine is a line of a picture as the screen names it.
+type drawnLine struct {
+	report.CurveLine
+	sign, name      string
+	selected, faint bool // faint lines are those beside a selected one
+}
+
+// drawn are the lines that have room in a picture, with their letters. The
+// selected configuration is always one of them.
+func (s *resultsScreen) drawn(c report.Curves) []drawnLine {
+	selected := slices.IndexFunc(c.Lines, s.isSelected)
+	of := slices.Clone(c.Lines[:min(len(c.Lines), mostCurveLines)])
+	if selected >= len(of) {
+		of[len(of)-1] = c.Lines[selected]
+	}
+	var lines []drawnLine
+	for i, line := range of {
+		one := drawnLine{line, string(rune('A' + i)), s.curveName(line), s.isSelected(line), selected >= 0 && !s.isSelected(line)}
+		lines = append(lines, one)
+	}
+	if s.found == nil && s.oneLineAColumn(of) {
+		for i, line := range of {
+			lines[i].sign = s.sheet.Columns[line.Column].Name
 		}
-		line := widget.PlotLine{Sign: s.sheet.Columns[c.Column].Name, Joined: true}
-		said := ""
-		for _, p := range c.Points {
-			tps := p.Cell.Row.Summary.Median
-			line.Points = append(line.Points, [2]float64{float64(p.Depth), tps})
-			said = s.dotted(said, fmt.Sprintf("%d: %s", p.Depth, bench.FormatTPS(tps)))
+	}
+	return lines
+}
+
+// isSelected tells whether a line is of the configuration that has the focus.
+func (s *resultsScreen) isSelected(line report.CurveLine) bool {
+	if s.found == nil {
+		return line.Column == s.column
+	}
+	c, _ := s.pickedConfiguration()
+	return line.Job == c.Job
+}
+
+// oneLineAColumn tells whether the letters of the columns can stand for the
+// lines.
+func (s *resultsScreen) oneLineAColumn(lines []report.CurveLine) bool {
+	seen := map[int]bool{}
+	for _, line := range lines {
+		if seen[line.Column] || widget.Width(s.sheet.Columns[line.Column].Name) != 1 {
+			return false
 		}
-		plot.Lines = append(plot.Lines, line)
-		figures = append(figures, linebreak.Lines(s.wholeName(c.Column)+"  "+bench.Test{Generation: c.Row.Test.Generation}.String()+"  "+said, width)...)
+		seen[line.Column] = true
 	}
-	if len(plot.Lines) == 0 {
-		return append(lines, linebreak.Lines("This model was measured at one depth only. -d 0,4096,16384 in Plan measures several.", width)...)
+	return true
+}
+
+// curveName names a line without its letter.
+func (s *resultsScreen) curveName(line report.CurveLine) string {
+	if s.found != nil {
+		return s.Spelled(line.Name)
 	}
-	for _, line := range linebreak.Lines(s.dotted(bench.Clean(model), "letters are columns, + is where several meet"), width) {
-		lines = append(lines, s.Paint(theme.Muted, line))
+	return s.dotted(s.names.Full[line.Column], bench.Clean(line.Under))
+}
+
+// curvePicture draws one picture: the lines, and their figures below it.
+//
+//	Llama 3.2 3B Q4_K_M · t/s over prompt tokens · + is where several meet
+//	886 │                         ..A
+//	    │            ...A..B...B
+//	  0 │A..B
+//	     1                       4096
+//	               1     64    4096
+//	A ub 256      50    510     886
+//	B ub 512      49    480     791
+func (s *resultsScreen) curvePicture(c report.Curves, width, height int) []string {
+	drawn := s.drawn(c)
+	plot := widget.Plot{LogX: c.Log, X: func(v float64) string { return fmt.Sprintf("%.0f", v) }, Y: tpsOnAxis}
+	for _, line := range drawn {
+		one := widget.PlotLine{Sign: line.sign, Joined: true, Faint: line.faint}
+		for _, p := range line.Points {
+			one.Points = append(one.Points, [2]float64{float64(p.Length), p.TPS})
+		}
+		plot.Lines = append(plot.Lines, one)
 	}
-	return append(append(lines, plot.Draw(s.Theme, width, height)...), figures...)
+	model := ""
+	if s.found != nil {
+		model = s.found.Model
+	} else if s.at < len(s.rows) {
+		model = s.sheet.Rows[s.rows[s.at]].Model
+	}
+	over := "t/s over " + c.Axis
+	head := shorter(widget.Width, width, s.dotted(bench.Clean(model), over, "+ is where several meet"), s.dotted(bench.Clean(model), over), over)
+	lines := []string{s.Paint(theme.Muted, widget.Cut(head, width, s.More))}
+	figures := s.curveFigures(c.Lengths(), drawn, width)
+	if left := len(c.Lines) - len(drawn); left > 0 {
+		figures = append(figures, s.Paint(theme.Muted, s.More+" and "+countOf(left, "slower configuration")))
+	}
+	high := min(max(height-len(lines)-len(figures), leastPlot), mostPlot)
+	return append(append(lines, plot.Draw(s.Theme, width, high)...), figures...)
+}
+
+// curveFigures are the figures of all lines, a column for each length. If they
+// have no room beside the names, the names come first, and the columns stand in
+// several blocks.
+func (s *resultsScreen) curveFigures(lengths []int, drawn []drawnLine, width int) (lines []string) {
+	cell, names := 0, 0
+	for _, n := range lengths {
+		cell = max(cell, len(fmt.Sprint(n)))
+	}
+	for _, line := range drawn {
+		names = max(names, widget.Width(line.name))
+		for _, p := range line.Points {
+			cell = max(cell, widget.Width(bench.FormatTPS(p.TPS)))
+		}
+	}
+	cell += 2
+	if 2+names+cell*len(lengths) > width {
+		for _, line := range drawn {
+			for i, text := range linebreak.Lines(line.name, max(width-2, 1)) {
+				lead := "  "
+				if i == 0 {
+					lead = s.Paint(theme.Strong, line.sign) + " "
+				}
+				lines = append(lines, lead+text)
+			}
+		}
+		names = 0
+	}
+	for each := range slices.Chunk(lengths, max((width-2-names)/cell, 1)) {
+		lines = append(lines, s.curveBlock(each, drawn, names, cell)...)
+	}
+	return lines
+}
+
+// curveBlock has a line for each configuration, with its figures at some
+// lengths.
+func (s *resultsScreen) curveBlock(lengths []int, drawn []drawnLine, names, cell int) []string {
+	head := widget.Left("", 2+names)
+	for _, n := range lengths {
+		head += widget.Right(fmt.Sprint(n), cell)
+	}
+	lines := []string{s.Paint(theme.Muted, head)}
+	for _, line := range drawn {
+		text := line.sign + " " + widget.Left(widget.Cut(line.name, names, s.More), names)
+		for _, n := range lengths {
+			figure := bench.NotMeasured
+			if at := slices.IndexFunc(line.Points, func(p report.CurvePoint) bool { return p.Length == n }); at >= 0 {
+				figure = bench.FormatTPS(line.Points[at].TPS)
+			}
+			text += widget.Right(s.Spelled(figure), cell)
+		}
+		tone := theme.Plain
+		if line.selected && len(drawn) > 1 {
+			tone = theme.Accent
+		}
+		lines = append(lines, s.Paint(tone, text))
+	}
+	return lines
 }
 
 // tpsOnAxis writes a speed; the axis begins at 0.
@@ -63,90 +212,16 @@ func tpsOnAxis(v float64) string {
 	return bench.FormatTPS(v)
 }
 
-func (s *resultsScreen) heading(text string, width int) (lines []string) {
-	for _, line := range linebreak.Lines(text, width) {
-		lines = append(lines, s.Paint(theme.Strong, line))
+// showPictures opens the heat maps, and the curves behind them. It shows the curves
+// first if the user asked for them.
+func (s *resultsScreen) showPictures(curves bool) action {
+	var maps []page
+	if s.found != nil {
+		maps = s.mapPages()
 	}
-	return lines
-}
-
-// underRoof draws each result of generation over the bytes that a token reads.
-// The lines are the bandwidths of the memories.
-func (s *resultsScreen) underRoof(width, height int) []string {
-	lines := s.heading("What the memory allows: t/s over the bytes that a token reads", width)
-	plot := widget.Plot{Log: true, X: func(v float64) string { return bench.FormatBytes(int64(v)) }, Y: bench.FormatTPS}
-	var figures []string
-	roofs := roofLines{}
-	for _, at := range s.shownColumns() {
-		dots := widget.PlotLine{Sign: s.sheet.Columns[at].Name}
-		for _, row := range s.sheet.Rows {
-			c := row.Cells[at]
-			if !c.Measured() || c.Row.ReadBytes() <= 0 || c.Row.Grade == bench.GradeSuspect {
-				continue
-			}
-			dots.Points = append(dots.Points, [2]float64{c.Row.ReadBytes(), c.Row.Summary.Median})
-			roofs.add(c.Row.Ceiling, c.Row.ReadBytes())
-			figures = append(figures, linebreak.Lines(s.dotted(s.wholeName(at), row.Name(), bench.FormatBytes(int64(c.Row.ReadBytes())), bench.FormatTPS(c.Row.Summary.Median)+" t/s", bench.FormatGBps(c.Row.MovedGBps)), width)...)
-		}
-		if len(dots.Points) > 0 {
-			plot.Lines = append(plot.Lines, dots)
-		}
+	p := &pager{pages: append(maps, s.curvePages()...)}
+	if curves {
+		p.page = len(maps)
 	}
-	if len(plot.Lines) == 0 {
-		return append(lines, linebreak.Lines("It is not known how many bytes a token of these results reads.", width)...)
-	}
-	lines = append(lines, linebreak.Lines(roofs.said(s.desk), width)...)
-	plot.Lines = append(plot.Lines, roofs.drawn()...)
-	return append(append(lines, plot.Draw(s.Theme, width, height)...), figures...)
-}
-
-// roofLines collects the bandwidths under which results lie, and the bytes that
-// they read.
-type roofLines struct {
-	names       []string
-	gbps        []float64
-	least, most float64
-}
-
-func (r *roofLines) add(c bench.Ceiling, bytes float64) {
-	if r.least == 0 || bytes < r.least {
-		r.least = bytes
-	}
-	r.most = max(r.most, bytes)
-	for _, limit := range []struct {
-		gbps float64
-		name string
-	}{{c.SpecifiedGBps, "specified"}, {c.MeasuredGBps, "measured" + c.Doubt()}} {
-		if limit.gbps > 0 && !slices.Contains(r.gbps, limit.gbps) {
-			r.gbps = append(r.gbps, limit.gbps)
-			r.names = append(r.names, bench.FormatGBps(limit.gbps)+" "+limit.name)
-		}
-	}
-}
-
-// said names the lines.
-func (r *roofLines) said(d *desk) string {
-	if len(r.names) == 0 {
-		return "The bandwidth of the memory is not known."
-	}
-	return "lines: " + d.dotted(r.names...)
-}
-
-// roofReach is how far a roof reaches beyond the results, as a factor.
-const roofReach = 1.5
-
-func (r *roofLines) drawn() (out []widget.PlotLine) {
-	for _, gbps := range r.gbps {
-		line := widget.PlotLine{Joined: true}
-		for _, bytes := range []float64{r.least / roofReach, r.most * roofReach} {
-			line.Points = append(line.Points, [2]float64{bytes, gbps * 1e9 / bytes})
-		}
-		out = append(out, line)
-	}
-	return out
-}
-
-// showCurves opens the two pictures.
-func (s *resultsScreen) showCurves() action {
-	return open{&pager{title: "Depth and bandwidth", lay: s.curves}}
+	return open{p}
 }

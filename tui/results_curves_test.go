@@ -1,12 +1,15 @@
 package tui
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"dragstrip/bench"
+	"dragstrip/bench/report"
+	"dragstrip/bench/tuning"
 	"dragstrip/tui/theme"
 )
 
@@ -41,26 +44,35 @@ func deepSession() *bench.Session {
 	return s
 }
 
-// The two pictures have a letter for each result and its figure below, at every
+// Each picture has a letter for each result and its figures below, at every
 // size, in ASCII too.
 func TestSpeedOverDepthIsDrawn(t *testing.T) {
-	for _, o := range []theme.Options{{}, {ASCII: true}} {
+	for _, o := range []theme.Options{{}, {ASCII: true}, {Color: true}} {
 		m := resultsRoot(t, o)
 		drain(t, m, m.answer(openedMsg{name: "deep", session: deepSession()}))
 		for _, size := range [][2]int{{160, 45}, {100, 30}, {60, 20}, {40, 12}} {
 			m.Update(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
 			s := m.screens[atResults].(*resultsScreen)
-			text := strings.Join(s.curves(size[0]-4), "\n")
-			for _, part := range []string{"Generation over the tokens", "16384: 50.0", "What the memory allows", "256 GB/s specified"} {
+			var text string
+			for _, p := range s.curvePages() {
+				drawn := strings.Join(p.lay(size[0]-4, size[1]-6), "\n")
+				fits(t, drawn, size[0]-4, 200)
+				text += p.title + "\n" + drawn + "\n"
+			}
+			for _, part := range []string{"tg128 over depth", "t/s over tokens in the", "0 4096 16384", "A ", "80.0 65.0 50.0", "What the memory allows", "256 GB/s specified"} {
 				if !strings.Contains(strings.Join(strings.Fields(text), " "), part) {
 					t.Errorf("%v: no %q in\n%s", size, part, text)
 				}
 			}
-			fits(t, text, size[0]-4, 200)
 			press(t, m, "p")
 			fits(t, m.View(), size[0], size[1])
-			if !strings.Contains(m.View(), "Depth and bandwidth") {
+			if !strings.Contains(m.View(), "tg128 over") || !strings.Contains(m.View(), "1 of 2") {
 				t.Errorf("%v: not shown:\n%s", size, m.View())
+			}
+			press(t, m, "right")
+			fits(t, m.View(), size[0], size[1])
+			if !strings.Contains(m.View(), "2 of 2") {
+				t.Errorf("%v: the next picture is not shown:\n%s", size, m.View())
 			}
 			press(t, m, "esc")
 		}
@@ -77,7 +89,73 @@ func TestWithoutDepthsOrBytesThePicturesSayWhatIsMissing(t *testing.T) {
 	drain(t, m, m.answer(openedMsg{name: "bare", session: bare}))
 	m.Update(tea.WindowSizeMsg{Width: 100, Height: 30})
 	press(t, m, "p")
-	if view := m.View(); !strings.Contains(view, "one depth only") || !strings.Contains(view, "not known how many bytes") {
+	if view := m.View(); !strings.Contains(view, "one length and one depth only") {
 		t.Errorf("%s", view)
+	}
+	press(t, m, "left")
+	if view := m.View(); !strings.Contains(view, "not known how many bytes") {
+		t.Errorf("%s", view)
+	}
+}
+
+// swept is a search for prefill at many lengths, with so many configurations. The
+// last one is selected.
+func swept(t *testing.T, o theme.Options, configurations int) (*root, *resultsScreen) {
+	t.Helper()
+	m := found(t)
+	m.Theme = theme.New(o)
+	press(t, m, "5")
+	s := m.screens[atResults].(*resultsScreen)
+	s.found.Goals, s.found.Configurations = nil, nil
+	for length := 1; length <= 4096; length *= 2 {
+		s.found.Goals = append(s.found.Goals, report.FoundGoal{TuningGoal: bench.TuningGoal{Prompt: length}})
+	}
+	for i := range configurations {
+		c := report.FoundConfiguration{Job: fmt.Sprint("j", i+1), Name: fmt.Sprint("configuration ", i+1), State: tuning.StateMeasured, Looks: 1}
+		for _, g := range s.found.Goals {
+			c.Speeds = append(c.Speeds, 1000*float64(g.Prompt)/float64(g.Prompt+100+20*i))
+		}
+		s.found.Configurations = append(s.found.Configurations, c)
+	}
+	s.curved, s.picked = s.found.Curves(), configurations-1
+	return m, s
+}
+
+// A search over lengths has curves on the screen, too; the selected configuration
+// is always among them.
+func TestASearchOverLengthsHasCurves(t *testing.T) {
+	for _, o := range []theme.Options{{}, {ASCII: true}, {Color: true, Weights: true}} {
+		for _, n := range []int{1, 3, 40} {
+			m, s := swept(t, o, n)
+			for _, size := range [][2]int{{160, 45}, {100, 30}, {60, 20}, {40, 12}} {
+				m.Update(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
+				text := strings.Join(s.curvePages()[0].lay(size[0]-4, size[1]-6), "\n")
+				fits(t, text, size[0]-4, 300)
+				for _, want := range []string{fmt.Sprint("configuration ", n), "4096", bench.FormatTPS(s.found.Configurations[n-1].Speeds[12])} {
+					if !strings.Contains(text, want) {
+						t.Errorf("%d configurations at %v: no %q in\n%s", n, size, want, text)
+					}
+				}
+				if n > mostCurveLines && !strings.Contains(text, "and 28 slower configurations") {
+					t.Errorf("%v: it is not said how many are left out:\n%s", size, text)
+				}
+				press(t, m, "p")
+				if view := m.View(); !strings.Contains(view, "Prefill over") {
+					t.Errorf("%v: not shown:\n%s", size, view)
+				}
+				fits(t, m.View(), size[0], size[1])
+				press(t, m, "esc")
+			}
+		}
+	}
+}
+
+// A search for one length has no curves, and the help says why.
+func TestOneLengthHasNoCurves(t *testing.T) {
+	m := found(t)
+	m.Update(tea.WindowSizeMsg{Width: 100, Height: 30})
+	press(t, m, "5", "?")
+	if view := strings.Join(strings.Fields(m.View()), " "); !strings.Contains(view, "not now: one length") {
+		t.Errorf("the help does not say why:\n%s", m.View())
 	}
 }

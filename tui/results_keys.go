@@ -20,7 +20,7 @@ var (
 	keyPane       = bindAs("←→", "column", "left", "right", "h", "l")
 	keySources    = bind("other sources", "u")
 	keyMap        = bind("heat map", "v")
-	keyCurves     = bind("depth and bandwidth", "p")
+	keyCurves     = bind("curves", "p")
 	keyArticle    = bind("blog post", "t")
 	keyFind       = bind("find", "/")
 )
@@ -72,7 +72,7 @@ func (s *resultsScreen) whyNotByModel() string {
 
 // searchKeys are the keys that work while a search is shown.
 func (s *resultsScreen) searchKeys() []binding {
-	keys := []binding{keyRowDetails, unless(s.whyNoMaps(), keyMap), keyColumn, keyDoubts, keyExport, keyPaste}
+	keys := []binding{keyRowDetails, unless(s.whyNoMaps(), keyMap), unless(s.whyNoCurves(), keyCurves), keyColumn, keyDoubts, keyExport, keyPaste}
 	if s.canResume() {
 		keys = append([]binding{keyResume}, keys...)
 	}

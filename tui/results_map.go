@@ -14,9 +14,12 @@ import (
 // the best, the figure, and the sign of its level.
 const mapFigure = 10
 
-// showMaps opens the heat maps of a search.
-func (s *resultsScreen) showMaps() action {
-	return open{&pager{title: "Heat map", lay: s.heatMaps}}
+// mapPages are the heat maps of a search; none if there are no maps.
+func (s *resultsScreen) mapPages() []page {
+	if s.whyNoMaps() != "" {
+		return nil
+	}
+	return []page{{"Heat map", func(width, _ int) []string { return s.heatMaps(width) }}}
 }
 
 // whyNoMaps says why there is no heat map; "" if there is one.

@@ -159,12 +159,12 @@ func (s *resultsScreen) measuredHow() string {
 // readFound reads what a search found, if the session is one and stands alone.
 // Beside other sessions, a search is compared like any session.
 func (s *resultsScreen) readFound() {
-	s.found = nil
+	s.found, s.curved = nil, nil
 	if len(s.more) > 0 {
 		return
 	}
 	if found, is := report.FoundIn(s.session, report.Options{HostName: true}); is {
-		s.found = &found
+		s.found, s.curved = &found, found.Curves()
 		s.picked = min(s.picked, max(len(found.Configurations)-1, 0))
 	}
 }

@@ -123,7 +123,7 @@ func (s *resultsScreen) keyOfSheet(msg tea.KeyMsg) (action, tea.Cmd) {
 	case key.Matches(msg, keySources) && s.whyNoSources() == "":
 		return said(""), s.askSources()
 	case key.Matches(msg, keyCurves):
-		return s.showCurves(), nil
+		return s.showPictures(true), nil
 	case key.Matches(msg, keyArticle) && s.isArticle():
 		return s.doing("making the tables"), s.askArticle()
 	case key.Matches(msg, keyRemove):
@@ -152,7 +152,9 @@ func (s *resultsScreen) keyOfSearch(msg tea.KeyMsg) (action, tea.Cmd) {
 	case key.Matches(msg, keyRowDetails) && all > 0:
 		return open{&pager{titleIn: s.pickedTitle, lines: s.searchDetails()}}, nil
 	case key.Matches(msg, keyMap) && s.whyNoMaps() == "":
-		return s.showMaps(), nil
+		return s.showPictures(false), nil
+	case key.Matches(msg, keyCurves) && s.whyNoCurves() == "":
+		return s.showPictures(true), nil
 	case key.Matches(msg, keyColumn, keyDoubts, keyResume):
 		return s.keyOfSheet(msg)
 	}

@@ -2,62 +2,171 @@ package report
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"dragstrip/bench"
 )
 
-// Curve is the speed of generation of one column over the tokens in the context.
-type Curve struct {
+// mostCurves is how many configurations a picture of curves has.
+const mostCurves = 12
+
+// Curves are the lines of one picture: the speed of several configurations over
+// one length. The length is that of the context, the prompt or the generation.
+type Curves struct {
+	// Title names what is drawn, and Says explains it. Axis names the length.
+	Title, Says, Axis string
+	// Log says that the lengths are drawn on a logarithmic scale: they are not the
+	// depth, which may be 0.
+	Log bool
+	// Lines has one for each configuration, at least one.
+	Lines []CurveLine
+}
+
+// CurveLine is one configuration with its speed at two lengths or more.
+type CurveLine struct {
+	// Name names the configuration of a search. It is empty in a comparison.
+	Name string
+	// Job is its job. It is empty in a comparison.
+	Job string
+	// Column is its column in a comparison. Under says which of the configurations
+	// of that column it is, if there are several.
 	Column int
-	// Row is one of the rows of the curve: they differ only in their depths.
-	Row    SheetRow
-	Points []CurvePoint // from the smallest depth
+	Under  string
+	// Points are in the order of their lengths.
+	Points []CurvePoint
 }
 
-// CurvePoint is one depth of a curve.
+// CurvePoint is the speed at one length in tokens.
 type CurvePoint struct {
-	Depth int
-	Cell  SheetCell
+	Length int
+	TPS    float64
 }
 
-// Curves are the columns of the sheet that have generation at two depths or
-// more, without suspect results.
-func (s Sheet) Curves() []Curve {
-	return slices.DeleteFunc(s.overDepth(), func(c Curve) bool { return !c.isLine() })
-}
-
-// isLine tells whether the curve has two depths or more.
-func (c Curve) isLine() bool { return c.Points[0].Depth != c.Points[len(c.Points)-1].Depth }
-
-// overDepth are the curves of all columns, including those with only one depth.
-func (s Sheet) overDepth() []Curve {
-	type of struct {
-		job, model, under string
-		generation        int
-		column            int
-	}
-	index := map[of]int{}
-	var all []Curve
-	for _, row := range s.Rows {
-		if !row.Test.IsDecode() {
-			continue
+// Lengths are the lengths that the lines have, from the shortest, in tokens.
+func (c Curves) Lengths() (all []int) {
+	for _, line := range c.Lines {
+		for _, p := range line.Points {
+			all = append(all, p.Length)
 		}
-		for at, c := range row.Cells {
-			if !c.Measured() || c.Row.Grade == bench.GradeSuspect {
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// family are tests that differ in one length only.
+type family struct {
+	curves Curves // without lines
+	tests  []bench.Test
+	length func(bench.Test) int
+}
+
+// familiesOf finds the tests that make curves: those over the depth first, then
+// those over the length of the prompt, and of the generation.
+func familiesOf(tests []bench.Test) (all []family) {
+	add := func(f family, title func(bench.Test) string, common func(bench.Test) (bench.Test, bool)) {
+		index := map[bench.Test]int{}
+		first := len(all)
+		for _, t := range tests {
+			key, fits := common(t)
+			if !fits {
 				continue
 			}
-			key := of{row.Job, row.Model, row.Under, row.Test.Generation, at}
-			k, known := index[key]
+			at, known := index[key]
 			if !known {
-				k = len(all)
-				index[key], all = k, append(all, Curve{Column: at, Row: row})
+				at = len(all)
+				one := f
+				one.curves.Title = title(t)
+				index[key], all = at, append(all, one)
 			}
-			all[k].Points = append(all[k].Points, CurvePoint{row.Test.Depth, c})
+			if !slices.Contains(all[at].tests, t) {
+				all[at].tests = append(all[at].tests, t)
+			}
+		}
+		kept := slices.DeleteFunc(all[first:], func(f family) bool { return len(f.tests) < 2 })
+		all = all[:first+len(kept)]
+	}
+	add(family{
+		curves: Curves{Says: "How the speed falls while the context fills.", Axis: "tokens in the context"},
+		length: func(t bench.Test) int { return t.Depth },
+	}, func(t bench.Test) string {
+		t.Depth = 0
+		return t.String() + " over depth"
+	}, func(t bench.Test) (bench.Test, bool) {
+		return bench.Test{Prompt: t.Prompt, Generation: t.Generation}, true
+	})
+	add(family{
+		curves: Curves{Says: "The speed of prompts by their length.", Axis: "prompt tokens", Log: true},
+		length: func(t bench.Test) int { return t.Prompt },
+	}, func(t bench.Test) string {
+		return "Prefill over the length of the prompt" + atDepth(t.Depth)
+	}, func(t bench.Test) (bench.Test, bool) {
+		return bench.Test{Depth: t.Depth}, t.IsPrefill()
+	})
+	add(family{
+		curves: Curves{Says: "The speed of generation by its length.", Axis: "generated tokens", Log: true},
+		length: func(t bench.Test) int { return t.Generation },
+	}, func(t bench.Test) string {
+		return "Generation over its length" + atDepth(t.Depth)
+	}, func(t bench.Test) (bench.Test, bool) {
+		return bench.Test{Depth: t.Depth}, t.IsDecode()
+	})
+	return all
+}
+
+// atDepth names a depth; "" at none.
+func atDepth(depth int) string {
+	if depth == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" at depth %d", depth)
+}
+
+// withLines gives the curves of a family. Lines of one point are left out.
+func (f family) withLines(lines []CurveLine) (Curves, bool) {
+	c := f.curves
+	for _, line := range lines {
+		slices.SortFunc(line.Points, func(a, b CurvePoint) int { return cmp.Compare(a.Length, b.Length) })
+		if len(line.Points) > 1 {
+			c.Lines = append(c.Lines, line)
 		}
 	}
-	for _, c := range all {
-		slices.SortStableFunc(c.Points, func(a, b CurvePoint) int { return cmp.Compare(a.Depth, b.Depth) })
+	return c, len(c.Lines) > 0
+}
+
+// Curves are the pictures of one model, with the columns of a list. Suspect
+// results are left out.
+func (s Sheet) Curves(model string, columns []int) (all []Curves) {
+	rows := slices.DeleteFunc(slices.Clone(s.Rows), func(r SheetRow) bool { return r.Model != model })
+	var tests []bench.Test
+	for _, r := range rows {
+		tests = append(tests, r.Test)
+	}
+	for _, f := range familiesOf(tests) {
+		var lines []CurveLine
+		for _, column := range columns {
+			lines = append(lines, f.linesOf(rows, column)...)
+		}
+		if c, ok := f.withLines(lines); ok {
+			all = append(all, c)
+		}
 	}
 	return all
+}
+
+// linesOf are the lines of one column: one for each of its configurations.
+func (f family) linesOf(rows []SheetRow, column int) (lines []CurveLine) {
+	for _, r := range rows {
+		cell := r.Cells[column]
+		if !slices.Contains(f.tests, r.Test) || !cell.Measured() || cell.Row.Grade == bench.GradeSuspect {
+			continue
+		}
+		under := joinNonEmpty(partsBy, r.Job, r.Under)
+		at := slices.IndexFunc(lines, func(l CurveLine) bool { return l.Under == under })
+		if at < 0 {
+			at, lines = len(lines), append(lines, CurveLine{Column: column, Under: under})
+		}
+		lines[at].Points = append(lines[at].Points, CurvePoint{f.length(r.Test), cell.Row.Summary.Median})
+	}
+	return lines
 }

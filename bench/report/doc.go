@@ -79,7 +79,8 @@
 //	search_curves.go    the speed of configurations over depth and length, drawn for a page
 //	search_pictures.go  the same drawn for a page
 //	sheet_notes.go     what the columns differ in, in sentences
-//	curves.go          the speed of generation over depth, column by column
+//	curves.go          the speed over one length or over the depth, a line for each configuration
+//	overdepth.go       the speed of generation over depth, column by column, for a page
 //	sheet_table.go     a comparison as a table
 //	sheet_leaders.go   the fastest cells of a row, as far as verdicts show
 //	sheet_names.go     names of the columns

@@ -89,14 +89,14 @@ func (l *plotted) series() (out []chart.Series) {
 // one line for each configuration, model and length. depthOf draws only if one
 // of the lines has at least two depths.
 func depthOf(m *markdown, sheet Sheet, names []string) []picture {
-	curves := sheet.overDepth()
-	if !slices.ContainsFunc(curves, Curve.isLine) {
+	depths := sheet.overDepth()
+	if !slices.ContainsFunc(depths, depthLine.isLine) {
 		return nil
 	}
 	var lines []chart.Series
 	length := lengthNames(sheet)
 	table := htmlTable{Heads: []string{"configuration", "tokens in the context", "t/s"}}
-	for _, c := range curves {
+	for _, c := range depths {
 		line := chart.Series{Name: joinNonEmpty(partsBy, c.Row.measured(m.r.path), names[c.Column], length(c.Row.Test))}
 		for _, at := range c.Points {
 			sum, tps := at.Cell.Row.Summary, at.Cell.marked()

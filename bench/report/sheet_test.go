@@ -338,9 +338,9 @@ func TestASettingOfBothSidesHidesNoDifference(t *testing.T) {
 	}
 }
 
-// A curve is what one column has at several depths; suspect results and columns
-// with one depth have none.
-func TestCurvesAreOfOneColumnAndSeveralDepths(t *testing.T) {
+// A curve is what one column has at several lengths or depths; suspect results and
+// columns with one of them have none.
+func TestCurvesAreOfOneColumnAndSeveralLengths(t *testing.T) {
 	row := func(depth int, generation int, speeds ...float64) SheetRow {
 		r := SheetRow{Model: "m", Test: bench.Test{Generation: generation, Depth: depth}}
 		for _, tps := range speeds {
@@ -356,8 +356,14 @@ func TestCurvesAreOfOneColumnAndSeveralDepths(t *testing.T) {
 	bad.Cells[0].Row.Grade = bench.GradeSuspect
 	sheet := Sheet{Rows: []SheetRow{row(4096, 128, 60, 0), row(0, 128, 80, 70), bad, row(0, 64, 81, 71)}}
 	sheet.Rows[2].Cells[1] = SheetCell{}
-	got := sheet.Curves()
-	if len(got) != 1 || got[0].Column != 0 || len(got[0].Points) != 2 || got[0].Points[0].Depth != 0 || got[0].Points[1].Cell.Row.Summary.Median != 60 {
-		t.Errorf("%+v", got)
+	got := sheet.Curves("m", []int{0, 1})
+	if len(got) != 2 || got[0].Title != "tg128 over depth" || got[1].Title != "Generation over its length" || len(got[0].Lines) != 1 || len(got[1].Lines) != 2 {
+		t.Fatalf("%+v", got)
+	}
+	if line := got[0].Lines[0]; line.Column != 0 || !slices.Equal(line.Points, []CurvePoint{{0, 80}, {4096, 60}}) {
+		t.Errorf("%+v", line)
+	}
+	if lengths := got[1].Lengths(); !slices.Equal(lengths, []int{64, 128}) {
+		t.Errorf("%v", lengths)
 	}
 }
