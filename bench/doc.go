@@ -82,6 +82,7 @@
 //	bandwidth.go        bytes read for each token, GB/s moved, and the ceiling that the memory allows
 //	laidout.go          size of the weights in the engine's own memory layout
 //	kv.go               the size of the KV cache in bytes, and what a token reads of it at depth (for GB/s moved see bandwidth.go)
+//	chain.go            sessions that were asked for together, one for each model
 //	tuned.go            what a search for the best configuration is asked for: axes, choices of each job, goals
 //	widened.go          adds a configuration to a search that is being measured
 //	plannotes.go        what should be known about builds and devices before a plan is measured
@@ -92,6 +93,7 @@
 //	promptoffload.go    prompts that a GPU computes although all layers are on the CPU
 //	computes.go         what a job computes on: the CPU, a GPU, another machine
 //	devicebandwidth.go  the bandwidth of a device, from two models of different size
+//	peak.go             the most memory that readings saw while a job was measured
 //	energy.go           power and tokens per joule
 //	units.go            how a figure is written: digits, no thousands separator, t/s, GB/s, GiB, percent, durations, plurals, lists
 //

@@ -39,6 +39,9 @@ type Plan struct {
 	MaxTime time.Duration `json:"max_time_ns,omitempty"`
 	// Tuning, if set, asks for the best of the jobs instead of figures of all.
 	Tuning *Tuning `json:"tuning,omitempty"`
+	// Chain is the place among several sessions that were asked for together;
+	// absent if the session was asked for alone.
+	Chain *Chain `json:"chain,omitempty"`
 	// RerunOf names the session whose plan is measured again.
 	RerunOf string `json:"rerun_of,omitempty"`
 	// Ticks asks engines for a sign of life per generated token, if they can
@@ -251,6 +254,9 @@ func (p *Plan) Validate() error {
 		if err := job.Validate(); err != nil {
 			return fmt.Errorf("job %s: %w", job.ID, err)
 		}
+	}
+	if err := p.Chain.validate(); err != nil {
+		return err
 	}
 	if p.Tuning != nil {
 		return p.Tuning.Validate(p.Jobs)

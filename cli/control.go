@@ -13,6 +13,7 @@ import (
 
 const controlAbout = `pause (when the current test is finished), resume, stop and go (do not wait for the machine to
 cool down) apply to the whole session. skip, requeue (measure again) and move apply to one JOB (j1, j2 …).
+With --all, stop also ends the models that wait behind the one being measured.
 widen lets a search (dragstrip tune) also try values around the best configuration so far.`
 
 func controlVerb(e *env, args []string) error {
@@ -20,6 +21,7 @@ func controlVerb(e *env, args []string) error {
 	f.under("Which session, and which position")
 	session := f.String("session", "", "the `SESSION`; the default is the one being measured")
 	before := f.String("before", "", "with move: put the job before this `JOB`; the default is the end")
+	all := f.Bool("all", false, "with stop: also end the models that wait behind this one (dragstrip tune A B)")
 	rest, err := f.parse(e, args)
 	if err != nil {
 		return err
@@ -53,11 +55,22 @@ func controlVerb(e *env, args []string) error {
 			return usagef("%s cannot be moved before itself", bench.Clean(c.Job))
 		}
 	}
+	if *all && c.Verb != bench.ControlStop {
+		return usagef("--all is for stop only; leave it out with %s", c.Verb)
+	}
 	folder, err := e.liveOne(*session, string(c.Verb))
 	if err != nil {
 		return err
 	}
-	return e.askAndTell(folder, c)
+	if !*all {
+		return e.askAndTell(folder, c)
+	}
+	for _, f := range e.withBehind(folder) {
+		if err := e.askAndTell(f, c); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // widen adds values around the best configuration to the search that is being

@@ -24,6 +24,8 @@ type followOptions struct {
 	// stop the session. If another terminal or script started the session, an
 	// interrupt ends only the viewer.
 	started bool
+	// chain is set if other sessions wait behind this one, for the next models.
+	chain *chainShown
 	// known is what earlier sessions say, if it was read already. It should be
 	// read before an engine measures, because reading many files disturbs the
 	// engine.
@@ -64,7 +66,7 @@ func (e *env) follow(f journal.Folder, o followOptions) error {
 		select {
 		case sig := <-signals:
 			view.wipe()
-			if err := e.interrupted(f, sig, signals, o.started); err != nil {
+			if err := e.interrupted(f, sig, signals, o.started, o.chain); err != nil {
 				return err
 			}
 		case err := <-failed:

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"dragstrip/bench/journal"
 )
 
 // An interrupted `dragstrip attach` in a script used to stop a benchmark that
@@ -18,7 +20,7 @@ func TestOnlyWhoStartsABenchmarkStopsItByInterrupting(t *testing.T) {
 		e := shelf(t)
 		e.out, e.err = io.Discard, io.Discard
 		f := shelve(t, e, time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), 1, false)
-		err := e.interrupted(f, os.Interrupt, nil, started)
+		err := e.interrupted(f, os.Interrupt, nil, started, nil)
 		if left := errors.Is(err, exitError(exitInterrupted)); left == started || !left && err != nil {
 			t.Errorf("started %v: %v", started, err)
 		}
@@ -37,7 +39,7 @@ func TestTheQuestionAfterAnInterruptClosesWhenTheSessionHasEnded(t *testing.T) {
 	var said bytes.Buffer
 	e.in, e.inTTY, e.out, e.err = nobody, true, &said, &said
 	f := shelve(t, e, time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), 1, false)
-	if err := e.interrupted(f, os.Interrupt, nil, true); err != nil || !strings.Contains(said.String(), "The session has ended meanwhile.") || exists(f.File("control.jsonl")) {
+	if err := e.interrupted(f, os.Interrupt, nil, true, nil); err != nil || !strings.Contains(said.String(), "The session has ended meanwhile.") || exists(f.File("control.jsonl")) {
 		t.Errorf("%v: %q", err, said.String())
 	}
 }
@@ -63,10 +65,45 @@ func TestAnUnknownAnswerAfterAnInterruptIsAskedAgain(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		err = e.interrupted(f, os.Interrupt, nil, true)
+		err = e.interrupted(f, os.Interrupt, nil, true, nil)
 		w.Close()
 		if !errors.Is(err, want.code) || exists(f.File("control.jsonl")) != want.stops || strings.Count(said.String(), "Enter = leave") != 1+want.again {
 			t.Errorf("%q: %v\n%s", typed, err, said.String())
+		}
+	}
+}
+
+// Other models may wait behind the one that is shown. "s" stops only that one, "a"
+// stops all, and without a terminal an interrupt stops all.
+func TestAnInterruptAsksWhichModelsToStop(t *testing.T) {
+	for _, c := range []struct {
+		typed   string
+		tty     bool
+		stopped string // of the two sessions, those that are asked to stop
+		over    bool   // no further session is shown
+	}{
+		{"s\n", true, "1", false}, {"a\n", true, "12", true}, {"c\n", true, "", false}, {"\n", true, "", true}, {"", false, "12", true},
+	} {
+		e := shelf(t)
+		var said bytes.Buffer
+		e.in, e.inTTY, e.out, e.err = strings.NewReader(c.typed), c.tty, &said, &said
+		first := shelve(t, e, time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), 1, false)
+		second := shelve(t, e, time.Date(2026, 1, 2, 3, 4, 6, 0, time.UTC), 1, false)
+		w, err := first.OpenWriter() // somebody measures
+		if err != nil {
+			t.Fatal(err)
+		}
+		chain := &chainShown{behind: []journal.Folder{second}}
+		err = e.interrupted(first, os.Interrupt, nil, true, chain)
+		w.Close()
+		stopped := ""
+		for i, f := range []journal.Folder{first, second} {
+			if exists(f.File("control.jsonl")) {
+				stopped += string(rune('1' + i))
+			}
+		}
+		if stopped != c.stopped || chain.over != c.over || c.tty && !strings.Contains(said.String(), "a = stop all models") {
+			t.Errorf("%q: stopped %q, over %t, %v\n%s", c.typed, stopped, chain.over, err, said.String())
 		}
 	}
 }

@@ -3,6 +3,7 @@ package cli
 import (
 	"bufio"
 	"fmt"
+	"io"
 	"os"
 	"strings"
 	"time"
@@ -18,18 +19,23 @@ const linesEvery = 500 * time.Millisecond
 // signal ends the viewer and leaves the benchmark alone. A nil error means that
 // the viewer continues. If the session ends before the answer, the question is
 // useless: the viewer continues and shows how the session ended.
-func (e *env) interrupted(f journal.Folder, sig os.Signal, more <-chan os.Signal, started bool) error {
-	if sig != os.Interrupt || !e.inTTY && !started {
-		fmt.Fprintln(e.err, keepsRunning)
+func (e *env) interrupted(f journal.Folder, sig os.Signal, more <-chan os.Signal, started bool, chain *chainShown) error {
+	leaves := func(to io.Writer) error {
+		chain.leave()
+		fmt.Fprintln(to, chain.keepsRunning())
 		return exitError(exitInterrupted)
+	}
+	if sig != os.Interrupt || !e.inTTY && !started {
+		return leaves(e.err)
 	}
 	if !e.inTTY {
 		// Nobody can answer. A script that starts a benchmark and interrupts it
 		// wants it to stop.
 		fmt.Fprintln(e.err, "interrupted: the benchmark stops. A benchmark started with `dragstrip run --detach` keeps running after an interrupt.")
-		return e.askStop(f)
+		return e.askStop(chain.all(f)...)
 	}
-	fmt.Fprintf(e.told(), "\nThe benchmark keeps running when you leave. %s: ", interruptAnswers)
+	answers := chain.answers()
+	fmt.Fprintf(e.told(), "\nThe benchmark keeps running when you leave. %s: ", answers)
 	in := bufio.NewReader(e.in)
 	answer := typedLine(in)
 	again := time.NewTicker(linesEvery)
@@ -41,14 +47,16 @@ func (e *env) interrupted(f journal.Folder, sig os.Signal, more <-chan os.Signal
 		}
 		select {
 		case a := <-answer:
-			switch a {
-			case "s", "stop":
+			switch {
+			case a == "s" || a == "stop":
 				return e.askStop(f)
-			case "c", "continue":
+			case a == "a" && chain.waits():
+				return e.askStop(chain.all(f)...)
+			case a == "c" || a == "continue":
 				return nil
-			case "", leave:
+			case a == "" || a == leave:
 			default:
-				fmt.Fprintf(e.told(), "There is no answer %s. %s: ", bench.CleanLine(a, 40), interruptAnswers)
+				fmt.Fprintf(e.told(), "There is no answer %s. %s: ", bench.CleanLine(a, 40), answers)
 				answer = typedLine(in)
 				continue
 			}
@@ -57,13 +65,9 @@ func (e *env) interrupted(f journal.Folder, sig os.Signal, more <-chan os.Signal
 		case <-again.C:
 			continue
 		}
-		fmt.Fprintln(e.told(), keepsRunning)
-		return exitError(exitInterrupted)
+		return leaves(e.told())
 	}
 }
-
-// interruptAnswers are the answers to the question after ctrl-c.
-const interruptAnswers = "s = stop it, c = continue to show it, Enter = leave"
 
 // typedLine reads the next line that is typed, in small letters. The end of the
 // input counts as an empty line.
@@ -76,12 +80,12 @@ func typedLine(in *bufio.Reader) <-chan string {
 	return line
 }
 
-// keepsRunning is printed when a viewer leaves a benchmark that continues.
-const keepsRunning = "The benchmark keeps running; `dragstrip attach` shows it again, `dragstrip control stop` stops it."
-
-func (e *env) askStop(f journal.Folder) error {
-	if err := f.Ask(bench.Control{Verb: bench.ControlStop}); err != nil {
-		return err
+// askStop asks sessions to stop.
+func (e *env) askStop(folders ...journal.Folder) error {
+	for _, f := range folders {
+		if err := f.Ask(bench.Control{Verb: bench.ControlStop}); err != nil {
+			return err
+		}
 	}
 	fmt.Fprintln(e.err, "stopping …")
 	return nil

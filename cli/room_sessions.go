@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"fmt"
-	"os"
 	"strings"
 	"time"
 
@@ -22,8 +21,9 @@ const lookEvery = 900 * time.Millisecond
 // sessionRoom gives the screens access to sessions.
 func (r rooms) sessionRoom(ctx context.Context) tui.SessionRoom {
 	return tui.SessionRoom{
-		Start: r.startSession,
-		Widen: r.widenControls,
+		Start:  r.startSession,
+		Behind: r.waitingBehind,
+		Widen:  r.widenControls,
 		Resume: func(name string) error {
 			if r.resumedElsewhere(name) {
 				return nil
@@ -146,21 +146,23 @@ func (f *feed) Close() {
 	}
 }
 
-// startSession stores a plan and starts its bench process. If the session does
-// not begin, its folder is removed.
+// startSession starts a session that was just planned.
 func (r rooms) startSession(p *bench.Plan) (string, error) {
 	stampJobs(p.Jobs)
-	folder, err := r.places.store().Create(p)
+	folder, err := r.startStored(p, r.known)
 	if err != nil {
 		return "", err
 	}
-	if err := startPlan(folder, p, r.known); err != nil {
-		if !folder.Exists() {
-			os.RemoveAll(folder.Path)
-		}
-		return "", err
-	}
 	return folder.Name(), nil
+}
+
+// waitingBehind names the sessions that wait behind a session of the same
+// command.
+func (r rooms) waitingBehind(name string) (names []string) {
+	for _, f := range r.sessions().Behind(name) {
+		names = append(names, f.Name())
+	}
+	return names
 }
 
 func (r rooms) pastSessions(ctx context.Context) ([]tui.Past, error) {

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"os"
 
 	"dragstrip/bench"
 	"dragstrip/bench/journal"
@@ -25,6 +26,22 @@ func startPlan(folder journal.Folder, plan *bench.Plan, known *speeds) error {
 	return startBench(folder, benchOrder{
 		Grants: runner.GrantsFor(plan.Jobs), Scatter: known.pace().Scatter(plan.Jobs), Expected: known.here().Expectations(plan.Jobs),
 	})
+}
+
+// startStored stores a plan and starts its bench process. If the session does not
+// begin, its folder is removed.
+func (e *env) startStored(plan *bench.Plan, known *speeds) (journal.Folder, error) {
+	folder, err := e.places.store().Create(plan)
+	if err != nil {
+		return folder, err
+	}
+	if err := startPlan(folder, plan, known); err != nil {
+		if !folder.Exists() {
+			os.RemoveAll(folder.Path)
+		}
+		return folder, err
+	}
+	return folder, nil
 }
 
 // startAndFollow starts a session that was just planned, and shows it.

@@ -40,26 +40,41 @@ func tuneVerb(e *env, args []string) error {
 		return exitError(exitInterrupted)
 	}
 	cancel()
-	var failed error
-	for _, plan := range plans {
-		err := e.tune(plan, known, t)
-		if errors.Is(err, exitError(exitInterrupted)) || err != nil && !errors.As(err, new(exitError)) {
+	return e.tuneAll(plans, known, t)
+}
+
+// tuneAll starts the searches of all models, and shows one after the other. They
+// are all started at once, so that they go on if this terminal is closed.
+func (e *env) tuneAll(plans []*bench.Plan, known *speeds, t *tuneFlags) error {
+	var folders []journal.Folder
+	_, notStarted := bench.StartChain(plans, func(p *bench.Plan) (string, error) {
+		folder, err := e.startStored(p, known)
+		if err == nil {
+			folders = append(folders, folder)
+		}
+		return folder.Name(), err
+	})
+	failed := notStarted
+	for i, folder := range folders {
+		chain := &chainShown{behind: folders[i+1:]}
+		err := e.tune(folder, plans[i], known, t, chain)
+		stopped := errors.Is(err, exitError(exitInterrupted)) && !chain.waits() // otherwise the next model begins
+		if chain.over || stopped || err != nil && !errors.As(err, new(exitError)) {
 			return err
 		}
 		failed = errors.Join(failed, err)
 	}
-	if failed != nil {
+	switch {
+	case notStarted != nil:
+		return notStarted
+	case failed != nil:
 		return exitError(exitFailed)
 	}
 	return nil
 }
 
-// tune searches for the best configuration of one model.
-func (e *env) tune(plan *bench.Plan, known *speeds, t *tuneFlags) error {
-	folder, err := e.places.store().Create(plan)
-	if err != nil {
-		return err
-	}
+// tune shows the search for the best configuration of one model.
+func (e *env) tune(folder journal.Folder, plan *bench.Plan, known *speeds, t *tuneFlags, chain *chainShown) error {
 	shown := *e
 	if t.json && !t.detach {
 		shown.out, shown.tty = e.err, false // standard output is only for what was found
@@ -74,8 +89,8 @@ func (e *env) tune(plan *bench.Plan, known *speeds, t *tuneFlags) error {
 		fmt.Fprintln(e.err, "note: "+note)
 	}
 	follow := t.follow
-	follow.known = known
-	err = shown.startAndFollow(folder, plan, t.detach, follow)
+	follow.known, follow.chain = known, chain
+	err := shown.showStarted(folder, t.detach, follow)
 	if !t.json || t.detach || !hasResults(err) {
 		return err
 	}
@@ -97,7 +112,11 @@ func (e *env) printFound(folder journal.Folder, t *tuneFlags) error {
 
 // searchText says how large a search is, and how long it takes.
 func searchText(plan *bench.Plan, cost planning.Estimate) string {
-	text := bench.Clean(plan.Jobs[0].Model.Label()) + ": " + bench.Plural(len(plan.Jobs), "configuration") + ", at most about " + bench.FormatDuration(cost.Total)
+	text := bench.Clean(plan.Jobs[0].Model.Label()) + ": "
+	if place := plan.Chain.String(); place != "" {
+		text = place + ", " + text
+	}
+	text += bench.Plural(len(plan.Jobs), "configuration") + ", at most about " + bench.FormatDuration(cost.Total)
 	if cost.Rough {
 		text += " (a guess: part of it was never measured here)"
 	}

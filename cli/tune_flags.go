@@ -42,7 +42,8 @@ const tuneAbout = `Searches for the best configuration of each MODEL: engine bui
 The default is measured first. Configurations are measured in blocks of the same minutes, and those that are
 shown to be slower are dropped. At the end, fresh pairs compare the default with the winner; only they decide
 whether it is called faster. If no difference is shown, the default wins. A configuration that fails is a row
-with its reason. A search that was interrupted is finished by "dragstrip run --resume SESSION", and
+with its reason. Several models are measured in their order, each in a session of its own that waits for the one
+before. A search that was interrupted is finished by "dragstrip run --resume SESSION", and
 "dragstrip report SESSION" prints again what it found.`
 
 func newTuneFlags() (*flags, *tuneFlags) {
@@ -78,7 +79,7 @@ func newTuneFlags() (*flags, *tuneFlags) {
 	f.StringVar(&t.note, "note", "", "a note: `TEXT` that is kept with the session")
 	f.under(groupBefore)
 	f.BoolVar(&t.dryRun, "dry-run", false, "measure nothing: list what would be tried; with --json for programs")
-	f.BoolVar(&t.detach, "detach", false, "start the session, print its name and return at once")
+	f.BoolVar(&t.detach, "detach", false, "start the sessions, print their names and return at once")
 	f.under(groupOutput)
 	f.BoolVar(&t.follow.quiet, "q", false, quietHelp)
 	f.BoolVar(&t.json, "json", false, "print what was found as a JSON object")
@@ -95,8 +96,6 @@ func (t *tuneFlags) mistake(named []string) error {
 		return errNoModelNamed
 	case t.maxTime < 0:
 		return usagef("--max-time must not be below 0")
-	case t.detach && len(named) > 1:
-		return usagef("--detach starts one search; name one model, not %d", len(named))
 	}
 	for _, variant := range t.variants {
 		for word := range strings.FieldsSeq(variant) {

@@ -41,6 +41,7 @@
 //	root_looks.go    when to look whether models have come or gone, while Models is shown
 //	root_learn.go    writes what was found to the desk
 //	root_continued.go  waits until somebody else continues a session that died or was stopped
+//	root_chain.go    goes on to the next model of a search of several
 //	root_session.go  follows a session: reads new events, opens a past one, notices the end, finds one that another login measures
 //	root_head.go     the first line: host, chip, memory, bandwidth, load, AC or battery; the second line with the screens' names (tabs)
 //	root_help.go     the page that ? opens: keys of the screen, what the signs mean, and keys that work everywhere, in this order
@@ -174,7 +175,8 @@
 //	results_bandwidth.go  what each column read from memory: GB/s and percent of the bandwidth
 //	results_legend.go     which columns the letters beside bars and pictures stand for
 //	results_picture.go    samples, median and interval of a row drawn on one axis
-//	results_curves.go     two pictures: speed over depth, and what the memory allows (roofline)
+//	results_curves.go     pictures of the speed over length and depth, a line for each configuration
+//	results_roof.go       a picture of what the memory allows (roofline)
 //	results_details.go    everything about the selected row: all repetitions, all warnings
 //	results_notes.go      what is shown below the table: how the session ended, doubts of the row
 //	results_spare.go      details and warnings below everything else, if there is room for them whole

@@ -189,6 +189,9 @@ type SearchAsk struct {
 	Choice
 	// Kept names the axes of which only the default is tried.
 	Kept []string
+	// Variants are the environments in which each build is also tried: names, or
+	// KEY=VALUE.
+	Variants []string
 }
 
 // Batch is what a feed has read since its last batch.
@@ -222,7 +225,10 @@ type SessionRoom struct {
 	// now. It gives false if ctx ends first, or if there is no such session. It is
 	// nil if the screens cannot wait for that.
 	Continued func(ctx context.Context, name string) bool
-	Ask       func(name string, c bench.Control) error
+	// Behind names the sessions that were asked for together with a session and
+	// wait behind it, the next one first. It reads the disk.
+	Behind func(name string) []string
+	Ask    func(name string, c bench.Control) error
 	// Widen gives the controls that let a search also try values around the best
 	// configuration so far, or says why that is not possible.
 	Widen func(s *bench.Session) ([]bench.Control, error)

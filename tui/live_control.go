@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"slices"
+
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -25,16 +27,16 @@ func (s *liveScreen) control(msg tea.KeyMsg) (action, tea.Cmd) {
 	case key.Matches(msg, keyAdd):
 		return several{goTo{atModels}, said("Mark models and go to Plan. There A adds the jobs to this session.")}, nil
 	case key.Matches(msg, keyStop):
-		return open{&question{
-			title:   "Stop the benchmark?",
-			text:    "Finished tests are kept. The rest can be measured later: press r in History.",
-			answers: []answer{{key: "y", text: "stop it", cmd: s.ask(bench.Control{Verb: bench.ControlStop}, "stopping")}},
-		}}, nil
+		return open{s.askStop()}, nil
 	case key.Matches(msg, keyPause):
 		if s.session.State == bench.StatePaused {
 			return nil, s.ask(bench.Control{Verb: bench.ControlResume}, "the session continues")
 		}
-		return nil, s.ask(bench.Control{Verb: bench.ControlPause}, "pausing when the current test is finished")
+		done := "pausing when the current test is finished"
+		if s.session.Plan.Chain.Behind() > 0 {
+			done += "; the other models wait"
+		}
+		return nil, s.ask(bench.Control{Verb: bench.ControlPause}, done)
 	case key.Matches(msg, keyGo) && s.cooling():
 		return nil, s.ask(bench.Control{Verb: bench.ControlGo}, "cooling down is skipped")
 	case id == "":
@@ -50,6 +52,39 @@ func (s *liveScreen) control(msg tea.KeyMsg) (action, tea.Cmd) {
 		return s.moveJob(key.Matches(msg, keyLater))
 	}
 	return nil, nil
+}
+
+// askStop asks what to stop: the session, or also those that wait behind it for
+// the next models.
+func (s *liveScreen) askStop() *question {
+	const kept = "Finished tests are kept. The rest can be measured later: press r in History."
+	stop := s.ask(bench.Control{Verb: bench.ControlStop}, "stopping")
+	behind := s.session.Plan.Chain.Behind()
+	if behind == 0 || s.Sessions.Behind == nil {
+		return &question{title: "Stop the benchmark?", text: kept, answers: []answer{{key: "y", text: "stop it", cmd: stop}}}
+	}
+	return &question{
+		title: "Stop this model, or all?",
+		text:  "This is " + s.session.Plan.Chain.String() + ". " + kept,
+		answers: []answer{
+			{key: "y", text: "stop this model; the next one begins", cmd: stop},
+			{key: "a", text: "stop all models", cmd: s.stopAll()},
+		},
+	}
+}
+
+// stopAll stops the sessions that wait for the next models, the last one first,
+// and then the session that is shown. So none begins when the one before it ends.
+func (s *liveScreen) stopAll() tea.Cmd {
+	name, ask, behind := s.name, s.Sessions.Ask, s.Sessions.Behind
+	return act(func() action {
+		for _, one := range slices.Backward(append([]string{name}, behind(name)...)) {
+			if err := ask(one, bench.Control{Verb: bench.ControlStop}); err != nil {
+				return bad(bench.Clean(err.Error()))
+			}
+		}
+		return notify{tone: theme.Plain, text: "stopping all models", live: true}
+	})
 }
 
 // widen lets a search also try values around the best configuration so far.

@@ -41,10 +41,11 @@ func (s *liveScreen) head(width int) string {
 	left := s.leftText()
 	right := shorter(widget.Width, width*6/10, s.dotted(all, elapsed, left),
 		s.dotted(counted, elapsed, left), s.dotted(count, elapsed, left), s.dotted(count, left), count)
+	place := s.session.Plan.Chain.String()
 	if j != nil {
-		name = s.headName(j, width-widget.Width(lead)-widget.Width(right)-widget.Width(state)-5)
+		name = s.headName(j, width-widget.Width(lead)-widget.Width(right)-widget.Width(s.dotted(state, place))-5)
 	}
-	return widget.Ends(s.Paint(theme.Accent, lead)+" "+s.Paint(theme.Strong, s.dotted(state, name)), right, width)
+	return widget.Ends(s.Paint(theme.Accent, lead)+" "+s.Paint(theme.Strong, s.dotted(state, place, name)), right, width)
 }
 
 // headName is a job's name in at most room cells, if possible. If there is no

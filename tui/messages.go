@@ -43,6 +43,12 @@ type (
 		name  string
 		since time.Time
 	}
+	// nextModelMsg names the session that begins after the one that has ended; ""
+	// if none does.
+	nextModelMsg struct {
+		of   *bench.Session
+		next string
+	}
 	// forScreenMsg is for one screen, even if another one is shown.
 	forScreenMsg struct {
 		screenNumber

@@ -1,7 +1,7 @@
 package tui
 
 import (
-	"cmp"
+	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -28,8 +28,8 @@ func (s *planScreen) start() (action, tea.Cmd) {
 	return s.launch([]*bench.Plan{s.plan})
 }
 
-// launch begins a session for each plan. One machine measures one thing at a
-// time, so further sessions wait for the first one.
+// launch begins a session for each plan, in their order. One machine measures one
+// thing at a time, so each session waits for the one before.
 func (s *planScreen) launch(plans []*bench.Plan) (action, tea.Cmd) {
 	if s.starting {
 		return nil, nil
@@ -37,15 +37,8 @@ func (s *planScreen) launch(plans []*bench.Plan) (action, tea.Cmd) {
 	s.starting = true
 	start := s.Sessions.Start
 	return s.doing("starting"), to(atPlan, func() tea.Msg {
-		first := ""
-		for _, plan := range plans {
-			name, err := start(plan)
-			if err != nil {
-				return startedMsg{first, err}
-			}
-			first = cmp.Or(first, name)
-		}
-		return startedMsg{first, nil}
+		names, err := bench.StartChain(plans, start)
+		return startedMsg{strings.Join(names[:min(len(names), 1)], ""), err}
 	})
 }
 
@@ -90,7 +83,7 @@ func (s *planScreen) started(msg startedMsg) action {
 	s.starting = false
 	switch {
 	case msg.err != nil && msg.name != "":
-		return several{watch{msg.name}, bad("not all searches were started: " + bench.Clean(msg.err.Error()))}
+		return several{watch{msg.name}, bad(bench.Clean(msg.err.Error()))}
 	case msg.err != nil:
 		return bad("not started: " + bench.Clean(msg.err.Error()))
 	}

@@ -177,10 +177,13 @@ func (m *root) ended(msg feedMsg) (action, tea.Cmd) {
 	if m.session.ElapsedAt(m.session.Finished) > time.Minute && m.bell != nil {
 		m.bell()
 	}
-	if m.at == atLive && m.session.Outcome != bench.OutcomeStopped {
-		return goTo{atResults}, cmd
+	if m.at != atLive {
+		return nil, cmd
 	}
-	return nil, cmd
+	if m.session.Plan.Chain.Behind() > 0 && m.Sessions.Behind != nil {
+		return nil, tea.Batch(cmd, m.seekNextModel())
+	}
+	return m.afterEnd(), cmd
 }
 
 // endLive removes the notice about a session that has ended.

@@ -334,3 +334,67 @@ func TestANoticeAboutALiveSessionEndsWithIt(t *testing.T) {
 		t.Errorf("late: %q", m.notice.text)
 	}
 }
+
+// chained is Live with the search of the first of three models.
+func chained(t *testing.T) (m *root, asked, followed *[]string) {
+	t.Helper()
+	m, asked, followed = searching(t), &[]string{}, &[]string{}
+	m.session.Plan.Chain = &bench.Chain{At: 1, Of: 3}
+	m.Sessions.Behind = func(name string) []string {
+		if name != m.name {
+			t.Errorf("asked for what waits behind %q, not %q", name, m.name)
+		}
+		return []string{"second", "third"}
+	}
+	m.Sessions.Ask = func(name string, c bench.Control) error {
+		*asked = append(*asked, string(c.Verb)+" "+name)
+		return nil
+	}
+	m.Sessions.Follow = func(name string) Feed {
+		*followed = append(*followed, name)
+		return &openFeed{fakeFeed{events: recorded(t, recording)[:20]}}
+	}
+	return m, asked, followed
+}
+
+// Several models are searched one after another, and Live goes on to the next one.
+func TestLiveGoesOnToTheNextModel(t *testing.T) {
+	m, _, followed := chained(t)
+	for _, size := range [][2]int{{160, 45}, {100, 30}, {60, 20}, {40, 12}} {
+		m.Update(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
+		fits(t, m.View(), size[0], size[1])
+		if !strings.Contains(m.View(), "model 1 of 3") {
+			t.Errorf("%v:\n%s", size, m.View())
+		}
+	}
+	apply(m, "", bench.SessionFinished{Outcome: bench.OutcomeDone})
+	drain(t, m, m.carryOut(m.ended(feedMsg{feed: m.feed, name: m.name, batch: Batch{Ended: true}})))
+	if len(*followed) != 1 || (*followed)[0] != "second" || m.at != atLive || !strings.Contains(m.notice.text, "model 1 of 3 is done") {
+		t.Errorf("followed %q, at %s, says %q", *followed, screenNames[m.at], m.notice.text)
+	}
+}
+
+func TestAfterTheLastModelTheResultsAreShown(t *testing.T) {
+	m, _, followed := chained(t)
+	m.Sessions.Behind = func(string) []string { return nil } // they were stopped
+	apply(m, "", bench.SessionFinished{Outcome: bench.OutcomeDone})
+	drain(t, m, m.carryOut(m.ended(feedMsg{feed: m.feed, name: m.name, batch: Batch{Ended: true}})))
+	if len(*followed) != 0 || m.at != atResults {
+		t.Errorf("followed %q, at %s", *followed, screenNames[m.at])
+	}
+}
+
+// Stop asks whether the other models are meant, too. The last one is stopped
+// first, so that none begins meanwhile.
+func TestStopAsksWhetherAllModelsAreMeant(t *testing.T) {
+	m, asked, _ := chained(t)
+	m.Update(tea.WindowSizeMsg{Width: 100, Height: 30})
+	press(t, m, "x")
+	if !strings.Contains(m.View(), "This is model 1 of 3") {
+		t.Errorf("%s", m.View())
+	}
+	press(t, m, "y", "x", "a")
+	if got := strings.Join(*asked, ", "); got != "stop "+m.name+", stop third, stop second, stop "+m.name {
+		t.Errorf("%s", got)
+	}
+}

@@ -48,6 +48,8 @@ func (m *root) answer(msg tea.Msg) tea.Cmd {
 		return m.do(m.showLive(msg))
 	case continuedMsg:
 		return m.goOn(msg)
+	case nextModelMsg:
+		return m.do(m.nextModel(msg))
 	case openedMsg:
 		return m.carryOut(m.opened(msg))
 	case forScreenMsg:

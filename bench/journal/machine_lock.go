@@ -37,6 +37,14 @@ func NewMachineLock(path string) *MachineLock {
 // those who wait.
 const lineSuffix = ".waiting"
 
+// Enter puts this process into the line of those who wait, so that it comes before
+// those who enter later. It stays there until Try takes the lock, or until Release.
+func (m *MachineLock) Enter(me Holder) {
+	if m.ensure() == nil {
+		m.line.enter(me)
+	}
+}
+
 // Try takes the lock if it is free and nobody came earlier. Otherwise it tells
 // who holds the lock, as far as that can be read. This process then stands in
 // the line of those who wait, until it calls Release.

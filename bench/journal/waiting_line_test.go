@@ -165,3 +165,23 @@ func TestAChangeOfTheNoteIsSeen(t *testing.T) {
 		t.Errorf("%v, %v, %v, %v", was, now, err, err2)
 	}
 }
+
+// A session that was started first measures first, also if the next one looks at
+// the lock before it does.
+func TestWhoEnteredTheLineFirstMeasuresFirst(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "machine.lock")
+	first, second := NewMachineLock(path), NewMachineLock(path)
+	first.Enter(Me("first"))
+	second.Enter(Me("second"))
+	if ok, ahead, err := second.Try(Me("second")); ok || err != nil || ahead.Holder.Session != "first" {
+		t.Errorf("second: %t, %+v, %v", ok, ahead, err)
+	}
+	if ok, _, err := first.Try(Me("first")); !ok || err != nil {
+		t.Errorf("first: %t, %v", ok, err)
+	}
+	first.Release()
+	if ok, _, err := second.Try(Me("second")); !ok || err != nil {
+		t.Errorf("second: %t, %v", ok, err)
+	}
+	second.Release()
+}

@@ -10,7 +10,7 @@ import (
 func (a *Again) Plan() (Taken, error) {
 	a.taken = Taken{Plan: a.Old.Plan}
 	plan := &a.taken.Plan
-	plan.Session, plan.Asked, plan.Jobs, plan.RerunOf = "", time.Time{}, nil, bench.Clean(a.Old.ID)
+	plan.Session, plan.Asked, plan.Jobs, plan.Chain, plan.RerunOf = "", time.Time{}, nil, nil, bench.Clean(a.Old.ID)
 	if plan.Tuning != nil { // what failed there may pass here
 		search := *plan.Tuning
 		search.Known, plan.Tuning = nil, &search

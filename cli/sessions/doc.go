@@ -22,5 +22,6 @@
 //	since.go      what is slower or faster with a newer build
 //	installed.go  which installed builds a session was measured with
 //	users.go      the sessions that were measured with each installed build
+//	chain.go      the sessions that wait behind one that was asked for together with them
 //	live.go       the live session, the unfinished one, and which session uses an engine
 package sessions

@@ -12,7 +12,6 @@ import (
 // measured on a machine at a time. While it waits, it says what is being
 // measured, and it still obeys a stop.
 func (s *Sitting) waitForMachine(ctx context.Context, controls *journal.Controls) (stopped bool, err error) {
-	s.machine = journal.NewMachineLock(s.MachineLock)
 	me := journal.Me(s.Folder.Name())
 	tick := time.NewTicker(time.Second)
 	defer tick.Stop()

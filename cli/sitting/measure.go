@@ -31,6 +31,10 @@ func (s *Sitting) Open() error {
 	if err != nil {
 		return err
 	}
+	// The place in the line is taken before anybody starts the next session. So
+	// sessions that are started one after another are measured in that order.
+	s.machine = journal.NewMachineLock(s.MachineLock)
+	s.machine.Enter(journal.Me(s.Folder.Name()))
 	s.resumed = s.journal.Session.ID != ""
 	s.still = newStandstill(s.Sensors)
 	if s.resumed {
@@ -57,8 +61,11 @@ func (s *Sitting) moved() []bench.MovedFolder {
 	return s.Moved(jobs...)
 }
 
-// Close closes the journal.
-func (s *Sitting) Close() error { return s.journal.Close() }
+// Close closes the journal, and leaves the line of those who wait.
+func (s *Sitting) Close() error {
+	s.machine.Release()
+	return s.journal.Close()
+}
 
 // Measure does everything that a bench process does after Open. If ctx ends,
 // the engines are ended and the session is stopped.
