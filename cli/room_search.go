@@ -26,12 +26,12 @@ func (r rooms) searchOf(ctx context.Context, ask tui.SearchAsk) (out tui.Search,
 	planning.NameApart(found)
 	machine := r.machineNow(ctx)
 	fields := maps.Clone(ask.Fields)
-	_, t, err := r.tuneFlagsOf(fields)
+	_, t, err := r.tuneFlagsOf(fields, ask.Variants)
 	if err != nil {
 		return out, err
 	}
 	t.engineAsk = namesOf(ask.Builds)
-	out.Variants = r.variantNames(ask.Builds)
+	out.Variants = r.variantsFor(ask.Builds)
 	for _, m := range found { // the axes are those of a search that tries everything
 		choice, err := r.inVariants(ctx, t, readers(ask.Builds, m), m, true)
 		if err != nil {
@@ -43,18 +43,18 @@ func (r rooms) searchOf(ctx context.Context, ask tui.SearchAsk) (out tui.Search,
 		}
 		out.Axes = withAxes(out.Axes, plan.Tuning.Axes)
 	}
-	builds := ask.Builds
+	builds, variants := ask.Builds, ask.Variants
 	for _, a := range out.Axes {
 		switch {
 		case !slices.Contains(ask.Kept, a.Name):
 		case a.Name == tuning.AxisBuild:
 			builds = firstReaders(builds, found)
-			fields["variant"] = noVariants
+			variants = []string{noVariants}
 		default:
 			fields[a.Flag] = a.Values[a.Default]
 		}
 	}
-	f, t, err := r.tuneFlagsOf(fields)
+	f, t, err := r.tuneFlagsOf(fields, variants)
 	if err != nil {
 		return out, err
 	}
@@ -71,7 +71,7 @@ func (r rooms) searchOf(ctx context.Context, ask tui.SearchAsk) (out tui.Search,
 		r.addSearch(&out, plan)
 	}
 	out.Axes = withUnused(out.Axes)
-	out.Command = strings.Join(slices.Concat([]string{"dragstrip", "tune"}, namedWords(pathsOf(ask.Models), builds), f.wordsOf(r.env, fields)), " ")
+	out.Command = strings.Join(slices.Concat([]string{"dragstrip", "tune"}, namedWords(pathsOf(ask.Models), builds), f.wordsOf(r.env, fields), variantWords(variants)), " ")
 	return out, ctx.Err()
 }
 
@@ -97,9 +97,14 @@ func (r rooms) machineNow(ctx context.Context) bench.Machine {
 }
 
 // tuneFlagsOf reads fields of the screen as if they were flags of dragstrip tune.
-func (r rooms) tuneFlagsOf(fields map[string]string) (*flags, *tuneFlags, error) {
+func (r rooms) tuneFlagsOf(fields map[string]string, variants []string) (*flags, *tuneFlags, error) {
 	f, t := newTuneFlags()
 	f.settle()
+	for _, v := range variants {
+		if err := f.Set(variantFlag, v); err != nil {
+			return nil, nil, errors.New(f.wrong(variantFlag, v, err.Error()))
+		}
+	}
 	for _, name := range slices.Sorted(maps.Keys(fields)) {
 		value := strings.TrimSpace(fields[name])
 		if value == "" {
@@ -139,16 +144,27 @@ func namesOf(builds []bench.EngineBuild) (names []string) {
 	return names
 }
 
-// variantNames are the names of the environments that fit some builds.
-func (r rooms) variantNames(builds []bench.EngineBuild) (names []string) {
+// variantsFor are the environments that fit some builds.
+func (r rooms) variantsFor(builds []bench.EngineBuild) (all []tui.SearchVariant) {
 	for _, b := range builds {
 		for _, v := range r.variantsOf(b) {
-			if !slices.Contains(names, v.Name) {
-				names = append(names, v.Name)
+			if !slices.ContainsFunc(all, func(had tui.SearchVariant) bool { return had.Name == v.Name }) {
+				all = append(all, tui.SearchVariant(v))
 			}
 		}
 	}
-	return names
+	return all
+}
+
+// variantFlag is the flag of dragstrip tune that names environments.
+const variantFlag = "variant"
+
+// variantWords writes environments as flags.
+func variantWords(variants []string) (words []string) {
+	for _, v := range variants {
+		words = append(words, spelled(variantFlag), quoted(v))
+	}
+	return words
 }
 
 // readers are the builds that read a model.

@@ -48,16 +48,17 @@ func TestTheFormOfASearchAndItsCommandAgree(t *testing.T) {
 	for _, c := range []struct {
 		fields map[string]string
 		kept   []string
+		envs   []string
 		words  string // which the command must have
 	}{
-		{map[string]string{"p": "512", "n": "128", "d": "0"}, nil, ""},
-		{map[string]string{"p": "64", "n": "16", "goal": "prefill,generation", "t": "1,2", "max-time": "3m"}, []string{"flash_attn"}, "-fa auto"},
-		{map[string]string{"n": "16", "kv": "f16,q8_0", "max-memory": "8GiB", "exhaustive": "true"}, []string{"n_ubatch", "n_threads"}, "-ub 512"},
-		{map[string]string{"t": "1", "fa": "auto", "ub": "512", "variant": "GGML_X=1"}, nil, "--variant 'GGML_X=1'"},
-		{map[string]string{"t": "1,2", "variant": "GGML_X=1"}, []string{"build"}, "--variant none"},
-		{map[string]string{"max-memory": "26MiB", "d": "64"}, nil, "--max-memory 26MiB"},
+		{map[string]string{"p": "512", "n": "128", "d": "0"}, nil, nil, ""},
+		{map[string]string{"p": "64", "n": "16", "goal": "prefill,generation", "t": "1,2", "max-time": "3m"}, []string{"flash_attn"}, nil, "-fa auto"},
+		{map[string]string{"n": "16", "kv": "f16,q8_0", "max-memory": "8GiB", "exhaustive": "true"}, []string{"n_ubatch", "n_threads"}, nil, "-ub 512"},
+		{map[string]string{"t": "1", "fa": "auto", "ub": "512"}, nil, []string{"GGML_X=1", "GGML_Y=1"}, "--variant 'GGML_X=1' --variant 'GGML_Y=1'"},
+		{map[string]string{"t": "1,2"}, []string{"build"}, []string{"GGML_X=1"}, "--variant none"},
+		{map[string]string{"max-memory": "26MiB", "d": "64"}, nil, nil, "--max-memory 26MiB"},
 	} {
-		got, err := r.searchOf(ctx, tui.SearchAsk{Choice: tui.Choice{Models: found, Builds: builds[:1], Unticked: builds[1:], Fields: c.fields}, Kept: c.kept})
+		got, err := r.searchOf(ctx, tui.SearchAsk{Choice: tui.Choice{Models: found, Builds: builds[:1], Unticked: builds[1:], Fields: c.fields}, Kept: c.kept, Variants: c.envs})
 		if err != nil {
 			t.Fatalf("%v: %v", c.fields, err)
 		}

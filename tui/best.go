@@ -18,6 +18,8 @@ type bestForm struct {
 	choice Choice            // the models and the builds of the plan
 	values map[string]string // by flag
 	kept   map[string]bool   // by name, the axes of which only the default is tried
+	envs   map[string]bool   // by name or by KEY=VALUE, the environments that are tried, too
+	typed  []string          // environments that were typed
 	more   bool              // the axes on which nothing differs here are shown, too
 
 	at      int // the field that has the focus
@@ -45,7 +47,7 @@ type searchMsg struct {
 // those of the form, if they are numbers that a goal can have.
 func newBestForm(d *desk, c Choice, start func([]*bench.Plan) (action, tea.Cmd)) (*bestForm, tea.Cmd) {
 	f := &bestForm{
-		desk: d, choice: c, kept: map[string]bool{}, input: textinput.New(), start: start,
+		desk: d, choice: c, kept: map[string]bool{}, envs: map[string]bool{}, input: textinput.New(), start: start,
 		values: map[string]string{"p": "512", "n": "128", "d": "0"}, stop: func() {},
 	}
 	plainInput(&f.input)
@@ -83,6 +85,11 @@ func (f *bestForm) ask() tea.Cmd {
 		}
 	}
 	slices.Sort(ask.Kept)
+	for _, env := range f.environments() {
+		if f.envs[env.Name] {
+			ask.Variants = append(ask.Variants, env.Name)
+		}
+	}
 	return func() tea.Msg {
 		found, err := search(ctx, ask)
 		return searchMsg{asked, found, err}
@@ -96,6 +103,35 @@ func (f *bestForm) axis(name string) (SearchAxis, bool) {
 		return SearchAxis{}, false
 	}
 	return f.found.Axes[at], true
+}
+
+// environments are those that fit the builds and this machine, and those that were
+// typed. A typed one has no name of its own.
+func (f *bestForm) environments() []SearchVariant {
+	all := slices.Clone(f.found.Variants)
+	for _, text := range f.typed {
+		all = append(all, SearchVariant{Name: text})
+	}
+	return all
+}
+
+// takeEnvironment adds an environment that was typed, or puts it in the place of an
+// earlier one. An empty text removes the earlier one.
+func (f *bestForm) takeEnvironment(was, text string) {
+	delete(f.envs, was)
+	at := slices.Index(f.typed, was)
+	known := slices.ContainsFunc(f.environments(), func(v SearchVariant) bool { return v.Name == text && v.Name != was })
+	switch {
+	case text != "" && !known && at >= 0:
+		f.typed[at] = text
+	case text != "" && !known:
+		f.typed = append(f.typed, text)
+	case at >= 0:
+		f.typed = slices.Delete(f.typed, at, at+1)
+	}
+	if text != "" {
+		f.envs[text] = true
+	}
 }
 
 // whyNotStarted says why the search cannot begin now; "" if it can.

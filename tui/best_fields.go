@@ -12,6 +12,7 @@ import (
 type bestField struct {
 	field
 	axis string // the axis's name; "" if the field is no axis
+	env  string // the environment's name or its variables; "" if the field is none
 }
 
 // Flags of `dragstrip tune` that the form treats in its own way.
@@ -30,9 +31,11 @@ var goalFields = []field{
 	{flag: "d", label: "depth", help: "tokens that are in the context before the clock starts"},
 }
 
-// variantField has the environments of this machine as its values. Others can be
-// typed.
-var variantField = field{flag: variantFlag, label: "environment", help: "also try each build in this environment: a name that `dragstrip engines` lists, or KEY=VALUE", empty: "none"}
+// variantField is an environment, and moreVariants is the line that adds one.
+var (
+	variantField = field{flag: variantFlag, label: "environment", help: "also try each build in this environment"}
+	moreVariants = field{flag: variantFlag, label: "environment", help: "enter adds an environment in which each build is also tried, as KEY=VALUE, with blanks between several. `dragstrip engines` lists those that have names"}
+)
 
 var limitFields = []field{
 	{flag: maxMemoryFlag, label: "memory", help: "the most memory that a configuration may take, such as 8GiB. What needs more is not tried", empty: "no limit"},
@@ -49,16 +52,14 @@ func (f *bestForm) fields() (out []bestField) {
 	for _, a := range f.found.Axes {
 		differs := len(a.Values) > 1 || f.values[a.Flag] != ""
 		if differs || f.more {
-			out = append(out, bestField{field{flag: a.Flag, label: a.Label, help: a.Help}, a.Name})
+			out = append(out, bestField{field: field{flag: a.Flag, label: a.Label, help: a.Help}, axis: a.Name})
 		}
 		if !differs {
 			unused++
 		}
 	}
 	if f.known {
-		variant := variantField
-		variant.values = append([]string{""}, f.found.Variants...)
-		out = append(out, bestField{field: variant})
+		out = append(out, f.environmentFields()...)
 	}
 	for _, l := range limitFields {
 		out = append(out, bestField{field: l})
@@ -69,18 +70,41 @@ func (f *bestForm) fields() (out []bestField) {
 	return out
 }
 
+// environmentFields has a line for each environment, and one that adds another.
+func (f *bestForm) environmentFields() (out []bestField) {
+	for _, env := range f.environments() {
+		one := variantField
+		if len(env.Env) > 0 {
+			one.help += ": " + bench.Clean(strings.Join(env.Env, " "))
+		}
+		out = append(out, bestField{field: one, env: env.Name})
+	}
+	return append(out, bestField{field: moreVariants})
+}
+
+// adds tells whether a field is the line that adds an environment.
+func (l bestField) adds() bool { return l.flag == variantFlag && l.env == "" }
+
 func (f *bestForm) field() bestField {
 	all := f.fields()
 	return all[min(f.at, len(all)-1)]
 }
 
-// canType tells whether the user may type a value.
-func (l bestField) canType() bool {
-	return l.flag == variantFlag || l.flag != "" && l.flag != moreFlag && len(l.values) == 0
+// canType tells whether the user may type a value. Environments of this machine
+// are as they are.
+func (f *bestForm) canType(l bestField) bool {
+	if l.flag == variantFlag {
+		return l.adds() || slices.Contains(f.typed, l.env)
+	}
+	return l.flag != "" && l.flag != moreFlag && len(l.values) == 0
 }
 
-// canTick tells whether the axis of a field can be left out of the search.
+// canTick tells whether the axis or the environment of a field can be left out of
+// the search.
 func (f *bestForm) canTick(l bestField) bool {
+	if l.env != "" {
+		return true
+	}
 	a, is := f.axis(l.axis)
 	return is && len(a.Values) > 1
 }
@@ -91,6 +115,12 @@ func (f *bestForm) value(l bestField) string {
 		return f.axisText(a)
 	}
 	switch v := strings.TrimSpace(f.values[l.flag]); {
+	case l.adds():
+		return "add one" + f.More
+	case l.env != "" && f.envs[l.env]:
+		return f.On + " " + bench.Clean(l.env)
+	case l.env != "":
+		return f.Off + " " + bench.Clean(l.env)
 	case l.flag == moreFlag && f.more:
 		return "shown"
 	case l.flag == moreFlag:

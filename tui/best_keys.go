@@ -8,6 +8,9 @@ var (
 	keyListed   = bind("list what is tried", "i")
 	keyMoreAxes = bind("show more settings", "enter")
 	keyLessAxes = bind("hide them", "enter")
+	keyAddEnv   = bind("add an environment", "enter")
+	keyTryEnv   = bind("try it, too", " ")
+	keyDropEnv  = bind("do not try it", " ")
 )
 
 func (f *bestForm) keys() []key.Binding {
@@ -21,6 +24,12 @@ func (f *bestForm) keys() []key.Binding {
 		keys = []key.Binding{keyLessAxes}
 	case l.flag == moreFlag:
 		keys = []key.Binding{keyMoreAxes}
+	case l.adds():
+		keys = []key.Binding{keyAddEnv}
+	case l.env != "" && f.envs[l.env]:
+		keys = append(keys, keyDropEnv)
+	case l.env != "":
+		keys = append(keys, keyTryEnv)
 	case len(l.values) > 1:
 		keys = append(keys, keyValue)
 	case f.canTick(l) && f.kept[l.axis]:
@@ -28,7 +37,7 @@ func (f *bestForm) keys() []key.Binding {
 	case f.canTick(l):
 		keys = append(keys, keyKeepOut)
 	}
-	if l.canType() {
+	if f.canType(l) && !l.adds() {
 		keys = append(keys, keyEdit)
 	}
 	if f.whyNotStarted() == "" {

@@ -70,7 +70,7 @@ func (f *bestForm) line(l bestField, focus bool, width int) string {
 	room := width - bestLabel - 3
 	if flags := len("--"+maxMemoryFlag) + 1; width >= 48 {
 		flag := ""
-		if l.flag != "" && l.flag != moreFlag {
+		if l.flag != "" && l.flag != moreFlag && !l.adds() {
 			flag = l.dashed()
 		}
 		lead += f.Paint(theme.Muted, widget.Left(flag, flags))
@@ -80,7 +80,7 @@ func (f *bestForm) line(l bestField, focus bool, width int) string {
 	if focus && f.editing {
 		return lead + f.inputLine(f.input, room)
 	}
-	if f.values[l.flag] == "" && l.empty != "" || f.kept[l.axis] {
+	if f.values[l.flag] == "" && l.empty != "" || f.kept[l.axis] || l.env != "" && !f.envs[l.env] || l.adds() {
 		tone = theme.Muted
 	}
 	return lead + f.Paint(tone, widget.Cut(f.value(l), room, f.More))

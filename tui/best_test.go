@@ -122,3 +122,45 @@ func TestTheFormOfASearchFitsEverySize(t *testing.T) {
 		}
 	}
 }
+
+// Only one environment could be tried at a time.
+func TestSeveralEnvironmentsAreTried(t *testing.T) {
+	m, _, _ := onBest(t)
+	var last SearchAsk
+	m.Plans.Search = func(ctx context.Context, ask SearchAsk) (Search, error) {
+		last = ask
+		found, err := testSearch(ctx, ask)
+		found.Variants = []SearchVariant{{"RADV", []string{"AMD_VULKAN_ICD=RADV"}}, {"AMDVLK", []string{"AMD_VULKAN_ICD=AMDVLK"}}}
+		return found, err
+	}
+	press(t, m, "right") // asks again, with the environments
+	to := func(what string) {
+		t.Helper()
+		for range 20 {
+			if strings.Contains(m.View(), "▌ environment") && strings.Contains(m.View(), what) {
+				return
+			}
+			press(t, m, "down")
+		}
+		t.Fatalf("no %q:\n%s", what, m.View())
+	}
+	press(t, m, "g")
+	to("AMD_VULKAN_ICD=RADV")
+	press(t, m, "space", "down", "right")
+	if !slices.Equal(last.Variants, []string{"RADV", "AMDVLK"}) || !strings.Contains(m.View(), "[x] AMDVLK") {
+		t.Errorf("%q:\n%s", last.Variants, m.View())
+	}
+	press(t, m, "down", "enter", "A", "=", "1", "enter")
+	press(t, m, "down", "enter", "B", "=", "2", "enter", "up", "up", "space")
+	if !slices.Equal(last.Variants, []string{"RADV", "A=1", "B=2"}) || !strings.Contains(m.View(), "[ ] AMDVLK") {
+		t.Errorf("%q:\n%s", last.Variants, m.View())
+	}
+	press(t, m, "down", "e", "ctrl+u", "A", "=", "7", "enter", "down", "e", "ctrl+u", "enter")
+	if !slices.Equal(last.Variants, []string{"RADV", "A=7"}) {
+		t.Errorf("%q:\n%s", last.Variants, m.View())
+	}
+	for _, size := range [][2]int{{40, 12}, {60, 20}, {100, 30}, {160, 45}} {
+		m.Update(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
+		fits(t, m.View(), size[0], size[1])
+	}
+}

@@ -38,7 +38,7 @@ func (f *bestForm) answered(msg searchMsg) {
 	}
 	focus := f.field()
 	f.found, f.known = msg.found, true
-	if at := slices.IndexFunc(f.fields(), func(l bestField) bool { return l.axis == focus.axis && l.flag == focus.flag }); at >= 0 {
+	if at := slices.IndexFunc(f.fields(), func(l bestField) bool { return l.axis == focus.axis && l.flag == focus.flag && l.env == focus.env }); at >= 0 {
 		f.at = at
 	}
 }
@@ -61,16 +61,19 @@ func (f *bestForm) key(msg tea.KeyMsg) (action, tea.Cmd) {
 		}
 		f.turn(l, by)
 		return nil, f.ask()
+	case l.env != "" && (turns || key.Matches(msg, keyTick)):
+		f.envs[l.env] = !f.envs[l.env]
+		return nil, f.ask()
 	case f.canTick(l) && (turns || key.Matches(msg, keyTick)):
 		f.kept[l.axis] = !f.kept[l.axis]
 		return nil, f.ask()
-	case key.Matches(msg, keyEnter):
-		return f.begin()
-	case key.Matches(msg, keyEdit) && l.canType():
+	case l.adds() && (turns || key.Matches(msg, keyEnter, keyEdit)), key.Matches(msg, keyEdit) && f.canType(l):
 		f.editing = true
 		f.input.SetValue(f.written(l))
 		f.input.CursorEnd()
 		f.input.Focus()
+	case key.Matches(msg, keyEnter):
+		return f.begin()
 	case key.Matches(msg, keyListed) && f.whyNotStarted() == "":
 		return open{f.listed()}, nil
 	case key.Matches(msg, keyCopy) && f.whyNotStarted() == "":
@@ -84,6 +87,9 @@ func (f *bestForm) key(msg tea.KeyMsg) (action, tea.Cmd) {
 
 // written is a field's value as it is typed.
 func (f *bestForm) written(l bestField) string {
+	if l.flag == variantFlag {
+		return l.env
+	}
 	if value := f.values[l.flag]; value != "" || l.axis == "" {
 		return value
 	}
@@ -99,11 +105,15 @@ func (f *bestForm) edit(msg tea.KeyMsg) (action, tea.Cmd) {
 	case key.Matches(msg, keyEnter), msg.Type == tea.KeyUp, msg.Type == tea.KeyDown, msg.Type == tea.KeyTab:
 		f.editing = false
 		value := strings.TrimSpace(f.input.Value())
-		if value == f.written(l) {
+		switch {
+		case value == f.written(l):
 			return nil, nil
+		case l.flag == variantFlag:
+			f.takeEnvironment(l.env, value)
+		default:
+			f.values[l.flag] = value
+			delete(f.kept, l.axis)
 		}
-		f.values[l.flag] = value
-		delete(f.kept, l.axis)
 		return nil, f.ask()
 	default:
 		f.input, _ = f.input.Update(msg)

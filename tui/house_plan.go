@@ -12,8 +12,8 @@ type Search struct {
 	// Axes are what can differ. Those on which nothing differs here come last and
 	// have no values.
 	Axes []SearchAxis
-	// Variants are the names of the environments that fit the builds.
-	Variants []string
+	// Variants are the environments that fit the builds and this machine.
+	Variants []SearchVariant
 	// LeftOut names what cannot be tried, with the reason.
 	LeftOut []string
 	// Listed are the configurations, as `dragstrip tune --dry-run` lists them.
@@ -24,6 +24,13 @@ type Search struct {
 	Rough bool
 	// Command does the same on the command line.
 	Command string
+}
+
+// SearchVariant is an environment in which builds may compute differently. Env has
+// its variables as KEY=VALUE.
+type SearchVariant struct {
+	Name string
+	Env  []string
 }
 
 // SearchAxis is one thing in which configurations differ. Flag is "" for engine
