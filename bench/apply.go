@@ -50,6 +50,7 @@ func (s *Session) Apply(e Event) {
 	case BandwidthMeasured:
 		s.Bandwidth = keepFirst(s.Bandwidth, f, mostKept)
 	case ReadingTaken:
+		s.notePeak(f.Reading)
 		s.Readings, s.ReadAt = keepLast(append(s.Readings, f.Reading), readingsKept), keepLast(append(s.ReadAt, e.Time), readingsKept)
 	case LineLogged:
 		s.Log = append(s.Log, LogLine{e.Time, e.Job, f})

@@ -116,6 +116,7 @@ type JobState struct {
 	// Engines lists the invocations that served the job.
 	Engines []EngineStarted
 	Memory  []MemoryAllocated
+	Peak    MemoryPeak
 	// Loads are the times that the engine took to load the model, one for each
 	// start, in nanoseconds.
 	Loads []int64

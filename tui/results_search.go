@@ -3,7 +3,6 @@ package tui
 import (
 	"strings"
 
-	"dragstrip/bench"
 	"dragstrip/bench/linebreak"
 	"dragstrip/bench/report"
 	"dragstrip/tui/theme"
@@ -103,10 +102,10 @@ func (s *resultsScreen) searchDetails() []string {
 	}
 	if c.Looks > 0 {
 		text := "measured in " + countOf(c.Looks, "block") + " of the search"
-		if c.MemoryBytes > 0 {
-			text += ", takes " + bench.FormatBytes(c.MemoryBytes)
-		}
 		lines = append(lines, text)
+		if memory := c.Memory(); memory != "" {
+			lines = append(lines, "memory: "+memory)
+		}
 	}
 	for _, text := range s.found.AtDepths(c.Job) {
 		lines = append(lines, s.Spelled(text))

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 
 	"dragstrip/bench"
@@ -19,10 +20,16 @@ type searchBoard struct {
 	// names is how wide the names of configurations are. goals is how many goals
 	// have room for their figures. Both follow from the width of the board.
 	names, goals int
+	memory       bool // there is room for the memory of configurations
 }
 
-// boardFigure is the width of a figure on the board.
-const boardFigure = 7
+// boardFigure is the width of a figure on the board, boardMemory that of a size,
+// and boardBecame the room that what became of a configuration keeps.
+const (
+	boardFigure = 7
+	boardMemory = 9
+	boardBecame = 28
+)
 
 // lines are the head and as many configurations as there is room for, from top
 // on. The line of the selected one begins with a bar; -1 selects none.
@@ -37,6 +44,8 @@ func (b searchBoard) lines(width, height, selected, top int) []string {
 	inside := width - len(none)
 	b.goals = max(min(len(b.found.Goals), (inside-12)/(boardFigure+1)), 1)
 	b.names = b.nameWidth(inside)
+	b.memory = 2+b.names+b.goals*(boardFigure+1)+boardMemory+2+boardBecame <= inside &&
+		slices.ContainsFunc(b.found.Configurations, func(c report.FoundConfiguration) bool { return c.MemoryBytesKnown() > 0 })
 	lines := []string{none + b.head(inside)}
 	all := b.found.Configurations[min(max(top, 0), len(b.found.Configurations)):]
 	shown := len(all)
@@ -70,6 +79,9 @@ func (b searchBoard) head(width int) string {
 	for _, g := range b.found.Goals[:min(b.goals, len(b.found.Goals))] {
 		line += " " + widget.Right(widget.Cut(g.Tests(), boardFigure, b.More), boardFigure)
 	}
+	if b.memory {
+		return b.Paint(theme.Muted, line+widget.Right("memory", boardMemory+1)+"  speeds in t/s")
+	}
 	if unit := "  t/s"; widget.Width(line+unit) <= width {
 		line += unit
 	}
@@ -94,6 +106,13 @@ func (b searchBoard) row(c report.FoundConfiguration, width int) string {
 			figure = bench.FormatTPS(v)
 		}
 		line += " " + widget.Right(b.Spelled(figure), boardFigure)
+	}
+	if b.memory {
+		size := bench.NotMeasured
+		if n := c.MemoryBytesKnown(); n > 0 {
+			size = bench.FormatBytes(n)
+		}
+		line += " " + b.Paint(theme.Muted, widget.Right(b.Spelled(size), boardMemory))
 	}
 	if room := width - widget.Width(line) - 2; room > 3 {
 		line += "  " + b.Paint(theme.Muted, widget.Cut(b.Spelled(c.Became), room, b.More))

@@ -93,6 +93,11 @@ type FoundConfiguration struct {
 	Looks int `json:"looks"`
 	// MemoryBytes is the memory that the engine says it took.
 	MemoryBytes int64 `json:"memory_bytes,omitempty"`
+	// ProcessBytes is the most that the engine's processes had in memory, as
+	// readings saw it, about once a second.
+	ProcessBytes int64 `json:"process_bytes,omitempty"`
+	// GPUBytes is the most that was in use on the GPUs meanwhile, by all programs.
+	GPUBytes int64 `json:"gpu_bytes,omitempty"`
 	// State is winner, tied, slower, measured, failed, skipped or not tried.
 	State tuning.ConfigurationState `json:"state"`
 	// Became says in words what became of it, and why.
@@ -196,6 +201,9 @@ func (r *redactor) foundConfiguration(s *bench.Session, search *tuning.Search, b
 		row := b.Rows[i]
 		c.Speeds = append(c.Speeds, row.Speed)
 		c.Looks, c.MemoryBytes = max(c.Looks, row.Looks), max(c.MemoryBytes, row.MemoryBytes)
+	}
+	if j := s.Job(c.Job); j != nil {
+		c.ProcessBytes, c.GPUBytes = j.Peak.ProcessBytes, j.Peak.GPUBytes
 	}
 	state, became := becameOf(search, best, i)
 	c.State, c.Became = state, r.text(became)

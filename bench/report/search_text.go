@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -37,7 +38,12 @@ func (f Found) table(untried bool) *table {
 	for _, g := range f.Goals {
 		t.heads, t.right = append(t.heads, g.Tests()), append(t.right, true)
 	}
-	t.heads, t.right = append(t.heads, "looks", "memory", "what became of it"), append(t.right, true, true, false)
+	memory := f.memoryColumns()
+	t.heads, t.right = append(t.heads, "looks"), append(t.right, true)
+	for _, m := range memory {
+		t.heads, t.right = append(t.heads, m.head), append(t.right, true)
+	}
+	t.heads, t.right = append(t.heads, "what became of it"), append(t.right, false)
 	for _, c := range f.Configurations {
 		if c.State == tuning.StateNotTried && !untried {
 			continue
@@ -46,10 +52,52 @@ func (f Found) table(untried bool) *table {
 		for _, v := range c.Speeds {
 			cells = append(cells, figureOr(v > 0, bench.FormatTPS(v)))
 		}
-		t.add(append(cells, figureOr(c.Looks > 0, fmt.Sprint(c.Looks)), figureOr(c.MemoryBytes > 0, bench.FormatBytes(c.MemoryBytes)), c.Became)...)
+		cells = append(cells, figureOr(c.Looks > 0, fmt.Sprint(c.Looks)))
+		for _, m := range memory {
+			cells = append(cells, figureOr(m.of(c) > 0, bench.FormatBytes(m.of(c))))
+		}
+		t.add(append(cells, c.Became)...)
 	}
 	return t
 }
+
+// memoryColumn is one way to know how much memory a configuration takes.
+type memoryColumn struct {
+	head, says string
+	of         func(FoundConfiguration) int64 // in bytes; 0 if not known
+}
+
+var memoryKinds = []memoryColumn{
+	{"buffers", "buffers are what the engine says it allocated", func(c FoundConfiguration) int64 { return c.MemoryBytes }},
+	{"process", "process is the most that the engine's processes had in memory", func(c FoundConfiguration) int64 { return c.ProcessBytes }},
+	{"GPU", "GPU is the most that was in use on the GPUs, by all programs", func(c FoundConfiguration) int64 { return c.GPUBytes }},
+}
+
+// memoryColumns are those of which a figure is known.
+func (f Found) memoryColumns() (known []memoryColumn) {
+	for _, m := range memoryKinds {
+		if slices.ContainsFunc(f.Configurations, func(c FoundConfiguration) bool { return m.of(c) > 0 }) {
+			known = append(known, m)
+		}
+	}
+	return known
+}
+
+// Memory says in words how much memory a configuration takes; "" if that is not
+// known.
+func (c FoundConfiguration) Memory() string {
+	var parts []string
+	for _, m := range memoryKinds {
+		if n := m.of(c); n > 0 {
+			parts = append(parts, m.head+" "+bench.FormatBytes(n))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// MemoryBytesKnown is the memory of a configuration for a single column: its
+// buffers, or else its processes. It is 0 if neither is known.
+func (c FoundConfiguration) MemoryBytesKnown() int64 { return cmp.Or(c.MemoryBytes, c.ProcessBytes) }
 
 func figureOr(known bool, text string) string {
 	if !known {
@@ -77,6 +125,13 @@ func (f Found) Notes() []string {
 	var out []string
 	if len(f.Default) > 0 {
 		out = append(out, "default: "+strings.Join(f.Default, ", "))
+	}
+	var memory []string
+	for _, m := range f.memoryColumns() {
+		memory = append(memory, m.says)
+	}
+	if len(memory) > 0 {
+		out = append(out, "memory: "+strings.Join(memory, "; "))
 	}
 	out = append(out, f.confirmed()...)
 	untried := 0
