@@ -82,6 +82,9 @@ func (e *env) printSweep(names []string, suspect, asJSON bool, output string) er
 	if len(all) == 0 {
 		return fmt.Errorf("nothing was measured in %s, or it is suspect (--include-suspect); measure models with every build: `dragstrip run MODEL --engine BUILD %s`", listed(names), printed.StrixHaloFlags)
 	}
+	for i := range all {
+		all[i].AddPublished(publishedByLHL)
+	}
 	if !asJSON {
 		return e.writeTo(output, "the table", printed.StrixHaloMarkdown(all))
 	}
@@ -90,6 +93,30 @@ func (e *env) printSweep(names []string, suspect, asJSON bool, output string) er
 		return err
 	}
 	return e.writeTo(output, "the table", text.String())
+}
+
+// lhl is how the names of lhl's sources begin in the published set.
+const lhl = "lhl/strix-halo-testing"
+
+// publishedByLHL gives what lhl published of a model.
+func publishedByLHL(m bench.Model) (all []printed.Publication, missing string) {
+	set := published.Load()
+	for _, f := range set.From(lhl, m) {
+		name := strings.TrimSuffix(f.Notes, ".jsonl")
+		if !strings.Contains(name, "fa=") && f.FlashAttention != "" {
+			name += " fa=" + f.FlashAttention
+		}
+		if name == "" || f.Test.Tokens() == 0 {
+			continue
+		}
+		all = append(all, printed.Publication{
+			Configuration: bench.Clean(name), Source: "lhl, " + bench.Clean(f.Chip.Short()+", "+f.Day()), Test: f.Test, TPS: f.TPS,
+		})
+	}
+	if len(all) == 0 {
+		missing = "lhl published nothing of this model. He published " + bench.Joined(set.ModelsFrom(lhl)) + ". Measure one of them, or a stand-in of its shape (`dragstrip standin`), to set his figures beside yours"
+	}
+	return all, missing
 }
 
 // printPreset prints sessions as another tool prints its results.

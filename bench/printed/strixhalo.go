@@ -21,6 +21,14 @@ type Swept struct {
 	// Tests are those that were measured, the shortest prompt first.
 	Tests []string   `json:"tests"`
 	Rows  []SweptRow `json:"configurations"`
+	// Published are configurations that lhl published of the same model, measured on
+	// another machine.
+	Published []SweptRow `json:"published,omitempty"`
+	// Missing says why there are none.
+	Missing string `json:"missing,omitempty"`
+
+	of    bench.Model
+	tests []bench.Test
 }
 
 // SweptRow is one configuration of a sweep.
@@ -31,30 +39,34 @@ type SweptRow struct {
 	TPS map[string]float64 `json:"tps"`
 	// MemoryBytes is the memory that the engine says it took.
 	MemoryBytes int64 `json:"memory_bytes,omitempty"`
+	// PeakBytes is the most that was in use on the GPUs while it was measured, by
+	// all programs, or else the most that the engine's processes had in memory.
+	PeakBytes int64 `json:"peak_bytes,omitempty"`
 	// Failed is why the configuration has no figure, or lacks some.
-	Failed  string          `json:"failed,omitempty"`
-	Session string          `json:"session"`
-	failed  map[string]bool // tests that gave no figure, because they failed
+	Failed string `json:"failed,omitempty"`
+	// Session is the session that measured it; absent if somebody else published it.
+	Session string `json:"session,omitempty"`
+	// Source says who published it, and on which machine; absent if it was measured
+	// here.
+	Source string          `json:"source,omitempty"`
+	failed map[string]bool // tests that gave no figure, because they failed
 }
 
 // Sweep collects the configurations of each model in sessions. counts says which
 // results count.
 func Sweep(sessions []*bench.Session, counts func(j *bench.JobState, t *bench.TestState) bool) (all []Swept) {
-	tests := map[string][]bench.Test{}
 	for _, s := range sessions {
 		for _, j := range s.Jobs {
 			model := bench.Clean(j.Model.Label())
 			at := slices.IndexFunc(all, func(m Swept) bool { return m.Model == model })
 			if at < 0 {
-				at, all = len(all), append(all, Swept{Model: model})
+				at, all = len(all), append(all, Swept{Model: model, of: j.Model})
 			}
 			row := SweptRow{Engine: bench.Clean(strings.Join(append(bench.ShownVariables(j.Build.Env), j.BuildLabel()), " ")), Params: bench.Clean(j.Params.String()), TPS: map[string]float64{}, Session: s.ID, failed: map[string]bool{}}
 			for _, t := range j.Tests {
 				if sum := t.Summary(); sum.N > 0 && counts(j, t) {
 					row.TPS[t.Test.String()] = sum.Median
-					if !slices.Contains(tests[model], t.Test) {
-						tests[model] = append(tests[model], t.Test)
-					}
+					all[at].addTest(t.Test)
 				}
 				if n := len(t.Failed); n > 0 && t.Summary().N == 0 {
 					row.Failed, row.failed[t.Test.String()] = bench.Clean(t.Failed[n-1].Failure.Reason), true
@@ -63,24 +75,57 @@ func Sweep(sessions []*bench.Session, counts func(j *bench.JobState, t *bench.Te
 			for _, m := range j.Memory {
 				row.MemoryBytes += m.Bytes
 			}
+			row.PeakBytes = cmp.Or(j.Peak.GPUBytes, j.Peak.ProcessBytes)
 			all[at].Rows = append(all[at].Rows, row)
-		}
-	}
-	for i := range all {
-		of := tests[all[i].Model]
-		slices.SortStableFunc(of, func(a, b bench.Test) int {
-			return cmp.Or(cmp.Compare(a.Depth, b.Depth), cmp.Compare(min(a.Generation, 1), min(b.Generation, 1)), cmp.Compare(a.Prompt, b.Prompt), cmp.Compare(a.Generation, b.Generation))
-		})
-		for _, t := range of {
-			all[i].Tests = append(all[i].Tests, t.String())
 		}
 	}
 	return slices.DeleteFunc(all, func(m Swept) bool { return len(m.Tests) == 0 })
 }
 
-// Best is the fastest configuration for a test; false if none was measured.
-func (m Swept) Best(test string) (best SweptRow, ok bool) {
-	for _, r := range m.Rows {
+// addTest adds a test to those of a model, at its place.
+func (m *Swept) addTest(t bench.Test) {
+	if slices.Contains(m.tests, t) {
+		return
+	}
+	m.tests = append(m.tests, t)
+	slices.SortStableFunc(m.tests, func(a, b bench.Test) int {
+		return cmp.Or(cmp.Compare(a.Depth, b.Depth), cmp.Compare(min(a.Generation, 1), min(b.Generation, 1)), cmp.Compare(a.Prompt, b.Prompt), cmp.Compare(a.Generation, b.Generation))
+	})
+	m.Tests = m.Tests[:0]
+	for _, t := range m.tests {
+		m.Tests = append(m.Tests, t.String())
+	}
+}
+
+// Publication is one figure that lhl published: a speed in tokens a second of a
+// configuration.
+type Publication struct {
+	Configuration, Source string
+	Test                  bench.Test
+	TPS                   float64
+}
+
+// AddPublished puts beside a model what lhl published. find gives the figures of a
+// model, or says why there are none.
+func (m *Swept) AddPublished(find func(bench.Model) (all []Publication, missing string)) {
+	all, missing := find(m.of)
+	m.Missing = missing
+	for _, p := range all {
+		at := slices.IndexFunc(m.Published, func(r SweptRow) bool { return r.Engine == p.Configuration && r.Source == p.Source })
+		if at < 0 {
+			at, m.Published = len(m.Published), append(m.Published, SweptRow{Engine: p.Configuration, Source: p.Source, TPS: map[string]float64{}})
+		}
+		m.Published[at].TPS[p.Test.String()] = max(m.Published[at].TPS[p.Test.String()], p.TPS)
+		m.addTest(p.Test)
+	}
+}
+
+// Best is the fastest configuration that was measured here for a test; false if
+// none was.
+func (m Swept) Best(test string) (SweptRow, bool) { return bestOf(m.Rows, test) }
+
+func bestOf(rows []SweptRow, test string) (best SweptRow, ok bool) {
+	for _, r := range rows {
 		if r.TPS[test] > best.TPS[test] {
 			best, ok = r, true
 		}
@@ -111,7 +156,7 @@ func (m Swept) headTests() (heads []string) {
 func StrixHaloMarkdown(all []Swept) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# %s\n\nAs lhl's tests of Strix Halo print them: builds and flags in rows, the best for prompts and the best for generation told apart. "+
-		"What failed is nan. Figures are medians in tokens a second.\n", StrixHalo)
+		"What failed is nan. Figures are medians in tokens a second; those that lhl published are means, and stand below with their source.\n", StrixHalo)
 	for _, m := range all {
 		heads := m.headTests()
 		fmt.Fprintf(&b, "\n## %s\n\n", escaped(m.Model))
@@ -119,24 +164,34 @@ func StrixHaloMarkdown(all []Swept) string {
 			if best, ok := m.Best(t); ok {
 				fmt.Fprintf(&b, "- best for %s: %s, %s t/s\n", t, escaped(best.name()), bench.FormatTPS(best.TPS[t]))
 			}
+			if best, ok := bestOf(m.Published, t); ok {
+				fmt.Fprintf(&b, "- published best for %s: %s, %s t/s\n", t, escaped(best.name()), bench.FormatTPS(best.TPS[t]))
+			}
+		}
+		if m.Missing != "" {
+			fmt.Fprintf(&b, "- %s\n", escaped(m.Missing))
 		}
 		b.WriteString("\n")
-		row(&b, slices.Concat([]string{"", "configuration"}, heads, []string{"memory", "failed"}))
-		row(&b, slices.Concat([]string{"---", "---"}, slices.Repeat([]string{"--:"}, len(heads)+1), []string{"---"}))
-		for i, r := range m.Rows {
+		row(&b, slices.Concat([]string{"", "configuration"}, heads, []string{"buffers", "peak", "failed"}))
+		row(&b, slices.Concat([]string{"---", "---"}, slices.Repeat([]string{"--:"}, len(heads)+2), []string{"---"}))
+		for i, r := range m.all() {
 			cells := []string{letter(i), escaped(r.name())}
 			for _, t := range heads {
 				cells = append(cells, m.cell(r, t))
 			}
-			memory := ""
-			if r.MemoryBytes > 0 {
-				memory = bench.FormatBytes(r.MemoryBytes)
-			}
-			row(&b, append(cells, memory, escaped(r.Failed)))
+			row(&b, append(cells, sizeOf(r.MemoryBytes), sizeOf(r.PeakBytes), escaped(r.Failed)))
 		}
 		m.byLength(&b)
 	}
 	return b.String()
+}
+
+// sizeOf writes a number of bytes; "" if it is not known.
+func sizeOf(bytes int64) string {
+	if bytes <= 0 {
+		return ""
+	}
+	return bench.FormatBytes(bytes)
 }
 
 // byLength writes the curves in figures: a row for each test, a column for each
@@ -146,22 +201,26 @@ func (m Swept) byLength(b *strings.Builder) {
 		return
 	}
 	heads := []string{"test"}
-	for i := range m.Rows {
+	for i := range m.all() {
 		heads = append(heads, letter(i))
 	}
 	b.WriteString("\n")
 	row(b, heads)
-	row(b, slices.Concat([]string{"---"}, slices.Repeat([]string{"--:"}, len(m.Rows))))
+	row(b, slices.Concat([]string{"---"}, slices.Repeat([]string{"--:"}, len(m.all()))))
 	for _, t := range m.Tests {
 		cells := []string{t}
-		for _, r := range m.Rows {
+		for _, r := range m.all() {
 			cells = append(cells, m.cell(r, t))
 		}
 		row(b, cells)
 	}
 }
 
-// cell is a figure; the best of its test is bold.
+// all are the configurations that were measured here, then the published ones.
+func (m Swept) all() []SweptRow { return slices.Concat(m.Rows, m.Published) }
+
+// cell is a figure. The best of its test is bold: among those of this machine, and
+// among the published ones.
 func (m Swept) cell(r SweptRow, test string) string {
 	v, measured := r.TPS[test]
 	if !measured {
@@ -170,17 +229,25 @@ func (m Swept) cell(r SweptRow, test string) string {
 		}
 		return bench.NotMeasured
 	}
-	if best, _ := m.Best(test); best.TPS[test] == v && len(m.Rows) > 1 {
+	among := m.Rows
+	if r.Source != "" {
+		among = m.Published
+	}
+	if best, _ := bestOf(among, test); best.TPS[test] == v && len(among) > 1 {
 		return "**" + bench.FormatTPS(v) + "**"
 	}
 	return bench.FormatTPS(v)
 }
 
 func (r SweptRow) name() string {
-	if r.Params == "" {
-		return r.Engine
+	name := r.Engine
+	if r.Params != "" {
+		name += " " + r.Params
 	}
-	return r.Engine + " " + r.Params
+	if r.Source != "" {
+		name += " (" + r.Source + ")"
+	}
+	return name
 }
 
 // letter names a configuration: A to Z, then 27, 28 …

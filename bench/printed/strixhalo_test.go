@@ -43,7 +43,7 @@ func TestASweepTellsTheBestForPromptsAndForGenerationApart(t *testing.T) {
 	text := StrixHaloMarkdown(all)
 	for _, want := range []string{
 		"- best for pp512: LT=1 rocm -b 256, 512 t/s\n- best for tg128: vulkan -b 256, 128 t/s\n",
-		"| A | vulkan -b 256 | 256 | **128** |  |  |", "| C | lost -b 256 | nan | nan |  | out of memory |",
+		"| A | vulkan -b 256 | 256 | **128** |  |  |  |", "| C | lost -b 256 | nan | nan |  |  | out of memory |",
 		"| test | A | B | C |", "| pp512 | 256 | **512** | nan |",
 	} {
 		if !strings.Contains(text, want) {
@@ -52,5 +52,34 @@ func TestASweepTellsTheBestForPromptsAndForGenerationApart(t *testing.T) {
 	}
 	if i, k := strings.Index(text, "| pp1 "), strings.Index(text, "| pp512 | 256"); i > k {
 		t.Errorf("the shortest prompt does not come first:\n%s", text)
+	}
+}
+
+// What lhl published stands below, with a best of its own: it is from another
+// machine.
+func TestPublishedConfigurationsStandInTheTable(t *testing.T) {
+	all := Sweep([]*bench.Session{swept()}, func(*bench.JobState, *bench.TestState) bool { return true })
+	all[0].AddPublished(func(m bench.Model) ([]Publication, string) {
+		if m.Quant != "Q4_0" {
+			t.Errorf("asked for %+v", m)
+		}
+		of := func(name string, test bench.Test, tps float64) Publication {
+			return Publication{name, "lhl, Strix Halo, 2025-08-04", test, tps}
+		}
+		return []Publication{of("hip fa=0", bench.Test{Prompt: 512}, 322), of("hip fa=1", bench.Test{Prompt: 512}, 975), of("hip fa=0", bench.Test{Prompt: 2048}, 289)}, ""
+	})
+	text := StrixHaloMarkdown(all)
+	for _, want := range []string{
+		"- best for pp512: LT=1 rocm -b 256, 512 t/s\n- published best for pp512: hip fa=1 (lhl, Strix Halo, 2025-08-04), 975 t/s\n",
+		"| D | hip fa=0 (lhl, Strix Halo, 2025-08-04) | 322 | – |", "| pp512 | 256 | **512** | nan | 322 | **975** |", "| pp2048 | – | – | – | **289** | – |",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in\n%s", want, text)
+		}
+	}
+	all[0].Published = nil
+	all[0].AddPublished(func(bench.Model) ([]Publication, string) { return nil, "nothing of this model" })
+	if text = StrixHaloMarkdown(all); !strings.Contains(text, "- nothing of this model\n") {
+		t.Errorf("%s", text)
 	}
 }

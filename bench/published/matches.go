@@ -124,6 +124,28 @@ func (s *Set) All(c *Chip, m bench.Model, t bench.Test) (out []*Figure) {
 	return out
 }
 
+// From returns what a source published of a model, in its order, without figures
+// of several GPUs together. source is how the source's name begins.
+func (s *Set) From(source string, m bench.Model) (out []*Figure) {
+	for i := range s.Figures {
+		if f := &s.Figures[i]; f.GPUs <= 1 && strings.HasPrefix(f.Source.Name, source) && f.Is(m) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// ModelsFrom returns the names of the models of which a source published figures,
+// in its order. source is how the source's name begins.
+func (s *Set) ModelsFrom(source string) (names []string) {
+	for i := range s.Figures {
+		if f := &s.Figures[i]; strings.HasPrefix(f.Source.Name, source) && !slices.Contains(names, f.Model) {
+			names = append(names, f.Model)
+		}
+	}
+	return names
+}
+
 // Day returns the stated date, so that dates can be compared. It is "" if there
 // is none, or if it is only known when somebody read the figure.
 func (f *Figure) Day() string {
