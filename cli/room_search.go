@@ -149,7 +149,7 @@ func (r rooms) variantsFor(builds []bench.EngineBuild) (all []tui.SearchVariant)
 	for _, b := range builds {
 		for _, v := range r.variantsOf(b) {
 			if !slices.ContainsFunc(all, func(had tui.SearchVariant) bool { return had.Name == v.Name }) {
-				all = append(all, tui.SearchVariant(v))
+				all = append(all, tui.SearchVariant{Name: v.Name, Env: v.Env})
 			}
 		}
 	}
