@@ -35,6 +35,7 @@
 //
 //	kinds.go       the table of engines
 //	find.go        finds builds
+//	find_servers.go  finds servers, without delaying the search for builds
 //	find_named.go  the build that a user named with --engine
 //	find_ask.go    asks each candidate what it is; how long
 //	command.go     splits a command into words

@@ -19,7 +19,19 @@ const maxCandidates = 64
 // as a problem, and the search continues.
 func FindBuilds(ctx context.Context, s Search) Found {
 	ask := s.asker()
+	return s.collect(ctx, ask).answered(ctx, ask)
+}
+
+// FindNamed is like FindBuilds, but asks only the builds that the user named.
+func FindNamed(ctx context.Context, s Search) Found {
+	ask := s.asker()
 	c := s.collect(ctx, ask)
+	c.found = c.found[:c.named]
+	return c.answered(ctx, ask)
+}
+
+// answered asks each candidate what it is.
+func (c *candidates) answered(ctx context.Context, ask *asker) Found {
 	f := Found{Problems: c.problems}
 	if len(c.found) > maxCandidates {
 		f.Problems = append(f.Problems, engine.Problem{
@@ -31,7 +43,7 @@ func FindBuilds(ctx context.Context, s Search) Found {
 	for i, a := range ask.all(ctx, c.found) {
 		named := i < c.named
 		if a.err != nil {
-			f.Problems = append(f.Problems, engine.Problem{Origin: c.found[i].Origin, Command: c.found[i].ShortCommand(), Err: a.err, Named: named})
+			f.Problems = append(f.Problems, c.problem(i, a.err, named))
 			continue
 		}
 		f.Builds = append(f.Builds, a.build)
@@ -58,6 +70,11 @@ type candidates struct {
 	seen     map[string]bool
 }
 
+// problem says why a candidate cannot be used.
+func (c *candidates) problem(at int, err error, named bool) engine.Problem {
+	return engine.Problem{Origin: c.found[at].Origin, Command: c.found[at].ShortCommand(), Err: err, Named: named}
+}
+
 // add adds a candidate if it is not listed yet, even under another name.
 func (c *candidates) add(b bench.EngineBuild) {
 	key := c.kinds.key(b)
@@ -79,7 +96,7 @@ func (s *Search) collect(ctx context.Context, ask *asker) *candidates {
 	there, all := candidates{kinds: s.Kinds}, candidates{kinds: s.Kinds}
 	there.problems = s.strangers()
 	for _, kind := range s.Kinds {
-		if kind.Finder == nil {
+		if kind.Finder == nil || s.NoServers && kind.Traits.Serves && len(s.Explicit) == 0 {
 			continue
 		}
 		found, problems := kind.Finder.Look(s.surroundings(kind))
@@ -103,6 +120,9 @@ func (s *Search) collect(ctx context.Context, ask *asker) *candidates {
 	}
 	all.named = len(all.found)
 	for _, b := range there.found {
+		if s.NoServers && b.Traits.Serves {
+			continue
+		}
 		if b, err := s.reaching(b); err == nil { // builds that cannot reach other machines are left out
 			all.add(b)
 		}

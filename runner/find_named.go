@@ -193,11 +193,17 @@ func needsAddress(kind *engine.Kind) error {
 
 // withID returns the build that has the ID, and adds env to its environment.
 func (n *naming) withID(id string, env []string) (bench.EngineBuild, error) {
-	at := slices.IndexFunc(n.there, func(b bench.EngineBuild) bool { return b.ID == id })
-	if at < 0 {
-		return bench.EngineBuild{}, fmt.Errorf("there is no engine build %s; `dragstrip engines` lists them", id)
+	for _, b := range n.there {
+		if b.ID == id {
+			return with(env, b), nil
+		}
+		for _, kind := range n.Kinds {
+			if one, ok := n.Kinds.As(kind.Name, b); ok && one.ID == id {
+				return with(env, one), nil
+			}
+		}
 	}
-	return with(env, n.there[at]), nil
+	return bench.EngineBuild{}, fmt.Errorf("there is no engine build %s; `dragstrip engines` lists them", id)
 }
 
 // best returns the best build of a kind among those that answer, and adds env

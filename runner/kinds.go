@@ -143,3 +143,10 @@ func (k Kinds) Names() []string {
 	}
 	return names
 }
+
+// IsBeside tells whether a build is a server that lies beside a build of another
+// engine.
+func (k Kinds) IsBeside(b bench.EngineBuild) bool {
+	kind, known := k.Kind(b.Engine)
+	return known && kind.IsServerBeside()
+}

@@ -21,6 +21,9 @@ type Search struct {
 	// Remote are the addresses of other machines that each build computes on,
 	// too; "" means none. Builds that cannot do that are left out.
 	Remote string
+	// NoServers leaves out what serves models by name, unless the user named it.
+	// [FindServers] finds it. A server may answer slowly.
+	NoServers bool
 	// Own are the builds that dragstrip installed into its own folder.
 	Own []bench.EngineBuild
 	// Path are the folders of PATH.

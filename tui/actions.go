@@ -39,10 +39,10 @@ type (
 	// addChips adds what others published for chips as columns to Results. If no
 	// session is shown, the newest one is opened.
 	addChips struct{ chips []string }
-	// mark marks models by path, or removes their marks.
+	// mark marks models by their keys, or removes their marks.
 	mark struct {
-		paths []string
-		on    bool
+		keys []string
+		on   bool
 	}
 	// copyText puts text on the clipboard and shows it.
 	copyText struct{ text string }

@@ -27,14 +27,15 @@ type desk struct {
 	fitKnown  bool
 
 	builds        []bench.EngineBuild
-	buildNames    []string // the names of builds
+	buildNames    []string // the names of engineBuilds
 	buildProblems []string
 	buildsKnown   bool
+	servers       []Server
 
 	models        []Model
 	modelProblems []string
 	modelsKnown   bool            // the first search has ended
-	marked        map[string]bool // by path
+	marked        map[string]bool // by key
 
 	// session is what Live and Results show. If no session is shown, name is "".
 	session *bench.Session
@@ -47,15 +48,15 @@ type desk struct {
 	width, height int
 }
 
-// reads tells whether any engine build on this machine can read a model.
-func (d *desk) reads(m Model) bool {
-	return slices.ContainsFunc(d.builds, func(b bench.EngineBuild) bool { return b.Traits.Reads(m.Model) })
+// measures tells whether any engine build on this machine can measure a model.
+func (d *desk) measures(m Model) bool {
+	return slices.ContainsFunc(d.engineBuilds(), func(b bench.EngineBuild) bool { return runs(b, m) })
 }
 
 // refused says why a model cannot be measured here. It gives "" if the model
 // can be measured.
 func (d *desk) refused(m Model) string {
-	if m.Refused == "" && d.buildsKnown && !d.reads(m) {
+	if m.Refused == "" && d.buildsKnown && !d.measures(m) {
 		return m.Unread
 	}
 	return m.Refused
@@ -65,7 +66,7 @@ func (d *desk) refused(m Model) string {
 func (d *desk) chosen() []Model {
 	var out []Model
 	for _, m := range d.models {
-		if d.marked[m.Path] {
+		if d.marked[m.Key()] {
 			out = append(out, m)
 		}
 	}
@@ -82,9 +83,9 @@ func (d *desk) waitsFor() (Finding, bool) {
 	return Finding{}, false
 }
 
-// readsChosen tells whether a build reads one of the marked models.
-func (d *desk) readsChosen(b bench.EngineBuild) bool {
-	return slices.ContainsFunc(d.chosen(), func(m Model) bool { return b.Traits.Reads(m.Model) })
+// runsChosen tells whether a build can measure one of the marked models.
+func (d *desk) runsChosen(b bench.EngineBuild) bool {
+	return slices.ContainsFunc(d.chosen(), func(m Model) bool { return runs(b, m) })
 }
 
 // ceilingDoubt is the sign for figures that follow from a bandwidth that was

@@ -39,6 +39,7 @@
 //	root_actions.go  carries out what screens ask for: open, mark, copy to the clipboard, show a notice, and how long a notice stays
 //	root_find.go     looks for machine, memory bandwidth, engines and models; how often it looks again; the load while idle
 //	root_looks.go    when to look whether models have come or gone, while Models is shown
+//	root_servers.go  looks for servers, after the engine builds; asks one for its models
 //	root_learn.go    writes what was found to the desk
 //	root_continued.go  waits until somebody else continues a session that died or was stopped
 //	root_chain.go    goes on to the next model of a search of several
@@ -50,7 +51,9 @@
 //	root_mouse.go    mouse: wheel and clicks, and when the terminal gets it back
 //	screen.go        what a screen and a dialog are; the numbers and names of the screens
 //	desk.go          what all screens read: machine, engine builds, models, marked models, session
+//	servers.go       engine builds and servers together; which of them can measure a model
 //	house.go         functions and types that cli hands to the screens
+//	house_servers.go  what cli says about servers: which models they have, and why one cannot measure a model
 //	house_plan.go    what cli says about plans: searches for the best, presets, estimates
 //	actions.go       actions: what a screen may ask of the root
 //	messages.go      messages and the commands that bring them
@@ -117,6 +120,7 @@
 //	plan_layout.go   where form, jobs, warnings and command stand
 //	plan_fields.go   the fields of the form: tests, repetitions, rounds, engine flags, and their default values
 //	plan_form.go     how the form is drawn, with the explanation of each field
+//	plan_engines.go  the lines of the engine builds: which can measure the marked models, and why not; ticks them
 //	plan_edit.go     changes a field's value
 //	plan_make.go     makes a plan from the form, or says what is missing or wrong
 //	plan_jobs.go     the list of jobs and how long each takes; what drift check and cool-down add; another session is being measured

@@ -10,6 +10,7 @@ var explained = map[string]string{
 	"add column":                   "Show another session or a report as a column beside these",
 	"add folder":                   "Search one more folder for models, now and in future",
 	"add jobs":                     "Go to Models, to choose what else this session measures",
+	"add server":                   "Name a server by its address, to measure it, too",
 	"add to Results":               "Put what others published for the marked machines beside your own results",
 	"add to the session":           "Measure these jobs in the session that is running",
 	"back":                         "Close what is open, or go to Machine",

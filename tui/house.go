@@ -66,6 +66,19 @@ type EngineRoom struct {
 	// ticks no others come first. When Find has returned, Models.Find knows what
 	// speeds these builds will reach.
 	Find func(ctx context.Context) (builds []bench.EngineBuild, problems []string)
+	// Servers lists what serves models: what runs, what dragstrip can start, and
+	// what lies beside builds. It is asked after Find. Then Models.Find knows what
+	// the servers have. ok is false if it did not look, because something is being
+	// measured. Servers is nil if there are none.
+	Servers func(ctx context.Context, builds []bench.EngineBuild) (servers []Server, ok bool)
+	// AskServer asks a server for its models, and whether it has copies of the
+	// chosen ones. If it does not run, it is started for that, and ends again.
+	AskServer func(ctx context.Context, b bench.EngineBuild, chosen []Model) Server
+	// AddServer adds a server that the user names by its address, until the program
+	// ends. It returns the server's name. ServerHelp says how servers are named. AddServer
+	// is nil if none can be added.
+	AddServer  func(ctx context.Context, named string) (name string, err error)
+	ServerHelp string
 	// Changed tells whether the builds that dragstrip installed may have changed
 	// since the last Find. It costs little, but reads the disk. If Changed is nil,
 	// builds never come or go.
@@ -96,10 +109,11 @@ type Offer struct {
 	Do func(ctx context.Context, say func(string)) error
 }
 
-// Model is a model on the disk, with how it fits this machine.
+// Model is a model on the disk, or one that only a server has, with how it fits
+// this machine.
 type Model struct {
 	bench.Model
-	Engine        string   // title of the engine that reads it
+	Engine        string   // title of the engine that reads it; "" if only servers have it
 	Place         string   // the store in which the model was found
 	OtherNames    []string // other names of the model in that store
 	BitsPerWeight float64
@@ -113,6 +127,8 @@ type Model struct {
 	// the memory allows; 0 means not known.
 	CeilingSpecified, CeilingMeasured float64
 	NeedBytes                         int64
+	// Services are the servers that have the model.
+	Services []Service
 	// Facts is everything known about the model, as name and value.
 	Facts [][2]string
 	// Refused says why the model cannot be measured here. It is "" if the model
@@ -171,6 +187,9 @@ type PlanRoom struct {
 	Check func(flag, value string) error
 	// Estimate says how long a plan will take on this machine.
 	Estimate func(p *bench.Plan) Estimate
+	// Hinders says why a build cannot measure a model. It is nil if nothing is known
+	// about that.
+	Hinders func(b bench.EngineBuild, m Model) Hindrance
 	// Command gives dragstrip's command line for a choice.
 	Command func(c Choice) string
 	// EngineCommand gives the first command line of a job's engine, shortened for

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 
 	"dragstrip/bench"
@@ -15,16 +16,17 @@ func (s *machineScreen) engines(width int, devices bool) []string {
 	if !s.buildsKnown {
 		return append(lines, "   "+s.Paint(theme.Muted, "looking"+s.More))
 	}
-	if len(s.builds) == 0 {
+	builds := s.installed()
+	if len(builds) == 0 {
 		lines = append(lines, "   "+s.Paint(theme.Warn, s.Doubt)+" none was found: "+s.Paint(theme.Accent, "s")+" installs one")
 	}
-	for i, b := range s.builds {
+	for _, b := range builds {
 		name := "   " + s.Paint(theme.Good, s.Yes) + " "
 		if !devices {
-			lines = append(lines, name+widget.Cut(s.dotted(s.buildNames[i], remoteText(b), devicesText(b), bench.Clean(b.Origin)), width-6, s.More))
+			lines = append(lines, name+widget.Cut(s.dotted(s.nameOf(b), remoteText(b), devicesText(b), bench.Clean(b.Origin)), width-6, s.More))
 			continue
 		}
-		lines = append(lines, name+widget.Cut(s.buildNames[i], width-6, s.More))
+		lines = append(lines, name+widget.Cut(s.nameOf(b), width-6, s.More))
 		for _, d := range b.Devices {
 			lines = append(lines, "     "+widget.Cut(s.deviceLine(d), width-6, s.More))
 		}
@@ -34,6 +36,15 @@ func (s *machineScreen) engines(width int, devices bool) []string {
 		lines = append(lines, "   "+s.Paint(theme.Bad, s.No)+" "+s.Paint(theme.Muted, widget.Cut(bench.Clean(p), width-6, s.More)))
 	}
 	return lines
+}
+
+// installed are the builds that were found, and the servers that do not belong to
+// one of them.
+func (s *machineScreen) installed() []bench.EngineBuild {
+	return slices.DeleteFunc(s.engineBuilds(), func(b bench.EngineBuild) bool {
+		server, is := s.serverOf(b)
+		return is && server.Beside
+	})
 }
 
 // remoteText says that a build can also compute on other machines.

@@ -27,7 +27,7 @@ func (s *machineScreen) fitting(width int) []string {
 	own := apart(largest)
 	name, labels := min(max(width/3, 12), 28), make([]string, len(largest))
 	for i, m := range largest { // on a wide screen, the bars can be shorter
-		labels[i] = s.dotted(own[m.Path], bench.Clean(m.Label()))
+		labels[i] = s.dotted(own[m.Key()], bench.Clean(m.Label()))
 		name = max(name, min(widget.Width(labels[i]), width/2))
 	}
 	labels = naming.CutApart(labels, name)

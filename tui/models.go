@@ -23,7 +23,7 @@ type modelsScreen struct {
 // keptOutlook is what is known about a model, drawn for a width. It is dropped
 // when the table is filled again, because the facts may have changed.
 type keptOutlook struct {
-	path  string
+	key   string
 	width int
 	lines []string
 }
@@ -46,7 +46,7 @@ func newModelsScreen(d *desk) *modelsScreen {
 func (s *modelsScreen) typing() bool { return s.filter.on }
 
 func (s *modelsScreen) command() string {
-	if m, ok := s.selected(); ok {
+	if m, ok := s.selected(); ok && m.Path != "" {
 		return "dragstrip models " + m.Path
 	}
 	return "dragstrip models"

@@ -1,13 +1,17 @@
 package tui
 
-import "dragstrip/bench/naming"
+import (
+	"strings"
+
+	"dragstrip/bench/naming"
+)
 
 // apart finds the models that look the same in every column. For each of these
-// models, by path, it gives a text that tells the model apart from the others.
+// models, by key, it gives a text that tells the model apart from the others.
 func apart(all []Model) map[string]string {
 	alike := map[[3]string][]int{}
 	for i, m := range all {
-		key := [3]string{modelName(m), m.Quant, m.Engine}
+		key := [3]string{modelName(m), m.Quant, strings.Join(m.engines(), ", ")}
 		alike[key] = append(alike[key], i)
 	}
 	own := map[string]string{}
@@ -20,7 +24,7 @@ func apart(all []Model) map[string]string {
 			things = append(things, naming.Model(all[i].Model))
 		}
 		for at, name := range naming.Apart(things).Short {
-			own[all[group[at]].Path] = name
+			own[all[group[at]].Key()] = name
 		}
 	}
 	return own

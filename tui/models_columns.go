@@ -42,8 +42,10 @@ var modelColumns = []modelColumn{
 	},
 	{
 		widget.Column{Title: "engine", Priority: 3},
-		func(_ *desk, m Model) widget.Cell { return widget.Cell{Text: m.Engine, Tone: theme.Muted} },
-		func(a, b Model) int { return cmp.Compare(a.Engine, b.Engine) },
+		func(_ *desk, m Model) widget.Cell {
+			return widget.Cell{Text: strings.Join(m.engines(), ", "), Tone: theme.Muted}
+		},
+		func(a, b Model) int { return slices.Compare(a.engines(), b.engines()) },
 	},
 	{
 		widget.Column{Title: "quant", Priority: 8, Max: 10},

@@ -21,14 +21,14 @@ func (s *modelsScreen) facts(m Model) []string {
 }
 
 // outlookFacts are the most important facts, in order.
-var outlookFacts = []string{"note", "outdated", "stand-in", "pair", "expected", "ceiling", "GPU", "memory", "layers", "context", "KV cache", "path", "license"}
+var outlookFacts = []string{"note", "outdated", "stand-in", "pair", "server", "expected", "ceiling", "GPU", "memory", "layers", "context", "KV cache", "path", "license"}
 
 // wholeOutlook gives everything known about a model, with long facts wrapped.
 // It keeps what was drawn last, because wrapping takes longer than drawing the
 // rest of the screen.
 func (s *modelsScreen) wholeOutlook(m Model, width int) []string {
-	if s.kept.lines == nil || s.kept.path != m.Path || s.kept.width != width {
-		s.kept = keptOutlook{m.Path, width, s.outlook(m, width, true)}
+	if s.kept.lines == nil || s.kept.key != m.Key() || s.kept.width != width {
+		s.kept = keptOutlook{m.Key(), width, s.outlook(m, width, true)}
 	}
 	return s.kept.lines
 }

@@ -48,7 +48,7 @@ func (s *modelsScreen) markBoth(m Model) action {
 			return bad(bench.Clean(one.Label() + ": " + s.refused(one)))
 		}
 	}
-	return several{mark{[]string{m.Path, nearest.Path}, true}, said("marked on both engines: " + bench.Clean(m.Label()) + " and " + bench.Clean(nearest.Label()) + otherSize(m, nearest))}
+	return several{mark{[]string{m.Key(), nearest.Key()}, true}, said("marked on both engines: " + bench.Clean(m.Label()) + " and " + bench.Clean(nearest.Label()) + otherSize(m, nearest))}
 }
 
 // likeSize is how many times as large the larger of two copies may be. The names

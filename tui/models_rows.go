@@ -14,7 +14,7 @@ import (
 func (s *modelsScreen) fill() {
 	at := ""
 	if m, ok := s.selected(); ok && !s.filter.on {
-		at = m.Path
+		at = m.Key()
 	}
 	s.listed = nil
 	for _, i := range s.ordered() {
@@ -24,18 +24,18 @@ func (s *modelsScreen) fill() {
 	own := apart(s.models)
 	cursor := 0
 	for r, m := range s.listed {
-		rows[r].Marked = s.marked[m.Path]
+		rows[r].Marked = s.marked[m.Key()]
 		for _, c := range modelColumns {
 			cell := c.cell(s.desk, m)
 			if c.Title == nameColumn {
-				cell.Text = s.dotted(own[m.Path], cell.Text) // what differs comes first, because the end may be cut
+				cell.Text = s.dotted(own[m.Key()], cell.Text) // what differs comes first, because the end may be cut
 			}
 			if s.refused(m) != "" {
 				cell.Tone = theme.Muted
 			}
 			rows[r].Cells = append(rows[r].Cells, cell)
 		}
-		if m.Path == at {
+		if m.Key() == at {
 			cursor = r
 		}
 	}
@@ -50,7 +50,7 @@ func (s *modelsScreen) ordered() []int {
 	if want := s.filter.Value(); want != "" {
 		texts := make([]string, len(s.models))
 		for i, m := range s.models {
-			texts[i] = bench.Clean(strings.Join(append([]string{m.Name, m.Quant, m.Engine, m.Place}, m.OtherNames...), " "))
+			texts[i] = bench.Clean(strings.Join(slices.Concat([]string{m.Name, m.Quant, m.Place}, m.engines(), m.OtherNames), " "))
 		}
 		order = matching(want, texts)
 		if s.best {

@@ -89,13 +89,13 @@ func (s *modelsScreen) keyOf(m Model, msg tea.KeyMsg) action {
 		return bad(refused)
 	case key.Matches(msg, keyMark):
 		s.table.Move(1)
-		return several{mark{[]string{m.Path}, !s.marked[m.Path]}, said("")}
+		return several{mark{[]string{m.Key()}, !s.marked[m.Key()]}, said("")}
 	case key.Matches(msg, keyPlan) && len(s.chosen()) > 0:
 		return goTo{atPlan}
 	case key.Matches(msg, keyPlan) && refused != "":
 		return bad(refused)
 	case key.Matches(msg, keyPlan):
-		return several{mark{[]string{m.Path}, true}, goTo{atPlan}}
+		return several{mark{[]string{m.Key()}, true}, goTo{atPlan}}
 	}
 	return nil
 }

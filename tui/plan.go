@@ -14,6 +14,7 @@ type planScreen struct {
 	*desk
 	values map[string]string // by flag
 	ticked map[string]bool   // engine builds by ID
+	asking map[string]bool   // servers that are asked for their models, by the build's ID
 	own    bool              // the user chose the ticks
 	preset int               // index in presets; -1: no preset
 	more   bool              // the rare fields are shown, too
@@ -44,32 +45,33 @@ type presetsMsg struct{ presets []Preset }
 func newPlanScreen(d *desk) *planScreen {
 	s := &planScreen{
 		desk: d, values: map[string]string{"p": "512", "n": "128", "d": "0", "r": "6"},
-		ticked: map[string]bool{}, wrong: map[string]string{}, input: textinput.New(), at: 0,
+		ticked: map[string]bool{}, asking: map[string]bool{}, wrong: map[string]string{}, input: textinput.New(), at: 0,
 	}
 	plainInput(&s.input)
 	return s
 }
 
-// tickBest ticks, for each marked model, the first build that reads it. If a
-// build that reads the model is already ticked, tickBest keeps that. If no
-// model is marked, it ticks the first build of the list.
+// tickBest ticks, for each marked model, the first build that can measure it. If
+// such a build is already ticked, tickBest keeps that. If no model is marked, it
+// ticks the first build of the list. It ticks no server that nobody named.
 func (s *planScreen) tickBest() {
 	if !s.own { // a better build may have been installed since the last time
 		clear(s.ticked)
 	}
 	for _, m := range s.chosen() {
-		s.tickFirst(func(x bench.Traits) bool { return x.Reads(m.Model) })
+		s.tickFirst(func(b bench.EngineBuild) bool { return runs(b, m) })
 	}
 	if len(s.chosen()) == 0 && len(s.builds) > 0 {
 		first := s.builds[0].Traits
-		s.tickFirst(func(x bench.Traits) bool { return x.Serves == first.Serves && slices.Equal(x.Formats, first.Formats) })
+		s.tickFirst(func(b bench.EngineBuild) bool {
+			return b.Traits.Serves == first.Serves && slices.Equal(b.Traits.Formats, first.Formats)
+		})
 	}
 }
 
-func (s *planScreen) tickFirst(fits func(bench.Traits) bool) {
-	of := func(b bench.EngineBuild) bool { return fits(b.Traits) }
-	ticked := func(b bench.EngineBuild) bool { return of(b) && s.ticked[b.ID] }
-	if at := slices.IndexFunc(s.builds, of); at >= 0 && !slices.ContainsFunc(s.builds, ticked) {
+func (s *planScreen) tickFirst(fits func(bench.EngineBuild) bool) {
+	ticked := func(b bench.EngineBuild) bool { return fits(b) && s.ticked[b.ID] }
+	if at := slices.IndexFunc(s.builds, fits); at >= 0 && !slices.ContainsFunc(s.engineBuilds(), ticked) {
 		s.ticked[s.builds[at].ID] = true
 	}
 }
@@ -91,10 +93,12 @@ func (s *planScreen) choice() Choice {
 			c.Fields[flag] = value
 		}
 	}
-	for _, b := range s.builds {
-		if s.ticked[b.ID] {
+	for _, b := range s.engineBuilds() {
+		server, _ := s.serverOf(b)
+		switch {
+		case s.ticked[b.ID]:
 			c.Builds = append(c.Builds, b)
-		} else {
+		case !server.Beside:
 			c.Unticked = append(c.Unticked, b)
 		}
 	}

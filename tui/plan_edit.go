@@ -23,19 +23,10 @@ func (s *planScreen) turn(f field, by int) {
 		at := slices.Index(f.values, s.values[f.flag])
 		s.set(f.flag, f.values[(at+by+len(f.values))%len(f.values)])
 	case f.flag == buildFlag:
-		id := s.builds[f.build].ID
+		id := s.engineBuilds()[f.build].ID
 		s.ticked[id], s.own = !s.ticked[id], true
 		s.make()
 	}
-}
-
-// addsNothing says why a ticked build changes nothing. It gives "" if the build
-// reads one of the chosen models, or is not ticked.
-func (s *planScreen) addsNothing(b bench.EngineBuild) string {
-	if !s.ticked[b.ID] || len(s.chosen()) == 0 || s.readsChosen(b) {
-		return ""
-	}
-	return buildName(b) + " reads none of the marked models, so it adds no job"
 }
 
 // take fills the form from a preset. Fields that the preset does not name are

@@ -12,7 +12,7 @@ type field struct {
 	spelling          string   // the long name in llama-bench, if it says more than the flag
 	values            []string // values to choose from with ←→; if there are none, the user types a text
 	empty             string   // what an empty value means
-	build             int      // index in desk.builds, for builds to tick
+	build             int      // index in engineBuilds, for builds to tick
 }
 
 // dashed writes the flag with its dashes: one dash for flags of the engine and
@@ -38,7 +38,7 @@ var commonFields = []field{
 	{flag: "n", label: "generate", help: "generation lengths in tokens; tg128 is what people publish. 0 leaves generation out"},
 	{flag: "pg", label: "both", help: "a prompt and a generation timed together, as 512,128", empty: "none"},
 	{flag: "d", label: "depth", help: "tokens that are in the context before the clock starts: 0,4096,16384"},
-	{flag: buildFlag, label: "engines", help: "space ticks an engine build. Every ticked one measures every model"},
+	{flag: buildFlag, label: "engines", help: "space ticks an engine build. Every ticked one measures every model that it can measure"},
 	{flag: "fa", label: "flash attn", help: "flash attention. on,off measures both. Empty leaves it to the engine", values: []string{"", "auto", "on", "off", "on,off"}, empty: engineDefault},
 	{flag: "r", label: "repetitions", help: "repetitions of each test. A 95 % interval needs six of them, or two rounds"},
 	{flag: "precision", label: "precision", help: "repeat each test until its median is certain to within this: 1%. If empty, each test is repeated as often as the field above says", values: []string{"", "0.5%", "1%", "2%", "5%"}, empty: "none"},
@@ -76,7 +76,7 @@ func (s *planScreen) fields() []field {
 			out = append(out, f)
 			continue
 		}
-		for i := range s.builds {
+		for i := range s.engineBuilds() {
 			f.build = i
 			out = append(out, f)
 		}

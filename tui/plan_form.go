@@ -83,16 +83,7 @@ func (s *planScreen) value(f field) string {
 		p := s.presets[s.preset]
 		return bench.Clean(p.Name) + " " + s.Opens + "  " + s.Paint(theme.Muted, bench.Clean(flagsOf(p)))
 	case buildFlag:
-		b := s.builds[f.build]
-		box := s.Off
-		if s.ticked[b.ID] {
-			box = s.On
-		}
-		device := ""
-		if len(b.Devices) > 0 {
-			device = s.Paint(theme.Muted, bench.Clean(b.Devices[0].Description))
-		}
-		return box + " " + s.dotted(s.buildNames[f.build], device)
+		return s.engineValue(f)
 	case moreFlag:
 		if s.more {
 			return "shown"
@@ -134,6 +125,9 @@ const mostExplained = 3
 func (s *planScreen) explain(width int) []string {
 	f := s.field()
 	text, tone := f.help, theme.Muted
+	if f.flag == buildFlag {
+		text = s.engineHelp(f)
+	}
 	if f.flag == moreFlag && s.more {
 		text = "enter or → hides the rarer fields again"
 	}

@@ -10,6 +10,7 @@ var (
 	keyValue    = bindAs("←→", "value", "right", "left")
 	keyVersions = bind("old against new", "v")
 	keyBest     = bind("find the best", "f")
+	keyServer   = bind("add server", "a")
 	keyMore     = bind("show rarer fields", "enter")
 	keyFewer    = bind("hide rarer fields", "enter")
 )
@@ -35,13 +36,20 @@ func (s *planScreen) keys() []binding {
 	if _, _, ok := s.versions(); ok && s.field().flag != buildFlag {
 		keys = append(keys, keyVersions)
 	}
-	return append(keys, unless(s.lackingForSearch(), keyBest), keyPresets, keySave, keyCopy)
+	keys = append(keys, unless(s.lackingForSearch(), keyBest), keyPresets, keySave)
+	if s.canAddServer() && s.field().flag != buildFlag {
+		keys = append(keys, keyServer)
+	}
+	return append(keys, keyCopy)
 }
 
 // fieldKeys are the keys of the field that has the focus.
 func (s *planScreen) fieldKeys() []binding {
 	switch f := s.field(); {
 	case f.flag == buildFlag:
+		if s.canAddServer() {
+			return []binding{keyTick, keyServer, keyVersions}
+		}
 		return []binding{keyTick, keyVersions}
 	case f.flag == presetFlag:
 		return []binding{keyValue}

@@ -45,7 +45,12 @@ func (s *planScreen) missing(c Choice) string {
 	case lacking != "":
 		return lacking
 	case len(c.Builds) == 0:
-		return "no engine build is ticked"
+		return s.onlyServed()
+	}
+	for _, b := range c.Builds {
+		if s.asking[b.ID] {
+			return "asking " + buildName(b) + " for its models"
+		}
 	}
 	return s.fault()
 }
@@ -58,7 +63,7 @@ func (s *planScreen) lacking() string {
 		return "no model is marked; key 2 lists the models"
 	case s.seeking():
 		return "still looking for engines"
-	case len(s.builds) == 0:
+	case len(s.engineBuilds()) == 0:
 		return "no engine was found; to install one, press 1 (Machine), then s"
 	}
 	return ""
@@ -66,7 +71,7 @@ func (s *planScreen) lacking() string {
 
 // seeking tells whether the search for engines continues and has found no engine
 // yet.
-func (s *planScreen) seeking() bool { return !s.buildsKnown && len(s.builds) == 0 }
+func (s *planScreen) seeking() bool { return !s.buildsKnown && len(s.engineBuilds()) == 0 }
 
 // fault names the first field whose value is refused, and says why. It gives ""
 // if no value is refused.

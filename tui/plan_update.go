@@ -11,10 +11,15 @@ func (s *planScreen) enter() tea.Cmd {
 	s.awaiting = false // the user had left the form, so the session must not start now
 	s.tickBest()
 	s.make()
+	s.focusServer()
 	read := s.Plans.Presets
 	cmds := []tea.Cmd{s.askCommand(), func() tea.Msg { return presetsMsg{read()} }}
 	if s.described && !s.live {
 		cmds = append(cmds, s.judgeNow())
+	}
+	clear(s.asking) // an answer may have come while another screen was shown
+	if ask := s.askTicked(); len(ask) > 0 {
+		cmds = append(cmds, act(func() action { return ask }))
 	}
 	return tea.Batch(cmds...)
 }
@@ -38,6 +43,15 @@ func (s *planScreen) answer(msg tea.Msg) (action, tea.Cmd) {
 		s.make()
 	case buildsMsg:
 		return s.engines()
+	case serversMsg:
+		s.make()
+	case serverMsg:
+		delete(s.asking, msg.server.Build.ID)
+		s.make()
+	case streamMsg[Model]: // what a server has may be new
+		if msg.ended {
+			s.make()
+		}
 	case tea.KeyMsg:
 		if s.editing {
 			return s.edit(msg)
@@ -61,8 +75,7 @@ func (s *planScreen) key(msg tea.KeyMsg) (action, tea.Cmd) {
 	case waited && key.Matches(msg, keyBack):
 		return said("not started"), nil
 	case f.flag == buildFlag && (key.Matches(msg, keyRight) || key.Matches(msg, keyLeft) || key.Matches(msg, keyTick)):
-		s.turn(f, 1)
-		return said(s.addsNothing(s.builds[f.build])), nil
+		return s.tick(f), nil
 	case key.Matches(msg, keyRight):
 		s.turn(f, 1)
 	case key.Matches(msg, keyLeft):
@@ -73,6 +86,8 @@ func (s *planScreen) key(msg tea.KeyMsg) (action, tea.Cmd) {
 		return s.start()
 	case key.Matches(msg, keyAddJobs) && s.live:
 		return s.addToLive()
+	case key.Matches(msg, keyServer) && s.canAddServer():
+		return open{s.addServer()}, nil
 	case key.Matches(msg, keyVersions):
 		return s.tickVersions(), nil
 	case key.Matches(msg, keyBest):

@@ -13,7 +13,7 @@ import (
 // engine with the same backends. ok is false if there are no two versions.
 func (s *planScreen) versions() (newer, older bench.EngineBuild, ok bool) {
 	for _, b := range s.builds {
-		if !s.readsChosen(b) {
+		if !s.runsChosen(b) {
 			continue
 		}
 		var all []bench.EngineBuild
@@ -52,7 +52,7 @@ func (s *planScreen) offerUpgrade() action {
 	if lacking := s.lacking(); lacking != "" {
 		return said(lacking)
 	}
-	at := slices.IndexFunc(s.builds, s.readsChosen)
+	at := slices.IndexFunc(s.builds, s.runsChosen)
 	if at < 0 {
 		return said("no engine on this machine can read the chosen models; to install one, press 1 (Machine), then s")
 	}

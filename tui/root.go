@@ -25,8 +25,10 @@ type root struct {
 	beating bool
 
 	buildAsk, modelAsk int
+	serverAsk          int
+	serversAt          time.Time       // when servers were looked for last
 	modelsEnded        int             // the newest search for models that has ended
-	modelSeen          map[string]bool // the models that this search found, by path
+	modelSeen          map[string]bool // the models that this search found, by key
 	looks              *modelLooks
 	stopModels         context.CancelFunc
 	stopWatch          context.CancelFunc

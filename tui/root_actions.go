@@ -18,7 +18,7 @@ func (m *root) do(a action) tea.Cmd {
 		return tea.Batch(cmds...)
 	case goTo:
 		m.show(a.screenNumber)
-		return tea.Batch(m.screens[m.at].enter(), m.seekLive())
+		return tea.Batch(m.screens[m.at].enter(), m.seekLive(), m.lookForServers())
 	case notify:
 		if a.live && !m.live { // it has ended meanwhile
 			return nil
@@ -49,6 +49,10 @@ func (m *root) do(a action) tea.Cmd {
 		m.dialogs = append(m.dialogs, m.offerExport(a.name, a.table))
 	case rescan:
 		return tea.Batch(m.findBuilds(), m.findModels())
+	case askServer:
+		return m.ask(a)
+	case seekServers:
+		return m.findServers()
 	case relist:
 		return m.relist()
 	case remeasure:
@@ -109,11 +113,11 @@ func (m *root) copied(text string) action {
 
 // mark marks models or removes their marks. The visible screen is drawn again.
 func (m *root) mark(a mark) tea.Cmd {
-	for _, path := range a.paths {
+	for _, key := range a.keys {
 		if a.on {
-			m.marked[path] = true
+			m.marked[key] = true
 		} else {
-			delete(m.marked, path)
+			delete(m.marked, key)
 		}
 	}
 	wanted, cmd := m.screens[m.at].update(freshMsg{})

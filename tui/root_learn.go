@@ -38,6 +38,10 @@ func (m *root) learn(msg tea.Msg) tea.Cmd {
 		if msg.ask == m.buildAsk {
 			return m.learnBuilds(msg)
 		}
+	case serversMsg:
+		return m.learnServers(msg)
+	case serverMsg:
+		return m.learnServer(msg)
 	case streamMsg[bench.Reading]:
 		return tea.Batch(msg.next, m.lookForBuilds(), m.relistAfter(m.looks.found.Swap(0)), m.heedLoad(msg.items))
 	case streamMsg[Other]:
@@ -83,12 +87,12 @@ func (m *root) heedOther(others []Other) tea.Cmd {
 func (m *root) learnBuilds(msg buildsMsg) tea.Cmd {
 	same := m.buildsKnown && reflect.DeepEqual(m.builds, msg.builds)
 	m.builds, m.buildProblems, m.buildsKnown = msg.builds, msg.problems, true
-	m.buildNames = buildNames(msg.builds, m.Dot)
+	m.buildNames = buildNames(m.engineBuilds(), m.Dot)
 	m.learnSizes()
 	if same {
-		return nil
+		return m.findServers()
 	}
-	return m.expectAgain()
+	return tea.Batch(m.expectAgain(), m.findServers())
 }
 
 // learnSizes takes the sizes of GPUs' memories from the engines if no other
@@ -117,7 +121,7 @@ func (m *root) foundModels(msg streamMsg[Model]) tea.Cmd {
 	}
 	for _, found := range msg.items {
 		m.keepModel(found)
-		m.modelSeen[found.Path] = true
+		m.modelSeen[found.Key()] = true
 	}
 	if !msg.ended {
 		return msg.next
@@ -129,13 +133,13 @@ func (m *root) foundModels(msg streamMsg[Model]) tea.Cmd {
 
 // forgetModels drops the models that a complete search did not find again.
 func (m *root) forgetModels() {
-	m.models = slices.DeleteFunc(m.models, func(o Model) bool { return !m.modelSeen[o.Path] })
-	maps.DeleteFunc(m.marked, func(path string, _ bool) bool { return !m.modelSeen[path] })
+	m.models = slices.DeleteFunc(m.models, func(o Model) bool { return !m.modelSeen[o.Key()] })
+	maps.DeleteFunc(m.marked, func(key string, _ bool) bool { return !m.modelSeen[key] })
 }
 
 func (m *root) keepModel(found Model) {
 	for i := range m.models {
-		if m.models[i].Path == found.Path {
+		if m.models[i].Key() == found.Key() {
 			m.models[i] = found
 			return
 		}

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"slices"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"dragstrip/bench"
@@ -33,14 +35,20 @@ type (
 // choose asks about a model if none was chosen, or if another one was marked in
 // Models.
 func (s *whatIfScreen) choose() tea.Cmd {
-	if all := s.chosen(); len(all) > 0 && all[0].Path != s.marked {
-		s.marked = all[0].Path
+	if all := ofFiles(s.chosen()); len(all) > 0 && all[0].Key() != s.marked {
+		s.marked = all[0].Key()
 		return s.askAbout(all[0].Model, "")
 	}
-	if s.model.Name == "" && len(s.models) > 0 {
-		return s.askAbout(s.models[0].Model, "")
+	if here := ofFiles(s.models); s.model.Name == "" && len(here) > 0 {
+		return s.askAbout(here[0].Model, "")
 	}
 	return nil
+}
+
+// ofFiles are the models whose files are here. Too little is known about others
+// to predict their speed.
+func ofFiles(all []Model) []Model {
+	return slices.DeleteFunc(slices.Clone(all), func(m Model) bool { return m.Served != "" })
 }
 
 // again asks the same question about the machines, because what this machine
@@ -103,7 +111,7 @@ func (s *whatIfScreen) readDetails(a whatif.Answer) tea.Cmd {
 // askWhich opens the list of models and shapes.
 func (s *whatIfScreen) askWhich() (action, tea.Cmd) {
 	var here []Shape
-	for _, m := range s.models {
+	for _, m := range ofFiles(s.models) {
 		here = append(here, Shape{Model: m})
 	}
 	list, fill := newShapeList(s.desk, shapeQuestion{

@@ -41,10 +41,21 @@ func buildName(b bench.EngineBuild) string {
 	case b.Version != "":
 		parts = append(parts, b.Version)
 	}
-	if len(parts) == 1 && b.ID != "" {
+	switch host := hostOf(b); {
+	case len(parts) > 1:
+	case host != "":
+		parts = append(parts, host)
+	case b.ID != "" && !b.Traits.Serves: // a server of our own needs no other name
 		parts = append(parts, b.ID)
 	}
 	return bench.Clean(strings.Join(append(parts, b.Backends...), " "))
+}
+
+// hostOf is the host and port of a build that is a server, or "".
+func hostOf(b bench.EngineBuild) string {
+	_, rest, _ := strings.Cut(b.Address(), "//")
+	host, _, _ := strings.Cut(rest, "/")
+	return host
 }
 
 // buildNames names the builds of a list. If builds would have the same name,
@@ -53,7 +64,9 @@ func buildName(b bench.EngineBuild) string {
 func buildNames(builds []bench.EngineBuild, dot string) []string {
 	names, alike := make([]string, len(builds)), map[string][]int{}
 	for i, b := range builds {
-		names[i] = buildName(b)
+		if names[i] = buildName(b); b.Traits.Serves && b.Address() == "" {
+			names[i] += " own" // one that runs is the user's
+		}
 		alike[names[i]] = append(alike[names[i]], i)
 	}
 	for name, group := range alike {

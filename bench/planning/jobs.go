@@ -29,7 +29,7 @@ func (w Wishes) Plan(g Given) (*bench.Plan, error) {
 	w.Rounds.apply(plan)
 	for _, m := range g.Models {
 		for _, b := range g.Builds {
-			if !b.Traits.Reads(m) {
+			if !g.measures(b, m) {
 				continue
 			}
 			jobs, err := w.jobs(m, b, tests, sets, g.Ticked)

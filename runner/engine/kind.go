@@ -109,6 +109,10 @@ func (k *Kind) Example() string { return "--engine " + k.Name + "=" + k.Addresse
 // NeedsAddress tells whether only an address can name a build of the kind.
 func (k *Kind) NeedsAddress() bool { return k.Addressed != "" && !k.Found }
 
+// IsServerBeside tells whether a build of the kind is a server that lies beside a
+// build of another kind. dragstrip starts it to measure it.
+func (k *Kind) IsServerBeside() bool { return k.Of != "" && k.Drive != nil }
+
 // Is tells whether other is the same kind.
 func (k *Kind) Is(other *Kind) bool { return k.Name == other.Name }
 
