@@ -20,7 +20,7 @@ var (
 // A cell that spans several rows or columns counts only once. If a row has no
 // model, the model of the row above is taken.
 func htmlTables(content []byte) []table {
-	if !tableTag.Match(content) {
+	if !mayHaveTable(content) {
 		return nil
 	}
 	// Lines stay where they are, so that a row can be named.
@@ -44,6 +44,22 @@ func htmlTables(content []byte) []table {
 		}
 	}
 	return out
+}
+
+// mayHaveTable tells whether a tag of a table begins anywhere. Expressions need
+// much more time to say that there is none.
+func mayHaveTable(content []byte) bool {
+	const tag = "<table"
+	for {
+		at := bytes.IndexByte(content, '<')
+		if at < 0 || len(content)-at < len(tag) {
+			return false
+		}
+		if content = content[at:]; strings.EqualFold(string(content[:len(tag)]), tag) {
+			return true
+		}
+		content = content[1:]
+	}
 }
 
 func htmlTable(body []byte, line int) (t table, ok bool) {

@@ -23,19 +23,31 @@ const (
 // cannot be joined.
 type deal struct {
 	session *Session
-	threads bool // the numbers of threads differ, so they are a parameter
-	open    map[string]*dealt
-	key     []byte // of the figure that is dealt at present
-	tests   int
-	bytes   int
+	threads bool             // the numbers of threads differ, so they are a parameter
+	jobs    map[string][]int // positions of the jobs with the same key in the session's plan
+	rounds  map[dealt]int    // the last round of a test, or onlyMean
+	// closed is how many of the jobs with the same key take no further figure of a
+	// test, named by the first of these jobs. They are not looked at again.
+	closed map[closedTo]int
+	key    []byte // of the figure that is dealt at present
+	tests  int
+	bytes  int
 }
 
-// dealt is a job that takes further figures.
+// dealt is a test of the job at a position.
 type dealt struct {
-	at     int // position of the job in the session's plan
-	rounds map[bench.Test]int
-	again  *dealt // the next job with the same key, for a mean that cannot be joined
+	at   int
+	test bench.Test
 }
+
+// closedTo is a kind of figure that jobs may not take any more.
+type closedTo struct {
+	dealt
+	samples bool
+}
+
+// onlyMean stands for the round of a mean, which is never joined.
+const onlyMean = -1
 
 // sessionsOf makes the sessions of the figures of one machine. There must be at
 // least one figure.
@@ -62,30 +74,30 @@ func sessionsOf(figures []*Figure) iter.Seq[*Session] {
 // beginDeal begins a session that will have about so many jobs.
 func beginDeal(threads bool, jobs int) *deal {
 	s := &Session{Plan: bench.Plan{Schema: bench.Schema, Jobs: make([]bench.Job, 0, jobs)}, results: make([]result, 0, jobs)}
-	return &deal{session: s, threads: threads, open: make(map[string]*dealt, jobs)}
+	return &deal{session: s, threads: threads, jobs: make(map[string][]int, jobs), rounds: make(map[dealt]int, jobs), closed: map[closedTo]int{}}
 }
 
 // take puts a figure into its job. It gives false if that would be a new job,
 // and the session is full.
 func (d *deal) take(f *Figure) bool {
 	d.key = f.appendKey(d.key[:0], d.threads)
-	one := d.open[string(d.key)]
-	var last *dealt
-	for one != nil && !one.takes(f) {
-		last, one = one, one.again
+	jobs := d.jobs[string(d.key)]
+	i := 0
+	if len(jobs) > 0 {
+		of := closedTo{dealt{jobs[0], f.Test}, len(f.SamplesNS) > 0}
+		for i = d.closed[of]; i < len(jobs) && !d.takes(jobs[i], f); {
+			i++
+			d.closed[of] = i
+		}
 	}
-	if one == nil {
+	if i == len(jobs) {
 		if d.full() {
 			return false
 		}
-		one = d.begin(f)
-		if last == nil {
-			d.open[string(d.key)] = one
-		} else {
-			last.again = one
-		}
+		jobs = append(jobs, d.begin(f))
+		d.jobs[string(d.key)] = jobs
 	}
-	d.add(one, f)
+	d.add(jobs[i], f)
 	return true
 }
 
@@ -94,15 +106,16 @@ func (d *deal) full() bool {
 	return len(d.session.Plan.Jobs) >= bench.MaxJobs || d.tests >= bench.MaxPlanTests/2 || d.bytes+jobBytes > bench.MaxPlanBytes
 }
 
-// takes tells whether a job has room for a figure.
-func (o *dealt) takes(f *Figure) bool {
-	round, has := o.rounds[f.Test]
-	return !has || len(f.SamplesNS) > 0 && round >= 0 && round+1 < bench.MaxRepetitions
+// takes tells whether the job at a position has room for a figure.
+func (d *deal) takes(at int, f *Figure) bool {
+	round, has := d.rounds[dealt{at, f.Test}]
+	return !has || len(f.SamplesNS) > 0 && round != onlyMean && round+1 < bench.MaxRepetitions
 }
 
-func (d *deal) add(o *dealt, f *Figure) {
-	job := &d.session.Plan.Jobs[o.at]
-	round, has := o.rounds[f.Test]
+func (d *deal) add(at int, f *Figure) {
+	job := &d.session.Plan.Jobs[at]
+	of := dealt{at, f.Test}
+	round, has := d.rounds[of]
 	if has {
 		round++
 	} else {
@@ -110,8 +123,8 @@ func (d *deal) add(o *dealt, f *Figure) {
 		d.tests, d.bytes = d.tests+1, d.bytes+testBytes
 	}
 	n := len(f.SamplesNS)
-	if o.rounds[f.Test] = round; n == 0 {
-		o.rounds[f.Test], n = -1, f.N // a mean is never joined
+	if d.rounds[of] = round; n == 0 {
+		d.rounds[of], n = onlyMean, f.N
 	}
 	job.Repetitions = max(job.Repetitions, n, 1)
 	d.session.Plan.Rounds = max(d.session.Plan.Rounds, round+1)
@@ -119,14 +132,15 @@ func (d *deal) add(o *dealt, f *Figure) {
 	d.session.span(f.When)
 }
 
-// begin opens a job for the figure that is dealt at present.
-func (d *deal) begin(f *Figure) *dealt {
+// begin opens a job for the figure that is dealt at present, and gives its
+// position.
+func (d *deal) begin(f *Figure) (at int) {
 	jobs := &d.session.Plan.Jobs
 	job := f.job(d.threads)
 	job.ID = "j" + strconv.Itoa(len(*jobs)+1)
 	*jobs = append(*jobs, job)
 	d.bytes += len(d.key) + 600
-	return &dealt{at: len(*jobs) - 1, rounds: map[bench.Test]int{}}
+	return len(*jobs) - 1
 }
 
 // unslashed makes any text a file name.
@@ -172,7 +186,13 @@ func (f *Figure) appendKey(key []byte, threads bool) []byte {
 	if threads {
 		key = append(strconv.AppendInt(key, int64(f.Threads), 10), 0)
 	}
-	for _, name := range slices.Sorted(maps.Keys(f.Params)) {
+	var few [8]string // Params seldom has more
+	names := few[:0]
+	for name := range f.Params {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
 		key = append(append(append(append(key, name...), 1), f.Params[name]...), 0)
 	}
 	for _, text := range f.Stated {

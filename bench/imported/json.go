@@ -18,13 +18,20 @@ func objects(content []byte, each func(line int, object []byte)) {
 	depth, begin, beginLine, line := 0, 0, 0, 1
 	inString, escaped := false, false
 	for i := 0; i < len(content); i++ {
+		if depth == 0 { // most texts have no object at all
+			next := bytes.IndexByte(content[i:], '{')
+			if next < 0 {
+				return
+			}
+			line += bytes.Count(content[i:i+next], []byte("\n"))
+			i += next
+		}
 		b := content[i]
 		if b == '\n' {
 			line++
 			inString, escaped = false, false // a string cannot go over a line's end
 		}
 		switch {
-		case depth == 0 && b != '{':
 		case escaped:
 			escaped = false
 		case inString && b == '\\':

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unique"
 
 	"dragstrip/bench"
 )
@@ -99,14 +98,14 @@ func (r record) isRecord() bool {
 func (r record) figure(read *cells, line int, samples []int64) Figure {
 	model := read.model(r.text("model_type"))
 	f := Figure{
-		Line: line, CPU: r.text("cpu_info"), GPU: r.text("gpu_info"), Engine: "llama.cpp", Commit: r.text("build_commit"), Number: int(r.whole("build_number")),
-		Backend: unique.Make(bench.CleanLine(r.backend(), 200)).Value(), Threads: int(r.whole("n_threads")), Model: model.name, Quant: model.quant, Type: model.text, File: unique.Make(bench.CleanLine(fileNamed(r["model_filename"]), 200)).Value(),
+		Line: line, CPU: read.text(r["cpu_info"]), GPU: read.text(r["gpu_info"]), Engine: "llama.cpp", Commit: read.text(r["build_commit"]), Number: int(r.whole("build_number")),
+		Backend: read.text(r.backend()), Threads: int(r.whole("n_threads")), Model: model.name, Quant: model.quant, Type: model.text, File: read.text(fileNamed(r["model_filename"])),
 		Format: "gguf", SizeBytes: r.whole("model_size"), ParamCount: r.whole("model_n_params"), Params: r.params(read), SamplesNS: samples,
 		Test: bench.Test{Prompt: int(r.whole("n_prompt")), Generation: int(r.whole("n_gen")), Depth: int(r.whole("n_depth"))},
 		When: timeNamed(r["test_time"]),
 	}
 	for _, name := range []string{"lazy_mode", "fit_target", "fit_min_ctx", "use_direct_io", "defrag_thold"} {
-		if value := r.text(name); value != "" && value != "0" && value != "auto" && value != "-1.000000" {
+		if value := read.text(r[name]); value != "" && value != "0" && value != "auto" && value != "-1.000000" {
 			f.Stated = append(f.Stated, name+" "+value)
 		}
 	}
@@ -122,11 +121,8 @@ func (r record) figure(read *cells, line int, samples []int64) Figure {
 	return f
 }
 
-// text is a field as clean, short text. Rows repeat their texts, so each text is
-// kept only once. This also means that the memory of the whole row can be freed.
-func (r record) text(field string) string {
-	return unique.Make(bench.CleanLine(strings.TrimSpace(r[field]), 200)).Value()
-}
+// text is a field as clean, short text.
+func (r record) text(field string) string { return shortText(r[field]) }
 
 // whole is a field as a whole number. It is zero if the field is not a number,
 // or is negative.

@@ -32,11 +32,17 @@ func (r *repeated[V]) of(text string, read func(string) V) V {
 
 // cells are the cells that were read so far.
 type cells struct {
+	texts  repeated[string]
 	models repeated[modelCell]
 	tests  repeated[testCell]
 	params repeated[bench.Params]
 	key    []byte // of the parameters that are read at present
 }
+
+// text is clean, short text.
+func (c *cells) text(text string) string { return c.texts.of(text, shortText) }
+
+func shortText(text string) string { return bench.CleanLine(strings.TrimSpace(text), 200) }
 
 // modelCell is a model's name as it stands in a cell, and its parts.
 type modelCell struct{ text, name, quant string }

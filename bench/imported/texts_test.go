@@ -106,6 +106,24 @@ func TestFiguresAreDealtIntoSessionsAndJobs(t *testing.T) {
 	}
 }
 
+// A mean between two results with samples is a job of its own, and the second of
+// these is a further start of the first.
+func TestAMeanDoesNotDivideStarts(t *testing.T) {
+	const samples, mean = `{"model_type": "a 1B Q4_0", "n_prompt": 8, "n_gen": 0, "avg_ts": 1, "samples_ns": [ 100000000 ]}` + "\n", `{"model_type": "a 1B Q4_0", "n_prompt": 8, "n_gen": 0, "avg_ts": 1}` + "\n"
+	found, err := Read([]byte(samples+mean+mean+samples+mean), Hints{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := slices.Collect(found.Sessions(Source{}))[0]
+	var got []string
+	for _, r := range s.results {
+		got = append(got, r.job+" "+strconv.Itoa(r.round))
+	}
+	if strings.Join(got, ", ") != "j1 0, j2 0, j3 0, j1 1, j4 0" {
+		t.Errorf("%s", got)
+	}
+}
+
 // A session with as many jobs as it can have still takes tests of its jobs. Only
 // a further job needs another session.
 func TestManyConfigurationsAreDivided(t *testing.T) {
@@ -148,10 +166,11 @@ func TestATableOfABuildForGPUsIsOfTheGPU(t *testing.T) {
 
 // The budget: 100,000 rows in two seconds and 200 MiB. It counts reading, and
 // making and writing all events. Rows of many configurations become 100
-// sessions of 1,000 jobs.
+// sessions of 1,000 jobs. So do rows that are all the same, because means cannot
+// be joined.
 func BenchmarkHundredThousandRows(b *testing.B) {
 	const rows = 100_000
-	markdown, table, many := strings.Builder{}, strings.Builder{}, strings.Builder{}
+	markdown, table, many, same := strings.Builder{}, strings.Builder{}, strings.Builder{}, strings.Builder{}
 	const head = "build_commit,build_number,cpu_info,gpu_info,backends,model_filename,model_type,model_size,model_n_params,n_batch,n_ubatch,n_threads,type_k,type_v,n_gpu_layers,flash_attn,n_prompt,n_gen,n_depth,test_time,avg_ns,stddev_ns,avg_ts,stddev_ts\n"
 	row := func(file, layers, generation string) string {
 		return `"8cf427ff","5163","AMD EPYC","RTX 4090","CUDA","` + file + `","llama 7B Q4_0","3825065984","6738415616","2048","512","16","f16","f16","` + layers + `","0","0","` + generation + `","0","2025-08-06T12:00:00Z","1000000000","10","123.45","0.67"` + "\n"
@@ -159,13 +178,15 @@ func BenchmarkHundredThousandRows(b *testing.B) {
 	markdown.WriteString("| model | size | params | backend | ngl | test | t/s |\n| --- | --- | --- | --- | --- | --- | --- |\n")
 	table.WriteString(head)
 	many.WriteString(head)
+	same.WriteString(head)
 	for i := range rows {
 		layers, generation := strconv.Itoa(i%100), strconv.Itoa(1+i/100)
 		markdown.WriteString("| llama 7B Q4_0 | 3.56 GiB | 6.74 B | CUDA | " + layers + " | tg" + generation + " | 123.45 ± 0.67 |\n")
 		table.WriteString(row("m.gguf", layers, generation))
 		many.WriteString(row("m"+strconv.Itoa(i)+".gguf", layers, "128"))
+		same.WriteString(row("m.gguf", "99", "128"))
 	}
-	for name, text := range map[string]string{"markdown": markdown.String(), "CSV": table.String(), "configurations": many.String()} {
+	for name, text := range map[string]string{"markdown": markdown.String(), "CSV": table.String(), "configurations": many.String(), "same": same.String()} {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {

@@ -61,9 +61,13 @@ func plain(cell string) string {
 	return strings.Join(strings.Fields(bench.Clean(cell)), " ")
 }
 
+// mostLinks is how many links of a cell become text. Each takes a copy of the
+// cell.
+const mostLinks = 50
+
 // linksAsText replaces markdown links by their texts: [text](address).
 func linksAsText(cell string) string {
-	for {
+	for range mostLinks {
 		open := strings.Index(cell, "[")
 		if open < 0 {
 			return cell
@@ -78,6 +82,7 @@ func linksAsText(cell string) string {
 		}
 		cell = cell[:open] + cell[open+1:open+middle] + cell[open+middle+end+1:]
 	}
+	return cell
 }
 
 // unquoted is a line without the marks of a quoted mail.
