@@ -115,6 +115,7 @@
 //	import_done.go     what was asked for and what was imported
 //	import_ask.go      asks what the columns of a foreign table mean
 //	import_read.go     reads files, folders and reports that are imported
+//	import_keep.go     stores what was read as sessions
 //	import_print.go    says what was taken and what not
 //	import_fetch.go    fetches a page that is imported
 //	whatif.go          what predict and the screen What if share: a model on every machine, what fits one, published results beside own ones

@@ -47,6 +47,7 @@ func importVerb(e *env, args []string) error {
 	if err != nil {
 		return err
 	}
+	ask.compares = !ask.asJSON
 	ctx, cancel := signal.NotifyContext(context.Background(), watchedSignals...)
 	defer cancel()
 	done, err := e.importAll(ctx, sources, ask, columns)
@@ -114,7 +115,7 @@ func (e *env) importOne(ctx context.Context, source string, ask importAsk, hints
 // function read reads it.
 func (e *env) importText(ctx context.Context, text []byte, from string, ask importAsk, read func() (imported.Found, error)) (importDone, error) {
 	fact := ask.fact(from, digestOf(text), time.Now())
-	done, err := e.beginImport(ctx, fact)
+	done, err := e.beginImport(ctx, fact, ask)
 	if err != nil || len(done.Already) > 0 {
 		return done, err
 	}
@@ -130,14 +131,6 @@ func (e *env) importText(ctx context.Context, text []byte, from string, ask impo
 		return done, err
 	}
 	done.Format, done.Assumed, done.LeftOut, done.More = found.Format, found.Assumed, found.LeftOut, found.More
-	store := e.places.store()
-	for s := range found.Sessions(imported.Source{Imported: fact, Machine: ask.machine, Version: Version}) {
-		s.Plan.Asked = fact.Read
-		folder, err := store.Keep(&s.Plan, s.Events())
-		if err != nil {
-			return done, err
-		}
-		done.Sessions = append(done.Sessions, importSession{folder.Name(), s.Machine.Line, s.Results(), modelsIn(s.Plan.Jobs)})
-	}
-	return done, nil
+	err = e.keepAll(&done, fact.Read, found.Sessions(imported.Source{Imported: fact, Machine: ask.machine, Version: Version}))
+	return done, err
 }

@@ -15,6 +15,7 @@ type importAsk struct {
 	name, who, date, machine, model string
 	columns                         list
 	asJSON                          bool
+	compares                        bool // find out what the results can be compared with
 }
 
 // importDone is what was imported from one source.
@@ -36,6 +37,11 @@ type importDone struct {
 	// all sessions, and whether they were measured here.
 	newest string
 	here   map[string]bool
+	// own is the newest session, read only if somebody wants to know what the
+	// imported results can be compared with: with those of the session common. If
+	// common is "", they have no test in common with it.
+	own    *bench.Session
+	common string
 }
 
 // importSession is one session that the import made.

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"dragstrip/bench"
-	"dragstrip/bench/report"
 )
 
 // mostNamed is how many sessions are printed. `dragstrip history` has all.
@@ -22,20 +21,13 @@ func (e *env) printImport(done importDone) {
 			fmt.Fprintf(e.told(), "Without the screens: delete the folder %s\n", bench.Clean(folder.Path))
 		}
 	}
-	if done.newest == "" || len(done.Sessions) == 0 {
-		return
+	switch {
+	case done.own == nil || len(done.Sessions) == 0:
+	case done.common != "":
+		fmt.Fprintf(e.told(), "`dragstrip compare %s %s` compares it with your newest session.\n", done.newest, done.common)
+	default:
+		fmt.Fprintf(e.told(), "Your newest session, %s, measured none of these tests, so there is nothing to compare it with.\n", done.newest)
 	}
-	own, err := e.earlier(done.newest)
-	if err != nil {
-		return
-	}
-	for _, one := range done.Sessions {
-		if s, err := e.earlier(one.Session); err == nil && report.HaveTestsInCommon(own, s) {
-			fmt.Fprintf(e.told(), "`dragstrip compare %s %s` compares it with your newest session.\n", done.newest, one.Session)
-			return
-		}
-	}
-	fmt.Fprintf(e.told(), "Your newest session, %s, measured none of these tests, so there is nothing to compare it with.\n", done.newest)
 }
 
 // said gives lines that say what was read and what was left out. nameMachine

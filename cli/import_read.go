@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"os"
 	"path/filepath"
 	"slices"
@@ -75,7 +76,7 @@ func digestOfFile(path string) (string, error) {
 
 // beginImport looks among the existing sessions for those that were imported
 // from the same content.
-func (e *env) beginImport(ctx context.Context, fact bench.SessionImported) (importDone, error) {
+func (e *env) beginImport(ctx context.Context, fact bench.SessionImported, ask importAsk) (importDone, error) {
 	done := importDone{Source: fact.From, here: map[string]bool{}}
 	lines, err := e.sessions().Lines(ctx)
 	if err != nil {
@@ -90,7 +91,16 @@ func (e *env) beginImport(ctx context.Context, fact bench.SessionImported) (impo
 		}
 	}
 	slices.Sort(done.Already)
+	if ask.compares && done.newest != "" && len(done.Already) == 0 {
+		done.own, _ = e.earlier(done.newest) // if it cannot be read, nothing is said of it
+	}
 	return done, nil
+}
+
+// hasCommon tells whether an imported session has a test in common with the
+// newest session of this machine, if no other one has.
+func (done *importDone) hasCommon(events iter.Seq[bench.Event]) bool {
+	return done.own != nil && done.common == "" && report.HaveTestsInCommon(done.own, bench.Replay(slices.Collect(events)))
 }
 
 // importFolder imports a session folder of another dragstrip.
@@ -107,7 +117,7 @@ func (e *env) importFolder(ctx context.Context, path string, ask importAsk) (imp
 		return importDone{}, err
 	}
 	fact := ask.fact("session "+folder.Name(), digest, time.Now())
-	done, err := e.beginImport(ctx, fact)
+	done, err := e.beginImport(ctx, fact, ask)
 	if err != nil || len(done.Already) > 0 {
 		return done, err
 	}
@@ -156,5 +166,8 @@ func (e *env) importRead(s *bench.Session, fact bench.SessionImported, ask impor
 		return done, err
 	}
 	done.Sessions = []importSession{{folder.Name(), bench.Clean(s.Machine.Line), results, modelsIn(plan.Jobs)}}
+	if done.hasCommon(slices.Values(events)) {
+		done.common = folder.Name()
+	}
 	return done, nil
 }

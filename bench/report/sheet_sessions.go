@@ -172,8 +172,8 @@ func jobDetail(j *bench.JobState) string {
 // gives a model two columns if the model was measured twice.
 func (c SheetColumn) takes(o SheetColumn, byModel bool) bool {
 	a, b := c.Jobs[0], o.Jobs[0]
-	return c.Session == o.Session && (!byModel || a.Model.Label() == b.Model.Label()) && a.Build.ID == b.Build.ID && sameImported(c.Session, a, b) &&
-		a.Params.String() == b.Params.String() && a.NoWarmup == b.NoWarmup && slices.Equal(a.Stated, b.Stated)
+	return c.Session == o.Session && (!byModel || a.Model.Label() == b.Model.Label()) && a.Build.ID == b.Build.ID && a.NoWarmup == b.NoWarmup &&
+		slices.Equal(a.Stated, b.Stated) && a.Params.String() == b.Params.String() && sameImported(c.Session, a, b)
 }
 
 // letter names a column: A, B, … Z, then by number.
@@ -184,14 +184,29 @@ func letter(i int) string {
 	return fmt.Sprint(i + 1)
 }
 
-// HaveTestsInCommon tells whether any test of any model was measured in both
-// sessions.
+// HaveTestsInCommon tells whether any test of any model of a session was measured
+// in another session, too. That session may have a thousand jobs.
 func HaveTestsInCommon(a, b *bench.Session) bool {
-	s := SideBySide([]*bench.Session{a, b}, 0, true)
-	return slices.ContainsFunc(s.Rows, func(row SheetRow) bool {
-		has := func(of *bench.Session) bool {
-			return slices.ContainsFunc(row.Cells, func(c SheetCell) bool { return c.Measured() && c.Row.Session == of })
+	type row struct {
+		model int
+		test  bench.Test
+	}
+	names, measured := namesOf([]*bench.Session{a}), map[row]bool{}
+	for _, j := range a.Jobs {
+		for _, t := range j.Tests {
+			if t.Measured() {
+				measured[row{names.of[j], t.Test}] = true
+			}
 		}
-		return has(a) && has(b)
-	})
+	}
+	for _, j := range b.Jobs {
+		at := names.find(j.Model)
+		if at < 0 && b.Unwatched() {
+			at = names.ofType(typeOf(j))
+		}
+		if at >= 0 && slices.ContainsFunc(j.Tests, func(t *bench.TestState) bool { return t.Measured() && measured[row{at, t.Test}] }) {
+			return true
+		}
+	}
+	return false
 }
