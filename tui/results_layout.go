@@ -86,11 +86,15 @@ func (s *resultsScreen) headLine(width int) string {
 	case s.find.Value() != "":
 		return widget.Ends(" "+s.Paint(theme.Accent, "/"+bench.Clean(s.find.Value())), legend, width)
 	}
+	unit := "t/s"
+	if s.byModel {
+		unit = s.dotted(unit, "models as columns (m)")
+	}
 	shared := shorter(widget.Width, width-widget.Width(legend)-3,
-		s.dotted("t/s", s.where, s.names.Shared, s.how), s.dotted("t/s", s.where, s.names.Shared), s.dotted("t/s", s.where, s.how))
+		s.dotted(unit, s.where, s.names.Shared, s.how), s.dotted(unit, s.where, s.names.Shared), s.dotted(unit, s.where, s.how))
 	if widget.Width(shared)+widget.Width(legend)+3 > width { // help explains the signs, too
 		legend = ""
-		shared = shorter(widget.Width, width-2, s.dotted("t/s", s.where, s.names.Shared), s.dotted("t/s", s.where, s.how), s.dotted("t/s", s.where))
+		shared = shorter(widget.Width, width-2, s.dotted(unit, s.where, s.names.Shared), s.dotted(unit, s.where, s.how), s.dotted(unit, s.where))
 	}
 	return widget.Ends(" "+s.Paint(theme.Muted, widget.Cut(shared, width-2, s.More)), legend, width)
 }

@@ -14,7 +14,7 @@ import (
 // make builds the sheet from its sessions.
 func (s *resultsScreen) make() {
 	if s.of != s.session {
-		*s = resultsScreen{desk: s.desk, of: s.session, bars: s.bars, suspect: s.suspect, order: s.order, find: s.find, byModel: s.byModel}
+		*s = resultsScreen{desk: s.desk, of: s.session, bars: s.bars, suspect: s.suspect, order: s.order, find: s.find}
 		s.find.SetValue("")
 	}
 	s.made = [2]int{s.shown, len(s.more)}

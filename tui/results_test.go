@@ -437,6 +437,9 @@ func TestModelsBecomeColumns(t *testing.T) {
 	if !s.sheet.ByModel || len(s.sheet.Columns) != 4 || len(s.sheet.Rows) != 2 || !strings.Contains(m.notice.text, "each model is a column") {
 		t.Fatalf("%d columns, %d rows: %q", len(s.sheet.Columns), len(s.sheet.Rows), m.notice.text)
 	}
+	if head := s.headLine(100); !strings.Contains(head, "models as columns (m)") {
+		t.Errorf("only a toast said it: %q", head)
+	}
 	if c := s.sheet.Rows[0].Cells[2]; !c.Compared || !c.HasRatio() {
 		t.Errorf("the other model has no ratio: %+v", c)
 	}

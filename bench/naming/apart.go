@@ -70,13 +70,13 @@ func Apart(things []Thing) Names {
 
 // shortened removes from names what is not needed to tell them apart equally
 // well: first the usual texts, then minor aspects, then the other aspects,
-// beginning with the last. An unusual text stays, because a name without it
+// beginning with the last. What is kept stays. An unusual text stays, because a name without it
 // would seem to belong to a usual thing. If no text is usual, all of them stay.
 func shortened(names []name, differing []int, list []key) []name {
 	short := slices.Clone(names)
 	apart := len(groupsOf(short))
 	for _, order := range differing {
-		if !list[order].Usual {
+		if !list[order].Usual || list[order].Kept {
 			continue
 		}
 		if fewer, found := withoutUsual(short, order); found && len(groupsOf(fewer)) == apart {
@@ -85,7 +85,7 @@ func shortened(names []name, differing []int, list []key) []name {
 	}
 	for _, minor := range []bool{true, false} {
 		for _, order := range slices.Backward(differing) {
-			if list[order].Minor != minor || list[order].Usual {
+			if list[order].Minor != minor || list[order].Usual || list[order].Kept {
 				continue
 			}
 			fewer := without(short, func(p piece) bool { return p.order == order })

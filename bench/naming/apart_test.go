@@ -86,6 +86,16 @@ func TestWhatDiffersBesidesIsSaidInFullAndLeftOutInShort(t *testing.T) {
 	short(t, got, "Llama 3.2 3B", "Llama 3.2 1B")
 }
 
+// Short names of models side by side used to leave out the models if the machines
+// told them apart, so that two machines seemed to be compared with one model.
+func TestWhatAListIsAboutStaysInShortNames(t *testing.T) {
+	of := func(model, machine string) Thing {
+		return Thing{{Key: ModelName, Text: model, Kept: true}, {Key: "fa", Text: "fa " + machine}, {Key: MachineLine, Text: machine, Usual: true}}
+	}
+	short(t, Apart([]Thing{of("Tiny", "AMD EPYC"), of("llama 8B", "Strix Halo")}), "Tiny · AMD EPYC", "llama 8B · Strix Halo")
+	short(t, Apart([]Thing{of("Tiny", "AMD EPYC"), of("Tiny", "Strix Halo")}), "AMD EPYC", "Strix Halo")
+}
+
 func TestTwoEnginesAreToldByTheirNames(t *testing.T) {
 	mlx := bench.EngineBuild{Engine: "MLX", Version: "0.32.4", Backends: []string{"Metal"}, Traits: bench.Traits{Takes: []bench.Taken{}}}
 	got := Jobs([]*bench.JobState{job(llama3, build("Metal", "/opt/llama"), "flash_attn", "on"), job(llama3, mlx)})

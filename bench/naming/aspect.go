@@ -29,6 +29,9 @@ type Aspect struct {
 	Group string
 	// Minor aspects are left out first when names have to be short.
 	Minor bool
+	// Kept says that short names have the aspect if things differ in it, even if
+	// others tell them apart, because the aspect is what the list is about.
+	Kept bool
 	// Usual says that short names leave the aspect out if the thing is like
 	// most things in it, and keep it in the names of the other things. So only
 	// the results of another machine have the machine in their names. If most

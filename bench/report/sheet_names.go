@@ -50,6 +50,9 @@ func (s Sheet) ColumnNames(o Options) naming.Names {
 func (s Sheet) modelOf(r *redactor, jobs []*bench.JobState, engines bool) naming.Thing {
 	all := naming.Model(r.model(jobs[0].Model))
 	if s.ByModel {
+		for i := range all {
+			all[i].Kept = all[i].Key == naming.ModelName || all[i].Key == naming.Quantization
+		}
 		return all
 	}
 	for _, j := range jobs[1:] {
