@@ -41,7 +41,11 @@ func (g Given) checkDevices(sets []bench.Params) error {
 			}
 			return mistake("-dev %s: none of the chosen engine builds has this device; %s has it: %s", value, g.Others[at].Line(), choose)
 		}
-		if there := devicesHere(g.Builds); len(there) > 0 {
+		there, others := devicesHere(g.Builds), devicesHere(g.Others)
+		if len(there) == 0 && len(others) > 0 && !g.Ticked {
+			return mistake("-dev %s: no engine build here has this device; choose from: %s; -dev none measures the CPU alone", value, strings.Join(others, ", "))
+		}
+		if len(there) > 0 {
 			return mistake("-dev %s: none of the chosen engine builds has this device; choose from: %s; -dev none measures the CPU alone", value, strings.Join(there, ", "))
 		}
 		if hidden := hidesDevices(g.Builds); hidden != "" {

@@ -99,6 +99,17 @@ func TestABuildThatHasTheDeviceIsNamed(t *testing.T) {
 	}
 }
 
+// If no build was named, the message used to advise to leave -dev out, although
+// another build here has devices.
+func TestDevicesOfOtherBuildsAreNamed(t *testing.T) {
+	g := given([]bench.Model{ggufModel}, on("cpu"))
+	g.Others = []bench.EngineBuild{on("llama-2fb2d4", onboard)}
+	_, err := (Wishes{Repetitions: 6, Params: map[string][]string{"devices": {"CUDA0"}}}).Plan(g)
+	if want := "-dev CUDA0: no engine build here has this device; choose from: Vulkan0 (Radeon 780M); -dev none measures the CPU alone"; !errors.As(err, new(Mistake)) || err.Error() != want {
+		t.Errorf("%v", err)
+	}
+}
+
 func TestWhetherABuildHasTheDevicesThatWereAskedFor(t *testing.T) {
 	for _, c := range []struct {
 		devices []string
