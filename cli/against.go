@@ -107,5 +107,8 @@ func (e *env) passed(g report.Gate) error {
 			len(g.Unjudged), bench.Plural(len(g.Unjudged)+g.Judged, "row"), exitUnjudged)
 		return exitError(exitUnjudged)
 	}
+	for _, line := range g.PassedSaid() {
+		fmt.Fprintf(e.err, "--fail-if: %s\n", bench.Clean(line))
+	}
 	return nil
 }

@@ -223,7 +223,7 @@ func TestExitCodesOfFailIf(t *testing.T) {
 		code int
 		says string
 	}{
-		{old, []string{"--fail-if", "slower:3%"}, exitDone, ""},
+		{old, []string{"--fail-if", "slower:3%"}, exitDone, "--fail-if: 2 rows judged, none certainly slower than the limit"},
 		{slow, nil, exitDone, ""},
 		{slow, []string{"--fail-if", "slower:3%"}, exitFailed, "M tg128 is slower: -6.0 %"},
 		{slow, []string{"--fail-if", "slower:10%"}, exitDone, ""},

@@ -18,6 +18,9 @@ type Gate struct {
 	// Judged counts the rows that were judged.
 	Unjudged []Unjudged
 	Judged   int
+	// Open are the judged rows that are no breach, but whose interval reaches past a
+	// limit. So they may be slower than the limit allows.
+	Open []Breach
 }
 
 // Unjudged is a row that a limit covers but that cannot be judged, with the
@@ -37,6 +40,17 @@ func (g Gate) UnjudgedSaid() (lines []string) {
 	}
 	for _, why := range whys.order {
 		lines = append(lines, Unjudged{bench.Joined(whys.of[why]), why}.String())
+	}
+	return lines
+}
+
+// PassedSaid says what a gate without a breach found: how many rows were judged,
+// and which rows may still be slower than a limit.
+func (g Gate) PassedSaid() []string {
+	lines := []string{bench.Plural(g.Judged, "row") + " judged, none certainly slower than the limit"}
+	for _, b := range g.Open {
+		lines = append(lines, fmt.Sprintf("%s may be slower than %s: %s (%s); more starts of the engine on both sides (--rounds) narrow this",
+			b.Row, b.Limit, bench.FormatChange(b.Ratio), intervalOf(b.Ratio, b.Low, b.High, bench.FormatChange)))
 	}
 	return lines
 }
@@ -90,6 +104,9 @@ func (g *Gate) judge(family []asked, anyway bool) {
 		c, name := a.pair.is, a.pair.name()
 		switch {
 		case chance >= (1-bench.Confidence)/2 || c.High >= 1-a.limit.Fraction:
+			if c.Low < 1-a.limit.Fraction {
+				g.Open = append(g.Open, Breach{a.limit.String(), name, c.Ratio, c.Low, c.High})
+			}
 		case c.Verdict != bench.Doubtful || anyway:
 			g.Breaches = append(g.Breaches, Breach{a.limit.String(), name, c.Ratio, c.Low, c.High})
 		case !doubted[name]:

@@ -32,6 +32,21 @@ func TestRowsThatCannotBeJudgedAreNamed(t *testing.T) {
 	}
 }
 
+// A gate that passed used to say nothing, also where an interval did not exclude
+// a loss beyond the limit.
+func TestAPassedGateSaysWhatItCouldNotExclude(t *testing.T) {
+	limits, _ := ParseLimits("slower:3%")
+	wide := []float64{70, 100, 60, 110}
+	g := OldAgainstNew(measured("old", around100(1), around100(1)), measured("new", wide, around100(1)), false).Gate(limits, false)
+	said := g.PassedSaid()
+	if g.Judged != 2 || len(g.Breaches) > 0 || len(said) != 2 || said[0] != "2 rows judged, none certainly slower than the limit" || !strings.HasPrefix(said[1], "M Q4_0 pp512 may be slower than slower:3%: -") {
+		t.Errorf("%+v: %q", g, said)
+	}
+	if said := OldAgainstNew(measured("old", around100(1), around100(1)), measured("new", around100(1.2), around100(1.2)), false).Gate(limits, false).PassedSaid(); len(said) != 1 {
+		t.Errorf("faster: %q", said)
+	}
+}
+
 // A doubtful row neither breaches a limit nor passes it; --anyway counts it.
 func TestADoubtfulBreachIsNotJudged(t *testing.T) {
 	limits, _ := ParseLimits("slower:3%,slower:pp:1%")
