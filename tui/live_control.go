@@ -20,6 +20,8 @@ func (s *liveScreen) control(msg tea.KeyMsg) (action, tea.Cmd) {
 	switch {
 	case key.Matches(msg, keyDetach):
 		return quit{}, nil
+	case s.session.Waits() && key.Matches(msg, keySkip, keyPause, keySooner, keyLater, keyAdd, keyAgain, keyWiden):
+		return said(onlyStop), nil
 	case s.found != nil && key.Matches(msg, keyAdd, keyAgain, keySooner, keyLater):
 		return said("a search decides by itself which configurations are measured, and when"), nil
 	case s.found != nil && key.Matches(msg, keyWiden):

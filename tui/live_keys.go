@@ -37,6 +37,9 @@ func (s *liveScreen) keys() []binding {
 		}
 		return keys
 	}
+	if s.session.Waits() { // the bench process refuses everything but a stop
+		return []binding{keyStop, keyDetach, keyLog, keyExport, keyFilter, unless(onlyStop, keySkip), unless(onlyStop, keyPause), unless(onlyStop, keyMove), unless(onlyStop, keyAdd)}
+	}
 	pause := keyPause
 	if s.session.State == bench.StatePaused {
 		pause = keyContinue
@@ -59,6 +62,9 @@ func (s *liveScreen) keys() []binding {
 	}
 	return append(keys, skip, pause, keyStop, keyDetach, keyLog, again, keyMove, keyAdd, keyExport, keyFilter)
 }
+
+// onlyStop is why a session that waits takes no other control.
+const onlyStop = "the session waits for the machine; only stop is possible"
 
 // whyNotWidened says why no values can be added to a search; "" if they can.
 func (s *liveScreen) whyNotWidened() string {

@@ -178,3 +178,21 @@ func TestAPauseIsNotToldBeforeItHolds(t *testing.T) {
 		t.Errorf("it is not said that it is paused:\n%s", view)
 	}
 }
+
+// The bench process refuses all controls but a stop while it waits. The footer
+// used to offer them, and keys answered as if they were obeyed.
+func TestASessionThatWaitsOffersOnlyToStop(t *testing.T) {
+	m := measuring(t, theme.Options{}, 1000)
+	apply(m, "", bench.PhaseEntered{Phase: bench.PhaseWaiting})
+	asked := 0
+	m.Sessions.Ask = func(string, bench.Control) error { asked++; return nil }
+	footer := m.keyLine(m.screens[atLive].keys(), 160)
+	if strings.Contains(footer, "pause") || strings.Contains(footer, "move") || !strings.Contains(footer, "x stop") || !strings.Contains(footer, "d detach") {
+		t.Errorf("%q", footer)
+	}
+	for _, k := range []string{"p", "s", "[", "]"} {
+		if press(t, m, k); asked > 0 || !strings.Contains(m.notice.text, "only stop is possible") {
+			t.Errorf("%s: %q, asked %d times", k, m.notice.text, asked)
+		}
+	}
+}
