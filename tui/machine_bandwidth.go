@@ -30,16 +30,19 @@ func (s *machineScreen) bandwidthLines(width int) []string {
 			lines = append(lines, "   "+s.Paint(tone, widget.Cut(text, width-4, s.More)))
 		}
 	}
+	addWhole := func(tone theme.Tone, text string) {
+		for _, line := range linebreak.Lines(text, max(width-4, 1)) {
+			add(tone, line)
+		}
+	}
 	switch {
 	case s.bandwidth != nil:
 	case s.measuring:
 		add(theme.Plain, "measuring"+s.More)
 	default:
-		add(theme.Warn, s.problem)
+		addWhole(theme.Warn, s.problem)
 	}
-	for _, line := range linebreak.Lines(s.gpu, max(width-4, 1)) {
-		add(theme.Accent, line)
-	}
+	addWhole(theme.Accent, s.gpu)
 	if s.machine.SpecifiedGBps == 0 {
 		add(theme.Muted, "no published figure for the memory of this machine")
 	}

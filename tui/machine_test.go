@@ -305,3 +305,30 @@ func TestTheFiguresOfAGPUHaveNames(t *testing.T) {
 		}
 	}
 }
+
+// While something else was measured, the memory could not be read. The screen
+// used to show the reason, cut, for ever, and the key m said nothing.
+func TestTheMemoryIsReadWhenAnotherMeasurementHasEnded(t *testing.T) {
+	busy := true
+	m, _ := started(t, func(h *House) {
+		measure := h.Machine.Measure
+		h.Machine.Measure = func(ctx context.Context, fresh bool) (bench.Bandwidth, bench.Bandwidth, error) {
+			if busy {
+				return bench.Bandwidth{}, bench.Bandwidth{}, errors.New("dragstrip is measuring session 20261130-192736-882b, and reading the memory now would disturb it; try again when it has ended")
+			}
+			return measure(ctx, fresh)
+		}
+	})
+	if view := strings.Join(strings.Fields(strings.Join(m.screens[atMachine].(*machineScreen).bandwidthLines(44), " ")), " "); m.bandwidth != nil || !strings.Contains(view, "try again when it has ended") {
+		t.Errorf("%s", view)
+	}
+	busy = false
+	_, cmd := m.Update(streamMsg[Other]{items: []Other{{}}})
+	if drain(t, m, cmd); m.bandwidth == nil || m.problem != "" {
+		t.Fatalf("not measured: %q", m.problem)
+	}
+	busy = true
+	if press(t, m, "m"); !strings.Contains(m.notice.text, "The memory was not measured again: dragstrip is measuring session") {
+		t.Errorf("%q", m.notice.text)
+	}
+}

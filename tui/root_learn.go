@@ -26,6 +26,9 @@ func (m *root) learn(msg tea.Msg) tea.Cmd {
 		m.problem = ""
 		if msg.err != nil {
 			m.problem = bench.Clean(msg.err.Error())
+			if m.bandwidth != nil { // the screen shows the earlier figure, and not the problem
+				return tea.Batch(m.expectAgain(), m.say(bad("The memory was not measured again: "+m.problem)))
+			}
 			return m.expectAgain()
 		}
 		m.bandwidth, m.best = &msg.seen, &msg.best
@@ -78,6 +81,10 @@ func (m *root) heedOther(others []Other) tea.Cmd {
 	}
 	if last := others[len(others)-1]; last.What != "" {
 		return tea.Batch(m.judgeNow(), m.say(said(otherText(last))))
+	}
+	if m.problem != "" && m.bandwidth == nil && !m.measuring && !m.live && len(m.dialogs) == 0 {
+		m.measuring = true // while the other measurement ran, the memory could not be read
+		return tea.Batch(m.measureMemory(false), m.judgeNow())
 	}
 	return m.judgeNow()
 }
