@@ -156,12 +156,14 @@ func (s *Session) powerFor(j *JobState, seen []powerSeen) (powerSeen, string) {
 		gpu = &named
 	}
 	whole := other != nil && (other.of == PowerBoard || other.of == PowerMachine)
+	_, software := j.softwareUsed()
+	onCPU := j.OnCPU() || software
 	switch {
-	case j.OnCPU() && other != nil, whole && j.IsSplit():
+	case onCPU && other != nil, whole && j.IsSplit():
 		return *other, ""
 	case gpu != nil && gpu.of == PowerPackage:
 		return *gpu, ""
-	case j.OnCPU():
+	case onCPU:
 		return powerSeen{}, "only the power of the GPU could be read, but the test ran on the CPU"
 	case j.IsSplit():
 		return powerSeen{}, "CPU and GPU worked together, but the power of both together could not be read"

@@ -92,6 +92,7 @@ func TestEnergyIsAbsentWithItsReason(t *testing.T) {
 	both.GPUWatts = new(float64)
 	*both.GPUWatts = 240
 	cuda, cpu := EngineBuild{Backends: []string{"CUDA"}}, EngineBuild{Backends: []string{"CPU"}}
+	drawn := EngineBuild{Backends: []string{"Vulkan"}, Devices: []Device{{Name: "Vulkan0", Software: true, TotalBytes: 1 << 34}}}
 	for name, c := range map[string]struct {
 		build   EngineBuild
 		params  Params
@@ -115,6 +116,8 @@ func TestEnergyIsAbsentWithItsReason(t *testing.T) {
 		"split, whole machine known":  {cuda, Params{"n_gpu_layers": "20"}, []GPU{card}, watts(400, PowerMachine), 20, PowerMachine, ""},
 		"built-in GPU":                {EngineBuild{Backends: []string{"Vulkan"}}, nil, []GPU{builtIn}, gpu(88), 20, PowerPackage, ""},
 		"CPU beside its built-in GPU": {cpu, nil, []GPU{builtIn}, gpu(88), 20, PowerPackage, ""},
+		"software as a device":        {drawn, nil, []GPU{card}, both, 20, PowerPackage, ""},
+		"software beside a card":      {drawn, nil, []GPU{card}, gpu(30), 20, "", "ran on the CPU"},
 		"an older journal":            {cpu, nil, nil, watts(60, ""), 20, powerUnnamed, ""},
 	} {
 		p := newPowerScript(Job{Build: c.build, Params: c.params}, Machine{GPUs: c.gpus})

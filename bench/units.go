@@ -194,7 +194,7 @@ func FormatAgo(d time.Duration) string {
 }
 
 // FormatPercent writes a fraction in whole percent: "69 %". Below ten percent
-// it writes one decimal: "4.3 %".
+// it writes one decimal: "4.3 %". What is not 0 does not become 0: "<0.1 %".
 func FormatPercent(fraction float64) string {
 	if math.IsNaN(fraction) || math.IsInf(fraction, 0) {
 		return NotMeasured
@@ -204,8 +204,11 @@ func FormatPercent(fraction float64) string {
 	if math.Abs(v) < 9.95 {
 		n = 1
 	}
-	if math.Abs(v) < 0.05 {
+	switch {
+	case v == 0:
 		return "0 %"
+	case math.Abs(v) < 0.05:
+		return "<0.1 %"
 	}
 	return fixed(v, n) + " %"
 }

@@ -72,6 +72,7 @@ func TestFiguresAreWrittenAsOnTheScreens(t *testing.T) {
 		{FormatPercent(0.0999), "10 %"},
 		{FormatPercent(1.3), "130 %"},
 		{FormatPercent(0), "0 %"},
+		{FormatPercent(0.00035), "<0.1 %"},
 		{FormatPercent(math.NaN()), NotMeasured},
 		{FormatChange(1.045), "+4.5 %"},
 		{FormatChange(0.887), "-11.3 %"},

@@ -304,10 +304,10 @@ func TestMachineAndDoctorAnswer(t *testing.T) {
 	if p.Machine.LogicalCores < 1 || p.Machine.MemoryBytes < 1<<20 || p.Machine.Sources["memory_bytes"] == "" || p.Bandwidth != nil {
 		t.Errorf("%+v", p)
 	}
-	w.env = append(w.env, "PATH="+os.Getenv("PATH"), "VK_DRIVER_FILES=/home/kunigunde/x.json", "VK_TOKEN=hunter2",
+	w.env = append(w.env, "PATH="+os.Getenv("PATH"), "VK_DRIVER_FILES=/home/kunigunde/x.json", "VK_TOKEN=hunter2", "GGML_VK_VISIBLE_DEVICES=0",
 		"DRAGSTRIP_ENGINE=HF_TOKEN=opensesame "+filepath.Join(w.home, "llama-bench")+" --rpc attic.lan:50052")
 	out := w.must("doctor")
-	for _, want := range []string{"machine", "sessions", "\n--- environment\n", "VK_DRIVER_FILES=~/x.json\n", "cannot be used: HF_TOKEN=… "} {
+	for _, want := range []string{"machine", "sessions", "\n--- environment\n", "VK_DRIVER_FILES=~/x.json\n", "GGML_VK_VISIBLE_DEVICES=0\n", "cannot be used: HF_TOKEN=… "} {
 		if !strings.Contains(out, want) {
 			t.Errorf("doctor does not say %q:\n%s", want, out)
 		}

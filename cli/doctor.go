@@ -67,7 +67,11 @@ func (e *env) tellEngines(ctx context.Context) []bench.EngineBuild {
 	e.tellProblems(found.Problems)
 	// DRAGSTRIP_ENGINE is left out here, because the list of builds shows what it
 	// names, without secrets.
-	variables := words.Inherited(e.environ, []string{"DRAGSTRIP_"}, []string{envName("engine")})
+	own := []string{"DRAGSTRIP_"}
+	for _, kind := range e.kinds {
+		own = append(own, kind.Variables...)
+	}
+	variables := words.Inherited(e.environ, own, []string{envName("engine")})
 	for _, b := range found.Builds {
 		variables = append(variables, b.Inherited...)
 	}

@@ -154,19 +154,25 @@ func (s *resultsScreen) ending() string {
 	return ""
 }
 
-// comparison writes the change of the selected cell, with its interval. If that
-// cell is not compared with the baseline, it writes the change of the first
-// cell that is.
+// comparison writes the change of the selected cell, with its interval, or why
+// there is none. If the baseline is selected, it writes the change of the first
+// cell that is compared with it.
 func (s *resultsScreen) comparison() string {
 	if s.at >= len(s.rows) {
 		return ""
 	}
 	r := s.sheet.Rows[s.rows[s.at]]
 	for _, at := range append([]int{s.column}, s.shownColumns()...) {
-		if at >= len(r.Cells) || !r.Cells[at].Compared {
+		if at >= len(r.Cells) {
 			continue
 		}
 		c := r.Cells[at]
+		if at == s.column && at != s.sheet.Baseline && !c.Compared && c.Why != "" {
+			return r.Test.String() + ", " + s.sheet.Columns[at].Name + ": " + c.Why
+		}
+		if !c.Compared {
+			continue
+		}
 		text := r.Test.String() + ", " + s.sheet.Columns[at].Name + " against " + s.sheet.Columns[s.sheet.Baseline].Name + ": "
 		if c.HasRatio() {
 			change, interval := report.ChangeOf(c.Comparison)

@@ -108,6 +108,9 @@ func (m *root) copied(text string) action {
 	if m.clipboard != nil {
 		m.clipboard(strings.Join(lines, "\n"))
 	}
+	for i, line := range lines {
+		lines[i] = m.Spelled(line)
+	}
 	return open{&pager{title: "Copied", lines: append(lines, "", "If your terminal does not allow copying, select the text here.")}}
 }
 

@@ -40,6 +40,7 @@ func (d *desk) signs() []sign {
 		{theme.Muted, d.Spelled("± 0.4"), "how uncertain the figure is: 95 % of such intervals contain the true figure", figures},
 		{theme.Muted, d.uncertainSign(), "uncertain: the interval is wider than the figure itself", []screenNumber{atResults}},
 		{theme.Plain, d.Sample + d.From + d.Middle + d.To, "repetitions as dots, the interval between two bars, and the figure", []screenNumber{atResults}},
+		{theme.Plain, "+", "in a picture: several results in one place", []screenNumber{atResults}},
 		{theme.Accent, d.Mark, "marked", lists},
 		{theme.Accent, d.Going, "being measured", []screenNumber{atLive, atHistory}},
 		{theme.Muted, d.Waiting, "waits for its turn", []screenNumber{atLive}},

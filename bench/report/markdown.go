@@ -40,17 +40,17 @@ func NewPost(s *bench.Session, o Options) Post {
 		m.fold("First token, prompt cache and settings of servers", 3, m.served),
 		m.fold("Warnings, one by one", 5, m.warnings),
 		m.fold("What failed, with the engine's last lines", 1, m.failures),
-		m.fold(printedHeading, 9, m.asPrinted),
+		m.fold(printedHeading, 8, m.asPrinted),
 		m.fold("Machine", 0, m.machine),
 		m.fold("What was measured, with every command", 6, m.jobs),
 		m.fold("Models", 2, m.models),
-		m.fold("Memory that the engine took", 8, m.memory),
+		m.fold("Memory that the engine took", 7, m.memory),
 		m.fold("How the numbers were made", 0, m.method),
-		m.fold("All samples, t/s", 7, m.samples),
+		m.fold("All samples, t/s", 9, m.samples),
 		m.fold("Plan and samples for a program: save this report, and dragstrip rerun FILE measures the same again", 4, func() { m.recipe(recipe) }),
 	}
 	m.say("%s", EscapeMarkdown(m.madeBy()))
-	p := Post{Text: fitted(top, parts, m.taken(), m.session())}
+	p := Post{Text: fitted(top, parts, m.taken(), m.session(), len(s.Jobs))}
 	if !strings.Contains(p.Text, recipeMark) {
 		p.Recipe = recipe
 	}

@@ -30,8 +30,10 @@ func (f folded) String() string {
 }
 
 // fitted makes a report of at most mostPosted bytes. If necessary, it leaves out
-// parts. Then the report names these parts and says how to get them.
-func fitted(top string, parts []folded, end, session string) string {
+// parts. Then the report names these parts and says how to get them. Of a few
+// jobs it makes a short report, if that takes no more than the parts whose
+// figures stand elsewhere.
+func fitted(top string, parts []folded, end, session string, jobs int) string {
 	for gives := 10; ; gives-- {
 		var b strings.Builder
 		var left []string
@@ -50,7 +52,11 @@ func fitted(top string, parts []folded, end, session string) string {
 				strings.Join(left, "; "), session)
 		}
 		b.WriteString(end)
-		if text := strings.TrimRight(b.String(), "\n") + "\n"; len(text) <= mostPosted || gives == 0 {
+		most := mostPosted
+		if jobs <= fewJobs && gives > givesRepeated {
+			most = mostOfFew
+		}
+		if text := strings.TrimRight(b.String(), "\n") + "\n"; len(text) <= most || gives == 0 {
 			return text
 		}
 	}

@@ -16,6 +16,9 @@ const tableWidth = 110
 const mostPosted = 60_000
 
 const (
+	// fewJobs may have a report of mostOfFew bytes, unless it would have to leave
+	// out parts below givesRepeated.
+	fewJobs, mostOfFew, givesRepeated = 8, 30_000, 8
 	// topLines is how many lines the top of a report may have, so that it can
 	// be read at a glance.
 	topLines = 40

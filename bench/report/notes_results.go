@@ -87,7 +87,8 @@ func withoutInterval(rows []Row) (few, more bool) {
 	return few, more
 }
 
-// energyNotes says which parts of the machine the tokens per joule cover. If
+// energyNotes says the tokens per joule, for which a page has no room in its
+// table, and which parts of the machine they cover. If
 // power was read but gave no figure, it says why. It is silent if no test has a
 // figure.
 func energyNotes(rows []Row) []string {
@@ -102,7 +103,7 @@ func energyNotes(rows []Row) []string {
 		}
 		switch {
 		case e.TokensPerJoule > 0:
-			out = append(out, fmt.Sprintf("%s: %s W on average over %.0f s, %s J in all", name, bench.FormatFigure(e.Watts), e.Seconds, bench.FormatFigure(e.Joules))+" ("+e.Of+")")
+			out = append(out, fmt.Sprintf("%s: %s t/J, %s W on average over %.0f s, %s J in all", name, bench.FormatFigure(e.TokensPerJoule), bench.FormatFigure(e.Watts), e.Seconds, bench.FormatFigure(e.Joules))+" ("+e.Of+")")
 		case e.Absent != "":
 			out = append(out, name+": no t/J, because "+e.Absent)
 		}

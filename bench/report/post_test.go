@@ -315,3 +315,21 @@ func TestALackOfASettingIsSaidWithoutWith(t *testing.T) {
 		}
 	}
 }
+
+// A report of eight jobs with many warnings had 32 kB. What is repeated in it is
+// left out first: the samples stand in the part for programs.
+func TestAReportOfAFewJobsLeavesOutWhatItRepeats(t *testing.T) {
+	parts := []folded{{"figures", strings.Repeat("f", 20_000), 1}, {"printed", strings.Repeat("p", 4_000), 8}, {"samples", strings.Repeat("s", 7_000), 9}}
+	for jobs, want := range map[int]string{8: "figures printed", 9: "figures printed samples"} {
+		text := fitted("top\n", parts, "end\n", "last", jobs)
+		var has []string
+		for _, part := range parts {
+			if strings.Contains(text, part.body) {
+				has = append(has, part.title)
+			}
+		}
+		if got := strings.Join(has, " "); got != want || strings.Contains(text, "Left out") != (jobs == 8) {
+			t.Errorf("%d jobs: %s, %d bytes", jobs, got, len(text))
+		}
+	}
+}

@@ -50,22 +50,37 @@ func (a Axis) at(v float64) int {
 }
 
 // Ticks writes round figures, each centred above its cell, as many as fit
-// without touching.
-func (a Axis) Ticks() string {
+// without touching. One figure alone does not show a scale, so they stand closer
+// where there would be only one.
+func (a Axis) Ticks() (line string) {
+	for _, cells := range []int{12, 9, 6} {
+		fit := 0
+		if line, fit = a.ticks(a.step(cells)); fit > 1 {
+			break
+		}
+	}
+	return line
+}
+
+// ticks writes the multiples of step, and says how many fit.
+func (a Axis) ticks(step float64) (_ string, fit int) {
 	line := []byte(spaces(a.width))
-	step := a.step(12)
 	decimals := max(int(-math.Floor(math.Log10(step))), 0)
 	free := 0
 	for v := math.Ceil(a.from/step) * step; v <= a.to; v += step {
 		text := strconv.FormatFloat(v, 'f', decimals, 64)
 		at := a.at(v) - len(text)/2
+		if at == -1 && len(text) <= 3 {
+			at = 0 // the first cell, for a figure of two or three digits
+		}
 		if at < free || at+len(text) > a.width {
 			continue
 		}
 		copy(line[at:], text)
 		free = at + len(text) + 2
+		fit++
 	}
-	return string(line)
+	return string(line), fit
 }
 
 // step gives the smallest round distance between figures that keeps them at

@@ -62,3 +62,13 @@ func TestAnAxisOfOddValues(t *testing.T) {
 		}
 	}
 }
+
+// A single figure does not show a scale: "500" stood alone above 38 to 800.
+func TestTicksAreNeverAlone(t *testing.T) {
+	for width := 30; width <= 80; width++ {
+		a, ok := NewAxis([]float64{38, 800}, width)
+		if !ok || len(strings.Fields(a.Ticks())) < 2 {
+			t.Errorf("%d cells: %q", width, a.Ticks())
+		}
+	}
+}
