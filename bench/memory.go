@@ -180,7 +180,7 @@ func (j *Job) FitOn(m Machine) Fit { return FitOf(j.Need(), m.MemoryFor(j)) }
 func (j *Job) Need() (need Need) {
 	batch, _ := strconv.ParseInt(j.Params["n_ubatch"], 10, 32) // 0 if it is not set
 	for _, t := range j.Tests {
-		load := Load{int64(t.Context()) * int64(j.Params.AtOnce()), batch, j.KVTypes()}
+		load := Load{int64(t.ContextOn(j.Params[PromptText])) * int64(j.Params.AtOnce()), batch, j.KVTypes()}
 		n := j.Model.Need(load)
 		if j.DraftModel != nil { // -ctk and -ctv do not change its cache
 			load.Types = KVTypes{}

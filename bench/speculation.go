@@ -29,6 +29,16 @@ var SpeculatedKinds = TextKinds[:3]
 // TextPrompt is how many tokens of a text go before a generation at most.
 const TextPrompt = 256
 
+// ContextOn is how many tokens a test needs in the context if prompts are made of
+// a text (see PromptText): the text goes before each generation. "" means random
+// words.
+func (t Test) ContextOn(text string) int {
+	if text != "" && t.IsDecode() {
+		return t.Context() + TextPrompt
+	}
+	return t.Context()
+}
+
 // Draft is what proposes tokens in a job: a file or a method; "" if nothing does.
 func (p Params) Draft() string {
 	if p[Draft] == DraftNone {

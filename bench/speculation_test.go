@@ -60,6 +60,11 @@ func TestADraftModelIsPartOfItsJob(t *testing.T) {
 	if got, want := job.Need().Total()-without.Need().Total(), draft.Need(load).Total(); got != want || got <= draft.SizeBytes {
 		t.Errorf("it needs %d bytes more, want %d", got, want)
 	}
+	text := job
+	text.Params = Params{PromptText: "code"}
+	if got, want := text.Need().KVBytes, text.Model.Need(Load{Tokens: 1152 + TextPrompt}).KVBytes+draft.Need(Load{Tokens: 1152 + TextPrompt}).KVBytes; got != want {
+		t.Errorf("on a text: %d bytes for the contexts, want %d", got, want)
+	}
 	s := Replay([]Event{
 		{Seq: 1, Fact: SessionStarted{Session: "s", Plan: Plan{Jobs: []Job{job}}}},
 		{Seq: 2, Job: "j1", Fact: ModelHashed{Files: []ModelFile{{SHA256: "aa"}}, Draft: []ModelFile{{SHA256: "bb"}}}},

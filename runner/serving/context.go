@@ -14,15 +14,10 @@ const (
 )
 
 // TokensFor is how many tokens the longest of tests needs in the context. text is
-// what prompts are made of (see bench.PromptText): such a text goes before each
-// generation.
+// what prompts are made of (see bench.PromptText).
 func TokensFor(tests []bench.Test, text string) (most int) {
 	for _, t := range tests {
-		n := t.Context()
-		if text != "" && t.IsDecode() {
-			n += bench.TextPrompt
-		}
-		most = max(most, n)
+		most = max(most, t.ContextOn(text))
 	}
 	return most
 }
