@@ -171,6 +171,7 @@
 //	models_served_file.go  which served model is which file on this machine
 //	models_served_places.go  the places of the files of served models
 //	models_refused.go   why a model is not measured, and what to do; how a user gives a server a copy of a model file
+//	servers_told.go     asks servers for their models, or remembers what they told
 //	models_pairs.go     finds the same model for the other engine (GGUF and MLX)
 //	standin.go          the verb standin: writes a model with random weights
 //	standin_write.go    writes the stand-in and says how long it took
@@ -187,6 +188,8 @@
 //	questions.go         asks in lines of text what the screens show, for screen readers and dumb terminals; q leaves
 //	rooms.go             all functions that the screens get
 //	room_machine.go      machine, load, GPU and engines for the screens
+//	room_servers.go      servers for the screens: finds them, asks them for their models, says why one cannot measure a model
+//	room_served.go       models that servers have, in the list of the screen Models
 //	room_offers.go       what the screens' setup offers: engines, their upgrades, a stand-in
 //	room_models.go       search for models and stand-ins for the screens
 //	room_model_shown.go  what the screens show about one model

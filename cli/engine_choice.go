@@ -35,6 +35,11 @@ type engineChoice struct {
 	// which the servers know them.
 	shortNames map[string]string
 	files      servedFiles
+	// names are the names under which each build serves models, by the build's ID. A
+	// build that does not list its models is not there.
+	names map[string]map[string]bool
+	// source is where the choice learns what servers have; nil asks them.
+	source *serverSource
 }
 
 func (c *engineChoice) search() {
@@ -123,7 +128,7 @@ func (c *engineChoice) buildsFor(found []bench.Model) (builds []bench.EngineBuil
 		}
 	}
 	for _, b := range c.builds {
-		if slices.ContainsFunc(found, b.Traits.Reads) {
+		if slices.ContainsFunc(found, func(m bench.Model) bool { return b.Traits.Reads(m) && c.serves(b, m) }) {
 			builds = append(builds, b)
 		} else if c.isFixed() {
 			why := "none of the models is in its format (" + formatNames(b.Traits.Formats...) + ")"
@@ -164,4 +169,11 @@ func nothingFor(found []bench.Model, builds []bench.EngineBuild) error {
 		}
 	}
 	return nil
+}
+
+// serves tells whether a build serves a model. A build that does not list its
+// models may serve any.
+func (c *engineChoice) serves(b bench.EngineBuild, m bench.Model) bool {
+	names, listed := c.names[b.ID]
+	return m.Served == "" || !listed || names[m.Served]
 }

@@ -36,22 +36,19 @@ func (e *env) findModels(ctx context.Context, paths []string, engines *engineCho
 		}
 	}
 	e.leaveOut(problems, len(found) == 0 && len(paths) > 0)
+	models.InOrder(found, paths)
 	out := served
 	for _, f := range found {
-		copies, err := engines.servedFrom(ctx, f)
-		if err != nil {
+		copies := 0
+		if out, copies, err = engines.withCopies(ctx, out, f); err != nil {
 			return nil, err
 		}
-		if twin, has := alreadyIn(out, copies); has {
-			engines.sayTwin(f.Path, twin.Served)
-			continue
-		}
-		switch out = append(out, copies...); {
+		switch {
+		case copies > 0:
 		case engines.keeps(f.Model):
-			if out = append(out, f.Model); len(copies) == 0 && named[f.Path] {
+			if named[f.Path] {
 				engines.sayNotServed(f)
 			}
-		case len(copies) > 0:
 		case named[f.Path]:
 			return nil, engines.refusal(f)
 		case own == "":
@@ -61,8 +58,7 @@ func (e *env) findModels(ctx context.Context, paths []string, engines *engineCho
 	if len(out) == 0 && len(paths) > 0 {
 		return nil, nothingIn(paths, len(problems)+len(found))
 	}
-	models.InOrder(out, paths)
-	return out, nil
+	return filesFirst(out, len(served)), nil
 }
 
 // unnamedModels finds what to measure if no model was named: the models in

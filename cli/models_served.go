@@ -70,18 +70,23 @@ func (c *engineChoice) listServed(ctx context.Context) ([]bench.Model, error) {
 		return nil, c.err
 	}
 	var all []bench.Model
-	c.shortNames, c.files = map[string]string{}, noServedFiles()
+	c.shortNames, c.files, c.names = map[string]string{}, noServedFiles(), map[string]map[string]bool{}
 	for _, b := range c.builds {
 		kind, ok := c.env.kinds.Kind(b.Engine)
 		if !ok || kind.Served == nil {
 			continue
 		}
-		served, err := kind.Served(ctx, c.env.folders(), b)
+		served, err := c.from().list(ctx, b)
 		if err != nil {
 			return nil, fmt.Errorf("list the models of %s: %w", bench.Clean(b.ID), err)
 		}
-		c.anyName = c.anyName || kind.NeedsAddress() && len(served) == 0
+		if kind.NeedsAddress() && len(served) == 0 {
+			c.anyName = true
+			continue
+		}
+		c.names[b.ID] = map[string]bool{}
 		for _, m := range served {
+			c.names[b.ID][m.Served] = true
 			if !slices.ContainsFunc(all, func(have bench.Model) bool { return have.Served == m.Served }) {
 				c.shortNames[m.Served] = m.Name
 				all = append(all, c.withFile(m, b))

@@ -11,6 +11,14 @@ import (
 	"dragstrip/models"
 )
 
+// from is where the choice learns what servers have.
+func (c *engineChoice) from() serverSource {
+	if c.source != nil {
+		return *c.source
+	}
+	return c.env.asking(c.env.saySlowDigest)
+}
+
 // withFile adds what the file of a served model says, if the server names the
 // file, or names the model by its path, and the file is on this machine. So one
 // model has the same name on all engines.
@@ -23,7 +31,7 @@ func (c *engineChoice) withFile(m bench.Model, b bench.EngineBuild) bench.Model 
 	if b.Traits.Elsewhere || !filepath.IsAbs(place) {
 		return m
 	}
-	f, err := models.Look(place)
+	f, err := c.from().look(place)
 	if err != nil {
 		return m
 	}
@@ -75,14 +83,52 @@ func (c *engineChoice) servedFrom(ctx context.Context, f models.Found) (out []be
 	if err != nil || place == "" {
 		return nil, err
 	}
-	names := c.files.chosen[place]
-	if len(names) == 0 {
-		names = c.files.at[place][:1]
-	}
-	for _, served := range names {
+	for _, served := range c.files.chosen[place] {
 		out = append(out, asServed(f.Model, served.Served))
 	}
+	for _, b := range c.builds { // servers may know one file by different names
+		if slices.ContainsFunc(out, func(m bench.Model) bool { return c.names[b.ID][m.Served] }) {
+			continue
+		}
+		for _, served := range c.files.at[place] {
+			if c.names[b.ID][served.Served] {
+				out = append(out, asServed(f.Model, served.Served))
+				break
+			}
+		}
+	}
 	return out, nil
+}
+
+// withCopies adds a file to the models of a plan, and after it what the chosen
+// servers have of it, so that these are compared with the file. It adds nothing if no
+// chosen build can measure it.
+func (c *engineChoice) withCopies(ctx context.Context, out []bench.Model, f models.Found) (_ []bench.Model, copies int, err error) {
+	served, err := c.servedFrom(ctx, f)
+	if err != nil {
+		return nil, 0, err
+	}
+	if twin, has := alreadyIn(out, served); has {
+		c.sayTwin(f.Path, twin.Served)
+		return out, len(served), nil
+	}
+	if c.keeps(f.Model) {
+		out = append(out, f.Model)
+	}
+	return append(out, served...), len(served), nil
+}
+
+// filesFirst moves the first few models, which only servers have, behind the others.
+func filesFirst(found []bench.Model, few int) []bench.Model {
+	return slices.Concat(found[few:], found[:few])
+}
+
+// namesOf are all names by which the servers know the file of a served model.
+func (c *engineChoice) namesOf(m bench.Model) (names []string) {
+	for _, one := range c.files.at[c.files.of[m.Served]] {
+		names = append(names, one.Served)
+	}
+	return names
 }
 
 // copyOf is the place of the file that a server serves and that has the same
@@ -101,7 +147,7 @@ func (c *engineChoice) copyOf(ctx context.Context, f models.Found) (place string
 		if at == "" || m.SizeBytes != f.SizeBytes {
 			continue
 		}
-		same, err := models.SameContent(ctx, own, at, c.env.places.digests(), c.env.saySlowDigest)
+		same, err := c.from().same(ctx, own, at)
 		switch {
 		case ctx.Err() != nil:
 			return "", ctx.Err()

@@ -61,7 +61,7 @@ func (e *env) makePlan(ctx context.Context, paths []string, r *runFlags) (*bench
 	planning.NameApart(found)
 	models.MarkPairs(found)
 	known := e.readSpeeds(ctx)
-	plan, err := r.plan.plan(planning.Given{Models: found, Builds: builds, Others: engines.others}, known)
+	plan, err := r.plan.plan(planning.Given{Models: found, Builds: builds, Others: engines.others, Serves: engines.serves}, known)
 	if err == nil {
 		err = e.refuseBeyondContext(ctx, plan)
 	}

@@ -55,6 +55,9 @@ func engineWord(word string) string {
 // very long. If dragstrip installed the build and nothing was added to its
 // command, engineNamed gives the build's short name instead.
 func engineNamed(b bench.EngineBuild) string {
+	if b.Address() != "" {
+		return b.Named()
+	}
 	if words, _ := b.AddedWords(); b.OwnLoader() && engine.IsOwn(b) && len(words)+len(b.Env) == 0 {
 		return b.ID
 	}

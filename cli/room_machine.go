@@ -11,6 +11,7 @@ import (
 	"dragstrip/bench"
 	"dragstrip/cli/sitting/device"
 	"dragstrip/hwinfo"
+	"dragstrip/runner"
 	"dragstrip/tui"
 )
 
@@ -123,7 +124,9 @@ func (r rooms) engineRoom() tui.EngineRoom {
 		Changed: func() bool { return r.ownEngines().Changed().UnixNano() != changed.Load() },
 		Find: func(ctx context.Context) ([]bench.EngineBuild, []string) {
 			changed.Store(r.ownEngines().Changed().UnixNano())
-			found := r.findBuilds(ctx, r.engineVariable())
+			search := r.search(r.engineVariable())
+			search.NoServers = true // Servers finds them, without a delay
+			found := runner.FindBuilds(ctx, search)
 			var problems []string
 			for _, p := range found.Problems {
 				problems = append(problems, p.Command+": "+p.Err.Error())
@@ -136,6 +139,9 @@ func (r rooms) engineRoom() tui.EngineRoom {
 			}
 			return builds, problems
 		},
+		Servers:   r.findServers,
+		AskServer: r.askServer,
+		AddServer: r.addServer, ServerHelp: r.serverHelp(),
 		Offers: func(ctx context.Context) []tui.Offer {
 			return append(r.engineOffers(ctx), r.modelOffer())
 		},

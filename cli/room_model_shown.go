@@ -38,10 +38,11 @@ func shownModelOf(y models.Yardstick, f models.Found, known runner.Kinds, ahead 
 	return m
 }
 
-// pathsOf are the paths of models.
-func pathsOf(shown []tui.Model) (paths []string) {
+// addressesOf are the models as the command line takes them: paths, or the names by
+// which servers know them.
+func addressesOf(shown []tui.Model) (words []string) {
 	for _, m := range shown {
-		paths = append(paths, m.Path)
+		words = append(words, m.Address())
 	}
-	return paths
+	return words
 }

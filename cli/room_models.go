@@ -24,16 +24,23 @@ func (r rooms) modelRoom() tui.ModelRoom {
 			var problems []string
 			pairs.Reset()
 			defer pairs.Of("") // finds the pairs now, and not while a screen is drawn
+			served := r.newServedRows(ctx)
+			show := func(f models.Found) {
+				pairs.Add(f)
+				each(served.onFile(shownModelOf(y, f, r.kinds, r.ahead)))
+			}
 			see := func(f *models.Found, p *problem.Problem) {
 				switch {
 				case f != nil:
-					pairs.Add(*f)
-					each(shownModelOf(y, *f, r.kinds, r.ahead))
+					show(*f)
 				case !errors.Is(p, problem.ErrNotOffered):
 					problems = append(problems, p.Error())
 				}
 			}
-			r.cores.all(func() { searched.Store(searchNow().Each(ctx, see)) })
+			r.cores.all(func() {
+				searched.Store(searchNow().Each(ctx, see))
+				served.rest(show, each)
+			})
 			return problems
 		},
 		Changed:   func(ctx context.Context) bool { return searchNow().Fingerprint(ctx) != searched.Load() },

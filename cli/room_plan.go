@@ -20,6 +20,7 @@ import (
 // and the same code as dragstrip run.
 func (r rooms) planRoom(ctx context.Context) tui.PlanRoom {
 	return tui.PlanRoom{
+		Hinders:  r.hinders,
 		Make:     func(c tui.Choice) (*bench.Plan, error) { return r.planOf(c) },
 		Check:    func(flag, value string) error { _, err := r.fieldFlags(map[string]string{flag: value}); return err },
 		Estimate: func(p *bench.Plan) tui.Estimate { return shownEstimate(planning.EstimateOf(p, r.known.pace())) },
@@ -70,24 +71,64 @@ func (r rooms) planOf(c tui.Choice) (*bench.Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	var found []bench.Model
-	for _, m := range c.Models {
-		found = append(found, m.Model)
-	}
 	switch {
-	case len(found) == 0:
+	case len(c.Models) == 0:
 		return nil, fmt.Errorf("no model is marked; key 2 lists the models")
 	case len(c.Builds) == 0:
 		return nil, fmt.Errorf("no engine build is ticked")
 	}
-	if err := nothingFor(found, c.Builds); err != nil {
+	engines := r.serving(context.Background(), c.Builds, r.servers.source())
+	found, err := r.chosenModels(engines, c.Models)
+	if err != nil {
 		return nil, err
 	}
 	planning.NameApart(found)
 	models.MarkPairs(found)
 	// Models are stamped when the session starts, because this function is called
 	// while somebody types.
-	return p.plan(planning.Given{Models: found, Builds: c.Builds, Others: c.Unticked, Ticked: true}, r.known)
+	return p.plan(planning.Given{Models: found, Builds: c.Builds, Others: c.Unticked, Ticked: true, Serves: engines.serves}, r.known)
+}
+
+// chosenModels are the marked models as the ticked builds measure them: files, and
+// what servers have of them.
+func (r rooms) chosenModels(engines *engineChoice, chosen []tui.Model) (found []bench.Model, err error) {
+	ctx := context.Background() // nothing is asked or read
+	listed, err := engines.listServed(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range chosen {
+		at := slices.IndexFunc(listed, func(one bench.Model) bool { return one.Served == m.Served })
+		switch {
+		case m.Served == "":
+		case at < 0:
+			return nil, notTicked(m)
+		default:
+			found = append(found, listed[at])
+		}
+	}
+	few := len(found)
+	for _, m := range chosen {
+		if m.Served != "" {
+			continue
+		}
+		before, copies := len(found), 0
+		if found, copies, err = engines.withCopies(ctx, found, models.Found{Model: m.Model}); err != nil {
+			return nil, err
+		}
+		if len(found)+copies == before {
+			return nil, notTicked(m)
+		}
+	}
+	return filesFirst(found, few), nil
+}
+
+// notTicked is the error for a marked model that no ticked build can measure.
+func notTicked(m tui.Model) error {
+	for _, s := range m.Services {
+		return fmt.Errorf("none of the ticked engines can measure %s; %s has it as %s: tick it", m.Label(), s.Title, s.Name)
+	}
+	return fmt.Errorf("none of the chosen engine builds reads %s, which is in the format %s", m.Label(), formatNames(m.Format))
 }
 
 // boolFields are the fields whose flags take no value.
@@ -95,7 +136,7 @@ var boolFields = map[string]bool{"no-sentinel": true}
 
 // runCommand gives the command that makes the same plan.
 func (r rooms) runCommand(c tui.Choice) string {
-	words := append([]string{"dragstrip", "run"}, namedWords(pathsOf(c.Models), c.Builds)...)
+	words := append([]string{"dragstrip", "run"}, namedWords(addressesOf(c.Models), c.Builds)...)
 	for _, name := range slices.Sorted(maps.Keys(c.Fields)) {
 		if value := strings.TrimSpace(c.Fields[name]); value != "" {
 			dash := "-"

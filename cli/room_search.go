@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -18,8 +19,13 @@ import (
 func (r rooms) searchOf(ctx context.Context, ask tui.SearchAsk) (out tui.Search, err error) {
 	var found []bench.Model
 	for _, m := range ask.Models {
+		if m.Served != "" {
+			return out, fmt.Errorf("%s is only on a server; a search for the best configuration needs the model's file", m.Label())
+		}
 		found = append(found, m.Model)
 	}
+	// A server's settings are its own, so there is nothing to search.
+	ask.Builds = slices.DeleteFunc(slices.Clone(ask.Builds), func(b bench.EngineBuild) bool { return b.Traits.Serves })
 	if err := nothingFor(found, ask.Builds); err != nil {
 		return out, err
 	}
@@ -71,7 +77,7 @@ func (r rooms) searchOf(ctx context.Context, ask tui.SearchAsk) (out tui.Search,
 		r.addSearch(&out, plan)
 	}
 	out.Axes = withUnused(out.Axes)
-	out.Command = strings.Join(slices.Concat([]string{"dragstrip", "tune"}, namedWords(pathsOf(ask.Models), builds), f.wordsOf(r.env, fields), variantWords(variants)), " ")
+	out.Command = strings.Join(slices.Concat([]string{"dragstrip", "tune"}, namedWords(addressesOf(ask.Models), builds), f.wordsOf(r.env, fields), variantWords(variants)), " ")
 	return out, ctx.Err()
 }
 

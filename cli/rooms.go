@@ -18,9 +18,11 @@ type rooms struct {
 	ahead *expectations
 	// shapes are the shapes of published models.
 	shapes *shapePreviews
+	// servers remembers what servers have.
+	servers *toldServers
 }
 
 func newRooms(e *env, cores *processors) rooms {
 	known := &speeds{}
-	return rooms{e, known, cores, new(atomic.Pointer[bench.Machine]), &expectations{known: known}, &shapePreviews{}}
+	return rooms{e, known, cores, new(atomic.Pointer[bench.Machine]), &expectations{known: known}, &shapePreviews{}, newToldServers()}
 }

@@ -187,8 +187,8 @@ func (s *Several) Error() string {
 
 // InOrder sorts models in the order in which the user named them or their
 // folders: the first is the baseline.
-func InOrder(found []bench.Model, paths []string) {
-	rank := func(m bench.Model) int {
+func InOrder(found []Found, paths []string) {
+	rank := func(m Found) int {
 		at := slices.IndexFunc(paths, func(p string) bool {
 			abs, err := filepath.Abs(p)
 			return err == nil && (m.Path == abs || strings.HasPrefix(m.Path, abs+string(filepath.Separator)))
@@ -198,5 +198,5 @@ func InOrder(found []bench.Model, paths []string) {
 		}
 		return at
 	}
-	slices.SortStableFunc(found, func(a, b bench.Model) int { return rank(a) - rank(b) })
+	slices.SortStableFunc(found, func(a, b Found) int { return rank(a) - rank(b) })
 }

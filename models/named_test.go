@@ -51,7 +51,10 @@ func TestModelsStandInTheOrderInWhichTheyWereNamed(t *testing.T) {
 		}
 		return p
 	}
-	found := []bench.Model{{Path: abs("a/x")}, {Path: abs("b/y")}, {Path: abs("b/z")}, {Path: abs("c")}}
+	var found []Found
+	for _, path := range []string{"a/x", "b/y", "b/z", "c"} {
+		found = append(found, Found{Model: bench.Model{Path: abs(path)}})
+	}
 	InOrder(found, []string{"c", "b"})
 	got := ""
 	for _, m := range found {

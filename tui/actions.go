@@ -51,6 +51,11 @@ type (
 	export struct{ name, table string }
 	// rescan looks for engine builds and models again.
 	rescan struct{}
+	// askServer asks a server for its models, and whether it has a copy of the marked
+	// ones.
+	askServer struct{ server Server }
+	// seekServers looks for servers again at once.
+	seekServers struct{}
 	// relist looks for models again, because files come and go.
 	relist struct{}
 	// redescribe asks for the description of the machine again, because more is

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"context"
-	"slices"
 
 	"dragstrip/bench"
 	"dragstrip/tui/theme"
@@ -48,20 +47,6 @@ type desk struct {
 	width, height int
 }
 
-// measures tells whether any engine build on this machine can measure a model.
-func (d *desk) measures(m Model) bool {
-	return slices.ContainsFunc(d.engineBuilds(), func(b bench.EngineBuild) bool { return runs(b, m) })
-}
-
-// refused says why a model cannot be measured here. It gives "" if the model
-// can be measured.
-func (d *desk) refused(m Model) string {
-	if m.Refused == "" && d.buildsKnown && !d.measures(m) {
-		return m.Unread
-	}
-	return m.Refused
-}
-
 // chosen lists the marked models in the order in which they were found.
 func (d *desk) chosen() []Model {
 	var out []Model
@@ -81,11 +66,6 @@ func (d *desk) waitsFor() (Finding, bool) {
 		}
 	}
 	return Finding{}, false
-}
-
-// runsChosen tells whether a build can measure one of the marked models.
-func (d *desk) runsChosen(b bench.EngineBuild) bool {
-	return slices.ContainsFunc(d.chosen(), func(m Model) bool { return runs(b, m) })
 }
 
 // ceilingDoubt is the sign for figures that follow from a bandwidth that was

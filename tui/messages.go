@@ -22,6 +22,15 @@ type (
 		builds   []bench.EngineBuild
 		problems []string
 	}
+	// serversMsg brings the servers that were found. ok is false if they were not
+	// looked for, because something is being measured.
+	serversMsg struct {
+		ask     int
+		servers []Server
+		ok      bool
+	}
+	// serverMsg brings what a server said that was asked alone.
+	serverMsg struct{ server Server }
 	// feedMsg brings news of a session.
 	feedMsg struct {
 		feed  Feed

@@ -152,19 +152,6 @@ func (s *planScreen) addsNothing(b bench.EngineBuild) string {
 	return buildName(b) + " " + verb + " none of the marked models, so it adds no job"
 }
 
-// onlyServed says that nothing is ticked. If only a server has a marked model, it
-// names the server.
-func (s *planScreen) onlyServed() string {
-	for _, m := range s.chosen() {
-		for _, b := range s.engineBuilds() {
-			if _, has := m.servedBy(b); has && m.Served != "" {
-				return bench.Clean(m.Label()) + " is only on " + bench.Clean(buildName(b)) + "; to measure it there, tick that engine (space)"
-			}
-		}
-	}
-	return "no engine build is ticked"
-}
-
 // focusServer moves to the server that must be ticked, because only servers have a
 // marked model.
 func (s *planScreen) focusServer() {

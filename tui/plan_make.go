@@ -87,3 +87,16 @@ func (s *planScreen) fault() string {
 // refusal says why a field's value is not possible. It gives "" if the value is
 // possible.
 func (s *planScreen) refusal(flag string) string { return cmp.Or(s.wrong[flag], s.beyond[flag]) }
+
+// onlyServed says that nothing is ticked. If only a server has a marked model, it
+// names the server.
+func (s *planScreen) onlyServed() string {
+	for _, m := range s.chosen() {
+		for _, b := range s.engineBuilds() {
+			if _, has := m.servedBy(b); has && m.Served != "" {
+				return bench.Clean(m.Label()) + " is only on " + bench.Clean(buildName(b)) + "; to measure it there, tick that engine (space)"
+			}
+		}
+	}
+	return "no engine build is ticked"
+}

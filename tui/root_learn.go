@@ -163,3 +163,33 @@ func otherText(o Other) string {
 	}
 	return text + "a new session waits for it"
 }
+
+// learnServers keeps the servers that were found. If they are others than before,
+// or have other models, it lists the models again.
+func (m *root) learnServers(msg serversMsg) tea.Cmd {
+	if msg.ask != m.serverAsk || !msg.ok {
+		return nil
+	}
+	if reflect.DeepEqual(m.servers, msg.servers) {
+		return nil
+	}
+	m.servers = msg.servers
+	return m.nameServers()
+}
+
+// nameServers names the builds again, and lists the models again.
+func (m *root) nameServers() tea.Cmd {
+	m.buildNames = buildNames(m.engineBuilds(), m.Dot)
+	return m.expectAgain()
+}
+
+// learnServer keeps what a server said.
+func (m *root) learnServer(msg serverMsg) tea.Cmd {
+	at := slices.IndexFunc(m.servers, func(s Server) bool { return s.Build.ID == msg.server.Build.ID })
+	if at < 0 {
+		return nil
+	}
+	m.servers = slices.Clone(m.servers)
+	m.servers[at] = msg.server
+	return m.nameServers()
+}

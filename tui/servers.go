@@ -83,3 +83,22 @@ func (d *desk) hinders(b bench.EngineBuild, m Model) Hindrance {
 	}
 	return d.Plans.Hinders(b, m)
 }
+
+// measures tells whether any engine build on this machine can measure a model.
+func (d *desk) measures(m Model) bool {
+	return slices.ContainsFunc(d.engineBuilds(), func(b bench.EngineBuild) bool { return runs(b, m) })
+}
+
+// refused says why a model cannot be measured here. It gives "" if the model
+// can be measured.
+func (d *desk) refused(m Model) string {
+	if m.Refused == "" && d.buildsKnown && !d.measures(m) {
+		return m.Unread
+	}
+	return m.Refused
+}
+
+// runsChosen tells whether a build can measure one of the marked models.
+func (d *desk) runsChosen(b bench.EngineBuild) bool {
+	return slices.ContainsFunc(d.chosen(), func(m Model) bool { return runs(b, m) })
+}
