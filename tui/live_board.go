@@ -22,6 +22,11 @@ import (
 //	✗ ub 4096                   –       –  failed: out of memory
 func (s *liveScreen) board(width, height int) []string {
 	lines := s.goalLines(width, height-leastBoard)
+	// A search over lengths has many goals, and the configurations need room, too.
+	if goals := len(s.found.Goals); len(lines) == goals && goals > height/2 && height > 2*leastBoard {
+		most := height/2 - 1
+		lines = append(lines[:most], s.Paint(theme.Muted, s.More+" and "+countOf(goals-most, "more goal")))
+	}
 	if room := height - len(lines) - 1; room > 0 {
 		b := searchBoard{desk: s.desk, found: *s.found, isMeasured: s.isMeasured}
 		lines = append(lines, b.lines(width, room+1, -1, 0)...)

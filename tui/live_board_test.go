@@ -8,6 +8,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"dragstrip/bench"
+	"dragstrip/bench/report"
 	"dragstrip/tui/theme"
 )
 
@@ -116,5 +117,24 @@ func TestASearchIsWidenedFromTheBoard(t *testing.T) {
 	apply(m, "", bench.RepetitionsAdded{Round: 2, Tests: m.session.Jobs[0].Job.Tests, Repetitions: 1, Jobs: []string{"j1", "j2"}, Stage: bench.StageFinal})
 	if view := m.View(); strings.Contains(view, "w widen") {
 		t.Errorf("offered in the final:\n%s", view)
+	}
+}
+
+// A search over many lengths used to fill the board with its goals, and no
+// configuration had room.
+func TestManyGoalsLeaveRoomForConfigurations(t *testing.T) {
+	m := searching(t)
+	s := m.screens[atLive].(*liveScreen)
+	apply(m, "")
+	goals := *s.found
+	for length := 1; length <= 4096; length *= 2 {
+		goals.Goals = append(goals.Goals, report.FoundGoal{TuningGoal: bench.TuningGoal{Prompt: length}, Standing: "nobody is ahead"})
+	}
+	s.found = &goals
+	for _, height := range []int{3, 6, 10, 40} {
+		lines := s.board(60, height)
+		if text := strings.Join(lines, "\n"); len(lines) > height || height > 6 && (!strings.Contains(text, "4 threads") || height < 40 && !strings.Contains(text, "more goals")) {
+			t.Errorf("%d lines for %d:\n%s", len(lines), height, text)
+		}
 	}
 }
