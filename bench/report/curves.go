@@ -61,8 +61,8 @@ type family struct {
 	length func(bench.Test) int
 }
 
-// familiesOf finds the tests that make curves: those over the depth first, then
-// those over the length of the prompt, and of the generation.
+// familiesOf finds the tests that make curves: those over the length of the prompt
+// first, then those over the length of the generation, and over the depth.
 func familiesOf(tests []bench.Test) (all []family) {
 	add := func(f family, title func(bench.Test) string, common func(bench.Test) (bench.Test, bool)) {
 		index := map[bench.Test]int{}
@@ -87,15 +87,6 @@ func familiesOf(tests []bench.Test) (all []family) {
 		all = all[:first+len(kept)]
 	}
 	add(family{
-		curves: Curves{Says: "How the speed falls while the context fills.", Axis: "tokens in the context"},
-		length: func(t bench.Test) int { return t.Depth },
-	}, func(t bench.Test) string {
-		t.Depth = 0
-		return t.String() + " over depth"
-	}, func(t bench.Test) (bench.Test, bool) {
-		return bench.Test{Prompt: t.Prompt, Generation: t.Generation}, true
-	})
-	add(family{
 		curves: Curves{Says: "The speed of prompts by their length.", Axis: "prompt tokens", Log: true},
 		length: func(t bench.Test) int { return t.Prompt },
 	}, func(t bench.Test) string {
@@ -110,6 +101,15 @@ func familiesOf(tests []bench.Test) (all []family) {
 		return "Generation over its length" + atDepth(t.Depth)
 	}, func(t bench.Test) (bench.Test, bool) {
 		return bench.Test{Depth: t.Depth}, t.IsDecode()
+	})
+	add(family{
+		curves: Curves{Says: "How the speed falls while the context fills.", Axis: "tokens in the context"},
+		length: func(t bench.Test) int { return t.Depth },
+	}, func(t bench.Test) string {
+		t.Depth = 0
+		return t.String() + " over depth"
+	}, func(t bench.Test) (bench.Test, bool) {
+		return bench.Test{Prompt: t.Prompt, Generation: t.Generation}, true
 	})
 	return all
 }

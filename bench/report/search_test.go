@@ -106,7 +106,7 @@ func TestASearchHasCurves(t *testing.T) {
 	for _, p := range found.curvePictures() {
 		titles = append(titles, p.Title)
 	}
-	if got := strings.Join(titles, "|"); got != "pp512 over depth|Prefill over the length of the prompt" {
+	if got := strings.Join(titles, "|"); got != "Prefill over the length of the prompt|pp512 over depth" {
 		t.Errorf("%s", got)
 	}
 	if g := found.Goals[1]; g.Name != "prefill of 512 tokens at depth 4096" || len(g.Depths) != 1 || g.Depths[0].Depth != 0 || !g.Depths[0].Shown {
