@@ -116,6 +116,7 @@ func (s *Search) fail(i int, f Failure) {
 		if s.failures[i] < tries {
 			s.again = append(s.again, i)
 			s.held[i] = f.Kind == FailedKilled
+			s.once[i] = f.Reason
 			return
 		}
 		f.Reason += " (tried twice)"

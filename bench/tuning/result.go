@@ -184,6 +184,8 @@ func (s *Search) became(r *race, b Best, i int) (ConfigurationState, string) {
 		return StateWinner, ""
 	case i == 0 && b.Shown:
 		return StateSlower, fmt.Sprintf("%s slower than %s, shown by %d fresh pairs", loss(b.Gain), s.space.Name(b.Leader), b.Pairs)
+	case r.levels.looks[i] == 0 && s.once[i] != "":
+		return StateFailed, s.once[i] + " (tried once)"
 	case r.levels.looks[i] == 0:
 		return StateNotTried, s.whyNotTried(r, i)
 	case r.dropped[i] != "":

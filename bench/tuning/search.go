@@ -42,8 +42,9 @@ type Search struct {
 	open     []Member // members of the block that were not measured yet
 	tried    map[int]bool
 	failures map[int]int
-	held     map[int]bool // configurations that were killed and are tried once more
-	again    []int        // configurations that failed once
+	held     map[int]bool   // configurations that were killed and are tried once more
+	again    []int          // configurations that failed once
+	once     map[int]string // why they failed
 	out      map[int]fate
 	memory   map[int]int64
 	costs    costs
@@ -58,7 +59,7 @@ func New(space *Space, options Options) (*Search, error) {
 	}
 	s := &Search{
 		space: space, options: options, block: Block{Number: -1},
-		tried: map[int]bool{}, failures: map[int]int{}, held: map[int]bool{}, out: map[int]fate{}, memory: map[int]int64{}, costs: costs{own: map[int][]time.Duration{}},
+		tried: map[int]bool{}, failures: map[int]int{}, held: map[int]bool{}, once: map[int]string{}, out: map[int]fate{}, memory: map[int]int64{}, costs: costs{own: map[int][]time.Duration{}},
 	}
 	for i := range space.Configurations {
 		s.keys = append(s.keys, space.loadKey(i))

@@ -237,6 +237,20 @@ func TestFailureThatMayPassIsTriedTwice(t *testing.T) {
 	}
 }
 
+// A configuration whose second try had no time any more used to be "not tried".
+func TestFailureWithoutASecondTryIsTold(t *testing.T) {
+	space := small(t)
+	s := searchOf(t, space, Options{})
+	block, _ := s.Next()
+	for _, m := range block.Members {
+		s.Take(Measured{Block: block.Number, Configuration: m.Configuration, Failure: &Failure{FailedKilled, "killed"}})
+	}
+	found, _ := s.Result()
+	if row := found[0].Rows[block.Members[0].Configuration]; row.State != StateFailed || row.Reason != "killed (tried once)" {
+		t.Errorf("%s: %q", row.State, row.Reason)
+	}
+}
+
 func TestSearchWithoutOneSuccessIsAnError(t *testing.T) {
 	space := small(t)
 	s := searchOf(t, space, Options{})
