@@ -186,15 +186,7 @@ func (f *Figure) appendKey(key []byte, threads bool) []byte {
 	if threads {
 		key = append(strconv.AppendInt(key, int64(f.Threads), 10), 0)
 	}
-	var few [8]string // Params seldom has more
-	names := few[:0]
-	for name := range f.Params {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	for _, name := range names {
-		key = append(append(append(append(key, name...), 1), f.Params[name]...), 0)
-	}
+	key = appendParams(key, f.Params)
 	for _, text := range f.Stated {
 		key = append(append(key, text...), 0)
 	}

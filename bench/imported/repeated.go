@@ -1,6 +1,8 @@
 package imported
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"dragstrip/bench"
@@ -37,6 +39,40 @@ type cells struct {
 	tests  repeated[testCell]
 	params repeated[bench.Params]
 	key    []byte // of the parameters that are read at present
+	// ofRows are the parameters of rows of tables, and row those of the present one.
+	ofRows repeated[bench.Params]
+	row    bench.Params
+}
+
+// beginRow gives an empty set of parameters for a row.
+func (c *cells) beginRow() bench.Params {
+	if c.row == nil {
+		c.row = bench.Params{}
+	}
+	clear(c.row)
+	return c.row
+}
+
+// endRow gives the parameters of the row to keep. Rows with equal parameters get
+// the same map, which must not be changed.
+func (c *cells) endRow() bench.Params {
+	c.key = appendParams(c.key[:0], c.row)
+	return c.ofRows.of(string(c.key), func(string) bench.Params { return maps.Clone(c.row) })
+}
+
+// appendParams appends a text that is the same for equal parameters. The bytes 0
+// and 1 stand between its parts, because no clean text has them.
+func appendParams(key []byte, params bench.Params) []byte {
+	var few [8]string // there are seldom more
+	names := few[:0]
+	for name := range params {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		key = append(append(append(append(key, name...), 1), params[name]...), 0)
+	}
+	return key
 }
 
 // text is clean, short text.

@@ -131,7 +131,7 @@ func (l layout) addRow(found *Found, row tableRow, spelled spelling, last string
 		found.leave(row.line, "", fmt.Sprintf("it has more than %d cells", maxCells))
 		return last
 	}
-	f := Figure{Line: row.line, Params: bench.Params{}, GPU: around.deviceOf(row.line)}
+	f := Figure{Line: row.line, Params: found.cells.beginRow(), GPU: around.deviceOf(row.line)}
 	if l.ofLlamaBench {
 		build := around.buildOf(row.line)
 		f.Engine, f.Commit, f.Number, f.Format = "llama.cpp", build.commit, build.number, "gguf"
@@ -149,9 +149,10 @@ func (l layout) addRow(found *Found, row tableRow, spelled spelling, last string
 			continue
 		}
 		if cell != "" {
-			f.take(c, cell)
+			f.take(c, found.cells.text(cell))
 		}
 	}
+	f.Params = found.cells.endRow()
 	f.setModel(found.cells.model(model))
 	if f.Model == "" {
 		found.leave(row.line, "", "it does not name a model")
