@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"strings"
+
 	"dragstrip/bench"
 	"dragstrip/tui/theme"
 	"dragstrip/tui/widget"
@@ -90,11 +92,27 @@ func (s *resultsScreen) headLine(width int) string {
 	if s.byModel {
 		unit = s.dotted(unit, "models as columns (m)")
 	}
-	shared := shorter(widget.Width, width-widget.Width(legend)-3,
-		s.dotted(unit, s.where, s.names.Shared, s.how), s.dotted(unit, s.where, s.names.Shared), s.dotted(unit, s.where, s.how))
-	if widget.Width(shared)+widget.Width(legend)+3 > width { // help explains the signs, too
-		legend = ""
-		shared = shorter(widget.Width, width-2, s.dotted(unit, s.where, s.names.Shared), s.dotted(unit, s.where, s.how), s.dotted(unit, s.where))
+	all := s.dotted(unit, s.where, s.names.Shared)
+	shared := shorter(widget.Width, width-widget.Width(legend)-3, s.dotted(all, s.how), all)
+	if widget.Width(shared)+widget.Width(legend)+3 > width {
+		legend = "" // help explains the signs, too
+		shared = s.inCommon(unit, width-2)
 	}
 	return widget.Ends(" "+s.Paint(theme.Muted, widget.Cut(shared, width-2, s.More)), legend, width)
+}
+
+// inCommon says in a certain width what all columns have in common. If there is
+// no room, it leaves out what stands last. If models are columns, what stands
+// first remains, because it may be the model, which no row names.
+func (s *resultsScreen) inCommon(unit string, room int) string {
+	var variants []string
+	parts := strings.Split(s.names.Shared, " · ")
+	for n := len(parts); n > 0; n-- {
+		variants = append(variants, s.dotted(append([]string{unit, s.where}, parts[:n]...)...))
+	}
+	last := s.dotted(unit, s.where)
+	if s.byModel {
+		last = s.dotted(unit, parts[0], s.where)
+	}
+	return shorter(widget.Width, room, append(variants, last)...)
 }

@@ -449,6 +449,29 @@ func TestModelsBecomeColumns(t *testing.T) {
 	}
 }
 
+// Where the head had no room for everything that the columns have in common, it
+// used to name nothing of it: no model, no engine, no machine.
+func TestTheHeadLeavesOutWhatStandsLastAndNamesTheModel(t *testing.T) {
+	s := resultsRoot(t, theme.Options{}).screens[atResults].(*resultsScreen)
+	s.where, s.how, s.byModel = "", "6 starts", true
+	s.names.Shared = "Tiny (stand-in) · llama.cpp 0.7.0 b11669 · CPU · AMD EPYC · 24 GiB"
+	for width, want := range map[int]string{
+		200: "m) · Tiny (stand-in) · llama.cpp 0.7.0 b11669 · CPU · AMD EPYC · 24 GiB · 6 starts",
+		140: "m) · Tiny (stand-in) · llama.cpp 0.7.0 b11669 · CPU · AMD EPYC · 24 GiB",
+		100: "m) · Tiny (stand-in) · llama.cpp 0.7.0 b11669 · CPU · AMD EPYC · 24 GiB",
+		80:  "m) · Tiny (stand-in) · llama.cpp 0.7.0 b11669 · CPU",
+		60:  "m) · Tiny (stand-in)",
+	} {
+		if head := s.headLine(width); !strings.Contains(head, want+"  ") && !strings.HasSuffix(strings.TrimSpace(head), want) {
+			t.Errorf("%d: %q without %q", width, head, want)
+		}
+	}
+	s.where = "Strix Halo, measured elsewhere on 30 Nov"
+	if head := s.headLine(60); !strings.Contains(head, "Tiny (stand-in)") {
+		t.Errorf("without the model: %q", head)
+	}
+}
+
 // Results used to leave out the sign of a doubtful probe, which Live and the
 // report write.
 func TestAShareOfADoubtfulProbeIsMarked(t *testing.T) {
