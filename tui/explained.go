@@ -63,6 +63,7 @@ var explained = map[string]string{
 	"measure again":                "Measure the memory bandwidth again; takes some seconds",
 	"stop measuring the GPU":       "Stop the measurement, and remove what it wrote",
 	"measure the CPU by engine":    "Measure the bandwidth that the engine gets from the memory; no GPU was found",
+	"measure by engine":            "Measure the bandwidth that the engine gets from the memory; the only device is a program on the CPU, no GPU",
 	"measure the GPU":              "Measure the bandwidth of the GPU's memory, with the engine",
 	"model":                        "Choose the model, from this machine or from published ones",
 	"models":                       "Go to Models, to choose what to measure",

@@ -7,13 +7,14 @@ import (
 )
 
 var (
-	keyMeasure    = bind("measure again", "m")
-	keyMeasureGPU = bind("measure the GPU", "g")
-	keyMeasureCPU = bind("measure the CPU by engine", "g")
-	keyStopGPU    = bind("stop measuring the GPU", "esc")
-	keyDoctor     = bind("doctor", "d")
-	keySetup      = bind("setup", "s")
-	keyToModels   = bind("models", "enter")
+	keyMeasure      = bind("measure again", "m")
+	keyMeasureGPU   = bind("measure the GPU", "g")
+	keyMeasureCPU   = bind("measure the CPU by engine", "g")
+	keyMeasureNoGPU = bind("measure by engine", "g")
+	keyStopGPU      = bind("stop measuring the GPU", "esc")
+	keyDoctor       = bind("doctor", "d")
+	keySetup        = bind("setup", "s")
+	keyToModels     = bind("models", "enter")
 )
 
 func (s *machineScreen) keys() []binding {
@@ -25,10 +26,14 @@ func (s *machineScreen) keys() []binding {
 		measure = unless("a benchmark is running", measure)
 	}
 	keys := []binding{keyToModels, measure, keyDoctor, keySetup}
-	if s.seesNoGPU() {
-		keys = append(keys, unless(s.whyNotGPU(), keyMeasureCPU))
-	} else {
+	_, device, found := bench.BestDevice(s.builds)
+	switch {
+	case len(s.builds) == 0 || found && !device.Software:
 		keys = slices.Insert(keys, 2, unless(s.whyNotGPU(), keyMeasureGPU))
+	case found: // a device, but the CPU computes for it; the question names it
+		keys = append(keys, unless(s.whyNotGPU(), keyMeasureNoGPU))
+	default:
+		keys = append(keys, unless(s.whyNotGPU(), keyMeasureCPU))
 	}
 	if s.stopGPU != nil {
 		keys = slices.Insert(keys, 0, keyStopGPU)
@@ -37,11 +42,4 @@ func (s *machineScreen) keys() []binding {
 		keys = slices.Insert(keys, 1, keyScroll)
 	}
 	return keys
-}
-
-// seesNoGPU tells whether there are engine builds, and none sees a GPU. Then the
-// same key measures the CPU, and does not promise a GPU.
-func (s *machineScreen) seesNoGPU() bool {
-	_, device, found := bench.BestDevice(s.builds)
-	return len(s.builds) > 0 && (!found || device.Software)
 }

@@ -206,7 +206,7 @@ func TestTheQuestionSaysWhatIsMeasuredInsteadOfAGPU(t *testing.T) {
 		})
 		// The footer used to offer "g measure the GPU" where no engine sees one.
 		footer, gpu := ansi.Strip(m.keyLine(m.screens[atMachine].keys(), 160)), c.title == "Measure the GPU?"
-		if strings.Contains(footer, "g measure the GPU") != gpu || strings.Contains(footer, "g measure the CPU") == gpu {
+		if strings.Contains(footer, "g measure the GPU") != gpu || strings.Contains(footer, "g measure the CPU by engine") != (c.title == "No GPU. Measure the CPU?") || strings.Contains(footer, "g measure by engine") != (c.title == "No GPU. Measure Vulkan0?") {
 			t.Errorf("%v: %q", c.devices, footer)
 		}
 		press(t, m, "g")
