@@ -68,7 +68,7 @@ func historyVerb(e *env, args []string) error {
 func (e *env) printSessions(lines []sessions.Line) {
 	unsure := false
 	for _, l := range lines {
-		models := strings.Join(l.Models, ", ") + l.Problem
+		models := modelsText(l.Models) + l.Problem
 		if len(l.Found) > 0 {
 			models = "search for the best of " + models
 		}
@@ -87,4 +87,15 @@ func (e *env) printSessions(lines []sessions.Line) {
 	if unsure {
 		fmt.Fprintln(e.err, report.UnsureMeans+".")
 	}
+}
+
+// mostModels is how many models of a session a line names.
+const mostModels = 6
+
+// modelsText names the models of a session. Imported sessions may have hundreds.
+func modelsText(models []string) string {
+	if more := len(models) - mostModels; more > 1 {
+		return strings.Join(models[:mostModels], ", ") + " and " + bench.Plural(more, "more model")
+	}
+	return strings.Join(models, ", ")
 }

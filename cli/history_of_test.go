@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -140,5 +141,15 @@ func TestHistoryOfHasLinesOfImportedResults(t *testing.T) {
 	}
 	if page := run("--format", "html"); !strings.Contains(page, "published ○ from night.md") || !strings.Contains(page, "somebody else measured it;") {
 		t.Errorf("%s", page)
+	}
+}
+
+// A line used to name all models, also of an imported session with a thousand.
+func TestALineNamesAFewModels(t *testing.T) {
+	if got := modelsText(slices.Repeat([]string{"m"}, 9)); got != "m, m, m, m, m, m and 3 more models" {
+		t.Errorf("%q", got)
+	}
+	if got := modelsText(slices.Repeat([]string{"m"}, 7)); got != "m, m, m, m, m, m, m" {
+		t.Errorf("%q", got)
 	}
 }

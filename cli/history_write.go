@@ -73,8 +73,11 @@ func (e *env) printSeries(all []sessions.Series) {
 		}
 		fmt.Fprintln(e.told(), bench.Clean(headingOf(s)))
 		for _, p := range s.Points {
-			fmt.Fprintln(e.told(), strings.TrimRight(fmt.Sprintf("  %-16s  %-12s %9s t/s  %s", bench.Clean(dayOf(s, p, time.Local)), bench.Clean(p.Build), bench.FormatTPS(p.TPS), changeWords(s, p)), " "))
+			fmt.Fprintln(e.told(), strings.TrimRight(fmt.Sprintf("  %-16s  %-12s %9s t/s  %s", bench.Clean(dayOf(s, p, time.Local)), bench.Clean(p.Build), bench.FormatTPS(p.TPS), dotted(report.GradeSign(p.Grade), changeWords(s, p))), " "))
 		}
+	}
+	if slices.ContainsFunc(all, sessions.Series.IsDoubtful) {
+		fmt.Fprintf(e.told(), "\n%s: noisy or throttled; `dragstrip report SESSION` says why.\n", report.GradeSign(bench.GradeNoisy))
 	}
 	if slices.ContainsFunc(all, func(s sessions.Series) bool { return s.Imported != "" }) {
 		fmt.Fprintf(e.told(), "\n%s: %s.\n", report.GradeSign(bench.GradePublished), report.PublishedOverTime)

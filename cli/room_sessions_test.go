@@ -350,7 +350,7 @@ func TestAJournalThatGrowsIsNoticed(t *testing.T) {
 func TestHistoryGetsEveryFieldOfALine(t *testing.T) {
 	line := sessions.Line{
 		Name: "s", State: "done", Live: true, Machine: "m", What: "w", Found: []string{"f"}, BestTest: "tg128", BestTPS: 1, Done: 2, Partly: 3, Tests: 4,
-		Configurations: 5, Tried: 6, Note: "n", Imported: "from x", Problem: "p", Figures: []sessions.Figure{{Job: "j"}}, Since: []report.Since{{}},
+		Configurations: 5, Tried: 6, Note: "n", Imported: "from x", Problem: "p", BestGrade: bench.GradeNoisy, Figures: []sessions.Figure{{Job: "j"}}, Since: []report.Since{{}},
 	}
 	past := reflect.ValueOf(pastOf(line))
 	for i := range past.NumField() {

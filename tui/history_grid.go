@@ -37,6 +37,7 @@ func newFigureGrid(figures []PastFigure) figureGrid {
 		if f.High > 0 {
 			text += " " + bench.FormatInterval(f.TPS, f.Low, f.High)
 		}
+		text += doubtMark(f.Grade)
 		t := slices.Index(g.tests, bench.Clean(f.Test))
 		g.cells[slices.Index(g.jobs, bench.Clean(f.Job))][t] = text
 		g.widths[t] = max(g.widths[t], widget.Width(text))

@@ -32,7 +32,7 @@ func TestPublishedFiguresHaveTheirOwnSign(t *testing.T) {
 	// been measured then.
 	for want, p := range map[string]Past{
 		timeText(clock): {State: "done", When: clock},
-		"added " + clock.Local().Format(time.DateOnly):        {State: "imported", When: clock},
+		"imported " + clock.Local().Format(time.DateOnly):     {State: "imported", When: clock},
 		clock.AddDate(-1, 0, 0).Local().Format(time.DateOnly): {State: "imported", When: clock, MeasuredBefore: clock.AddDate(-1, 0, 0)},
 	} {
 		if got := whenText(p); got != want {

@@ -196,13 +196,14 @@ func BenchmarkHistoryView(b *testing.B) {
 	}
 }
 
+// Doubtful figures used to stand here without the sign that they have elsewhere.
 func TestTheSelectedSessionShowsItsResults(t *testing.T) {
-	past := Past{Name: "s", When: clock, State: "done", What: "M", Done: 3, Tests: 4, Figures: []PastFigure{
-		{"fa on", "pp512", 321, 320, 322}, {"fa on", "tg128", 23.1, 0, 0}, {"fa off", "pp512", 298, 0, 0},
+	past := Past{Name: "s", When: clock, State: "done", What: "M", Done: 3, Tests: 4, BestTest: "tg128", BestTPS: 23.1, BestGrade: bench.GradeNoisy, Figures: []PastFigure{
+		{"fa on", "pp512", 321, 320, 322, ""}, {"fa on", "tg128", 23.1, 0, 0, bench.GradeNoisy}, {"fa off", "pp512", 298, 0, 0, ""},
 	}}
 	m := historyRoot(t, theme.Options{}, []Past{past}, nil)
 	view := seen(m, 100, 30)
-	for _, want := range []string{"  t/s        pp512   tg128", "  fa on    321 ± 1    23.1", "  fa off       298       –"} {
+	for _, want := range []string{"  t/s        pp512    tg128", "  fa on    321 ± 1   23.1 ▲", "  fa off       298        –", "best tg128 23.1 ▲"} {
 		if !strings.Contains(view, want) {
 			t.Errorf("no %q:\n%s", want, view)
 		}

@@ -383,6 +383,8 @@ type Past struct {
 	// fastest test. BestTPS is the speed of that test in tokens per second.
 	BestTest string
 	BestTPS  float64
+	// BestGrade says whether that figure is doubtful.
+	BestGrade bench.Grade
 	// Done counts the tests that were measured in full. Partly counts those with
 	// a figure of some of their repetitions only.
 	Done, Partly int
@@ -405,6 +407,7 @@ type Past struct {
 type PastFigure struct {
 	Job, Test      string
 	TPS, Low, High float64
+	Grade          bench.Grade // says whether the figure is doubtful
 }
 
 // ExportFormat is a format in which a session can be written. Help explains the

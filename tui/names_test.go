@@ -31,7 +31,7 @@ func TestNamesThatDifferAtTheirEndsStayDifferent(t *testing.T) {
 		for _, name := range alikeModels {
 			past = append(past, Past{
 				Name: name, When: clock, State: "done", What: "M", Note: "the same note, but of " + name, Done: 2, Tests: 2,
-				Figures: []PastFigure{{alikeModels[0], "pp512", 321, 320, 322}, {alikeModels[1], "pp512", 300, 299, 301}},
+				Figures: []PastFigure{{alikeModels[0], "pp512", 321, 320, 322, ""}, {alikeModels[1], "pp512", 300, 299, 301, ""}},
 			})
 		}
 		m := historyRoot(t, theme.Options{}, past, nil)
@@ -67,7 +67,7 @@ func TestASessionOfManyModelsLeavesRoomForItsFigures(t *testing.T) {
 	for i := range 8 {
 		name := fmt.Sprintf("Llama-3.3-70B-Instruct-abliterated-v%d Q4_0", i)
 		past.What += name + ", "
-		past.Figures = append(past.Figures, PastFigure{name, "pp512", 321, 320, 322}, PastFigure{name, "tg128", 23.1, 23, 23.2})
+		past.Figures = append(past.Figures, PastFigure{name, "pp512", 321, 320, 322, ""}, PastFigure{name, "tg128", 23.1, 23, 23.2, ""})
 	}
 	view := seen(historyRoot(t, theme.Options{}, []Past{past}, nil), 60, 20)
 	for _, want := range []string{"-v0", "-v1", "321 ± 1", "23.1 ± 0.1", "more jobs"} {

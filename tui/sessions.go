@@ -8,6 +8,7 @@ import (
 
 	"dragstrip/bench"
 	"dragstrip/bench/naming"
+	"dragstrip/bench/report"
 	"dragstrip/tui/widget"
 )
 
@@ -38,7 +39,7 @@ func whenText(p Past) string {
 	case p.State != "imported" || p.When.IsZero():
 		return timeText(p.When)
 	case p.MeasuredBefore.IsZero():
-		return "added " + p.When.Local().Format(time.DateOnly)
+		return "imported " + p.When.Local().Format(time.DateOnly)
 	}
 	return p.MeasuredBefore.Local().Format(time.DateOnly)
 }
@@ -84,7 +85,16 @@ func bestText(p Past) string {
 	if p.BestTPS <= 0 {
 		return bench.NotMeasured
 	}
-	return bench.Clean(p.BestTest) + " " + bench.FormatTPS(p.BestTPS)
+	return bench.Clean(p.BestTest) + " " + bench.FormatTPS(p.BestTPS) + doubtMark(p.BestGrade)
+}
+
+// doubtMark stands after a doubtful figure that was measured. Whoever shows it
+// spells it for the terminal.
+func doubtMark(g bench.Grade) string {
+	if sign := report.GradeSign(g); sign != "" && g != bench.GradePublished {
+		return " " + sign
+	}
+	return ""
 }
 
 // tally counts the tests of the session, or its configurations.

@@ -16,6 +16,8 @@ type Figure struct {
 	// interval.
 	Low  float64 `json:"low,omitempty"`
 	High float64 `json:"high,omitempty"`
+	// Grade says whether the figure is doubtful.
+	Grade bench.Grade `json:"grade,omitempty"`
 }
 
 // mostFigures is how many results a line carries at most. They are remembered
@@ -43,7 +45,7 @@ func figuresOf(s *bench.Session) []Figure {
 			if len(out) == mostFigures {
 				return out
 			}
-			f, is := Figure{Job: names[i], Test: t.Test.String()}, t.Summary()
+			f, is := Figure{Job: names[i], Test: t.Test.String(), Grade: gradeOf(s, j, t)}, t.Summary()
 			if f.TPS = is.Median; is.HasInterval {
 				f.Low, f.High = is.Low, is.High
 			}
@@ -51,4 +53,9 @@ func figuresOf(s *bench.Session) []Figure {
 		}
 	}
 	return out
+}
+
+// gradeOf says whether the figure of a test is doubtful.
+func gradeOf(s *bench.Session, j *bench.JobState, t *bench.TestState) bench.Grade {
+	return bench.GradeOver(t.Summary().N, s.DoubtsOf(j, t))
 }

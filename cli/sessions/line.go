@@ -30,7 +30,9 @@ type Line struct {
 	Found    []string `json:"found,omitempty"`
 	BestTest string   `json:"best_test,omitempty"`
 	BestTPS  float64  `json:"best_tps,omitempty"`
-	Done     int      `json:"tests_done"`
+	// BestGrade says whether that figure is doubtful.
+	BestGrade bench.Grade `json:"best_grade,omitempty"`
+	Done      int         `json:"tests_done"`
 	// Partly counts the tests with a figure of some of their repetitions only.
 	Partly int `json:"tests_partly,omitempty"`
 	Tests  int `json:"tests"`
@@ -132,6 +134,6 @@ func LineOf(s *bench.Session) Line {
 	tests := s.Tally()
 	l.Done, l.Partly, l.Tests = tests.Measured, tests.Partly, tests.Asked
 	l.Configurations, l.Tried = tests.Configurations, tests.Tried
-	l.BestTest, l.BestTPS = fastest(s.Jobs)
+	l.BestTest, l.BestTPS, l.BestGrade = fastest(s)
 	return l
 }

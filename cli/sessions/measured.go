@@ -33,6 +33,8 @@ type measuredJob struct {
 type measuredTest struct {
 	Test string  `json:"test"`
 	TPS  float64 `json:"tps"`
+	// Grade says whether the figure is doubtful.
+	Grade bench.Grade `json:"grade,omitempty"`
 }
 
 // measuredJobs gives the jobs of a session that have results. It leaves out
@@ -76,10 +78,11 @@ func howOf(j *bench.JobState) string {
 func testsOf(s *bench.Session, j *bench.JobState) (tests []measuredTest) {
 	for _, t := range j.Tests[:min(len(j.Tests), mostFigures)] {
 		sum := t.Summary()
-		if sum.N == 0 || sum.Median <= 0 || bench.GradeOver(sum.N, s.DoubtsOf(j, t)) == bench.GradeSuspect {
+		grade := gradeOf(s, j, t)
+		if sum.N == 0 || sum.Median <= 0 || grade == bench.GradeSuspect {
 			continue
 		}
-		tests = append(tests, measuredTest{t.Test.String(), sum.Median})
+		tests = append(tests, measuredTest{t.Test.String(), sum.Median, grade})
 	}
 	return tests
 }

@@ -37,7 +37,7 @@ type listMemory struct {
 const ListFile = "sessions.json"
 
 const (
-	listVersion = 17
+	listVersion = 18
 	maxList     = 64 << 20
 )
 

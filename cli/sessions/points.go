@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"dragstrip/bench"
 	"dragstrip/bench/naming"
 	"dragstrip/bench/timeline"
 )
@@ -39,11 +40,18 @@ type Point struct {
 	Day   string  `json:"day,omitempty"`
 	Build string  `json:"build"`
 	TPS   float64 `json:"tps"`
+	// Grade says whether the figure is doubtful.
+	Grade bench.Grade `json:"grade,omitempty"`
 	// Change is set if the level changed with this session. It is the new level
 	// divided by the old one, minus 1.
 	Change float64 `json:"change,omitempty"`
 	// NewBuild says that the session before was measured with another build.
 	NewBuild bool `json:"new_build,omitempty"`
+}
+
+// IsDoubtful tells whether a figure of the series is noisy or throttled.
+func (s Series) IsDoubtful() bool {
+	return slices.ContainsFunc(s.Points, func(p Point) bool { return p.Grade == bench.GradeNoisy || p.Grade == bench.GradeThrottled })
 }
 
 // collected are series to which points are still added, in the order of their
@@ -129,8 +137,16 @@ func (s *Series) findChanges() {
 	}
 }
 
-// HoldsAll tells whether a name holds all words, in upper or lower case.
+// sameSigns writes the signs that divide the words of a name in one way.
+var sameSigns = strings.NewReplacer("-", " ", "_", " ")
+
+// HoldsAll tells whether a name holds all words, in upper or lower case. A word
+// may be a name as on a model hub or in a store: qwen3:8b, Qwen/Qwen3-8B,
+// tiny:q4_0.
 func HoldsAll(name string, words []string) bool {
-	name = strings.ToLower(name)
-	return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(name, strings.ToLower(w)) })
+	name = sameSigns.Replace(strings.ToLower(name))
+	return !slices.ContainsFunc(words, func(w string) bool {
+		w = strings.ToLower(w[strings.LastIndexByte(w, '/')+1:])
+		return slices.ContainsFunc(strings.Split(w, ":"), func(part string) bool { return !strings.Contains(name, sameSigns.Replace(part)) })
+	})
 }

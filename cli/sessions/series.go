@@ -24,7 +24,7 @@ func (s Shelf) Series(ctx context.Context, words []string) ([]Series, error) {
 			for _, j := range known.Sessions[l.Name].Jobs {
 				for _, t := range j.Tests {
 					if HoldsAll(j.Model, words) {
-						all.add(j.What, Series{Model: j.Model, Test: t.Test, How: j.How, Machine: l.Machine, first: j}, Point{Session: l.Name, Started: l.Started, Build: j.Version, TPS: t.TPS})
+						all.add(j.What, Series{Model: j.Model, Test: t.Test, How: j.How, Machine: l.Machine, first: j}, Point{Session: l.Name, Started: l.Started, Build: j.Version, TPS: t.TPS, Grade: t.Grade})
 					}
 				}
 			}

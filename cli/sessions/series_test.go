@@ -129,3 +129,17 @@ func (s Shelf) putImported(t *testing.T, day int, from, host string, tps float64
 		t.Fatal(err)
 	}
 }
+
+// The names that other commands take used to be unknown here.
+func TestAModelIsFoundByTheNamesThatOtherCommandsTake(t *testing.T) {
+	for words, want := range map[string]bool{
+		"tiny": true, "tiny:q4_0": true, "Tiny Q4_0": true, "tiny:q8_0": false, "llama": false, "someone/Tiny": true,
+	} {
+		if got := HoldsAll("Tiny Q4_0 (stand-in)", strings.Fields(words)); got != want {
+			t.Errorf("%q: %v", words, got)
+		}
+	}
+	if !HoldsAll("Llama 3.2 1B Q4_0", []string{"llama-3.2-1b:q4_0"}) {
+		t.Error("a name with hyphens is not found")
+	}
+}

@@ -54,9 +54,9 @@ func backends(jobs []*bench.JobState) []string {
 }
 
 // fastest gives the best figure of a session.
-func fastest(jobs []*bench.JobState) (test string, tps float64) {
-	if _, t := bench.Fastest(jobs); t != nil {
-		return t.Test.String(), t.Summary().Median
+func fastest(s *bench.Session) (test string, tps float64, grade bench.Grade) {
+	if j, t := bench.Fastest(s.Jobs); t != nil {
+		return t.Test.String(), t.Summary().Median, gradeOf(s, j, t)
 	}
-	return "", 0
+	return "", 0, ""
 }

@@ -38,10 +38,10 @@ func TestASessionIsToldByWhatWasMeasured(t *testing.T) {
 	if got := measuredWith([]*bench.JobState{passive}); got != "Qwen2.5 14B Q4_K_M · ROCm · fa off · OMP_WAIT_POLICY=passive" {
 		t.Errorf("%q", got)
 	}
-	if test, tps := fastest(jobs); test != "tg128" || tps < 63 || tps > 65 {
+	if test, tps, _ := fastest(&bench.Session{Jobs: jobs}); test != "tg128" || tps < 63 || tps > 65 {
 		t.Errorf("the best is %s with %g", test, tps)
 	}
-	if test, _ := fastest([]*bench.JobState{{Tests: []*bench.TestState{result(prompt, 1e9), {Test: generation}}}}); test != "pp512" {
+	if test, _, _ := fastest(&bench.Session{Jobs: []*bench.JobState{{Tests: []*bench.TestState{result(prompt, 1e9), {Test: generation}}}}}); test != "pp512" {
 		t.Errorf("without a generation the best is %q", test)
 	}
 	if got := measuredWith(nil); got != "" {
