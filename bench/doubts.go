@@ -307,7 +307,7 @@ func wideInterval(sum Summary) (Warning, bool) {
 	if !known || sum.Starts == 2 || half <= mostWidth {
 		return Warning{}, false
 	}
-	return doubted("wide", "uncertain: "+FormatHalfWidth(half)+of), true
+	return doubted("wide", "wide interval: "+FormatHalfWidth(half)+of), true
 }
 
 // medianDeviation gives the median of some values, and the median distance of

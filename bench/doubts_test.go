@@ -364,7 +364,7 @@ func TestTheDoubtAboutAWideIntervalSaysWhoseIntervalItIs(t *testing.T) {
 	for _, c := range []struct {
 		is   Summary
 		want string
-	}{{alone, "uncertain: ±30 %"}, {across, "uncertain: ±30 % within this session alone"}, {fewer, "uncertain: ±60 %"}} {
+	}{{alone, "wide interval: ±30 %"}, {across, "wide interval: ±30 % within this session alone"}, {fewer, "wide interval: ±60 %"}} {
 		if w, found := wideInterval(c.is); !found || w.Text != c.want {
 			t.Errorf("%q, want %q", w.Text, c.want)
 		}

@@ -84,6 +84,9 @@ func (m Machine) WithSizes(builds []EngineBuild) Machine {
 	return sized
 }
 
+// UnusedGPU says of a GPU that UsedBy leaves it out, and what to do.
+const UnusedGPU = "does not count, because no engine build here can use it; `dragstrip setup` says which build fits"
+
 // UsedBy is the machine with the GPUs that engines can use: without any if none
 // of the builds can compute on a GPU. unused names the GPUs that are left out.
 // Before a build is installed, all of them count.

@@ -86,7 +86,7 @@ func FormatEnds(centre, low, high float64) string {
 const TooUncertain = "uncertain"
 
 // UncertainMeans is the sentence that explains [TooUncertain].
-const UncertainMeans = TooUncertain + ": the 95 % interval is wider than the figure itself; --precision 1% starts the engine again until it is narrow"
+const UncertainMeans = TooUncertain + ": the ± is larger than the figure itself; --precision 1% starts the engine again until it is narrow"
 
 // FormatHalfWidth writes half the width of an interval as a share of its
 // centre: "±4.3 %".

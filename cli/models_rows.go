@@ -168,7 +168,7 @@ func outlookRows(y models.Yardstick, f models.Found, probing string) [][2]string
 		rows = append(rows, [2]string{"ceiling", text})
 	}
 	for _, name := range y.Unused {
-		rows = append(rows, [2]string{"GPU", bench.Clean(name) + ": does not count, because no engine build here can use it; `dragstrip setup` says which build fits"})
+		rows = append(rows, [2]string{"GPU", bench.Clean(name) + ": " + bench.UnusedGPU})
 	}
 	for _, fit := range said.Fits {
 		rows = append(rows, [2]string{"memory", fmt.Sprintf("%s: %s (weights %s, KV %s for %d tokens, about %s for computing)", fit.Memory.Name, fit,

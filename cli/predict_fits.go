@@ -41,7 +41,7 @@ func (e *env) printFitting(machine string, answers []whatif.Answer, ask predictA
 	shown, more := e.firstAnswers(answers, ask)
 	heading := e.printAnswers(whatif.ModelColumns, shown)
 	if !slices.ContainsFunc(answers, func(a whatif.Answer) bool { return a.TPS() > 0 }) {
-		fmt.Fprintf(e.told(), "No speed is known yet: %s has no GPU that the reference set knows. `dragstrip run MODEL` measures one model; after that, speeds of others are computed from its result.\n", bench.Clean(machine))
+		fmt.Fprintf(e.told(), "No speed is known yet: %s has no GPU that the reference set knows and an engine build can use. `dragstrip run MODEL` measures one model; after that, speeds of others are computed from its result.\n", bench.Clean(machine))
 		if more > 0 {
 			e.saidHidden([]string{bench.Plural(more, "model")})
 		}
@@ -77,5 +77,5 @@ func (e *env) machineAsked(ctx context.Context, ask predictAsk) (name string, he
 func (e *env) hereNow(ctx context.Context) whatif.Here {
 	m := e.describe(ctx)
 	ahead := e.readExpectations(ctx, m)
-	return whatif.Here{Machine: m.WithSizes(ahead.builds), Expect: ahead.ofTest}
+	return whatif.NewHere(m, ahead.found(), ahead.ofTest)
 }

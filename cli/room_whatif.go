@@ -27,9 +27,8 @@ func (r rooms) whatIfRoom() tui.WhatIfRoom {
 
 // hereShown is this machine as the screens describe it.
 func (r rooms) hereShown() whatif.Here {
-	here := whatif.Here{Expect: r.ahead.ofTest}
 	if m := r.here.Load(); m != nil {
-		here.Machine = *m
+		return whatif.NewHere(*m, r.ahead.found(), r.ahead.ofTest)
 	}
-	return here
+	return whatif.Here{Expect: r.ahead.ofTest}
 }

@@ -109,7 +109,7 @@ func TestDetailsWritePlusMinusInASCII(t *testing.T) {
 	r := newResultsScreen(&desk{Theme: theme.New(theme.Options{ASCII: true}), session: s, name: "s"})
 	r.make()
 	cell := r.sheet.Rows[0].Cells[0]
-	cell.Row.Doubts = []bench.Warning{{Text: "uncertain: over ±100 %"}}
+	cell.Row.Doubts = []bench.Warning{{Text: "wide interval: over ±100 %"}}
 	if text := strings.Join(r.cellDetails(0, cell), "\n"); !strings.Contains(text, "over +/-100 %") || strings.Contains(text, "±") {
 		t.Errorf("%s", text)
 	}

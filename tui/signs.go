@@ -38,7 +38,7 @@ func (d *desk) signs() []sign {
 		{theme.Muted, d.Published, "published by somebody else, not measured here", []screenNumber{atResults}},
 		{theme.Plain, "23.1", "t/s: the median of the repetitions. If the engine was started several times, the geometric mean of the starts' medians: each start counts once", figures},
 		{theme.Muted, d.Spelled("± 0.4"), "how uncertain the figure is: 95 % of such intervals contain the true figure", figures},
-		{theme.Muted, d.uncertainSign(), "uncertain: the interval is wider than the figure itself", []screenNumber{atResults}},
+		{theme.Muted, d.uncertainSign(), d.Spelled("uncertain: the ± is larger than the figure itself"), []screenNumber{atResults}},
 		{theme.Plain, d.Sample + d.From + d.Middle + d.To, "repetitions as dots, the interval between two bars, and the figure", []screenNumber{atResults}},
 		{theme.Plain, "+", "in a picture: several results in one place", []screenNumber{atResults}},
 		{theme.Accent, d.Mark, "marked", lists},

@@ -41,7 +41,7 @@ var codesSaid = map[string]string{
 	"slow_first":            "the first repetition was slower than the others",
 	"outliers":              "some repetitions lay far from the others",
 	"trend":                 "repetitions became steadily slower or faster",
-	"wide":                  "uncertain: the repetitions differ much",
+	"wide":                  "wide interval: the repetitions differ much",
 	"impossible":            "the figure is higher than the memory can deliver",
 	"stood_still":           "a repetition was stopped for some time",
 	"repetitions_missing":   "the engine reported fewer repetitions than it was asked for",

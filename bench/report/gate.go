@@ -135,7 +135,7 @@ func (p pair) unjudged() string {
 	case !c.HasRatio() || c.Starts() < GateStarts:
 		return fmt.Sprintf("a side has only %s of the engine, but --fail-if needs %d; measure both sides with `dragstrip run --rounds %d` (rerun repeats the rounds of the old session)", bench.Plural(c.Starts(), "start"), GateStarts, bench.DefaultRepetitions)
 	case tellsNothing(c.Ratio, c.Low, c.High):
-		return "the change is uncertain, because the 95 % interval is wider than the figure itself; measure again when the machine is quiet, or with --precision 1%"
+		return "the change is uncertain, because its ± is larger than the figure itself; measure again when the machine is quiet, or with --precision 1%"
 	}
 	return ""
 }

@@ -133,7 +133,7 @@ func GradeSign(g bench.Grade) string {
 // marksMean explains the marks of figures that occur.
 func marksMean(occurs func(mark string) bool) (out []string) {
 	for _, m := range []struct{ mark, means string }{
-		{bench.TooUncertain, "the 95 % interval is wider than the figure itself"},
+		{bench.TooUncertain, "the ± is larger than the figure itself"},
 		{GradeSign(bench.GradeNoisy), "noisy or throttled, its warning says why"},
 		{GradeSign(bench.GradeSuspect), "suspect, the figure cannot be right"},
 		{GradeSign(bench.GradePublished), "published by somebody else, not measured here"},

@@ -16,6 +16,8 @@ type Answer struct {
 	// Machine is the name of a chip, or what this machine is called.
 	Machine string
 	Here    bool // it is this machine
+	// Unused are GPUs of this machine that no engine build can use.
+	Unused []string
 	// Chip is what the reference set says about the machine. It is nil if the
 	// reference set does not have this machine's chip.
 	Chip    *published.Chip

@@ -31,6 +31,9 @@ func (a Answer) Facts() [][2]string {
 	add("prompt", a.expectedText(usualPrompt, a.Prompt))
 	add("published", FigureText(a.PublishedPrompt))
 	add("memory", a.memoryFact())
+	for _, name := range a.Unused {
+		add("GPU", bench.Clean(name)+": "+bench.UnusedGPU)
+	}
 	if a.GBps > 0 {
 		add("bandwidth", fmt.Sprintf("%s specified", bench.FormatGBps(a.GBps)))
 	}
@@ -52,6 +55,8 @@ func (a Answer) whyUnknown() string {
 		return "not known: " + why + "; `dragstrip run` measures it here"
 	case why != "":
 		return "not known: " + why
+	case len(a.Unused) > 0:
+		return "not known: no engine build here can use the GPU of this machine; after `dragstrip run` measured one model, speeds of others are computed from its result"
 	case a.Here:
 		return "not known: this machine has no GPU that the reference set knows; after `dragstrip run` measured one model, speeds of others are computed from its result"
 	}

@@ -13,6 +13,15 @@ type Here struct {
 	Machine bench.Machine
 	// Expect gives the speed to expect of a test of a model on this machine.
 	Expect func(bench.Model, bench.Test) bench.Expected
+	// Unused are GPUs of the machine that no engine build here can use. They are
+	// not among those of Machine.
+	Unused []string
+}
+
+// NewHere is this machine with the GPUs that its engine builds can use.
+func NewHere(m bench.Machine, builds []bench.EngineBuild, expect func(bench.Model, bench.Test) bench.Expected) Here {
+	used, unused := m.WithSizes(builds).UsedBy(builds)
+	return Here{Machine: used, Expect: expect, Unused: unused}
 }
 
 // Answer says how fast a model is here. ok is false if nothing is known about
@@ -22,7 +31,7 @@ func (h Here) Answer(m bench.Model, depth int) (a Answer, ok bool) {
 	if err != nil {
 		return Answer{}, false
 	}
-	a = Answer{Model: m, Test: w.test, Machine: ThisMachine, Here: true, Small: w.work.IsSmall(), GBps: h.Machine.SpecifiedGBps}
+	a = Answer{Model: m, Test: w.test, Machine: ThisMachine, Here: true, Small: w.work.IsSmall(), GBps: h.Machine.SpecifiedGBps, Unused: h.Unused}
 	if memories := h.Machine.Memories(); len(memories) > 0 {
 		a.Fit = bench.FitOf(w.need, memories[0])
 	}

@@ -199,3 +199,16 @@ func BenchmarkEveryChip(b *testing.B) {
 	}
 	b.ReportMetric(float64(len(published.Load().Chips)), "chips")
 }
+
+// A card that no engine build can use gave its memory and its bandwidth to every
+// answer about this machine.
+func TestHereAGPUThatNoBuildCanUseDoesNotCount(t *testing.T) {
+	m := bench.Machine{MemoryBytes: 24 << 30, GPUs: []bench.GPU{{Name: "GeForce RTX 3060", Vendor: "NVIDIA", MemoryBytes: 12 << 30, SpecifiedGBps: 360}}}
+	nothing := func(bench.Model, bench.Test) bench.Expected { return bench.Expected{} }
+	for backend, want := range map[string]int64{"CPU": 24 << 30, "CUDA": 12 << 30} {
+		h := NewHere(m, []bench.EngineBuild{{Backends: []string{backend}, Devices: []bench.Device{{Name: "CUDA0"}}[:len(backend)-3]}}, nothing)
+		if got := h.Machine.Memories()[0].Bytes; got != want || (len(h.Unused) > 0) != (backend == "CPU") {
+			t.Errorf("%s: %d bytes of memory, unused %v", backend, got, h.Unused)
+		}
+	}
+}
