@@ -148,7 +148,11 @@ func (c *engineChoice) services(served []bench.Model) (out []tui.Service) {
 	for _, b := range c.builds {
 		for _, m := range served {
 			if kind, known := c.env.kinds.Kind(b.Engine); known && c.names[b.ID][m.Served] {
-				out = append(out, tui.Service{Build: b.ID, Title: kind.Title(), Name: m.Served})
+				title := kind.Title()
+				if kind.NeedsAddress() { // the title of such a kind is no name
+					title = kind.Name
+				}
+				out = append(out, tui.Service{Build: b.ID, Title: title, Name: m.Served})
 				break
 			}
 		}

@@ -201,4 +201,9 @@ func TestAServerIsAddedByItsAddress(t *testing.T) {
 	if !ok || at < 0 || !slices.Equal(servers[at].Serves, []string{"words"}) {
 		t.Errorf("%+v", servers)
 	}
+	var rows []tui.Model
+	r.newServedRows(ctx).rest(nil, func(m tui.Model) { rows = append(rows, m) })
+	if len(rows) != 1 || rows[0].Served != "words" || len(rows[0].Services) != 1 || rows[0].Services[0].Title != "openai" {
+		t.Errorf("%+v", rows)
+	}
 }
