@@ -215,6 +215,9 @@ func (r rooms) hinders(b bench.EngineBuild, m tui.Model) tui.Hindrance {
 		return tui.Hindrance{Short: "does not answer", Long: server.Problem}
 	}
 	engines := r.serving(context.Background(), []bench.EngineBuild{b}, r.servers.source())
+	if engines.mayHave(m) {
+		return tui.Hindrance{Short: "compared when ticked", Long: fmt.Sprintf("%s has a model of the same size, perhaps a copy of %s. space ticks it; dragstrip then compares the files", bench.Clean(b.Line()), label)}
+	}
 	way := ""
 	if m.Path != "" {
 		way = engines.wayInto(b, models.Found{Model: m.Model})
@@ -223,4 +226,18 @@ func (r rooms) hinders(b bench.EngineBuild, m tui.Model) tui.Hindrance {
 		way = strings.TrimSpace(bench.Clean(b.Line())) + " does not have " + label
 	}
 	return tui.Hindrance{Short: "does not have it", Long: bench.Clean(way)}
+}
+
+// mayHave tells whether a server has a file that was not compared yet with that of
+// a model.
+func (c *engineChoice) mayHave(m tui.Model) bool {
+	listed, err := c.listServed(c.ctx)
+	return err == nil && m.Path != "" && slices.ContainsFunc(listed, func(one bench.Model) bool {
+		at := c.files.of[one.Served]
+		if at == "" || one.SizeBytes != m.SizeBytes || one.Format != m.Format {
+			return false
+		}
+		_, err := c.from().same(c.ctx, withoutLinks(m.Path), at)
+		return err != nil
+	})
 }

@@ -7,7 +7,9 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"reflect"
 	"runtime"
 	"slices"
@@ -154,6 +156,37 @@ func TestThePlanOfTheScreenIsThatOfTheCommand(t *testing.T) {
 	other := tui.Model{Model: bench.Model{Name: "Other", Path: "/m/other.gguf", Format: "gguf"}}
 	if why := r.hinders(there, other); !strings.Contains(why.Long, "has no copy of /m/other.gguf") || why.Short == "" {
 		t.Errorf("%+v", why)
+	}
+}
+
+// TestALargeCopyIsComparedWhenItsServerIsTicked: files are not read only because
+// models are listed.
+func TestALargeCopyIsComparedWhenItsServerIsTicked(t *testing.T) {
+	w := newWorld(t)
+	blob := w.tiny()
+	w.withAnInn(blob)
+	content, err := os.ReadFile(blob)
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(w.home, "copy.gguf")
+	if err := os.WriteFile(file, content, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	r, _, servers, rows := screensOf(w)
+	inn := servers[slices.IndexFunc(servers, func(s tui.Server) bool { return s.Build.IsServer() })].Build
+	m := rowNamed(t, rows, withoutLinks(blob))
+	m.Path = file // the search did not find it, so it was not compared
+	if why := r.hinders(inn, m); why.Short != "compared when ticked" {
+		t.Errorf("%+v", why)
+	}
+	choice := tui.Choice{Models: []tui.Model{m}, Builds: []bench.EngineBuild{inn}, Fields: map[string]string{"p": "16"}}
+	if _, err := r.planOf(choice); err == nil {
+		t.Error("the plan has a copy that was not compared")
+	}
+	r.askServer(t.Context(), inn, []tui.Model{m})
+	if plan, err := r.planOf(choice); err != nil || len(plan.Jobs) != 1 || plan.Jobs[0].Model.Served != "words:latest" {
+		t.Errorf("%v, %+v", err, plan)
 	}
 }
 

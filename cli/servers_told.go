@@ -42,6 +42,9 @@ func (e *env) asking(slow func(path string, sizeBytes int64)) serverSource {
 // to be asked.
 var errUnasked = errors.New("it was not asked for its models yet")
 
+// errUncompared is the error for two files that were not compared yet.
+var errUncompared = errors.New("the files were not compared yet")
+
 // toldServers remembers what servers told. Its methods may be called at any time.
 type toldServers struct {
 	mutex  sync.Mutex
@@ -82,7 +85,11 @@ func (t *toldServers) source() serverSource {
 		same: func(_ context.Context, a, b string) (bool, error) {
 			t.mutex.Lock()
 			defer t.mutex.Unlock()
-			return t.alike[[2]string{a, b}], nil
+			same, known := t.alike[[2]string{a, b}]
+			if !known {
+				return false, errUncompared
+			}
+			return same, nil
 		},
 	}
 }
@@ -104,13 +111,15 @@ func (t *toldServers) learning(from serverSource) serverSource {
 			return f, err
 		},
 		same: func(ctx context.Context, a, b string) (bool, error) {
-			if same, _ := t.source().same(ctx, a, b); same {
-				return true, nil
+			if same, err := t.source().same(ctx, a, b); err == nil {
+				return same, nil
 			}
 			same, err := from.same(ctx, a, b)
-			t.mutex.Lock()
-			defer t.mutex.Unlock()
-			t.alike[[2]string{a, b}] = same
+			if err == nil {
+				t.mutex.Lock()
+				defer t.mutex.Unlock()
+				t.alike[[2]string{a, b}] = same
+			}
 			return same, err
 		},
 	}

@@ -41,7 +41,7 @@ func (s *planScreen) measuresHere(b bench.EngineBuild) (about string, hindered b
 		if name, serves := m.servedBy(b); serves || runs(b, m) {
 			names = append(names, name)
 		} else if why == "" {
-			why = s.hinders(b, m).Short
+			why = s.hindrance(b, m).Short
 		}
 	}
 	server, serves := s.serverOf(b)
@@ -72,7 +72,7 @@ func (s *planScreen) engineHelp(f field) string {
 	b := s.engineBuilds()[f.build]
 	server, serves := s.serverOf(b)
 	for _, m := range s.chosen() {
-		if why := s.hinders(b, m).Long; why != "" {
+		if why := s.hindrance(b, m).Long; why != "" {
 			return bench.Clean(why)
 		}
 	}
@@ -183,4 +183,14 @@ func (s *planScreen) addServer() dialog {
 			return several{good("added " + bench.Clean(name)), seekServers{}}
 		})
 	})
+}
+
+// hindrance says why a build cannot measure a model. It is kept until the plan is
+// made again, because the lines are drawn more often.
+func (s *planScreen) hindrance(b bench.EngineBuild, m Model) Hindrance {
+	key := b.ID + " " + m.Key()
+	if _, known := s.hindrances[key]; !known {
+		s.hindrances[key] = s.hinders(b, m)
+	}
+	return s.hindrances[key]
 }

@@ -10,6 +10,7 @@ import (
 func (s *planScreen) make() {
 	s.plan, s.problem, s.beyond = nil, "", nil
 	s.estimate = Estimate{}
+	clear(s.hindrances)
 	c := s.choice()
 	if s.problem = s.missing(c); s.problem != "" {
 		return
