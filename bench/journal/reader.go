@@ -91,7 +91,7 @@ func isStanding(line []byte) bool {
 var momentary = map[string]bool{
 	bench.SampleTaken{}.Kind(): true, bench.ReadingTaken{}.Kind(): true, bench.LineLogged{}.Kind(): true,
 	bench.Progressed{}.Kind(): true, bench.PhaseEntered{}.Kind(): true, bench.MemoryAllocated{}.Kind(): true,
-	bench.EngineStarted{}.Kind(): true, bench.EngineEnded{}.Kind(): true, bench.Warned{}.Kind(): true,
+	bench.EngineStarted{}.Kind(): true, bench.EngineEnded{}.Kind(): true,
 	bench.BandwidthMeasured{}.Kind(): true, bench.ModelHashed{}.Kind(): true, bench.ModelLoaded{}.Kind(): true, bench.SettingsTold{}.Kind(): true,
 }
 

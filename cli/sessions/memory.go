@@ -37,7 +37,7 @@ type listMemory struct {
 const ListFile = "sessions.json"
 
 const (
-	listVersion = 18
+	listVersion = 19
 	maxList     = 64 << 20
 )
 

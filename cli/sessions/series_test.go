@@ -39,6 +39,22 @@ func TestASeriesSaysWhereItChanged(t *testing.T) {
 	}
 }
 
+// Figures that every other place marks as doubtful used to be listed without a
+// mark.
+func TestListsSayWhichFiguresAreDoubtful(t *testing.T) {
+	s := sinceShelf(t)
+	s.put(t, 1, speed{model: "Qwen3 8B", number: 100, tps: 50, noisy: true})
+	s.put(t, 2, speed{model: "Qwen3 8B", number: 100, tps: 50})
+	series, err := s.Series(t.Context(), nil)
+	if err != nil || len(series) != 1 || len(series[0].Points) != 2 || series[0].Points[0].Grade != bench.GradeNoisy || series[0].Points[1].Grade == bench.GradeNoisy || !series[0].IsDoubtful() {
+		t.Errorf("%v, %+v", err, series)
+	}
+	lines, err := s.Lines(t.Context())
+	if err != nil || len(lines) != 2 || lines[1].BestGrade != bench.GradeNoisy || lines[1].Figures[0].Grade != bench.GradeNoisy {
+		t.Errorf("%v, %+v", err, lines)
+	}
+}
+
 // Three series used to have one heading: one model with and without a variable,
 // and a copy of its file.
 func TestEverySeriesHasAHeadingOfItsOwn(t *testing.T) {

@@ -31,6 +31,7 @@ type speed struct {
 	file  string
 	env   []string
 	words []string // added to the command
+	noisy bool
 }
 
 // put writes a finished session of six rounds. Names sort by day.
@@ -60,6 +61,9 @@ func (s Shelf) put(t *testing.T, day int, speeds ...speed) {
 	for round := range 6 {
 		for i, one := range speeds {
 			ns := int64(128e9 / one.tps * (1 + float64(round%3)/1000))
+			if one.noisy {
+				tell(plan.Jobs[i].ID, bench.Warned{Test: test, Warning: bench.Warning{Code: "other_load", Text: "others"}})
+			}
 			tell(plan.Jobs[i].ID, bench.TestFinished{Result: bench.Result{Test: test, Round: round, SamplesNS: []int64{ns}}})
 		}
 	}
