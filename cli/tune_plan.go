@@ -102,7 +102,26 @@ func (e *env) buildsToTry(ctx context.Context, m bench.Model, engines *engineCho
 			}
 		}
 	}
+	if engines.isFixed() && len(t.variants) == 0 {
+		e.tellUntried(builds)
+	}
 	return e.inVariants(ctx, t, builds, m, engines.isFixed())
+}
+
+// tellUntried says that builds which were named are tried only as they are,
+// although `dragstrip engines` lists environments for them.
+func (e *env) tellUntried(builds []bench.EngineBuild) {
+	var names []string
+	for _, b := range builds {
+		for _, v := range e.variantsOf(b) {
+			if name := quoted(bench.Clean(v.Name)); !slices.Contains(names, name) {
+				names = append(names, name)
+			}
+		}
+	}
+	if names != nil {
+		fmt.Fprintf(e.err, "note: a build that is named is tried only as it is; --variant %s tries it in that environment, too\n", strings.Join(names, " --variant "))
+	}
 }
 
 // inVariants adds builds in other environments to those that were chosen.

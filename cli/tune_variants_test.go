@@ -44,6 +44,10 @@ func TestVariantsAreAddedTriedAndForgotten(t *testing.T) {
 			t.Errorf("%q: %q, want %q", c.args, got, c.want)
 		}
 	}
+	// Nothing used to say why a variant that `engines` lists was not tried.
+	if _, _, errs := w.dragstrip("tune", "words:7b", "-t", "7", "--dry-run", "--engine", madeup.DrivenName); !strings.Contains(errs, "a build that is named is tried only as it is; --variant 'fast b' tries it") {
+		t.Errorf("no word about the variant: %s", errs)
+	}
 	if code, _, errs := w.dragstrip("tune", "words:7b", "--engine", madeup.DrivenName, "--variant", "slow"); code != exitUsage || !strings.Contains(errs, "there is no variant of this name") {
 		t.Errorf("exit code %d: %s", code, errs)
 	}
