@@ -43,7 +43,14 @@ func (s *liveScreen) head(width int) string {
 		s.dotted(counted, elapsed, left), s.dotted(count, elapsed, left), s.dotted(count, left), count)
 	place := s.session.Plan.Chain.String()
 	if j != nil {
-		name = s.headName(j, width-widget.Width(lead)-widget.Width(right)-widget.Width(s.dotted(state, place))-5)
+		room := func() int {
+			return width - widget.Width(lead) - widget.Width(right) - widget.Width(s.dotted(state, place)) - 5
+		}
+		name = s.headName(j, room())
+		if model := bench.Clean(j.Model.Name); place != "" && width >= 96 && !strings.Contains(name, model) {
+			place = s.dotted(place, widget.Cut(model, 20, s.More))
+			name = s.headName(j, room())
+		}
 	}
 	return widget.Ends(s.Paint(theme.Accent, lead)+" "+s.Paint(theme.Strong, s.dotted(state, place, name)), right, width)
 }
