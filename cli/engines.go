@@ -132,6 +132,9 @@ func (e *env) tellBuilds(builds []listedBuild) {
 			if v.Device != "" {
 				name += " (" + v.Device + ")"
 			}
+			if d, found := b.Software(); found && v.NeedsDevice {
+				name += " with -dev " + bench.Clean(d.Name)
+			}
 			fmt.Fprintf(told, "              tune also tries %s: %s\n", name, bench.Clean(strings.Join(v.Env, " ")))
 		}
 		if b.FoundNoDevice() {

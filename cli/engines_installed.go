@@ -27,6 +27,9 @@ type listedVariant struct {
 	engine.Variant
 	// Device is the GPU that the build sees in it, if the variables choose one.
 	Device string `json:"device,omitempty"`
+	// NeedsDevice says that tune tries it only if -dev names a device: all devices
+	// of the build are programs on the CPU.
+	NeedsDevice bool `json:"needs_device,omitempty"`
 }
 
 // installedBuild is what is known about a build that dragstrip installed.
@@ -48,8 +51,9 @@ func (e *env) listedBuilds(ctx context.Context, builds []bench.EngineBuild) []li
 	all := make([]listedBuild, 0, len(builds))
 	for _, b := range builds {
 		l := listedBuild{EngineBuild: b}
+		without := e.triedIn(b, false)
 		for _, v := range e.variantsOf(b) {
-			l.Variants = append(l.Variants, listedVariant{Variant: v})
+			l.Variants = append(l.Variants, listedVariant{Variant: v, NeedsDevice: !slices.ContainsFunc(without, func(o engine.Variant) bool { return slices.Equal(o.Env, v.Env) })})
 		}
 		l.Env = bench.ShownVariables(b.Env)
 		for _, one := range own {

@@ -153,7 +153,7 @@ func namesOf(builds []bench.EngineBuild) (names []string) {
 // variantsFor are the environments that fit some builds.
 func (r rooms) variantsFor(builds []bench.EngineBuild) (all []tui.SearchVariant) {
 	for _, b := range builds {
-		for _, v := range r.variantsOf(b) {
+		for _, v := range r.triedIn(b, false) {
 			if !slices.ContainsFunc(all, func(had tui.SearchVariant) bool { return had.Name == v.Name }) {
 				all = append(all, tui.SearchVariant{Name: v.Name, Env: v.Env})
 			}

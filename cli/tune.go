@@ -151,6 +151,9 @@ func (e *env) showSearches(ctx context.Context, plans []*bench.Plan, t *tuneFlag
 		for _, why := range plan.Tuning.LeftOut {
 			e.row(8, "left out", bench.Clean(why))
 		}
+		for _, note := range plan.Notes() {
+			e.row(8, "note", note)
+		}
 		for _, line := range listedSearch(plan) {
 			fmt.Fprintln(e.out, line)
 		}

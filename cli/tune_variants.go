@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/planning"
 	"dragstrip/bench/vulkan"
 	"dragstrip/cli/settings"
 	"dragstrip/runner/engine"
@@ -34,6 +35,26 @@ func (e *env) variantsOf(b bench.EngineBuild) (all []engine.Variant) {
 		}
 	}
 	return all
+}
+
+// triedIn are the environments in which a build that dragstrip chose is tried. If
+// all its devices are programs on the CPU and nobody named one, the CPU is
+// measured: then a variable that only the backend of a GPU reads changes nothing.
+func (e *env) triedIn(b bench.EngineBuild, devicesNamed bool) []engine.Variant {
+	if !devicesNamed && planning.WithoutSoftware(nil, b)["devices"] == "none" {
+		b.Devices = nil
+		b.Backends = slices.DeleteFunc(slices.Clone(b.Backends), func(name string) bool { return bench.GPUBackend(name) != "" })
+	}
+	return e.variantsOf(b)
+}
+
+// namesDevices tells whether -dev names a device besides the CPU.
+func (t *tuneFlags) namesDevices() bool {
+	named := t.values["devices"]
+	return named != nil && slices.ContainsFunc(strings.Split(strings.Join(*named, ","), ","), func(value string) bool {
+		value = strings.ToLower(strings.TrimSpace(value))
+		return value != "" && value != "none" && value != "auto"
+	})
 }
 
 // concerns tells whether a variable can change how a build computes. One that
@@ -99,7 +120,7 @@ func (e *env) variantBuilds(t *tuneFlags, builds []bench.EngineBuild, fixed bool
 	if len(t.variants) == 0 {
 		if !fixed {
 			for _, b := range builds {
-				for _, v := range e.variantsOf(b) {
+				for _, v := range e.triedIn(b, t.namesDevices()) {
 					asked = append(asked, strings.Join(v.Env, " ")+" "+b.ID)
 				}
 			}

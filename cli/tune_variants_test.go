@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"dragstrip/bench"
 	"dragstrip/runner/madeup"
 )
 
@@ -57,5 +58,40 @@ func TestVariantsAreAddedTriedAndForgotten(t *testing.T) {
 	w.must("engines", "--forget-variant", "fast b")
 	if code, _, errs := w.dragstrip("engines", "--forget-variant", "fast b"); code != exitFailed || !strings.Contains(errs, "no variant fast b was added") {
 		t.Errorf("exit code %d: %s", code, errs)
+	}
+}
+
+// A search used to try a variable of Vulkan with -dev none, where Vulkan computes
+// nothing, because llvmpipe is measured only on request.
+func TestAVariableOfAGPUIsNotTriedOnTheCPU(t *testing.T) {
+	e := deviceEnv(t)
+	var out strings.Builder
+	e.out = &out
+	for _, v := range []string{"noF16: GGML_VK_DISABLE_F16=1", "two: OMP_NUM_THREADS=2"} {
+		if err := e.changeVariants(v, ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b := bench.EngineBuild{ID: "a", Engine: "llama.cpp", Backends: []string{"Vulkan", "CPU"}, Devices: []bench.Device{{Name: "Vulkan0", Description: "llvmpipe", Software: true}}}
+	gpu := b
+	gpu.Devices = []bench.Device{{Name: "Vulkan0", Description: "Intel Arc"}}
+	for _, c := range []struct {
+		b       bench.EngineBuild
+		devices list
+		want    string
+	}{
+		{b, nil, "OMP_NUM_THREADS=2 a"},
+		{b, list{"none,auto"}, "OMP_NUM_THREADS=2 a"},
+		{b, list{"none,Vulkan0"}, "GGML_VK_DISABLE_F16=1 a|OMP_NUM_THREADS=2 a"},
+		{gpu, nil, "GGML_VK_DISABLE_F16=1 a|OMP_NUM_THREADS=2 a"},
+	} {
+		got, err := e.variantBuilds(&tuneFlags{values: map[string]*list{"devices": &c.devices}}, []bench.EngineBuild{c.b}, false)
+		if err != nil || strings.Join(got, "|") != c.want {
+			t.Errorf("%v, %q: %q, %v", c.b.Devices, c.devices, got, err)
+		}
+	}
+	e.tellBuilds(e.listedBuilds(t.Context(), []bench.EngineBuild{b, gpu}))
+	if text := out.String(); strings.Count(text, "tune also tries noF16 with -dev Vulkan0: ") != 1 || strings.Count(text, "tune also tries noF16: ") != 1 || strings.Count(text, "tune also tries two: ") != 2 {
+		t.Errorf("%s", text)
 	}
 }

@@ -119,3 +119,11 @@ func TestVariantsOfAGPUBuildAreNamedByTheirVariable(t *testing.T) {
 		t.Errorf("%v: the variants have no names in\n%s", err, text)
 	}
 }
+
+// A search said nowhere that it leaves llvmpipe out.
+func TestASearchSaysWhichDeviceIsLeftOut(t *testing.T) {
+	w := newWorld(t).withVulkan()
+	if out := w.must("tune", w.tiny(), "--dry-run"); !strings.Contains(out, "It is left out; -dev Vulkan0 measures it") {
+		t.Errorf("%s", out)
+	}
+}
