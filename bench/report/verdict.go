@@ -41,7 +41,7 @@ func VerdictWord(v bench.Verdict) string {
 // shown although the interval, which stands beside it, does not reach zero.
 func VerdictOf(c bench.Comparison) string {
 	if c.OneOfMany() {
-		return VerdictWord(c.Verdict) + ": " + oneOfMany
+		return VerdictWord(c.Verdict) + ": one of several can be chance" // short: on 100 columns it ends a full line
 	}
 	return VerdictWord(c.Verdict)
 }
