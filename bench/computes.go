@@ -85,6 +85,15 @@ func (b EngineBuild) FoundNoDevice() bool {
 	return asked && GPUBackend(b.Backends...) != "" && len(b.Holders()) == 0
 }
 
+// WhyNotLoaded says which backends for GPUs the build could not load, and why
+// that may be; "" if there are none.
+func (b EngineBuild) WhyNotLoaded() string {
+	if len(b.Unloaded) == 0 {
+		return ""
+	}
+	return "could not load " + Clean(strings.Join(b.Unloaded, ", ")) + ", so it computes on the CPU: a library or a driver is missing, or a variable names a driver that is not there; `dragstrip doctor` shows all of these"
+}
+
 // isRemote tells whether another machine may hold some of a job's weights.
 // llama-bench lists the backend for other machines even if it uses no other
 // machine. So only the devices show it.

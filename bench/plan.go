@@ -218,6 +218,9 @@ type EngineBuild struct {
 	Commit      string   `json:"commit,omitempty"`
 	Backends    []string `json:"backends,omitempty"`
 	Devices     []Device `json:"devices,omitempty"`
+	// Unloaded are the files of its backends for GPUs, if the build loaded none of
+	// them when it was asked for its devices. It is not saved.
+	Unloaded []string `json:"-"`
 	// Remote says that the build can also compute on other machines, if it is
 	// given their addresses.
 	Remote bool `json:"remote,omitempty"`

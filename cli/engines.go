@@ -137,6 +137,9 @@ func (e *env) tellBuilds(builds []listedBuild) {
 			}
 			fmt.Fprintf(told, "              tune also tries %s: %s\n", name, bench.Clean(strings.Join(v.Env, " ")))
 		}
+		if why := b.WhyNotLoaded(); why != "" {
+			fmt.Fprintf(told, "              it %s\n", why)
+		}
 		if b.FoundNoDevice() {
 			fmt.Fprintf(told, "              it finds no GPU, so it computes on the CPU; `dragstrip doctor` shows what it says\n")
 		}

@@ -29,8 +29,15 @@ func (e *env) worthGetting(ctx context.Context, kind *engine.Kind, found []bench
 	with := func(backend string) int {
 		return slices.IndexFunc(found, func(b bench.EngineBuild) bool { return b.Engine == kind.Name && hasBackend(b, backend) })
 	}
+	// unable are the builds that could not load the backend.
+	unable := func(backend string) int {
+		return slices.IndexFunc(found, func(b bench.EngineBuild) bool { return b.Engine == kind.Name && triedToLoad(b, backend) })
+	}
 	if at := with(asked); asked != "" && at >= 0 {
 		return beside{here: found[at]}
+	}
+	if at := unable(asked); at >= 0 {
+		return beside{here: found[at], note: "it " + found[at].WhyNotLoaded()}
 	}
 	switch {
 	case asked != "":
@@ -44,6 +51,9 @@ func (e *env) worthGetting(ctx context.Context, kind *engine.Kind, found []bench
 		return beside{here: best, note: fit.Hindered}
 	case with(fit.Backend) >= 0:
 		return beside{here: best, note: fmt.Sprintf("a build here has the backend %s, but finds no GPU; `dragstrip doctor` shows what it says", fit.Backend)}
+	case unable(fit.Backend) >= 0:
+		b := found[unable(fit.Backend)]
+		return beside{here: best, note: b.ID + " " + b.WhyNotLoaded()}
 	}
 	return beside{
 		here: best, backend: fit.Backend,
@@ -58,6 +68,12 @@ func hasBackend(b bench.EngineBuild, backend string) bool {
 		return bench.GPUBackend(b.Backends...) == ""
 	}
 	return slices.ContainsFunc(b.Backends, func(name string) bool { return strings.EqualFold(name, backend) })
+}
+
+// triedToLoad tells whether a build has the file of a backend, but could not load
+// it.
+func triedToLoad(b bench.EngineBuild, backend string) bool {
+	return backend != "" && slices.ContainsFunc(b.Unloaded, func(file string) bool { return strings.Contains(strings.ToLower(file), backend) })
 }
 
 // sayDevices prints a note if a new build with a GPU backend found no GPU.

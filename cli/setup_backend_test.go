@@ -15,6 +15,8 @@ func TestSetupGetsWhatTheBuildsHereLack(t *testing.T) {
 	}
 	cpu, blind := build("BLAS CPU"), build("Vulkan CPU")
 	able := build("Vulkan CPU", bench.Device{Name: "Vulkan0", Description: "Radeon 8060S"})
+	hindered := build("CPU")
+	hindered.Unloaded = []string{"libggml-vulkan.so"}
 	pretends := build("Vulkan CPU", bench.Device{Name: "Vulkan0", Description: "llvmpipe", Software: true})
 	for _, c := range []struct {
 		what     string
@@ -33,6 +35,9 @@ func TestSetupGetsWhatTheBuildsHereLack(t *testing.T) {
 		{"it finds llvmpipe only", pretends, engine.Fitting{Backend: "vulkan"}, "", "", "", "finds no GPU"},
 		{"asked for, without a GPU", cpu, engine.Fitting{}, "vulkan", "vulkan", "zephyr (vulkan) is not on this machine yet", ""},
 		{"asked for, and here", blind, engine.Fitting{}, "vulkan", "", "", ""},
+		{"asked for, here, and not loaded", hindered, engine.Fitting{}, "vulkan", "", "", "it could not load libggml-vulkan.so"},
+		{"here, and not loaded", hindered, engine.Fitting{Backend: "vulkan"}, "", "", "", "could not load libggml-vulkan.so"},
+		{"another one asked for", hindered, engine.Fitting{}, "cuda", "cuda", "zephyr (cuda) is not on this machine yet", ""},
 		{"the CPU asked for, and here", cpu, engine.Fitting{Backend: "vulkan"}, "cpu", "", "", ""},
 		{"the CPU asked for, and here beside other machines", build("RPC ZenDNN CPU"), engine.Fitting{}, "cpu", "", "", ""},
 		{"the CPU asked for beside a GPU", able, engine.Fitting{Backend: "vulkan"}, "cpu", "cpu", "zephyr (cpu) is not on this machine yet", ""},
@@ -82,6 +87,11 @@ func TestEnginesSayWhichDeviceIsNoGPU(t *testing.T) {
 	(&env{out: &out}).tellBuilds([]listedBuild{{EngineBuild: bench.EngineBuild{Number: 11669, Backends: []string{"Vulkan", "CPU"}}}})
 	if text := out.String(); !strings.Contains(text, "it finds no GPU, so it computes on the CPU") {
 		t.Errorf("a build for GPUs without one: %s", text)
+	}
+	out.Reset()
+	(&env{out: &out}).tellBuilds([]listedBuild{{EngineBuild: bench.EngineBuild{Number: 11669, Backends: []string{"CPU"}, Unloaded: []string{"libggml-vulkan.so"}}}})
+	if text := out.String(); !strings.Contains(text, "it could not load libggml-vulkan.so, so it computes on the CPU") {
+		t.Errorf("a build whose backend is not loaded: %s", text)
 	}
 	out.Reset()
 	(&env{out: &out}).tellBuilds([]listedBuild{{EngineBuild: bench.EngineBuild{ID: "a"}}, {EngineBuild: bench.EngineBuild{ID: "b", Remote: true}}})

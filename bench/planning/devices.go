@@ -48,6 +48,11 @@ func (g Given) checkDevices(sets []bench.Params) error {
 		if len(there) > 0 {
 			return mistake("-dev %s: none of the chosen engine builds has this device; choose from: %s; -dev none measures the CPU alone", value, strings.Join(there, ", "))
 		}
+		for _, b := range g.Builds {
+			if why := b.WhyNotLoaded(); why != "" {
+				return mistake("-dev %s: none of the chosen engine builds has a device besides the CPU: %s %s", value, b.Line(), why)
+			}
+		}
 		if hidden := hidesDevices(g.Builds); hidden != "" {
 			return mistake("-dev %s: none of the chosen engine builds has a device besides the CPU. The variable %s decides which devices they see: change or unset it, or leave -dev out", value, hidden)
 		}

@@ -110,6 +110,16 @@ func TestDevicesOfOtherBuildsAreNamed(t *testing.T) {
 	}
 }
 
+// The message used to advise to leave -dev out, where a driver is what is missing.
+func TestABackendThatIsNotLoadedIsWhyThereIsNoDevice(t *testing.T) {
+	blind := on("a")
+	blind.Unloaded = []string{"libggml-vulkan.so"}
+	_, err := (Wishes{Repetitions: 6, Params: map[string][]string{"devices": {"Vulkan0"}}}).Plan(given([]bench.Model{ggufModel}, blind))
+	if err == nil || !strings.Contains(err.Error(), "could not load libggml-vulkan.so") || strings.Contains(err.Error(), "leave -dev out") {
+		t.Errorf("%v", err)
+	}
+}
+
 func TestWhetherABuildHasTheDevicesThatWereAskedFor(t *testing.T) {
 	for _, c := range []struct {
 		devices []string

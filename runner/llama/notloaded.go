@@ -25,21 +25,47 @@ func notLoaded(build bench.EngineBuild, said []string) []string {
 		return nil // all backends are part of the program itself
 	}
 	var out []string
+	for _, file := range backendFiles(build) {
+		name := filepath.Base(file)
+		loaded := func(line string) bool { return loadedLine.MatchString(line) && strings.Contains(line, name) }
+		if !slices.ContainsFunc(said, loaded) {
+			out = append(out, "not loaded: "+words.Tidy(name)+whyNot(file, build))
+		}
+	}
+	return out
+}
+
+// unloaded are the files of a build's backends for GPUs, if it loaded none of
+// them. A build that says that it loaded no backend at all has them inside.
+func unloaded(build bench.EngineBuild, s *said) (names []string) {
+	if len(s.loaded) == 0 || bench.GPUBackend(s.backends()...) != "" {
+		return nil
+	}
+	for _, file := range backendFiles(build) {
+		name := filepath.Base(file)
+		switch backendFile.FindStringSubmatch(name)[1] {
+		case "rpc", "blas", "zendnn", "amx": // no GPU of this machine
+		default:
+			names = append(names, words.Tidy(name))
+		}
+	}
+	return names
+}
+
+// backendFiles are the files of a build's backends, without those for the CPU.
+func backendFiles(build bench.EngineBuild) (files []string) {
 	for _, folder := range backendFolders(build) {
 		entries, err := os.ReadDir(folder)
 		if err != nil {
 			continue
 		}
 		for _, e := range entries {
-			m := backendFile.FindStringSubmatch(e.Name())
-			loaded := func(line string) bool { return loadedLine.MatchString(line) && strings.Contains(line, e.Name()) }
-			if m == nil || m[1] == "base" || strings.HasPrefix(m[1], "cpu") || slices.ContainsFunc(said, loaded) {
-				continue
+			if m := backendFile.FindStringSubmatch(e.Name()); m != nil && m[1] != "base" && !strings.HasPrefix(m[1], "cpu") {
+				files = append(files, filepath.Join(folder, e.Name()))
 			}
-			out = append(out, "not loaded: "+words.Tidy(e.Name())+whyNot(filepath.Join(folder, e.Name()), build))
 		}
 	}
-	return out
+	return files
 }
 
 // backendFolders lists the folders of all programs in a build's command. A

@@ -57,8 +57,8 @@ func TestABackendThatWasNotLoadedIsNamedWithWhatItLacks(t *testing.T) {
 		}
 	}
 	build := bench.EngineBuild{Prefix: []string{filepath.Join(folder, "llama-bench")}}
-	said := []string{"load_backend: loaded RPC backend from " + folder + "/libggml-rpc.so", "load_backend: loaded CPU backend from " + folder + "/libggml-cpu-zen4.so"}
-	got := notLoaded(build, said)
+	lines := []string{"load_backend: loaded RPC backend from " + folder + "/libggml-rpc.so", "load_backend: loaded CPU backend from " + folder + "/libggml-cpu-zen4.so"}
+	got := notLoaded(build, lines)
 	want := []string{
 		"not loaded: libggml-cuda.so (missing on this machine: libcuda-that-nobody-has.so.1)",
 		"not loaded: libggml-hip.so",
@@ -66,6 +66,18 @@ func TestABackendThatWasNotLoadedIsNamedWithWhatItLacks(t *testing.T) {
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+	for _, c := range []struct {
+		loaded []string
+		want   string
+	}{
+		{[]string{"RPC", "CPU"}, "libggml-cuda.so libggml-hip.so libggml-vulkan.so"},
+		{[]string{"Vulkan", "CPU"}, ""}, // the others are for other GPUs
+		{nil, ""},                       // the backends are part of the program
+	} {
+		if got := strings.Join(unloaded(build, &said{loaded: c.loaded}), " "); got != c.want {
+			t.Errorf("%q: %q", c.loaded, got)
+		}
 	}
 	if got := notLoaded(build, []string{"ggml_cuda_init: found 1 CUDA devices"}); got != nil {
 		t.Errorf("a build with all its backends built in: %q", got)

@@ -104,6 +104,7 @@ func (a *Adapter) Probe(ctx context.Context, build bench.EngineBuild) (bench.Eng
 	}
 	build.Version, build.Number, build.Commit = s.version, s.number, s.commit
 	build.Devices, build.Backends = s.devices, s.backends()
+	build.Unloaded = unloaded(build, &s)
 	build.Inherited = inherited()
 	if build.Engine == "" {
 		build.Engine = Name
