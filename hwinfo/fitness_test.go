@@ -116,6 +116,28 @@ func TestWhatAGPUBugNeedsIsTold(t *testing.T) {
 	}
 }
 
+// The report used to list the system's drivers where a variable names others, and
+// did not say that those are not there.
+func TestTheVulkanDriversThatAVariableNamesAreTold(t *testing.T) {
+	r := linuxRoot("amd64", map[string]string{
+		"usr/share/vulkan/icd.d/lvp_icd.x86_64.json": `{"ICD":{"library_path":"libvulkan_lvp.so","api_version":"1.4.3"}}`,
+		"opt/own/a.json": `{"ICD":{"library_path":"liba.so","api_version":"1.3.0"}}`,
+	})
+	for _, c := range []struct {
+		variable, value, want string
+	}{
+		{"VK_ICD_FILENAMES", "/x/y.json:/opt/own/a.json", "VK_ICD_FILENAMES is set, so only these are read:\n/x/y.json: it is not there\n/opt/own/a.json: liba.so, Vulkan 1.3.0"},
+		{"VK_DRIVER_FILES", "/opt/own", "VK_DRIVER_FILES is set, so only these are read:\n/opt/own/a.json: liba.so, Vulkan 1.3.0"},
+		{"VK_DRIVER_FILES", "y.json", "VK_DRIVER_FILES is set, so only these are read:\ny.json: it cannot be read"},
+		{"HOME", "/root", "/usr/share/vulkan/icd.d/lvp_icd.x86_64.json: libvulkan_lvp.so, Vulkan 1.4.3"},
+	} {
+		r.Env = func(name string) string { return map[string]string{c.variable: c.value}[name] }
+		if got := r.or().vulkanDrivers(); got != c.want {
+			t.Errorf("%s=%s: %q", c.variable, c.value, got)
+		}
+	}
+}
+
 // Where other programs used every core, the advice used to be one thread less.
 func TestFewerThreadsAreAdvisedOnlyWhereTheyHelp(t *testing.T) {
 	for busy, want := range map[float64]bool{0.5: true, 1: true, 1.3: false, 2: false} {

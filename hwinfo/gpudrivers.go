@@ -61,23 +61,61 @@ func (r Root) openable(name string) string {
 // nothing.
 func (r Root) vulkanDrivers() string {
 	var lines []string
+	if variable, files := r.namedDrivers(); variable != "" {
+		lines = append(lines, variable+" is set, so only these are read:")
+		for _, file := range files {
+			lines = append(lines, file+": "+r.vulkanDriver(file))
+		}
+		return strings.Join(lines, "\n")
+	}
 	for _, folder := range vulkan.Folders {
 		for _, file := range r.glob(folder + "/*.json") {
-			var about struct {
-				ICD struct {
-					Library string `json:"library_path"`
-					Version string `json:"api_version"`
-				} `json:"ICD"`
-			}
-			said := "it cannot be read"
-			if json.Unmarshal([]byte(r.read(file)), &about) == nil {
-				said = about.ICD.Library + ", Vulkan " + about.ICD.Version
-				if lib := about.ICD.Library; path.IsAbs(lib) && !r.exists(strings.TrimPrefix(path.Clean(lib), "/")) {
-					said += " (the library is missing)"
-				}
-			}
-			lines = append(lines, "/"+file+": "+said)
+			lines = append(lines, "/"+file+": "+r.vulkanDriver("/"+file))
 		}
 	}
 	return strings.Join(lines, "\n")
+}
+
+// vulkanDriver says what a driver's file says. The path is absolute.
+func (r Root) vulkanDriver(file string) string {
+	below := func(name string) string { return strings.TrimPrefix(path.Clean(name), "/") }
+	var about struct {
+		ICD struct {
+			Library string `json:"library_path"`
+			Version string `json:"api_version"`
+		} `json:"ICD"`
+	}
+	switch {
+	case path.IsAbs(file) && !r.exists(below(file)):
+		return "it is not there"
+	case !path.IsAbs(file) || json.Unmarshal([]byte(r.read(below(file))), &about) != nil:
+		return "it cannot be read"
+	}
+	said := about.ICD.Library + ", Vulkan " + about.ICD.Version
+	if lib := about.ICD.Library; path.IsAbs(lib) && !r.exists(below(lib)) {
+		said += " (the library is missing)"
+	}
+	return said
+}
+
+// namedDrivers are the files that a variable names. Then the Vulkan loader looks
+// nowhere else. variable is "" if none is set. A folder stands for its files.
+func (r Root) namedDrivers() (variable string, files []string) {
+	for _, variable := range vulkan.Variables {
+		value := r.Env(variable)
+		if value == "" {
+			continue
+		}
+		for named := range strings.SplitSeq(value, ":") { // only Linux has these sources
+			inside := r.glob(strings.TrimPrefix(path.Clean(named), "/") + "/*.json")
+			for _, file := range inside {
+				files = append(files, "/"+file)
+			}
+			if named != "" && len(inside) == 0 {
+				files = append(files, named)
+			}
+		}
+		return variable, files
+	}
+	return "", nil
 }

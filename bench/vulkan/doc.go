@@ -6,5 +6,5 @@
 //
 // # Where things are
 //
-//	folders.go  the folders in which files describe drivers
+//	folders.go  the folders in which files describe drivers, and the variables that name files instead
 package vulkan
