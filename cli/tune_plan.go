@@ -14,6 +14,7 @@ import (
 	"dragstrip/hwinfo"
 	"dragstrip/models"
 	"dragstrip/runner"
+	"dragstrip/runner/engine"
 )
 
 // tunePlans makes the plan of each model.
@@ -101,6 +102,9 @@ func (e *env) buildsToTry(ctx context.Context, m bench.Model, engines *engineCho
 				builds = append(builds, b)
 			}
 		}
+		if !t.namesDevices() {
+			builds = e.withoutTwins(builds)
+		}
 	}
 	if engines.isFixed() && len(t.variants) == 0 {
 		e.tellUntried(builds)
@@ -122,6 +126,28 @@ func (e *env) tellUntried(builds []bench.EngineBuild) {
 	if names != nil {
 		fmt.Fprintf(e.err, "note: a build that is named is tried only as it is; --variant %s tries it in that environment, too\n", strings.Join(names, " --variant "))
 	}
+}
+
+// withoutTwins leaves out a build that would only measure the CPU with the same
+// program as an earlier one: dragstrip installed both in the same way and version,
+// for different GPUs, and neither has a GPU.
+func (e *env) withoutTwins(builds []bench.EngineBuild) (kept []bench.EngineBuild) {
+	onCPU := func(b bench.EngineBuild) bool {
+		return engine.IsOwn(b) && (len(b.Holders()) == 0 || planning.WithoutSoftware(nil, b)["devices"] == "none")
+	}
+	for _, b := range builds {
+		at := slices.IndexFunc(kept, func(k bench.EngineBuild) bool {
+			same := k.Engine == b.Engine && k.Origin == b.Origin && k.Versions() == b.Versions() && k.Number == b.Number && k.Commit == b.Commit
+			return same && onCPU(k) && onCPU(b) && len(k.Env)+len(b.Env) == 0
+		})
+		if at < 0 {
+			kept = append(kept, b)
+			continue
+		}
+		fmt.Fprintf(e.err, "note: %s (%s) is not tried: here it computes on the CPU, with the same program as %s (%s); --engine %s tries it\n",
+			bench.Clean(b.Line()), b.ID, bench.Clean(kept[at].Line()), kept[at].ID, b.ID)
+	}
+	return kept
 }
 
 // inVariants adds builds in other environments to those that were chosen.

@@ -95,3 +95,38 @@ func TestAVariableOfAGPUIsNotTriedOnTheCPU(t *testing.T) {
 		t.Errorf("%s", text)
 	}
 }
+
+// A search used to measure the CPU once with the build for the CPU, and again with
+// the same program for Vulkan, where Vulkan has only llvmpipe.
+func TestOneProgramIsNotTriedTwiceOnTheCPU(t *testing.T) {
+	build := func(id, origin, backends string, devices ...bench.Device) bench.EngineBuild {
+		return bench.EngineBuild{ID: id, Engine: "llama.cpp", Version: "0.7.0", Number: 11669, Origin: origin, Backends: strings.Fields(backends), Devices: devices}
+	}
+	const own = "dragstrip, release"
+	llvmpipe := bench.Device{Name: "Vulkan0", Description: "llvmpipe", Software: true}
+	vulkan, cpu := build("v", own, "Vulkan CPU", llvmpipe), build("c", own, "CPU")
+	newer, variant := build("n", own, "CPU"), build("e", own, "CPU")
+	newer.Number, variant.Env = 11700, []string{"A=1"}
+	for _, c := range []struct {
+		what   string
+		builds []bench.EngineBuild
+		want   string
+	}{
+		{"the same program twice", []bench.EngineBuild{vulkan, cpu}, "v"},
+		{"a GPU", []bench.EngineBuild{build("g", own, "Vulkan CPU", bench.Device{Name: "Vulkan0", Description: "Intel Arc"}), cpu}, "g c"},
+		{"another version", []bench.EngineBuild{vulkan, newer}, "v n"},
+		{"somebody's own build", []bench.EngineBuild{vulkan, build("p", "PATH", "CPU")}, "v p"},
+		{"another environment", []bench.EngineBuild{vulkan, variant}, "v e"},
+	} {
+		e := deviceEnv(t)
+		var errs strings.Builder
+		e.err = &errs
+		var ids []string
+		for _, b := range e.withoutTwins(c.builds) {
+			ids = append(ids, b.ID)
+		}
+		if got := strings.Join(ids, " "); got != c.want || strings.Contains(errs.String(), "--engine c tries it") != (c.want == "v") {
+			t.Errorf("%s: %q, %s", c.what, got, errs.String())
+		}
+	}
+}
