@@ -50,10 +50,11 @@ func (c *engineChoice) sayNotServed(f models.Found) {
 }
 
 // wayInto says how a user gives a server a copy of a file; "" if the build is no
-// server, or that is not known.
+// server on this machine, that is not known, or the model is not one GGUF file.
 func (c *engineChoice) wayInto(b bench.EngineBuild, f models.Found) string {
 	kind, known := c.env.kinds.Kind(b.Engine)
-	if !known || kind.Import == nil || !b.Traits.Serves {
+	oneFile := f.Format == models.FormatGGUF && len(models.Parts(f.Model)) == 1
+	if !known || kind.Import == nil || !b.Traits.Serves || b.Traits.Elsewhere || !oneFile {
 		return ""
 	}
 	return fmt.Sprintf("%s has no copy of %s. To measure it there, %s", kind.Title(), f.Path, kind.Import(f.Path, quoted(f.Path)))

@@ -63,9 +63,9 @@ type Kind struct {
 	// machine. Files has one file with its digest, if the server tells which weights
 	// a name means. Two names with the same digest then compute the same.
 	Served func(context.Context, Folders, bench.EngineBuild) ([]bench.Model, error)
-	// Import says what a user does to let the server serve a model file. path is
-	// the file, and word is path as one word for the shell. nil means that nothing
-	// is known about that.
+	// Import says what a user does to let the server on this machine serve a copy of
+	// one GGUF file that is the whole model. path is the file, and word is path as
+	// one word for the shell. nil means that nothing is known about that.
 	Import func(path, word string) string
 	// Server gives the words with which the engine's own server takes the
 	// settings of a job, its program first. nil means that the engine has no

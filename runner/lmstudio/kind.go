@@ -16,8 +16,10 @@ func Kind() *engine.Kind {
 		Finder:  finder{},
 		Adapter: func(engine.Folders) engine.Adapter { return adapter{} },
 		Served:  served,
-		Import:  func(_, word string) string { return "run `lms import " + word + "`" },
-		Drive:   drive,
+		Import: func(_, word string) string {
+			return "run `lms import --copy " + word + "`; without --copy it moves the file"
+		},
+		Drive: drive,
 	}
 }
 

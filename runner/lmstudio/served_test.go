@@ -98,3 +98,10 @@ func TestOneStart(t *testing.T) {
 		}
 	}
 }
+
+// TestTheFileStaysWhereItIs: without --copy, `lms import` moves the user's file.
+func TestTheFileStaysWhereItIs(t *testing.T) {
+	if way := Kind().Import("/m/a b.gguf", "'/m/a b.gguf'"); !strings.Contains(way, "`lms import --copy '/m/a b.gguf'`") {
+		t.Error(way)
+	}
+}
