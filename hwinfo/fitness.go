@@ -133,11 +133,12 @@ type adder func(s Severity, code, text string)
 
 // remedy is what to do about a finding. It is the remedy of the warning with the
 // same code, unless this machine shows that a part of it does not help: if other
-// programs use every core, an engine with fewer threads still shares its cores.
+// programs leave no whole core free, an engine with fewer threads still shares its
+// cores.
 func (q Question) remedy(code string) string {
 	v, _ := q.otherCores()
 	if cores := q.Machine.LogicalCores; code == "other_load" && cores > 0 && v > float64(cores)-1 {
-		return "close other programs, or wait for them to finish; they use every core, so fewer threads (-t) do not help"
+		return "close other programs, or wait for them to finish; they leave no whole core free, so fewer threads (-t) help little"
 	}
 	return bench.KindOf(code).Remedy
 }
