@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -15,6 +16,8 @@ import (
 	"dragstrip/bench"
 	"dragstrip/models"
 	"dragstrip/models/standin"
+	"dragstrip/runner"
+	"dragstrip/runner/engine"
 )
 
 // withStore lets a server answer as Ollama does, with the Modelfiles of its models
@@ -118,6 +121,31 @@ func TestAServerWithoutACopy(t *testing.T) {
 		code, out, errs := w.dragstrip("run", other, "--engine", "ollama", "--engine", benchmark, "--dry-run")
 		if code != exitDone || !strings.Contains(errs, "ollama create") || !strings.Contains(errs, "it serves none of the models") || strings.Contains(out, "j2") {
 			t.Errorf("%s\n%s", out, errs)
+		}
+	}
+}
+
+// TestTwinsOfTwoServers: two names are one model only if no server has one of them
+// without the other. A name that only one server has used to be left out there.
+func TestTwinsOfTwoServers(t *testing.T) {
+	e := shelf(t)
+	e.kinds, e.err = runner.Known(), io.Discard
+	at := slices.IndexFunc(e.kinds, func(k *engine.Kind) bool { return k.Name == "ollama" })
+	here := bench.EngineBuild{ID: "here", Engine: "ollama", Prefix: []string{"http://127.0.0.1:1"}, Traits: e.kinds[at].Traits}
+	there := here
+	there.ID, there.Prefix = "there", []string{"http://127.0.0.1:2"}
+	for second, want := range map[string]int{"words:a words:b": 1, "words:b": 2, "words:a": 2, "": 1} {
+		names := map[string]string{"here": "words:a words:b", "there": second}
+		source := serverSource{list: func(_ context.Context, b bench.EngineBuild) (list []bench.Model, err error) {
+			for _, name := range strings.Fields(names[b.ID]) {
+				list = append(list, bench.Model{Name: name, Served: name, Files: []bench.ModelFile{{Name: "blob", SHA256: "ab"}}})
+			}
+			return list, nil
+		}}
+		c := &engineChoice{env: e, ctx: t.Context(), asked: []string{"here", "there"}, known: true, builds: []bench.EngineBuild{here, there}, source: &source}
+		found, rest, err := c.served(t.Context(), []string{"words:a", "words:b"})
+		if err != nil || len(found) != want || len(rest) != 0 {
+			t.Errorf("the second server has %q: %v, %+v, %q", second, err, found, rest)
 		}
 	}
 }

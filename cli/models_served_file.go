@@ -55,17 +55,28 @@ func (c *engineChoice) fileOf(m bench.Model) string {
 	return place
 }
 
-// twinOf finds the model among chosen that computes the same as m, because the
-// server has one file for both names.
+// twinOf finds the model among chosen that computes the same as m, because each
+// server that has it has one file for both names.
 func (c *engineChoice) twinOf(m bench.Model, chosen []bench.Model) (twin bench.Model, found bool) {
 	digest := c.files.digests[m.Served]
 	at := slices.IndexFunc(chosen, func(have bench.Model) bool {
-		return have.Served == m.Served || digest != "" && digest == c.files.digests[have.Served]
+		return have.Served == m.Served || digest != "" && digest == c.files.digests[have.Served] && c.haveBoth(m, have)
 	})
 	if at < 0 {
 		return twin, false
 	}
 	return chosen[at], true
+}
+
+// haveBoth tells whether each chosen server that has one of two models has the other
+// one, too.
+func (c *engineChoice) haveBoth(a, b bench.Model) bool {
+	for _, names := range c.names {
+		if names[a.Served] != names[b.Served] {
+			return false
+		}
+	}
+	return true
 }
 
 // sayTwin says that two names are measured once.
