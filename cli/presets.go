@@ -103,7 +103,8 @@ func presetFlags(f *flags) {
 var sameFlags = map[string][]string{"lm": {"mmp", "dio"}}
 
 // fillFrom sets the flags of a preset that nobody typed. They replace variables of
-// the environment.
+// the environment, also those of flags that set the same parameter. If the preset
+// names lengths, it names all: there is no usual length beside them.
 func fillFrom(f *flags, p tui.Preset) error {
 	given := f.given()
 	for _, name := range slices.Sorted(maps.Keys(p.Fields)) {
@@ -116,6 +117,22 @@ func fillFrom(f *flags, p tui.Preset) error {
 		}
 		if err := f.Set(name, value); err != nil {
 			return fmt.Errorf("the preset %s: %s", bench.Clean(p.Name), f.wrong(name, value, err.Error()))
+		}
+		for _, other := range sameFlags[name] { // a flag that was set is not read from its variable
+			if err := f.Set(other, ""); err != nil {
+				return err
+			}
+		}
+	}
+	if p.Fields["p"]+p.Fields["n"]+p.Fields["pg"] == "" {
+		return nil
+	}
+	for _, name := range []string{"p", "n"} {
+		if given[name] || strings.TrimSpace(p.Fields[name]) != "" {
+			continue
+		}
+		if err := f.Set(name, "0"); err != nil {
+			return err
 		}
 	}
 	return nil

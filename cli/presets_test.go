@@ -26,6 +26,11 @@ func TestAPresetFillsWhatNobodyTyped(t *testing.T) {
 		{nil, map[string]string{"DRAGSTRIP_PRESET": "quick"}, "-p 512 -n 128"},
 		{[]string{"--preset", "scoreboard"}, map[string]string{"DRAGSTRIP_PRESET": "quick"}, "-p 512 -n 128 -ngl 99 -fa 0,1"},
 		{[]string{"--preset", "strix-halo", "-mmp", "1"}, nil, "-p 1-4096*2 -n 1-4096*2 -b 256 -fa 0,1"},
+		{[]string{"--preset", "strix-halo"}, map[string]string{"DRAGSTRIP_MMP": "1", "DRAGSTRIP_DIO": "1", "DRAGSTRIP_LM": "mlock"}, "-p 1-4096*2 -n 1-4096*2 -lm none -b 256 -fa 0,1"},
+		{[]string{"--preset", "words"}, map[string]string{"DRAGSTRIP_P": "64"}, "-p 0 -n 256"}, // as Plan reads it
+		{[]string{"--preset", "words", "-p", "64"}, nil, "-p 64 -n 256"},
+		{[]string{"--preset", "both"}, nil, "-p 0 -n 0 -pg 64,16"},
+		{[]string{"--preset", "deep"}, nil, "-d 64"},
 		{[]string{"--preset", "mine"}, nil, "-p 64 -n 32 -r 4 --no-sentinel"},
 	} {
 		e := shelf(t)
@@ -34,7 +39,7 @@ func TestAPresetFillsWhatNobodyTyped(t *testing.T) {
 		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(file, []byte("preset = mine: -p 64 -n 32 -r 4 -no-sentinel true\n"), 0o644); err != nil {
+		if err := os.WriteFile(file, []byte("preset = mine: -p 64 -n 32 -r 4 -no-sentinel true\npreset = words: -n 256\npreset = both: -pg 64,16\npreset = deep: -d 64\n"), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		f, r := e.runFlags()
@@ -61,6 +66,11 @@ func flagsOf(r *runFlags) string {
 	add("-n", w.Generations)
 	add("-pg", w.Pairs)
 	add("-d", w.Depths)
+	for _, other := range []string{w.Mmap, w.DirectIO} {
+		if other != "" && len(w.Params["load_mode"]) > 0 {
+			words = append(words, "beside -lm:", other)
+		}
+	}
 	for _, def := range bench.Parameters {
 		add("-"+def.Flag, w.Params[def.Key])
 	}
