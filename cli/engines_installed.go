@@ -83,8 +83,7 @@ func (e *env) nameGPUs(ctx context.Context, all []listedBuild) {
 	if asked == nil {
 		return
 	}
-	found := runner.FindBuilds(ctx, e.search(asked))
-	for _, b := range found.Builds[:found.Named] {
+	for _, b := range runner.FindNamed(ctx, e.search(asked)).Builds {
 		for i, v := range chosen {
 			if gpus := b.GPUs(); len(gpus) == 1 && slices.Equal(b.Env, v.Env) && slices.Equal(b.Prefix, of[i].Prefix) {
 				v.Device = bench.Clean(gpus[0].Description)

@@ -55,11 +55,13 @@ func (s *servedRows) rest(file func(models.Found), only func(tui.Model)) {
 			continue
 		}
 		place := s.engines.files.of[m.Served]
-		if f, err := s.engines.from().look(place); place != "" && err == nil {
-			f.Place = s.engines.placeOf(m)
-			file(f)
-		} else {
-			only(s.engines.servedModel(m))
+		if place != "" {
+			if f, err := s.engines.from().look(place); err == nil {
+				f.Place = s.engines.placeOf(m)
+				file(f)
+				continue
+			}
 		}
+		only(s.engines.servedModel(m))
 	}
 }

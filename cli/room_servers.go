@@ -23,12 +23,14 @@ func (r rooms) findServers(ctx context.Context, builds []bench.EngineBuild) (ser
 	}
 	named := slices.DeleteFunc(slices.Clone(builds), func(b bench.EngineBuild) bool { return !b.Traits.Serves })
 	beside := r.servers.beside(builds, func() []bench.EngineBuild { return runner.FindBeside(ctx, r.search(nil), builds) })
-	found := slices.Concat(named, beside, runner.FindServers(ctx, r.search(nil)).Builds)
+	others := runner.FindServers(ctx, r.search(nil)).Builds
 	if added := r.servers.named(); len(added) > 0 {
-		for _, b := range runner.FindNamed(ctx, r.search(added)).Builds {
-			if !slices.ContainsFunc(found, func(had bench.EngineBuild) bool { return had.ID == b.ID }) {
-				found = append(found, b)
-			}
+		others = slices.Concat(others, runner.FindNamed(ctx, r.search(added)).Builds)
+	}
+	found := slices.Concat(named, beside)
+	for _, b := range others {
+		if !slices.ContainsFunc(found, func(had bench.EngineBuild) bool { return had.ID == b.ID }) {
+			found = append(found, b)
 		}
 	}
 	r.servers.keep(found)

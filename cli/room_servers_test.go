@@ -157,6 +157,39 @@ func TestThePlanOfTheScreenIsThatOfTheCommand(t *testing.T) {
 	if why := r.hinders(there, other); !strings.Contains(why.Long, "has no copy of /m/other.gguf") || why.Short == "" {
 		t.Errorf("%+v", why)
 	}
+	// No advice where it could not work.
+	away := there
+	away.Traits.Elsewhere = true
+	for _, c := range []struct {
+		build bench.EngineBuild
+		model bench.Model
+	}{
+		{away, other.Model},
+		{there, bench.Model{Name: "Two", Path: "/m/two-00001-of-00002.gguf", Format: "gguf", Files: []bench.ModelFile{{Name: "two-00001-of-00002.gguf"}, {Name: "two-00002-of-00002.gguf"}}}},
+		{there, bench.Model{Name: "Folder", Path: "/m/folder-4bit", Format: "mlx", Files: []bench.ModelFile{{Name: "config.json"}}}},
+	} {
+		if why := r.hinders(c.build, tui.Model{Model: c.model}); strings.Contains(why.Long, "Modelfile") || !strings.Contains(why.Long, "does not have "+c.model.Name) {
+			t.Errorf("%s: %+v", c.model.Name, why)
+		}
+	}
+}
+
+// TestAServerOfTheVariableIsListedOnce: a variable names it, and it is found at its
+// usual address, too.
+func TestAServerOfTheVariableIsListedOnce(t *testing.T) {
+	w := newWorld(t)
+	w.withAnInn(w.tiny())
+	w.env = append(w.env, "DRAGSTRIP_ENGINE=ollama")
+	_, builds, servers, _ := screensOf(w)
+	n := 0
+	for _, s := range servers {
+		if s.Build.IsServer() {
+			n++
+		}
+	}
+	if n != 1 {
+		t.Errorf("%d servers: %+v\nbuilds %+v", n, servers, builds)
+	}
 }
 
 // TestALargeCopyIsComparedWhenItsServerIsTicked: files are not read only because
