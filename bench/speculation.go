@@ -48,11 +48,15 @@ func (p Params) Draft() string {
 }
 
 // useDraft makes a job use its draft model at another path. It copies what the
-// plan shares.
+// plan shares. A journal from elsewhere may name a draft model that no parameter
+// turns on.
 func (j *Job) useDraft(file string) {
 	draft := *j.DraftModel
-	draft.Path, j.DraftModel, j.Params = file, &draft, maps.Clone(j.Params)
-	j.Params[Draft] = file
+	draft.Path, j.DraftModel = file, &draft
+	if IsDraftFile(j.Params[Draft]) {
+		j.Params = maps.Clone(j.Params)
+		j.Params[Draft] = file
+	}
 }
 
 // IsDraftFile tells whether a value of the parameter Draft is a file.

@@ -78,3 +78,16 @@ func TestADraftModelIsPartOfItsJob(t *testing.T) {
 		t.Errorf("%+v %v; it was %+v %v", moved.DraftModel, moved.Params, draft, job.Params)
 	}
 }
+
+// A journal from elsewhere with a draft model that no parameter turns on used to
+// end the program; with -md none, its job began to speculate.
+func TestADraftModelThatNothingTurnsOnStaysOff(t *testing.T) {
+	moved := []MovedFolder{{From: "/old", To: "/new"}}
+	for _, p := range []Params{nil, {Draft: DraftNone}, {Draft: "ngram"}} {
+		job := Job{ID: "j1", DraftModel: &Model{Path: "/old/small.gguf"}, Params: p, Tests: []Test{{Generation: 1}}}
+		s := Replay([]Event{{Seq: 1, Fact: SessionStarted{Plan: Plan{Jobs: []Job{job}}}}, {Seq: 2, Fact: SessionResumed{Moved: moved}}})
+		if j := s.Jobs[0]; j.DraftModel.Path != "/new/small.gguf" || j.Params[Draft] != p[Draft] {
+			t.Errorf("%v became %v with %+v", p, j.Params, j.DraftModel)
+		}
+	}
+}
