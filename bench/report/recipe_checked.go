@@ -49,6 +49,9 @@ func (c Recipe) possible() (*bench.Session, error) {
 		j.Model.Path, j.Build.Prefix = baseName(j.Model.Path), nil
 		if j.DraftModel != nil {
 			j.DraftModel.Path = baseName(j.DraftModel.Path)
+			if !bench.IsDraftFile(j.Params[bench.Draft]) {
+				j.DraftModel = nil // no parameter turns it on
+			}
 		}
 		whole := *j
 		// Prefix and path are found later, on this machine.
