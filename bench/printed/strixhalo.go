@@ -18,7 +18,8 @@ const StrixHaloFlags = "-p 1-4096*2 -n 1-4096*2 -fa 0,1 -b 256 -lm none"
 // Swept is one model of a sweep over builds, flags and lengths.
 type Swept struct {
 	Model string `json:"model"`
-	// Tests are those that were measured, the shortest prompt first.
+	// Tests are those that were measured here or published, the shortest prompt
+	// first.
 	Tests []string   `json:"tests"`
 	Rows  []SweptRow `json:"configurations"`
 	// Published are configurations that lhl published of the same model, measured on
@@ -40,7 +41,8 @@ type SweptRow struct {
 	// MemoryBytes is the memory that the engine says it took.
 	MemoryBytes int64 `json:"memory_bytes,omitempty"`
 	// PeakBytes is the most that was in use on the GPUs while it was measured, by
-	// all programs, or else the most that the engine's processes had in memory.
+	// all programs, or else the most that the engine's processes had in memory. It
+	// is the latter if the CPU computed.
 	PeakBytes int64 `json:"peak_bytes,omitempty"`
 	// Failed is why the configuration has no figure, or lacks some.
 	Failed string `json:"failed,omitempty"`
@@ -75,7 +77,9 @@ func Sweep(sessions []*bench.Session, counts func(j *bench.JobState, t *bench.Te
 			for _, m := range j.Memory {
 				row.MemoryBytes += m.Bytes
 			}
-			row.PeakBytes = cmp.Or(j.Peak.GPUBytes, j.Peak.ProcessBytes)
+			if row.PeakBytes = j.Peak.ProcessBytes; !j.OnCPU() {
+				row.PeakBytes = cmp.Or(j.Peak.GPUBytes, j.Peak.ProcessBytes)
+			}
 			all[at].Rows = append(all[at].Rows, row)
 		}
 	}
@@ -134,20 +138,28 @@ func bestOf(rows []SweptRow, test string) (best SweptRow, ok bool) {
 }
 
 // headTests are the tests by which configurations are ranked: pp512 and tg128, or
-// else the longest ones.
+// else the longest ones. Tests that were only published count where none of the
+// kind was measured here.
 func (m Swept) headTests() (heads []string) {
+	published := func(t string) bool { _, measured := m.Best(t); return !measured }
+	measured := slices.DeleteFunc(slices.Clone(m.Tests), published)
 	for _, want := range []string{"pp512", "tg128"} {
-		found := ""
-		for _, t := range m.Tests {
-			if strings.HasPrefix(t, want[:2]) && !strings.ContainsAny(t, "+@") && found != want {
-				found = t
-			}
-		}
-		if found != "" {
+		if found := cmp.Or(headOf(measured, want), headOf(m.Tests, want)); found != "" {
 			heads = append(heads, found)
 		}
 	}
 	return heads
+}
+
+// headOf is a test if it is in a list, or else the longest one of its kind; "" if
+// there is none.
+func headOf(tests []string, want string) (found string) {
+	for _, t := range tests {
+		if strings.HasPrefix(t, want[:2]) && !strings.ContainsAny(t, "+@") && found != want {
+			found = t
+		}
+	}
+	return found
 }
 
 // StrixHaloMarkdown writes for each model the best configuration for prompts and

@@ -83,3 +83,37 @@ func TestPublishedConfigurationsStandInTheTable(t *testing.T) {
 		t.Errorf("%s", text)
 	}
 }
+
+// The memory of the GPUs, which other programs took, used to stand as the peak of
+// an engine on the CPU.
+func TestThePeakOnTheCPUIsThatOfTheEngine(t *testing.T) {
+	s := swept()
+	for i, backend := range []string{"Vulkan", "CPU"} {
+		s.Jobs[i].Build.Backends, s.Jobs[i].Peak = []string{backend}, bench.MemoryPeak{ProcessBytes: 1 << 20, GPUBytes: 9 << 20}
+		for _, tests := range s.Jobs[i].Tests {
+			for k := range tests.Results {
+				tests.Results[k].Backend = backend
+			}
+		}
+	}
+	rows := Sweep([]*bench.Session{s}, func(*bench.JobState, *bench.TestState) bool { return true })[0].Rows
+	if rows[0].PeakBytes != 9<<20 || rows[1].PeakBytes != 1<<20 || rows[2].PeakBytes != 0 {
+		t.Errorf("%+v", rows)
+	}
+}
+
+// A test that was only published used to stand in the head of the table, in place
+// of the one that was measured here.
+func TestMeasuredTestsStandInTheHead(t *testing.T) {
+	measured := SweptRow{TPS: map[string]float64{"pp256": 1, "pp1024": 2, "pp4096@d1": 3}}
+	for _, c := range []struct{ tests, want string }{
+		{"pp256 pp512 pp1024 tg64 tg128", "pp1024 tg128"},
+		{"pp256 tg64", "pp256 tg64"},
+		{"pp512", "pp512"},
+	} {
+		m := Swept{Tests: strings.Fields(c.tests), Rows: []SweptRow{measured}}
+		if got := strings.Join(m.headTests(), " "); got != c.want {
+			t.Errorf("%s: %s, want %s", c.tests, got, c.want)
+		}
+	}
+}
