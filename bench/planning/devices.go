@@ -25,8 +25,8 @@ func offers(b bench.EngineBuild, value string) bool {
 }
 
 // checkDevices gives an error if no build has a device that was asked for.
-// Otherwise the engine would refuse it, after the session has begun. If a build
-// that was not chosen has the device, the error names that build.
+// Otherwise the engine would refuse it, after the session has begun. The error says
+// why the chosen builds have no device, or names another build that has it.
 func (g Given) checkDevices(sets []bench.Params) error {
 	for _, set := range sets {
 		value := set["devices"]
@@ -34,31 +34,41 @@ func (g Given) checkDevices(sets []bench.Params) error {
 		if value == "" || slices.ContainsFunc(g.Builds, has) {
 			continue
 		}
-		if at := slices.IndexFunc(g.Others, has); at >= 0 {
+		there, others := devicesHere(g.Builds), devicesHere(g.Others)
+		at := slices.IndexFunc(g.Others, has)
+		if why := whyNoDevices(g.Builds); why != "" && len(there) == 0 && (at >= 0 || len(others) == 0 || g.Ticked) {
+			return mistake("-dev %s: none of the chosen engine builds has a device besides the CPU%s", value, why)
+		}
+		if at >= 0 {
 			choose := "choose it with --engine " + g.Others[at].ID
 			if g.Ticked {
 				choose = "tick it"
 			}
 			return mistake("-dev %s: none of the chosen engine builds has this device; %s has it: %s", value, g.Others[at].Line(), choose)
 		}
-		there, others := devicesHere(g.Builds), devicesHere(g.Others)
 		if len(there) == 0 && len(others) > 0 && !g.Ticked {
 			return mistake("-dev %s: no engine build here has this device; choose from: %s; -dev none measures the CPU alone", value, strings.Join(others, ", "))
 		}
 		if len(there) > 0 {
 			return mistake("-dev %s: none of the chosen engine builds has this device; choose from: %s; -dev none measures the CPU alone", value, strings.Join(there, ", "))
 		}
-		for _, b := range g.Builds {
-			if why := b.WhyNotLoaded(); why != "" {
-				return mistake("-dev %s: none of the chosen engine builds has a device besides the CPU: %s %s", value, b.Line(), why)
-			}
-		}
-		if hidden := hidesDevices(g.Builds); hidden != "" {
-			return mistake("-dev %s: none of the chosen engine builds has a device besides the CPU. The variable %s decides which devices they see: change or unset it, or leave -dev out", value, hidden)
-		}
 		return mistake("-dev %s: none of the chosen engine builds has a device besides the CPU; leave -dev out. `dragstrip doctor` shows what each engine found", value)
 	}
 	return nil
+}
+
+// whyNoDevices says why builds have no device, as the end of a sentence; "" if it
+// is not known.
+func whyNoDevices(builds []bench.EngineBuild) string {
+	for _, b := range builds {
+		if why := b.WhyNotLoaded(); why != "" {
+			return ": " + b.Line() + " " + why
+		}
+	}
+	if hidden := hidesDevices(builds); hidden != "" {
+		return ". The variable " + hidden + " decides which devices they see: change or unset it, or leave -dev out"
+	}
+	return ""
 }
 
 // visibleDevices are the variables that hide devices from a build, with the

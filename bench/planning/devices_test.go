@@ -99,6 +99,21 @@ func TestABuildThatHasTheDeviceIsNamed(t *testing.T) {
 	}
 }
 
+// The message used to name another build, and to hide why the chosen one has no
+// device.
+func TestWhyThereIsNoDeviceComesBeforeAnotherBuild(t *testing.T) {
+	blind, hidden := on("blind"), on("vulkan")
+	blind.Unloaded, hidden.Inherited = []string{"libggml-vulkan.so"}, []string{"GGML_VK_VISIBLE_DEVICES=3"}
+	for want, chosen := range map[string]bench.EngineBuild{"could not load libggml-vulkan.so": blind, "The variable GGML_VK_VISIBLE_DEVICES=3 decides": hidden} {
+		g := given([]bench.Model{ggufModel}, chosen)
+		g.Others = []bench.EngineBuild{on("llama-2fb2d4", onboard)}
+		_, err := (Wishes{Repetitions: 6, Params: map[string][]string{"devices": {"Vulkan0"}}}).Plan(g)
+		if !errors.As(err, new(Mistake)) || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "has it") {
+			t.Errorf("%v, want %s", err, want)
+		}
+	}
+}
+
 // If no build was named, the message used to advise to leave -dev out, although
 // another build here has devices.
 func TestDevicesOfOtherBuildsAreNamed(t *testing.T) {
