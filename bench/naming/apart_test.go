@@ -129,6 +129,8 @@ func TestBuildsWithOneHeaderAreToldByCommitOrPlace(t *testing.T) {
 	other.Env, other.Devices = []string{"GGML_VK_VISIBLE_DEVICES=0"}, []bench.Device{{Name: "Vulkan0", Description: "NVIDIA RTX 4080"}}
 	named(t, Jobs([]*bench.JobState{job(llama3, variant), job(llama3, other)}),
 		"Llama 3.2 3B Q4_K_M · llama.cpp 0.7.0 b11669 · Vulkan", "GPU 1 (Intel Arc A770)", "GPU 0 (NVIDIA RTX 4080)")
+	named(t, Jobs([]*bench.JobState{job(llama3, vulkan), job(llama3, other)}), // vulkan may see another GPU, or none
+		"Llama 3.2 3B Q4_K_M · llama.cpp 0.7.0 b11669 · Vulkan", "without GGML_VK_VISIBLE_DEVICES", "GPU 0 (NVIDIA RTX 4080)")
 	variant.Devices = append(variant.Devices, bench.Device{Name: "Vulkan1", Description: "NVIDIA RTX 4080"})
 	named(t, Jobs([]*bench.JobState{job(llama3, variant), job(llama3, other)}),
 		"Llama 3.2 3B Q4_K_M · llama.cpp 0.7.0 b11669 · Vulkan", "GGML_VK_VISIBLE_DEVICES=1", "GPU 0 (NVIDIA RTX 4080)")
