@@ -8,6 +8,7 @@ import (
 )
 
 func (s *planScreen) enter() tea.Cmd {
+	clear(s.asking)    // an answer may have come while another screen was shown
 	s.awaiting = false // the user had left the form, so the session must not start now
 	s.tickBest()
 	s.make()
@@ -17,7 +18,6 @@ func (s *planScreen) enter() tea.Cmd {
 	if s.described && !s.live {
 		cmds = append(cmds, s.judgeNow())
 	}
-	clear(s.asking) // an answer may have come while another screen was shown
 	if ask := s.askTicked(); len(ask) > 0 {
 		cmds = append(cmds, act(func() action { return ask }))
 	}

@@ -185,3 +185,17 @@ func TestAServerIsAddedByItsAddress(t *testing.T) {
 		t.Errorf("named %q, looked %d times", named, looked-before)
 	}
 }
+
+// The answer of a server may come while another screen is shown. Plan used to say
+// without end that it asks the server.
+func TestPlanForgetsAnAnswerThatCameElsewhere(t *testing.T) {
+	var asked []string
+	m, _ := onPlan(t, withServers(&asked))
+	press(t, m, "down", "down", "down", "down", "down", "down", "down", "space")
+	s := m.screens[atPlan].(*planScreen)
+	s.asking["runs"] = true
+	press(t, m, "2", "3")
+	if s.problem != "" || s.plan == nil || !s.ticked["runs"] {
+		t.Errorf("%q, ticked %v", s.problem, s.ticked)
+	}
+}
