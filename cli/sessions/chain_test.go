@@ -28,12 +28,22 @@ func TestTheSessionsBehindOneAreFound(t *testing.T) {
 				t.Fatal(err)
 			}
 			t.Cleanup(func() { w.Close() })
+			for _, fact := range []bench.Fact{bench.SessionStarted{Session: f.Name()}, bench.PhaseEntered{Phase: bench.PhaseWaiting}} {
+				if _, err := w.Append("", fact); err != nil {
+					t.Fatal(err)
+				}
+			}
 		}
 	}
 	create(&bench.Chain{At: 1, Of: 3}, true)
 	create(nil, true) // somebody else asked for this one
 	create(&bench.Chain{At: 2, Of: 3, After: names[0]}, false)
 	create(&bench.Chain{At: 3, Of: 3, After: names[2]}, true)
+	// Another user measures. `control stop --all` used to take the last model of
+	// the chain, and to leave the others.
+	if first, ok := shelf.Live(); !ok || first.Name() != names[0] {
+		t.Errorf("the session to control is %s, not %s", first.Name(), names[0])
+	}
 	for i, want := range [][]string{{names[3]}, nil, {names[3]}, nil} {
 		var got []string
 		for _, f := range shelf.Behind(names[i]) {

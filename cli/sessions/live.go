@@ -11,14 +11,15 @@ import (
 )
 
 // Live gives the session that is being measured. If there is none, it gives the
-// newest session that waits for the machine.
+// oldest session that waits for the machine, because others may wait behind that
+// one.
 func (s Shelf) Live() (journal.Folder, bool) {
 	all, err := s.Store.List()
 	if err != nil {
 		return journal.Folder{}, false
 	}
 	var waiting []journal.Folder
-	for _, f := range all {
+	for _, f := range all { // the newest first
 		if !f.Live() {
 			continue
 		}
@@ -30,7 +31,7 @@ func (s Shelf) Live() (journal.Folder, bool) {
 	if len(waiting) == 0 {
 		return journal.Folder{}, false
 	}
-	return waiting[0], true
+	return waiting[len(waiting)-1], true
 }
 
 // Unfinished gives the newest session whose bench process died. A session that
@@ -52,7 +53,7 @@ func (s Shelf) Unfinished() (journal.Folder, bool) {
 	return journal.Folder{}, false
 }
 
-// MeasuredNow gives the session that is being measured, or the newest one that
+// MeasuredNow gives the session that is being measured, or the oldest one that
 // waits, and since when. It is called before the first screen is drawn. So it
 // reads journals only if the machine's lock does not say who holds it.
 func (s Shelf) MeasuredNow() (string, time.Time, bool) {
