@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -65,12 +66,11 @@ func controlVerb(e *env, args []string) error {
 	if !*all {
 		return e.askAndTell(folder, c)
 	}
+	var failed []error // one that does not answer keeps none from being stopped
 	for _, f := range e.withBehind(folder) {
-		if err := e.askAndTell(f, c); err != nil {
-			return err
-		}
+		failed = append(failed, e.askAndTell(f, c))
 	}
-	return nil
+	return errors.Join(failed...)
 }
 
 // widen adds values around the best configuration to the search that is being

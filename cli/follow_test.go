@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"dragstrip/bench"
 	"dragstrip/bench/journal"
 )
 
@@ -104,6 +105,50 @@ func TestAnInterruptAsksWhichModelsToStop(t *testing.T) {
 		}
 		if stopped != c.stopped || chain.over != c.over || c.tty && !strings.Contains(said.String(), "a = stop all models") {
 			t.Errorf("%q: stopped %q, over %t, %v\n%s", c.typed, stopped, chain.over, err, said.String())
+		}
+	}
+}
+
+// A stop of all sessions used to end at the first one that could not be asked,
+// and to leave the one that is measured.
+func TestAStopOfAllGoesOnAfterAnError(t *testing.T) {
+	for _, stop := range []func(*env, journal.Folder) error{
+		func(e *env, f journal.Folder) error { return e.askStop(e.withBehind(f)...) },
+		func(e *env, f journal.Folder) error {
+			return controlVerb(e, []string{"stop", "--all", "--session", f.Name()})
+		},
+	} {
+		e := shelf(t)
+		e.out, e.err = io.Discard, io.Discard
+		var chain []journal.Folder
+		var writers []*journal.Writer
+		for i := range 2 {
+			plan := &bench.Plan{Asked: time.Date(2026, 1, 2, 3, 4, i, 0, time.UTC), Chain: &bench.Chain{At: i + 1, Of: 2}}
+			if i > 0 {
+				plan.Chain.After = chain[0].Name()
+			}
+			f, err := e.places.store().Create(plan)
+			if err != nil {
+				t.Fatal(err)
+			}
+			w, err := f.OpenWriter()
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer w.Close()
+			chain, writers = append(chain, f), append(writers, w)
+		}
+		if err := os.Mkdir(chain[1].File("control.jsonl"), 0o700); err != nil { // nobody can ask it
+			t.Fatal(err)
+		}
+		go func() { // the first one ends when it is asked
+			for t.Context().Err() == nil && !exists(chain[0].File("control.jsonl")) {
+				time.Sleep(time.Millisecond)
+			}
+			writers[0].Close()
+		}()
+		if err := stop(e, chain[0]); err == nil || !exists(chain[0].File("control.jsonl")) {
+			t.Errorf("%v; the session that is measured was not asked to stop", err)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -80,13 +81,17 @@ func typedLine(in *bufio.Reader) <-chan string {
 	return line
 }
 
-// askStop asks sessions to stop.
+// askStop asks sessions to stop. One that cannot be asked keeps none of the
+// others from being asked.
 func (e *env) askStop(folders ...journal.Folder) error {
+	var failed []error
 	for _, f := range folders {
 		if err := f.Ask(bench.Control{Verb: bench.ControlStop}); err != nil {
-			return err
+			failed = append(failed, err)
 		}
 	}
-	fmt.Fprintln(e.err, "stopping …")
-	return nil
+	if len(failed) < len(folders) {
+		fmt.Fprintln(e.err, "stopping …")
+	}
+	return errors.Join(failed...)
 }

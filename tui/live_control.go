@@ -2,6 +2,7 @@ package tui
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
@@ -77,13 +78,18 @@ func (s *liveScreen) askStop() *question {
 
 // stopAll stops the sessions that wait for the next models, the last one first,
 // and then the session that is shown. So none begins when the one before it ends.
+// One that cannot be asked keeps none of the others from being stopped.
 func (s *liveScreen) stopAll() tea.Cmd {
 	name, ask, behind := s.name, s.Sessions.Ask, s.Sessions.Behind
 	return act(func() action {
+		var failed []string
 		for _, one := range slices.Backward(append([]string{name}, behind(name)...)) {
 			if err := ask(one, bench.Control{Verb: bench.ControlStop}); err != nil {
-				return bad(bench.Clean(err.Error()))
+				failed = append(failed, bench.Clean(err.Error()))
 			}
+		}
+		if len(failed) > 0 {
+			return bad(strings.Join(failed, "; "))
 		}
 		return notify{tone: theme.Plain, text: "stopping all models", live: true}
 	})

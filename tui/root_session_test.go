@@ -397,4 +397,17 @@ func TestStopAsksWhetherAllModelsAreMeant(t *testing.T) {
 	if got := strings.Join(*asked, ", "); got != "stop "+m.name+", stop third, stop second, stop "+m.name {
 		t.Errorf("%s", got)
 	}
+	// One that cannot be asked used to keep the others from being stopped.
+	ask := m.Sessions.Ask
+	m.Sessions.Ask = func(name string, c bench.Control) error {
+		if name == "third" {
+			return errors.New("the disk is full")
+		}
+		return ask(name, c)
+	}
+	*asked = nil
+	press(t, m, "x", "a")
+	if got := strings.Join(*asked, ", "); got != "stop second, stop "+m.name || !strings.Contains(m.notice.text, "the disk is full") {
+		t.Errorf("%s, says %q", got, m.notice.text)
+	}
 }
