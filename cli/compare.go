@@ -33,6 +33,7 @@ func compareVerb(e *env, args []string) error {
 	suspect := f.Bool("include-suspect", false, "also compare "+suspectHelp)
 	preset := f.String("preset", "", "article prints the four tables of a blog post about a Framework Desktop and an M1 Ultra, with a column for this machine; "+listed(presetNames()[1:])+" prints sessions as that tool prints its results. Without SIDE, it is the newest session")
 	f.metavars["preset"] = "NAME"
+	f.typedOnly = []string{"preset"} // the variable is for the presets of run, which are others
 	var with list
 	f.Var(&with, "with", "also show what others published for the chips with these `WORDS` in their names: \"M1 Ultra\"; may be given again")
 	f.under(groupOutput)

@@ -42,6 +42,13 @@ func TestTheArticleStandsBesideThisMachine(t *testing.T) {
 	}
 }
 
+// The presets of run used to be set here by the same variable, and refused.
+func TestTheVariableForPresetsOfRunIsNotForComparisons(t *testing.T) {
+	e := shelf(t)
+	e.getenv = func(name string) string { return map[string]string{"DRAGSTRIP_PRESET": "quick"}[name] }
+	checkCalls(t, e, "compare", []call{{[]string{"--json", reportFile(t, "here", quants("here", "2", 1))}, exitDone, []string{`"baseline": "A"`}}})
+}
+
 // A session of questions is printed as another tool prints its results; other
 // sessions say how to measure one.
 func TestASessionIsPrintedAsAToolDoes(t *testing.T) {
