@@ -73,7 +73,7 @@ func (e *env) printSessions(lines []sessions.Line) {
 			models = "search for the best of " + models
 		}
 		if before := l.MeasuredBefore(); !before.IsZero() {
-			models += ", measured " + before.Local().Format(time.DateOnly)
+			models += ", measured " + before.UTC().Format(time.DateOnly)
 		}
 		fmt.Fprintf(e.told(), "%s  %-14s %s%s  %s\n", l.Name, l.State, l.Tally().Counted(), l.Tally().PartlyText(), models)
 		for _, text := range l.Found {

@@ -54,13 +54,21 @@ func TestSessionsAreChosenByDayAndWords(t *testing.T) {
 // The list of sessions used to be in the order of imports, but it gave no hint
 // of when imported results were measured.
 func TestHistorySaysWhenImportedResultsWereMeasured(t *testing.T) {
+	// West of Greenwich, a day without a time used to be the day before.
+	zone := time.Local
+	time.Local = time.FixedZone("west", -5*60*60)
+	defer func() { time.Local = zone }()
 	var out bytes.Buffer
 	e := &env{out: &out, err: &out}
 	at := time.Date(2026, 11, 20, 12, 0, 0, 0, time.Local)
+	old := sessions.Line{Name: "old", Started: time.Date(2025, 11, 20, 0, 0, 0, 0, time.UTC), ImportedAt: at, Models: []string{"C"}}
+	if !strings.Contains(old.Text(), "2025-11-20") {
+		t.Errorf("it is found by %q", old.Text())
+	}
 	e.printSessions([]sessions.Line{
 		{Name: "here", Started: at, Models: []string{"A"}},
 		{Name: "unknown", Started: at, ImportedAt: at, Models: []string{"B"}},
-		{Name: "old", Started: at.AddDate(-1, 0, 0), ImportedAt: at, Models: []string{"C"}},
+		old,
 	})
 	if lines := strings.Split(out.String(), "\n"); len(lines) < 3 || !strings.HasSuffix(lines[0], "  A") || !strings.HasSuffix(lines[1], "  B") || !strings.HasSuffix(lines[2], "  C, measured 2025-11-20") {
 		t.Errorf("%s", out.String())

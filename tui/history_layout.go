@@ -141,7 +141,7 @@ func measuredText(p Past) string {
 	case p.MeasuredBefore.IsZero():
 		return "imported " + timeText(p.When)
 	}
-	return "measured " + p.MeasuredBefore.Local().Format(time.DateOnly) + ", imported " + timeText(p.When)
+	return "measured " + p.MeasuredBefore.UTC().Format(time.DateOnly) + ", imported " + timeText(p.When)
 }
 
 // doneText says how much of a session was measured. Imported results were not

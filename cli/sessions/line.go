@@ -69,9 +69,9 @@ const searchFor = "search for the best · "
 // list shows.
 func (l Line) Text() string {
 	parts := append(slices.Clone(l.Models), l.Builds...)
-	for _, day := range []time.Time{l.When(), l.MeasuredBefore()} {
+	for _, day := range []time.Time{l.When().Local(), l.MeasuredBefore().UTC()} {
 		if !day.IsZero() {
-			parts = append(parts, day.Local().Format(time.DateOnly))
+			parts = append(parts, day.Format(time.DateOnly))
 		}
 	}
 	return strings.Join(append(parts, l.Name, l.State, l.Machine, l.What, l.Note), " ")
@@ -87,7 +87,8 @@ func (l Line) When() time.Time {
 }
 
 // MeasuredBefore is when imported results were measured. It is zero if that is
-// not known, and for other sessions.
+// not known, and for other sessions. Often only the day is known; then it is
+// midnight UTC.
 func (l Line) MeasuredBefore() time.Time {
 	if l.ImportedAt.IsZero() || l.Started.Equal(l.ImportedAt) {
 		return time.Time{}
