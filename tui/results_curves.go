@@ -139,7 +139,11 @@ func (s *resultsScreen) curvePicture(c report.Curves, width, height int) []strin
 	lines := []string{s.Paint(theme.Muted, widget.Cut(head, width, s.More))}
 	figures := s.curveFigures(c.Lengths(), drawn, width)
 	if left := len(c.Lines) - len(drawn); left > 0 {
-		figures = append(figures, s.Paint(theme.Muted, s.More+" and "+countOf(left, "slower configuration")))
+		what := "more configuration"
+		if s.found != nil {
+			what = "slower configuration"
+		}
+		figures = append(figures, s.Paint(theme.Muted, s.More+" and "+countOf(left, what)))
 	}
 	high := min(max(height-len(lines)-len(figures), leastPlot), mostPlot)
 	return append(append(lines, plot.Draw(s.Theme, width, high)...), figures...)
@@ -149,7 +153,7 @@ func (s *resultsScreen) curvePicture(c report.Curves, width, height int) []strin
 // have no room beside the names, the names come first, and the columns stand in
 // several blocks.
 func (s *resultsScreen) curveFigures(lengths []int, drawn []drawnLine, width int) (lines []string) {
-	cell, names := 0, 0
+	cell, names, sign := 0, 0, 0
 	for _, n := range lengths {
 		cell = max(cell, len(fmt.Sprint(n)))
 	}
@@ -157,9 +161,10 @@ func (s *resultsScreen) curveFigures(lengths []int, drawn []drawnLine, width int
 		names = max(names, widget.Width(line.name))
 		for _, p := range line.Points {
 			cell = max(cell, widget.Width(bench.FormatTPS(p.TPS)))
+			sign = max(sign, widget.Width(s.gradeSign(p.Grade)))
 		}
 	}
-	cell += 2
+	cell += 2 + sign
 	if 2+names+cell*len(lengths) > width {
 		for _, line := range drawn {
 			for i, text := range linebreak.Lines(line.name, max(width-2, 1)) {
@@ -173,33 +178,39 @@ func (s *resultsScreen) curveFigures(lengths []int, drawn []drawnLine, width int
 		names = 0
 	}
 	for each := range slices.Chunk(lengths, max((width-2-names)/cell, 1)) {
-		lines = append(lines, s.curveBlock(each, drawn, names, cell)...)
+		lines = append(lines, s.curveBlock(each, drawn, names, cell, sign)...)
 	}
 	return lines
 }
 
 // curveBlock has a line for each configuration, with its figures at some
-// lengths.
-func (s *resultsScreen) curveBlock(lengths []int, drawn []drawnLine, names, cell int) []string {
+// lengths. sign is how many cells of each column are for the signs of doubt.
+func (s *resultsScreen) curveBlock(lengths []int, drawn []drawnLine, names, cell, sign int) []string {
 	head := widget.Left("", 2+names)
 	for _, n := range lengths {
-		head += widget.Right(fmt.Sprint(n), cell)
+		head += widget.Left(widget.Right(fmt.Sprint(n), cell-sign), cell)
 	}
 	lines := []string{s.Paint(theme.Muted, head)}
 	for _, line := range drawn {
-		text := line.sign + " " + widget.Left(widget.Cut(line.name, names, s.More), names)
-		for _, n := range lengths {
-			figure := bench.NotMeasured
-			if at := slices.IndexFunc(line.Points, func(p report.CurvePoint) bool { return p.Length == n }); at >= 0 {
-				figure = bench.FormatTPS(line.Points[at].TPS)
-			}
-			text += widget.Right(s.Spelled(figure), cell)
-		}
 		tone := theme.Plain
 		if line.selected && len(drawn) > 1 {
 			tone = theme.Accent
 		}
-		lines = append(lines, s.Paint(tone, text))
+		var done string
+		text := line.sign + " " + widget.Left(widget.Cut(line.name, names, s.More), names)
+		for _, n := range lengths {
+			figure, doubt := bench.NotMeasured, ""
+			if at := slices.IndexFunc(line.Points, func(p report.CurvePoint) bool { return p.Length == n }); at >= 0 {
+				figure, doubt = bench.FormatTPS(line.Points[at].TPS), s.gradeSign(line.Points[at].Grade)
+			}
+			text += widget.Right(s.Spelled(figure), cell-sign)
+			if doubt == "" {
+				text += widget.Left("", sign)
+			} else {
+				done, text = done+s.Paint(tone, text)+widget.Left(doubt, sign), ""
+			}
+		}
+		lines = append(lines, done+s.Paint(tone, text))
 	}
 	return lines
 }

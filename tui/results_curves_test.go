@@ -150,6 +150,33 @@ func TestASearchOverLengthsHasCurves(t *testing.T) {
 	}
 }
 
+// Doubtful figures used to look like the others below the curves, and a comparison
+// called what had no room slower.
+func TestFiguresOfCurvesShowTheirDoubt(t *testing.T) {
+	for _, o := range []theme.Options{{}, {ASCII: true}, {Color: true, Weights: true}} {
+		m, s := swept(t, o, 3)
+		s.curved[0].Lines[0].Points[0].Grade = bench.GradeNoisy
+		for _, size := range [][2]int{{160, 45}, {60, 20}, {40, 12}} {
+			m.Update(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
+			text := strings.Join(s.curvePages()[0].lay(size[0]-4, size[1]-6), "\n")
+			fits(t, text, size[0]-4, 300)
+			if strings.Count(text, s.Doubt) != 1 {
+				t.Errorf("%v: not one doubt in\n%s", size, text)
+			}
+		}
+	}
+	m := resultsRoot(t, theme.Options{})
+	drain(t, m, m.answer(openedMsg{name: "deep", session: deepSession()}))
+	s := m.screens[atResults].(*resultsScreen)
+	c := s.curves()[0]
+	for len(c.Lines) < 14 {
+		c.Lines = append(c.Lines, c.Lines[0])
+	}
+	if text := strings.Join(s.curvePicture(c, 96, 24), "\n"); !strings.Contains(text, "and 2 more configurations") {
+		t.Errorf("%s", text)
+	}
+}
+
 // A search for one length has no curves, and the help says why.
 func TestOneLengthHasNoCurves(t *testing.T) {
 	m := found(t)

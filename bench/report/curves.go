@@ -41,6 +41,8 @@ type CurveLine struct {
 type CurvePoint struct {
 	Length int
 	TPS    float64
+	// Grade says whether the speed is doubtful.
+	Grade bench.Grade
 }
 
 // Lengths are the lengths that the lines have, from the shortest, in tokens.
@@ -166,7 +168,7 @@ func (f family) linesOf(rows []SheetRow, column int) (lines []CurveLine) {
 		if at < 0 {
 			at, lines = len(lines), append(lines, CurveLine{Column: column, Under: under})
 		}
-		lines[at].Points = append(lines[at].Points, CurvePoint{f.length(r.Test), cell.Row.Summary.Median})
+		lines[at].Points = append(lines[at].Points, CurvePoint{f.length(r.Test), cell.Row.Summary.Median, cell.Row.Grade})
 	}
 	return lines
 }

@@ -102,6 +102,8 @@ type FoundConfiguration struct {
 	State tuning.ConfigurationState `json:"state"`
 	// Became says in words what became of it, and why.
 	Became string `json:"became"`
+
+	grades []bench.Grade // of Speeds
 }
 
 // FoundIn says what the search of a session has found so far; false if the
@@ -203,11 +205,25 @@ func (r *redactor) foundConfiguration(s *bench.Session, search *tuning.Search, b
 		c.Looks, c.MemoryBytes = max(c.Looks, row.Looks), max(c.MemoryBytes, row.MemoryBytes)
 	}
 	if j := s.Job(c.Job); j != nil {
+		c.grades = gradesFor(s, j)
 		c.ProcessBytes, c.GPUBytes = j.Peak.ProcessBytes, j.Peak.GPUBytes
 	}
 	state, became := becameOf(search, best, i)
 	c.State, c.Became = state, r.text(became)
 	return c
+}
+
+// gradesFor are the grades of what a job measured for each goal of a search.
+func gradesFor(s *bench.Session, j *bench.JobState) []bench.Grade {
+	grades := make([]bench.Grade, len(s.Plan.Tuning.Goals))
+	for i, g := range s.Plan.Tuning.Goals {
+		if at := slices.IndexFunc(j.Tests, func(t *bench.TestState) bool { return t.Test == bench.Test(g) }); at >= 0 {
+			if r := rowOf(s, j, j.Tests[at]); r.Measured() {
+				grades[i] = r.Grade
+			}
+		}
+	}
+	return grades
 }
 
 // becameOf says what became of a configuration for all goals together. Before

@@ -20,8 +20,8 @@ func (f Found) Curves() (all []Curves) {
 		for _, of := range f.Configurations {
 			line := CurveLine{Name: of.Name, Job: of.Job}
 			for _, t := range one.tests {
-				if v := of.speedAt(f.Goals, t); v > 0 && of.State != tuning.StateFailed {
-					line.Points = append(line.Points, CurvePoint{one.length(t), v})
+				if v, grade := of.speedAt(f.Goals, t); v > 0 && of.State != tuning.StateFailed {
+					line.Points = append(line.Points, CurvePoint{one.length(t), v, grade})
 				}
 			}
 			lines = append(lines, line)
@@ -33,15 +33,18 @@ func (f Found) Curves() (all []Curves) {
 	return all
 }
 
-// speedAt is the speed of a configuration for the goal that measures a test; 0 if
-// it is not known.
-func (c FoundConfiguration) speedAt(goals []FoundGoal, t bench.Test) float64 {
+// speedAt is the speed of a configuration in tokens a second for the goal that
+// measures a test, with its grade; 0 if it is not known.
+func (c FoundConfiguration) speedAt(goals []FoundGoal, t bench.Test) (tps float64, grade bench.Grade) {
 	for i, g := range goals {
 		if bench.Test(g.TuningGoal) == t && i < len(c.Speeds) {
-			return c.Speeds[i]
+			if i < len(c.grades) {
+				grade = c.grades[i]
+			}
+			return c.Speeds[i], grade
 		}
 	}
-	return 0
+	return 0, ""
 }
 
 // curvePictures draws the curves of a search for a page.

@@ -356,11 +356,12 @@ func TestCurvesAreOfOneColumnAndSeveralLengths(t *testing.T) {
 	bad.Cells[0].Row.Grade = bench.GradeSuspect
 	sheet := Sheet{Rows: []SheetRow{row(4096, 128, 60, 0), row(0, 128, 80, 70), bad, row(0, 64, 81, 71)}}
 	sheet.Rows[2].Cells[1] = SheetCell{}
+	sheet.Rows[0].Cells[0].Row.Grade = bench.GradeNoisy
 	got := sheet.Curves("m", []int{0, 1})
 	if len(got) != 2 || got[1].Title != "tg128 over depth" || got[0].Title != "Generation over its length" || len(got[1].Lines) != 1 || len(got[0].Lines) != 2 {
 		t.Fatalf("%+v", got)
 	}
-	if line := got[1].Lines[0]; line.Column != 0 || !slices.Equal(line.Points, []CurvePoint{{0, 80}, {4096, 60}}) {
+	if line := got[1].Lines[0]; line.Column != 0 || !slices.Equal(line.Points, []CurvePoint{{0, 80, ""}, {4096, 60, bench.GradeNoisy}}) {
 		t.Errorf("%+v", line)
 	}
 	if lengths := got[0].Lengths(); !slices.Equal(lengths, []int{64, 128}) {
