@@ -137,16 +137,20 @@ func (s *Series) findChanges() {
 	}
 }
 
-// sameSigns writes the signs that divide the words of a name in one way.
-var sameSigns = strings.NewReplacer("-", " ", "_", " ")
+// withoutSigns leaves out what divides the words of a name: a store writes
+// llama3.2 what the model's file calls Llama 3.2.
+var withoutSigns = strings.NewReplacer("-", "", "_", "", " ", "")
 
 // HoldsAll tells whether a name holds all words, in upper or lower case. A word
 // may be a name as on a model hub or in a store: qwen3:8b, Qwen/Qwen3-8B,
-// tiny:q4_0.
+// tiny:q4_0, llama3.2:latest.
 func HoldsAll(name string, words []string) bool {
-	name = sameSigns.Replace(strings.ToLower(name))
+	name = withoutSigns.Replace(strings.ToLower(name))
 	return !slices.ContainsFunc(words, func(w string) bool {
-		w = strings.ToLower(w[strings.LastIndexByte(w, '/')+1:])
-		return slices.ContainsFunc(strings.Split(w, ":"), func(part string) bool { return !strings.Contains(name, sameSigns.Replace(part)) })
+		w = strings.TrimRight(strings.ToLower(w), "/")
+		w = w[strings.LastIndexByte(w, '/')+1:]
+		return slices.ContainsFunc(strings.Split(strings.TrimSuffix(w, ":latest"), ":"), func(part string) bool {
+			return !strings.Contains(name, withoutSigns.Replace(part))
+		})
 	})
 }

@@ -158,4 +158,11 @@ func TestAModelIsFoundByTheNamesThatOtherCommandsTake(t *testing.T) {
 	if !HoldsAll("Llama 3.2 1B Q4_0", []string{"llama-3.2-1b:q4_0"}) {
 		t.Error("a name with hyphens is not found")
 	}
+	for words, want := range map[string]bool{
+		"llama3.2:1b": true, "llama3.2:latest": true, "llama3.2:3b": false, "llama 1b": true, "Qwen/": false, "meta/Llama/": true,
+	} {
+		if got := HoldsAll("Llama 3.2 1B Q4_0", strings.Fields(words)); got != want {
+			t.Errorf("%q: %v", words, got)
+		}
+	}
 }
