@@ -36,6 +36,9 @@ func (e *env) tunePlans(ctx context.Context, t *tuneFlags, named []string) (plan
 	}
 	planning.NameApart(found)
 	machine := e.describe(ctx)
+	if engines.isFixed() && len(t.variants) == 0 {
+		e.tellUntried(builds, t.namesDevices())
+	}
 	for _, m := range found {
 		choice, err := e.buildsToTry(ctx, m, engines, t)
 		if err != nil {
@@ -106,18 +109,15 @@ func (e *env) buildsToTry(ctx context.Context, m bench.Model, engines *engineCho
 			builds = e.withoutTwins(builds)
 		}
 	}
-	if engines.isFixed() && len(t.variants) == 0 {
-		e.tellUntried(builds)
-	}
 	return e.inVariants(ctx, t, builds, m, engines.isFixed())
 }
 
 // tellUntried says that builds which were named are tried only as they are,
-// although `dragstrip engines` lists environments for them.
-func (e *env) tellUntried(builds []bench.EngineBuild) {
+// although there are environments that would change something.
+func (e *env) tellUntried(builds []bench.EngineBuild, devicesNamed bool) {
 	var names []string
 	for _, b := range builds {
-		for _, v := range e.variantsOf(b) {
+		for _, v := range e.triedIn(b, devicesNamed) {
 			if name := quoted(bench.Clean(v.Name)); !slices.Contains(names, name) {
 				names = append(names, name)
 			}

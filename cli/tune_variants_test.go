@@ -49,6 +49,10 @@ func TestVariantsAreAddedTriedAndForgotten(t *testing.T) {
 	if _, _, errs := w.dragstrip("tune", "words:7b", "-t", "7", "--dry-run", "--engine", madeup.DrivenName); !strings.Contains(errs, "a build that is named is tried only as it is; --variant 'fast b' tries it") {
 		t.Errorf("no word about the variant: %s", errs)
 	}
+	// The note used to come again for each model.
+	if _, _, errs := w.dragstrip("tune", "words:7b", "silence:1b", "-t", "7", "--dry-run", "--engine", madeup.DrivenName); strings.Count(errs, "is tried only as it is") != 1 {
+		t.Errorf("not one note: %s", errs)
+	}
 	if code, _, errs := w.dragstrip("tune", "words:7b", "--engine", madeup.DrivenName, "--variant", "slow"); code != exitUsage || !strings.Contains(errs, "there is no variant of this name") {
 		t.Errorf("exit code %d: %s", code, errs)
 	}
