@@ -30,16 +30,12 @@ func (s *liveScreen) control(msg tea.KeyMsg) (action, tea.Cmd) {
 	case key.Matches(msg, keyAdd):
 		return several{goTo{atModels}, said("Mark models and go to Plan. There A adds the jobs to this session.")}, nil
 	case key.Matches(msg, keyStop):
-		return open{s.askStop()}, nil
+		return s.askStop()
 	case key.Matches(msg, keyPause):
 		if s.session.State == bench.StatePaused {
 			return nil, s.ask(bench.Control{Verb: bench.ControlResume}, "the session continues")
 		}
-		done := "pausing when the current test is finished"
-		if s.session.Plan.Chain.Behind() > 0 {
-			done += "; the other models wait"
-		}
-		return nil, s.ask(bench.Control{Verb: bench.ControlPause}, done)
+		return nil, s.pause()
 	case key.Matches(msg, keyGo) && s.cooling():
 		return nil, s.ask(bench.Control{Verb: bench.ControlGo}, "cooling down is skipped")
 	case id == "":
@@ -57,16 +53,42 @@ func (s *liveScreen) control(msg tea.KeyMsg) (action, tea.Cmd) {
 	return nil, nil
 }
 
+// mayHaveBehind tells whether other models may wait behind the session. Only the
+// disk says whether they do: they may be stopped or measured already.
+func (s *liveScreen) mayHaveBehind() bool {
+	return s.session.Plan.Chain.Behind() > 0 && s.Sessions.Behind != nil
+}
+
+// pause lets the session pause, and says whether other models wait for it.
+func (s *liveScreen) pause() tea.Cmd {
+	const done = "pausing when the current test is finished"
+	c := bench.Control{Verb: bench.ControlPause}
+	if !s.mayHaveBehind() {
+		return s.ask(c, done)
+	}
+	name, ask, behind := s.name, s.Sessions.Ask, s.Sessions.Behind
+	return act(func() action {
+		if err := ask(name, c); err != nil {
+			return bad(bench.Clean(err.Error()))
+		}
+		pausing := notify{tone: theme.Plain, text: done, live: true}
+		if len(behind(name)) > 0 {
+			pausing.text += "; the other models wait"
+		}
+		return pausing
+	})
+}
+
 // askStop asks what to stop: the session, or also those that wait behind it for
 // the next models.
-func (s *liveScreen) askStop() *question {
+func (s *liveScreen) askStop() (action, tea.Cmd) {
 	const kept = "Finished tests are kept. The rest can be measured later: press r in History."
 	stop := s.ask(bench.Control{Verb: bench.ControlStop}, "stopping")
-	behind := s.session.Plan.Chain.Behind()
-	if behind == 0 || s.Sessions.Behind == nil {
-		return &question{title: "Stop the benchmark?", text: kept, answers: []answer{{key: "y", text: "stop it", cmd: stop}}}
+	one := &question{title: "Stop the benchmark?", text: kept, answers: []answer{{key: "y", text: "stop it", cmd: stop}}}
+	if !s.mayHaveBehind() {
+		return open{one}, nil
 	}
-	return &question{
+	several := &question{
 		title: "Stop this model, or all?",
 		text:  "This is " + s.session.Plan.Chain.String() + ". " + kept,
 		answers: []answer{
@@ -74,6 +96,13 @@ func (s *liveScreen) askStop() *question {
 			{key: "a", text: "stop all models", cmd: s.stopAll()},
 		},
 	}
+	name, behind := s.name, s.Sessions.Behind
+	return nil, act(func() action {
+		if len(behind(name)) == 0 {
+			return open{one}
+		}
+		return open{several}
+	})
 }
 
 // stopAll stops the sessions that wait for the next models, the last one first,

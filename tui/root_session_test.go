@@ -411,3 +411,20 @@ func TestStopAsksWhetherAllModelsAreMeant(t *testing.T) {
 		t.Errorf("%s, says %q", got, m.notice.text)
 	}
 }
+
+// After a continuation nothing may wait any more, although the plan says so.
+func TestStopAndPauseNameOnlyModelsThatWait(t *testing.T) {
+	for _, waiting := range [][]string{nil, {"second"}} {
+		m, _, _ := chained(t)
+		m.Sessions.Behind = func(string) []string { return waiting }
+		m.Update(tea.WindowSizeMsg{Width: 100, Height: 30})
+		press(t, m, "x")
+		if strings.Contains(m.View(), "Stop this model, or all?") != (waiting != nil) || strings.Contains(m.View(), "Stop the benchmark?") != (waiting == nil) {
+			t.Errorf("%v:\n%s", waiting, m.View())
+		}
+		press(t, m, "esc", "p")
+		if !strings.Contains(m.notice.text, "pausing") || strings.Contains(m.notice.text, "the other models wait") != (waiting != nil) {
+			t.Errorf("%v: %q", waiting, m.notice.text)
+		}
+	}
+}
