@@ -31,33 +31,41 @@ func (f folded) String() string {
 
 // fitted makes a report of at most mostPosted bytes. If necessary, it leaves out
 // parts. Then the report names these parts and says how to get them. Of a few
-// jobs it makes a short report, if that takes no more than the parts whose
-// figures stand elsewhere.
+// jobs it makes a short report, if leaving out the parts whose figures stand
+// elsewhere is enough for that.
 func fitted(top string, parts []folded, end, session string, jobs int) string {
-	for gives := 10; ; gives-- {
-		var b strings.Builder
-		var left []string
-		b.WriteString(top)
-		for _, f := range parts {
-			switch {
-			case f.body == "":
-			case f.gives >= gives:
-				left = append(left, strings.SplitN(f.title, ":", 2)[0])
-			default:
-				b.WriteString(f.String())
+	if jobs <= fewJobs {
+		for gives := givesMost; gives >= givesRepeated; gives-- {
+			if text := leaving(gives, top, parts, end, session); len(text) <= mostOfFew {
+				return text
 			}
 		}
-		if len(left) > 0 {
-			fmt.Fprintf(&b, "Left out, so that this report is short enough to post: %s. `dragstrip report %s --format json` writes everything, and `--format rerun` the plan and samples that `dragstrip rerun` needs.\n\n",
-				strings.Join(left, "; "), session)
-		}
-		b.WriteString(end)
-		most := mostPosted
-		if jobs <= fewJobs && gives > givesRepeated {
-			most = mostOfFew
-		}
-		if text := strings.TrimRight(b.String(), "\n") + "\n"; len(text) <= most || gives == 0 {
+	}
+	for gives := givesMost; ; gives-- {
+		if text := leaving(gives, top, parts, end, session); len(text) <= mostPosted || gives == 0 {
 			return text
 		}
 	}
+}
+
+// leaving makes a report without the parts that give way at a number or above it.
+func leaving(gives int, top string, parts []folded, end, session string) string {
+	var b strings.Builder
+	var left []string
+	b.WriteString(top)
+	for _, f := range parts {
+		switch {
+		case f.body == "":
+		case f.gives >= gives:
+			left = append(left, strings.SplitN(f.title, ":", 2)[0])
+		default:
+			b.WriteString(f.String())
+		}
+	}
+	if len(left) > 0 {
+		fmt.Fprintf(&b, "Left out, so that this report is short enough to post: %s. `dragstrip report %s --format json` writes everything, and `--format rerun` the plan and samples that `dragstrip rerun` needs.\n\n",
+			strings.Join(left, "; "), session)
+	}
+	b.WriteString(end)
+	return strings.TrimRight(b.String(), "\n") + "\n"
 }

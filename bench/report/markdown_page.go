@@ -19,6 +19,8 @@ const (
 	// fewJobs may have a report of mostOfFew bytes, unless it would have to leave
 	// out parts below givesRepeated.
 	fewJobs, mostOfFew, givesRepeated = 8, 30_000, 8
+	// givesMost is above all parts: nothing is left out.
+	givesMost = 10
 	// topLines is how many lines the top of a report may have, so that it can
 	// be read at a glance.
 	topLines = 40
