@@ -96,6 +96,9 @@ func (e *env) passed(g report.Gate) error {
 	for _, b := range g.Breaches {
 		fmt.Fprintf(e.err, "--fail-if: %s\n", bench.Clean(b.String()))
 	}
+	for _, line := range g.OpenSaid() {
+		fmt.Fprintf(e.err, "--fail-if: %s\n", bench.Clean(line))
+	}
 	switch {
 	case len(g.Breaches) > 0:
 		return exitError(exitFailed)
@@ -107,8 +110,6 @@ func (e *env) passed(g report.Gate) error {
 			len(g.Unjudged), bench.Plural(len(g.Unjudged)+g.Judged, "row"), exitUnjudged)
 		return exitError(exitUnjudged)
 	}
-	for _, line := range g.PassedSaid() {
-		fmt.Fprintf(e.err, "--fail-if: %s\n", bench.Clean(line))
-	}
+	fmt.Fprintf(e.err, "--fail-if: %s\n", g.PassedSaid())
 	return nil
 }

@@ -44,12 +44,16 @@ func (g Gate) UnjudgedSaid() (lines []string) {
 	return lines
 }
 
-// PassedSaid says what a gate without a breach found: how many rows were judged,
-// and which rows may still be slower than a limit.
-func (g Gate) PassedSaid() []string {
-	lines := []string{bench.Plural(g.Judged, "row") + " judged, none certainly slower than the limit"}
+// PassedSaid says how many rows a gate without a breach judged.
+func (g Gate) PassedSaid() string {
+	return bench.Plural(g.Judged, "row") + " judged, none certainly slower than the limit"
+}
+
+// OpenSaid says which rows may be slower than a limit although they are no breach,
+// one line for each.
+func (g Gate) OpenSaid() (lines []string) {
 	for _, b := range g.Open {
-		lines = append(lines, fmt.Sprintf("%s may be slower than %s: %s (%s); more starts of the engine on both sides (--rounds) narrow this",
+		lines = append(lines, fmt.Sprintf("%s may be slower than the limit %s allows: %s (%s); more starts of the engine on both sides (--rounds) narrow this",
 			b.Row, b.Limit, bench.FormatChange(b.Ratio), intervalOf(b.Ratio, b.Low, b.High, bench.FormatChange)))
 	}
 	return lines
