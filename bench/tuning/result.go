@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"dragstrip/bench"
@@ -184,6 +185,8 @@ func (s *Search) became(r *race, b Best, i int) (ConfigurationState, string) {
 		return StateWinner, ""
 	case i == 0 && b.Shown:
 		return StateSlower, fmt.Sprintf("%s slower than %s, shown by %d fresh pairs", loss(b.Gain), s.space.Name(b.Leader), b.Pairs)
+	case r.levels.looks[i] == 0 && s.once[i] != "" && s.waits(i):
+		return StateFailed, s.once[i] + " (tried once so far)"
 	case r.levels.looks[i] == 0 && s.once[i] != "":
 		return StateFailed, s.once[i] + " (tried once)"
 	case r.levels.looks[i] == 0:
@@ -197,6 +200,12 @@ func (s *Search) became(r *race, b Best, i int) (ConfigurationState, string) {
 		return StateTied, "no difference shown"
 	}
 	return StateMeasured, ""
+}
+
+// waits tells whether a configuration is still to be tried again, unless the
+// session ends before.
+func (s *Search) waits(i int) bool {
+	return !s.Ended() && (slices.Contains(s.again, i) || slices.ContainsFunc(s.open, func(m Member) bool { return m.Configuration == i }))
 }
 
 // whyNotTried says why a configuration was never measured.

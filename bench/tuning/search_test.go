@@ -245,10 +245,20 @@ func TestFailureWithoutASecondTryIsTold(t *testing.T) {
 	for _, m := range block.Members {
 		s.Take(Measured{Block: block.Number, Configuration: m.Configuration, Failure: &Failure{FailedKilled, "killed"}})
 	}
-	found, _ := s.Result()
-	if row := found[0].Rows[block.Members[0].Configuration]; row.State != StateFailed || row.Reason != "killed (tried once)" {
-		t.Errorf("%s: %q", row.State, row.Reason)
+	told := func(want string) {
+		t.Helper()
+		found, _ := s.Result()
+		if row := found[0].Rows[block.Members[0].Configuration]; row.State != StateFailed || row.Reason != want {
+			t.Errorf("%s: %q, want %q", row.State, row.Reason, want)
+		}
 	}
+	told("killed (tried once so far)")
+	if again, _ := s.Next(); again.Number == block.Number {
+		t.Errorf("no second block: %+v", again)
+	}
+	told("killed (tried once so far)") // its second try has begun
+	s.block.Stage = StageOver
+	told("killed (tried once)")
 }
 
 func TestSearchWithoutOneSuccessIsAnError(t *testing.T) {
