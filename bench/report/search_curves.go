@@ -65,7 +65,11 @@ func (f Found) curvePictures() (out []picture) {
 		}
 		svg := chart.Plot(c.Title+", tokens a second", chart.Axis{Name: c.Axis, Log: c.Log}, chart.Axis{Name: "t/s"}, lines, nil)
 		if svg != "" {
-			out = append(out, newPicture(c.Title, c.Says, svg, table))
+			says := c.Says
+			if len(c.Lines) > mostCurves {
+				says += fmt.Sprintf(" Drawn are the %d that are fastest for the first goal; the table has all %d.", mostCurves, len(c.Lines))
+			}
+			out = append(out, newPicture(c.Title, says, svg, table))
 		}
 	}
 	return out

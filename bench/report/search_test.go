@@ -109,6 +109,15 @@ func TestASearchHasCurves(t *testing.T) {
 	if got := strings.Join(titles, "|"); got != "Prefill over the length of the prompt|pp512 over depth" {
 		t.Errorf("%s", got)
 	}
+	for len(found.Configurations) < mostCurves+1 {
+		if says := found.curvePictures()[0].Says; strings.Contains(says, "Drawn") {
+			t.Errorf("%d configurations: %s", len(found.Configurations), says)
+		}
+		found.Configurations = append(found.Configurations, found.Configurations[0])
+	}
+	if says := found.curvePictures()[0].Says; !strings.HasSuffix(says, " Drawn are the 12 that are fastest for the first goal; the table has all 13.") {
+		t.Errorf("%s", says)
+	}
 	if g := found.Goals[1]; g.Name != "prefill of 512 tokens at depth 4096" || len(g.Depths) != 1 || g.Depths[0].Depth != 0 || !g.Depths[0].Shown {
 		t.Errorf("%+v", g)
 	}
