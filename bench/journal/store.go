@@ -304,7 +304,7 @@ func (s Store) Find(name string) (Folder, error) {
 		return Folder{}, err
 	}
 	if len(all) == 0 {
-		return Folder{}, fmt.Errorf("there are no sessions yet in %s: %w", s.Root, ErrNoSession)
+		return Folder{}, noSessionError("there are no sessions yet in " + s.Root)
 	}
 	if name == "last" || name == "" {
 		return s.last(all)
@@ -327,6 +327,12 @@ func (s Store) Find(name string) (Folder, error) {
 	return Folder{}, fmt.Errorf("session %q: %w (%s, %s …); give more letters of the name", name, ErrAmbiguous, fit[0].Name(), fit[1].Name())
 }
 
+// noSessionError is ErrNoSession in other words.
+type noSessionError string
+
+func (e noSessionError) Error() string { return string(e) }
+func (e noSessionError) Unwrap() error { return ErrNoSession }
+
 // last is the newest session that was measured here.
 func (s Store) last(all []Folder) (Folder, error) {
 	imported := ""
@@ -341,7 +347,7 @@ func (s Store) last(all []Folder) (Folder, error) {
 		imported = cmp.Or(imported, f.Name())
 	}
 	if imported != "" {
-		return Folder{}, fmt.Errorf("nothing was measured here yet. The sessions that are here were imported; give the name of one, such as %s: %w", imported, ErrNoSession)
+		return Folder{}, noSessionError("nothing was measured here yet. The sessions that are here were imported; give the name of one, such as " + imported)
 	}
-	return Folder{}, fmt.Errorf("no session in %s can be read: %w", s.Root, ErrNoSession)
+	return Folder{}, noSessionError("no session in " + s.Root + " can be read")
 }
