@@ -55,6 +55,11 @@ func (r rooms) searchOf(ctx context.Context, ask tui.SearchAsk) (out tui.Search,
 		case !slices.Contains(ask.Kept, a.Name):
 		case a.Name == tuning.AxisBuild:
 			builds = firstReaders(builds, found)
+			for _, v := range variants {
+				if v != noVariants {
+					out.LeftOut = append(out.LeftOut, bench.Clean(v)+": without the choice of builds, each is tried only as it is")
+				}
+			}
 			variants = []string{noVariants}
 		default:
 			fields[a.Flag] = a.Values[a.Default]

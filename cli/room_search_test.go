@@ -79,6 +79,11 @@ func TestTheFormOfASearchAndItsCommandAgree(t *testing.T) {
 		if !sameSearch(a, b) {
 			t.Errorf("%v: %s\nthe screen starts %+v\nthe command %+v", c.fields, got.Command, a.Tuning, b.Tuning)
 		}
+		// The environments that were ticked used to be dropped without a word.
+		dropped := slices.Contains(c.kept, "build")
+		if slices.ContainsFunc(got.LeftOut, func(why string) bool { return strings.HasPrefix(why, "GGML_X=1: ") }) != dropped {
+			t.Errorf("%v: left out are %q", c.kept, got.LeftOut)
+		}
 		for _, name := range c.kept {
 			if at := slices.IndexFunc(got.Axes, func(a tui.SearchAxis) bool { return a.Name == name }); at < 0 || len(got.Axes[at].Values) < 2 {
 				t.Errorf("the axis %s that is left out is not offered any more: %+v", name, got.Axes)
