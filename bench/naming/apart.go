@@ -61,7 +61,7 @@ func Apart(things []Thing) Names {
 	short := shortened(names, differing, list)
 	least := withoutLacks(short, differing)
 	numberAlike(names, short, least)
-	out := Names{Shared: shared.String(), short: short}
+	out := Names{Shared: shared.opened().String(), short: short}
 	for i := range names {
 		out.Full, out.Short, out.Least = append(out.Full, names[i].String()), append(out.Short, short[i].String()), append(out.Least, least[i].String())
 	}

@@ -318,6 +318,15 @@ func TestWhatLacksWhatOthersHaveIsCalledByItsModel(t *testing.T) {
 		"Llama 3.2 3B Q4_K_M · llama.cpp 0.7.0 b11669 · Vulkan", "Llama 3.2 3B Q4_K_M", "(stand-in)")
 }
 
+// A heading used to begin with a bracket.
+func TestAHeadingDoesNotBeginWithABracket(t *testing.T) {
+	a, b := llama3, qwen14
+	a.StandIn, b.StandIn, b.Quant = true, true, "Q8_0"
+	if got := Jobs([]*bench.JobState{job(a, vulkan), job(b, vulkan)}).Shared; got != "stand-in · llama.cpp 0.7.0 b11669 · Vulkan" {
+		t.Errorf("%q", got)
+	}
+}
+
 // A job must not get another name only because it was measured before the
 // others.
 func TestAResultDoesNotRenameAJob(t *testing.T) {

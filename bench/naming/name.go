@@ -33,6 +33,16 @@ func (n name) String() string {
 	return b.String()
 }
 
+// opened is the name without the brackets of its first piece: nothing stands
+// before them that they could explain.
+func (n name) opened() name {
+	if len(n) > 0 && strings.HasPrefix(n[0].text, "(") && strings.HasSuffix(n[0].text, ")") {
+		n = slices.Clone(n)
+		n[0].text = n[0].text[1 : len(n[0].text)-1]
+	}
+	return n
+}
+
 // cutFirst divides a name after its first group.
 func (n name) cutFirst() (first, rest name) {
 	end := min(1, len(n))
