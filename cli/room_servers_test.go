@@ -15,9 +15,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"dragstrip/bench"
 	"dragstrip/bench/journal"
+	"dragstrip/models"
 	"dragstrip/tui"
 )
 
@@ -271,5 +273,45 @@ func TestAServerIsAddedByItsAddress(t *testing.T) {
 	r.newServedRows(ctx).rest(nil, func(m tui.Model) { rows = append(rows, m) })
 	if len(rows) != 1 || rows[0].Served != "words" || len(rows[0].Services) != 1 || rows[0].Services[0].Title != "openai" {
 		t.Errorf("%+v", rows)
+	}
+}
+
+// TestAFileThatWasWrittenAgainIsComparedAgain: it used to count as the server's copy
+// until dragstrip ended.
+func TestAFileThatWasWrittenAgainIsComparedAgain(t *testing.T) {
+	a, b := filepath.Join(t.TempDir(), "a"), filepath.Join(t.TempDir(), "b")
+	write := func(path, text string, when int64) {
+		if os.WriteFile(path, []byte(text), 0o644) != nil || os.Chtimes(path, time.Unix(when, 0), time.Unix(when, 0)) != nil {
+			t.Fatal(path)
+		}
+	}
+	write(a, "words", 1000)
+	write(b, "words", 1000)
+	told := newToldServers()
+	learning := told.learning(serverSource{
+		same: func(context.Context, string, string) (bool, error) { return true, nil },
+		look: func(string) (models.Found, error) { return models.Found{}, nil },
+	})
+	known := func() bool {
+		_, compared := told.source().same(t.Context(), a, b)
+		_, looked := told.source().look(a)
+		if (compared == nil) != (looked == nil) {
+			t.Errorf("compared: %v, looked at: %v", compared, looked)
+		}
+		return compared == nil
+	}
+	learn := func() {
+		_, _ = learning.same(t.Context(), a, b)
+		_, _ = learning.look(a)
+	}
+	learn()
+	if !known() {
+		t.Error("what was compared is not remembered")
+	}
+	if write(a, "other", 2000); known() {
+		t.Error("a file of the same size that was written later is known")
+	}
+	if learn(); !known() {
+		t.Error("what was compared again is not remembered")
 	}
 }

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"os"
 	"reflect"
 	"slices"
 	"sync"
@@ -54,8 +55,25 @@ type toldServers struct {
 	of, last []bench.EngineBuild
 	lists    map[string]toldList // by the build's ID
 	added    []string            // servers that the user named on the screen, as --engine takes them
-	looked   map[string]models.Found
-	alike    map[[2]string]bool
+	looked   map[fileState]models.Found
+	alike    map[[2]fileState]bool
+}
+
+// fileState is a file, or a folder, as it is now. What was learned of it does not
+// hold once it was written again.
+type fileState struct {
+	path     string
+	size     int64 // in bytes
+	modified int64 // Unix time in ns
+}
+
+// stateOf looks at a file without reading it.
+func stateOf(path string) fileState {
+	s := fileState{path: path}
+	if st, err := os.Stat(path); err == nil {
+		s.size, s.modified = st.Size(), st.ModTime().UnixNano()
+	}
+	return s
 }
 
 type toldList struct {
@@ -63,7 +81,8 @@ type toldList struct {
 	err    error
 }
 
-// source answers from what was told. It asks nobody, and reads no files.
+// source answers from what was told. It asks nobody, and reads no files: it only
+// looks whether they are as they were.
 func (t *toldServers) source() serverSource {
 	return serverSource{
 		list: func(_ context.Context, b bench.EngineBuild) ([]bench.Model, error) {
@@ -75,17 +94,19 @@ func (t *toldServers) source() serverSource {
 			return nil, errUnasked
 		},
 		look: func(path string) (models.Found, error) {
+			now := stateOf(path)
 			t.mutex.Lock()
 			defer t.mutex.Unlock()
-			if f, known := t.looked[path]; known {
+			if f, known := t.looked[now]; known {
 				return f, nil
 			}
 			return models.Found{}, errUnasked
 		},
 		same: func(_ context.Context, a, b string) (bool, error) {
+			now := [2]fileState{stateOf(a), stateOf(b)}
 			t.mutex.Lock()
 			defer t.mutex.Unlock()
-			same, known := t.alike[[2]string{a, b}]
+			same, known := t.alike[now]
 			if !known {
 				return false, errUncompared
 			}
@@ -102,11 +123,12 @@ func (t *toldServers) learning(from serverSource) serverSource {
 			if f, err := t.source().look(path); err == nil {
 				return f, nil
 			}
+			before := stateOf(path)
 			f, err := from.look(path)
 			if err == nil {
 				t.mutex.Lock()
 				defer t.mutex.Unlock()
-				t.looked[path] = f
+				t.looked[before] = f
 			}
 			return f, err
 		},
@@ -114,11 +136,12 @@ func (t *toldServers) learning(from serverSource) serverSource {
 			if same, err := t.source().same(ctx, a, b); err == nil {
 				return same, nil
 			}
+			before := [2]fileState{stateOf(a), stateOf(b)}
 			same, err := from.same(ctx, a, b)
 			if err == nil {
 				t.mutex.Lock()
 				defer t.mutex.Unlock()
-				t.alike[[2]string{a, b}] = same
+				t.alike[before] = same
 			}
 			return same, err
 		},
@@ -190,5 +213,5 @@ func (t *toldServers) telling() (builds []bench.EngineBuild) {
 }
 
 func newToldServers() *toldServers {
-	return &toldServers{lists: map[string]toldList{}, looked: map[string]models.Found{}, alike: map[[2]string]bool{}}
+	return &toldServers{lists: map[string]toldList{}, looked: map[fileState]models.Found{}, alike: map[[2]fileState]bool{}}
 }
