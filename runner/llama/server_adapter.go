@@ -71,10 +71,11 @@ func onGPU(params bench.Params, build bench.EngineBuild) []string {
 }
 
 // Bounds of the context: prompts are a little longer than asked for until their
-// length is aligned, and the tests have a short prompt.
+// length is aligned, and texts are sent before the first test. The piece of a text
+// (-text) among them also has the room of bench.TextPrompt.
 const (
 	spareShare  = 8   // one part in so many
-	spareTokens = 320 // the longest text before the first test, in an odd vocabulary
+	spareTokens = 320 // the longest words before the first test, in an odd vocabulary
 	cellStep    = 256
 )
 
