@@ -76,6 +76,9 @@ func (r rooms) serverHelp() string {
 // does not run is started for that.
 func (r rooms) listServer(ctx context.Context, b bench.EngineBuild) {
 	list, err := r.asking(nil).list(ctx, b)
+	if errors.Is(ctx.Err(), context.Canceled) { // that says nothing about the server
+		return
+	}
 	r.servers.told(b, list, err)
 }
 

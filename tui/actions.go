@@ -1,6 +1,10 @@
 package tui
 
-import "dragstrip/tui/theme"
+import (
+	"context"
+
+	"dragstrip/tui/theme"
+)
 
 // The actions that a screen or dialog may ask of the root. root_actions.go
 // carries them out.
@@ -53,7 +57,10 @@ type (
 	rescan struct{}
 	// askServer asks a server for its models, and whether it has a copy of the marked
 	// ones.
-	askServer struct{ server Server }
+	askServer struct {
+		server Server
+		of     *asking
+	}
 	// seekServers looks for servers again at once.
 	seekServers struct{}
 	// relist looks for models again, because files come and go.
@@ -74,4 +81,10 @@ func said(text string) notify { return notify{tone: theme.Plain, text: text} }
 // result.
 func (d *desk) doing(what string) notify {
 	return notify{tone: theme.Plain, text: what + d.More, doing: true}
+}
+
+// asking is a question to a server that has not answered. stop ends it.
+type asking struct {
+	ctx  context.Context
+	stop context.CancelFunc
 }

@@ -30,7 +30,10 @@ type (
 		ok      bool
 	}
 	// serverMsg brings what a server said that was asked alone.
-	serverMsg struct{ server Server }
+	serverMsg struct {
+		server Server
+		of     *asking
+	}
 	// feedMsg brings news of a session.
 	feedMsg struct {
 		feed  Feed

@@ -16,10 +16,10 @@ type planScreen struct {
 	ticked map[string]bool   // engine builds by ID
 	// hindrances are why builds cannot measure models, as far as that was drawn.
 	hindrances map[string]Hindrance
-	asking     map[string]bool // servers that are asked for their models, by the build's ID
-	own        bool            // the user chose the ticks
-	preset     int             // index in presets; -1: no preset
-	more       bool            // the rare fields are shown, too
+	asking     map[string]*asking // servers that are asked for their models, by the build's ID
+	own        bool               // the user chose the ticks
+	preset     int                // index in presets; -1: no preset
+	more       bool               // the rare fields are shown, too
 
 	at      int // the field that has the focus
 	input   textinput.Model
@@ -47,7 +47,7 @@ type presetsMsg struct{ presets []Preset }
 func newPlanScreen(d *desk) *planScreen {
 	s := &planScreen{
 		desk: d, values: map[string]string{"p": "512", "n": "128", "d": "0", "r": "6"},
-		ticked: map[string]bool{}, asking: map[string]bool{}, hindrances: map[string]Hindrance{}, wrong: map[string]string{}, input: textinput.New(), at: 0,
+		ticked: map[string]bool{}, asking: map[string]*asking{}, hindrances: map[string]Hindrance{}, wrong: map[string]string{}, input: textinput.New(), at: 0,
 	}
 	plainInput(&s.input)
 	return s

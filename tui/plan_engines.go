@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"context"
 	"fmt"
 	"slices"
 
@@ -46,7 +47,7 @@ func (s *planScreen) measuresHere(b bench.EngineBuild) (about string, hindered b
 	}
 	server, serves := s.serverOf(b)
 	switch {
-	case s.asking[b.ID]:
+	case s.asking[b.ID] != nil:
 		return "asking" + s.More, false
 	case serves && server.Problem != "":
 		return "does not tell its models", true
@@ -115,17 +116,38 @@ func (s *planScreen) tick(f field) action {
 		}
 		return several{said(""), s.askServer(server)}
 	}
+	s.stopAsking(b.ID)
 	return said(s.addsNothing(b))
 }
 
-// askServer asks a server for its models.
+// askServer asks a server for its models. An earlier question to it is stopped.
 func (s *planScreen) askServer(server Server) action {
 	if s.Engines.AskServer == nil {
 		return nil
 	}
-	s.asking[server.Build.ID] = true
+	s.stopAsking(server.Build.ID)
+	ctx, stop := context.WithCancel(s.ctx)
+	of := &asking{ctx, stop}
+	s.asking[server.Build.ID] = of
 	s.make()
-	return askServer{server}
+	return askServer{server, of}
+}
+
+// stopAsking stops the question to a server. No session starts until that has
+// ended, because it would disturb the measurement.
+func (s *planScreen) stopAsking(id string) {
+	if of := s.asking[id]; of != nil {
+		of.stop()
+	}
+}
+
+// answered notes that a question to a server has ended.
+func (s *planScreen) answered(msg serverMsg) {
+	msg.of.stop()
+	if id := msg.server.Build.ID; s.asking[id] == msg.of {
+		delete(s.asking, id)
+	}
+	s.make()
 }
 
 // askTicked asks the ticked servers again, because other models may be marked now.

@@ -48,12 +48,18 @@ func (s *planScreen) missing(c Choice) string {
 	case len(c.Builds) == 0:
 		return s.onlyServed()
 	}
-	for _, b := range c.Builds {
-		if s.asking[b.ID] {
+	return cmp.Or(s.stillAsking(), s.fault())
+}
+
+// stillAsking says which server is asked, also if it is no longer ticked. It gives
+// "" if none is.
+func (s *planScreen) stillAsking() string {
+	for _, b := range s.engineBuilds() {
+		if s.asking[b.ID] != nil {
 			return "asking " + buildName(b) + " for its models"
 		}
 	}
-	return s.fault()
+	return ""
 }
 
 // lacking says what must be there before anything can be ticked: a marked model

@@ -50,7 +50,7 @@ func (s *planScreen) lackingForSearch() string {
 	if len(s.choice().Builds) == 0 {
 		return "no engine build is ticked"
 	}
-	return ""
+	return s.stillAsking()
 }
 
 // findBest opens the form for a search for the best configuration.

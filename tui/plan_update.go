@@ -8,6 +8,9 @@ import (
 )
 
 func (s *planScreen) enter() tea.Cmd {
+	for id := range s.asking {
+		s.stopAsking(id)
+	}
 	clear(s.asking)    // an answer may have come while another screen was shown
 	s.awaiting = false // the user had left the form, so the session must not start now
 	s.tickBest()
@@ -46,8 +49,7 @@ func (s *planScreen) answer(msg tea.Msg) (action, tea.Cmd) {
 	case serversMsg:
 		s.make()
 	case serverMsg:
-		delete(s.asking, msg.server.Build.ID)
-		s.make()
+		s.answered(msg)
 	case streamMsg[Model]: // what a server has may be new
 		if msg.ended {
 			s.make()

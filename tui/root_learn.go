@@ -177,16 +177,21 @@ func (m *root) learnServers(msg serversMsg) tea.Cmd {
 	return m.nameServers()
 }
 
-// nameServers names the builds again, and lists the models again.
+// nameServers names the builds again, and lists the models again. During a
+// measurement it does not list them, because that would disturb it.
 func (m *root) nameServers() tea.Cmd {
 	m.buildNames = buildNames(m.engineBuilds(), m.Dot)
+	if m.live {
+		return nil
+	}
 	return m.expectAgain()
 }
 
-// learnServer keeps what a server said.
+// learnServer keeps what a server said. It keeps nothing if the question was
+// stopped, because the answer is only that.
 func (m *root) learnServer(msg serverMsg) tea.Cmd {
 	at := slices.IndexFunc(m.servers, func(s Server) bool { return s.Build.ID == msg.server.Build.ID })
-	if at < 0 {
+	if at < 0 || msg.of.ctx.Err() != nil {
 		return nil
 	}
 	m.servers = slices.Clone(m.servers)

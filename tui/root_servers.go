@@ -39,5 +39,5 @@ func (m *root) ask(a askServer) tea.Cmd {
 		return nil
 	}
 	chosen, ask := m.chosen(), m.Engines.AskServer
-	return func() tea.Msg { return serverMsg{ask(m.ctx, a.server.Build, chosen)} }
+	return func() tea.Msg { return serverMsg{ask(a.of.ctx, a.server.Build, chosen), a.of} }
 }

@@ -193,9 +193,34 @@ func TestPlanForgetsAnAnswerThatCameElsewhere(t *testing.T) {
 	m, _ := onPlan(t, withServers(&asked))
 	press(t, m, "down", "down", "down", "down", "down", "down", "down", "space")
 	s := m.screens[atPlan].(*planScreen)
-	s.asking["runs"] = true
+	s.askServer(runningServer)
 	press(t, m, "2", "3")
 	if s.problem != "" || s.plan == nil || !s.ticked["runs"] {
 		t.Errorf("%q, ticked %v", s.problem, s.ticked)
+	}
+}
+
+// A session used to start while a server was still asked, if its tick had been
+// removed meanwhile: then a large file may be read beside the measurement.
+func TestNoSessionStartsWhileAServerIsAsked(t *testing.T) {
+	var asked []string
+	m, plans := onPlan(t, withServers(&asked))
+	s := m.screens[atPlan].(*planScreen)
+	press(t, m, "down", "down", "down", "down", "down", "down", "down")
+	_, cmd := m.Update(keyMsg("space")) // it does not answer
+	of := s.asking["runs"]
+	if of == nil || of.ctx.Err() != nil {
+		t.Fatalf("asking %v", s.asking)
+	}
+	press(t, m, "space", "enter")
+	if why := s.lackingForSearch(); why == "" {
+		t.Error("a search can start")
+	}
+	if of.ctx.Err() == nil || len(*plans) > 0 || !strings.Contains(words(m), "asking ollama 0.6.8 for its models") {
+		t.Errorf("%v, %d sessions\n%s", of.ctx.Err(), len(*plans), m.View())
+	}
+	drain(t, m, cmd)
+	if press(t, m, "enter"); len(*plans) != 1 {
+		t.Errorf("%d sessions after the answer\n%s", len(*plans), m.View())
 	}
 }
