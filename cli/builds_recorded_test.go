@@ -96,10 +96,11 @@ func TestARemovedBuildIsInstalledAgainBySetup(t *testing.T) {
 
 func TestAddressesAreCheckedBeforeASessionGoesOn(t *testing.T) {
 	var usage usageError
-	if err := (&runFlags{resume: "last", remote: "no address"}).mistake(nil); !errors.As(err, &usage) || !strings.Contains(err.Error(), "HOST:PORT") {
+	typed := func(string) bool { return false }
+	if err := (&runFlags{resume: "last", remote: "no address", typed: typed}).mistake(nil); !errors.As(err, &usage) || !strings.Contains(err.Error(), "HOST:PORT") {
 		t.Errorf("%v", err)
 	}
-	if err := (&runFlags{resume: "last", remote: "there:1"}).mistake(nil); err != nil {
+	if err := (&runFlags{resume: "last", remote: "there:1", typed: typed}).mistake(nil); err != nil {
 		t.Errorf("%v", err)
 	}
 }
