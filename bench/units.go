@@ -91,8 +91,11 @@ const UncertainMeans = TooUncertain + ": the ± is larger than the figure itself
 // FormatHalfWidth writes half the width of an interval as a share of its
 // centre: "±4.3 %".
 func FormatHalfWidth(fraction float64) string {
-	if fraction > 1 {
+	switch {
+	case fraction > 1:
 		return "over ±100 %"
+	case fraction > 0 && fraction < 0.0005:
+		return "under ±0.1 %"
 	}
 	return "±" + FormatPercent(fraction)
 }

@@ -33,6 +33,7 @@ func TestFiguresAreWrittenAsOnTheScreens(t *testing.T) {
 		{FormatInterval(965, 0.0001, 2.7e12), "uncertain"},
 		{FormatHalfWidth(0.012), "±1.2 %"},
 		{FormatHalfWidth(1), "±100 %"},
+		{FormatHalfWidth(0.0002), "under ±0.1 %"},
 		{FormatHalfWidth(5.71), "over ±100 %"},
 		{FormatInterval(1581, 1575, 1586), "± 6"},
 		{FormatInterval(88.1, 88.1, 88.1), "± 0.0"},
