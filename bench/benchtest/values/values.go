@@ -38,8 +38,12 @@ func Fill(v reflect.Value, text string, after func(reflect.Value)) (texts int) {
 }
 
 // jsonFills tells whether decoding JSON can set a field: an exported one, or an
-// embedded struct, even if its name is not exported.
+// embedded struct, even if its name is not exported. Fields with the tag "-" are
+// not in JSON.
 func jsonFills(f reflect.StructField) bool {
+	if f.Tag.Get("json") == "-" {
+		return false
+	}
 	return f.IsExported() || f.Anonymous && f.Type.Kind() == reflect.Struct
 }
 
