@@ -67,7 +67,8 @@ func TestDeviceIsMeasuredWithTheRealEngineShownAndRemembered(t *testing.T) {
 	if text := w.must("machine"); !strings.Contains(text, "by the engine on "+d.Name()) {
 		t.Errorf("dragstrip machine does not show it:\n%s", text)
 	}
-	if said := measured("--drop"); strings.Contains(said, "writing") || strings.Contains(said, "kept") {
+	// An attempt that this machine was too busy for drops them, too, and the next one writes them again.
+	if said := measured("--drop"); strings.Contains(said, "writing") && strings.Count(said, "looking for engines") == 1 || strings.Contains(said, "kept") {
 		t.Errorf("wrote the stand-ins again, or kept them:\n%s", said)
 	}
 	if left, _ := filepath.Glob(filepath.Join(w.home, "dragstrip", "cache", "bandwidth", "*")); len(left) > 0 {
