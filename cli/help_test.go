@@ -60,7 +60,7 @@ func TestEveryVerbAndFlagIsDescribed(t *testing.T) {
 			switch isBool := f.Metavar == ""; {
 			case f.Group == "" || f.Words == "":
 				t.Errorf("%s %s: no group or words", page.Name, f.Name)
-			case (f.Variable == "") != (page.Name == "control add" && slices.Contains(givenBySession, f.Name) || page.Name == "compare" && f.Name == presetFlag):
+			case (f.Variable == "") != (page.Name == "control add" && slices.Contains(givenBySession, f.Name) || page.Name == "compare" && f.Name == spelled(presetFlag)):
 				t.Errorf("%s %s: its variable is %q", page.Name, f.Name, f.Variable)
 			case !isBool && !metavar.MatchString(f.Metavar):
 				t.Errorf("%s %s: %q says not what the value is", page.Name, f.Name, f.Metavar)
