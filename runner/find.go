@@ -43,7 +43,7 @@ func (c *candidates) answered(ctx context.Context, ask *asker) Found {
 	for i, a := range ask.all(ctx, c.found) {
 		named := i < c.named
 		if a.err != nil {
-			f.Problems = append(f.Problems, c.problem(i, a.err, named))
+			f.Problems = append(f.Problems, engine.Problem{Origin: c.found[i].Origin, Command: c.found[i].ShortCommand(), Err: a.err, Named: named})
 			continue
 		}
 		f.Builds = append(f.Builds, a.build)
@@ -68,11 +68,6 @@ type candidates struct {
 	named    int // how many of found the user named; they come first
 	problems []engine.Problem
 	seen     map[string]bool
-}
-
-// problem says why a candidate cannot be used.
-func (c *candidates) problem(at int, err error, named bool) engine.Problem {
-	return engine.Problem{Origin: c.found[at].Origin, Command: c.found[at].ShortCommand(), Err: err, Named: named}
 }
 
 // add adds a candidate if it is not listed yet, even under another name.

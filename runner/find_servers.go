@@ -21,21 +21,13 @@ func FindServers(ctx context.Context, s Search) Found {
 			c.add(b)
 		}
 	}
-	f := Found{Problems: c.problems}
-	for i, a := range s.asker().all(ctx, c.found[:min(len(c.found), maxCandidates)]) {
-		if a.err != nil {
-			f.Problems = append(f.Problems, c.problem(i, a.err, false))
-		} else {
-			f.Builds = append(f.Builds, a.build)
-		}
-	}
-	return f
+	return c.answered(ctx, s.asker())
 }
 
 // FindBeside gives the servers that lie beside builds of other engines. of are
 // these builds; FindBuilds found them. Many builds have no server, so one that does
 // not answer is left out.
-func FindBeside(ctx context.Context, s Search, of []bench.EngineBuild) (servers []bench.EngineBuild) {
+func FindBeside(ctx context.Context, s Search, of []bench.EngineBuild) []bench.EngineBuild {
 	c := candidates{kinds: s.Kinds}
 	for _, b := range of {
 		for _, kind := range s.Kinds {
@@ -44,10 +36,5 @@ func FindBeside(ctx context.Context, s Search, of []bench.EngineBuild) (servers 
 			}
 		}
 	}
-	for _, a := range s.asker().all(ctx, c.found[:min(len(c.found), maxCandidates)]) {
-		if a.err == nil {
-			servers = append(servers, a.build)
-		}
-	}
-	return servers
+	return c.answered(ctx, s.asker()).Builds
 }
