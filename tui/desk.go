@@ -26,7 +26,7 @@ type desk struct {
 	fitKnown  bool
 
 	builds        []bench.EngineBuild
-	buildNames    []string // the names of engineBuilds
+	buildNames    map[string]string // the names of engineBuilds, by ID
 	buildProblems []string
 	buildsKnown   bool
 	servers       []Server

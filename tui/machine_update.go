@@ -77,10 +77,10 @@ func (s *machineScreen) heedMissing() (a action, cmd tea.Cmd, done bool) {
 func (s *machineScreen) closeSupplied() action {
 	lacked := s.setup.lacksEngine
 	s.close()
-	if !lacked || len(s.buildNames) == 0 {
+	if !lacked || len(s.builds) == 0 {
 		return nil
 	}
-	return notify{tone: theme.Warn, text: "Another program installed " + s.buildNames[0] + ". What was ticked here is not installed; s offers it again."}
+	return notify{tone: theme.Warn, text: "Another program installed " + s.nameOf(s.builds[0]) + ". What was ticked here is not installed; s offers it again."}
 }
 
 // beginSetup opens the offers and asks what can be installed here.

@@ -1,8 +1,6 @@
 package tui
 
 import (
-	"strings"
-
 	tea "github.com/charmbracelet/bubbletea"
 
 	"dragstrip/bench"
@@ -38,7 +36,11 @@ func (s *planScreen) launch(plans []*bench.Plan) (action, tea.Cmd) {
 	start := s.Sessions.Start
 	return s.doing("starting"), to(atPlan, func() tea.Msg {
 		names, err := bench.StartChain(plans, start)
-		return startedMsg{strings.Join(names[:min(len(names), 1)], ""), err}
+		first := ""
+		if len(names) > 0 {
+			first = names[0]
+		}
+		return startedMsg{first, err}
 	})
 }
 

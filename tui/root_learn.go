@@ -94,7 +94,7 @@ func (m *root) heedOther(others []Other) tea.Cmd {
 func (m *root) learnBuilds(msg buildsMsg) tea.Cmd {
 	same := m.buildsKnown && reflect.DeepEqual(m.builds, msg.builds)
 	m.builds, m.buildProblems, m.buildsKnown = msg.builds, msg.problems, true
-	m.buildNames = buildNames(m.engineBuilds(), m.Dot)
+	m.nameBuilds()
 	m.learnSizes()
 	if same {
 		return m.findServers()
@@ -177,10 +177,19 @@ func (m *root) learnServers(msg serversMsg) tea.Cmd {
 	return m.nameServers()
 }
 
+// nameBuilds names all builds, because the names of alike ones depend on each other.
+func (m *root) nameBuilds() {
+	builds := m.engineBuilds()
+	m.buildNames = make(map[string]string, len(builds))
+	for i, name := range buildNames(builds, m.Dot) {
+		m.buildNames[builds[i].ID] = name
+	}
+}
+
 // nameServers names the builds again, and lists the models again. During a
 // measurement it does not list them, because that would disturb it.
 func (m *root) nameServers() tea.Cmd {
-	m.buildNames = buildNames(m.engineBuilds(), m.Dot)
+	m.nameBuilds()
 	if m.live {
 		return nil
 	}

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"slices"
 
 	"dragstrip/bench"
@@ -30,11 +31,7 @@ func (d *desk) buildOf(id string) (bench.EngineBuild, bool) {
 
 // nameOf is the name of a build in lists.
 func (d *desk) nameOf(b bench.EngineBuild) string {
-	at := slices.IndexFunc(d.engineBuilds(), func(one bench.EngineBuild) bool { return one.ID == b.ID })
-	if at < 0 || at >= len(d.buildNames) {
-		return buildName(b)
-	}
-	return d.buildNames[at]
+	return cmp.Or(d.buildNames[b.ID], buildName(b))
 }
 
 // serverOf finds what is known about a build that is a server.
