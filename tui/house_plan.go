@@ -1,10 +1,55 @@
 package tui
 
 import (
+	"context"
 	"time"
 
 	"dragstrip/bench"
 )
+
+// Choice is what a plan is made from. Fields holds the values of flags, written
+// as on the command line. Its keys are the flags without the dash.
+type Choice struct {
+	Models []Model
+	Builds []bench.EngineBuild
+	// Unticked are the other builds of this machine. Errors name them.
+	Unticked []bench.EngineBuild
+	Fields   map[string]string
+}
+
+// PlanRoom turns choices into plans.
+type PlanRoom struct {
+	// Make gives the plan for a choice, or says what is wrong with the choice.
+	Make func(c Choice) (*bench.Plan, error)
+	// Check says what is wrong with one field. It gives nil if nothing is wrong.
+	Check func(flag, value string) error
+	// Estimate says how long a plan will take on this machine.
+	Estimate func(p *bench.Plan) Estimate
+	// Hinders says why a build cannot measure a model. It is nil if nothing is known
+	// about that.
+	Hinders func(b bench.EngineBuild, m Model) Hindrance
+	// Command gives dragstrip's command line for a choice.
+	Command func(c Choice) string
+	// EngineCommand gives the first command line of a job's engine, shortened for
+	// people. To find it, EngineCommand may ask the engine which flags it has.
+	EngineCommand func(p *bench.Plan, job *bench.Job) string
+	// Search says what a search for the best configuration would try. It may read
+	// earlier sessions.
+	Search     func(ctx context.Context, ask SearchAsk) (Search, error)
+	Presets    func() []Preset      // reads the settings
+	SavePreset func(p Preset) error // writes the settings
+}
+
+// SearchAsk is what a search for the best configuration is made from. The keys
+// of Fields are flags of dragstrip tune, without the dash.
+type SearchAsk struct {
+	Choice
+	// Kept names the axes of which only the default is tried.
+	Kept []string
+	// Variants are the environments in which each build is also tried: names, or
+	// KEY=VALUE.
+	Variants []string
+}
 
 // Search is what a search for the best configuration would try.
 type Search struct {
