@@ -54,13 +54,8 @@ func compareVerb(e *env, args []string) error {
 		return err
 	}
 	if *preset != "" {
-		for _, other := range []string{"with", "by", "baseline", "host-name"} {
-			if f.typed(other) {
-				return usagef("--preset prints tables of its own, so %s has no effect on them; leave it out", spelled(other))
-			}
-		}
-		if ask.format.Name != "md" && ask.format.Name != "json" {
-			return usagef("--preset prints its tables as md or json, not as %s", ask.format.Name)
+		if err := ask.besidePreset(f); err != nil {
+			return err
 		}
 		return e.comparePreset(*preset, rest, *suspect, ask.format.Name == "json", *output)
 	}
@@ -85,6 +80,19 @@ func compareVerb(e *env, args []string) error {
 		return err
 	}
 	return e.writeTo(*output, "the comparison", text.String())
+}
+
+// besidePreset refuses flags that have no effect on the tables of a preset.
+func (a compareAsk) besidePreset(f *flags) error {
+	for _, other := range []string{"with", "by", "baseline", "host-name"} {
+		if f.typed(other) {
+			return usagef("--preset prints tables of its own, so %s has no effect on them; leave it out", spelled(other))
+		}
+	}
+	if a.format.Name != "md" && a.format.Name != "json" {
+		return usagef("--preset prints its tables as md or json, not as %s", a.format.Name)
+	}
+	return nil
 }
 
 // axesSaid lists what --by takes.

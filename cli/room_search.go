@@ -17,19 +17,12 @@ import (
 // searchOf says what a search for the best configuration would try, with the same
 // flags and the same code as dragstrip tune.
 func (r rooms) searchOf(ctx context.Context, ask tui.SearchAsk) (out tui.Search, err error) {
-	var found []bench.Model
-	for _, m := range ask.Models {
-		if m.Served != "" {
-			return out, fmt.Errorf("%s is only on a server; a search for the best configuration needs the model's file", m.Label())
-		}
-		found = append(found, m.Model)
-	}
 	// A server's settings are its own, so there is nothing to search.
 	ask.Builds = slices.DeleteFunc(slices.Clone(ask.Builds), func(b bench.EngineBuild) bool { return b.Traits.Serves })
-	if err := nothingFor(found, ask.Builds); err != nil {
+	found, err := searchedModels(ask)
+	if err != nil {
 		return out, err
 	}
-	planning.NameApart(found)
 	machine := r.machineNow(ctx)
 	fields := maps.Clone(ask.Fields)
 	_, t, err := r.tuneFlagsOf(fields, ask.Variants)
@@ -55,12 +48,7 @@ func (r rooms) searchOf(ctx context.Context, ask tui.SearchAsk) (out tui.Search,
 		case !slices.Contains(ask.Kept, a.Name):
 		case a.Name == tuning.AxisBuild:
 			builds = firstReaders(builds, found)
-			for _, v := range variants {
-				if v != noVariants {
-					out.LeftOut = append(out.LeftOut, bench.Clean(v)+": without the choice of builds, each is tried only as it is")
-				}
-			}
-			variants = []string{noVariants}
+			out.LeftOut, variants = append(out.LeftOut, untriedVariants(variants)...), []string{noVariants}
 		default:
 			fields[a.Flag] = a.Values[a.Default]
 		}
@@ -84,6 +72,32 @@ func (r rooms) searchOf(ctx context.Context, ask tui.SearchAsk) (out tui.Search,
 	out.Axes = withUnused(out.Axes)
 	out.Command = strings.Join(slices.Concat([]string{"dragstrip", "tune"}, namedWords(addressesOf(ask.Models), builds), f.wordsOf(r.env, fields), variantWords(variants)), " ")
 	return out, ctx.Err()
+}
+
+// searchedModels are the models of a search, with names that tell them apart.
+func searchedModels(ask tui.SearchAsk) (found []bench.Model, err error) {
+	for _, m := range ask.Models {
+		if m.Served != "" {
+			return nil, fmt.Errorf("%s is only on a server; a search for the best configuration needs the model's file", m.Label())
+		}
+		found = append(found, m.Model)
+	}
+	if err := nothingFor(found, ask.Builds); err != nil {
+		return nil, err
+	}
+	planning.NameApart(found)
+	return found, nil
+}
+
+// untriedVariants says of environments that the axis of builds, to which they
+// belong, is left out.
+func untriedVariants(variants []string) (lines []string) {
+	for _, v := range variants {
+		if v != noVariants {
+			lines = append(lines, bench.Clean(v)+": without the choice of builds, each is tried only as it is")
+		}
+	}
+	return lines
 }
 
 // addSearch adds the search of one model.
