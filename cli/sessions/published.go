@@ -33,8 +33,8 @@ func (s Shelf) addImported(ctx context.Context, all *collected, l Line, words []
 		stated := statedOf(j)
 		job.How = strings.Join(slices.DeleteFunc([]string{job.How, bench.Clean(stated)}, func(text string) bool { return text == "" }), " · ")
 		for _, t := range j.Tests {
-			p := Point{Session: l.Name, Build: job.Version, TPS: t.Summary().Median}
-			if p.TPS <= 0 || bench.GradeOver(t.Summary().N, session.DoubtsOf(j, t)) == bench.GradeSuspect {
+			p := Point{Session: l.Name, Build: job.Version, TPS: t.Summary().Median, Grade: gradeOf(session, j, t)}
+			if p.TPS <= 0 || p.Grade == bench.GradeSuspect {
 				continue
 			}
 			p.Started, p.Day = dayOf(session, t)
