@@ -127,15 +127,7 @@ func TestAStopOfAllGoesOnAfterAnError(t *testing.T) {
 			if i > 0 {
 				plan.Chain.After = chain[0].Name()
 			}
-			f, err := e.places.store().Create(plan)
-			if err != nil {
-				t.Fatal(err)
-			}
-			w, err := f.OpenWriter()
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer w.Close()
+			f, w := openSession(t, e, plan)
 			chain, writers = append(chain, f), append(writers, w)
 		}
 		if err := os.Mkdir(chain[1].File("control.jsonl"), 0o700); err != nil { // nobody can ask it
@@ -169,4 +161,19 @@ func TestACrashIsToldByItsCause(t *testing.T) {
 			t.Errorf("%q", got)
 		}
 	}
+}
+
+// openSession stores a plan and opens its journal, as a bench process does.
+func openSession(t *testing.T, e *env, plan *bench.Plan) (journal.Folder, *journal.Writer) {
+	t.Helper()
+	f, err := e.places.store().Create(plan)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := f.OpenWriter()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { w.Close() })
+	return f, w
 }

@@ -378,15 +378,7 @@ func TestTheCommandThatRepeatsTheEnvironmentIsWhole(t *testing.T) {
 				ID: fmt.Sprintf("j%d", i+1), Model: bench.Model{Name: "Tiny", Path: "/m/tiny.gguf"}, Build: b, Repetitions: 1, Tests: []bench.Test{{Generation: 16}},
 			})
 		}
-		f, err := e.places.store().Create(plan)
-		if err != nil {
-			t.Fatal(err)
-		}
-		w, err := f.OpenWriter()
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer w.Close()
+		f, w := openSession(t, e, plan)
 		if _, err := w.Append("", bench.SessionStarted{Schema: bench.Schema, Session: f.Name(), Plan: *plan}); err != nil {
 			t.Fatal(err)
 		}

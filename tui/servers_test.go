@@ -130,19 +130,24 @@ func TestPlanOffersServers(t *testing.T) {
 	}
 }
 
+// countedServers is like withServers, and counts how often servers are looked for.
+func countedServers(asked *[]string, looked *int) func(*House) {
+	return func(h *House) {
+		withServers(asked)(h)
+		find := h.Engines.Servers
+		h.Engines.Servers = func(ctx context.Context, builds []bench.EngineBuild) ([]Server, bool) {
+			*looked++
+			return find(ctx, builds)
+		}
+	}
+}
+
 // TestServersAreNotAskedDuringAMeasurement: neither when a screen is opened, nor
 // when one is ticked.
 func TestServersAreNotAskedDuringAMeasurement(t *testing.T) {
 	var asked []string
 	looked := 0
-	m, _ := onPlan(t, func(h *House) {
-		withServers(&asked)(h)
-		find := h.Engines.Servers
-		h.Engines.Servers = func(ctx context.Context, builds []bench.EngineBuild) ([]Server, bool) {
-			looked++
-			return find(ctx, builds)
-		}
-	})
+	m, _ := onPlan(t, countedServers(&asked, &looked))
 	before := looked
 	m.live = true
 	press(t, m, "down", "down", "down", "down", "down", "down", "down", "space", "2", "3")
@@ -156,12 +161,7 @@ func TestAServerIsAddedByItsAddress(t *testing.T) {
 	var asked, named []string
 	looked := 0
 	m, _ := onPlan(t, func(h *House) {
-		withServers(&asked)(h)
-		find := h.Engines.Servers
-		h.Engines.Servers = func(ctx context.Context, builds []bench.EngineBuild) ([]Server, bool) {
-			looked++
-			return find(ctx, builds)
-		}
+		countedServers(&asked, &looked)(h)
 		h.Engines.ServerHelp = "Write the kind and the address."
 		h.Engines.AddServer = func(_ context.Context, text string) (string, error) {
 			named = append(named, text)
