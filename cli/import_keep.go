@@ -12,8 +12,8 @@ import (
 // writing JSON, and a file may have a hundred sessions of a thousand jobs.
 const mostKeeping = 2
 
-// keepAll stores sessions that were read at some time, and notes them in their order. After an error it begins
-// no further one.
+// keepAll stores sessions that were read at some time, and notes them in their
+// order. After an error it begins no further one.
 func (e *env) keepAll(done *importDone, read time.Time, all iter.Seq[*imported.Session]) error {
 	var (
 		workers sync.WaitGroup

@@ -70,8 +70,9 @@ func Apart(things []Thing) Names {
 
 // shortened removes from names what is not needed to tell them apart equally
 // well: first the usual texts, then minor aspects, then the other aspects,
-// beginning with the last. What is kept stays. An unusual text stays, because a name without it
-// would seem to belong to a usual thing. If no text is usual, all of them stay.
+// beginning with the last. What is kept stays. An unusual text stays, because a
+// name without it would seem to belong to a usual thing. If no text is usual, all
+// of them stay.
 func shortened(names []name, differing []int, list []key) []name {
 	short := slices.Clone(names)
 	apart := len(groupsOf(short))

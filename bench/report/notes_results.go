@@ -88,9 +88,8 @@ func withoutInterval(rows []Row) (few, more bool) {
 }
 
 // energyNotes says the tokens per joule, for which a page has no room in its
-// table, and which parts of the machine they cover. If
-// power was read but gave no figure, it says why. It is silent if no test has a
-// figure.
+// table, and which parts of the machine they cover. If power was read but gave no
+// figure, it says why. It is silent if no test has a figure.
 func energyNotes(rows []Row) []string {
 	if !slices.ContainsFunc(rows, func(r Row) bool { return r.Energy.TokensPerJoule > 0 }) {
 		return nil
