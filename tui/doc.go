@@ -53,6 +53,7 @@
 //	desk.go          what all screens read: machine, engine builds, models, marked models, session
 //	servers.go       engine builds and servers together; which of them can measure a model
 //	house.go         functions and types that cli hands to the screens
+//	house_models.go  what cli says about models: those on the disk and stand-ins
 //	house_servers.go  what cli says about servers: which models they have, and why one cannot measure a model
 //	house_plan.go    what cli says about plans: searches for the best, presets, estimates
 //	actions.go       actions: what a screen may ask of the root

@@ -35,6 +35,7 @@
 //	cost.go      how many tokens each word seems to have with the server's vocabulary
 //	exchange.go  from an answer to the time of a test: what counts as cached, as too short
 //	together.go  several requests at once: the tokens of all in the time when all are active
+//	bench.go     what one server is measured with, and what is known about its caches
 //	wishes.go    the requests of one repetition, with prompts of the wanted length
 //	measure.go   does the tests of a request and says what happens, in the lines of a driver
 //	live.go      the signs of life while an answer arrives
