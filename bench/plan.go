@@ -160,6 +160,13 @@ func (m Model) WeightsPerToken() int64 {
 	return m.ParamCount
 }
 
+// IsMixture tells whether the model is surely a mixture of experts: a token passes
+// through far fewer parameters than there are. In other models it passes through all
+// but most of the token embeddings.
+func (m Model) IsMixture() bool {
+	return m.ActiveParamCount > 0 && m.ActiveParamCount < m.ParamCount*9/10
+}
+
 // Label names the model for people: name, quantization, and "(stand-in)" if it
 // is one.
 func (m Model) Label() string {

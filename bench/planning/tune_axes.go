@@ -67,7 +67,7 @@ func (t *tuned) usualValues() map[string][]string {
 		layers := t.g.Model.LayerCount
 		for quarter := range 4 {
 			usual["n_gpu_layers"] = append(usual["n_gpu_layers"], strconv.Itoa(layers*quarter/4))
-			if m := t.g.Model; m.ActiveParamCount > 0 && m.ActiveParamCount < m.ParamCount {
+			if t.g.Model.IsMixture() {
 				usual["n_cpu_moe"] = append(usual["n_cpu_moe"], strconv.Itoa(layers*(quarter+1)/4))
 			}
 		}

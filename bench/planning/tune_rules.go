@@ -14,6 +14,7 @@ import (
 // take, or what has no effect, has its default value.
 func (t *tuned) same(c tuning.Configuration) tuning.Configuration {
 	c = slices.Clone(c)
+	t.useDevices(c)
 	longest := 1
 	for _, test := range t.w.tests() {
 		longest = max(longest, test.Prompt)
@@ -32,6 +33,32 @@ func (t *tuned) same(c tuning.Configuration) tuning.Configuration {
 	return c
 }
 
+// useDevices replaces devices that the build does not have by those that it then
+// computes on: the CPU, if the build has no GPU, or else the first ones of the axis
+// that it has.
+func (t *tuned) useDevices(c tuning.Configuration) {
+	for i, a := range t.axes {
+		if a.Name != "devices" {
+			continue
+		}
+		build := t.build(c)
+		canBe := func(v int) bool { return offers(build, a.Values[v]) }
+		if none := slices.Index(a.Values, "none"); none >= 0 && len(build.Holders()) == 0 && canBe(none) {
+			c[i] = none
+			continue
+		}
+		if canBe(c[i]) {
+			continue
+		}
+		c[i] = a.Default
+		for v := range a.Values {
+			if canBe(v) && !canBe(c[i]) {
+				c[i] = v
+			}
+		}
+	}
+}
+
 // isIdle tells whether the value on an axis has no effect in a configuration.
 func (t *tuned) isIdle(a tuning.Axis, c tuning.Configuration, at int) bool {
 	value, build := a.Values[c[at]], t.build(c)
@@ -43,13 +70,19 @@ func (t *tuned) isIdle(a tuning.Axis, c tuning.Configuration, at int) bool {
 	case tuning.AxisCache:
 		return !takes(build, "type_k", value)
 	case "devices":
-		return value != tuning.Auto && !offers(build, value)
+		return false
 	case "n_threads":
 		return !takes(build, a.Name, value) || onGPU && !job.IsSplit()
 	case "n_gpu_layers": // 0 is a value of its own: prompts may still be computed on the GPU
 		return value != tuning.Auto && !takes(build, a.Name, value) || len(build.Holders()) == 0 || job.Params["devices"] == "none"
-	case "n_cpu_moe", "split_mode", "main_gpu", "tensor_split", "no_kv_offload", "no_op_offload":
-		return value != tuning.Auto && !takes(build, a.Name, value) || !onGPU
+	case "n_cpu_moe":
+		without := t.g.Model.ActiveParamCount > 0 && !t.g.Model.IsMixture()
+		return value != tuning.Auto && !takes(build, a.Name, value) || !onGPU || without
+	case "split_mode", "main_gpu", "tensor_split":
+		several := len(job.DevicesMeant()) > 1 || strings.Contains(job.Params["devices"], "/")
+		return !takes(build, a.Name, value) || !several
+	case "no_kv_offload", "no_op_offload":
+		return !takes(build, a.Name, value) || !onGPU
 	}
 	return !takes(build, a.Name, value)
 }

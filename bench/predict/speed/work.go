@@ -19,7 +19,7 @@ func workOf(j *bench.Job, t bench.Test) (w Work, ok bool) {
 	}
 	w = Work{
 		WeightBytes: float64(m.ReadBytesPerToken), Layers: layersOf(m), ParamsB: float64(m.WeightsPerToken()) / 1e9, Quant: m.Quant,
-		Mixture: m.ActiveParamCount > 0 && m.ActiveParamCount < m.ParamCount*9/10,
+		Mixture: m.IsMixture(),
 	}
 	if m.KV.Known() {
 		w.KVBytes = float64(m.KV.ReadBytes(int64(t.Depth)+int64(t.Generation)/2, j.KVTypes()))
