@@ -63,18 +63,20 @@ func (f *Found) leave(line int, what, why string) {
 // LeftOutCount is how many rows were not taken.
 func (f *Found) LeftOutCount() int { return len(f.LeftOut) + f.More }
 
-// add takes a figure, unless nobody can have measured it.
-func (f *Found) add(one Figure) {
+// add takes a figure and gives it as it is kept. If nobody can have measured it,
+// add gives nil.
+func (f *Found) add(one Figure) *Figure {
 	what := strings.TrimSpace(one.Model + " " + one.Quant + " " + one.Test.String())
 	if why := one.wrong(); why != "" {
 		f.leave(one.Line, what, why)
-		return
+		return nil
 	}
 	if len(f.Figures) >= maxFigures {
 		f.leave(one.Line, what, fmt.Sprintf("at most %d figures are read", maxFigures))
-		return
+		return nil
 	}
 	f.Figures = append(f.Figures, &one)
+	return &one
 }
 
 // assume adds a sentence about what the text does not say, once.

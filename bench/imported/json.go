@@ -3,6 +3,8 @@ package imported
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
+	"slices"
 	"strconv"
 
 	"dragstrip/bench"
@@ -67,6 +69,7 @@ func opensResult(content []byte, i int) bool {
 // readJSON reads the results of llama-bench in a text. They are an array, or each is on its own line.
 func readJSON(found *Found, content []byte) {
 	lines := 0
+	read := measurements{}
 	objects(content, func(line int, object []byte) {
 		if !bytes.Contains(object, []byte(`"avg_ts"`)) {
 			return
@@ -84,7 +87,13 @@ func readJSON(found *Found, content []byte) {
 		default:
 			f := r.figure(&found.cells, line, samples)
 			f.Raw = rawOf(object)
-			found.add(f)
+			if before := read.of(&f); before != nil {
+				found.leave(line, f.Type+" "+f.Test.String(), fmt.Sprintf("it is the measurement of line %d again: all repetitions took the same times", before.Line))
+				return
+			}
+			if one := found.add(f); one != nil {
+				read.keep(one)
+			}
 		}
 	})
 	if lines > 0 {
@@ -92,6 +101,38 @@ func readJSON(found *Found, content []byte) {
 		if !bytes.HasPrefix(bytes.TrimSpace(content), []byte("[")) {
 			found.Format = "llama-bench JSON lines"
 		}
+	}
+}
+
+// measurements are the figures that were read so far. A page may show one
+// measurement in two formats, and it must not count as two starts of the engine.
+type measurements map[timed]*Figure
+
+// timed finds figures that may be the same measurement: how many tokens were
+// timed, and how long all repetitions took together.
+type timed struct{ tokens, sum int64 }
+
+func timedOf(f *Figure) timed {
+	of := timed{tokens: int64(f.Test.Tokens())}
+	for _, ns := range f.SamplesNS {
+		of.sum += ns // if it overflows, the same times still have the same sum
+	}
+	return of
+}
+
+// of gives the earlier figure that is the same measurement, or nil.
+func (m measurements) of(f *Figure) *Figure {
+	before := m[timedOf(f)]
+	if before != nil && before.Test == f.Test && slices.Equal(before.SamplesNS, f.SamplesNS) && bytes.Equal(before.appendKey(nil, true), f.appendKey(nil, true)) {
+		return before
+	}
+	return nil
+}
+
+// keep keeps a figure that has the times of its repetitions.
+func (m measurements) keep(f *Figure) {
+	if of := timedOf(f); len(f.SamplesNS) > 0 && m[of] == nil {
+		m[of] = f
 	}
 }
 

@@ -95,6 +95,25 @@ func TestSamplesAgreeWithThePrintedMean(t *testing.T) {
 	}
 }
 
+// A page may show one measurement as JSON and as JSON lines. It used to count as
+// two starts of the engine, which agreed exactly.
+func TestOneMeasurementInTwoFormatsCountsOnce(t *testing.T) {
+	record := func(what string) string {
+		return `{"build_commit": "4227c9b", "model_filename": "t.gguf", "model_type": "llama 1B F16", ` + what + `, "avg_ts": 1}`
+	}
+	const pp, tg = `"n_prompt": 64, "n_gen": 0, "samples_ns": [818577, 828577]`, `"n_prompt": 0, "n_gen": 32, "samples_ns": [818577, 828577]`
+	other := strings.Replace(pp, "818577, 828577", "828577, 818577", 1) // the same sum
+	text := "[" + record(pp) + ",\n" + record(tg) + "]\n\n" + record(pp) + "\n" + record(tg) + "\n" + record(other) + "\n" + strings.Replace(record(pp), "t.gguf", "u.gguf", 1)
+	found, err := Read([]byte(text), Hints{})
+	if err != nil || len(found.Figures) != 4 || len(found.LeftOut) != 2 {
+		t.Fatalf("%d figures, %v, %v", len(found.Figures), found.LeftOut, err)
+	}
+	if l := found.LeftOut[0]; l.Line != 4 || !strings.Contains(l.Why, "measurement of line 1 again") {
+		t.Error(l)
+	}
+	check(t, &found)
+}
+
 // A test that a source has twice becomes two rounds. The tests that it has once
 // are complete nevertheless.
 func TestATestThatIsThereTwice(t *testing.T) {
