@@ -13,7 +13,11 @@ var (
 	cellTag  = regexp.MustCompile(`(?i)<t[hd]\b[^>]*>`)
 	breakTag = regexp.MustCompile(`(?i)<br\b[^>]*>|</p\s*>`)
 	anyTag   = regexp.MustCompile(`(?s)<[^<>]*>`)
-	scripts  = regexp.MustCompile(`(?is)<(?:script|style)\b.*?</(?:script|style)\s*>|<!--.*?-->`)
+	// markTag is the mark of a footnote: M1 Ultra<sup>1</sup>. It belongs to no name.
+	markTag = regexp.MustCompile(`(?is)<sup\b[^<>]*>(?:\s|<[^<>]*>)*\[?(?:[0-9]{1,2}|[a-z*†‡])\]?(?:\s|<[^<>]*>)*</sup\s*>`)
+	// textTag is a tag that markdown allows inside a cell.
+	textTag = regexp.MustCompile(`(?i)</?(?:a|b|br|code|del|em|font|i|img|ins|kbd|p|s|small|span|strong|sub|sup|u)\b[^<>]*>`)
+	scripts = regexp.MustCompile(`(?is)<(?:script|style)\b.*?</(?:script|style)\s*>|<!--.*?-->`)
 )
 
 // htmlTables finds the tables in HTML. A table inside a cell ends the outer one.
@@ -84,6 +88,15 @@ func htmlTable(body []byte, line int) (t table, ok bool) {
 	return t, len(t.rows) > 0
 }
 
+// withoutTags is a text without the marks of footnotes and without the tags that
+// match.
+func withoutTags(text string, tags *regexp.Regexp) string {
+	if !strings.Contains(text, "<") {
+		return text
+	}
+	return tags.ReplaceAllString(breakTag.ReplaceAllString(markTag.ReplaceAllString(text, " "), " "), "")
+}
+
 func htmlCells(row []byte) []string {
 	var out []string
 	cells := cellTag.FindAllIndex(row, maxCells+1)
@@ -93,8 +106,7 @@ func htmlCells(row []byte) []string {
 			end = cells[i+1][0]
 		}
 		text := row[at[1]:min(end, at[1]+4*maxCell)]
-		text = anyTag.ReplaceAll(breakTag.ReplaceAll(text, []byte(" ")), nil)
-		out = append(out, plain(strings.TrimSpace(string(text))))
+		out = append(out, plain(strings.TrimSpace(withoutTags(string(text), anyTag))))
 	}
 	return out
 }

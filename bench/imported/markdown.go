@@ -58,5 +58,5 @@ func cellOf(text string) string {
 	if strings.Contains(text, `\`) {
 		text = unescaped.Replace(text)
 	}
-	return plain(text)
+	return plain(withoutTags(text, textTag))
 }

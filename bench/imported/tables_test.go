@@ -48,6 +48,11 @@ func TestTablesInTheWild(t *testing.T) {
 			Hints{Model: "LLaMA 7B"},
 			[]string{"LLaMA 7B F16 ✅ M1 Ultra pp512 875.81", "LLaMA 7B F16 ✅ M1 Ultra tg128 33.92", "LLaMA 7B Q4_0 ✅ M1 Ultra pp512 772.24", "LLaMA 7B Q4_0 ✅ M1 Ultra tg128 74.93"},
 		},
+		"footnotes and tags in cells": {
+			"| Chip | Model | Q8\\_0 <br> PP [t/s] |\n|---|---|--:|\n| M1 Ultra <sup>1</sup> | <b>llama 7B</b> Q8_0 | 783.45 <sup>[2]</sup> |\n\n<table><tr><th>Chip<th>Model<th>tg128 t/s<tr><td>M2<sup><a href=#f>*</a></sup><td>llama 7B Q4_0<td>37.9</table>",
+			Hints{},
+			[]string{"llama 7B Q4_0 M2 tg128 37.9", "llama 7B Q8_0 M1 Ultra pp512 783.45"},
+		},
 		"a scoreboard of chips": {
 			"| Chip | Memory | pp512 t/s | tg128 t/s | Commit | Thanks to |\n|---|---|---|---|---|---|\n| RTX 4090 | 24GB | 14,770.63 ± 102.27 | 188.96 ± 0.04 | [c4abcf](https://example.org/c4abcf) | @me |\n",
 			Hints{Model: "llama 7B Q4_0"},
