@@ -66,17 +66,15 @@ func (e *env) printSweep(names []string, suspect, asJSON bool, output string) er
 	if len(names) == 0 {
 		names = []string{"last"}
 	}
-	var sessions []*bench.Session
+	sessions, err := e.earlierOnce(names)
+	if err != nil {
+		return err
+	}
 	bad := map[*bench.TestState]bool{}
-	for _, name := range names {
-		s, err := e.earlier(name)
-		if err != nil {
-			return err
-		}
+	for _, s := range sessions {
 		for _, r := range report.Rows(s) {
 			bad[r.Test] = r.Grade == bench.GradeSuspect
 		}
-		sessions = append(sessions, s)
 	}
 	all := printed.Sweep(sessions, func(_ *bench.JobState, t *bench.TestState) bool { return suspect || !bad[t] })
 	if len(all) == 0 {
@@ -93,6 +91,20 @@ func (e *env) printSweep(names []string, suspect, asJSON bool, output string) er
 		return err
 	}
 	return e.writeTo(output, "the table", text.String())
+}
+
+// earlierOnce opens earlier results by their names, each measurement once.
+func (e *env) earlierOnce(names []string) ([]*bench.Session, error) {
+	var all measurements
+	for _, name := range names {
+		s, err := e.earlier(name)
+		if err != nil {
+			return nil, err
+		}
+		all.add(name, s)
+	}
+	all.tellAgain(e, false)
+	return all.sessions, nil
 }
 
 // lhl is how the names of lhl's sources begin in the published set.
@@ -124,12 +136,12 @@ func (e *env) printPreset(p printed.Preset, names []string, suspect, asJSON bool
 	if len(names) == 0 {
 		names = []string{"last"}
 	}
+	sessions, err := e.earlierOnce(names)
+	if err != nil {
+		return err
+	}
 	lines := []printed.Line{}
-	for _, name := range names {
-		s, err := e.earlier(name)
-		if err != nil {
-			return err
-		}
+	for _, s := range sessions {
 		bad := map[*bench.TestState]bool{}
 		for _, r := range report.Rows(s) {
 			bad[r.Test] = r.Grade == bench.GradeSuspect

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -15,13 +16,50 @@ import (
 	"dragstrip/bench/report"
 )
 
+// measurements collects what is compared. It has each measurement once, even if
+// several names mean it.
+type measurements struct {
+	sessions []*bench.Session
+	names    []string // by which the user named the sessions
+	again    []string // says which names were left out
+}
+
+func (m *measurements) add(name string, s *bench.Session) {
+	at := slices.IndexFunc(m.sessions, func(have *bench.Session) bool { return report.SameMeasurement(have, s) })
+	if at < 0 {
+		m.sessions, m.names = append(m.sessions, s), append(m.names, name)
+		return
+	}
+	have := m.sessions[at]
+	m.sessions[at] = report.FullerOf(have, s)
+	text := fmt.Sprintf("%s was named more than once", bench.Clean(name))
+	if name != m.names[at] {
+		text = fmt.Sprintf("%s is the same measurement as %s", bench.Clean(name), bench.Clean(m.names[at]))
+	}
+	if id := cmp.Or(have.ID, s.ID); id != "" && id != name {
+		text += fmt.Sprintf(" (session %s)", bench.Clean(id))
+	}
+	m.again = append(m.again, text+", so it is shown once")
+}
+
+// tellAgain says which names were left out. alone says that a comparison was
+// meant, and only one measurement is left.
+func (m *measurements) tellAgain(e *env, alone bool) {
+	for i, text := range m.again {
+		if alone && i == len(m.again)-1 {
+			text += "; there is nothing to compare it with"
+		}
+		fmt.Fprintf(e.err, "note: %s\n", text)
+	}
+}
+
 // sides reads what is compared: sessions, reports, files of results and chips.
 // with holds words from the names of further chips.
 func (e *env) sides(ctx context.Context, names, with []string) ([]*bench.Session, error) {
 	if len(names) == 0 {
 		names = []string{"last"}
 	}
-	var out []*bench.Session
+	var out measurements
 	var chips []*published.Chip
 	for _, name := range names {
 		if isFile(name) {
@@ -29,12 +67,14 @@ func (e *env) sides(ctx context.Context, names, with []string) ([]*bench.Session
 			if err != nil {
 				return nil, err
 			}
-			out = append(out, found...)
+			for _, s := range found {
+				out.add(name, s)
+			}
 			continue
 		}
 		s, err := e.earlier(name)
 		if err == nil {
-			out = append(out, s)
+			out.add(name, s)
 			continue
 		}
 		if name == "last" {
@@ -56,10 +96,11 @@ func (e *env) sides(ctx context.Context, names, with []string) ([]*bench.Session
 		}
 		chips = addChips(chips, found)
 	}
+	out.tellAgain(e, len(out.sessions) == 1 && len(chips) == 0)
 	if len(chips) == 0 {
-		return out, nil
+		return out.sessions, nil
 	}
-	return e.withChips(out, chips)
+	return e.withChips(out.sessions, chips)
 }
 
 // noChip gives the error for words that name no chip.

@@ -44,6 +44,30 @@ func TestCompareSetsReportsSideBySide(t *testing.T) {
 	}
 }
 
+// A session and its report used to be two columns, whose comparison with each
+// other made the other verdicts stricter.
+func TestOneMeasurementIsComparedOnce(t *testing.T) {
+	one, again, two := reportFile(t, "one", quants("one", "2", 1)), reportFile(t, "again", quants("one", "2", 1)), reportFile(t, "two", quants("two", "4", 1.5))
+	e := shelf(t)
+	alone, _, _ := said(e, "compare", one)
+	for _, twice := range []string{one, again} {
+		out, problem, code := said(e, "compare", one, twice)
+		if code != exitDone || out != alone || !strings.Contains(problem, "(session one), so it is shown once; there is nothing to compare it with") {
+			t.Errorf("exit code %d: %s\n%s", code, problem, out)
+		}
+	}
+	both, _, _ := said(e, "compare", one, two)
+	out, problem, code := said(e, "compare", one, two, again, one)
+	if code != exitDone || out != both || strings.Contains(problem, "nothing to compare") {
+		t.Errorf("exit code %d: %s\n%s", code, problem, out)
+	}
+	for _, part := range []string{again + " is the same measurement as " + one + " (session one), so it is shown once\n", one + " was named more than once (session one)"} {
+		if !strings.Contains(problem, part) {
+			t.Errorf("no %q in %s", part, problem)
+		}
+	}
+}
+
 // quants is a session of two quantizations of one model. The second one takes
 // twice as long.
 func quants(id, threads string, faster float64) *bench.Session {

@@ -50,7 +50,9 @@ func TestNothingHostileIsDrawn(t *testing.T) {
 	look("the engine's log", "v")
 	m.live = false
 	drain(t, m, m.do(goTo{atResults}))
-	m.screens[atResults].(*resultsScreen).addColumn(columnMsg{name: "other", session: bench.Replay(hostileEvents(t))})
+	other := bench.Replay(hostileEvents(t))
+	other.ID = "other"
+	m.screens[atResults].(*resultsScreen).addColumn(columnMsg{name: "other", session: other})
 	for _, keys := range [][]string{nil, {"v"}, {"s"}, {"w"}, {"i"}, {"/", "r"}, {"right", "b"}} {
 		look("Results "+strings.Join(keys, ""), keys...)
 	}

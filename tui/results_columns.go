@@ -6,6 +6,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"dragstrip/bench"
+	"dragstrip/bench/report"
 )
 
 // besideMsg names the sessions to show beside the one that was opened.
@@ -70,9 +71,26 @@ func (s *resultsScreen) addColumn(msg columnMsg) action {
 	case s.session == nil || s.stands(msg.name):
 		return nil
 	}
+	for _, have := range s.sessions() {
+		if report.SameMeasurement(have, msg.session) {
+			return said("not added: " + bench.Clean(msg.name) + " is the same measurement as " + s.columnsOf(have))
+		}
+	}
 	s.more = append(s.more, otherResults{msg.name, msg.session, msg.chip})
 	s.make()
 	return nil
+}
+
+// columnsOf names the columns of a session: "column A", "columns A and B".
+func (s *resultsScreen) columnsOf(session *bench.Session) string {
+	switch of := s.sheet.ColumnsOf(session); {
+	case of == "":
+		return "what is shown"
+	case s.sheet.Column(of) >= 0:
+		return "column " + of
+	default:
+		return "columns " + of
+	}
 }
 
 // stands tells whether Results shows columns of a session.

@@ -364,7 +364,7 @@ func TestResultsFitEverySizeWithManyColumns(t *testing.T) {
 	m := resultsRoot(t, theme.Options{Color: true})
 	s := m.screens[atResults].(*resultsScreen)
 	for i := range 4 {
-		s.addColumn(columnMsg{name: fmt.Sprint(i), session: resultsSession(hostile, 100*float64(i), 1+float64(i)/3, "CPU", "Vulkan")})
+		s.addColumn(columnMsg{name: fmt.Sprint(i), session: resultsSession(hostile+fmt.Sprint(i), 100*float64(i), 1+float64(i)/3, "CPU", "Vulkan")})
 	}
 	for _, keys := range [][]string{nil, {"v"}, {"right", "right", "right", "G"}, {"/", "z", "z"}} {
 		press(t, m, keys...)
@@ -373,6 +373,18 @@ func TestResultsFitEverySizeWithManyColumns(t *testing.T) {
 				fits(t, seen(m, width, height), width, height)
 			}
 		}
+	}
+}
+
+// A session that is shown used to become another column, read from its report.
+func TestAColumnIsNotAddedTwice(t *testing.T) {
+	m := resultsRoot(t, theme.Options{})
+	s := m.screens[atResults].(*resultsScreen)
+	report := resultsSession(s.session.ID, 256, 1.1, "Vulkan", "ROCm")
+	before := len(s.sheet.Columns)
+	drain(t, m, m.do(s.addColumn(columnMsg{name: "/x/report.md", session: report})))
+	if len(s.sheet.Columns) != before || m.notice.text != "not added: /x/report.md is the same measurement as columns A and B" {
+		t.Errorf("%d columns: %q", len(s.sheet.Columns), m.notice.text)
 	}
 }
 

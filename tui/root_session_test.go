@@ -286,7 +286,9 @@ func TestASessionThatSomebodyElseContinuesIsFollowedAgain(t *testing.T) {
 		t.Fatalf("before:\n%s", m.View())
 	}
 	waiting := open()
-	m.screens[atResults].update(columnMsg{name: "other", session: bench.Replay(all)})
+	other := bench.Replay(all)
+	other.ID = "other"
+	m.screens[atResults].update(columnMsg{name: "other", session: other})
 	more <- true
 	drain(t, m, waiting)
 	drain(t, m, m.answer(beatMsg{m.beatN}))

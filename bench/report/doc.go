@@ -90,6 +90,7 @@
 //	pairing.go         models of two formats that are one model
 //	modeltype.go       what an engine calls a model, to find the model of a published figure
 //	samemodel.go       whether two models are the same
+//	samemeasurement.go  whether two sessions hold the same measurement, so that it is counted once
 //	fair.go            what can be said fairly about two engines
 //	failif.go          the limits of --fail-if
 //	gate.go            whether a comparison passes these limits
