@@ -37,7 +37,7 @@ func linesOverTime(all []sessions.Series) (out []report.OverTime) {
 	for _, s := range all {
 		line := report.OverTime{Title: headingOf(s), Published: s.Imported != ""}
 		for _, p := range s.Points {
-			line.Points = append(line.Points, report.PointInTime{When: p.Started, Day: dayOf(s, p, time.UTC), Build: p.Build, TPS: p.TPS, Change: changeWords(s, p)})
+			line.Points = append(line.Points, report.PointInTime{When: p.Started, Day: dayOf(s, p, time.UTC), Build: p.Build, TPS: p.TPS, Grade: p.Grade, Change: changeWords(s, p)})
 		}
 		out = append(out, line)
 	}

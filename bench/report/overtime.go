@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -21,14 +22,22 @@ type OverTime struct {
 // PublishedOverTime explains lines of imported results, without a full stop.
 const PublishedOverTime = "somebody else measured it; a change is looked for only where the source gives the times of repetitions"
 
-// PointInTime is what one session measured. Day says when, in words. If the
-// level changed with this session, Change says so in words.
+// PointInTime is what one session measured. Day says when, in words, and TPS are
+// tokens a second. If the level changed with this session, Change says so in
+// words.
 type PointInTime struct {
-	When   time.Time
-	Day    string
-	Build  string
-	TPS    float64
+	When  time.Time
+	Day   string
+	Build string
+	TPS   float64
+	// Grade says whether the figure is doubtful.
+	Grade  bench.Grade
 	Change string
+}
+
+// isDoubtful tells whether something disturbed the measurement.
+func (p PointInTime) isDoubtful() bool {
+	return p.Grade == bench.GradeNoisy || p.Grade == bench.GradeThrottled
 }
 
 // mostOverTime is how many lines get a picture.
@@ -61,18 +70,24 @@ func (l OverTime) picture(private func(string) string) picture {
 	for _, p := range l.Points {
 		build := orText(private(bench.Clean(p.Build)), bench.NotKnown)
 		day := private(bench.Clean(p.Day))
-		said := fmt.Sprintf("%s, %s: %s t/s", day, build, bench.FormatTPS(p.TPS))
-		at := chart.Point{X: float64(p.When.Unix()), Y: p.TPS, Text: said}
+		tps := joinNonEmpty(" ", bench.FormatTPS(p.TPS), GradeSign(p.Grade))
+		at := chart.Point{X: float64(p.When.Unix()), Y: p.TPS, Text: fmt.Sprintf("%s, %s: %s t/s", day, build, tps)}
+		if p.isDoubtful() { // what is published has its sign in the title
+			at.Sign = GradeSign(p.Grade)
+		}
 		line.Points = append(line.Points, at)
 		dots.add(build, at)
 		if p.Change != "" {
 			short, _, _ := strings.Cut(p.Change, " from here")
 			x.Marks = append(x.Marks, chart.Mark{X: at.X, Text: short})
 		}
-		table.Rows = append(table.Rows, []htmlCell{{Text: day, Words: true}, {Text: build, Words: true}, {Text: bench.FormatTPS(p.TPS)}, {Text: p.Change, Words: true}})
+		table.Rows = append(table.Rows, []htmlCell{{Text: day, Words: true}, {Text: build, Words: true}, {Text: tps}, {Text: p.Change, Words: true}})
 	}
 	svg := chart.Plot(title+" over time, tokens a second", x, chart.Axis{Name: "t/s", Near: true}, append([]chart.Series{line}, dots.series()...), nil)
 	about := "The figure of each session; higher is better. A dashed line stands where the speed changed. The scale does not begin at zero."
+	if slices.ContainsFunc(l.Points, PointInTime.isDoubtful) {
+		about += " " + GradeSign(bench.GradeNoisy) + ": noisy or throttled; the report of that session says why."
+	}
 	if l.Published {
 		about += " " + GradeSign(bench.GradePublished) + ": " + PublishedOverTime + "."
 	}

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"dragstrip/bench"
 )
 
 // The page has a picture and a table for each line. A line of one session, of
@@ -37,6 +39,31 @@ func TestSpeedOverTimeAsAPage(t *testing.T) {
 	for part, times := range map[string]int{"<svg": 3, "class=\"mark\"": 1, ">-8.0 %<": 1, "-8.0 % from here on": 1, "all &lt;equal&gt;": 2, "no session": 0, "NaN": 0, "Inf": 0, "<script": 0, "http": 0} {
 		if n := strings.Count(page, part); n < times || times == 0 && n > 0 {
 			t.Errorf("%q stands %d times in the page, want %d", part, n, times)
+		}
+	}
+}
+
+// The page used to show doubtful figures as if they were clean ones.
+func TestPointsWithDoubtsAreMarked(t *testing.T) {
+	point := func(day int, grade bench.Grade) PointInTime {
+		return PointInTime{When: time.Date(2026, 1, day, 8, 0, 0, 0, time.UTC), Day: fmt.Sprint(day), TPS: 50, Grade: grade}
+	}
+	for name, c := range map[string]struct {
+		points []PointInTime
+		signs  map[string]int
+	}{
+		"noisy":     {[]PointInTime{point(1, bench.GradeClean), point(2, bench.GradeNoisy)}, map[string]int{">▲<": 1, ">50.0 ▲<": 1, "50.0 ▲ t/s": 1, "▲: noisy or throttled; the report of that session says why": 1}},
+		"clean":     {[]PointInTime{point(1, bench.GradeClean), point(2, bench.GradeFew)}, map[string]int{"▲": 0}},
+		"published": {[]PointInTime{point(1, bench.GradePublished)}, map[string]int{">○<": 0, ">50.0 ○<": 1}},
+	} {
+		var text bytes.Buffer
+		if err := OverTimeHTML(&text, "Qwen3", []OverTime{{Title: "one", Points: c.points}}, Options{}); err != nil {
+			t.Fatal(err)
+		}
+		for part, times := range c.signs {
+			if n := strings.Count(text.String(), part); n != times {
+				t.Errorf("%s: %q stands %d times, want %d in\n%s", name, part, n, times, text.String())
+			}
 		}
 	}
 }

@@ -38,10 +38,11 @@ type Series struct {
 }
 
 // Point is a figure on two axes. Low and High are the interval of Y, if High is
-// larger. Text is shown when the mouse is on the point.
+// larger. Text is shown when the mouse is on the point. Sign is drawn above the
+// point, if it is not "".
 type Point struct {
 	X, Y, Low, High float64
-	Text            string
+	Text, Sign      string
 }
 
 const (
@@ -168,8 +169,14 @@ func (d *drawing) series(s Series, sx, sy scale, i int) {
 			d.line(sx.at(p.X), sy.at(p.Low), sx.at(p.X), sy.at(p.High), "interval")
 		}
 		d.point(sx.at(p.X), sy.at(p.Y), i, p.Text)
+		if p.Sign != "" {
+			d.text(sx.at(p.X), max(sy.at(p.Y)-signAbove, plotTop+signAbove), "note", "middle", p.Sign)
+		}
 	}
 }
+
+// signAbove is how far above a point its sign stands.
+const signAbove = 8
 
 // colours is how many colours a page has.
 const colours = 8
