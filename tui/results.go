@@ -107,7 +107,7 @@ type resultLine struct {
 type resultKind int
 
 const (
-	modelLine resultKind = iota
+	headingLine resultKind = iota
 	figureLine
 	columnLine
 )

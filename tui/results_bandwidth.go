@@ -42,7 +42,7 @@ func (s *resultsScreen) bandwidth(f frame) []string {
 }
 
 // generation gives the row that has the focus, if it is a generation test.
-// Otherwise it gives the first generation test of the same model.
+// Otherwise it gives the first generation test below the same heading.
 func (s *resultsScreen) generation() (report.SheetRow, bool) {
 	if s.at >= len(s.rows) {
 		return report.SheetRow{}, false
@@ -52,7 +52,7 @@ func (s *resultsScreen) generation() (report.SheetRow, bool) {
 		return selected, true
 	}
 	for _, i := range s.rows {
-		if r := s.sheet.Rows[i]; r.Model == selected.Model && moves(r) {
+		if r := s.sheet.Rows[i]; r.Heading() == selected.Heading() && moves(r) {
 			return r, true
 		}
 	}

@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"dragstrip/bench"
 	"dragstrip/tui/theme"
 	"dragstrip/tui/widget"
 )
@@ -23,8 +22,8 @@ func (s *resultsScreen) barLine(l resultLine, f frame) string {
 	row := s.rows[l.row]
 	r := s.sheet.Rows[row]
 	switch l.kind {
-	case modelLine:
-		return " " + s.Paint(theme.Strong, s.models.of(bench.Clean(r.Model), f.width-2))
+	case headingLine:
+		return " " + s.Paint(theme.Strong, s.models.of(r.Heading(), f.width-2))
 	case figureLine:
 		return s.rowName(l, r)
 	}

@@ -138,8 +138,8 @@ func (s *resultsScreen) showAnew() {
 	s.arrange()
 }
 
-// remove removes a column, but not the baseline. If it was the session's last
-// column, the session is forgotten, so that it can be added again.
+// remove removes a column, but not the baseline. A session that is left without a
+// column is forgotten, so that it can be added again.
 func (s *resultsScreen) remove() action {
 	switch {
 	case len(s.shownColumns()) < 2:
@@ -154,12 +154,17 @@ func (s *resultsScreen) remove() action {
 	s.hidden[gone.Jobs[0]] = true
 	s.turn(-1)
 	s.showAnew()
-	left := slices.ContainsFunc(s.shownColumns(), func(at int) bool { return s.sheet.Columns[at].Session == gone.Session })
-	if !left && gone.Session != s.session {
-		s.more = slices.DeleteFunc(s.more, func(m otherResults) bool { return m.session == gone.Session })
-		for _, j := range gone.Session.Jobs {
+	columns, before := s.shownColumns(), len(s.more)
+	s.more = slices.DeleteFunc(s.more, func(m otherResults) bool {
+		if !gone.Has(m.session) || slices.ContainsFunc(columns, func(at int) bool { return s.sheet.Columns[at].Has(m.session) }) {
+			return false
+		}
+		for _, j := range m.session.Jobs {
 			delete(s.hidden, j)
 		}
+		return true
+	})
+	if len(s.more) < before {
 		s.make()
 	}
 	return said("")

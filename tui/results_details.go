@@ -61,11 +61,11 @@ func figuresOf(r *report.Row) []string {
 // comes first, because models of other rows may have the same beginning.
 func (s *resultsScreen) rowTitle(width int) string {
 	r := s.sheet.Rows[s.rows[s.at]]
-	test, model, under := r.Test.String(), bench.Clean(r.Model), bench.Clean(r.Under)
-	if title := s.dotted(test, model, under); widget.Width(title) <= width {
+	test, heading := r.Test.String(), r.Heading()
+	if title := s.dotted(test, heading); widget.Width(title) <= width {
 		return title
 	}
-	return s.dotted(test, s.models.of(model, max(width-widget.Width(test)-3, 1)))
+	return s.dotted(test, s.models.of(heading, max(width-widget.Width(test)-3, 1)))
 }
 
 // rowDetails gives everything about the row that has the focus, column by

@@ -4,12 +4,12 @@ package tui
 // have one more line for each column.
 func (s *resultsScreen) lay() []resultLine {
 	var out []resultLine
-	model := ""
+	heading := ""
 	for n, i := range s.rows {
 		r := s.sheet.Rows[i]
-		if r.Model != model && r.Model != "" {
-			model = r.Model
-			out = append(out, resultLine{modelLine, n, 0})
+		if is := r.Heading(); is != heading && is != "" {
+			heading = is
+			out = append(out, resultLine{headingLine, n, 0})
 		}
 		out = append(out, resultLine{figureLine, n, 0})
 		if s.bars {
@@ -38,8 +38,8 @@ func (s *resultsScreen) scroll(room int) []resultLine {
 		}
 		last = i
 	}
-	if first > 0 && s.lines[first-1].kind == modelLine {
-		first-- // a test is shown together with its model's name
+	if first > 0 && s.lines[first-1].kind == headingLine {
+		first-- // a test is shown together with its heading
 	}
 	s.top = max(min(max(s.top, last-room+1), first), focus-room+1)
 	s.top = max(min(s.top, len(s.lines)-room), 0)

@@ -54,12 +54,12 @@ func TestNamesBesideBarsTellColumnsApart(t *testing.T) {
 		names []string
 	}{
 		{[]string{"v"}, [2]int{100, 30}, []string{"A llama.cpp · fa on ", "D llama-server · fa off ", "v table"}},
-		{[]string{"v", "m"}, [2]int{100, 30}, []string{"A Q4_0 · llama.cpp · fa on ", "H Q8_0 · llama-server · fa off "}},
+		{[]string{"v", "m"}, [2]int{100, 30}, []string{"A Q4_0 ", "B Q8_0 ", " llama.cpp · OMP_PROC_BIND=true · fa on", " llama-server · without OMP_PROC_BIND · fa on"}},
 		{[]string{"v"}, [2]int{60, 20}, []string{"A ███", "D ███", "A llama.cpp · OMP_PROC_BIND=true · fa on", "D llama-server · without OMP_PROC_BIND · fa off"}},
 		{nil, [2]int{60, 20}, []string{"A llama.cpp · fa on ", "C llama-server · fa on ", "D llama-server · fa off"}},
 		{[]string{"v"}, [2]int{40, 12}, []string{"A ███", "D ███", "A llama.cpp · fa on"}},
 		{[]string{"v", "right", "right"}, [2]int{40, 12}, []string{"C llama-server · fa on"}},
-		{[]string{"v", "m", "right", "right", "right", "right", "right", "right", "right"}, [2]int{40, 12}, []string{"H ███", "H Q8_0 · llama-server · fa off"}},
+		{[]string{"v", "m", "right"}, [2]int{40, 12}, []string{"B Q8_0"}},
 	} {
 		m, models := resultsRoot(t, theme.Options{}), 1
 		if slices.Contains(c.keys, "m") { // one model is not enough for this

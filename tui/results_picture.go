@@ -1,25 +1,24 @@
 package tui
 
 import (
-	"dragstrip/bench"
 	"dragstrip/bench/report"
 	"dragstrip/tui/theme"
 	"dragstrip/tui/widget"
 )
 
 // pictures draws the selected row, and then the rows after it as long as whole
-// pictures fit. Where the model changes, the name of the next model comes
-// between two pictures.
+// pictures fit. Where the heading changes, the next one comes between two
+// pictures.
 func (s *resultsScreen) pictures(f frame, height int) []string {
 	var lines []string
-	model := ""
+	heading := ""
 	for n := range s.rows {
 		row := s.rows[(s.at+n)%len(s.rows)]
 		between := ""
-		if is := s.sheet.Rows[row].Model; n == 0 {
-			model = is
-		} else if is != model {
-			between, model = " "+s.Paint(theme.Muted, bench.Clean(is)), is
+		if is := s.sheet.Rows[row].Heading(); n == 0 {
+			heading = is
+		} else if is != heading {
+			between, heading = " "+s.Paint(theme.Muted, is), is
 		}
 		part := s.picture(f, row)
 		if n > 0 || len(part) < height {

@@ -83,12 +83,19 @@ func (s *resultsScreen) offerChips(msg answeringMsg) action {
 }
 
 // chipOf is the chip of a column with published results; "" for other columns.
+// If models are columns, it is the chip of the selected row's cell.
 func (s *resultsScreen) chipOf(column int) string {
 	if column >= len(s.sheet.Columns) {
 		return ""
 	}
+	of := s.sheet.Columns[column].Session
+	if s.byModel && s.at < len(s.rows) {
+		if cell := s.sheet.Rows[s.rows[s.at]].Cells[column]; cell.Row != nil {
+			of = cell.Row.Session
+		}
+	}
 	for _, m := range s.more {
-		if m.chip && m.session == s.sheet.Columns[column].Session {
+		if m.chip && m.session == of {
 			return m.name
 		}
 	}

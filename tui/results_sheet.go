@@ -24,7 +24,9 @@ func (s *resultsScreen) make() {
 	}
 	sessions, beside := s.sessions(), report.SideBySide
 	if s.byModel {
-		beside = report.ModelsSideBySide
+		beside = func(sessions []*bench.Session, baseline int, suspect bool) report.Sheet {
+			return report.By(report.AxisModel, sessions, baseline, suspect)
+		}
 	}
 	s.sheet = beside(sessions, 0, s.suspect)
 	if at := s.columnWith(s.base); at > 0 {
@@ -35,7 +37,7 @@ func (s *resultsScreen) make() {
 	s.doubted = s.allDoubts()
 	s.notes = s.standing()
 	s.names, s.heads = newFittedNames(s.sheet.ColumnNames(report.Options{HostName: true})), keptHeads{}
-	s.models = newCutNames(s.modelNames())
+	s.models = newCutNames(s.headings())
 	s.where = s.elsewhere()
 	s.how, s.medians, s.best = s.measuredHow(), s.widestMedian(), map[int]int{}
 	s.arrange()
@@ -50,10 +52,11 @@ func (s *resultsScreen) sessions() []*bench.Session {
 	return all
 }
 
-// modelNames are the names of the models in the sheet.
-func (s *resultsScreen) modelNames() (names []string) {
+// headings are what stands above the rows: the models, or the configurations if
+// the columns are models.
+func (s *resultsScreen) headings() (names []string) {
 	for _, r := range s.sheet.Rows {
-		if name := bench.Clean(r.Model); !slices.Contains(names, name) {
+		if name := r.Heading(); !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}
@@ -66,22 +69,23 @@ func (s *resultsScreen) columnWith(j *bench.JobState) int {
 	return slices.IndexFunc(s.sheet.Columns, func(p report.SheetColumn) bool { return j != nil && slices.Contains(p.Jobs, j) })
 }
 
-// arrange chooses the rows and their order. The tests of a model stay together.
-// The model's row with the largest weight decides the model's position.
+// arrange chooses the rows and their order. The tests below a heading stay
+// together. The row with the largest weight decides the position of the heading.
 func (s *resultsScreen) arrange() {
 	s.spared = keptSpare{}
 	s.rows = s.rows[:0]
 	want := strings.ToLower(strings.TrimSpace(s.find.Value()))
-	weight := map[string]float64{}
+	headings, weight := make([]string, len(s.sheet.Rows)), map[string]float64{}
 	for i, r := range s.sheet.Rows {
-		if strings.Contains(strings.ToLower(bench.Clean(r.Model)+" "+r.Test.String()), want) {
+		headings[i] = r.Heading()
+		if strings.Contains(strings.ToLower(headings[i]+" "+r.Test.String()), want) {
 			s.rows = append(s.rows, i)
-			weight[r.Model] = max(weight[r.Model], s.weight(i))
+			weight[headings[i]] = max(weight[headings[i]], s.weight(i))
 		}
 	}
 	if s.order != asMeasured {
 		slices.SortStableFunc(s.rows, func(a, b int) int {
-			x, y := s.sheet.Rows[a].Model, s.sheet.Rows[b].Model
+			x, y := headings[a], headings[b]
 			if x != y {
 				return cmp.Or(cmp.Compare(weight[y], weight[x]), cmp.Compare(x, y))
 			}
@@ -123,10 +127,8 @@ func (s *resultsScreen) elsewhere() string {
 	if s.session.Imported == nil && (!s.described || there.Line == "" || there.SameAs(s.machine)) {
 		return ""
 	}
-	for _, c := range s.sheet.Columns {
-		if c.Session != s.session {
-			return "" // then the names of the columns say where each column was measured
-		}
+	if len(s.sheet.Sessions()) > 1 {
+		return "" // then the names of the columns or rows say where each was measured
 	}
 	return report.MeasuredWhere(s.session, time.Local)
 }

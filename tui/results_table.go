@@ -3,7 +3,6 @@ package tui
 import (
 	"slices"
 
-	"dragstrip/bench"
 	"dragstrip/bench/report"
 	"dragstrip/tui/theme"
 	"dragstrip/tui/widget"
@@ -62,8 +61,8 @@ func (s *resultsScreen) baselineLine(f frame) string {
 func (s *resultsScreen) tableLine(l resultLine, f frame) string {
 	row := s.rows[l.row]
 	r := s.sheet.Rows[row]
-	if l.kind == modelLine {
-		return " " + s.Paint(theme.Strong, s.models.of(bench.Clean(r.Model), f.width-2))
+	if l.kind == headingLine {
+		return " " + s.Paint(theme.Strong, s.models.of(r.Heading(), f.width-2))
 	}
 	line := widget.Left(s.rowName(l, r), f.names)
 	for _, at := range f.columns {

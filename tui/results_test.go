@@ -440,20 +440,24 @@ func BenchmarkResultsView(b *testing.B) {
 	}
 }
 
-// Which model is fastest? The key m shows it: each model becomes a column, for
-// each build.
+// Which model is fastest? The key m shows it: each model becomes one column, as
+// with compare --by model, and the builds become rows. Each build used to make a
+// column of its own.
 func TestModelsBecomeColumns(t *testing.T) {
 	m := resultsRoot(t, theme.Options{})
 	s := m.screens[atResults].(*resultsScreen)
 	press(t, m, "m")
-	if !s.sheet.ByModel || len(s.sheet.Columns) != 4 || len(s.sheet.Rows) != 2 || !strings.Contains(m.notice.text, "each model is a column") {
+	if !s.sheet.ByModel || len(s.sheet.Columns) != 2 || len(s.sheet.Rows) != 4 || !strings.Contains(m.notice.text, "each model is a column") {
 		t.Fatalf("%d columns, %d rows: %q", len(s.sheet.Columns), len(s.sheet.Rows), m.notice.text)
 	}
 	if head := s.headLine(100); !strings.Contains(head, "models as columns (m)") {
 		t.Errorf("only a toast said it: %q", head)
 	}
-	if c := s.sheet.Rows[0].Cells[2]; !c.Compared || !c.HasRatio() {
+	if c := s.sheet.Rows[0].Cells[1]; !c.Compared || !c.HasRatio() {
 		t.Errorf("the other model has no ratio: %+v", c)
+	}
+	if view := seen(m, 100, 30); !strings.Contains(view, "Llama 3.2 3B") || !strings.Contains(view, "\n Vulkan") || !strings.Contains(view, "\n ROCm") {
+		t.Errorf("rows do not name their build:\n%s", view)
 	}
 	press(t, m, "m")
 	if s.sheet.ByModel || len(s.sheet.Columns) != 2 || len(s.sheet.Rows) != 4 {

@@ -12,12 +12,11 @@ import (
 // models, and a cell is the result of a row in a column, compared with the
 // baseline's cell of that row.
 //
-// Builders make it: [SideBySide] compares sessions, [ModelsSideBySide] compares
-// their models, too, [By] compares models, engines, builds, flags or machines,
-// [OldAgainstNew] compares two measurements of one plan, and
-// within compares the jobs of one session. All written formats, the screen and
-// the gate of --fail-if read the same sheet, so they cannot contradict each
-// other.
+// Builders make it: [SideBySide] compares sessions, [By] compares models,
+// engines, builds, flags or machines, [OldAgainstNew] compares two measurements
+// of one plan, and within compares the jobs of one session. All written formats,
+// the screen and the gate of --fail-if read the same sheet, so they cannot
+// contradict each other.
 type Sheet struct {
 	Columns []SheetColumn
 	Rows    []SheetRow
@@ -26,7 +25,8 @@ type Sheet struct {
 	// Axis is what the columns stand for, if somebody chose that ([By]).
 	Axis Axis
 	// ByModel says that the columns are models. The reason is that there is only
-	// one engine build with one set of parameters, or that the user asked for it.
+	// one engine build with one set of parameters, or that the user asked for it
+	// (then Axis says so, too).
 	ByModel bool
 	// LeftOut names the results that were not compared because they are
 	// suspect, each with the reason.
@@ -72,6 +72,11 @@ type SheetRow struct {
 	// Cells has one cell for each column, in their order.
 	Cells []SheetCell
 }
+
+// Heading is what stands above the row's test on a screen: its model, and the
+// configuration if that is a part of the row. If columns are models, it is only
+// the configuration.
+func (r SheetRow) Heading() string { return r.measured(bench.Clean) }
 
 // Name is the row's name for people: model and test.
 func (r SheetRow) Name() string {
@@ -154,7 +159,7 @@ func (s Sheet) ColumnsOf(session *bench.Session) string {
 	var names []string
 	first, last := 0, 0
 	for at, c := range s.Columns {
-		if c.has(session) {
+		if c.Has(session) {
 			if names == nil {
 				first = at
 			}
@@ -167,8 +172,8 @@ func (s Sheet) ColumnsOf(session *bench.Session) string {
 	return names[0] + " to " + names[len(names)-1]
 }
 
-// has tells whether the column has jobs of a session.
-func (c SheetColumn) has(session *bench.Session) bool { return slices.Contains(c.sessions(), session) }
+// Has tells whether the column has jobs of a session.
+func (c SheetColumn) Has(session *bench.Session) bool { return slices.Contains(c.sessions(), session) }
 
 // sessions are the sessions of the column's jobs. Figures that somebody else
 // published have no session.

@@ -37,7 +37,7 @@ func newDivision(axis Axis, sessions []*bench.Session) *division {
 			}
 			c := &d.columns[at]
 			c.Jobs = append(c.Jobs, j)
-			if !c.has(session) {
+			if !c.Has(session) {
 				c.Others = append(c.Others, session)
 			}
 			if from := ImportedFrom(session); !strings.Contains(c.Detail, from) {

@@ -26,14 +26,6 @@ func SideBySide(sessions []*bench.Session, baseline int, includeSuspect bool) Sh
 	return s.filled(names, baseline, includeSuspect)
 }
 
-// ModelsSideBySide is SideBySide with a separate column for each model, however
-// many there are. It shows which of several quantizations is fastest, and by
-// how much.
-func ModelsSideBySide(sessions []*bench.Session, baseline int, includeSuspect bool) Sheet {
-	names := namesOf(sessions)
-	return divided(sessions, names, true).filled(names, baseline, includeSuspect)
-}
-
 // byConfiguration compares the engine builds and parameters of one session. It
 // does so even if there is only one build with one set of parameters. The rows
 // are the tests of the session's models.
