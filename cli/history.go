@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"time"
 
 	"dragstrip/bench"
 	"dragstrip/bench/report"
@@ -15,8 +14,8 @@ func historyVerb(e *env, args []string) error {
 	f := newFlags("history", "", "")
 	f.under("What is listed")
 	of := f.String("of", "", "the speed of `MODEL` over time: each test with its sessions, and the session at which the speed changed")
-	since := f.String("since", "", "only sessions from this `DAY` on: 2026-11-30")
-	until := f.String("until", "", "only sessions up to this `DAY`")
+	since := f.String("since", "", "only sessions measured from this `DAY` on: 2026-11-30. Imported results count on the day on which they were measured, or if that is not known, on the day of the import")
+	until := f.String("until", "", "only sessions measured up to this `DAY`")
 	with := f.String("with", "", "only sessions with these `WORDS` in their models, engine builds, machine, day or note: \"qwen3 b11669 vulkan\"")
 	f.under(groupOutput)
 	asJSON := f.Bool("json", false, "print a JSON array")
@@ -72,8 +71,8 @@ func (e *env) printSessions(lines []sessions.Line) {
 		if len(l.Found) > 0 {
 			models = "search for the best of " + models
 		}
-		if before := l.MeasuredBefore(); !before.IsZero() {
-			models += ", measured " + before.UTC().Format(time.DateOnly)
+		if l.Measured != "" {
+			models += ", measured " + bench.Clean(l.Measured)
 		}
 		fmt.Fprintf(e.told(), "%s  %-14s %s%s  %s\n", l.Name, l.State, l.Tally().Counted(), l.Tally().PartlyText(), models)
 		for _, text := range l.Found {

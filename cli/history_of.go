@@ -11,46 +11,46 @@ import (
 	"dragstrip/cli/sessions"
 )
 
-// days says from which day to which day sessions are listed. A zero time sets no
-// limit.
+// days says from which day to which day sessions are listed, such as 2026-11-30.
+// "" sets no limit.
 type days struct {
-	from, before time.Time
-	said         []string // the flags that name the days
+	from, until string
+	said        []string // the flags that name the days
 }
 
-// daysOf reads the first and the last day, in the local time zone.
+// daysOf reads the first and the last day.
 func daysOf(since, until string) (d days, err error) {
 	for _, one := range []struct {
 		flag, text string
-		limit      *time.Time
-		later      int
-	}{{"--since", since, &d.from, 0}, {"--until", until, &d.before, 1}} {
+		limit      *string
+	}{{"--since", since, &d.from}, {"--until", until, &d.until}} {
 		if one.text == "" {
 			continue
 		}
-		day, err := time.ParseInLocation(time.DateOnly, one.text, time.Local)
-		if err != nil {
+		if _, err := time.Parse(time.DateOnly, one.text); err != nil {
 			return d, usagef("%s %s: write the day as %s", one.flag, bench.Clean(one.text), time.Now().Format(time.DateOnly))
 		}
-		*one.limit = day.AddDate(0, 0, one.later)
+		*one.limit = one.text
 		d.said = append(d.said, one.flag+" "+one.text)
 	}
-	if !d.before.IsZero() && !d.before.After(d.from) {
+	if d.until != "" && d.until < d.from {
 		return d, usagef("%s: the last day is before the first", strings.Join(d.said, " "))
 	}
 	return d, nil
 }
 
-func (d days) holds(t time.Time) bool {
-	return !t.Before(d.from) && (d.before.IsZero() || t.Before(d.before))
+// holds tells whether one of the days between first and last is one of these
+// days.
+func (d days) holds(first, last string) bool {
+	return last >= d.from && (d.until == "" || first <= d.until)
 }
 
-// chosenLines keeps the sessions that were measured or imported on these days and whose
-// lines in the list contain all words.
+// chosenLines keeps the sessions that were measured on these days and whose lines in
+// the list contain all words.
 func chosenLines(lines []sessions.Line, when days, words []string) []sessions.Line {
 	return slices.DeleteFunc(lines, func(l sessions.Line) bool {
 		text := strings.ToLower(l.Text())
-		return !when.holds(l.When()) || slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, strings.ToLower(w)) })
+		return !when.holds(l.Days()) || slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, strings.ToLower(w)) })
 	})
 }
 
@@ -61,7 +61,7 @@ func (e *env) speedOverTime(model []string, when days, write seriesWriter) error
 		return err
 	}
 	for i := range all {
-		all[i].Points = slices.DeleteFunc(all[i].Points, func(p sessions.Point) bool { return !when.holds(p.Started) })
+		all[i].Points = slices.DeleteFunc(all[i].Points, func(p sessions.Point) bool { return !when.holds(p.Days()) })
 	}
 	all = slices.DeleteFunc(all, func(s sessions.Series) bool { return len(s.Points) == 0 })
 	if len(all) == 0 && !write.json {

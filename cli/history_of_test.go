@@ -13,25 +13,34 @@ import (
 	"dragstrip/cli/sessions"
 )
 
+// Imported results used to count on the day of their import, even if it was known
+// when they were measured.
 func TestSessionsAreChosenByDayAndWords(t *testing.T) {
 	day := func(d int) time.Time { return time.Date(2026, 11, d, 12, 0, 0, 0, time.Local) }
 	lines := []sessions.Line{
 		{Name: "b", Started: day(20), Models: []string{"Qwen3 8B Q4_K_M"}, What: "Vulkan · -fa on", Builds: []string{"llama.cpp b11669 Vulkan"}},
 		{Name: "a", Started: day(10), Models: []string{"Llama 3.2 1B"}, Note: "after the update", Builds: []string{"MLX 0.32"}, Machine: "M1 Ultra"},
-		{Name: "old", Started: day(1).AddDate(-1, 0, 0), ImportedAt: day(5), Models: []string{"Phi 4"}}, // as the list, by the day of its import
+		{Name: "old", Started: day(1).AddDate(-1, 0, 0), ImportedAt: day(5), Measured: "2025-11-01", Models: []string{"Phi 4"}},
+		{Name: "month", Started: day(5), ImportedAt: day(5), Measured: "2025-10", Models: []string{"Phi 4"}},
+		{Name: "unknown", Started: day(5), ImportedAt: day(5), Models: []string{"Phi 4"}},
 	}
 	for _, c := range []struct{ since, until, words, want string }{
-		{"", "", "", "b a old"},
+		{"", "", "", "b a old month unknown"},
 		{"2026-11-15", "", "", "b"},
 		{"", "", "qwen3 vulkan", "b"},
 		{"", "", "UPDATE", "a"},
 		{"", "", "qwen3 update", ""},
-		{"", "2026-11-19", "", "a old"},
-		{"", "2026-11-05", "", "old"},
+		{"", "2026-11-19", "", "a old month unknown"},
+		{"", "2026-11-05", "", "old month unknown"},
+		{"2026-11-05", "2026-11-05", "", "unknown"},
+		{"2025-11-01", "2026-11-04", "", "old"},
+		{"2025-10-31", "2025-10-31", "", "month"},
+		{"", "2025-09-30", "", ""},
 		{"", "", "2025-11-01", "old"},
-		{"", "", "2026-11-05", "old"},
+		{"", "", "2026-11-05", "unknown"},
+		{"", "", "2025-10", "month"},
 		{"2026-11-10", "2026-11-10", "", "a"},
-		{"", "2026-11-20", "", "b a old"},
+		{"", "2026-11-20", "", "b a old month unknown"},
 		{"", "", "b11669 mlx", ""},
 		{"", "", "b11669", "b"},
 		{"", "", "MLX ultra", "a"},
@@ -54,14 +63,10 @@ func TestSessionsAreChosenByDayAndWords(t *testing.T) {
 // The list of sessions used to be in the order of imports, but it gave no hint
 // of when imported results were measured.
 func TestHistorySaysWhenImportedResultsWereMeasured(t *testing.T) {
-	// West of Greenwich, a day without a time used to be the day before.
-	zone := time.Local
-	time.Local = time.FixedZone("west", -5*60*60)
-	defer func() { time.Local = zone }()
 	var out bytes.Buffer
 	e := &env{out: &out, err: &out}
 	at := time.Date(2026, 11, 20, 12, 0, 0, 0, time.Local)
-	old := sessions.Line{Name: "old", Started: time.Date(2025, 11, 20, 0, 0, 0, 0, time.UTC), ImportedAt: at, Models: []string{"C"}}
+	old := sessions.Line{Name: "old", Started: time.Date(2025, 11, 20, 0, 0, 0, 0, time.UTC), ImportedAt: at, Measured: "2025-11-20", Models: []string{"C"}}
 	if !strings.Contains(old.Text(), "2025-11-20") {
 		t.Errorf("it is found by %q", old.Text())
 	}

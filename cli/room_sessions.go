@@ -183,7 +183,7 @@ func pastOf(l sessions.Line) tui.Past {
 		figures[i] = tui.PastFigure(f)
 	}
 	return tui.Past{
-		Name: l.Name, When: l.When(), MeasuredBefore: l.MeasuredBefore(), State: l.State, Live: l.Live, Machine: l.Machine, What: l.What, Source: l.Imported, Found: l.Found, Text: l.Text(),
+		Name: l.Name, When: l.When(), Measured: l.Measured, State: l.State, Live: l.Live, Machine: l.Machine, What: l.What, Source: l.Imported, Found: l.Found, Text: l.Text(),
 		BestTest: l.BestTest, BestTPS: l.BestTPS, BestGrade: l.BestGrade, Done: l.Done, Partly: l.Partly, Tests: l.Tests, Configurations: l.Configurations, Tried: l.Tried,
 		Note: l.Note, Since: l.Since, Problem: l.Problem, Figures: figures,
 	}

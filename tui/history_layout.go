@@ -1,8 +1,6 @@
 package tui
 
 import (
-	"time"
-
 	"dragstrip/bench"
 	"dragstrip/bench/report"
 	"dragstrip/tui/theme"
@@ -138,10 +136,10 @@ func measuredText(p Past) string {
 	switch {
 	case p.State != "imported":
 		return ""
-	case p.MeasuredBefore.IsZero():
+	case p.Measured == "":
 		return "imported " + timeText(p.When)
 	}
-	return "measured " + p.MeasuredBefore.UTC().Format(time.DateOnly) + ", imported " + timeText(p.When)
+	return "measured " + bench.Clean(p.Measured) + ", imported " + timeText(p.When)
 }
 
 // doneText says how much of a session was measured. Imported results were not

@@ -256,9 +256,11 @@ type Other struct {
 type Past struct {
 	Name string
 	// When is when the session was measured or, if somebody else measured it,
-	// imported. The list is in this order. MeasuredBefore is when imported results
-	// were measured, if that is known.
-	When, MeasuredBefore time.Time
+	// imported. The list is in this order.
+	When time.Time
+	// Measured is when imported results were measured, as far as that is known:
+	// "2025-08-06", "2025-08" or "2025". It is "" for other sessions.
+	Measured string
 
 	State   string // "measuring", "done", "unfinished", "imported", …
 	Live    bool   // a bench process works on the session

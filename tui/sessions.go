@@ -33,16 +33,15 @@ func (d *desk) listPast(asking screenNumber, beside string) tea.Cmd {
 
 // whenText is when a session was measured, in this machine's time zone. Of
 // imported results often only the day is known, or only when they were added to
-// the list. A day without a time is midnight UTC. Lists are in the order in which
-// sessions were measured here or added.
+// the list. Lists are in the order in which sessions were measured here or added.
 func whenText(p Past) string {
 	switch {
 	case p.State != "imported" || p.When.IsZero():
 		return timeText(p.When)
-	case p.MeasuredBefore.IsZero():
+	case p.Measured == "":
 		return "imported " + p.When.Local().Format(time.DateOnly)
 	}
-	return p.MeasuredBefore.UTC().Format(time.DateOnly)
+	return bench.Clean(p.Measured)
 }
 
 // timeText writes a time in this machine's time zone.

@@ -11,6 +11,7 @@
 //	shelf.go      where sessions are kept; deletes one
 //	list.go       the list of all sessions
 //	line.go       one session in the list
+//	day.go        on which days results may have been measured
 //	memory.go     what is remembered of each session, so that the list is fast
 //	figures.go    the results of a session, for its line
 //	what.go       what a session measured, in one line of the list: models, backends, flags, the best figure

@@ -49,7 +49,11 @@ type Line struct {
 	// ImportedAt is when the results were imported. Started is when they were
 	// measured, or also the time of the import if nobody stated it.
 	ImportedAt time.Time `json:"imported_at,omitzero"`
-	Problem    string    `json:"problem,omitempty"`
+	// Measured is when imported results were measured, as far as their source says:
+	// "2025-08-06", "2025-08" or "2025". It is "" if nobody stated it, and for other
+	// sessions.
+	Measured string `json:"measured,omitempty"`
+	Problem  string `json:"problem,omitempty"`
 	// Figures are the results, test by test.
 	Figures []Figure `json:"figures,omitempty"`
 	// Installed are the builds that the session measured with and that dragstrip
@@ -69,12 +73,11 @@ const searchFor = "search for the best · "
 // list shows.
 func (l Line) Text() string {
 	parts := append(slices.Clone(l.Models), l.Builds...)
-	for _, day := range []time.Time{l.When().Local(), l.MeasuredBefore().UTC()} {
-		if !day.IsZero() {
-			parts = append(parts, day.Format(time.DateOnly))
-		}
+	day := l.Measured
+	if day == "" && !l.When().IsZero() {
+		day = l.When().Local().Format(time.DateOnly)
 	}
-	return strings.Join(append(parts, l.Name, l.State, l.Machine, l.What, l.Note), " ")
+	return strings.Join(append(parts, day, l.Name, l.State, l.Machine, l.What, l.Note), " ")
 }
 
 // When is when the session came to be in the list: when it was imported or else
@@ -86,15 +89,10 @@ func (l Line) When() time.Time {
 	return l.Started
 }
 
-// MeasuredBefore is when imported results were measured. It is zero if that is
-// not known, and for other sessions. Often only the day is known; then it is
-// midnight UTC.
-func (l Line) MeasuredBefore() time.Time {
-	if l.ImportedAt.IsZero() || l.Started.Equal(l.ImportedAt) {
-		return time.Time{}
-	}
-	return l.Started
-}
+// Days gives the first and the last day on which the session may have been
+// measured, such as "2026-11-30": the days that the source of imported results
+// states. If it states none, both are the day of the import.
+func (l Line) Days() (first, last string) { return daysOf(l.Measured, l.When()) }
 
 // MeasuredHere tells whether the session has results, and nobody else measured
 // them.
@@ -114,6 +112,7 @@ func LineOf(s *bench.Session) Line {
 	}
 	if l.Imported = report.ImportedFrom(s); l.Imported != "" {
 		l.ImportedSHA256, l.ImportedAt = s.Imported.SHA256, s.Imported.Read
+		_, l.Measured = measuredOn(s, s.Started)
 		l.What = strings.TrimPrefix(l.What+" · "+l.Imported, " · ")
 	}
 	if found, is := report.FoundIn(s, report.Options{HostName: true}); is {

@@ -37,7 +37,7 @@ type listMemory struct {
 const ListFile = "sessions.json"
 
 const (
-	listVersion = 19
+	listVersion = 20
 	maxList     = 64 << 20
 )
 

@@ -49,6 +49,10 @@ type Point struct {
 	NewBuild bool `json:"new_build,omitempty"`
 }
 
+// Days gives the first and the last day on which the point may have been measured,
+// as the method of [Line].
+func (p Point) Days() (first, last string) { return daysOf(p.Day, p.Started) }
+
 // IsDoubtful tells whether a figure of the series is noisy or throttled.
 func (s Series) IsDoubtful() bool {
 	return slices.ContainsFunc(s.Points, func(p Point) bool { return p.Grade == bench.GradeNoisy || p.Grade == bench.GradeThrottled })

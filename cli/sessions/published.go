@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"dragstrip/bench"
 	"dragstrip/bench/report"
@@ -37,7 +36,11 @@ func (s Shelf) addImported(ctx context.Context, all *collected, l Line, words []
 			if p.TPS <= 0 || p.Grade == bench.GradeSuspect {
 				continue
 			}
-			p.Started, p.Day = dayOf(session, t)
+			started := t.Started()
+			if started.IsZero() {
+				started = session.Started
+			}
+			p.Started, p.Day = measuredOn(session, started)
 			begin := Series{Model: job.Model, Test: t.Test.String(), How: job.How, Machine: l.Machine, Imported: source, first: job, onlyMeans: t.Published() != nil}
 			all.add(fmt.Sprintf("%s %q %q", job.What, key, stated), begin, p)
 		}
@@ -72,20 +75,4 @@ func statedOf(j *bench.JobState) string {
 		}
 	}
 	return strings.Join(stated, ", ")
-}
-
-// dayOf says when imported results were measured. See Point.
-func dayOf(s *bench.Session, t *bench.TestState) (started time.Time, day string) {
-	if started = t.Started(); started.IsZero() {
-		started = s.Started
-	}
-	if !started.Equal(s.Imported.Read) {
-		return started, started.UTC().Format(time.DateOnly)
-	}
-	for _, layout := range []string{"2006-01", "2006"} {
-		if month, err := time.Parse(layout, s.Imported.Date); err == nil {
-			return month, s.Imported.Date
-		}
-	}
-	return started, bench.Clean(s.Imported.Date)
 }
