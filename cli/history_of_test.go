@@ -127,8 +127,8 @@ func TestHistoryOfHasLinesOfImportedResults(t *testing.T) {
 			t.Fatal(printed)
 		}
 	}
-	night("night.md", "13.5", "--machine", "Mac", "--date", "2026-02")
-	night("night.md", "12.5", "--machine", "Mac", "--date", "2026-01-31")
+	night("night.md", "13.5", "--machine", "Mac", "--date", "2025-02")
+	night("night.md", "12.5", "--machine", "Mac", "--date", "2025-01-31")
 	night("other.md", "11.5", "--machine", "Mac")
 	run := func(args ...string) string {
 		t.Helper()
@@ -141,7 +141,7 @@ func TestHistoryOfHasLinesOfImportedResults(t *testing.T) {
 	}
 	printed := run()
 	for _, part := range []string{
-		"Tiny Q4_0 · tg16 · Mac · published ○ from night.md\n  2026-01-31        b12               12.5 t/s\n  2026-02           b13               13.5 t/s\n",
+		"Tiny Q4_0 · tg16 · Mac · published ○ from night.md\n  2025-01-31        b12               12.5 t/s\n  2025-02           b13               13.5 t/s\n",
 		"\n\nTiny Q4_0 · tg16 · Mac · published ○ from other.md\n  imported 20", "\n○: somebody else measured it;",
 	} {
 		if !strings.Contains(printed, part) {
@@ -149,7 +149,7 @@ func TestHistoryOfHasLinesOfImportedResults(t *testing.T) {
 		}
 	}
 	var series []sessions.Series
-	if err := json.Unmarshal([]byte(run("--json")), &series); err != nil || len(series) != 2 || series[0].Imported != "from night.md" || series[0].Points[1].Day != "2026-02" {
+	if err := json.Unmarshal([]byte(run("--json")), &series); err != nil || len(series) != 2 || series[0].Imported != "from night.md" || series[0].Points[1].Day != "2025-02" {
 		t.Errorf("%v: %+v", err, series)
 	}
 	if page := run("--format", "html"); !strings.Contains(page, "published ○ from night.md") || !strings.Contains(page, "somebody else measured it;") {

@@ -130,6 +130,7 @@ func (e *env) importText(ctx context.Context, text []byte, from string, ask impo
 	if err != nil {
 		return done, err
 	}
+	found.DropDatesAfter(latestDate(fact.Read))
 	done.Format, done.Assumed, done.LeftOut, done.More = found.Format, found.Assumed, found.LeftOut, found.More
 	err = e.keepAll(&done, fact.Read, found.Sessions(imported.Source{Imported: fact, Machine: ask.machine, Version: Version}))
 	return done, err

@@ -68,12 +68,20 @@ func (a importAsk) mistake() error {
 		return nil
 	}
 	for _, layout := range []string{time.DateOnly, "2006-01", "2006"} {
-		if _, err := time.Parse(layout, a.date); err == nil {
+		switch begin, err := time.Parse(layout, a.date); {
+		case err != nil:
+		case begin.After(latestDate(time.Now())):
+			return usagef("--date %s is in the future: write the day on which it was measured or published", bench.Clean(a.date))
+		default:
 			return nil
 		}
 	}
 	return usagef("--date %s is not a date: write year, month and day, as in 2025-08-06; 2025-08 and 2025 are possible, too", bench.Clean(a.date))
 }
+
+// latestDate is the latest date that results can have at a moment. The clocks of
+// two machines may differ, and days begin earlier in the east.
+func latestDate(now time.Time) time.Time { return now.Add(24 * time.Hour) }
 
 // unknownColumn gives an error if no table of a source has a column that
 // --column names.

@@ -138,7 +138,10 @@ func (e *env) importRead(s *bench.Session, fact bench.SessionImported, ask impor
 	}
 	fact.Format, fact.ByDragstrip = format, !s.Unwatched()
 	if s.Imported != nil {
-		fact.Who, fact.Date = cmp.Or(fact.Who, s.Imported.Who), cmp.Or(fact.Date, s.Imported.Date)
+		fact.Who = cmp.Or(fact.Who, s.Imported.Who)
+		if earlier := (importAsk{date: s.Imported.Date}); fact.Date == "" && earlier.mistake() == nil {
+			fact.Date = s.Imported.Date
+		}
 		if ask.name == "" {
 			fact.From = s.Imported.From
 		}
@@ -153,6 +156,10 @@ func (e *env) importRead(s *bench.Session, fact bench.SessionImported, ask impor
 		return done, errors.New("nothing was measured in this session, so there is nothing to import")
 	}
 	events := report.Retold(s)
+	if s.Started.After(latestDate(fact.Read)) {
+		done.Assumed = append(done.Assumed, "its date, "+s.Started.UTC().Format(time.DateOnly)+", is in the future; the date was left out")
+		beginAt(events, fact.Read)
+	}
 	started := events[0].Fact.(bench.SessionStarted)
 	plan := started.Plan
 	plan.Asked = fact.Read
@@ -170,4 +177,18 @@ func (e *env) importRead(s *bench.Session, fact bench.SessionImported, ask impor
 		done.common = folder.Name()
 	}
 	return done, nil
+}
+
+// beginAt moves the times of a session so that it begins at a moment.
+func beginAt(events []bench.Event, begin time.Time) {
+	by := begin.Sub(events[0].Time)
+	for i := range events {
+		if t := events[i].Time; !t.IsZero() {
+			events[i].Time = t.Add(by)
+		}
+		if f, is := events[i].Fact.(bench.TestFinished); is && !f.Result.Started.IsZero() {
+			f.Result.Started = f.Result.Started.Add(by)
+			events[i].Fact = f
+		}
+	}
 }

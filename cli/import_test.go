@@ -78,7 +78,7 @@ func TestImportedResultsPredictNothing(t *testing.T) {
 // They keep their warnings, models and numbers of repetitions.
 func TestReportsAndFoldersOfOthersAreImported(t *testing.T) {
 	theirs, mine := shelf(t), shelf(t)
-	folder := shelve(t, theirs, time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC), 2, true)
+	folder := shelve(t, theirs, time.Date(2025, 11, 1, 12, 0, 0, 0, time.UTC), 2, true)
 	report := filepath.Join(t.TempDir(), "report.md")
 	var out bytes.Buffer
 	theirs.out, theirs.err = &out, &out
@@ -96,7 +96,7 @@ func TestReportsAndFoldersOfOthersAreImported(t *testing.T) {
 		t.Fatalf("%d sessions: %v", len(lines), err)
 	}
 	for _, l := range lines {
-		if l.State != "imported" || l.BestTPS <= 0 || l.Done != 2 || l.Started.Year() != 2026 {
+		if l.State != "imported" || l.BestTPS <= 0 || l.Done != 2 || l.Started.Year() != 2025 {
 			t.Errorf("%+v", l)
 		}
 	}
@@ -314,11 +314,57 @@ func TestFoldersOfOthersAreKeptAsSaid(t *testing.T) {
 	}
 }
 
+// A date in the future used to be believed. The figures are taken without it.
+func TestDatesInTheFutureAreLeftOut(t *testing.T) {
+	theirs, mine := shelf(t), shelf(t)
+	later := time.Now().UTC().AddDate(1, 0, 0)
+	folder := shelve(t, theirs, later, 2, true)
+	file := filepath.Join(t.TempDir(), "bench.csv")
+	text := "build_commit,build_number,model_type,n_prompt,n_gen,avg_ts,test_time\nabc,1,llama 7B Q4_0,0,128,46.7,2025-08-06T01:02:03Z\nabc,1,llama 7B Q4_0,512,0,1294," + later.Format(time.RFC3339) + "\n"
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	code, printed := importing(t, mine, "", folder.Path, file)
+	for _, part := range []string{
+		"Note: its date, " + later.Format(time.DateOnly) + ", is in the future; the date was left out.",
+		"Note: 1 result had a date in the future, such as " + later.Format(time.DateOnly) + "; the date was left out.",
+	} {
+		if code != exitDone || !strings.Contains(printed, part) {
+			t.Errorf("exit code %d, no %q in\n%s", code, part, printed)
+		}
+	}
+	lines, err := mine.sessions().Lines(context.Background())
+	if err != nil || len(lines) != 2 {
+		t.Fatalf("%d sessions: %v", len(lines), err)
+	}
+	for _, l := range lines {
+		if want := map[bool]string{true: "2025-08-06"}[l.Imported == "from bench.csv"]; l.Measured != want || l.Done != 2 {
+			t.Errorf("%+v", l)
+		}
+	}
+	all, err := mine.sessions().Series(context.Background(), nil)
+	if err != nil || len(all) == 0 {
+		t.Fatal(all, err)
+	}
+	for _, s := range all {
+		for _, p := range s.Points {
+			if p.Started.After(time.Now()) {
+				t.Errorf("%s: %+v", s.Test, p)
+			}
+		}
+	}
+}
+
 // A wrong date and a wrong heading used to be accepted without a word.
 func TestWrongWordsAboutASourceAreRefused(t *testing.T) {
 	e := shelf(t)
 	for _, date := range []string{"2025-13-40", "31.12.2025", "yesterday"} {
 		if code, printed := importing(t, e, foreignTable, "-", "--date", date); code != exitUsage || !strings.Contains(printed, "as in 2025-08-06") {
+			t.Errorf("--date %s: exit code %d\n%s", date, code, printed)
+		}
+	}
+	for _, date := range []string{time.Now().AddDate(0, 0, 3).Format(time.DateOnly), time.Now().AddDate(1, 0, 0).Format("2006-01"), time.Now().AddDate(2, 0, 0).Format("2006")} {
+		if code, printed := importing(t, e, foreignTable, "-", "--date", date); code != exitUsage || !strings.Contains(printed, "is in the future") {
 			t.Errorf("--date %s: exit code %d\n%s", date, code, printed)
 		}
 	}

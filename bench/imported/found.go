@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"dragstrip/bench"
 )
@@ -77,6 +78,21 @@ func (f *Found) add(one Figure) *Figure {
 	}
 	f.Figures = append(f.Figures, &one)
 	return &one
+}
+
+// DropDatesAfter takes the dates after a moment from the figures, and says so. The
+// figures stay.
+func (f *Found) DropDatesAfter(latest time.Time) {
+	dropped, example := 0, ""
+	for _, one := range f.Figures {
+		if one.When.After(latest) {
+			dropped, example = dropped+1, one.When.Format(time.DateOnly)
+			one.When = time.Time{}
+		}
+	}
+	if dropped > 0 {
+		f.assume(bench.Plural(dropped, "result") + " had a date in the future, such as " + example + "; the date was left out")
+	}
 }
 
 // assume adds a sentence about what the text does not say, once.

@@ -37,7 +37,7 @@ func (s Shelf) addImported(ctx context.Context, all *collected, l Line, words []
 				continue
 			}
 			started := t.Started()
-			if started.IsZero() {
+			if started.IsZero() || session.Started.Equal(session.Imported.Read) {
 				started = session.Started
 			}
 			p.Started, p.Day = measuredOn(session, started)
