@@ -149,4 +149,5 @@ func (w *walk) all(in Search) {
 			w.problem(p.Folder, problem.ErrUnreadable, fmt.Sprintf("%s keeps models there, but you have no permission to read them: %s", p.Name, problem.Plain(err)), "ask for permission to read it, or copy the model")
 		}
 	}
+	w.tellDeep()
 }

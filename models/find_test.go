@@ -102,12 +102,18 @@ func TestFindEndsWhenCanceled(t *testing.T) {
 	}
 }
 
+// A large tree of folders used to give a line for each folder that lies too deep.
 func TestFindStopsGoingDeeper(t *testing.T) {
 	root := t.TempDir()
 	modelstest.Put(t, filepath.Join(root, strings.Repeat("d/", maxDepth+2), "a.gguf"), modelstest.ModelFile())
-	found, problems := Find(t.Context(), []string{root}, "")
-	if len(found) != 0 || len(problems) != 1 || !strings.Contains(problems[0].Error(), "folders deep") {
-		t.Errorf("%v, %v", found, problems)
+	for _, want := range []string{": it lies more than 12 folders deep", ": it and 2 other folders lie more than 12 folders deep"} {
+		found, problems := Find(t.Context(), []string{root}, "")
+		if len(found) != 0 || len(problems) != 1 || !strings.Contains(problems[0].Error(), want) {
+			t.Errorf("%v, %v", found, problems)
+		}
+		for _, name := range []string{"e", "f"} {
+			modelstest.Mkdir(t, filepath.Join(root, strings.Repeat("d/", maxDepth), name))
+		}
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"dragstrip/bench"
 	"dragstrip/bench/regular"
 	"dragstrip/models/gguf"
 	"dragstrip/models/problem"
@@ -31,6 +32,9 @@ type walk struct {
 	entries int
 	sent    int
 	full    bool
+	// deep counts folders that lie too deep, and deepest is the first of them.
+	deep    int
+	deepest string
 
 	// layouts are tried in order, and the first one that matches is used. links
 	// are files that name a model in another folder. Their keys are the names
@@ -84,7 +88,9 @@ func (w *walk) folder(path, place string, depth int) {
 		w.folders[id] = true
 	}
 	if depth > maxDepth {
-		w.problem(path, problem.ErrUnreadable, fmt.Sprintf("it lies more than %d folders deep and was not searched", maxDepth), "name it directly")
+		if w.deep++; w.deep == 1 {
+			w.deepest = path
+		}
 		return
 	}
 	entries, err := os.ReadDir(path)
@@ -112,6 +118,18 @@ func (w *walk) folder(path, place string, depth int) {
 	for _, e := range entries {
 		w.entry(path, e, place, depth)
 	}
+}
+
+// tellDeep tells once of all folders that lie too deep.
+func (w *walk) tellDeep() {
+	which, remedy := "it lies", "name it directly"
+	switch {
+	case w.deep == 0:
+		return
+	case w.deep > 1:
+		which, remedy = fmt.Sprintf("it and %s lie", bench.Plural(w.deep-1, "other folder")), "name those with models directly"
+	}
+	w.problem(w.deepest, problem.ErrUnreadable, fmt.Sprintf("%s more than %d folders deep, so dragstrip did not look there", which, maxDepth), remedy)
 }
 
 // opened is a folder that is being searched.
