@@ -18,6 +18,8 @@ type listedBuild struct {
 	bench.EngineBuild
 	// Installed is set if dragstrip installed it.
 	Installed *installedBuild `json:"installed,omitempty"`
+	// NotLoaded are the files of its backends for GPUs, if it loaded none of them.
+	NotLoaded []string `json:"not_loaded,omitempty"`
 	// Variants are the environments in which tune tries it, too.
 	Variants []listedVariant `json:"variants,omitempty"`
 }
@@ -56,6 +58,9 @@ func (e *env) listedBuilds(ctx context.Context, builds []bench.EngineBuild) []li
 			l.Variants = append(l.Variants, listedVariant{Variant: v, NeedsDevice: !slices.ContainsFunc(without, func(o engine.Variant) bool { return slices.Equal(o.Env, v.Env) })})
 		}
 		l.Env = bench.ShownVariables(b.Env)
+		for _, file := range b.Unloaded {
+			l.NotLoaded = append(l.NotLoaded, bench.Clean(file))
+		}
 		for _, one := range own {
 			if slices.Equal(one.Prefix, b.Prefix) {
 				l.Installed = installedOf(one, users)

@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -103,5 +104,15 @@ func TestEnginesNamesThoseThatAreOnlyUsedByName(t *testing.T) {
 		if want := "--engine " + kind.Name + ", with a build of " + kind.Of; kind.Of != "" && !strings.Contains(text, want) {
 			t.Errorf("exit code %d, no %q in\n%s", code, want, text)
 		}
+	}
+}
+
+// People attach the JSON to bug reports, and it used to leave out what the lines
+// for people say: which files a build could not load.
+func TestTheJSONOfBuildsHasWhatTheyCouldNotLoad(t *testing.T) {
+	listed := shelf(t).listedBuilds(t.Context(), []bench.EngineBuild{{ID: "abacus-1", Engine: "abacus", Prefix: []string{"/abacus"}, Unloaded: []string{"libbeads.so"}}})
+	text, err := json.Marshal(listed)
+	if err != nil || !strings.Contains(string(text), `"not_loaded":["libbeads.so"]`) {
+		t.Errorf("%s, %v", text, err)
 	}
 }
