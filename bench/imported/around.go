@@ -13,6 +13,7 @@ import (
 type surroundings struct {
 	builds  []buildLine
 	devices []deviceLine
+	made    []madeLine
 }
 
 type buildLine struct {
@@ -24,6 +25,11 @@ type buildLine struct {
 type deviceLine struct {
 	line int
 	name string
+}
+
+type madeLine struct {
+	line int
+	made made
 }
 
 var (
@@ -39,10 +45,14 @@ func around(content []byte) *surroundings {
 	line := 0
 	for text := range bytes.Lines(content) {
 		line++
-		if len(text) > 400 || len(s.builds)+len(s.devices) > mostAround || !mayBeAround(text) {
+		isMade := len(text) <= mostMade && bytes.Contains(text, []byte(madeBegins))
+		if len(text) > 400 && !isMade || len(s.builds)+len(s.devices)+len(s.made) > mostAround || !isMade && !mayBeAround(text) {
 			continue
 		}
 		row := unquoted(string(text))
+		if m, is := madeIn(row); is {
+			s.made = append(s.made, madeLine{line, m})
+		}
 		if m := buildAt.FindStringSubmatch(row); m != nil {
 			s.builds = append(s.builds, buildLine{line, m[1], countOr(m[2])})
 		}
@@ -75,4 +85,18 @@ func (s *surroundings) deviceOf(line int) string {
 		return ""
 	}
 	return s.devices[at-1].name
+}
+
+// mostBelow is how many lines below the last row of a table the comment about it
+// stands at most.
+const mostBelow = 4
+
+// madeOf is what measured the table whose last row stands in a line; nil if no
+// comment says it.
+func (s *surroundings) madeOf(line int) *made {
+	at := sort.Search(len(s.made), func(i int) bool { return s.made[i].line > line })
+	if at == len(s.made) || s.made[at].line > line+mostBelow {
+		return nil
+	}
+	return &s.made[at].made
 }

@@ -134,7 +134,7 @@ func (c *column) beside(words string) {
 	for _, word := range strings.Fields(strings.Trim(words, "()[]:,·-/ ")) {
 		low := strings.Trim(strings.ToLower(word), "()[]:,·-/")
 		switch {
-		case low == "" || low == "speed" || low == "rate" || low == "avg" || low == "mean":
+		case low == "" || low == "speed" || low == "rate" || low == "avg" || low == "mean" || low == "req":
 		case onlyQuant.MatchString(low):
 			c.quant = quantNamed(strings.Trim(word, "()[]:,·-/"))
 		case engineWords[low] != "":

@@ -35,6 +35,8 @@ type layout struct {
 	// ofLlamaBench tells that the table has the columns that llama-bench always
 	// writes.
 	ofLlamaBench bool
+	// made is what measured the whole table; nil if nothing says so.
+	made *made
 }
 
 func (t *table) layout(hints Hints) layout {
@@ -96,6 +98,9 @@ func (t *table) addTo(found *Found, around *surroundings, hints Hints) *Unclear 
 			}
 		}
 	}
+	if len(t.rows) > 0 && l.ofLlamaBenchy() {
+		l.made = around.madeOf(t.rows[len(t.rows)-1].line)
+	}
 	spelled, last := spellingOf(cells), ""
 	for _, row := range t.rows {
 		last = l.addRow(found, row, spelled, last, around, hints)
@@ -108,11 +113,13 @@ func (l layout) format() string {
 	switch {
 	case l.ofLlamaBench:
 		return "llama-bench markdown"
-	case l.has("ttfr (ms)", "test"):
+	case l.ofLlamaBenchy():
 		return "llama-benchy markdown"
 	}
 	return "a table"
 }
+
+func (l layout) ofLlamaBenchy() bool { return l.has("ttfr (ms)", "test") }
 
 // has tells whether the table has all these columns.
 func (l layout) has(keys ...string) bool {
@@ -135,6 +142,9 @@ func (l layout) addRow(found *Found, row tableRow, spelled spelling, last string
 	if l.ofLlamaBench {
 		build := around.buildOf(row.line)
 		f.Engine, f.Commit, f.Number, f.Format = "llama.cpp", build.commit, build.number, "gguf"
+	}
+	if l.made != nil {
+		l.made.tell(&f)
 	}
 	model = hints.Model
 	for i, c := range l.columns {
@@ -202,7 +212,7 @@ func (l layout) addFigure(found *Found, f Figure, c column, cell string, spelled
 	if !test.lengths {
 		found.assume(fmt.Sprintf("the table does not say how long its tests are: pp is taken as pp%d and tg as tg%d, llama-bench's defaults. To give other lengths: --column \"HEADING=pp1024\"", usualPrompt, usualGeneration))
 	}
-	f.TPS, f.StdDev = mean, deviation
+	f.TPS, f.StdDev = mean, l.made.sampled(deviation)
 	found.add(f)
 }
 

@@ -36,7 +36,7 @@ const (
 // "pp512+tg128", or words such as "prompt eval". lengths is false if the cell
 // names only the sort of test.
 func testNamed(cell string) (t bench.Test, lengths, ok bool) {
-	cell = strings.ToLower(cell)
+	cell = strings.TrimSuffix(strings.ToLower(cell), " (c1)") // llama-benchy's: one request at a time
 	if m := oneTest.FindStringSubmatch(cell); m != nil {
 		n, err := strconv.Atoi(m[2])
 		t.Depth = countOr(m[4])

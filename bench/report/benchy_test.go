@@ -1,8 +1,11 @@
 package report
 
 import (
+	"fmt"
+	"math"
 	"strings"
 	"testing"
+	"time"
 
 	"dragstrip/bench"
 	"dragstrip/bench/imported"
@@ -54,6 +57,50 @@ func TestLlamaBenchysTable(t *testing.T) {
 	b.Reset()
 	if err := BenchyTable(&b, crowded(t, bench.Test{Generation: 128}, 100, 190), Options{}); err != nil || !strings.Contains(plainly(b.String()), "tg128 (c2) | 190.00 ± 0.00 | 95.00 ± 0.00 |") || !strings.Contains(plainly(b.String()), "| t/s (total) | t/s (req)") {
 		t.Errorf("%v\n%s", err, b.String())
+	}
+}
+
+// The configurations of a table that was read back used to be "not stated": the
+// lines below the tables, which named their builds and flags, were for people only.
+func TestLlamaBenchysTableKeepsItsConfigurations(t *testing.T) {
+	s := bench.NewSession()
+	test := bench.Test{Generation: 128}
+	plan := bench.Plan{}
+	for i, fa := range []string{"on", "off"} {
+		build := bench.EngineBuild{ID: "b-1", Engine: "llama.cpp", Version: "0.7.0", Number: 11669, Backends: []string{"Vulkan"}, Env: []string{"GGML_VK_DISABLE_F16=1", "HF_TOKEN=opensesame"}}
+		plan.Jobs = append(plan.Jobs, bench.Job{ID: fmt.Sprint("j", i+1), Model: bench.Model{Name: "M", Quant: "Q4_0", Path: "/m.gguf", Format: "gguf"}, Build: build, Tests: []bench.Test{test}, Repetitions: 2, Params: bench.Params{"flash_attn": fa, "devices": "Vulkan0"}})
+	}
+	for i, e := range []bench.Event{
+		{Fact: bench.SessionStarted{Session: "s", Plan: plan}},
+		{Fact: bench.MachineDescribed{Machine: bench.Machine{Line: "Box --> of \"x\" | y"}}},
+		{Job: "j1", Fact: bench.TestFinished{Result: bench.Result{Test: test, SamplesNS: []int64{1.28e9, 2.56e9}, Threads: 6}}},
+		{Job: "j2", Fact: bench.TestFinished{Result: bench.Result{Test: test, SamplesNS: []int64{1.28e9, 1.28e9}, Threads: 6}}},
+	} {
+		e.Seq, e.Time = int64(i+1), time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC)
+		s.Apply(e)
+	}
+	var b strings.Builder
+	if err := BenchyTable(&b, s, Options{}); err != nil || strings.Contains(b.String(), "opensesame") {
+		t.Fatal(err, b.String())
+	}
+	// A table of somebody else before it is not dragstrip's.
+	text := "| model | test | t/s | ttfr (ms) |\n|---|---|---|---|\n| M Q4_0 | tg128 | 5.00 ± 1.00 | |\n\nllama-benchy (0.4.0)\n\n" + b.String()
+	found, err := imported.Read([]byte(text), imported.Hints{})
+	if err != nil || len(found.Figures) != 3 {
+		t.Fatalf("%v\n%+v\n%s", err, found, text)
+	}
+	if f := found.Figures[0]; f.Engine != "" || len(f.Params) > 0 || f.StdDev != 1 {
+		t.Errorf("%+v", f)
+	}
+	for i, fa := range []string{"on", "off"} {
+		f := *found.Figures[i+1]
+		if f.Engine != "llama.cpp" || f.Version != "0.7.0" || f.Number != 11669 || f.Backend != "Vulkan" || f.Format != "gguf" || f.Threads != 6 || f.N != 2 || f.Machine != "Box --> of \"x\" | y" ||
+			f.Params.String() != (bench.Params{"flash_attn": fa, "devices": "Vulkan0"}).String() || len(f.Stated) == 0 || f.Stated[0] != "GGML_VK_DISABLE_F16=1" || !f.When.Equal(s.Started) {
+			t.Errorf("%+v", f)
+		}
+	}
+	if got := found.Figures[1].StdDev; math.Abs(got-35.36) > 0.01 { // of 100 and 50 t/s
+		t.Errorf("deviation %g", got)
 	}
 }
 
