@@ -38,7 +38,7 @@ func TestBuildsOfBeforeTraitsKeepWhatWasKnownOfThem(t *testing.T) {
 		if known := i < 3; b.Traits.Reads(m) != known || b.Traits.Reads(Model{Format: "other"}) {
 			t.Errorf("%s reads %+v", b.Engine, b.Traits)
 		}
-		if b.Traits.Refuses(pp) != "" || b.Traits.Refuses(combined) != want.refused || b.Traits.NotTaken(asked) != want.notTaken || (b.Traits.TryOnly.Note != "") != want.tryOnly {
+		if b.Traits.Refuses(pp) != "" || b.Traits.Refuses(combined) != want.refused || b.NotTaken(asked) != want.notTaken || (b.Traits.TryOnly.Note != "") != want.tryOnly {
 			t.Errorf("%s: %+v", b.Engine, b.Traits)
 		}
 	}

@@ -3,6 +3,7 @@ package bench
 import (
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -49,12 +50,12 @@ var Parameters = []Parameter{
 	{"numa", "NUMA", "numa", ScopeProcess, "distribute|isolate|numactl", oneOf("distribute", "isolate", "numactl"), "NUMA strategy: distribute, isolate or numactl"},
 	{"prio", "priority", "prio", ScopeProcess, "-1|0|1|2|3", oneOf("-1", "0", "1", "2", "3"), "process priority, -1 to 3"},
 	{"n_gpu_layers", "GPU layers", "ngl", ScopeLoad, "N", isInt, "layers on the GPU; -1 for all"},
-	{"n_cpu_moe", "CPU experts", "ncmoe", ScopeLoad, "N", isInt, "layers whose experts stay on the CPU"},
+	{"n_cpu_moe", "CPU experts", "ncmoe", ScopeLoad, "N", isCount, "layers whose experts stay on the CPU"},
 	{"split_mode", "GPU split", "sm", ScopeLoad, "none|layer|row|tensor", oneOf("none", "layer", "row", "tensor"), "how several GPUs share a model: none, layer, row or tensor"},
 	{"load_mode", "loading", "lm", ScopeLoad, "auto|none|mmap|mlock|mmap+mlock|dio", oneOf("auto", "none", "mmap", "mlock", "mmap+mlock", "dio"), "how weights get into memory: auto, none, mmap, mlock, mmap+mlock or dio (direct I/O)"},
-	{"main_gpu", "main GPU", "mg", ScopeLoad, "N", isInt, "the main GPU"},
+	{"main_gpu", "main GPU", "mg", ScopeLoad, "N", isCount, "the main GPU, counted from 0"},
 	{"devices", "devices", "dev", ScopeLoad, "DEVICES", nil, "devices to use, joined by /; the word none means the CPU alone"},
-	{"tensor_split", "GPU shares", "ts", ScopeLoad, "SHARES", nil, "share of each GPU, joined by /"},
+	{"tensor_split", "GPU shares", "ts", ScopeLoad, "SHARES", areShares, "share of each GPU, joined by /: 3/1"},
 	{"override_tensor", "placement", "ot", ScopeLoad, "PATTERN=BUFFER", func(s string) bool { return strings.Contains(s, "=") }, "buffer for the tensors whose names match a pattern; several joined by ;"},
 	{"no_host", "no host buf", "nohost", ScopeLoad, "0|1", isBool, "bypass the host buffer: 0 or 1"},
 	{"repack", "repack", "repack", ScopeLoad, "0|1", isBool, "repack weights for the CPU: 0 or 1"},
@@ -69,7 +70,7 @@ var Parameters = []Parameter{
 	{"n_threads", "threads", "t", ScopeContext, "N", isPositive, "CPU threads"},
 	{"cpu_mask", "CPU mask", "C", ScopeContext, "MASK", isHex, "CPU affinity mask, hexadecimal"},
 	{"cpu_strict", "strict CPUs", "cpu-strict", ScopeContext, "0|1", isBool, "strict CPU placement: 0 or 1"},
-	{"poll", "polling", "poll", ScopeContext, "N", isInt, "polling level, 0 to 100"},
+	{"poll", "polling", "poll", ScopeContext, "N", isCount, "polling level, 0 to 100"},
 	{Concurrency, "requests", "concurrency", ScopeProcess, "N", isAtOnce, "requests at once, 1 to 256; only servers answer several"},
 	{PromptText, "text", "text", ScopeProcess, strings.Join(TextKinds, "|"), oneOf(TextKinds...), "what the prompts for a server are made of: code, prose or list to be continued, three questions in turn, or always the same question; without it random words"},
 	{Draft, "draft", "md", ScopeProcess, "FILE", isDraft, "speculation on a server that dragstrip starts: the file of a draft model, mtp or another method that the build names, or none; none,FILE measures both"},
@@ -108,11 +109,23 @@ func isInt(s string) bool { _, err := strconv.Atoi(s); return err == nil }
 
 func isPositive(s string) bool { n, err := strconv.Atoi(s); return err == nil && n > 0 }
 
+func isCount(s string) bool { n, err := strconv.Atoi(s); return err == nil && n >= 0 }
+
+// areShares tells whether a text is a list of numbers: 3/1.
+func areShares(s string) bool {
+	for share := range strings.FieldsFuncSeq(s, func(r rune) bool { return r == '/' || r == ';' }) {
+		if v, err := strconv.ParseFloat(share, 64); err != nil || !(v >= 0) || math.IsInf(v, 0) {
+			return false
+		}
+	}
+	return true
+}
+
 func isBool(s string) bool { return s == "0" || s == "1" }
 
 func isHex(s string) bool {
-	_, err := strconv.ParseUint(strings.TrimPrefix(s, "0x"), 16, 64)
-	return err == nil || len(s) > 18
+	digits := strings.TrimPrefix(s, "0x")
+	return digits != "" && strings.Trim(strings.ToLower(digits), "0123456789abcdef") == ""
 }
 
 func isWord(s string) bool {

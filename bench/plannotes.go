@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// Notes lists what somebody should know about the builds and devices of a plan
-// before it is measured. Each note occurs once.
+// Notes lists what somebody should know about the builds, devices and parameters
+// of a plan before it is measured. Each note occurs once.
 func (p *Plan) Notes() (notes []string) {
 	add := func(note string) {
 		if note = Clean(note); note != "" && !slices.Contains(notes, note) {
@@ -26,6 +26,11 @@ func (p *Plan) Notes() (notes []string) {
 			add(fmt.Sprintf("-ngl 0 keeps the layers on the CPU, so %s computes nothing", d.Name))
 		default:
 			add(fmt.Sprintf("%s is %s: a program on the CPU, no GPU. It is left out; -dev %s measures it", d.Name, orName(d), d.Name))
+		}
+	}
+	for _, j := range p.Jobs {
+		if why := j.Build.NotTogether(j.Params); why != "" {
+			add(why + "; what has both will fail")
 		}
 	}
 	for _, j := range p.Jobs {

@@ -47,6 +47,11 @@ type Traits struct {
 	// left out: without them it would measure something else than was asked
 	// for.
 	Refused []Refused `json:"refused,omitempty"`
+	// Choices are the parameters of which the build takes only some values, and
+	// Conflicts those that it cannot have together. The probe fills them in for
+	// planning. They are not saved.
+	Choices   []Choice   `json:"-"`
+	Conflicts []Conflict `json:"-"`
 	// Limits are the tests it cannot measure.
 	Limits []Limit `json:"limits,omitempty"`
 	// Server names the engine that serves the same models with the same builds, as
@@ -156,16 +161,6 @@ func (x Traits) Refuses(t Test) string {
 	for _, l := range x.Limits {
 		if l.Sort.Has(t) {
 			return l.Why
-		}
-	}
-	return ""
-}
-
-// NotTaken says in a sentence which parameter the engine refuses, or "".
-func (x Traits) NotTaken(p Params) string {
-	for _, r := range x.Refused {
-		if def, ok := ParameterByKey(r.Key); ok && p[r.Key] == r.Value {
-			return "-" + def.Flag + " " + r.Value + ": " + r.Why
 		}
 	}
 	return ""

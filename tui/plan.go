@@ -25,7 +25,7 @@ type planScreen struct {
 	input   textinput.Model
 	editing bool
 	wrong   map[string]string // by flag, what is wrong with its value
-	beyond  map[string]string // by flag, why a model cannot do what the field asks
+	beyond  map[string]string // by flag, why a model or a build cannot do what the field asks
 
 	plan     *bench.Plan
 	problem  string

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"cmp"
+	"strings"
 
 	"dragstrip/bench"
 )
@@ -18,6 +19,7 @@ func (s *planScreen) make() {
 	plan, err := s.Plans.Make(c)
 	if err != nil {
 		s.problem = bench.Clean(err.Error())
+		s.beyond = s.refusedIn(s.problem)
 		return
 	}
 	if s.beyond = plan.BeyondContext(contextsOf(c.Models)); len(s.beyond) > 0 {
@@ -27,6 +29,17 @@ func (s *planScreen) make() {
 	s.plan, s.estimate, s.fit = plan, s.Plans.Estimate(plan), plan.TightestFit(s.machine)
 	s.shown = plannedJobsOf(plan, s.Sessions.Expect)
 	s.ask++
+}
+
+// refusedIn finds the field that an error is about: the error begins with its
+// flag. It gives what the field then shows, by the flag.
+func (s *planScreen) refusedIn(problem string) map[string]string {
+	for _, f := range s.fields() {
+		if why, ok := strings.CutPrefix(problem, f.dashed()+" "); ok && f.isText() {
+			return map[string]string{f.flag: why}
+		}
+	}
+	return nil
 }
 
 // contextsOf gives, by the model's path, how many tokens each model was trained

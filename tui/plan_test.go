@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -253,6 +254,28 @@ func TestADepthBeyondTheContextIsRefusedInPlace(t *testing.T) {
 	}
 	if press(t, m, "e", "ctrl+u", "0", "enter", "enter"); len(*plans) != 1 {
 		t.Errorf("a possible depth is not started:\n%s", m.View())
+	}
+}
+
+// TestWhatABuildRefusesIsToldInItsField: such a value used to be refused only when
+// the engine was started.
+func TestWhatABuildRefusesIsToldInItsField(t *testing.T) {
+	m, _ := onPlan(t, func(h *House) {
+		plan := h.Plans.Make
+		h.Plans.Make = func(c Choice) (*bench.Plan, error) {
+			if c.Fields["ctk"] == "q9" {
+				return nil, errors.New("-ctk q9: llama.cpp takes q8_0")
+			}
+			return plan(c)
+		}
+	})
+	s := m.screens[atPlan].(*planScreen)
+	s.set("ctk", "q9")
+	if view := words(m); !strings.Contains(view, "-ctk q9 ✗") || !strings.Contains(view, "-ctk q9: llama.cpp takes q8_0") || s.refusal("ctk") != "q9: llama.cpp takes q8_0" {
+		t.Errorf("%s", m.View())
+	}
+	if s.set("ctk", "q8_0"); s.problem != "" || s.refusal("ctk") != "" {
+		t.Errorf("a value that is possible: %q", s.problem)
 	}
 }
 

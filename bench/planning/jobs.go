@@ -60,9 +60,12 @@ func (w Wishes) jobs(m bench.Model, b bench.EngineBuild, tests []bench.Test, set
 		if why := b.Traits.NotUnderstood(b.Engine, set); why != "" {
 			return nil, mistake("%s", why)
 		}
-		if why := b.Traits.NotTaken(set); why != "" {
+		if why := b.NotTaken(set); why != "" {
 			return nil, mistake("%s%s", why, instead(b, "takes it", ticked))
 		}
+	}
+	if apart := impossible(b, sets); apart != "" {
+		return nil, mistake("%s", apart)
 	}
 	tests, not := testsFor(b, tests)
 	if len(tests) == 0 {
@@ -76,6 +79,18 @@ func (w Wishes) jobs(m bench.Model, b bench.EngineBuild, tests []bench.Test, set
 		})
 	}
 	return out, nil
+}
+
+// impossible says which parameters a build cannot have together, if that leaves
+// nothing to measure; "" otherwise. If only some combinations of a sweep are
+// impossible, the plan keeps them, and a note names them.
+func impossible(b bench.EngineBuild, sets []bench.Params) (why string) {
+	for _, set := range sets {
+		if why = b.NotTogether(set); why == "" {
+			return ""
+		}
+	}
+	return why
 }
 
 // withThreads sets the number of threads if nobody gave it. Otherwise the

@@ -22,7 +22,7 @@ func (t *tuned) makeAxes() error {
 	for _, key := range TunedKeys() {
 		values, asked := t.w.Values[key], true
 		if len(values) == 0 {
-			values, asked = usual[key], false
+			values, asked = t.taken(key, usual[key]), false
 		}
 		a, err := t.axis(key, values)
 		if err != nil {
@@ -56,7 +56,7 @@ func TunedParameters() []bench.Parameter {
 // what a model answers: a cache of fewer bits is tried only on request.
 func (t *tuned) usualValues() map[string][]string {
 	usual := map[string][]string{
-		"flash_attn": {"auto", "off"},
+		"flash_attn": t.usualFlash(),
 		"n_batch":    {"512", "2048", "4096"}, "n_ubatch": {"128", "256", "512", "1024", "2048"},
 		"devices": t.usualDevices(),
 	}
@@ -77,6 +77,25 @@ func (t *tuned) usualValues() map[string][]string {
 		}
 	}
 	return usual
+}
+
+// taken are the values that some build takes.
+func (t *tuned) taken(key string, values []string) (out []string) {
+	for _, value := range values {
+		if value == tuning.Auto && leavesToEngine(key) || t.check(key, value) == nil {
+			out = append(out, value)
+		}
+	}
+	return out
+}
+
+// usualFlash are the usual values of -fa: the engine's own choice if the builds
+// can be asked for it, otherwise on.
+func (t *tuned) usualFlash() []string {
+	if t.check("flash_attn", "auto") == nil {
+		return []string{"auto", "off"}
+	}
+	return []string{"on", "off"}
 }
 
 // usualDevices are all GPUs of a build together, each of several alone, and the
@@ -164,14 +183,28 @@ func (t *tuned) standard(key string) string {
 	return standards[key]
 }
 
-// check finds values that cannot be right.
+// check finds values that cannot be right, or that no build takes.
 func (t *tuned) check(key, value string) error {
+	asTold := func(text string) error { return mistake("%s", text) }
 	if key == tuning.AxisCache {
 		key = "type_k"
+		asTold = func(text string) error { return mistake("-%s%s", tuning.AxisCache, strings.TrimPrefix(text, "-ctk")) }
 	}
 	params := bench.Params{key: value}
 	if err := params.Validate(); err != nil {
-		return Mistake{err}
+		return asTold(err.Error())
+	}
+	why := ""
+	for _, b := range t.g.Builds {
+		no := b.NotTaken(params)
+		if no == "" {
+			why = ""
+			break
+		}
+		why = cmp.Or(why, no)
+	}
+	if why != "" {
+		return asTold(why)
 	}
 	if key == "devices" {
 		return Given{Builds: t.g.Builds, Others: t.g.Others}.checkDevices([]bench.Params{params})

@@ -116,11 +116,14 @@ func (t *tuned) lower(c tuning.Configuration, name string, limit int) {
 // refuse says why a configuration cannot be measured.
 func (t *tuned) refuse(c tuning.Configuration) string {
 	job := t.job(c)
-	if why := job.Build.Traits.NotTaken(job.Params); why != "" {
+	if why := job.Build.NotTaken(job.Params); why != "" {
 		return why
 	}
 	if cache := t.value(c, tuning.AxisCache); cache != "" && !isWhole(cache) && t.value(c, "flash_attn") == "off" {
 		return "a quantized V cache needs flash attention"
+	}
+	if why := job.Build.NotTogether(job.Params); why != "" {
+		return why
 	}
 	if fit := job.FitOn(t.g.Machine); fit.Verdict == bench.DoesNotFit {
 		return fit.String()

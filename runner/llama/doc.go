@@ -21,6 +21,7 @@
 //	version.go       reads --version and devices
 //	software.go      devices that compute on the CPU
 //	variants.go      environments in which a build may compute differently
+//	choices.go       which values of the parameters a build takes, and what it cannot have together
 //	translate.go     parameters into this build's flags, and since which version it has them
 //	expand.go        which tests fit on one command line
 //	environment.go   variables (GGML_…, LLAMA_…) that llama.cpp inherits, and those that are set or removed

@@ -30,6 +30,12 @@ type tool struct {
 	// parse reads its --help; right tells whether the text is that of the tool.
 	parse func(help string) Capabilities
 	right func(Capabilities) bool
+	// types are the types of the cache that it takes, and those that it may take;
+	// takes tells whether it takes a value of a parameter, and leavesOff whether it
+	// computes without flash attention unless it is asked for.
+	types     func(Capabilities) (sure, also []string)
+	takes     func(c Capabilities, p bench.Parameter, value string) bool
+	leavesOff func(Capabilities) bool
 	// own are the flags that dragstrip writes itself (see checkArguments).
 	own map[string]string
 	// title names it, and remedy says how to name the right program.
@@ -38,6 +44,7 @@ type tool struct {
 
 var benchTool = tool{
 	parse: ParseHelp, right: Capabilities.LooksRight, own: benchOwn, title: benchProgram,
+	types: benchTypes, takes: benchTakes, leavesOff: benchLeavesOff,
 	remedy: `name the program llama-bench, or "llama bench" for the unified program`,
 }
 
@@ -106,6 +113,7 @@ func (a *Adapter) Probe(ctx context.Context, build bench.EngineBuild) (bench.Eng
 	build.Devices, build.Backends = s.devices, s.backends()
 	build.Unloaded = unloaded(build, &s)
 	build.Inherited = inherited()
+	build.Traits.Choices, build.Traits.Conflicts = a.tool.choices(caps), conflicts(a.tool.leavesOff(caps), caps.ListDevices && len(build.Devices) == 0)
 	if build.Engine == "" {
 		build.Engine = Name
 	}

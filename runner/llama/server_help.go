@@ -4,11 +4,13 @@ import (
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/runner/words"
 )
 
 // serverTool is llama-server.
 var serverTool = tool{
 	parse: parseServerHelp, right: looksLikeServer, own: serverOwn, title: serverProgram,
+	types: serverTypes, takes: serverTakes, leavesOff: serverLeavesOff,
 	remedy: `name a llama.cpp build that holds llama-server (` + "`dragstrip setup llama.cpp`" + ` installs one)`,
 }
 
@@ -21,17 +23,29 @@ func looksLikeServer(c Capabilities) bool {
 //
 //	-fa,   --flash-attn [on|off|auto]       set Flash Attention use
 //	--props                                 enable changing global properties
+//	-ctk,  --cache-type-k TYPE              KV cache data type for K
+//	                                        allowed values: f32, f16, q8_0
 func parseServerHelp(stdout string) Capabilities {
 	c := Capabilities{Flags: map[string]Flag{}}
 	lines := 0
+	var names []string // of the flag that is described
 	for line := range strings.Lines(stdout) {
 		if lines++; lines > helpLines {
 			break
 		}
-		if !strings.HasPrefix(line, "-") || len(line) > 4096 {
+		if len(line) > 4096 {
 			continue
 		}
-		names, values := serverFlags(line)
+		if listed, ok := strings.CutPrefix(strings.TrimSpace(line), "allowed values:"); ok {
+			for _, name := range names {
+				c.Flags[name] = Flag{Values: listedValues(listed)}
+			}
+		}
+		if !strings.HasPrefix(line, "-") {
+			continue
+		}
+		var values []string
+		names, values = serverFlags(line)
 		for _, name := range names {
 			c.Flags[name] = Flag{Values: values}
 		}
@@ -39,6 +53,16 @@ func parseServerHelp(stdout string) Capabilities {
 	c.VersionFlag, c.ListDevices = c.Has("--version"), c.Has("--list-devices")
 	c.FlashAttn = c.Flags["-fa"].Values
 	return c
+}
+
+// listedValues reads a list of values with commas.
+func listedValues(text string) (values []string) {
+	for value := range strings.SplitSeq(text, ",") {
+		if value = words.Tidy(strings.TrimSpace(value)); value != "" {
+			values = append(values, value)
+		}
+	}
+	return values
 }
 
 // serverFlags takes the flags from the beginning of a line. A description begins

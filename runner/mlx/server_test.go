@@ -59,7 +59,7 @@ func TestOneStartOfTheServer(t *testing.T) {
 	if line := strings.Join(start(bench.Params{"n_batch": "64"}).Argv, " "); !strings.HasSuffix(line, "--log-level WARNING --prefill-step-size 64") {
 		t.Error(line)
 	}
-	if no := build.Traits.NotTaken(bench.Params{"devices": "none"}); no == "" {
+	if no := build.NotTaken(bench.Params{"devices": "none"}); no == "" {
 		t.Error("the server can be kept on the CPU")
 	}
 }
