@@ -73,7 +73,7 @@ var Parameters = []Parameter{
 	{"poll", "polling", "poll", ScopeContext, "N", isCount, "polling level, 0 to 100"},
 	{Concurrency, "requests", "concurrency", ScopeProcess, "N", isAtOnce, "requests at once, 1 to 256; only servers answer several"},
 	{PromptText, "text", "text", ScopeProcess, strings.Join(TextKinds, "|"), oneOf(TextKinds...), "what the prompts for a server are made of: code, prose or list to be continued, three questions in turn, or always the same question; without it random words"},
-	{Draft, "draft", "md", ScopeProcess, "FILE", isDraft, "speculation on a server that dragstrip starts: the file of a draft model, mtp or another method that the build names, or none; none,FILE measures both"},
+	{Draft, "draft", "md", ScopeProcess, "FILE", isDraft, "speculation on a server: the file of a draft model, mtp or another method that the build names, or none; none,FILE measures both"},
 }
 
 // ParameterByKey finds a parameter by its key.

@@ -13,7 +13,7 @@ import (
 	"dragstrip/runner/words"
 )
 
-type adapter struct{}
+type adapter struct{ folders engine.Folders }
 
 // Probe asks the server for its models, to see that it is LM Studio, and which
 // interface it has.
@@ -38,7 +38,7 @@ func (adapter) Probe(ctx context.Context, b bench.EngineBuild) (bench.EngineBuil
 }
 
 // Invocations splits work into starts of the driver.
-func (adapter) Invocations(ctx context.Context, build bench.EngineBuild, work []engine.Work, opts engine.Options) ([]engine.Invocation, error) {
+func (a adapter) Invocations(ctx context.Context, build bench.EngineBuild, work []engine.Work, opts engine.Options) ([]engine.Invocation, error) {
 	at, err := placeOf(build.Prefix)
 	if err != nil {
 		return nil, err
@@ -46,21 +46,27 @@ func (adapter) Invocations(ctx context.Context, build bench.EngineBuild, work []
 	port := serving.PortHere(ctx, at.url)
 	var out []engine.Invocation
 	for part := range engine.Together(work) {
-		inv := at.start(build, part, opts)
+		draft, no := a.draftFor(ctx, build, part[0].Job)
+		if no != nil {
+			out = append(out, words.Refusal(part, *no))
+			continue
+		}
+		inv := at.start(build, part, draft, opts)
 		inv.Port = port
 		out = append(out, inv)
 	}
 	return out, nil
 }
 
-// start makes one start of the driver. The server is there already.
-func (p place) start(build bench.EngineBuild, work []engine.Work, opts engine.Options) engine.Invocation {
+// start makes one start of the driver. The server is there already. draft are the
+// settings of draftFor.
+func (p place) start(build bench.EngineBuild, work []engine.Work, draft []string, opts engine.Options) engine.Invocation {
 	var own []string
 	for _, word := range p.words() {
 		own = append(own, "--server", word)
 	}
 	job := work[0].Job
-	for _, setting := range settingsFor(work) {
+	for _, setting := range append(settingsFor(work), draft...) {
 		own = append(own, "--set", setting)
 	}
 	m := driver.Manner{

@@ -16,7 +16,7 @@ func (s *sitting) beside(list []model) (mine *instance, err error) {
 	var others []string
 	for i := range list {
 		switch m := &list[i]; {
-		case !m.loaded():
+		case !m.loaded(), m.Name == s.draft.name && m.Name != s.r.Model:
 		case m.Name != s.r.Model:
 			others = append(others, m.Name)
 		default:

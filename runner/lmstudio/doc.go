@@ -12,6 +12,7 @@
 //	api.go      asks for models, loads and unloads them
 //	v1.go       requests and answers of the interface v1
 //	v0.go       requests and answers of the interface v0
+//	draft.go    speculation: which model of the server is the draft model, and what its counts show
 //	drive.go    loads the model, measures it, unloads it again
 //	beside.go   whether the model may be loaded beside what the user has loaded
 //	tell.go     reads settings and runtime back

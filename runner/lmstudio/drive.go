@@ -7,6 +7,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"dragstrip/bench"
 	"dragstrip/runner/engine"
@@ -15,10 +16,11 @@ import (
 
 // sitting is one start of the driver.
 type sitting struct {
-	at   place
-	r    engine.Request
-	with config // the settings that the tests need
-	say  func(engine.Line) error
+	at    place
+	r     engine.Request
+	with  config // the settings that the tests need
+	draft drafting
+	say   func(engine.Line) error
 	server
 	// name is what requests call the model: its instance, once it is loaded.
 	name string
@@ -40,7 +42,7 @@ func drive(ctx context.Context, args []string, say func(engine.Line) error) erro
 			set = append(set, r.Own[i+1])
 		}
 	}
-	s := &sitting{r: r, say: say, with: configOf(set), name: r.Model}
+	s := &sitting{r: r, say: say, with: configOf(set), draft: draftingOf(set), name: r.Model}
 	if s.at, err = placeOf(prefix); err != nil {
 		return err
 	}
@@ -68,6 +70,11 @@ func (s *sitting) prepare(ctx context.Context) (loadedBefore bool, err error) {
 	at := slices.IndexFunc(list, func(m model) bool { return m.Name == s.r.Model })
 	if at < 0 {
 		return false, engine.DriverError{Code: bench.FailNotModel, Reason: "LM Studio does not have the model " + s.r.Model, Remedy: "`lms ls` shows what it has"}
+	}
+	for _, m := range list {
+		if m.Name == s.draft.name {
+			s.draft.loaded = m.Instances
+		}
 	}
 	instance, err := s.beside(list)
 	switch {
@@ -157,6 +164,7 @@ func (s *sitting) noteMine(ctx context.Context, before []instance) {
 
 // unloadMine unloads what dragstrip has loaded.
 func (s *sitting) unloadMine() {
+	s.noteDraft(context.Background())
 	for _, id := range s.mine {
 		ctx, cancel := context.WithTimeout(context.Background(), unloadTime)
 		if err := s.unload(ctx, id); err != nil {
@@ -168,36 +176,55 @@ func (s *sitting) unloadMine() {
 
 // measure measures the model, which is in memory.
 func (s *sitting) measure(ctx context.Context, loadedBefore bool) error {
-	d := chat(0, false)
-	switch {
-	case s.old && loadedBefore:
-		d = completions(0)
-	case s.old:
-		d = completions(s.idle())
-	}
-	client, err := s.at.client(d, 0)
+	client, err := s.at.client(s.dialect(loadedBefore), 0)
 	if err != nil {
 		return err
 	}
-	b := serving.Bench{Server: asker{client}, Model: s.name, Request: s.r, Say: s.say}
+	a := &asker{Client: client}
+	b := serving.Bench{Server: a, Model: s.name, Request: s.r, Say: s.say}
 	if err := s.tell(ctx, &b.About, loadedBefore); err != nil {
 		return err
 	}
-	if err := b.Try(ctx); err != nil {
-		return err
+	for _, step := range []func(context.Context) error{b.Try, b.Measure} {
+		if err := step(ctx); err != nil {
+			return err
+		}
+		if err := s.tellDraft(int(a.proposed.Load())); err != nil {
+			return err
+		}
 	}
-	return b.Measure(ctx)
+	return nil
+}
+
+// dialect is how the server is asked while it is measured.
+func (s *sitting) dialect(loadedBefore bool) *serving.Dialect {
+	idle := 0
+	if s.old && !loadedBefore {
+		idle = s.idle()
+	}
+	switch {
+	case s.draft.asked != "":
+		return speculated(s.draft.name, idle)
+	case s.old:
+		return completions(idle)
+	}
+	return chat(0, false)
 }
 
 // asker asks a server. The server's own rate of a prompt is made of its time to
 // the first token, so it says nothing where a part of the prompt was in its cache.
-type asker struct{ *serving.Client }
+type asker struct {
+	*serving.Client
+	// proposed counts the tokens that speculation proposed in all answers.
+	proposed atomic.Int64
+}
 
-func (a asker) Ask(ctx context.Context, model string, w serving.Wish) (serving.Answer, error) {
+func (a *asker) Ask(ctx context.Context, model string, w serving.Wish) (serving.Answer, error) {
 	answer, err := a.Client.Ask(ctx, model, w)
 	if w.Reuse {
 		answer.PromptTPS = 0
 	}
+	a.proposed.Add(int64(answer.DraftTokens))
 	return answer, err
 }
 
@@ -212,6 +239,7 @@ var meanings = []struct {
 	{"out of memory", bench.FailOutOfMemory, "LM Studio ran out of memory", "choose a smaller model or quantization, or a smaller depth (-d) or prompt (-p)"},
 	{"unknown model architecture", bench.FailNotModel, "LM Studio's runtime does not know the model's architecture", "update the runtime in LM Studio"},
 	{"model_not_found", bench.FailNotModel, "LM Studio does not have the model", "`lms ls` shows what it has"},
+	{"draft model", bench.FailNotModel, "LM Studio does not use this draft model", "name a smaller model of the same family (-md FILE), or measure without speculation (-md none)"},
 	{"no lm runtime found", bench.FailEngineMissing, "LM Studio has no runtime for this format of models", "install one in LM Studio (Settings, Runtime)"},
 }
 

@@ -79,7 +79,7 @@ func (f *fake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case r.URL.Path == "/api/v0/models":
 		f.sayV0(w)
-	case r.URL.Path == "/api/v0/completions":
+	case r.URL.Path == "/api/v0/completions", r.URL.Path == "/api/v0/chat/completions":
 		f.complete(w, q)
 	case f.old:
 		w.WriteHeader(http.StatusNotFound)
@@ -187,17 +187,32 @@ func (f *fake) complete(w http.ResponseWriter, q map[string]any) {
 	if !m.loaded() {
 		m.Instances = []instance{{ID: m.Name}}
 	}
-	words, most := servingtest.Words(fmt.Sprint(q["prompt"])), int(q["max_tokens"].(float64))
-	end := fmt.Sprintf(`"usage":{"prompt_tokens":%d,"completion_tokens":%d},"stats":{"tokens_per_second":400,"time_to_first_token":0.1,"generation_time":1,"stop_reason":"maxPredictedTokensReached"},`+
-		`"model_info":{"arch":"llama","context_length":4096},"runtime":{"name":"llama.cpp-linux-x86_64-vulkan-avx2","version":"1.3.0"}`, words, most)
+	text, drafts := fmt.Sprint(q["prompt"]), ""
+	if messages, is := q["messages"].([]any); is {
+		text = fmt.Sprint(messages[0].(map[string]any)["content"])
+	}
+	words, most := servingtest.Words(text), int(q["max_tokens"].(float64))
+	if name, is := q["draft_model"].(string); is {
+		draft := f.model(name)
+		if !draft.loaded() {
+			draft.Instances = []instance{{ID: draft.Name}}
+		}
+		drafts = fmt.Sprintf(`,"draft_model":%q,"total_draft_tokens_count":%d,"accepted_draft_tokens_count":%d,"rejected_draft_tokens_count":%d`, name, most, most/2, most-most/2)
+	}
+	end := fmt.Sprintf(`"usage":{"prompt_tokens":%d,"completion_tokens":%d},"stats":{"tokens_per_second":400,"time_to_first_token":0.1,"generation_time":1,"stop_reason":"maxPredictedTokensReached"%s},`+
+		`"model_info":{"arch":"llama","context_length":4096},"runtime":{"name":"llama.cpp-linux-x86_64-vulkan-avx2","version":"1.3.0"}`, words, most, drafts)
 	if q["stream"] != true {
 		fmt.Fprintf(w, `{"choices":[{"index":0,"text":"a","finish_reason":"length"}],%s}`, end)
 		return
 	}
 	f.requests = append(f.requests, q)
 	w.Header().Set("Content-Type", "text/event-stream")
+	piece := `{"choices":[{"index":0,"text":" word","finish_reason":null}]}`
+	if q["messages"] != nil {
+		piece = `{"choices":[{"index":0,"delta":{"role":"assistant","content":" word"},"finish_reason":null}]}`
+	}
 	for range most {
-		servingtest.Send(w, pause, "data: %s\n\n", `{"choices":[{"index":0,"text":" word","finish_reason":null}]}`)
+		servingtest.Send(w, pause, "data: %s\n\n", piece)
 	}
 	servingtest.Send(w, pause, "data: {\"choices\":[{\"index\":0,\"text\":\"\",\"finish_reason\":\"length\"}],%s}\n\n", end)
 	servingtest.Send(w, pause, "data: [DONE]\n\n")

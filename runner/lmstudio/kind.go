@@ -14,7 +14,7 @@ func Kind() *engine.Kind {
 		Build:   "the address of LM Studio's server",
 		Traits:  traits(),
 		Finder:  finder{},
-		Adapter: func(engine.Folders) engine.Adapter { return adapter{} },
+		Adapter: func(f engine.Folders) engine.Adapter { return adapter{f} },
 		Served:  served,
 		Import: func(_, word string) string {
 			return "run `lms import --copy " + word + "`; without --copy it moves the file"
@@ -30,7 +30,7 @@ var taken = []bench.Taken{
 
 func traits() bench.Traits {
 	return bench.Traits{
-		Title: title, Serves: true, Tells: true, Together: true, Takes: taken,
+		Title: title, Serves: true, Tells: true, Together: true, Speculates: true, Takes: taken,
 		Refused: []bench.Refused{{Key: "embeddings", Value: "1", Why: "a request for embeddings generates no text"}},
 		Fair: bench.Fairness{
 			KV: "not told by LM Studio",

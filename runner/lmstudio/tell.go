@@ -18,7 +18,10 @@ func (s *sitting) tell(ctx context.Context, about *engine.Line, loadedBefore boo
 		{Name: "end token", Value: "cannot be ignored"},
 		{Name: "interface", Value: "v1"},
 	}
-	if s.old {
+	switch {
+	case s.draft.asked != "": // see speculated
+		told[3].Value = "v0"
+	case s.old:
 		told[0].Value, told[3].Value = "text without a template", "v0"
 	}
 	if loadedBefore {

@@ -12,14 +12,23 @@ type stats struct {
 	Stats struct {
 		TPS        float64 `json:"tokens_per_second"`
 		FirstToken float64 `json:"time_to_first_token"`
+		drafts
 	}
 	Usage struct {
 		Prompt int `json:"prompt_tokens"`
+		drafts
 	}
 	Info struct {
 		Context int `json:"context_length"`
 	} `json:"model_info"`
 	Runtime struct{ Name, Version string }
+}
+
+// drafts are the counts of speculation. Some builds tell them in stats, some in
+// usage.
+type drafts struct {
+	Proposed int `json:"total_draft_tokens_count"`
+	Accepted int `json:"accepted_draft_tokens_count"`
 }
 
 // idleSeconds is how long a model that dragstrip had loaded stays loaded after its
@@ -45,13 +54,21 @@ func completions(idle int) *serving.Dialect {
 		Read: func(text []byte) (serving.Piece, bool) {
 			p, ok := serving.ReadCommon(text)
 			var s stats
-			if ok && json.Unmarshal(text, &s) == nil && s.Stats.TPS > 0 {
+			if !ok || json.Unmarshal(text, &s) != nil {
+				return p, ok
+			}
+			for _, d := range []drafts{s.Stats.drafts, s.Usage.drafts} {
+				if d.Proposed > 0 {
+					p.DraftTokens, p.AcceptedTokens = d.Proposed, d.Accepted
+				}
+			}
+			if s.Stats.TPS > 0 {
 				p.TPS = s.Stats.TPS
 				if s.Stats.FirstToken > 0 {
 					p.PromptTPS = float64(s.Usage.Prompt) / s.Stats.FirstToken
 				}
 			}
-			return p, ok
+			return p, true
 		},
 	}
 }
