@@ -116,6 +116,9 @@ func (p Params) AskForCPU() bool {
 	return p["n_gpu_layers"] == "0" || device == "none" || device == DeviceCPU
 }
 
+// AllLayers is the number of GPU layers from which on people mean all of them.
+const AllLayers = 99
+
 // IsSplit tells whether only some layers were put on the GPU. People write 99
 // or more for "all".
 func (j *Job) IsSplit() bool {
@@ -123,7 +126,7 @@ func (j *Job) IsSplit() bool {
 		return true
 	}
 	layers, err := strconv.Atoi(j.Params["n_gpu_layers"])
-	return err == nil && layers >= 0 && layers < 99
+	return err == nil && layers >= 0 && layers < AllLayers
 }
 
 // soleDevice is the one device that holds the whole model, as far as is known:

@@ -23,6 +23,9 @@ type Tuning struct {
 	MemoryLimitBytes int64 `json:"memory_limit_bytes,omitempty"`
 	// LeftOut are combinations that cannot be measured, with the reason.
 	LeftOut []string `json:"left_out,omitempty"`
+	// StandsIn says which values stand for the default, if the default is not among
+	// the values to try or cannot be measured.
+	StandsIn []string `json:"stands_in,omitempty"`
 	// Servers are the words with which the engine's own server takes the
 	// settings of each job; absent if it has no such server.
 	Servers []string `json:"servers,omitempty"`

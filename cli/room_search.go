@@ -105,6 +105,11 @@ func (r rooms) addSearch(to *tui.Search, plan *bench.Plan) {
 	to.Plans = append(to.Plans, plan)
 	cost := planning.EstimateOf(plan, r.known.pace())
 	to.Total, to.Rough = to.Total+cost.Total, to.Rough || cost.Rough
+	for _, text := range plan.Tuning.StandsIn {
+		if text = bench.Clean(text); !slices.Contains(to.StandsIn, text) {
+			to.StandsIn = append(to.StandsIn, text)
+		}
+	}
 	for _, why := range slices.Concat(plan.Tuning.LeftOut, knownTexts(plan)) {
 		if why = bench.Clean(why); !slices.Contains(to.LeftOut, why) {
 			to.LeftOut = append(to.LeftOut, why)

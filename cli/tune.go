@@ -81,6 +81,9 @@ func (e *env) tune(folder journal.Folder, plan *bench.Plan, known *speeds, t *tu
 	}
 	if !t.detach && !t.json && !t.follow.quiet {
 		e.row(8, "search", searchText(plan, planning.EstimateOf(plan, known.pace())))
+		for _, text := range plan.Tuning.StandsIn {
+			e.row(8, "default", bench.Clean(text))
+		}
 		for _, text := range plan.Tuning.LeftOut {
 			e.row(8, "left out", bench.Clean(text))
 		}
@@ -144,6 +147,9 @@ func (e *env) showSearches(ctx context.Context, plans []*bench.Plan, t *tuneFlag
 		e.row(8, "search", searchText(plan, cost))
 		for _, a := range plan.Tuning.Axes {
 			e.row(8, bench.Clean(a.Name), axisText(a))
+		}
+		for _, text := range plan.Tuning.StandsIn {
+			e.row(8, "default", bench.Clean(text))
 		}
 		for _, why := range knownTexts(plan) {
 			e.row(8, "known", why)

@@ -107,6 +107,9 @@ func (f *bestForm) said(width, height int) (lines []string) {
 	default:
 		wrapped(theme.Strong, f.countText())
 		wrapped(theme.Plain, f.timeText(3*width))
+		for _, text := range f.found.StandsIn {
+			wrapped(theme.Muted, f.Dot+" "+text)
+		}
 		if n := len(f.found.LeftOut); n > 0 && height >= 8 {
 			wrapped(theme.Plain, "")
 			wrapped(theme.Muted, "Not tried:")

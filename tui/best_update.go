@@ -133,6 +133,7 @@ func (f *bestForm) begin() (action, tea.Cmd) {
 // listed shows what would be tried, and what would not.
 func (f *bestForm) listed() dialog {
 	lines := []string{f.countText() + ", " + f.timeText(1000)}
+	lines = append(lines, f.found.StandsIn...)
 	if len(f.found.LeftOut) > 0 {
 		lines = append(lines, "", "Not tried:")
 		for _, why := range f.found.LeftOut {

@@ -59,6 +59,8 @@ type Search struct {
 	Axes []SearchAxis
 	// Variants are the environments that fit the builds and this machine.
 	Variants []SearchVariant
+	// StandsIn says what the others are compared with, if the default is not tried.
+	StandsIn []string
 	// LeftOut names what cannot be tried, with the reason.
 	LeftOut []string
 	// Listed are the configurations, as `dragstrip tune --dry-run` lists them.

@@ -27,6 +27,7 @@
 //	tune.go          makes the plan of a search for the best configuration: a job for each
 //	tune_wishes.go   what somebody wants of a search, and the job of a configuration
 //	tune_axes.go     the axes of a search: what was asked for, or the usual values that this machine and its builds can differ in
+//	tune_default.go  the value of each axis that is used if nobody chooses, or what stands for it
 //	tune_rules.go    what does the same, and what cannot be measured
 //	estimate.go      how long a plan takes
 //	again.go         rerun: the plan of an earlier session for this machine

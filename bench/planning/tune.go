@@ -3,6 +3,7 @@ package planning
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"dragstrip/bench"
 	"dragstrip/bench/naming"
@@ -25,8 +26,11 @@ func (w TuneWishes) Tune(g TuneGiven) (*bench.Plan, error) {
 		return nil, Mistake{err}
 	}
 	plan := &bench.Plan{Ticks: w.Ticks, Hash: w.Hash, Probe: w.Probe, Note: bench.Clean(w.Note), MaxTime: w.MaxTime, Tuning: &bench.Tuning{
-		Exhaustive: w.Exhaustive, MemoryLimitBytes: w.MemoryLimit, LeftOut: append(left, t.refusals(space)...),
+		Exhaustive: w.Exhaustive, MemoryLimitBytes: w.MemoryLimit, LeftOut: append(left, t.refusals(space)...), StandsIn: t.stands,
 	}}
+	if why := space.DefaultRefused; why != "" {
+		plan.Tuning.StandsIn = append(plan.Tuning.StandsIn, "compared with "+t.name(space.Configurations[0])+" in place of the default, which cannot be measured: "+why)
+	}
 	t.prune(space)
 	for _, a := range t.axes {
 		plan.Tuning.Axes = append(plan.Tuning.Axes, bench.TuningAxis(a))
@@ -92,8 +96,22 @@ func (t *tuned) chooseBuilds() (left []string) {
 			left = append(left, names[i]+": cannot measure "+not[0])
 			continue
 		}
+		if asked := t.w.Values["devices"]; len(asked) > 0 && !hasOneOf(b, asked) && slices.ContainsFunc(t.g.Builds, func(o bench.EngineBuild) bool { return hasOneOf(o, asked) }) {
+			left = append(left, names[i]+": has no device that was asked for (-dev)")
+			continue
+		}
 		builds = append(builds, b)
 	}
 	t.g.Builds = builds
 	return left
+}
+
+// hasOneOf tells whether a build has one of the devices that were asked for.
+func hasOneOf(b bench.EngineBuild, asked []string) bool {
+	for value := range strings.SplitSeq(strings.Join(asked, ","), ",") {
+		if value = strings.TrimSpace(value); value != "" && offers(b, bench.NormalValue("devices", value)) {
+			return true
+		}
+	}
+	return false
 }

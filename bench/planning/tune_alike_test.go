@@ -78,3 +78,63 @@ func TestWhatHasNoEffectIsNotTriedTwice(t *testing.T) {
 		}
 	}
 }
+
+// "The default loses 60 %" used to be said of -ngl 0, because the engine's own value
+// was not among those to try.
+func TestWhatStandsForTheDefaultIsNamed(t *testing.T) {
+	for _, c := range []struct {
+		name, key, values string
+		first, said       string
+	}{
+		{"all layers", "n_gpu_layers", "0,15,99", "99", ""},
+		{"all layers in llama-bench's own spelling", "n_gpu_layers", "-1,0", "-1", ""},
+		{"not all layers", "n_gpu_layers", "0,15", "15", "compared with ngl 15 in place of the default (ngl auto), which is not among the values to try"},
+		{"threads", "n_threads", "2,5,16", "5", "compared with 5 threads in place of the default (4 threads), which is not among the values to try"},
+		{"flash attention", "flash_attn", "0,1", "on", "compared with fa on in place of the default (fa auto), which is not among the values to try"},
+		{"one value", "flash_attn", "off", "off", ""},
+		{"experts", "n_cpu_moe", "8,0,4", "0", ""},
+		{"the only device", "devices", "CUDA0,none", "CUDA0", ""},
+	} {
+		g := tuneGiven(gpuBuild("g", "CUDA0"))
+		g.Model.LayerCount = 32
+		values := map[string][]string{c.key: {c.values}}
+		if c.key == "n_threads" {
+			values["devices"] = []string{"none"}
+		}
+		plan, err := alike(values).Tune(g)
+		if err != nil {
+			t.Errorf("%s: %v", c.name, err)
+			continue
+		}
+		if first, said := plan.Jobs[0].Params[c.key], strings.Join(plan.Tuning.StandsIn, "\n"); first != c.first || said != c.said {
+			t.Errorf("%s: the first is %q; %q", c.name, first, said)
+		}
+	}
+}
+
+// A limit that only the default exceeds used to end the search before it began.
+func TestADefaultThatIsTooLargeIsReplaced(t *testing.T) {
+	g := tuneGiven(ggufBuild)
+	g.Model.KV = bench.KV{Groups: []bench.KVGroup{{Layers: 32, Keys: 1024, Values: 1024}}}
+	w := alike(map[string][]string{"kv": {"f16,q8_0,q4_0"}})
+	w.Goals = []tuning.Goal{{Prompt: 512, Depth: 16384}}
+	all, err := w.Tune(g)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.MemoryLimit = all.Jobs[0].Need().Total() - 1
+	plan, err := w.Tune(g)
+	if err != nil || len(plan.Jobs) != 2 || plan.Jobs[0].Params["type_k"] != "q8_0" || len(plan.Tuning.StandsIn) != 1 {
+		t.Fatalf("%v, %+v", err, plan)
+	}
+	if said := plan.Tuning.StandsIn[0]; !strings.Contains(said, "compared with kv q8_0 in place of the default, which cannot be measured: needs ") {
+		t.Error(said)
+	}
+}
+
+func TestABuildWithoutTheDevicesThatWereAskedForIsLeftOut(t *testing.T) {
+	plan, err := alike(map[string][]string{"devices": {"CUDA0"}}).Tune(tuneGiven(ggufBuild, gpuBuild("g", "CUDA0")))
+	if err != nil || len(plan.Jobs) != 1 || plan.Jobs[0].Build.ID != "g" || len(plan.Tuning.LeftOut) != 1 {
+		t.Fatalf("%v, %+v", err, plan)
+	}
+}

@@ -138,9 +138,6 @@ func (t *tuned) spills() bool {
 	})
 }
 
-// standards are the engine's own values.
-var standards = map[string]string{"flash_attn": "auto", tuning.AxisCache: "f16", "n_batch": "2048", "n_ubatch": "512"}
-
 // axis makes the axis of a parameter. Its default is the value that would be used
 // if nobody chose, if it is among the values.
 func (t *tuned) axis(key string, written []string) (tuning.Axis, error) {
@@ -162,25 +159,8 @@ func (t *tuned) axis(key string, written []string) (tuning.Axis, error) {
 		return a, mistake("-%s has no value: name the values to try, with commas between them", cmp.Or(def.Flag, key))
 	}
 	scale(&a)
-	a.Default = max(slices.Index(a.Values, t.standard(key)), 0)
-	if leavesToEngine(key) && key != "devices" && slices.Contains(a.Values, tuning.Auto) {
-		a.Default = slices.Index(a.Values, tuning.Auto)
-	}
+	a.Default = t.defaultOf(a)
 	return a, nil
-}
-
-// standard is the value of a parameter that is used if nobody chooses.
-func (t *tuned) standard(key string) string {
-	switch key {
-	case "n_threads":
-		return strconv.Itoa(t.g.Threads)
-	case "devices":
-		if without := WithoutSoftware(nil, t.g.Builds[0]); without["devices"] != "" {
-			return without["devices"]
-		}
-		return tuning.Auto
-	}
-	return standards[key]
 }
 
 // check finds values that cannot be right, or that no build takes.
@@ -224,7 +204,7 @@ func scale(a *tuning.Axis) {
 	place := func(value string) int {
 		n, err := strconv.Atoi(value)
 		switch {
-		case err != nil:
+		case err != nil, a.Name == "n_gpu_layers" && n < 0: // all of them
 			return math.MaxInt
 		case down:
 			return -n

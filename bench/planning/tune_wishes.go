@@ -47,6 +47,8 @@ type tuned struct {
 	w    TuneWishes
 	g    TuneGiven
 	axes []tuning.Axis
+	// stands says which values stand for the default.
+	stands []string
 }
 
 // value is the value that a configuration has on an axis; "" if there is no such

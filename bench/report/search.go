@@ -23,6 +23,9 @@ type Found struct {
 	Goals []FoundGoal `json:"goals"`
 	// Configurations are all of them, the fastest for the first goal first.
 	Configurations []FoundConfiguration `json:"configurations"`
+	// StandsIn says which values stand for the default, if the default is not among
+	// the values to try or cannot be measured.
+	StandsIn []string `json:"stands_in,omitempty"`
 	// LeftOut are combinations that cannot be measured, with the reason.
 	LeftOut []string `json:"left_out,omitempty"`
 }
@@ -124,6 +127,7 @@ func FoundIn(s *bench.Session, o Options) (Found, bool) {
 	f := Found{
 		Session: bench.Clean(s.ID), Model: r.text(s.Plan.Jobs[0].Model.Label()), Over: search.Ended(),
 		Default: r.each(search.Default(), r.text), LeftOut: r.each(s.Plan.Tuning.LeftOut, r.text),
+		StandsIn: r.each(s.Plan.Tuning.StandsIn, r.text),
 	}
 	for i, b := range best {
 		g := r.foundGoal(s, search, b, s.Plan.Tuning.Goals[i])

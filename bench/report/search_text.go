@@ -126,6 +126,7 @@ func (f Found) Notes() []string {
 	if len(f.Default) > 0 {
 		out = append(out, "default: "+strings.Join(f.Default, ", "))
 	}
+	out = append(out, f.StandsIn...)
 	var memory []string
 	for _, m := range f.memoryColumns() {
 		memory = append(memory, m.says)

@@ -83,6 +83,9 @@ type Space struct {
 	Axes []Axis
 	// Configurations are those that can be tried. The first is the default.
 	Configurations []Configuration
+	// DefaultRefused says why the default cannot be tried. Then the configuration
+	// that differs from it least stands for it; "" if the default can be tried.
+	DefaultRefused string
 	// Refused are combinations that cannot be tried.
 	Refused []Refusal
 	// Merged counts combinations that do the same as another one.
@@ -114,7 +117,11 @@ func NewSpace(axes []Axis, rules Rules) (*Space, error) {
 	}
 	if rules.Refuse != nil {
 		if why := rules.Refuse(standard); why != "" {
-			return nil, fmt.Errorf("the default configuration cannot be measured: %s", why)
+			nearest := s.nearest(standard, total, rules)
+			if nearest == nil {
+				return nil, fmt.Errorf("no configuration can be measured; the default: %s", why)
+			}
+			standard, s.DefaultRefused = nearest, why
 		}
 	}
 	s.Configurations = append(s.Configurations, standard)
@@ -125,6 +132,25 @@ func NewSpace(axes []Axis, rules Rules) (*Space, error) {
 		return nil, fmt.Errorf("the values make %d different configurations; at most %d can be tried; name fewer values", len(s.Configurations), bench.MaxJobs)
 	}
 	return s, nil
+}
+
+// nearest is the configuration that can be tried and differs from the default on
+// the fewest axes; nil if none can be tried.
+func (s *Space) nearest(standard Configuration, total int, rules Rules) (nearest Configuration) {
+	least := len(s.Axes) + 1
+	for n := range total {
+		c := s.combination(n)
+		differs := 0
+		for a := range c {
+			if c[a] != standard[a] {
+				differs++
+			}
+		}
+		if differs < least && (rules.Same == nil || slices.Equal(rules.Same(c), c)) && rules.Refuse(c) == "" {
+			nearest, least = c, differs
+		}
+	}
+	return nearest
 }
 
 // combination is the n-th combination of values. The last axis changes fastest.

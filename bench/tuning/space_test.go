@@ -1,6 +1,7 @@
 package tuning
 
 import (
+	"slices"
 	"testing"
 
 	"dragstrip/bench"
@@ -39,6 +40,15 @@ func TestSpaceRefusesADefaultThatCannotBeMeasured(t *testing.T) {
 	axes := []Axis{{Name: "fa", Values: []string{"off", "on"}}}
 	if _, err := NewSpace(axes, Rules{Refuse: func(Configuration) string { return "does not fit" }}); err == nil {
 		t.Error("no error")
+	}
+	s, err := NewSpace([]Axis{axes[0], {Name: "kv", Values: []string{"f16", "q8_0", "q4_0"}, Default: 0}}, Rules{Refuse: func(c Configuration) string {
+		if c[1] == 0 {
+			return "too large"
+		}
+		return ""
+	}})
+	if err != nil || s.DefaultRefused != "too large" || !slices.Equal(s.Configurations[0], Configuration{0, 1}) || len(s.Configurations) != 4 || len(s.Refused) != 2 {
+		t.Errorf("nothing stands for a default that cannot be tried: %v %+v", err, s)
 	}
 	if _, err := NewSpace([]Axis{{Name: "fa"}}, Rules{}); err == nil {
 		t.Error("an axis without values is no error")
