@@ -3,6 +3,7 @@ package imported
 import (
 	"encoding/json"
 	"math"
+	"regexp"
 	"strings"
 	"time"
 
@@ -54,8 +55,18 @@ func madeIn(row string) (m made, ok bool) {
 	return m, true
 }
 
-// tell tells a figure what measured it.
-func (m *made) tell(f *Figure) {
+// atOnce matches the number of requests at once behind a test.
+var atOnce = regexp.MustCompile(`^(.*) \(c(\d{1,3})\)$`)
+
+// tell tells a figure what measured it. It gives the test without the number of
+// requests at once.
+func (m *made) tell(f *Figure, test string) string {
+	if at := atOnce.FindStringSubmatch(test); at != nil {
+		test = at[1]
+		if at[2] != "1" && (bench.Params{bench.Concurrency: at[2]}).Validate() == nil {
+			f.Params[bench.Concurrency] = at[2]
+		}
+	}
 	f.Machine, f.Engine, f.Version, f.Number, f.Commit = m.Machine, m.Engine, m.Version, m.Number, m.Commit
 	f.Backend, f.Format, f.Threads, f.When, f.N = m.Backend, m.Format, m.Threads, m.Date, m.N
 	for key, value := range m.Params {
@@ -64,6 +75,7 @@ func (m *made) tell(f *Figure) {
 	for _, text := range m.Stated[:min(len(m.Stated), maxStated)] {
 		f.Stated = append(f.Stated, bench.CleanLine(text, 80))
 	}
+	return test
 }
 
 // sampled is the deviation of a sample. llama-benchy divides by the number of

@@ -100,6 +100,7 @@ func (t *table) addTo(found *Found, around *surroundings, hints Hints) *Unclear 
 	}
 	if len(t.rows) > 0 && l.ofLlamaBenchy() {
 		l.made = around.madeOf(t.rows[len(t.rows)-1].line)
+		l.totalIfMade()
 	}
 	spelled, last := spellingOf(cells), ""
 	for _, row := range t.rows {
@@ -120,6 +121,15 @@ func (l layout) format() string {
 }
 
 func (l layout) ofLlamaBenchy() bool { return l.has("ttfr (ms)", "test") }
+
+// totalIfMade takes the speed of several requests together as the speed of a table
+// that dragstrip wrote. Other tables do not say how they add speeds up.
+func (l *layout) totalIfMade() {
+	total := slices.IndexFunc(l.columns, func(c column) bool { return c.key == "t/s (total)" })
+	if l.made != nil && total >= 0 {
+		l.speeds = []int{total}
+	}
+}
 
 // has tells whether the table has all these columns.
 func (l layout) has(keys ...string) bool {
@@ -143,8 +153,12 @@ func (l layout) addRow(found *Found, row tableRow, spelled spelling, last string
 		build := around.buildOf(row.line)
 		f.Engine, f.Commit, f.Number, f.Format = "llama.cpp", build.commit, build.number, "gguf"
 	}
+	test, hasTest := "", l.test >= 0 && l.test < len(row.cells)
+	if hasTest {
+		test = row.cells[l.test]
+	}
 	if l.made != nil {
-		l.made.tell(&f)
+		test = l.made.tell(&f, test)
 	}
 	model = hints.Model
 	for i, c := range l.columns {
@@ -169,8 +183,8 @@ func (l layout) addRow(found *Found, row tableRow, spelled spelling, last string
 		return model
 	}
 	named := testCell{lengths: true, named: true}
-	if l.test >= 0 && l.test < len(row.cells) {
-		named = found.cells.test(row.cells[l.test])
+	if hasTest {
+		named = found.cells.test(test)
 	}
 	for _, at := range l.speeds {
 		if at >= len(row.cells) {

@@ -58,6 +58,15 @@ func TestLlamaBenchysTable(t *testing.T) {
 	if err := BenchyTable(&b, crowded(t, bench.Test{Generation: 128}, 100, 190), Options{}); err != nil || !strings.Contains(plainly(b.String()), "tg128 (c2) | 190.00 ± 0.00 | 95.00 ± 0.00 |") || !strings.Contains(plainly(b.String()), "| t/s (total) | t/s (req)") {
 		t.Errorf("%v\n%s", err, b.String())
 	}
+	found, err = imported.Read([]byte(b.String()), imported.Hints{})
+	if err != nil || len(found.Figures) != 2 {
+		t.Fatalf("%v: %+v", err, found)
+	}
+	for i, requests := range []string{"", "2"} { // the speed of all requests together
+		if f := found.Figures[i]; f.Params[bench.Concurrency] != requests || f.TPS != []float64{100, 190}[i] || f.Machine != "" {
+			t.Errorf("%+v", f)
+		}
+	}
 }
 
 // The configurations of a table that was read back used to be "not stated": the
