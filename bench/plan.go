@@ -106,9 +106,12 @@ type Model struct {
 	// Served is the name under which a server offers the model. Such a model
 	// has no file here, and Path is empty.
 	Served string `json:"served,omitempty"`
-	Format string `json:"format"` // a format of package models
-	Arch   string `json:"arch,omitempty"`
-	Quant  string `json:"quant,omitempty"`
+	// AlsoServed are further names of these weights on the same servers. They were
+	// asked for, too, and the model is measured once.
+	AlsoServed []string `json:"also_served,omitempty"`
+	Format     string   `json:"format"` // a format of package models
+	Arch       string   `json:"arch,omitempty"`
+	Quant      string   `json:"quant,omitempty"`
 	// Origin is what the model was converted from, if the plan has the same
 	// model for two engines. Both models then have the same text.
 	Origin string `json:"origin,omitempty"`

@@ -18,7 +18,7 @@ import (
 func (e *env) findModels(ctx context.Context, paths []string, engines *engineChoice) ([]bench.Model, error) {
 	served, paths, err := engines.served(ctx, paths)
 	if err != nil || len(served) > 0 && len(paths) == 0 {
-		return served, err
+		return engines.files.withTwins(served), err
 	}
 	own := ""
 	if len(paths) == 0 {
@@ -58,7 +58,7 @@ func (e *env) findModels(ctx context.Context, paths []string, engines *engineCho
 	if len(out) == 0 && len(paths) > 0 {
 		return nil, nothingIn(paths, len(problems)+len(found))
 	}
-	return filesFirst(out, len(served)), nil
+	return engines.files.withTwins(filesFirst(out, len(served))), nil
 }
 
 // unnamedModels finds what to measure if no model was named: the models in

@@ -95,6 +95,9 @@ func TestAServersCopyOfAFileIsFound(t *testing.T) {
 	var served []string
 	for _, j := range plan.Jobs {
 		served = append(served, j.Model.Served)
+		if also := strings.Join(j.Model.AlsoServed, " "); also != map[string]string{"words:latest": "words:again"}[j.Model.Served] {
+			t.Errorf("%s is also %q", j.Model.Served, also)
+		}
 	}
 	slices.Sort(served)
 	if strings.Join(served, " ") != "words:latest words:slow words:tuned" || !strings.Contains(said, "words:latest and words:again are the same weights, so they are measured once, as words:latest") {

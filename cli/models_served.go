@@ -40,6 +40,7 @@ func (c *engineChoice) served(ctx context.Context, named []string) (found []benc
 			m := listed[hits[0]]
 			if twin, has := c.twinOf(m, chosen); has {
 				c.sayTwin(m.Served, twin.Served)
+				c.files.addTwin(m.Served, twin.Served)
 				continue
 			}
 			chosen = append(chosen, m)

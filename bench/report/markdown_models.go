@@ -57,11 +57,22 @@ func modelLines(model bench.Model, as string) []string {
 	}
 	switch {
 	case model.Served != "":
-		lines = append(lines, "  - served by name: "+codeSpan(model.Served))
+		line := "  - served by name: " + codeSpan(model.Served)
+		if len(model.AlsoServed) > 0 {
+			line += "; the same weights were asked for as " + strings.Join(codeSpans(model.AlsoServed), ", ") + ", too, and measured once"
+		}
+		lines = append(lines, line)
 	case len(model.Files) == 0 && model.Path != "":
 		lines = append(lines, "  - "+codeSpan(model.Path))
 	}
 	return lines
+}
+
+func codeSpans(texts []string) (spans []string) {
+	for _, text := range texts {
+		spans = append(spans, codeSpan(text))
+	}
+	return spans
 }
 
 // known is "" if s says that a value is not known.

@@ -10,6 +10,7 @@ import (
 func (r *redactor) model(m bench.Model) bench.Model {
 	m.Name, m.Quant, m.Arch, m.Format = r.path(m.Name), r.path(m.Quant), r.path(m.Arch), r.path(m.Format)
 	m.Path, m.Served, m.Origin = bench.Clean(baseName(m.Path)), r.path(m.Served), r.path(m.Origin)
+	m.AlsoServed = eachText(m.AlsoServed, r.path)
 	files := make([]bench.ModelFile, 0, len(m.Files))
 	for _, f := range m.Files {
 		f.Name, f.SHA256 = bench.Clean(baseName(f.Name)), bench.Clean(f.SHA256)
