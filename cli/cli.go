@@ -105,6 +105,9 @@ func (e *env) dispatch(args []string) error {
 	if errors.As(err, &asked) {
 		return e.explain(v)
 	}
+	if e.flags != nil {
+		return e.flags.told(err)
+	}
 	return err
 }
 

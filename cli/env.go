@@ -65,6 +65,7 @@ type env struct {
 	places     places
 	kinds      runner.Kinds // the known engines
 	verbs      []verb
+	flags      *flags        // of the verb that is called
 	lines      *bufio.Reader // reads the answers to plain questions from in
 }
 

@@ -5,11 +5,14 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"dragstrip/bench"
 	"dragstrip/bench/naming"
@@ -84,6 +87,7 @@ func (helpAsked) Error() string { return flag.ErrHelp.Error() }
 // parse returns the arguments that are not flags.
 func (f *flags) parse(e *env, args []string) ([]string, error) {
 	f.settle()
+	e.flags = f
 	var rest []string
 	for {
 		err := f.FlagSet.Parse(args)
@@ -244,20 +248,50 @@ func (f *flags) variable(name string) string {
 }
 
 // told adds the variable's name to an error about a flag that the environment
-// set. Without it, the error would name a flag that nobody gave.
+// set: the error begins with the flag, or soon names its value. Without it, the
+// error would be about something that nobody gave.
 func (f *flags) told(err error) error {
-	if err == nil {
-		return nil
+	if err == nil || errors.As(err, new(exitError)) {
+		return err
 	}
-	for name, value := range f.variables {
-		for _, dashes := range []string{"-", "--"} {
-			after, ok := strings.CutPrefix(err.Error(), dashes+name)
-			if ok && strings.IndexAny(after, " :,") == 0 {
-				return fmt.Errorf("the variable %s is set to %q: %w", envName(name), bench.Clean(value), err)
-			}
+	text := err.Error()
+	for _, name := range slices.Sorted(maps.Keys(f.variables)) {
+		value, variable := f.variables[name], envName(name)
+		switch {
+		case value == "" || strings.Contains(text, variable):
+		case beginsWithFlag(text, name):
+			return fmt.Errorf("the variable %s is set to %q: %w", variable, bench.Clean(value), err)
+		case soonNames(text, bench.Clean(value)):
+			return fmt.Errorf("%w (the variable %s is set to %q)", err, variable, bench.Clean(value))
 		}
 	}
 	return err
+}
+
+func beginsWithFlag(text, name string) bool {
+	for _, dashes := range []string{"-", "--"} {
+		if after, ok := strings.CutPrefix(text, dashes+name); ok && strings.IndexAny(after, " :,") == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// soonNames tells whether a text has a value among its first words: "engine
+// VALUE: there is no such file". Short values are found in too many texts.
+func soonNames(text, value string) bool {
+	at := strings.Index(text, value)
+	if at < 0 || at > 40 || len(value) < 3 {
+		return false
+	}
+	before, after := text[:at], text[at+len(value):]
+	last, _ := utf8.DecodeLastRuneInString(before)
+	next, _ := utf8.DecodeRuneInString(after)
+	return !isWordRune(last) && !isWordRune(next)
+}
+
+func isWordRune(r rune) bool {
+	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("-_.", r))
 }
 
 // typed tells whether a flag was given on the command line, and not by the

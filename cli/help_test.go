@@ -42,6 +42,9 @@ func TestEveryVerbAndFlagIsDescribed(t *testing.T) {
 	for _, p := range bench.Parameters {
 		givenBySession = append(givenBySession, spelled(p.Flag))
 	}
+	typedOnly := map[string][]string{ // the flags of each verb that no variable sets
+		"control add": givenBySession, "compare": {spelled(presetFlag)}, "history": {"--format", "-o"}, "standin": {"--format", "-o"},
+	}
 	for _, page := range e.program().Pages {
 		if page.Summary == "" || page.Group == "" || len(page.Examples) == 0 && page.Name != "version" {
 			t.Errorf("%s: no summary, group or example", page.Name)
@@ -60,7 +63,7 @@ func TestEveryVerbAndFlagIsDescribed(t *testing.T) {
 			switch isBool := f.Metavar == ""; {
 			case f.Group == "" || f.Words == "":
 				t.Errorf("%s %s: no group or words", page.Name, f.Name)
-			case (f.Variable == "") != (page.Name == "control add" && slices.Contains(givenBySession, f.Name) || page.Name == "compare" && f.Name == spelled(presetFlag)):
+			case (f.Variable == "") != slices.Contains(typedOnly[page.Name], f.Name):
 				t.Errorf("%s %s: its variable is %q", page.Name, f.Name, f.Variable)
 			case !isBool && !metavar.MatchString(f.Metavar):
 				t.Errorf("%s %s: %q says not what the value is", page.Name, f.Name, f.Metavar)
@@ -127,6 +130,35 @@ func TestAMistakeOfAVariableIsToldAsThat(t *testing.T) {
 	e, _, errs := manners(t, map[string]string{"DRAGSTRIP_FA": "on"})
 	if e.main([]string{"run", "x.gguf", "-fa", "banana"}); strings.Contains(errs.String(), "variable") {
 		t.Errorf("the flag was wrong: %s", errs)
+	}
+}
+
+// TestEachVerbBlamesTheVariable: only run and tune used to do that.
+func TestEachVerbBlamesTheVariable(t *testing.T) {
+	for line, want := range map[string]string{
+		"DRAGSTRIP_FORMAT=banana report":          `the variable DRAGSTRIP_FORMAT is set to "banana": --format`,
+		"DRAGSTRIP_FORMAT=banana compare a b":     `the variable DRAGSTRIP_FORMAT is set to "banana": --format`,
+		"DRAGSTRIP_BY=banana compare a b":         `the variable DRAGSTRIP_BY is set to "banana": --by`,
+		"DRAGSTRIP_SORT=banana predict x":         `the variable DRAGSTRIP_SORT is set to "banana": --sort`,
+		"DRAGSTRIP_SINCE=banana history":          `the variable DRAGSTRIP_SINCE is set to "banana": --since`,
+		"DRAGSTRIP_DEPTH=-3 models":               `the variable DRAGSTRIP_DEPTH is set to "-3": --depth`,
+		"DRAGSTRIP_PRESET=banana run x.gguf":      `the variable DRAGSTRIP_PRESET is set to "banana": --preset`,
+		"DRAGSTRIP_FORGET_VARIANT=banana engines": `no variant banana was added; `,
+		"DRAGSTRIP_ADD=/banana models":            `(the variable DRAGSTRIP_ADD is set to "/banana")`,
+		"DRAGSTRIP_SCALES=banana standin tiny":    `the variable DRAGSTRIP_SCALES is set to "banana": --scales`,
+		"DRAGSTRIP_GOAL=banana tune x.gguf":       `the variable DRAGSTRIP_GOAL is set to "banana": --goal`,
+	} {
+		fields := strings.Fields(line)
+		name, value, _ := strings.Cut(fields[0], "=")
+		e, _, errs := manners(t, map[string]string{name: value})
+		if code := e.main(fields[1:]); code == exitDone || !strings.Contains(errs.String(), want) || strings.Count(errs.String(), name) != 1 {
+			t.Errorf("%s: %d %s", line, code, errs)
+		}
+	}
+	// A variable for reports says nothing to verbs whose flag means something else.
+	e, _, errs := manners(t, map[string]string{"DRAGSTRIP_FORMAT": "html", "DRAGSTRIP_O": "x.html"})
+	if code := e.main([]string{"history"}); code != exitDone {
+		t.Errorf("%d %s", code, errs)
 	}
 }
 

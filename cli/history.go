@@ -22,6 +22,7 @@ func historyVerb(e *env, args []string) error {
 	format := f.String("format", "", "with --of: html is one page with a picture of each line over time")
 	f.metavars["format"] = "FORMAT"
 	output := f.String("o", "", "with --format: write to this `FILE` instead of the screen")
+	f.typedOnly = []string{"format", "o"} // the variables are for reports
 	if rest, err := f.parse(e, args); err != nil {
 		return err
 	} else if len(rest) > 0 {
@@ -39,7 +40,7 @@ func historyVerb(e *env, args []string) error {
 	case *output != "" && *format == "":
 		return usagef("-o writes a page: add --format html")
 	case *of != "" && *with != "":
-		return f.told(usagef("--with chooses sessions for the list, and --of shows one model over time; give one of them"))
+		return usagef("--with chooses sessions for the list, and --of shows one model over time; give one of them")
 	case *of != "":
 		return e.speedOverTime(strings.Fields(*of), when, seriesWriter{json: *asJSON, html: *format == "html", output: *output})
 	}

@@ -86,6 +86,7 @@ func presetFlags(f *flags) {
 	f.fill = func(e *env) error {
 		if !f.given()[presetFlag] {
 			*name = e.getenv(f.variable(presetFlag))
+			f.variables[presetFlag] = *name
 		}
 		if *name == "" {
 			return nil

@@ -43,6 +43,7 @@ machine itself.`
 func newStandinFlags() (*flags, *standinAsk) {
 	var a standinAsk
 	f := newFlags("standin", "[SHAPE [QUANT]]", standinAbout)
+	f.typedOnly = []string{"format", "o"} // the variables are for reports
 	f.under("What is written")
 	f.StringVar(&a.output, "o", "", "write to this `FILE` instead of dragstrip's own folder")
 	f.BoolVar(&a.check, "check", false, "write nothing: compare the stand-in's figures with published ones; without SHAPE, the figures of all shapes")

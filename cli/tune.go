@@ -19,7 +19,7 @@ func tuneVerb(e *env, args []string) error {
 	if err != nil {
 		return err
 	}
-	if err := t.told(t.mistake(named)); err != nil {
+	if err := t.mistake(named); err != nil {
 		return err
 	}
 	ctx, cancel := signal.NotifyContext(context.Background(), watchedSignals...)

@@ -20,7 +20,7 @@ import (
 // tunePlans makes the plan of each model.
 func (e *env) tunePlans(ctx context.Context, t *tuneFlags, named []string) (plans []*bench.Plan, err error) {
 	if _, err := t.wishes(); err != nil {
-		return nil, t.told(err)
+		return nil, err
 	}
 	engines := &engineChoice{env: e, ctx: ctx, asked: t.engineAsk}
 	found, err := e.findModels(ctx, named, engines)
