@@ -49,7 +49,11 @@ func (e *env) comparePreset(name string, sessions []string, suspect, asJSON bool
 		}
 		return e.writeTo(output, "the tables", text.String())
 	}
-	return e.writeTo(output, "the tables", article.Markdown(tables, measured, expect))
+	marks := ""
+	for i := range tables {
+		marks += article.Marks(tables[i].HereOf(measured, expect))
+	}
+	return e.writeTo(output, "the tables", article.Markdown(tables, measured, expect)+legendOf(marks))
 }
 
 // presetNames are the presets of compare.
@@ -70,13 +74,8 @@ func (e *env) printSweep(names []string, suspect, asJSON bool, output string) er
 	if err != nil {
 		return err
 	}
-	bad := map[*bench.TestState]bool{}
-	for _, s := range sessions {
-		for _, r := range report.Rows(s) {
-			bad[r.Test] = r.Grade == bench.GradeSuspect
-		}
-	}
-	all := printed.Sweep(sessions, func(_ *bench.JobState, t *bench.TestState) bool { return suspect || !bad[t] })
+	judged := judgedIn(sessions, suspect)
+	all := printed.Sweep(sessions, judged.of, report.ImportedFrom)
 	if len(all) == 0 {
 		return fmt.Errorf("nothing was measured in %s, or it is suspect (--include-suspect); measure models with every build: `dragstrip run MODEL --engine BUILD %s`", listed(names), printed.StrixHaloFlags)
 	}
@@ -84,13 +83,53 @@ func (e *env) printSweep(names []string, suspect, asJSON bool, output string) er
 		all[i].AddPublished(publishedByLHL)
 	}
 	if !asJSON {
-		return e.writeTo(output, "the table", printed.StrixHaloMarkdown(all))
+		return e.writeTo(output, "the table", printed.StrixHaloMarkdown(all)+judged.legend())
 	}
 	var text strings.Builder
 	if err := report.WriteJSON(&text, all); err != nil {
 		return err
 	}
 	return e.writeTo(output, "the table", text.String())
+}
+
+// judgedResults are the judgements on results, as every other table has them.
+type judgedResults map[*bench.TestState]printed.Judged
+
+// judgedIn judges the results of sessions. Suspect ones count only if suspect is
+// set.
+func judgedIn(sessions []*bench.Session, suspect bool) judgedResults {
+	out, fastest := judgedResults{}, report.Fastest(sessions, suspect)
+	for _, s := range sessions {
+		for _, r := range report.Rows(s) {
+			out[r.Test] = printed.Judged{
+				Counts: suspect || r.Grade != bench.GradeSuspect, Grade: r.Grade, Marks: strings.Join(r.Marks(), " "), Fastest: fastest[r.Test],
+			}
+		}
+	}
+	return out
+}
+
+func (j judgedResults) of(t *bench.TestState) printed.Judged { return j[t] }
+
+// legend explains the marks of the results.
+func (j judgedResults) legend() string {
+	marks := ""
+	for _, one := range j {
+		if one.Counts {
+			marks += " " + one.Marks
+		}
+	}
+	return legendOf(marks)
+}
+
+// legendOf explains the marks that stand in a text, as a paragraph of markdown. It
+// is "" if there are none.
+func legendOf(marks string) string {
+	means := report.MarksMean(func(mark string) bool { return strings.Contains(marks, mark) })
+	if len(means) == 0 {
+		return ""
+	}
+	return "\n" + strings.Join(means, "; ") + ".\n"
 }
 
 // earlierOnce opens earlier results by their names, each measurement once.
@@ -141,12 +180,9 @@ func (e *env) printPreset(p printed.Preset, names []string, suspect, asJSON bool
 		return err
 	}
 	lines := []printed.Line{}
+	judged := judgedIn(sessions, suspect)
 	for _, s := range sessions {
-		bad := map[*bench.TestState]bool{}
-		for _, r := range report.Rows(s) {
-			bad[r.Test] = r.Grade == bench.GradeSuspect
-		}
-		lines = append(lines, p.Lines(s, func(_ *bench.JobState, t *bench.TestState) bool { return suspect || !bad[t] })...)
+		lines = append(lines, p.Lines(s, judged.of, report.ImportedFrom)...)
 	}
 	if len(lines) == 0 {
 		return fmt.Errorf("nothing in %s was measured as the preset %s measures, or it is suspect (--include-suspect); measure a server with it: `dragstrip run MODEL --engine SERVER %s`", listed(names), p.Name, p.Flags)
@@ -158,7 +194,7 @@ func (e *env) printPreset(p printed.Preset, names []string, suspect, asJSON bool
 		}
 		return e.writeTo(output, "the table", text.String())
 	}
-	return e.writeTo(output, "the table", p.Markdown(lines))
+	return e.writeTo(output, "the table", p.Markdown(lines)+judged.legend())
 }
 
 // expectUsually says how fast this machine should generate, with the backend that
@@ -193,7 +229,9 @@ func (e *env) measuredIn(names []string, suspect bool) ([]article.Measured, erro
 		}
 		for _, r := range report.Rows(s) {
 			if r.Single() && (suspect || r.Grade != bench.GradeSuspect) {
-				out = append(out, article.Measured{Model: r.Job.Model, Test: r.Test.Test, TPS: r.Summary.Median, Session: s.ID})
+				out = append(out, article.Measured{
+					Model: r.Job.Model, Test: r.Test.Test, TPS: r.Summary.Median, Session: s.ID, Grade: r.Grade, Marks: strings.Join(r.Marks(), " "),
+				})
 			}
 		}
 	}

@@ -65,6 +65,27 @@ func TestASessionIsPrintedAsAToolDoes(t *testing.T) {
 	})
 }
 
+// The tables of the presets used to show noisy figures and those of others without
+// a sign.
+func TestPresetsMarkWhatIsDoubtful(t *testing.T) {
+	s := quants("here", "2", 1)
+	s.Jobs[0].Model.ParamCount = 6_738_415_616
+	s.Jobs[0].Params = bench.Params{bench.PromptText: "question"}
+	s.Apply(bench.Event{Seq: 100, Job: "j1", Fact: bench.Warned{Test: s.Jobs[0].Tests[0].Test, Warning: bench.Warning{Code: "other_load", Text: "other programs kept cores busy"}}})
+	path := reportFile(t, "here", s)
+	e := shelf(t)
+	const means = "\n▲: noisy or throttled, its warning says why.\n"
+	checkCalls(t, e, "compare", []call{
+		{[]string{"--preset", "article", path}, exitDone, []string{"| 128 tg ▲ |", means}},
+		{[]string{"--preset", "strix-halo", path}, exitDone, []string{"- only one for tg128: ", "128 t/s ▲", means}},
+		{[]string{"--preset", "strix-halo", "--json", path}, exitDone, []string{`"grades": {`, `"tg128": "noisy"`}},
+		{[]string{"--preset", "lm-studio", path}, exitDone, []string{"▲ |", means}},
+		{[]string{"--preset", "lm-studio", "--json", path}, exitDone, []string{`"grade": "noisy"`}},
+	})
+	s.Imported = &bench.SessionImported{From: "post.md", ByDragstrip: true}
+	checkCalls(t, e, "compare", []call{{[]string{"--preset", "strix-halo", reportFile(t, "there", s)}, exitDone, []string{"(from post.md)"}}})
+}
+
 // TestEveryPresetIsAPlan: Plan can take its fields.
 func TestEveryPresetIsAPlan(t *testing.T) {
 	r := rooms{env: &env{kinds: runner.Known(), getenv: func(string) string { return "" }}}

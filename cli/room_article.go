@@ -25,9 +25,10 @@ func (r rooms) articlePage(ctx context.Context, own []tui.OwnFigure) (func(width
 		measured = append(measured, article.Measured(o))
 	}
 	expect := r.expectUsually(ctx)
-	here := make([][]article.Here, len(tables))
+	here, marks := make([][]article.Here, len(tables)), ""
 	for i := range tables {
 		here[i] = tables[i].HereOf(measured, expect)
+		marks += article.Marks(here[i])
 	}
 	return func(width int) (lines []string) {
 		add := func(text string) { lines = append(lines, linebreak.Lines(text, width)...) }
@@ -43,6 +44,10 @@ func (r rooms) articlePage(ctx context.Context, own []tui.OwnFigure) (func(width
 		}
 		lines = append(lines, "")
 		add(article.Why(tables))
+		if legend := strings.TrimSpace(legendOf(marks)); legend != "" {
+			lines = append(lines, "")
+			add(legend)
+		}
 		return lines
 	}, nil
 }

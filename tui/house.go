@@ -191,6 +191,10 @@ type OwnFigure struct {
 	Test    bench.Test
 	TPS     float64
 	Session string
+	// Grade says whether the figure is doubtful, and Marks are the signs and words
+	// for it.
+	Grade bench.Grade
+	Marks string
 }
 
 // Pasted is a text with results of others, and what somebody said about it

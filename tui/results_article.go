@@ -2,6 +2,7 @@ package tui
 
 import (
 	"slices"
+	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -40,7 +41,9 @@ func (s *resultsScreen) askArticle() tea.Cmd {
 		}
 		for _, r := range report.Rows(session) {
 			if r.Single() && r.Grade != bench.GradeSuspect {
-				own = append(own, OwnFigure{r.Job.Model, r.Test.Test, r.Summary.Median, session.ID})
+				own = append(own, OwnFigure{
+					Model: r.Job.Model, Test: r.Test.Test, TPS: r.Summary.Median, Session: session.ID, Grade: r.Grade, Marks: strings.Join(r.Marks(), " "),
+				})
 			}
 		}
 	}

@@ -93,6 +93,19 @@ func TestShares(t *testing.T) {
 	}
 }
 
+// A doubtful figure of this machine used to stand there like a clean one.
+func TestDoubtfulFiguresOfThisMachineAreMarked(t *testing.T) {
+	tables, err := Tables(published.Load())
+	if err != nil {
+		t.Fatal(err)
+	}
+	measured := []Measured{{Model: bench.Model{ParamCount: 70_550_000_000, Quant: "Q4_K_M"}, Test: bench.Test{Generation: 128}, TPS: 5.5, Session: "s", Grade: bench.GradeNoisy, Marks: "▲"}}
+	here := tables[0].HereOf(measured, nil)
+	if text := Markdown(tables, measured, nil); !strings.Contains(text, "| 5.50 tg ▲ |") || here[1].Grades["generation"] != bench.GradeNoisy || strings.TrimSpace(Marks(here)) != "▲" {
+		t.Errorf("%+v in\n%s", here[1], text)
+	}
+}
+
 // Tests that were not measured on this machine get an expected speed. It is
 // computed from the size of the published model.
 func TestThisMachineIsExpectedWhereItWasNotMeasured(t *testing.T) {

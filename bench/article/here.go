@@ -15,23 +15,57 @@ type Here struct {
 	// of MLX.
 	Generation float64 `json:"generation_tps,omitempty"`
 	MLX        float64 `json:"mlx_generation_tps,omitempty"`
+	// Grades say of doubtful figures what is wrong with them. The keys are prompt,
+	// generation and mlx_generation.
+	Grades map[string]bench.Grade `json:"grades,omitempty"`
 	// Sessions are those that measured the figures.
 	Sessions []string `json:"sessions,omitempty"`
 	// Expected is the speed of generation that this machine should reach. It is nil
 	// if the speed was measured, or if nothing is known.
 	Expected *bench.SpeedRange `json:"expected_generation,omitempty"`
+	marks    map[string]string // of the figures, by the keys of Grades
 }
+
+// Keys of figures.
+const (
+	ofPrompt     = "prompt"
+	ofGeneration = "generation"
+	ofMLX        = "mlx_generation"
+)
 
 // Expect says how fast this machine should generate with a model. It returns
 // false if that is not known.
 type Expect func(m bench.Model, t bench.Test) (bench.SpeedRange, bool)
 
-// Measured is a result of this machine.
+// Measured is a result of this machine, in tokens a second.
 type Measured struct {
 	Model   bench.Model
 	Test    bench.Test
 	TPS     float64
 	Session string
+	// Grade says whether the figure is doubtful, and Marks are the signs and words
+	// for it.
+	Grade bench.Grade
+	Marks string
+}
+
+// add takes a result for the figure with a key, if there is none yet.
+func (h *Here) add(key string, m Measured) {
+	to := map[string]*float64{ofPrompt: &h.Prompt, ofGeneration: &h.Generation, ofMLX: &h.MLX}[key]
+	if *to != 0 {
+		return
+	}
+	*to = m.TPS
+	if !slices.Contains(h.Sessions, m.Session) {
+		h.Sessions = append(h.Sessions, m.Session)
+	}
+	if m.Marks == "" {
+		return
+	}
+	if h.marks == nil {
+		h.Grades, h.marks = map[string]bench.Grade{}, map[string]string{}
+	}
+	h.Grades[key], h.marks[key] = m.Grade, m.Marks
 }
 
 // HereOf finds what was measured here for each row of a table. Models are the
@@ -51,19 +85,14 @@ func (t *Table) HereOf(all []Measured, expect Expect) []Here {
 				if m.Test != test(c.figure) || !c.figure.Is(m.Model) {
 					continue
 				}
-				to := &one.Prompt
+				key := ofPrompt
 				switch {
 				case c.figure.Backend == "MLX":
-					to = &one.MLX
+					key = ofMLX
 				case c.figure.Generates:
-					to = &one.Generation
+					key = ofGeneration
 				}
-				if *to == 0 {
-					*to = m.TPS
-					if !slices.Contains(one.Sessions, m.Session) {
-						one.Sessions = append(one.Sessions, m.Session)
-					}
-				}
+				one.add(key, m)
 			}
 		}
 		if one.Generation == 0 && expect != nil {

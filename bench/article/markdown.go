@@ -100,6 +100,16 @@ func (t *Table) Cells(here []Here) (heads []string, rows [][]string) {
 	return heads, rows
 }
 
+// Marks are the marks of all figures of this machine.
+func Marks(here []Here) (all string) {
+	for _, h := range here {
+		for _, marks := range h.marks {
+			all += " " + marks
+		}
+	}
+	return all
+}
+
 func hasHere(here []Here) bool {
 	for _, h := range here {
 		if len(h.Sessions) > 0 || h.Expected != nil {
@@ -122,11 +132,11 @@ func (c Cell) text() string {
 func (h Here) text() string {
 	var parts []string
 	for _, p := range []struct {
-		tps  float64
-		what string
-	}{{h.Prompt, "pp"}, {h.Generation, "tg"}, {h.MLX, "MLX tg"}} {
+		tps       float64
+		key, what string
+	}{{h.Prompt, ofPrompt, "pp"}, {h.Generation, ofGeneration, "tg"}, {h.MLX, ofMLX, "MLX tg"}} {
 		if p.tps > 0 {
-			parts = append(parts, bench.FormatTPS(p.tps)+" "+p.what)
+			parts = append(parts, strings.TrimSpace(bench.FormatTPS(p.tps)+" "+p.what+" "+h.marks[p.key]))
 		}
 	}
 	if h.Expected != nil {

@@ -44,6 +44,34 @@ func Named(name string) (Preset, bool) {
 	return Preset{}, false
 }
 
+// Judged is what every table says about a result beside its figure.
+type Judged struct {
+	// Counts says that the result is printed. Suspect ones are not, unless somebody
+	// asked for them.
+	Counts bool
+	// Grade says whether the figure is doubtful, and Marks are the signs and words
+	// for it: "▲".
+	Grade bench.Grade
+	Marks string
+	// Fastest says that the result is shown to be the fastest of its test. Several
+	// are if no difference between them is shown.
+	Fastest bool
+}
+
+// Judge judges a result.
+type Judge func(t *bench.TestState) Judged
+
+// From names the source of a session that somebody else measured, or gives "".
+type From func(s *bench.Session) string
+
+// doubt is a grade that says something; "" for other grades.
+func doubt(g bench.Grade) bench.Grade {
+	if g == bench.GradeClean || g == bench.GradeFew {
+		return ""
+	}
+	return g
+}
+
 // Rate is the mean speed of all passes, in tokens a second; 0 if it was not
 // measured.
 type Rate struct {
@@ -51,6 +79,9 @@ type Rate struct {
 	Passes int     `json:"passes,omitempty"`
 	// ByClock says that the server states no speed, so dragstrip's clock does.
 	ByClock bool `json:"by_clock,omitempty"`
+	// Grade says that the figure is doubtful; absent if it is not.
+	Grade bench.Grade `json:"grade,omitempty"`
+	marks string
 }
 
 // Line holds the rates of one job.
@@ -61,20 +92,22 @@ type Line struct {
 	Prompt  Rate   `json:"prompt,omitzero"`
 	Answer  Rate   `json:"answer"`
 	Session string `json:"session,omitempty"`
+	// From says where the results come from, if somebody else measured them.
+	From string `json:"from,omitempty"`
 }
 
-// Lines are the jobs of a session that were measured with a preset. counts says
-// which of its results count.
-func (p Preset) Lines(s *bench.Session, counts func(j *bench.JobState, t *bench.TestState) bool) (out []Line) {
+// Lines are the jobs of a session that were measured with a preset.
+func (p Preset) Lines(s *bench.Session, judge Judge, from From) (out []Line) {
 	for _, j := range s.Jobs {
 		if j.Params[bench.PromptText] != p.Text || j.Params.AtOnce() > 1 || j.Params.Draft() != "" {
 			continue
 		}
-		line := Line{Model: bench.Clean(j.Model.Label()), Engine: bench.Clean(j.BuildLabel()), Params: bench.Clean(besidesText(j.Params)), Session: s.ID}
+		line := Line{Model: bench.Clean(j.Model.Label()), Engine: bench.Clean(j.BuildLabel()), Params: bench.Clean(besidesText(j.Params)), Session: s.ID, From: from(s)}
 		for _, t := range j.Tests {
-			rate := rateOf(t)
+			rate, judged := rateOf(t), judge(t)
+			rate.Grade, rate.marks = doubt(judged.Grade), judged.Marks
 			switch {
-			case rate.Passes == 0, t.Test.Depth > 0, !counts(j, t):
+			case rate.Passes == 0, t.Test.Depth > 0, !judged.Counts:
 			case t.Test.IsPrefill() && p.Prompts && line.Prompt.Passes == 0:
 				line.Prompt = rate
 			case t.Test.IsDecode() && line.Answer.Passes == 0:
@@ -93,9 +126,9 @@ func (p Preset) Lines(s *bench.Session, counts func(j *bench.JobState, t *bench.
 func rateOf(t *bench.TestState) Rate {
 	own, clock := t.ServerTPS(), t.Summary()
 	if own.N > 0 && own.N == clock.N {
-		return Rate{own.Mean, own.N, false}
+		return Rate{TPS: own.Mean, Passes: own.N}
 	}
-	return Rate{clock.Mean, clock.N, true}
+	return Rate{TPS: clock.Mean, Passes: clock.N, ByClock: true}
 }
 
 // besidesText are the parameters that do not belong to the preset.

@@ -45,8 +45,7 @@ func session() *bench.Session {
 func TestRatesAreMeans(t *testing.T) {
 	p, _ := Named("geerling-ollama")
 	s := session()
-	all := func(*bench.JobState, *bench.TestState) bool { return true }
-	text := p.Markdown(p.Lines(s, all))
+	text := p.Markdown(p.Lines(s, clearly, here))
 	for _, want := range []string{
 		"| model | engine | passes | prompt eval rate | eval rate |", `server\|told -t 2 | 3 | 60.00 | 60.00 |`, `server\|untold -t 2 | 3 | 18.67 \* | 58.33 \* |`, `M\_1`, "dragstrip's clock",
 	} {
@@ -57,11 +56,18 @@ func TestRatesAreMeans(t *testing.T) {
 	if strings.Contains(text, "words") {
 		t.Error(text)
 	}
-	if lines := p.Lines(s, func(j *bench.JobState, x *bench.TestState) bool { return j.ID == "told" && x.Test.IsDecode() }); len(lines) != 1 || lines[0].Prompt.Passes != 0 || lines[0].Answer.TPS != 60 {
+	noisy := func(x *bench.TestState) Judged {
+		return Judged{Counts: x == s.Jobs[0].Tests[1], Grade: bench.GradeNoisy, Marks: "▲"}
+	}
+	lines := p.Lines(s, noisy, func(*bench.Session) string { return "from post.md" })
+	if text := p.Markdown(lines); !strings.Contains(text, `-t 2 (from post.md) | 3 | – | 60.00 ▲ |`) || lines[0].Answer.Grade != bench.GradeNoisy {
+		t.Errorf("%+v in\n%s", lines, text)
+	}
+	if len(lines) != 1 || lines[0].Prompt.Passes != 0 || lines[0].Answer.TPS != 60 {
 		t.Errorf("%+v", lines)
 	}
 	studio, _ := Named("lm-studio")
-	if lines := studio.Lines(s, all); len(lines) != 0 {
+	if lines := studio.Lines(s, clearly, here); len(lines) != 0 {
 		t.Errorf("%+v", lines)
 	}
 }

@@ -38,6 +38,11 @@ type SweptRow struct {
 	Params string `json:"params,omitempty"`
 	// TPS are the medians in tokens a second, by test.
 	TPS map[string]float64 `json:"tps"`
+	// Grades say of doubtful figures what is wrong with them, by test.
+	Grades map[string]bench.Grade `json:"grades,omitempty"`
+	// Fastest are the tests in which the configuration is shown to be the fastest,
+	// or one of several.
+	Fastest []string `json:"fastest,omitempty"`
 	// MemoryBytes is the memory that the engine says it took.
 	MemoryBytes int64 `json:"memory_bytes,omitempty"`
 	// PeakBytes is the most that was in use on the GPUs while it was measured, by
@@ -48,15 +53,17 @@ type SweptRow struct {
 	Failed string `json:"failed,omitempty"`
 	// Session is the session that measured it; absent if somebody else published it.
 	Session string `json:"session,omitempty"`
-	// Source says who published it, and on which machine; absent if it was measured
-	// here.
-	Source string          `json:"source,omitempty"`
+	// Source says who published it, and on which machine; absent if it stands in a
+	// session.
+	Source string `json:"source,omitempty"`
+	// From says where the session comes from, if somebody else measured it.
+	From   string          `json:"from,omitempty"`
 	failed map[string]bool // tests that gave no figure, because they failed
+	marks  map[string]string
 }
 
-// Sweep collects the configurations of each model in sessions. counts says which
-// results count.
-func Sweep(sessions []*bench.Session, counts func(j *bench.JobState, t *bench.TestState) bool) (all []Swept) {
+// Sweep collects the configurations of each model in sessions.
+func Sweep(sessions []*bench.Session, judge Judge, from From) (all []Swept) {
 	for _, s := range sessions {
 		for _, j := range s.Jobs {
 			model := bench.Clean(j.Model.Label())
@@ -64,14 +71,13 @@ func Sweep(sessions []*bench.Session, counts func(j *bench.JobState, t *bench.Te
 			if at < 0 {
 				at, all = len(all), append(all, Swept{Model: model, of: j.Model})
 			}
-			row := SweptRow{Engine: bench.Clean(strings.Join(append(bench.ShownVariables(j.Build.Env), j.BuildLabel()), " ")), Params: bench.Clean(j.Params.String()), TPS: map[string]float64{}, Session: s.ID, failed: map[string]bool{}}
+			row := SweptRow{
+				Engine: bench.Clean(strings.Join(append(bench.ShownVariables(j.Build.Env), j.BuildLabel()), " ")), Params: bench.Clean(j.Params.String()),
+				TPS: map[string]float64{}, Session: s.ID, From: from(s), failed: map[string]bool{},
+			}
 			for _, t := range j.Tests {
-				if sum := t.Summary(); sum.N > 0 && counts(j, t) {
-					row.TPS[t.Test.String()] = sum.Median
+				if row.add(t, judge(t)) {
 					all[at].addTest(t.Test)
-				}
-				if n := len(t.Failed); n > 0 && t.Summary().N == 0 {
-					row.Failed, row.failed[t.Test.String()] = bench.Clean(t.Failed[n-1].Failure.Reason), true
 				}
 			}
 			for _, m := range j.Memory {
@@ -84,6 +90,34 @@ func Sweep(sessions []*bench.Session, counts func(j *bench.JobState, t *bench.Te
 		}
 	}
 	return slices.DeleteFunc(all, func(m Swept) bool { return len(m.Tests) == 0 })
+}
+
+// add adds a result of the configuration. It tells whether there is a figure.
+func (r *SweptRow) add(t *bench.TestState, judged Judged) bool {
+	test, sum := t.Test.String(), t.Summary()
+	if n := len(t.Failed); n > 0 && sum.N == 0 {
+		r.Failed, r.failed[test] = bench.Clean(t.Failed[n-1].Failure.Reason), true
+	}
+	if sum.Median <= 0 || !judged.Counts {
+		return false
+	}
+	r.TPS[test] = sum.Median
+	if grade := doubt(judged.Grade); grade != "" {
+		if r.Grades == nil {
+			r.Grades = map[string]bench.Grade{}
+		}
+		r.Grades[test] = grade
+	}
+	if judged.Marks != "" {
+		if r.marks == nil {
+			r.marks = map[string]string{}
+		}
+		r.marks[test] = judged.Marks
+	}
+	if judged.Fastest {
+		r.Fastest = append(r.Fastest, test)
+	}
+	return true
 }
 
 // addTest adds a test to those of a model, at its place.
@@ -124,11 +158,9 @@ func (m *Swept) AddPublished(find func(bench.Model) (all []Publication, missing 
 	}
 }
 
-// Best is the fastest configuration that was measured here for a test; false if
-// none was.
-func (m Swept) Best(test string) (SweptRow, bool) { return bestOf(m.Rows, test) }
-
-func bestOf(rows []SweptRow, test string) (best SweptRow, ok bool) {
+// highest is the configuration with the highest figure for a test; false if there
+// is no figure.
+func highest(rows []SweptRow, test string) (best SweptRow, ok bool) {
 	for _, r := range rows {
 		if r.TPS[test] > best.TPS[test] {
 			best, ok = r, true
@@ -141,7 +173,7 @@ func bestOf(rows []SweptRow, test string) (best SweptRow, ok bool) {
 // else the longest ones. Tests that were only published count where none of the
 // kind was measured here.
 func (m Swept) headTests() (heads []string) {
-	published := func(t string) bool { _, measured := m.Best(t); return !measured }
+	published := func(t string) bool { _, measured := highest(m.Rows, t); return !measured }
 	measured := slices.DeleteFunc(slices.Clone(m.Tests), published)
 	for _, want := range []string{"pp512", "tg128"} {
 		if found := cmp.Or(headOf(measured, want), headOf(m.Tests, want)); found != "" {
@@ -168,15 +200,15 @@ func headOf(tests []string, want string) (found string) {
 func StrixHaloMarkdown(all []Swept) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# %s\n\nAs lhl's tests of Strix Halo print them: builds and flags in rows, the best for prompts and the best for generation told apart. "+
-		"What failed is nan. Figures are medians in tokens a second; those that lhl published are means, and stand below with their source.\n", StrixHalo)
+		"Bold figures are shown to be the fastest of their test; where no difference is shown, none is bold. What failed is nan. Figures are medians in tokens a second; those that lhl published are means, and stand below with their source, the highest one bold.\n", StrixHalo)
 	for _, m := range all {
 		heads := m.headTests()
 		fmt.Fprintf(&b, "\n## %s\n\n", escaped(m.Model))
 		for _, t := range heads {
-			if best, ok := m.Best(t); ok {
-				fmt.Fprintf(&b, "- best for %s: %s, %s t/s\n", t, escaped(best.name()), bench.FormatTPS(best.TPS[t]))
+			if text := m.bestSaid(t); text != "" {
+				fmt.Fprintf(&b, "- %s\n", text)
 			}
-			if best, ok := bestOf(m.Published, t); ok {
+			if best, ok := highest(m.Published, t); ok {
 				fmt.Fprintf(&b, "- published best for %s: %s, %s t/s\n", t, escaped(best.name()), bench.FormatTPS(best.TPS[t]))
 			}
 		}
@@ -196,6 +228,45 @@ func StrixHaloMarkdown(all []Swept) string {
 		m.byLength(&b)
 	}
 	return b.String()
+}
+
+// bestSaid says which configuration is the best for a test. If none is shown to be
+// the fastest, it gives the one with the highest figure and says so. It gives ""
+// if nothing was measured.
+func (m Swept) bestSaid(test string) string {
+	said := func(r SweptRow) string {
+		return escaped(r.name()) + ", " + marked(bench.FormatTPS(r.TPS[test])+" t/s", r.marks[test])
+	}
+	var best []SweptRow
+	figures := 0
+	for _, r := range m.Rows {
+		if r.TPS[test] > 0 {
+			figures++
+		}
+		if slices.Contains(r.Fastest, test) {
+			best = append(best, r)
+		}
+	}
+	slices.SortStableFunc(best, func(a, b SweptRow) int { return cmp.Compare(b.TPS[test], a.TPS[test]) })
+	switch first, measured := highest(m.Rows, test); {
+	case !measured:
+		return ""
+	case figures == 1:
+		return "only one for " + test + ": " + said(first)
+	case len(best) == 0:
+		return "no clear winner for " + test + "; highest: " + said(first)
+	case len(best) > 1:
+		return "best for " + test + ": " + said(best[0]) + "; not shown to be slower: " + said(best[1]) + andMore(len(best)-2)
+	}
+	return "best for " + test + ": " + said(best[0])
+}
+
+// andMore says that further configurations were left out.
+func andMore(n int) string {
+	if n <= 0 {
+		return ""
+	}
+	return fmt.Sprintf(" and %d more (bold below)", n)
 }
 
 // sizeOf writes a number of bytes; "" if it is not known.
@@ -231,8 +302,8 @@ func (m Swept) byLength(b *strings.Builder) {
 // all are the configurations that were measured here, then the published ones.
 func (m Swept) all() []SweptRow { return slices.Concat(m.Rows, m.Published) }
 
-// cell is a figure. The best of its test is bold: among those of this machine, and
-// among the published ones.
+// cell is a figure with its marks. Bold are those that are shown to be the fastest
+// of their test, and the highest of the published ones.
 func (m Swept) cell(r SweptRow, test string) string {
 	v, measured := r.TPS[test]
 	if !measured {
@@ -241,14 +312,15 @@ func (m Swept) cell(r SweptRow, test string) string {
 		}
 		return bench.NotMeasured
 	}
-	among := m.Rows
+	bold := slices.Contains(r.Fastest, test)
 	if r.Source != "" {
-		among = m.Published
+		best, _ := highest(m.Published, test)
+		bold = best.TPS[test] == v && len(m.Published) > 1
 	}
-	if best, _ := bestOf(among, test); best.TPS[test] == v && len(among) > 1 {
-		return "**" + bench.FormatTPS(v) + "**"
+	if bold {
+		return marked("**"+bench.FormatTPS(v)+"**", r.marks[test])
 	}
-	return bench.FormatTPS(v)
+	return marked(bench.FormatTPS(v), r.marks[test])
 }
 
 func (r SweptRow) name() string {
@@ -256,8 +328,8 @@ func (r SweptRow) name() string {
 	if r.Params != "" {
 		name += " " + r.Params
 	}
-	if r.Source != "" {
-		name += " (" + r.Source + ")"
+	if source := cmp.Or(r.Source, r.From); source != "" {
+		name += " (" + source + ")"
 	}
 	return name
 }

@@ -38,8 +38,15 @@ func swept() *bench.Session {
 	return s
 }
 
+// clearly says that results of one second are shown to be the fastest.
+func clearly(t *bench.TestState) Judged {
+	return Judged{Counts: true, Grade: bench.GradeClean, Fastest: t.Summary().Median == float64(t.Test.Tokens())}
+}
+
+func here(*bench.Session) string { return "" }
+
 func TestASweepTellsTheBestForPromptsAndForGenerationApart(t *testing.T) {
-	all := Sweep([]*bench.Session{swept()}, func(*bench.JobState, *bench.TestState) bool { return true })
+	all := Sweep([]*bench.Session{swept()}, clearly, here)
 	text := StrixHaloMarkdown(all)
 	for _, want := range []string{
 		"- best for pp512: LT=1 rocm -b 256, 512 t/s\n- best for tg128: vulkan -b 256, 128 t/s\n",
@@ -55,10 +62,38 @@ func TestASweepTellsTheBestForPromptsAndForGenerationApart(t *testing.T) {
 	}
 }
 
+// A noisy figure used to be the best, without a sign, and a session of somebody
+// else stood there like one's own.
+func TestASweepMarksWhatIsDoubtful(t *testing.T) {
+	noisy := func(t *bench.TestState) Judged {
+		return Judged{Counts: t.Test.Prompt != 1, Grade: bench.GradeNoisy, Marks: "uncertain ▲"}
+	}
+	all := Sweep([]*bench.Session{swept()}, noisy, func(*bench.Session) string { return "from post_1.md" })
+	text := StrixHaloMarkdown(all)
+	for _, want := range []string{
+		"- no clear winner for pp512; highest: LT=1 rocm -b 256 (from post\\_1.md), 512 t/s uncertain ▲\n",
+		"| A | vulkan -b 256 (from post\\_1.md) | 256 uncertain ▲ | 128 uncertain ▲ |",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in\n%s", want, text)
+		}
+	}
+	if r := all[0].Rows[0]; strings.Contains(text, "**") || strings.Contains(text, "pp1 ") || r.Grades["tg128"] != bench.GradeNoisy || len(r.Fastest) > 0 || r.From == "" {
+		t.Errorf("%+v in\n%s", r, text)
+	}
+	if rows := Sweep([]*bench.Session{swept()}, clearly, here)[0].Rows; rows[1].Grades != nil || strings.Join(rows[1].Fastest, " ") != "pp512 pp1" {
+		t.Errorf("%+v", rows[1])
+	}
+	all[0].Rows = all[0].Rows[:1]
+	if text = StrixHaloMarkdown(all); !strings.Contains(text, "- only one for tg128: vulkan") {
+		t.Errorf("%s", text)
+	}
+}
+
 // What lhl published stands below, with a best of its own: it is from another
 // machine.
 func TestPublishedConfigurationsStandInTheTable(t *testing.T) {
-	all := Sweep([]*bench.Session{swept()}, func(*bench.JobState, *bench.TestState) bool { return true })
+	all := Sweep([]*bench.Session{swept()}, clearly, here)
 	all[0].AddPublished(func(m bench.Model) ([]Publication, string) {
 		if m.Quant != "Q4_0" {
 			t.Errorf("asked for %+v", m)
@@ -96,7 +131,7 @@ func TestThePeakOnTheCPUIsThatOfTheEngine(t *testing.T) {
 			}
 		}
 	}
-	rows := Sweep([]*bench.Session{s}, func(*bench.JobState, *bench.TestState) bool { return true })[0].Rows
+	rows := Sweep([]*bench.Session{s}, clearly, here)[0].Rows
 	if rows[0].PeakBytes != 9<<20 || rows[1].PeakBytes != 1<<20 || rows[2].PeakBytes != 0 {
 		t.Errorf("%+v", rows)
 	}

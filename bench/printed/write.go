@@ -24,6 +24,9 @@ func (p Preset) Markdown(lines []Line) string {
 		if l.Params != "" {
 			engine += " " + l.Params
 		}
+		if l.From != "" {
+			engine += " (" + l.From + ")"
+		}
 		cells := []string{escaped(l.Model), escaped(engine), fmt.Sprint(max(l.Answer.Passes, l.Prompt.Passes))}
 		if p.Prompts {
 			cells = append(cells, l.Prompt.text())
@@ -40,13 +43,22 @@ func (p Preset) Markdown(lines []Line) string {
 }
 
 func (r Rate) text() string {
-	switch {
-	case r.Passes == 0:
+	if r.Passes == 0 {
 		return bench.NotMeasured
-	case r.ByClock:
-		return fmt.Sprintf("%.2f \\*", r.TPS)
 	}
-	return fmt.Sprintf("%.2f", r.TPS)
+	text := fmt.Sprintf("%.2f", r.TPS)
+	if r.ByClock {
+		text += " \\*"
+	}
+	return marked(text, r.marks)
+}
+
+// marked is a figure with its marks.
+func marked(figure, marks string) string {
+	if marks == "" {
+		return figure
+	}
+	return figure + " " + marks
 }
 
 func row(b *strings.Builder, cells []string) { fmt.Fprintf(b, "| %s |\n", strings.Join(cells, " | ")) }

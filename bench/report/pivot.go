@@ -130,5 +130,5 @@ func (p pivot) legend(baseline string) []string {
 			parts = append(parts, s.means)
 		}
 	}
-	return append(parts, marksMean(func(mark string) bool { return p.signs[mark] })...)
+	return append(parts, MarksMean(func(mark string) bool { return p.signs[mark] })...)
 }

@@ -106,7 +106,7 @@ func rerunNotes(s Sheet) []string {
 	for _, note := range verdictNotes(s) {
 		out = append(out, note+".")
 	}
-	for _, mark := range marksMean(s.hasMark) {
+	for _, mark := range MarksMean(s.hasMark) {
 		out = append(out, mark+".")
 	}
 	return append(out, "~: no difference shown. "+changeMade+".")

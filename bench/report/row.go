@@ -59,6 +59,21 @@ func rowOf(s *bench.Session, j *bench.JobState, t *bench.TestState) Row {
 // that somebody published without its samples.
 func (r Row) Measured() bool { return r.Summary.N > 0 || r.Summary.Median > 0 }
 
+// Marks say why the figure is doubtful: the word "uncertain", and the sign of its
+// grade. The screen Results has the same.
+func (r Row) Marks() (list []string) {
+	if !r.Measured() {
+		return nil
+	}
+	if r.Summary.Uncertain() {
+		list = append(list, bench.TooUncertain)
+	}
+	if sign := GradeSign(r.Grade); sign != "" {
+		list = append(list, sign)
+	}
+	return list
+}
+
 // Single tells whether the row has a figure, and it is that of one request: what
 // people publish.
 func (r Row) Single() bool {

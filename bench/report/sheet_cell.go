@@ -42,16 +42,12 @@ func (c SheetCell) marked() string {
 // markedMedian is the median with its interval and the sign of its grade.
 func (c SheetCell) markedMedian() string { return joinNonEmpty(" ", c.median(), c.GradeSign()) }
 
-// marks say why a figure is doubtful: the word "uncertain", and the sign of its
-// grade. The screen Results has the same.
-func (c SheetCell) marks() (list []string) {
-	if c.Measured() && c.Row.Summary.Uncertain() {
-		list = append(list, bench.TooUncertain)
+// marks say why a figure is doubtful.
+func (c SheetCell) marks() []string {
+	if c.Row == nil {
+		return nil
 	}
-	if sign := c.GradeSign(); sign != "" {
-		list = append(list, sign)
-	}
-	return list
+	return c.Row.Marks()
 }
 
 // GradeSign is the sign of the figure's grade, or "".

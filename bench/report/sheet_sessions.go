@@ -30,8 +30,28 @@ func SideBySide(sessions []*bench.Session, baseline int, includeSuspect bool) Sh
 // does so even if there is only one build with one set of parameters. The rows
 // are the tests of the session's models.
 func byConfiguration(s *bench.Session, includeSuspect bool) Sheet {
-	names := namesOf([]*bench.Session{s})
-	return divided([]*bench.Session{s}, names, false).filled(names, 0, includeSuspect)
+	return configurations([]*bench.Session{s}, includeSuspect)
+}
+
+// configurations does the same for several sessions.
+func configurations(sessions []*bench.Session, includeSuspect bool) Sheet {
+	names := namesOf(sessions)
+	return divided(sessions, names, false).filled(names, 0, includeSuspect)
+}
+
+// Fastest are the results of sessions that are shown to be the fastest of their
+// row: of one test of one model, among all configurations. Where no difference is
+// shown, none is the fastest. See [Sheet.Leaders].
+func Fastest(sessions []*bench.Session, includeSuspect bool) map[*bench.TestState]bool {
+	out := map[*bench.TestState]bool{}
+	sheet := configurations(sessions, includeSuspect)
+	for _, row := range sheet.Rows {
+		leaders := sheet.Leaders(row)
+		for _, at := range leaders.Columns {
+			out[row.Cells[at].Row.Test] = leaders.Clear()
+		}
+	}
+	return out
 }
 
 // filled places the results into the columns and compares them with the

@@ -291,6 +291,20 @@ func TestADisturbedSideMakesTheVerdictDoubtful(t *testing.T) {
 	}
 }
 
+// Fastest are results of which a table says so, and no noisy ones.
+func TestFastestIsWhatIsShownToBe(t *testing.T) {
+	for code, want := range map[string]bool{"": true, "other_load": false} {
+		slow, fast := measured("old", around100(1), nil), measured("new", around100(1.2), nil)
+		if code != "" {
+			fast.Jobs[0].Tests[0].Warnings = []bench.Warning{{Code: code}}
+		}
+		fastest := Fastest([]*bench.Session{slow, fast}, false)
+		if fastest[slow.Jobs[0].Tests[0]] || fastest[fast.Jobs[0].Tests[0]] != want {
+			t.Errorf("%q: %v", code, fastest)
+		}
+	}
+}
+
 // A side whose repetitions lie far apart used to be called disturbed, though
 // nothing disturbed it.
 func TestADoubtfulVerdictNamesTheGradesAndNoOtherCause(t *testing.T) {

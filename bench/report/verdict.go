@@ -130,8 +130,9 @@ func GradeSign(g bench.Grade) string {
 	return "▲"
 }
 
-// marksMean explains the marks of figures that occur.
-func marksMean(occurs func(mark string) bool) (out []string) {
+// MarksMean explains the marks of figures that occur ([Row.Marks]), each as "MARK:
+// what it means".
+func MarksMean(occurs func(mark string) bool) (out []string) {
 	for _, m := range []struct{ mark, means string }{
 		{bench.TooUncertain, "the ± is larger than the figure itself"},
 		{GradeSign(bench.GradeNoisy), "noisy or throttled, its warning says why"},
