@@ -182,7 +182,7 @@ func (c *Client) refused(ctx context.Context, answer *http.Response, wait *patie
 		if ctx.Err() != nil {
 			return false, ctx.Err()
 		}
-		return false, staysBusy(answer, wait.most)
+		return false, staysBusy(answer, wait)
 	}
 	if c.form.relent(answer.StatusCode, errorText(body)) {
 		return true, nil
@@ -250,6 +250,9 @@ func (c *Client) at(ctx context.Context, method, address string, question []byte
 // patience is how long a server may still be busy.
 type patience struct {
 	most, left, next time.Duration
+	// asked is how long the server asked to wait the last time; 0 if it did not
+	// say.
+	asked time.Duration
 }
 
 func newPatience(most time.Duration) *patience {
@@ -261,11 +264,13 @@ func newPatience(most time.Duration) *patience {
 // than is left, or if ctx ended.
 func (p *patience) until(ctx context.Context, retryAfter string) bool {
 	wait := p.next
-	p.next *= 2
+	p.next, p.asked = 2*p.next, 0
 	if seconds, err := strconv.Atoi(strings.TrimSpace(retryAfter)); err == nil {
 		wait = time.Duration(min(max(seconds, 0), 1<<30)) * time.Second
+		p.asked = wait
 	} else if when, err := http.ParseTime(retryAfter); err == nil {
 		wait = max(time.Until(when), 0)
+		p.asked = wait
 	}
 	wait = max(wait, 10*time.Millisecond)
 	if wait > p.left {

@@ -13,7 +13,6 @@ import (
 	"net/url"
 	"strings"
 	"syscall"
-	"time"
 
 	"dragstrip/bench"
 	"dragstrip/bench/addresses"
@@ -153,8 +152,12 @@ func isTooLong(said string) bool {
 	return strings.Contains(said, "context") && (strings.Contains(said, "exceed") || strings.Contains(said, "length") || strings.Contains(said, "size") || strings.Contains(said, "window"))
 }
 
-func staysBusy(answer *http.Response, waited time.Duration) error {
-	return fault(bench.FailServer, fmt.Sprintf("the server is busy (status %d) and stayed so for %s", answer.StatusCode, bench.FormatDuration(waited)),
+func staysBusy(answer *http.Response, wait *patience) error {
+	how := "stayed so for " + bench.FormatDuration(wait.most-wait.left)
+	if wait.asked > wait.left {
+		how = fmt.Sprintf("asks to wait %s; dragstrip waits %s at most", bench.FormatDuration(wait.asked), bench.FormatDuration(wait.most))
+	}
+	return fault(bench.FailServer, fmt.Sprintf("the server is busy (status %d) and %s", answer.StatusCode, how),
 		"wait until it has finished other work, or give it more room for requests; then measure again")
 }
 

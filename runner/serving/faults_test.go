@@ -112,7 +112,7 @@ func TestEveryFaultIsASentence(t *testing.T) {
 		{"busy for ever", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Retry-After", "3600")
 			w.WriteHeader(http.StatusTooManyRequests)
-		}, "the server is busy (status 429)"},
+		}, "the server is busy (status 429) and asks to wait 1:00:00; dragstrip waits"},
 		{"no key", func(w http.ResponseWriter, _ *http.Request) {
 			w.WriteHeader(http.StatusUnauthorized)
 			fmt.Fprint(w, `{"error":"invalid api key"}`)
@@ -142,7 +142,7 @@ func TestEveryFaultIsASentence(t *testing.T) {
 		{"a time to wait that is no time", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Retry-After", "soon")
 			w.WriteHeader(http.StatusServiceUnavailable)
-		}, "the server is busy (status 503)"},
+		}, "the server is busy (status 503) and stayed so for"},
 		{"too many headers", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("X-Long", strings.Repeat("x", 100<<10))
 		}, "before an answer came"},
