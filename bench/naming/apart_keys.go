@@ -104,7 +104,7 @@ func (k key) pieces(only []int) (own []string, before, after string) {
 		case text == "":
 			own[i] = k.without[i]
 		case k.By != "":
-			told, at = append(told, strings.Split(text, k.By)), append(at, i)
+			told, at = append(told, parted(text, k.By)), append(at, i)
 		}
 	}
 	if len(told) == 0 {
@@ -116,6 +116,16 @@ func (k key) pieces(only []int) (own []string, before, after string) {
 		own[i] = strings.Join(told[n][first:len(told[n])-last], k.By)
 	}
 	return own, before, after
+}
+
+// parted divides a text into pieces. "at" means nothing without the address after
+// it.
+func parted(text, by string) []string {
+	parts := strings.Split(text, by)
+	if at := slices.Index(parts, "at"); at >= 0 && at+1 < len(parts) {
+		parts = slices.Replace(parts, at, at+2, "at"+by+parts[at+1])
+	}
+	return parts
 }
 
 // commonEnds is how many pieces all lists have in common at their beginning and

@@ -433,3 +433,16 @@ func TestNothingOfAnOccasionIsAboutTheBuild(t *testing.T) {
 		}
 	}
 }
+
+// TestAnAddressKeepsItsAt: what two servers share was called "openai at".
+func TestAnAddressKeepsItsAt(t *testing.T) {
+	at := func(version, host string) *bench.JobState {
+		return job(llama3, bench.EngineBuild{ID: host, Engine: "servers", VersionText: strings.TrimSpace(version + " at " + host), Prefix: []string{"http://" + host}})
+	}
+	for _, version := range []string{"", "0.6.8"} {
+		got := Jobs([]*bench.JobState{at(version, "127.0.0.1:8000"), at(version, "127.0.0.1:9000")})
+		if strings.HasSuffix(got.Shared, "at") || !slices.Equal(got.Full, []string{"at 127.0.0.1:8000", "at 127.0.0.1:9000"}) {
+			t.Errorf("all share %q; %q", got.Shared, got.Full)
+		}
+	}
+}
