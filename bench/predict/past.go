@@ -36,6 +36,8 @@ type Past struct {
 
 	sessions int // how many sessions it learned from
 	sittings map[like][]bench.Sitting
+	// elsewhere are the keys of what other machines computed.
+	elsewhere map[like]bool
 }
 
 // nearKept limits how many tests are kept to choose the nearest from.
@@ -46,7 +48,7 @@ const nearKept = 32
 func NewPast(below Pace) *Past {
 	return &Past{
 		below: below, tests: map[like]bench.Summary{}, turns: map[like]*lesson{}, onces: map[like]*lesson{}, near: map[like][]*lesson{},
-		starts: map[like]time.Duration{}, loads: map[like]float64{}, firsts: map[like]*lesson{}, hashed: map[like]bool{}, sittings: map[like][]bench.Sitting{},
+		starts: map[like]time.Duration{}, loads: map[like]float64{}, firsts: map[like]*lesson{}, hashed: map[like]bool{}, sittings: map[like][]bench.Sitting{}, elsewhere: map[like]bool{},
 	}
 }
 
@@ -84,6 +86,7 @@ func (p *Past) learnTests(s *bench.Session) {
 			if grade.Weight() < bench.GradeThrottled.Weight() {
 				key := scatterKey(&j.Job, t.Test)
 				p.sittings[key] = append(p.sittings[key], bench.Sitting{Session: p.sessions, Starts: t.StartsTPS()})
+				p.elsewhere[key] = j.BuildUsed().Traits.Elsewhere
 			}
 		}
 	}

@@ -43,3 +43,19 @@ func TestScatterIsLearnedFromWhatWasMeasuredAgain(t *testing.T) {
 		t.Errorf("of j1: %+v, want %g", own, want)
 	}
 }
+
+// TestServersElsewhereSayNothingAboutThisMachine: their sessions used to tell how
+// much sessions of this machine differ.
+func TestServersElsewhereSayNothingAboutThisMachine(t *testing.T) {
+	past, test := NewPast(even{}), bench.Test{Prompt: 100}
+	for range 5 {
+		s := measured("far", test, 1)
+		s.Jobs[0].Build.Traits.Elsewhere = true
+		past.Learn(s)
+	}
+	far, here := measured("far", test, 1).Jobs[0].Job, measured("here", test, 1).Jobs[0].Job
+	here.ID = "j2"
+	if got := past.Scatter([]bench.Job{far, here}); len(got) != 1 || got[0].Job != "j1" || !got[0].Alike {
+		t.Errorf("%+v, want that of j1", got)
+	}
+}
