@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"dragstrip/bench/lazyregexp"
 )
 
 // AroundProgram gives the words of Prefix before a build's program, such as
@@ -132,7 +134,7 @@ func mayBe(reported, word string) bool {
 	return same && err == nil
 }
 
-var numberedMachine = regexp.MustCompile(`\bhost-\d+\b`)
+var numberedMachine = lazyregexp.New(`\bhost-\d+\b`)
 
 // programName is the name of a program without its folder, on any system.
 func programName(path string) string {

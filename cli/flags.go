@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,6 +14,7 @@ import (
 	"unicode/utf8"
 
 	"dragstrip/bench"
+	"dragstrip/bench/lazyregexp"
 	"dragstrip/bench/naming"
 	"dragstrip/cli/manual"
 )
@@ -121,8 +121,8 @@ func (f *flags) parse(e *env, args []string) ([]string, error) {
 var (
 	// invalid matches what package flag says about a value that a flag does not
 	// take. unknown matches what it says about a flag that does not exist.
-	invalid = regexp.MustCompile(`^invalid (?:boolean )?value (".*") for (?:flag )?-(\S+): (.+)$`)
-	unknown = regexp.MustCompile(`^flag provided but not defined: -(.+)$`)
+	invalid = lazyregexp.New(`^invalid (?:boolean )?value (".*") for (?:flag )?-(\S+): (.+)$`)
+	unknown = lazyregexp.New(`^flag provided but not defined: -(.+)$`)
 )
 
 // mistake says in dragstrip's own words what package flag found wrong.

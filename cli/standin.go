@@ -8,10 +8,10 @@ import (
 	"io/fs"
 	"os/signal"
 	"path/filepath"
-	"regexp"
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/lazyregexp"
 	"dragstrip/models"
 	"dragstrip/models/standin"
 )
@@ -188,7 +188,7 @@ func fileNameOf(source string) string {
 	return name
 }
 
-var partNumber = regexp.MustCompile(`-\d{5}-of-\d{5}\.(?i:gguf)$`)
+var partNumber = lazyregexp.New(`-\d{5}-of-\d{5}\.(?i:gguf)$`)
 
 // chooseFormat chooses MLX for a quantization that only MLX has, and says so.
 func (e *env) chooseFormat(in *standin.StandIn, shape standin.Shape) {

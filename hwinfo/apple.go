@@ -3,11 +3,11 @@ package hwinfo
 import (
 	"context"
 	"encoding/json"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/lazyregexp"
 )
 
 // darwin describes a Mac. Nearly everything comes from sysctl. ioreg, or else
@@ -126,8 +126,8 @@ func (r *record) appleFeatures() {
 }
 
 var (
-	ioregCores = regexp.MustCompile(`"gpu-core-count"\s*=\s*(\d+)`)
-	ioregModel = regexp.MustCompile(`"model"\s*=\s*"([^"]+)"`)
+	ioregCores = lazyregexp.New(`"gpu-core-count"\s*=\s*(\d+)`)
+	ioregModel = lazyregexp.New(`"model"\s*=\s*"([^"]+)"`)
 )
 
 func (r *record) appleGPU(ctx context.Context) {
@@ -187,9 +187,9 @@ func profilerCores(out []byte) int {
 }
 
 var (
-	pmsetCharge = regexp.MustCompile(`\b(\d{1,2}|100)%`)
-	pmsetLow    = regexp.MustCompile(`(?m)^\s*lowpowermode\s+(\d)`)
-	pmsetMode   = regexp.MustCompile(`(?m)^\s*powermode\s+(\d)`)
+	pmsetCharge = lazyregexp.New(`\b(\d{1,2}|100)%`)
+	pmsetLow    = lazyregexp.New(`(?m)^\s*lowpowermode\s+(\d)`)
+	pmsetMode   = lazyregexp.New(`(?m)^\s*powermode\s+(\d)`)
 )
 
 var powerModes = map[string]string{"0": "automatic", "1": "low power", "2": "high power"}

@@ -4,10 +4,10 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"regexp"
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/lazyregexp"
 )
 
 // Describe says what the machine at root is. It takes a few milliseconds, plus
@@ -150,8 +150,8 @@ func gib(bytes int64) string {
 
 var (
 	marks   = strings.NewReplacer("(R)", "", "(r)", "", "(TM)", "", "(tm)", "", "®", "", "™", "")
-	noise   = regexp.MustCompile(`(?i)\s+(CPU|Processor|APU)\b|\s+@\s+[\d.]+\s*GHz|\s+with Radeon.*$|\s+w/ Radeon.*$|\s+\d+-Core\b|\s+(Six|Eight|Twelve|Sixteen|Quad|Dual)-Core\b|^(AMD|Intel|NVIDIA|Genuine)\s+`)
-	gpuMake = regexp.MustCompile(`(?i)^(NVIDIA|AMD|ATI|Intel)\s+|\s+Graphics$|\s*\(RADV.*\)$`)
+	noise   = lazyregexp.New(`(?i)\s+(CPU|Processor|APU)\b|\s+@\s+[\d.]+\s*GHz|\s+with Radeon.*$|\s+w/ Radeon.*$|\s+\d+-Core\b|\s+(Six|Eight|Twelve|Sixteen|Quad|Dual)-Core\b|^(AMD|Intel|NVIDIA|Genuine)\s+`)
+	gpuMake = lazyregexp.New(`(?i)^(NVIDIA|AMD|ATI|Intel)\s+|\s+Graphics$|\s*\(RADV.*\)$`)
 )
 
 // shortChip removes words from the name of a processor that say little, such as

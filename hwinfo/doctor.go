@@ -2,10 +2,10 @@ package hwinfo
 
 import (
 	"context"
-	"regexp"
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/lazyregexp"
 )
 
 // Raw is one source, unchanged, for a bug report.
@@ -73,9 +73,9 @@ func RawSources(ctx context.Context, root Root) []Raw {
 const rawLines = 80
 
 // longID matches the IDs of containers and disks.
-var longID = regexp.MustCompile(`[0-9a-fA-F]{32,}`)
+var longID = lazyregexp.New(`[0-9a-fA-F]{32,}`)
 
-var secretLine = regexp.MustCompile(`(?i)serial|uuid|udid|unique_id|asset|hostname|platform-?id|_ids?"?\s*=\s*<`)
+var secretLine = lazyregexp.New(`(?i)serial|uuid|udid|unique_id|asset|hostname|platform-?id|_ids?"?\s*=\s*<`)
 
 // scrub removes lines that identify this single machine, and shortens long
 // texts. If a machine has a hundred cores, the lines of the first core are

@@ -3,11 +3,11 @@ package hwinfo
 import (
 	"encoding/binary"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/lazyregexp"
 )
 
 // module is one memory device of SMBIOS, type 17.
@@ -209,12 +209,12 @@ func parseUdev(text string) []module {
 
 // channelNames find the channel in the names that boards give to slots. More
 // specific patterns come first. The first group of a pattern is the channel.
-var channelNames = []*regexp.Regexp{
-	regexp.MustCompile(`(?i)(Controller\s?\d+-(?:Channel|DIMM)\s?[A-Z\d])`),
-	regexp.MustCompile(`(?i)((?:P\d+[ _]*)?CHANNEL[ _]?[A-Z])\b`),
-	regexp.MustCompile(`(?i)(Channel\s?[A-Z])-DIMM`),
-	regexp.MustCompile(`(?i)(P\d_?DIMM_?[A-Z])`),
-	regexp.MustCompile(`(?i)(DIMM[ _]?[A-Z])\d?\b`),
+var channelNames = []*lazyregexp.Regexp{
+	lazyregexp.New(`(?i)(Controller\s?\d+-(?:Channel|DIMM)\s?[A-Z\d])`),
+	lazyregexp.New(`(?i)((?:P\d+[ _]*)?CHANNEL[ _]?[A-Z])\b`),
+	lazyregexp.New(`(?i)(Channel\s?[A-Z])-DIMM`),
+	lazyregexp.New(`(?i)(P\d_?DIMM_?[A-Z])`),
+	lazyregexp.New(`(?i)(DIMM[ _]?[A-Z])\d?\b`),
 }
 
 // channel returns the name of the channel of a module, or "". Two modules on

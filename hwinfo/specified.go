@@ -2,16 +2,16 @@ package hwinfo
 
 import (
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/lazyregexp"
 )
 
 var (
-	boardRevision = regexp.MustCompile(` Rev \d+(\.\d+)?$`)
-	rateInName    = regexp.MustCompile(`-\d{4,}$`)
+	boardRevision = lazyregexp.New(` Rev \d+(\.\d+)?$`)
+	rateInName    = lazyregexp.New(`-\d{4,}$`)
 )
 
 // specify fills in the specified memory bandwidth. A figure from the firmware

@@ -2,10 +2,10 @@ package models
 
 import (
 	"path/filepath"
-	"regexp"
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/lazyregexp"
 	"dragstrip/models/gguf"
 )
 
@@ -62,7 +62,7 @@ func stem(path string) string {
 }
 
 // quantTag finds what people put into file names: UD-Q4_K_XL, IQ4_XS, q8_0.
-var quantTag = regexp.MustCompile(`(?i)(?:^|[-_. ])((?:UD-)?(?:IQ[1-6]_(?:XXS|XS|S|M|NL|KSS|KS|KT|KL|K)|I?Q[1-8]_K(?:_(?:XXL|XL|XS|S|M|L|P|R4|R8))?|Q[1-8]_[01]|TQ[12]_0|MXFP4(?:_MOE)?|NVFP4|BF16|F16|FP16|F32|FP32))(?:$|[-_. ])`)
+var quantTag = lazyregexp.New(`(?i)(?:^|[-_. ])((?:UD-)?(?:IQ[1-6]_(?:XXS|XS|S|M|NL|KSS|KS|KT|KL|K)|I?Q[1-8]_K(?:_(?:XXL|XL|XS|S|M|L|P|R4|R8))?|Q[1-8]_[01]|TQ[12]_0|MXFP4(?:_MOE)?|NVFP4|BF16|F16|FP16|F32|FP32))(?:$|[-_. ])`)
 
 // tagOf is the last tag in a file's name, as it is usually written.
 func tagOf(path string) string {
@@ -106,4 +106,4 @@ func hubName(folder string) string {
 }
 
 // originEnding matches what converters append to a model's name.
-var originEnding = regexp.MustCompile(`(?i)[-_. ](?:gguf|mlx|hf|i1|imat(?:rix)?|ud|awq|dwq(?:-\d{6})?|bf16|fp?16|fp?32|mxfp[48](?:_moe)?|nvfp4|[2-8]-?bits?|gs?(?:16|32|64|128)|q[2-8]|mixed[-_][2-8][-_][2-8])$`)
+var originEnding = lazyregexp.New(`(?i)[-_. ](?:gguf|mlx|hf|i1|imat(?:rix)?|ud|awq|dwq(?:-\d{6})?|bf16|fp?16|fp?32|mxfp[48](?:_moe)?|nvfp4|[2-8]-?bits?|gs?(?:16|32|64|128)|q[2-8]|mixed[-_][2-8][-_][2-8])$`)

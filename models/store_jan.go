@@ -3,15 +3,15 @@ package models
 import (
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/lazyregexp"
 	"dragstrip/models/gguf"
 	"dragstrip/models/problem"
 )
 
-var janPath = regexp.MustCompile(`(?m)^\s*model_path:\s*["']?([^"'\r\n#]+)`)
+var janPath = lazyregexp.New(`(?m)^\s*model_path:\s*["']?([^"'\r\n#]+)`)
 
 // jan reads a model.yml that names a file in another folder. The search finds
 // files beside the model.yml by itself. A relative path starts at Jan's data

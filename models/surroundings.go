@@ -3,8 +3,9 @@ package models
 import (
 	"cmp"
 	"path/filepath"
-	"regexp"
 	"strings"
+
+	"dragstrip/bench/lazyregexp"
 )
 
 // Surroundings holds the settings that decide where other programs keep their
@@ -54,8 +55,8 @@ func (s Surroundings) absolute(path string) string {
 }
 
 var (
-	dollarName  = regexp.MustCompile(`\$(\w+|\{[^}]*\})`)
-	percentName = regexp.MustCompile(`%[^%]+%`) // on Windows only
+	dollarName  = lazyregexp.New(`\$(\w+|\{[^}]*\})`)
+	percentName = lazyregexp.New(`%[^%]+%`) // on Windows only
 )
 
 // filled replaces a ~ and the names of variables in a path, as Python's

@@ -3,11 +3,11 @@ package runner
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"regexp"
 	"slices"
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/lazyregexp"
 	"dragstrip/runner/engine"
 )
 
@@ -23,7 +23,7 @@ func (k Kinds) ID(b bench.EngineBuild) string {
 	return short + "-" + hex.EncodeToString(sum[:3])
 }
 
-var idEnd = regexp.MustCompile(`^-[0-9a-f]{6}$`)
+var idEnd = lazyregexp.New(`^-[0-9a-f]{6}$`)
 
 // isID tells whether a word has the form that ID makes. "llama-bench" does not have it.
 func (k Kinds) isID(word string) bool {

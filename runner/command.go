@@ -2,11 +2,11 @@ package runner
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"dragstrip/bench"
 	"dragstrip/bench/addresses"
+	"dragstrip/bench/lazyregexp"
 )
 
 // splitSettings splits a command into the KEY=VALUE words at its beginning and
@@ -28,7 +28,7 @@ func splitSettings(text string) (env, words []string, err error) {
 	return env, words, nil
 }
 
-var setting = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*=`)
+var setting = lazyregexp.New(`^[A-Za-z_][A-Za-z0-9_]*=`)
 
 // isSetting tells whether a word is KEY=VALUE.
 func isSetting(word string) bool { return setting.MatchString(word) && !strings.Contains(word, "\x00") }
@@ -36,7 +36,7 @@ func isSetting(word string) bool { return setting.MatchString(word) && !strings.
 // writtenSetting is KEY=VALUE within a command. The value ends at the first
 // space outside quotes. If a quote is not closed, the value reaches to the end
 // of the text.
-var writtenSetting = regexp.MustCompile(`\b([A-Za-z_][A-Za-z0-9_]*)=(?:"[^"]*"?|'[^']*'?|[^\s"'])+`)
+var writtenSetting = lazyregexp.New(`\b([A-Za-z_][A-Za-z0-9_]*)=(?:"[^"]*"?|'[^']*'?|[^\s"'])+`)
 
 // shownSettings returns a command as people may see it: the values of settings
 // that may be secrets are hidden, and so are passwords in addresses.

@@ -6,13 +6,13 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"dragstrip/bench"
 	"dragstrip/bench/isolated"
+	"dragstrip/bench/lazyregexp"
 	"dragstrip/runner/engine"
 	"dragstrip/runner/places"
 )
@@ -29,7 +29,7 @@ type naming struct {
 // plainWord matches names of kinds that are probably not names of programs. A
 // name such as mlx_lm.benchmark does not match, because a program has this
 // name.
-var plainWord = regexp.MustCompile(`^[a-z0-9]+$`)
+var plainWord = lazyregexp.New(`^[a-z0-9]+$`)
 
 func (n *naming) build(ctx context.Context, text string) (bench.EngineBuild, error) {
 	if strings.TrimSpace(text) == "" {

@@ -380,9 +380,9 @@ func TestResultsFitEverySizeWithManyColumns(t *testing.T) {
 func TestAColumnIsNotAddedTwice(t *testing.T) {
 	m := resultsRoot(t, theme.Options{})
 	s := m.screens[atResults].(*resultsScreen)
-	report := resultsSession(s.session.ID, 256, 1.1, "Vulkan", "ROCm")
+	again := resultsSession(s.session.ID, 256, 1.1, "Vulkan", "ROCm")
 	before := len(s.sheet.Columns)
-	drain(t, m, m.do(s.addColumn(columnMsg{name: "/x/report.md", session: report})))
+	drain(t, m, m.do(s.addColumn(columnMsg{name: "/x/report.md", session: again})))
 	if len(s.sheet.Columns) != before || m.notice.text != "not added: /x/report.md is the same measurement as columns A and B" {
 		t.Errorf("%d columns: %q", len(s.sheet.Columns), m.notice.text)
 	}

@@ -1,19 +1,20 @@
 package addresses
 
 import (
-	"regexp"
 	"strings"
+
+	"dragstrip/bench/lazyregexp"
 )
 
 // login matches a name and password in an address, before the name of the
 // server. In an address without a scheme only NAME:PASSWORD@ counts, because
 // me@example.org may be a mail address. Inside a text a password ends before /
 // and blanks.
-var login = regexp.MustCompile(`([A-Za-z][A-Za-z0-9+.-]*://)[^/\s'"<>]*@|(^|[\s'"<>=(])[^/\s'"<>=(:@]+:[^/\s'"<>]+@`)
+var login = lazyregexp.New(`([A-Za-z][A-Za-z0-9+.-]*://)[^/\s'"<>]*@|(^|[\s'"<>=(])[^/\s'"<>=(:@]+:[^/\s'"<>]+@`)
 
 // secret matches a value in the query of an address whose name says that it is
 // secret: ?token=…, &X-Amz-Signature=…
-var secret = regexp.MustCompile(`(?i)([?&][^?&=\s]*(?:token|key|secret|passw|signature|credential|sig|auth)[^?&=\s]*=)[^&#\s'"<>]+`)
+var secret = lazyregexp.New(`(?i)([?&][^?&=\s]*(?:token|key|secret|passw|signature|credential|sig|auth)[^?&=\s]*=)[^&#\s'"<>]+`)
 
 // WithoutPasswords removes names, passwords and tokens from the addresses in a
 // text. Programs print addresses of mirrors, and errors quote addresses.

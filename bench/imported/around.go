@@ -2,10 +2,10 @@ package imported
 
 import (
 	"bytes"
-	"regexp"
 	"sort"
 
 	"dragstrip/bench"
+	"dragstrip/bench/lazyregexp"
 )
 
 // surroundings are the lines around tables that say what measured the figures.
@@ -33,8 +33,8 @@ type madeLine struct {
 }
 
 var (
-	buildAt  = regexp.MustCompile(`^build: ([0-9A-Za-z._-]{1,40}) \((\d{1,9})\)$`)
-	deviceAt = regexp.MustCompile(`^(?:Device 0: (.{1,120}?), (?:compute capability|gfx|VMM).*|ggml_vulkan: 0 = (.{1,120}?) \|.*|ggml_metal_init: picking default device: (.{1,120})|ggml_metal_device_init: GPU name:\s+(.{1,120}))$`)
+	buildAt  = lazyregexp.New(`^build: ([0-9A-Za-z._-]{1,40}) \((\d{1,9})\)$`)
+	deviceAt = lazyregexp.New(`^(?:Device 0: (.{1,120}?), (?:compute capability|gfx|VMM).*|ggml_vulkan: 0 = (.{1,120}?) \|.*|ggml_metal_init: picking default device: (.{1,120})|ggml_metal_device_init: GPU name:\s+(.{1,120}))$`)
 )
 
 // mostAround is how many such lines are read.

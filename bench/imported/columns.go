@@ -1,10 +1,10 @@
 package imported
 
 import (
-	"regexp"
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/lazyregexp"
 )
 
 // Meaning is what a column of a table holds.
@@ -78,9 +78,9 @@ var heads = map[string]Meaning{
 }
 
 var (
-	speedHead = regexp.MustCompile(`(?i)(?:\bt/s\b|tok(?:en)?s?/s(?:ec(?:ond)?)?\b|tok(?:en)?s? per sec(?:ond)?\b|\btps\b)`)
-	otherHead = regexp.MustCompile(`(?i)%|\bdiff|speed-?up|\bratio\b|\bvs\.?\b|\bpeak\b|\(ms\)|\bms\b|\(total\)|\blatency\b|\bttf[tr]\b|\bcount\b|\bduration\b|\btime\b|\bwatts?\b|/w\b|\bper watt\b|\bjoules?\b|\bprice\b`)
-	textHead  = regexp.MustCompile(`(?i)^(?:prompt|generation|eval|generate|output|input|decode|prefill)$`)
+	speedHead = lazyregexp.New(`(?i)(?:\bt/s\b|tok(?:en)?s?/s(?:ec(?:ond)?)?\b|tok(?:en)?s? per sec(?:ond)?\b|\btps\b)`)
+	otherHead = lazyregexp.New(`(?i)%|\bdiff|speed-?up|\bratio\b|\bvs\.?\b|\bpeak\b|\(ms\)|\bms\b|\(total\)|\blatency\b|\bttf[tr]\b|\bcount\b|\bduration\b|\btime\b|\bwatts?\b|/w\b|\bper watt\b|\bjoules?\b|\bprice\b`)
+	textHead  = lazyregexp.New(`(?i)^(?:prompt|generation|eval|generate|output|input|decode|prefill)$`)
 )
 
 // columnOf gives a heading its meaning. said is what somebody says about
@@ -119,7 +119,7 @@ func columnOf(head string, said map[string]Meaning) column {
 	return c
 }
 
-var onlyQuant = regexp.MustCompile(`(?i)^(?:I?Q\d[A-Z0-9_]*|F16|BF16|FP16|F32|FP8|MXFP4|NVFP4|[2-8]-?bit)$`)
+var onlyQuant = lazyregexp.New(`(?i)^(?:I?Q\d[A-Z0-9_]*|F16|BF16|FP16|F32|FP8|MXFP4|NVFP4|[2-8]-?bit)$`)
 
 // Words in headings that name an engine or a backend.
 var (

@@ -6,12 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"slices"
+
+	"dragstrip/bench/lazyregexp"
 )
 
 // csvHead matches the first line of llama-bench's CSV.
-var csvHead = regexp.MustCompile(`(?m)^"?build_commit"?,.*\bavg_ts\b.*$`)
+var csvHead = lazyregexp.New(`(?m)^"?build_commit"?,.*\bavg_ts\b.*$`)
 
 // readCSV reads llama-bench's CSV. Lines of a log may stand before it.
 func readCSV(found *Found, content []byte) {

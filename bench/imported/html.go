@@ -2,22 +2,23 @@ package imported
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
+
+	"dragstrip/bench/lazyregexp"
 )
 
 var (
-	tableTag = regexp.MustCompile(`(?is)<table\b[^>]*>`)
-	endTable = regexp.MustCompile(`(?i)</table\s*>`)
-	rowTag   = regexp.MustCompile(`(?i)<tr\b[^>]*>`)
-	cellTag  = regexp.MustCompile(`(?i)<t[hd]\b[^>]*>`)
-	breakTag = regexp.MustCompile(`(?i)<br\b[^>]*>|</p\s*>`)
-	anyTag   = regexp.MustCompile(`(?s)<[^<>]*>`)
+	tableTag = lazyregexp.New(`(?is)<table\b[^>]*>`)
+	endTable = lazyregexp.New(`(?i)</table\s*>`)
+	rowTag   = lazyregexp.New(`(?i)<tr\b[^>]*>`)
+	cellTag  = lazyregexp.New(`(?i)<t[hd]\b[^>]*>`)
+	breakTag = lazyregexp.New(`(?i)<br\b[^>]*>|</p\s*>`)
+	anyTag   = lazyregexp.New(`(?s)<[^<>]*>`)
 	// markTag is the mark of a footnote: M1 Ultra<sup>1</sup>. It belongs to no name.
-	markTag = regexp.MustCompile(`(?is)<sup\b[^<>]*>(?:\s|<[^<>]*>)*\[?(?:[0-9]{1,2}|[a-z*†‡])\]?(?:\s|<[^<>]*>)*</sup\s*>`)
+	markTag = lazyregexp.New(`(?is)<sup\b[^<>]*>(?:\s|<[^<>]*>)*\[?(?:[0-9]{1,2}|[a-z*†‡])\]?(?:\s|<[^<>]*>)*</sup\s*>`)
 	// textTag is a tag that markdown allows inside a cell.
-	textTag = regexp.MustCompile(`(?i)</?(?:a|b|br|code|del|em|font|i|img|ins|kbd|p|s|small|span|strong|sub|sup|u)\b[^<>]*>`)
-	scripts = regexp.MustCompile(`(?is)<(?:script|style)\b.*?</(?:script|style)\s*>|<!--.*?-->`)
+	textTag = lazyregexp.New(`(?i)</?(?:a|b|br|code|del|em|font|i|img|ins|kbd|p|s|small|span|strong|sub|sup|u)\b[^<>]*>`)
+	scripts = lazyregexp.New(`(?is)<(?:script|style)\b.*?</(?:script|style)\s*>|<!--.*?-->`)
 )
 
 // htmlTables finds the tables in HTML. A table inside a cell ends the outer one.
@@ -90,7 +91,7 @@ func htmlTable(body []byte, line int) (t table, ok bool) {
 
 // withoutTags is a text without the marks of footnotes and without the tags that
 // match.
-func withoutTags(text string, tags *regexp.Regexp) string {
+func withoutTags(text string, tags *lazyregexp.Regexp) string {
 	if !strings.Contains(text, "<") {
 		return text
 	}

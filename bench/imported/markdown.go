@@ -2,12 +2,13 @@ package imported
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
+
+	"dragstrip/bench/lazyregexp"
 )
 
 // rule matches the line below the headings of a markdown table.
-var rule = regexp.MustCompile(`^\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$`)
+var rule = lazyregexp.New(`^\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$`)
 
 // markdownTables finds the tables in markdown, also in a quoted mail and inside a
 // list.

@@ -2,17 +2,17 @@ package imported
 
 import (
 	"bytes"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/lazyregexp"
 )
 
 var (
-	mlxTiming = regexp.MustCompile(`^Timing with prompt_tokens=(\d{1,9})(?: and |, )generation_tokens=(\d{1,9})(?:, batch_size=(\d{1,9}))?\.`)
-	mlxTrial  = regexp.MustCompile(`^Trial \d+:\s+(.*)$`)
-	mlxAsked  = regexp.MustCompile(`mlx_lm[. ]benchmark\b.*--model[ =](\S+)`)
+	mlxTiming = lazyregexp.New(`^Timing with prompt_tokens=(\d{1,9})(?: and |, )generation_tokens=(\d{1,9})(?:, batch_size=(\d{1,9}))?\.`)
+	mlxTrial  = lazyregexp.New(`^Trial \d+:\s+(.*)$`)
+	mlxAsked  = lazyregexp.New(`mlx_lm[. ]benchmark\b.*--model[ =](\S+)`)
 )
 
 // mlxCall is one call of mlx_lm.benchmark: its lengths, and the rates of its

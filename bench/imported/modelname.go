@@ -2,14 +2,14 @@ package imported
 
 import (
 	"cmp"
-	"regexp"
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/lazyregexp"
 )
 
 // quantAtEnd matches a quantization at the end of a model's name.
-var quantAtEnd = regexp.MustCompile(`(?i)[ ._:/-]+\(?((?:UD-)?I?Q\d[A-Z0-9_]*(?: - (?:Small|Medium|Large|XXS|XS|S|M|NL))?|TQ\d_\d|F16|BF16|FP16|F32|FP8|FP4|INT[48]|MXFP4(?: MoE)?|NVFP4|AWQ|GPTQ|[2-8]-?bit)\)?(?:\.gguf)?$`)
+var quantAtEnd = lazyregexp.New(`(?i)[ ._:/-]+\(?((?:UD-)?I?Q\d[A-Z0-9_]*(?: - (?:Small|Medium|Large|XXS|XS|S|M|NL))?|TQ\d_\d|F16|BF16|FP16|F32|FP8|FP4|INT[48]|MXFP4(?: MoE)?|NVFP4|AWQ|GPTQ|[2-8]-?bit)\)?(?:\.gguf)?$`)
 
 // modelNamed splits the quantization off a model's name: "llama 7B Q4_K -
 // Medium" is "llama 7B" in Q4_K_M.

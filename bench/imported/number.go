@@ -2,9 +2,10 @@ package imported
 
 import (
 	"errors"
-	"regexp"
 	"strconv"
 	"strings"
+
+	"dragstrip/bench/lazyregexp"
 )
 
 // spelling is how a table writes numbers.
@@ -22,13 +23,13 @@ var (
 )
 
 var (
-	grouped      = regexp.MustCompile(`^\d{1,3}(?:[ ,']\d{3})+(?:\.\d+)?$`)
-	dotsGrouped  = regexp.MustCompile(`^\d{1,3}(?:[.' ]\d{3})*,\d+$`)
-	simple       = regexp.MustCompile(`^\d+(?:\.\d+)?(?:[eE][+-]?\d{1,3})?$`)
-	clearComma   = regexp.MustCompile(`^\d{1,3}(?:[.' ]\d{3})*,(?:\d{1,2}|\d{4,})$|^0,\d+$|^\d{4,},\d+$`)
-	oneSeparator = regexp.MustCompile(`^\d{1,3}[.,]\d{3}$`)
-	unit         = regexp.MustCompile(`(?i)\s*(?:t/s|tok(?:en)?s?/s(?:ec(?:ond)?)?|tok(?:en)?s? (?:per|a) sec(?:ond)?|tps)\.?$`)
-	inRange      = regexp.MustCompile(`^[\d.,]+ ?(?:-|to) ?[\d.,]+$`)
+	grouped      = lazyregexp.New(`^\d{1,3}(?:[ ,']\d{3})+(?:\.\d+)?$`)
+	dotsGrouped  = lazyregexp.New(`^\d{1,3}(?:[.' ]\d{3})*,\d+$`)
+	simple       = lazyregexp.New(`^\d+(?:\.\d+)?(?:[eE][+-]?\d{1,3})?$`)
+	clearComma   = lazyregexp.New(`^\d{1,3}(?:[.' ]\d{3})*,(?:\d{1,2}|\d{4,})$|^0,\d+$|^\d{4,},\d+$`)
+	oneSeparator = lazyregexp.New(`^\d{1,3}[.,]\d{3}$`)
+	unit         = lazyregexp.New(`(?i)\s*(?:t/s|tok(?:en)?s?/s(?:ec(?:ond)?)?|tok(?:en)?s? (?:per|a) sec(?:ond)?|tps)\.?$`)
+	inRange      = lazyregexp.New(`^[\d.,]+ ?(?:-|to) ?[\d.,]+$`)
 )
 
 // noFigure are the ways to write that there is no figure.

@@ -2,17 +2,17 @@ package imported
 
 import (
 	"bytes"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
 	"dragstrip/bench"
+	"dragstrip/bench/lazyregexp"
 )
 
 var (
-	ollamaField = regexp.MustCompile(`^\s*(?:>+ ?)?(prompt eval count|prompt eval duration|prompt eval rate|eval count|eval duration|eval rate):\s+(\S+)`)
-	ollamaAsked = regexp.MustCompile(`\bollama run (?:--\S+ )*([A-Za-z0-9][^\s]*)`)
+	ollamaField = lazyregexp.New(`^\s*(?:>+ ?)?(prompt eval count|prompt eval duration|prompt eval rate|eval count|eval duration|eval rate):\s+(\S+)`)
+	ollamaAsked = lazyregexp.New(`\bollama run (?:--\S+ )*([A-Za-z0-9][^\s]*)`)
 )
 
 // ollamaAnswer is what ollama run --verbose prints after one answer.

@@ -3,13 +3,14 @@ package imported
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"strings"
+
+	"dragstrip/bench/lazyregexp"
 )
 
 // insert matches one result in llama-bench's SQL. The table was called test until
 // August 2025. Since then it has been called llama_bench.
-var insert = regexp.MustCompile(`^\s*INSERT INTO (?:test|llama_bench) \(([^()]*)\) VALUES \('(.*)'\);\s*$`)
+var insert = lazyregexp.New(`^\s*INSERT INTO (?:test|llama_bench) \(([^()]*)\) VALUES \('(.*)'\);\s*$`)
 
 // readSQL reads llama-bench's SQL. Its values are quoted but not escaped.
 func readSQL(found *Found, content []byte) {

@@ -2,11 +2,11 @@ package imported
 
 import (
 	"cmp"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/lazyregexp"
 )
 
 // testSort is what a test measures.
@@ -19,11 +19,11 @@ const (
 )
 
 var (
-	oneTest  = regexp.MustCompile(`^(?:(pp|tg) ?(\d+))(?: ?\+ ?tg ?(\d+))?(?: ?@ ?d ?(\d+))?$`)
-	filling  = regexp.MustCompile(`^ctx_pp ?@ ?d ?(\d+)$`)
-	inHead   = regexp.MustCompile(`\b(pp|tg)[ _-]?(\d+)?(?: ?@ ?d ?(\d+))?(?:\b|_)`)
-	promptIn = regexp.MustCompile(`\b(?:prompt eval(?:uation)?(?: rate)?|prompt processing|prompt|prefill|input)\b`)
-	tokensIn = regexp.MustCompile(`\b(?:eval(?:uation)? rate|eval|text generation|token generation|generation|generate|decode|output)\b`)
+	oneTest  = lazyregexp.New(`^(?:(pp|tg) ?(\d+))(?: ?\+ ?tg ?(\d+))?(?: ?@ ?d ?(\d+))?$`)
+	filling  = lazyregexp.New(`^ctx_pp ?@ ?d ?(\d+)$`)
+	inHead   = lazyregexp.New(`\b(pp|tg)[ _-]?(\d+)?(?: ?@ ?d ?(\d+))?(?:\b|_)`)
+	promptIn = lazyregexp.New(`\b(?:prompt eval(?:uation)?(?: rate)?|prompt processing|prompt|prefill|input)\b`)
+	tokensIn = lazyregexp.New(`\b(?:eval(?:uation)? rate|eval|text generation|token generation|generation|generate|decode|output)\b`)
 )
 
 // The lengths that llama-bench measures if it is not told otherwise.

@@ -3,10 +3,10 @@ package planning
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/lazyregexp"
 )
 
 // deviceFit is how well the devices of a build fit those that were measured.
@@ -86,7 +86,7 @@ func (a *Again) checkDevice(j *bench.JobState, b bench.EngineBuild) {
 
 // plainValue is a value that can be typed in a shell as it is. A report may come
 // from anybody, and people copy commands.
-var plainValue = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9,.:_-]*$`)
+var plainValue = lazyregexp.New(`^[A-Za-z0-9][A-Za-z0-9,.:_-]*$`)
 
 // showsDevice says which variable made the build show its devices, if the
 // variable has another value here; "" if there is no such variable.

@@ -1,10 +1,11 @@
 package published
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"dragstrip/bench/lazyregexp"
 )
 
 // spoken is a name of a chip, taken apart. A machine and the set spell names
@@ -44,15 +45,15 @@ func (s spoken) means(chip spoken) bool {
 
 var (
 	trademark = strings.NewReplacer("(R)", " ", "(r)", " ", "(TM)", " ", "(tm)", " ", "®", " ", "™", " ")
-	inParens  = regexp.MustCompile(`\(([^)]*)\)`)
-	capacity  = regexp.MustCompile(`\b(\d+) ?gi?b\b`)
-	maxQ      = regexp.MustCompile(`\bmax-q\b`)
-	cpuCores  = regexp.MustCompile(`\b\d+-core\b`)
-	gpuCores  = regexp.MustCompile(`\((\d+)-core GPU\)`)
-	form      = regexp.MustCompile(`^(pcie|sxm\d?|nvl|cnx|fhhl|dgxs)$`)
+	inParens  = lazyregexp.New(`\(([^)]*)\)`)
+	capacity  = lazyregexp.New(`\b(\d+) ?gi?b\b`)
+	maxQ      = lazyregexp.New(`\bmax-q\b`)
+	cpuCores  = lazyregexp.New(`\b\d+-core\b`)
+	gpuCores  = lazyregexp.New(`\((\d+)-core GPU\)`)
+	form      = lazyregexp.New(`^(pcie|sxm\d?|nvl|cnx|fhhl|dgxs)$`)
 	// variant matches words that only tables have: dies, and kinds and speeds
 	// of memory. Such chips are distinguished by memory and bandwidth.
-	variant = regexp.MustCompile(`^((ga|gp|tu|ad)\d{3}|g?ddr\d+x?|hbm\d?e?|\d+gbps|refresh)$`)
+	variant = lazyregexp.New(`^((ga|gp|tu|ad)\d{3}|g?ddr\d+x?|hbm\d?e?|\d+gbps|refresh)$`)
 )
 
 // saidOfAny are words that makers and drivers add to the names of many chips.
@@ -69,7 +70,7 @@ func spokenOf(name string) (s spoken) {
 		s.gigabytes, _ = strconv.ParseFloat(found[1], 64)
 	}
 	s.maxQ = maxQ.MatchString(text)
-	for _, not := range []*regexp.Regexp{capacity, maxQ, cpuCores} {
+	for _, not := range []*lazyregexp.Regexp{capacity, maxQ, cpuCores} {
 		text = not.ReplaceAllString(text, " ")
 	}
 	for _, w := range words(text) {

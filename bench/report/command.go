@@ -2,12 +2,12 @@ package report
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/lazyregexp"
 )
 
 // shortCommands are what a person types to measure a job's tests again. They
@@ -55,7 +55,7 @@ func (r *redactor) shortCommands(j *bench.JobState) []string {
 
 // digestName matches file names that say nothing to people: Ollama and Docker
 // name files by their digest.
-var digestName = regexp.MustCompile(`^(?:sha256[-:])?[0-9a-f]{64}$`)
+var digestName = lazyregexp.New(`^(?:sha256[-:])?[0-9a-f]{64}$`)
 
 // fileShown is the name of a model's file, or the model's name if the file's
 // name is only a digest.

@@ -2,15 +2,15 @@ package report
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"dragstrip/bench"
+	"dragstrip/bench/lazyregexp"
 )
 
 // firstPart is the name of the first file of a split model.
-var firstPart = regexp.MustCompile(`(?s)^(.+-)00001(-of-0*([1-9]\d*)\.gguf)$`)
+var firstPart = lazyregexp.New(`(?s)^(.+-)00001(-of-0*([1-9]\d*)\.gguf)$`)
 
 // linked gives the name by which llama-bench opens a model's file, and the shell
 // command that makes this name: a link. The command is empty if the file's own

@@ -1,10 +1,10 @@
 package report
 
 import (
-	"regexp"
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/lazyregexp"
 )
 
 // EscapeMarkdown escapes text from outside so that markdown shows it literally.
@@ -18,7 +18,7 @@ func escapeSaid(s string) string { return escaped(s, true) }
 
 // ownCode is inline code with a command or a flag of dragstrip. Its letters have
 // no meaning in markdown.
-var ownCode = regexp.MustCompile("`(dragstrip|--?[a-z])[A-Za-z0-9 ./:=,@+_-]*`")
+var ownCode = lazyregexp.New("`(dragstrip|--?[a-z])[A-Za-z0-9 ./:=,@+_-]*`")
 
 func escaped(s string, keepsCode bool) string {
 	s = strings.TrimSpace(bench.Clean(s))

@@ -5,10 +5,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"regexp"
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/lazyregexp"
 )
 
 // llamaRaw is a result as llama-bench wrote it. Types of fields have changed
@@ -138,7 +138,7 @@ func oneLine(line string) string {
 	return b.String()
 }
 
-var modelFilename = regexp.MustCompile(`("model_filename"\s*:\s*)"(?:[^"\\]|\\.)*"`)
+var modelFilename = lazyregexp.New(`("model_filename"\s*:\s*)"(?:[^"\\]|\\.)*"`)
 
 func renameModel(line, name string) string {
 	quoted, err := json.Marshal(bench.Clean(name))

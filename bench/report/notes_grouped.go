@@ -2,12 +2,12 @@ package report
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/lazyregexp"
 	"dragstrip/bench/naming"
 )
 
@@ -80,7 +80,7 @@ func (g grouper) group(notes []note, text func(note) string) []grouped {
 
 // number is a figure in a sentence, a duration, or a range of them: "1.5",
 // "1:22", "1 to 1.5".
-var number = regexp.MustCompile(`\d+(?:[.:]\d+)*(?: to \d+(?:[.:]\d+)*)?`)
+var number = lazyregexp.New(`\d+(?:[.:]\d+)*(?: to \d+(?:[.:]\d+)*)?`)
 
 // sameButNumbers is the same for texts that differ only in their numbers. Texts
 // with an interval stay apart, because "41.0 to 72.5 – 203 to 360 t/s" says

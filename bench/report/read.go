@@ -4,10 +4,10 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/lazyregexp"
 )
 
 // Read makes a session from a report that dragstrip wrote, as markdown, HTML or
@@ -42,7 +42,7 @@ func Read(text []byte) (*bench.Session, error) {
 
 // plainHead is the head of the table in a report as text, or of one that compares
 // a session with an earlier one. Only a few lines stand before it.
-var plainHead = regexp.MustCompile(`\A(?:[^\n]*\n){0,4}[^\n]*\btest +(?:t/s +n\b|old t/s +new t/s\b)`)
+var plainHead = lazyregexp.New(`\A(?:[^\n]*\n){0,4}[^\n]*\btest +(?:t/s +n\b|old t/s +new t/s\b)`)
 
 // IsReport tells whether a text can only be a report that dragstrip wrote. Read
 // says why it cannot read a report as text.

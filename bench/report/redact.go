@@ -2,11 +2,11 @@ package report
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/lazyregexp"
 )
 
 // redactor removes from texts what tells whose machine it was: home folders,
@@ -37,9 +37,9 @@ func Private(o Options, machine bench.Machine, builds []bench.EngineBuild) func(
 // another folder is not a home folder. A compiler's flag may stand directly
 // before a home folder (-L/home).
 var (
-	unixHome    = regexp.MustCompile(`(^|[^\w./~-]|(?:^|[\s"'=,])-[A-Za-z]+)/+(?:(?:var|usr|export|mnt/[a-z]|System/Volumes/Data)/+)?(?:home|Users)/+([^/\s"':,;=\\]+)`)
-	rootHome    = regexp.MustCompile(`(^|[^\w~./-])/(?:var/)?root(/|$|[\s"':,;])`)
-	windowsHome = regexp.MustCompile(`(?i)[a-z]:[\\/]+Users[\\/]+(?:([^\\/:*?"<>|]+?)([\\/])|([^\\/:*?"<>|\s]+))`)
+	unixHome    = lazyregexp.New(`(^|[^\w./~-]|(?:^|[\s"'=,])-[A-Za-z]+)/+(?:(?:var|usr|export|mnt/[a-z]|System/Volumes/Data)/+)?(?:home|Users)/+([^/\s"':,;=\\]+)`)
+	rootHome    = lazyregexp.New(`(^|[^\w~./-])/(?:var/)?root(/|$|[\s"':,;])`)
+	windowsHome = lazyregexp.New(`(?i)[a-z]:[\\/]+Users[\\/]+(?:([^\\/:*?"<>|]+?)([\\/])|([^\\/:*?"<>|\s]+))`)
 )
 
 func newRedactor(s *bench.Session, o Options) *redactor {
@@ -158,7 +158,7 @@ func (r *redactor) each(list []string, f func(string) string) []string {
 
 // identity is what only one piece of hardware has: a UUID, or a number of at
 // least 32 digits.
-var identity = regexp.MustCompile(`(?i)(?:\b[a-z]{3}-)?\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b|\b[0-9a-f]{32,}\b`)
+var identity = lazyregexp.New(`(?i)(?:\b[a-z]{3}-)?\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b|\b[0-9a-f]{32,}\b`)
 
 // hardware does the same as path, but for texts from firmware and drivers: names of chips, boards
 // and modules. It also removes each identity. It keeps host names, because a

@@ -4,13 +4,13 @@ import (
 	"fmt"
 	"net/netip"
 	"net/url"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 
 	"dragstrip/bench"
+	"dragstrip/bench/lazyregexp"
 )
 
 // remotes are the names or addresses of other machines that computed. A report
@@ -47,7 +47,7 @@ func remotesOf(s *bench.Session) remotes {
 }
 
 // endpoint is the address of another machine in a device's description.
-var endpoint = regexp.MustCompile(`([^\s\[\],;/]+):\d+`)
+var endpoint = lazyregexp.New(`([^\s\[\],;/]+):\d+`)
 
 func (r *remotes) add(d bench.Device) {
 	if !d.Remote() {
@@ -79,7 +79,7 @@ func (r *remotes) addHost(host string) {
 }
 
 // address finds what may be HOST:PORT anywhere in a word.
-var address = regexp.MustCompile(`([^\s\[\](){},;/=@"':]+):(\d{1,5})\b`)
+var address = lazyregexp.New(`([^\s\[\](){},;/=@"':]+):(\d{1,5})\b`)
 
 // isAddress tells whether two parts of a word are a host and a port. If the host
 // is not an IP address, the port must be 1024 or higher. Lower numbers are more
@@ -102,7 +102,7 @@ func isSecret(host string) bool {
 	return !own && !numberedHost.MatchString(host)
 }
 
-var numberedHost = regexp.MustCompile(`^host-\d+$`)
+var numberedHost = lazyregexp.New(`^host-\d+$`)
 
 // numbered replaces the names of other machines by their numbers. A name of one
 // or two letters may be any word, so it must stand before a port.

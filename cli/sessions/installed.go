@@ -1,16 +1,16 @@
 package sessions
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/lazyregexp"
 )
 
 // inEngines matches the path of a build that dragstrip installed, wherever
 // the data folder was when the session was measured.
-var inEngines = regexp.MustCompile(`[/\\]engines[/\\]([A-Za-z0-9.-]+)[/\\]`)
+var inEngines = lazyregexp.New(`[/\\]engines[/\\]([A-Za-z0-9.-]+)[/\\]`)
 
 // installedBuilds gives the names of the builds of dragstrip's own folder that
 // jobs were measured with, each once.

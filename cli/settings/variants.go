@@ -2,11 +2,11 @@ package settings
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/lazyregexp"
 )
 
 // variant is the key of a line that holds a variant:
@@ -14,7 +14,7 @@ import (
 const variant = "variant"
 
 // variableName is how a variable of the environment can be called.
-var variableName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
+var variableName = lazyregexp.New(`^[A-Za-z_][A-Za-z0-9_]*$`)
 
 // Variant is an environment in which builds are tried, too.
 type Variant struct {

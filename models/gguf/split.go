@@ -3,9 +3,10 @@ package gguf
 import (
 	"fmt"
 	"path/filepath"
-	"regexp"
 	"strconv"
 	"strings"
+
+	"dragstrip/bench/lazyregexp"
 )
 
 // Part is what a split file's name says: <prefix>-00001-of-00003.gguf.
@@ -14,7 +15,7 @@ type Part struct {
 	Index, Of int // from 1
 }
 
-var splitPattern = regexp.MustCompile(`^(?s)(.*)-(\d{5})-of-(\d{5})\.(?i:gguf)$`)
+var splitPattern = lazyregexp.New(`^(?s)(.*)-(\d{5})-of-(\d{5})\.(?i:gguf)$`)
 
 func SplitName(base string) (Part, bool) {
 	m := splitPattern.FindStringSubmatch(base)

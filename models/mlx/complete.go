@@ -3,9 +3,10 @@ package mlx
 import (
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
+
+	"dragstrip/bench/lazyregexp"
 )
 
 // Limits of the number of one model's files, and of the ways in which they are
@@ -17,7 +18,7 @@ const (
 )
 
 // numbered matches file names with a number: file 2 of 5.
-var numbered = regexp.MustCompile(`^(model.*?)(\d{5})-of-(\d{5})\.safetensors$`)
+var numbered = lazyregexp.New(`^(model.*?)(\d{5})-of-(\d{5})\.safetensors$`)
 
 // Absent are the missing files of a model. mlx_lm loads the files that exist
 // and reads no index, so a model is complete if the index or the numbers in the

@@ -9,12 +9,12 @@ import (
 	"net/http"
 	"net/url"
 	"path"
-	"regexp"
 	"strings"
 	"time"
 
 	"dragstrip/bench"
 	"dragstrip/bench/addresses"
+	"dragstrip/bench/lazyregexp"
 	"dragstrip/models/gguf"
 )
 
@@ -41,7 +41,7 @@ func HubFrom(getenv func(string) string) Hub {
 	return Hub{Endpoint: getenv("HF_ENDPOINT"), Token: strings.TrimSpace(getenv("HF_TOKEN"))}
 }
 
-var hubPattern = regexp.MustCompile(`^([A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95})(?:@([\w./-]{1,128}))?:(.+)$`)
+var hubPattern = lazyregexp.New(`^([A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95})(?:@([\w./-]{1,128}))?:(.+)$`)
 
 // ParseHubFile reads the name of a file in a repository. ok is false for any
 // other text.

@@ -2,11 +2,11 @@ package standin
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
+	"dragstrip/bench/lazyregexp"
 	"dragstrip/models/mlx"
 )
 
@@ -69,7 +69,7 @@ func (s Shape) MLXQuants() []string {
 	return names
 }
 
-var groupEnding = regexp.MustCompile(`^(\dbit)-gs?(32|64|128)$`)
+var groupEnding = lazyregexp.New(`^(\dbit)-gs?(32|64|128)$`)
 
 // mlxQuant finds a quantization by its name, in upper or lower case.
 func (s Shape) mlxQuant(name string) (mlxQuant, error) {

@@ -4,12 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 	"syscall"
 	"time"
 
 	"dragstrip/bench"
+	"dragstrip/bench/lazyregexp"
 )
 
 // Setup says how builds of an engine are installed: into dragstrip's own
@@ -66,7 +66,7 @@ func (w SetupWish) Open() bool { return !w.Newest && w.Version == "" }
 
 // versionForm is the allowed form of a version or tag. A version becomes part
 // of addresses, and of words that a package manager gets.
-var versionForm = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._+~-]{0,39}$`)
+var versionForm = lazyregexp.New(`^[A-Za-z0-9][A-Za-z0-9._+~-]{0,39}$`)
 
 // CheckVersion says what is wrong with a version that a user wrote. It returns
 // nil if the version has the allowed form.

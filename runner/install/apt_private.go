@@ -7,12 +7,12 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
 	"dragstrip/bench"
+	"dragstrip/bench/lazyregexp"
 	"dragstrip/runner/engine"
 )
 
@@ -120,7 +120,7 @@ type archive struct {
 
 // closure asks apt for the list of the packages and of everything that they
 // need, as if nothing were installed.
-func (a *privateApt) closure(ctx context.Context, packages []string, notNeeded *regexp.Regexp) ([]archive, error) {
+func (a *privateApt) closure(ctx context.Context, packages []string, notNeeded *lazyregexp.Regexp) ([]archive, error) {
 	words := append([]string{"-qq", "--print-uris", "--no-install-recommends", "install"}, packages...)
 	out, err := a.get(ctx, "", words...)
 	if err != nil {
@@ -147,8 +147,8 @@ func (a *privateApt) closure(ctx context.Context, packages []string, notNeeded *
 // These are the forms that Debian allows. Both texts become arguments of
 // apt-get.
 var (
-	packageName    = regexp.MustCompile(`^[a-z0-9][a-z0-9+.-]*$`)
-	packageVersion = regexp.MustCompile(`^[0-9A-Za-z.+~:-]+$`)
+	packageName    = lazyregexp.New(`^[a-z0-9][a-z0-9+.-]*$`)
+	packageVersion = lazyregexp.New(`^[0-9A-Za-z.+~:-]+$`)
 )
 
 // parseURIs reads the lines of --print-uris: 'URI' FILE BYTES SHA256:HEX. A

@@ -1,11 +1,11 @@
 package install
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/lazyregexp"
 )
 
 // Asset is one file of a release.
@@ -81,7 +81,7 @@ func (n *Names) fits(name, variant string) bool {
 }
 
 // numbered matches a tag or a version in a name: b9000, v1, 22.
-var numbered = regexp.MustCompile(`^[bv]?[0-9]+$`)
+var numbered = lazyregexp.New(`^[bv]?[0-9]+$`)
 
 // saysMore tells whether a word of a name says something besides system,
 // processor, and release.

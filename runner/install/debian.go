@@ -1,8 +1,9 @@
 package install
 
 import (
-	"regexp"
 	"strings"
+
+	"dragstrip/bench/lazyregexp"
 )
 
 // Debian describes an engine in the packages of Debian and related
@@ -24,10 +25,10 @@ type Debian struct {
 	// NotNeeded matches packages that only serve installation scripts or
 	// documents of other packages. All other packages are unpacked, because
 	// each may hold a library that the program needs.
-	NotNeeded *regexp.Regexp
+	NotNeeded *lazyregexp.Regexp
 	// Versions matches the versions that Debian gives the program, such as 0.7.0.
 	// nil means that it may give any.
-	Versions *regexp.Regexp
+	Versions *lazyregexp.Regexp
 	// DownloadBytes and DiskBytes are estimates that are shown before apt is
 	// asked. VulkanBytes and VulkanDiskBytes are added to them for the Vulkan
 	// package and the libraries that it needs.
@@ -47,7 +48,7 @@ func backendName(vulkan bool) string {
 
 // debRevision matches what Debian adds to a version: the revision of the
 // package, and a mark that files were left out.
-var debRevision = regexp.MustCompile(`(\+(dfsg|ds).*)?-[^-]*$`)
+var debRevision = lazyregexp.New(`(\+(dfsg|ds).*)?-[^-]*$`)
 
 // debVersion returns the version of the program, without Debian's epoch and
 // revision.

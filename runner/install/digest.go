@@ -5,10 +5,11 @@ import (
 	"encoding/hex"
 	"io"
 	"os"
-	"regexp"
+
+	"dragstrip/bench/lazyregexp"
 )
 
-var sha256Hex = regexp.MustCompile(`^[0-9a-f]{64}$`)
+var sha256Hex = lazyregexp.New(`^[0-9a-f]{64}$`)
 
 func fileSHA256(path string) (string, error) {
 	file, err := os.Open(path)

@@ -4,10 +4,10 @@ import (
 	"context"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strconv"
 	"strings"
 
+	"dragstrip/bench/lazyregexp"
 	"dragstrip/bench/vulkan"
 )
 
@@ -92,11 +92,11 @@ func (s *System) vulkanDriver(onlyNvidia bool) bool {
 
 // cudaInDriver matches the version in the first lines of nvidia-smi: "CUDA
 // Version: 12.8", and "CUDA UMD Version: 13.1" since driver 610.
-var cudaInDriver = regexp.MustCompile(`CUDA (?:UMD )?Version:\s*(\d{1,4})\.(\d{1,4})`)
+var cudaInDriver = lazyregexp.New(`CUDA (?:UMD )?Version:\s*(\d{1,4})\.(\d{1,4})`)
 
 // CudaOf finds a version of CUDA in a text; {0,0} means that the text has none.
 // The pattern has a group for each of the two numbers, and limits their length.
-func CudaOf(text string, pattern *regexp.Regexp) [2]int {
+func CudaOf(text string, pattern *lazyregexp.Regexp) [2]int {
 	m := pattern.FindStringSubmatch(text)
 	if m == nil {
 		return [2]int{}

@@ -3,8 +3,9 @@ package install
 import (
 	"errors"
 	"net"
-	"regexp"
 	"syscall"
+
+	"dragstrip/bench/lazyregexp"
 )
 
 // noNetwork says in a few words that a host cannot be asked, if err says that
@@ -22,7 +23,7 @@ func noNetwork(host string, err error) string {
 }
 
 // aptUnreachable finds the host that apt cannot ask.
-var aptUnreachable = regexp.MustCompile(`(?:Temporary failure resolving|Could not resolve) '([^'\s]{1,200})'|Cannot initiate the connection to ([^\s:]{1,200}):[^/]*Network is unreachable`)
+var aptUnreachable = lazyregexp.New(`(?:Temporary failure resolving|Could not resolve) '([^'\s]{1,200})'|Cannot initiate the connection to ([^\s:]{1,200}):[^/]*Network is unreachable`)
 
 // aptNoNetwork is noNetwork for what apt says.
 func aptNoNetwork(said string) string {

@@ -2,9 +2,10 @@ package install
 
 import (
 	"context"
-	"regexp"
 	"strconv"
 	"strings"
+
+	"dragstrip/bench/lazyregexp"
 )
 
 // debArch is an architecture: its name in Debian, the folder of its libraries,
@@ -23,7 +24,7 @@ func (s *System) HasGlibc() bool {
 	return !ok || exists(s.path("lib64", arch.loader)) || exists(s.path("lib", arch.loader))
 }
 
-var glibcForm = regexp.MustCompile(`(?m)(?:^glibc 2\.(\d+)|(?:GNU libc|GLIBC).* 2\.(\d+))`)
+var glibcForm = lazyregexp.New(`(?m)(?:^glibc 2\.(\d+)|(?:GNU libc|GLIBC).* 2\.(\d+))`)
 
 // Glibc returns the minor version of the GNU C library: 36 for 2.36.
 func (s *System) Glibc(ctx context.Context) (int, bool) {

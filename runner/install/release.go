@@ -8,11 +8,11 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/lazyregexp"
 	"dragstrip/runner/engine"
 )
 
@@ -28,7 +28,7 @@ type Release struct {
 	Page, Site string
 	// Tags matches the names of the project's releases, such as b11669. nil means
 	// that any version may be one.
-	Tags *regexp.Regexp
+	Tags *lazyregexp.Regexp
 	// Names says which archives fit a machine. It returns nil if no archive is
 	// published for the machine.
 	Names func(goos, goarch string, gpu GPU) *Names

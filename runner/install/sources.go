@@ -5,9 +5,10 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
+
+	"dragstrip/bench/lazyregexp"
 )
 
 // source is one place from which apt fetches packages.
@@ -24,7 +25,7 @@ type source struct {
 }
 
 // configName matches the file names that apt accepts in sources.list.d.
-var configName = regexp.MustCompile(`^[A-Za-z0-9_.-]+\.(list|sources)$`)
+var configName = lazyregexp.New(`^[A-Za-z0-9_.-]+\.(list|sources)$`)
 
 // aptSources reads the configured sources, in both of apt's forms. It leaves
 // out entries that are switched off, entries for source packages, and discs.

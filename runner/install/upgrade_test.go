@@ -5,11 +5,11 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
+	"dragstrip/bench/lazyregexp"
 	"dragstrip/runner/engine"
 )
 
@@ -237,7 +237,7 @@ func TestAWayIsNotAskedForAVersionThatItCannotHave(t *testing.T) {
 	_, in := newFakeDebian(t)
 	put(t, "", in.Root, "lib64/ld-linux-x86-64.so.2")
 	release, packages := zephyrRelease("http://127.0.0.1/latest"), zephyrDebian
-	release.Tags, packages.Versions = regexp.MustCompile(`^b[0-9]+$`), regexp.MustCompile(`^[0-9]`)
+	release.Tags, packages.Versions = lazyregexp.New(`^b[0-9]+$`), lazyregexp.New(`^[0-9]`)
 	for version, want := range map[string]string{"9.9.9": WayDebianFolder, "b99": WayRelease, "other": ""} {
 		offers, refusals := in.Offers(t.Context(), zephyr, engine.SetupWish{Version: version}, packages, release)
 		offered := ""

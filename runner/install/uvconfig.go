@@ -2,8 +2,9 @@ package install
 
 import (
 	"path/filepath"
-	"regexp"
 	"strings"
+
+	"dragstrip/bench/lazyregexp"
 )
 
 // uvVariables are the variables of uv that say where packages come from. If one
@@ -50,10 +51,10 @@ func (s *System) uvSettings() (said packageSettings, configured bool) {
 
 // uvText matches a string in TOML, in one of its two usual forms. Strings with
 // escapes do not match, because no address needs escapes.
-var uvText = regexp.MustCompile(`"([^"\\]*)"|'([^']*)'`)
+var uvText = lazyregexp.New(`"([^"\\]*)"|'([^']*)'`)
 
 // uvWord matches a value without quotes: a number, true or false.
-var uvWord = regexp.MustCompile(`^[A-Za-z0-9_.-]+$`)
+var uvWord = lazyregexp.New(`^[A-Za-z0-9_.-]+$`)
 
 // readUVConfig reads the settings of packageKeys from a uv.toml: from its top,
 // from the table for `uv pip`, and from its tables of indexes.

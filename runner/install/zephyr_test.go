@@ -3,10 +3,10 @@ package install
 import (
 	"io/fs"
 	"os"
-	"regexp"
 	"strings"
 	"testing"
 
+	"dragstrip/bench/lazyregexp"
 	"dragstrip/runner/engine"
 )
 
@@ -42,7 +42,7 @@ const (
 var zephyrDebian = Debian{
 	Package: debPackage, Vulkan: vulkanPackage,
 	Path: "usr/bin/zephyr-bench", Libraries: []string{"zephyr"}, Beside: "plug/backends*/*.so",
-	NotNeeded:     regexp.MustCompile(`^(debconf|gcc-[0-9]+-base)$`),
+	NotNeeded:     lazyregexp.New(`^(debconf|gcc-[0-9]+-base)$`),
 	DownloadBytes: 24 << 20, DiskBytes: 45 << 20, VulkanBytes: 5 << 20, VulkanDiskBytes: 45 << 20,
 	Instead: "dragstrip setup --way release",
 }

@@ -1,10 +1,10 @@
 package llama
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
+	"dragstrip/bench/lazyregexp"
 	"dragstrip/runner/words"
 )
 
@@ -57,10 +57,10 @@ func (c Capabilities) LooksRight() bool {
 }
 
 var (
-	placeholder = regexp.MustCompile(`<[^<>]*>`)
-	valueSet    = regexp.MustCompile(`<([^<>]*\|[^<>]*)>`)
-	defaultText = regexp.MustCompile(`\(default: ([^()]*)\)`)
-	flagShape   = regexp.MustCompile(`^--?[A-Za-z][A-Za-z0-9_-]*$`)
+	placeholder = lazyregexp.New(`<[^<>]*>`)
+	valueSet    = lazyregexp.New(`<([^<>]*\|[^<>]*)>`)
+	defaultText = lazyregexp.New(`\(default: ([^()]*)\)`)
+	flagShape   = lazyregexp.New(`^--?[A-Za-z][A-Za-z0-9_-]*$`)
 )
 
 // helpLines is how many lines of a help text are read at most.

@@ -2,10 +2,10 @@ package llama
 
 import (
 	"fmt"
-	"regexp"
 	"time"
 
 	"dragstrip/bench"
+	"dragstrip/bench/lazyregexp"
 	"dragstrip/runner/engine"
 	"dragstrip/runner/words"
 )
@@ -112,7 +112,7 @@ func (p *Parser) classify(exit engine.Exit) (bench.Failure, words.Scope) {
 	return f, reach
 }
 
-var failedToLoad = regexp.MustCompile(`error: failed to load model`)
+var failedToLoad = lazyregexp.New(`error: failed to load model`)
 
 // whileLoading tells whether the model was still being loaded.
 func (p *Parser) whileLoading(lines []string) bool {

@@ -5,16 +5,16 @@ import (
 	"encoding/hex"
 	"fmt"
 	"path/filepath"
-	"regexp"
 	"runtime"
 	"strconv"
 	"strings"
 
+	"dragstrip/bench/lazyregexp"
 	"dragstrip/runner/engine"
 )
 
 // splitName matches the file names of a model that has several files.
-var splitName = regexp.MustCompile(`^(.*)-(\d{5})-of-(\d{5})\.gguf$`)
+var splitName = lazyregexp.New(`^(.*)-(\d{5})-of-(\d{5})\.gguf$`)
 
 // maxShards is the largest number of links for one model.
 const maxShards = 1000

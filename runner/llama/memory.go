@@ -2,12 +2,12 @@ package llama
 
 import (
 	"bytes"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/lazyregexp"
 	"dragstrip/runner/words"
 )
 
@@ -17,7 +17,7 @@ import (
 //	llama_kv_cache:        CPU KV buffer size =     8.00 MiB
 //
 // Until autumn 2024 these lines did not have the word "model".
-var bufferLine = regexp.MustCompile(`^[a-z_]+:\s+(\S+)\s+(?:(model|KV|compute|output|RS) )?buffer size\s+=\s+([\d.]+) MiB`)
+var bufferLine = lazyregexp.New(`^[a-z_]+:\s+(\S+)\s+(?:(model|KV|compute|output|RS) )?buffer size\s+=\s+([\d.]+) MiB`)
 
 var uses = map[string]string{"": "model", "model": "model", "KV": "kv", "compute": "compute", "output": "output", "RS": "recurrent"}
 

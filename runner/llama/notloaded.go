@@ -4,18 +4,18 @@ import (
 	"debug/elf"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/lazyregexp"
 	"dragstrip/runner/words"
 )
 
 // backendFile matches the name of a file that holds a backend. A build loads
 // these files when it starts. If several files are for the CPU, it loads only
 // the best of them.
-var backendFile = regexp.MustCompile(`^(?:lib)?ggml-(\w+)\.(?:so|dll|dylib)$`)
+var backendFile = lazyregexp.New(`^(?:lib)?ggml-(\w+)\.(?:so|dll|dylib)$`)
 
 // notLoaded names the backends that a build did not load although their files
 // are in its folder. Release builds say nothing about such backends, so a

@@ -2,18 +2,18 @@ package llama
 
 import (
 	"bytes"
-	"regexp"
 	"strconv"
 	"time"
 
 	"dragstrip/bench"
+	"dragstrip/bench/lazyregexp"
 )
 
 // These match the lines of --progress. The engine prints each line before it
 // begins the step that the line names.
 var (
-	progressLine = regexp.MustCompile(`^llama[-_ ]bench: benchmark (\d+)/(\d+): (.+)$`)
-	runLine      = regexp.MustCompile(`^(prompt|generation|depth) run (\d+)/(\d+)( \(cached\))?$`)
+	progressLine = lazyregexp.New(`^llama[-_ ]bench: benchmark (\d+)/(\d+): (.+)$`)
+	runLine      = lazyregexp.New(`^(prompt|generation|depth) run (\d+)/(\d+)( \(cached\))?$`)
 	benchmark    = []byte("benchmark ")
 )
 

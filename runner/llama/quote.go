@@ -1,11 +1,11 @@
 package llama
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/lazyregexp"
 	"dragstrip/runner/words"
 )
 
@@ -17,10 +17,10 @@ var quotedCodes = []bench.FailureCode{
 }
 
 var (
-	whyNotLoaded = regexp.MustCompile(`error loading model: (?:error loading model [\w ]+: )?(?:llama_model_loader: )?(\S.*)$`)
+	whyNotLoaded = lazyregexp.New(`error loading model: (?:error loading model [\w ]+: )?(?:llama_model_loader: )?(\S.*)$`)
 	// saysNothing matches messages that only repeat that loading failed.
-	saysNothing = regexp.MustCompile(`^failed to load (?:model|GGUF split) from|^(?:llama_bench: |main: )?error: failed to`)
-	speaker     = regexp.MustCompile(`^[a-z_~]\w*: `)
+	saysNothing = lazyregexp.New(`^failed to load (?:model|GGUF split) from|^(?:llama_bench: |main: )?error: failed to`)
+	speaker     = lazyregexp.New(`^[a-z_~]\w*: `)
 )
 
 // quote adds the engine's own reason to a failure. The reason is the engine's

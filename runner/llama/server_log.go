@@ -1,11 +1,11 @@
 package llama
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/lazyregexp"
 	"dragstrip/runner/words"
 )
 
@@ -23,18 +23,18 @@ type serverLog struct {
 // setting. The first group is its value.
 var settingLines = []struct {
 	name  string
-	words *regexp.Regexp
+	words *lazyregexp.Regexp
 }{
-	{"n_batch", regexp.MustCompile(`^llama_context: n_batch\s+= (\d+)`)},
-	{"n_ubatch", regexp.MustCompile(`^llama_context: n_ubatch\s+= (\d+)`)},
-	{"flash_attn", regexp.MustCompile(`^llama_context: flash_attn\s+= (\w+)`)},
-	{"flash attention", regexp.MustCompile(`Flash Attention (?:was auto, set to )?(enabled|disabled)`)},
-	{"type_k", regexp.MustCompile(`^llama_kv_cache\w*: size = .* K \((\w+)\)`)},
-	{"type_v", regexp.MustCompile(`^llama_kv_cache\w*: size = .* V \((\w+)\)`)},
-	{"n_threads", regexp.MustCompile(`n_threads = (\d+)`)},
-	{"load_mode", regexp.MustCompile(`^load_tensors: .*\(load_mode = ([\w+]+)\)`)},
-	{"speculation", regexp.MustCompile(`adding speculative implementation '([\w-]+)'`)},
-	{"n_gpu_layers", regexp.MustCompile(`^load_tensors: offloaded (\d+/\d+) layers to GPU`)},
+	{"n_batch", lazyregexp.New(`^llama_context: n_batch\s+= (\d+)`)},
+	{"n_ubatch", lazyregexp.New(`^llama_context: n_ubatch\s+= (\d+)`)},
+	{"flash_attn", lazyregexp.New(`^llama_context: flash_attn\s+= (\w+)`)},
+	{"flash attention", lazyregexp.New(`Flash Attention (?:was auto, set to )?(enabled|disabled)`)},
+	{"type_k", lazyregexp.New(`^llama_kv_cache\w*: size = .* K \((\w+)\)`)},
+	{"type_v", lazyregexp.New(`^llama_kv_cache\w*: size = .* V \((\w+)\)`)},
+	{"n_threads", lazyregexp.New(`n_threads = (\d+)`)},
+	{"load_mode", lazyregexp.New(`^load_tensors: .*\(load_mode = ([\w+]+)\)`)},
+	{"speculation", lazyregexp.New(`adding speculative implementation '([\w-]+)'`)},
+	{"n_gpu_layers", lazyregexp.New(`^load_tensors: offloaded (\d+/\d+) layers to GPU`)},
 }
 
 // plainly translates values of the log into the words that users write.

@@ -2,11 +2,11 @@ package llama
 
 import (
 	"bytes"
-	"regexp"
 	"slices"
 	"time"
 
 	"dragstrip/bench"
+	"dragstrip/bench/lazyregexp"
 	"dragstrip/runner/driver"
 	"dragstrip/runner/engine"
 	"dragstrip/runner/words"
@@ -78,7 +78,7 @@ func (p *serverParser) Line(stream engine.Stream, at time.Time, line []byte, cut
 }
 
 // stamp is what builds since 2026 print before each line: time, level, module.
-var stamp = regexp.MustCompile(`^\d+\.\d\d\.\d{3}\.\d{3} [A-Z] +(?:(?:srv|slot|cmn|spec|que|res|mtmd) +)?`)
+var stamp = lazyregexp.New(`^\d+\.\d\d\.\d{3}\.\d{3} [A-Z] +(?:(?:srv|slot|cmn|spec|que|res|mtmd) +)?`)
 
 // Skim looks at the first bytes of a line and tells how soon the line is needed,
 // see engine.Skimmer. Lines about a request are only for the server's log.
@@ -90,7 +90,7 @@ func (p *serverParser) Skim(stream engine.Stream, line []byte) engine.Worth {
 }
 
 // ofRequest begins the lines that the server prints for each request.
-var ofRequest = regexp.MustCompile(`^\d+\.\d\d\.\d{3}\.\d{3} [ID] +(?:slot|res|srv +update_slots)`)
+var ofRequest = lazyregexp.New(`^\d+\.\d\d\.\d{3}\.\d{3} [ID] +(?:slot|res|srv +update_slots)`)
 
 // End handles the end of the process. The log may have told more after the
 // driver's last line.

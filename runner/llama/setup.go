@@ -2,9 +2,9 @@ package llama
 
 import (
 	"context"
-	"regexp"
 	"strings"
 
+	"dragstrip/bench/lazyregexp"
 	"dragstrip/runner/engine"
 	"dragstrip/runner/install"
 )
@@ -65,10 +65,10 @@ func offers(ctx context.Context, in *install.Store, w engine.SetupWish) ([]engin
 var debian = install.Debian{
 	Package: "llama.cpp-tools", Vulkan: "libggml0-backend-vulkan",
 	Path: "usr/bin/llama-bench", Libraries: []string{"llama"},
-	Versions: regexp.MustCompile(`^[0-9]`),
+	Versions: lazyregexp.New(`^[0-9]`),
 	// ggml looks for its backends beside the executable.
 	Beside: "ggml/backends*/*.so",
-	NotNeeded: regexp.MustCompile(`^(debconf|wget|libgnutls30.*|libgmp10|libnettle[0-9].*|libhogweed.*|libunistring[0-9]+|libidn2-0|` +
+	NotNeeded: lazyregexp.New(`^(debconf|wget|libgnutls30.*|libgmp10|libnettle[0-9].*|libhogweed.*|libunistring[0-9]+|libidn2-0|` +
 		`libffi[0-9]+|libp11-kit0|libtasn1-6|libpcre2-8-0|libpsl5.*|libuuid1|openssl-provider-.*|libc-gconv-.*|gcc-[0-9]+-base|base-files)$`),
 	DownloadBytes: 24 << 20, DiskBytes: 45 << 20, VulkanBytes: 5 << 20, VulkanDiskBytes: 45 << 20,
 	Instead: "dragstrip setup --way release",
@@ -78,7 +78,7 @@ var debian = install.Debian{
 var release = install.Release{
 	Page:   "https://api.github.com/repos/ggml-org/llama.cpp/releases/latest",
 	Site:   "https://github.com/ggml-org/llama.cpp/releases",
-	Tags:   regexp.MustCompile(`^b[0-9]+$`),
+	Tags:   lazyregexp.New(`^b[0-9]+$`),
 	Names:  archiveNames,
 	Beside: cudaRuntime, NeedsBeside: func(chosen install.Asset) bool { return strings.Contains(chosen.Name, "-win-cuda-") },
 	// Newer archives hold one program with a subcommand for each tool.

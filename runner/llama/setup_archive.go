@@ -2,10 +2,10 @@ package llama
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 
+	"dragstrip/bench/lazyregexp"
 	"dragstrip/runner/install"
 )
 
@@ -51,7 +51,7 @@ func archiveNames(goos, goarch string, gpu install.GPU) *install.Names {
 }
 
 // cudaInName matches "cuda-12.4", and "cuda-cu12.2.0" in older releases.
-var cudaInName = regexp.MustCompile(`cuda-(?:cu)?(\d{1,4})\.(\d{1,4})`)
+var cudaInName = lazyregexp.New(`cuda-(?:cu)?(\d{1,4})\.(\d{1,4})`)
 
 func older(a, b [2]int) int { return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1])) }
 

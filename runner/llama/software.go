@@ -1,15 +1,16 @@
 package llama
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"dragstrip/bench/lazyregexp"
 )
 
 // vulkanLine is the line of a Vulkan device:
 //
 //	ggml_vulkan: 0 = AMD Radeon Graphics (RADV GFX1151) (radv) | uma: 1 | …
-var vulkanLine = regexp.MustCompile(`^ggml_vulkan: (\d{1,4}) = ([^|]+)`)
+var vulkanLine = lazyregexp.New(`^ggml_vulkan: (\d{1,4}) = ([^|]+)`)
 
 // cpuWarning is what ggml prints after the line of a Vulkan device that is not
 // a GPU. ggml hides such devices unless GGML_VK_VISIBLE_DEVICES names them.

@@ -2,11 +2,11 @@ package llama
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
 	"time"
 
 	"dragstrip/bench"
+	"dragstrip/bench/lazyregexp"
 	"dragstrip/runner/words"
 )
 
@@ -35,15 +35,15 @@ func init() {
 
 var (
 	tickLine     = []byte("can_reuse: can")
-	warningLine  = regexp.MustCompile(`^warning: (debug build|asserts enabled|sanitizer enabled)`)
-	overTraining = regexp.MustCompile(`n_ctx\w* \((\d+)\) > n_ctx_train \((\d+)\)`)
-	noGPU        = regexp.MustCompile(`(?i)no usable GPU found|not compiled with GPU offload support|failed to initialize (?:CUDA|ROCm|MUSA)|ggml_vulkan: No devices found|no GPU found`)
-	notLocked    = regexp.MustCompile(`failed to m(?:lock|advise)`)
+	warningLine  = lazyregexp.New(`^warning: (debug build|asserts enabled|sanitizer enabled)`)
+	overTraining = lazyregexp.New(`n_ctx\w* \((\d+)\) > n_ctx_train \((\d+)\)`)
+	noGPU        = lazyregexp.New(`(?i)no usable GPU found|not compiled with GPU offload support|failed to initialize (?:CUDA|ROCm|MUSA)|ggml_vulkan: No devices found|no GPU found`)
+	notLocked    = lazyregexp.New(`failed to m(?:lock|advise)`)
 )
 
 // useless matches lines without meaning: messages about folders that need not
 // exist, and the output of the debugger that old builds start when they crash.
-var useless = regexp.MustCompile(`^(?:ggml_backend_load_best: failed to (?:enumerate|open)|gdb: |lldb: |\[(?:New LWP|Thread debugging)|\[Inferior |Using host libthread_db|#\d+ +0x|0x[0-9a-f]+ in |\d+\s+(?:in )?\.\./sysdeps/|warning: (?:File ".*auto-loading|Unable to find libthread_db))`)
+var useless = lazyregexp.New(`^(?:ggml_backend_load_best: failed to (?:enumerate|open)|gdb: |lldb: |\[(?:New LWP|Thread debugging)|\[Inferior |Using host libthread_db|#\d+ +0x|0x[0-9a-f]+ in |\d+\s+(?:in )?\.\./sysdeps/|warning: (?:File ".*auto-loading|Unable to find libthread_db))`)
 
 func (p *Parser) errLine(at time.Time, line []byte, cut int) {
 	line = p.dots(at, line)

@@ -1,12 +1,12 @@
 package llama
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/lazyregexp"
 	"dragstrip/runner/words"
 )
 
@@ -22,16 +22,16 @@ type said struct {
 var (
 	// version: 0.7.0 (build 11669, commit Debian)
 	// version: 4453 (f8feb4b0)
-	versionLine = regexp.MustCompile(`^version:\s+(\S+)(?:\s+\((.*)\))?\s*$`)
-	buildWord   = regexp.MustCompile(`\bbuild:?\s+(\d+)`)
-	commitWord  = regexp.MustCompile(`\bcommit:?\s+([^\s,)]+)`)
-	loadedLine  = regexp.MustCompile(`^load_backend: loaded (\S+) backend from`)
+	versionLine = lazyregexp.New(`^version:\s+(\S+)(?:\s+\((.*)\))?\s*$`)
+	buildWord   = lazyregexp.New(`\bbuild:?\s+(\d+)`)
+	commitWord  = lazyregexp.New(`\bcommit:?\s+([^\s,)]+)`)
+	loadedLine  = lazyregexp.New(`^load_backend: loaded (\S+) backend from`)
 	// CUDA0: NVIDIA GeForce RTX 4090 (24080 MiB, 23500 MiB free)
-	deviceLine = regexp.MustCompile(`^\s+(\S+?):\s+(.+?)\s+\((\d+) MiB, (\d+) MiB free\)`)
+	deviceLine = lazyregexp.New(`^\s+(\S+?):\s+(.+?)\s+\((\d+) MiB, (\d+) MiB free\)`)
 	// Device 0: NVIDIA GeForce RTX 3090, compute capability 8.6, VMM: yes, VRAM: 24126 MiB
-	cudaLine  = regexp.MustCompile(`^\s+Device (\d{1,4}): ([^,]+), .*?(?:VRAM: (\d+) MiB)?\s*$`)
-	metalLine = regexp.MustCompile(`^ggml_metal_(?:device_)?init: (?:found device|picking default device|GPU name): +(.+)$`)
-	rocmInit  = regexp.MustCompile(`^ggml_cuda_init: found \d+ ROCm devices`)
+	cudaLine  = lazyregexp.New(`^\s+Device (\d{1,4}): ([^,]+), .*?(?:VRAM: (\d+) MiB)?\s*$`)
+	metalLine = lazyregexp.New(`^ggml_metal_(?:device_)?init: (?:found device|picking default device|GPU name): +(.+)$`)
+	rocmInit  = lazyregexp.New(`^ggml_cuda_init: found \d+ ROCm devices`)
 )
 
 // maxDevices is how many devices and backends of a build are kept at most.

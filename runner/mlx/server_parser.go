@@ -1,10 +1,10 @@
 package mlx
 
 import (
-	"regexp"
 	"time"
 
 	"dragstrip/bench"
+	"dragstrip/bench/lazyregexp"
 	"dragstrip/runner/driver"
 	"dragstrip/runner/engine"
 	"dragstrip/runner/words"
@@ -43,7 +43,7 @@ var serverRules = []words.Rule{
 
 // chatter are lines about a request, and those that the server prints at each
 // start.
-var chatter = regexp.MustCompile(`^[\d.:a-f]+ - - \[[^\]]*\] "|^Calling .python -m mlx_lm|UserWarning: mlx_lm\.server is not recommended|^  warnings\.warn\(`)
+var chatter = lazyregexp.New(`^[\d.:a-f]+ - - \[[^\]]*\] "|^Calling .python -m mlx_lm|UserWarning: mlx_lm\.server is not recommended|^  warnings\.warn\(`)
 
 // Line handles one line.
 func (p serverParser) Line(stream engine.Stream, at time.Time, line []byte, cut int) []engine.Emitted {

@@ -4,12 +4,12 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
 	"dragstrip/bench"
+	"dragstrip/bench/lazyregexp"
 	"dragstrip/runner/driver"
 	"dragstrip/runner/engine"
 	"dragstrip/runner/words"
@@ -34,8 +34,8 @@ type toolParser struct {
 }
 
 var (
-	trialLine  = regexp.MustCompile(`^Trial (\d+):\s+(.*)$`)
-	timingLine = regexp.MustCompile(`^Timing with prompt_tokens=(\d+)(?: and |, )generation_tokens=(\d+)`)
+	trialLine  = lazyregexp.New(`^Trial (\d+):\s+(.*)$`)
+	timingLine = lazyregexp.New(`^Timing with prompt_tokens=(\d+)(?: and |, )generation_tokens=(\d+)`)
 )
 
 // Line takes one line.

@@ -3,12 +3,12 @@ package ollama
 import (
 	"context"
 	"errors"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 
 	"dragstrip/bench"
+	"dragstrip/bench/lazyregexp"
 	"dragstrip/runner/asking"
 	"dragstrip/runner/driver"
 	"dragstrip/runner/engine"
@@ -43,7 +43,7 @@ func (adapter) Probe(ctx context.Context, b bench.EngineBuild) (bench.EngineBuil
 	return b, err
 }
 
-var versionLine = regexp.MustCompile(`(?m)\b(?:client version is|ollama version is) (\S+)`)
+var versionLine = lazyregexp.New(`(?m)\b(?:client version is|ollama version is) (\S+)`)
 
 // nowhere is an address at which nothing listens. Asked for its version, the
 // program also asks the server, which must not be disturbed.

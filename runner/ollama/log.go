@@ -3,11 +3,11 @@ package ollama
 import (
 	"bytes"
 	"io"
-	"regexp"
 	"strings"
 	"sync"
 
 	"dragstrip/bench"
+	"dragstrip/bench/lazyregexp"
 )
 
 // settings reads the settings of a server from its log, and passes the log on.
@@ -47,20 +47,20 @@ func (s *settings) Write(text []byte) (int, error) {
 // inCommand are flags of the model's process, inRequest fields of the request
 // that later versions send to it, and inContext lines of llama.cpp.
 var (
-	inCommand = map[string]*regexp.Regexp{
-		"slots": regexp.MustCompile(` --parallel (\d+)`), "n_batch": regexp.MustCompile(` --batch-size (\d+)`), "n_threads": regexp.MustCompile(` --threads (\d+)`),
-		"type_k": regexp.MustCompile(` --kv-cache-type "?(\w+)`), "context of all slots": regexp.MustCompile(` --ctx-size (\d+)`),
+	inCommand = map[string]*lazyregexp.Regexp{
+		"slots": lazyregexp.New(` --parallel (\d+)`), "n_batch": lazyregexp.New(` --batch-size (\d+)`), "n_threads": lazyregexp.New(` --threads (\d+)`),
+		"type_k": lazyregexp.New(` --kv-cache-type "?(\w+)`), "context of all slots": lazyregexp.New(` --ctx-size (\d+)`),
 	}
-	inRequest = map[string]*regexp.Regexp{
-		"slots": regexp.MustCompile(`\bParallel:(\d+)`), "n_batch": regexp.MustCompile(`\bBatchSize:(\d+)`), "n_threads": regexp.MustCompile(`\bNumThreads:(\d+)`),
-		"type_k": regexp.MustCompile(`\bKvCacheType:(\w+)`), "context of all slots": regexp.MustCompile(`\bKvSize:(\d+)`),
-		"flash_attn": regexp.MustCompile(`\bFlashAttention:(\w+)`), "load_mode": regexp.MustCompile(`\bUseMmap:(\w+)`),
+	inRequest = map[string]*lazyregexp.Regexp{
+		"slots": lazyregexp.New(`\bParallel:(\d+)`), "n_batch": lazyregexp.New(`\bBatchSize:(\d+)`), "n_threads": lazyregexp.New(`\bNumThreads:(\d+)`),
+		"type_k": lazyregexp.New(`\bKvCacheType:(\w+)`), "context of all slots": lazyregexp.New(`\bKvSize:(\d+)`),
+		"flash_attn": lazyregexp.New(`\bFlashAttention:(\w+)`), "load_mode": lazyregexp.New(`\bUseMmap:(\w+)`),
 	}
-	inContext = map[string]*regexp.Regexp{
-		"n_ubatch": regexp.MustCompile(`^llama_context: n_ubatch += (\d+)`), "flash_attn": regexp.MustCompile(`^llama_context: flash_attn += (\w+)`),
-		"type_k": regexp.MustCompile(`\bK \((\w+)\):`), "type_v": regexp.MustCompile(`\bV \((\w+)\):`),
+	inContext = map[string]*lazyregexp.Regexp{
+		"n_ubatch": lazyregexp.New(`^llama_context: n_ubatch += (\d+)`), "flash_attn": lazyregexp.New(`^llama_context: flash_attn += (\w+)`),
+		"type_k": lazyregexp.New(`\bK \((\w+)\):`), "type_v": lazyregexp.New(`\bV \((\w+)\):`),
 	}
-	offload = regexp.MustCompile(`msg=offload library=(\w+) .*layers\.model=(\d+) layers\.offload=(\d+)`)
+	offload = lazyregexp.New(`msg=offload library=(\w+) .*layers\.model=(\d+) layers\.offload=(\d+)`)
 )
 
 // read reads one line of the log.
@@ -91,7 +91,7 @@ func choice(is bool, yes, no string) string {
 }
 
 // all takes what the patterns find in a line.
-func (s *settings) all(patterns map[string]*regexp.Regexp, line string) {
+func (s *settings) all(patterns map[string]*lazyregexp.Regexp, line string) {
 	for name, pattern := range patterns {
 		if found := pattern.FindStringSubmatch(line); found != nil {
 			s.put(name, found[1])

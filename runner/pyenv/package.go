@@ -5,10 +5,10 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/lazyregexp"
 )
 
 // Package is an installed distribution, as its metadata describes it.
@@ -22,7 +22,7 @@ type Package struct {
 	Installer string
 }
 
-var separators = regexp.MustCompile(`[-_.]+`)
+var separators = lazyregexp.New(`[-_.]+`)
 
 // Normal returns a distribution's name in the form that pip uses to compare
 // names.

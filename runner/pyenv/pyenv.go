@@ -8,12 +8,12 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"regexp"
 	"runtime"
 	"slices"
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/lazyregexp"
 )
 
 // Environment is a Python and the folders from which it imports packages.
@@ -84,7 +84,7 @@ func Of(path, home string) (Environment, error) {
 }
 
 // programName matches the names of Python's programs.
-var programName = regexp.MustCompile(`^(?:python|pypy)(?:\d+(?:\.\d+)?t?)?$`)
+var programName = lazyregexp.New(`^(?:python|pypy)(?:\d+(?:\.\d+)?t?)?$`)
 
 func isProgram(path string) bool {
 	st, err := os.Stat(path)
@@ -110,7 +110,7 @@ func firstLine(path string) string {
 // trampoline matches a line that pip writes into scripts if the path of Python
 // is long or has spaces. Such a script is a shell script that starts Python,
 // and is valid Python, too.
-var trampoline = regexp.MustCompile(`(?m)^'''exec' (?:"([^"\n]+)"|'([^'\n]+)'|([^\s"']+)) "\$0"`)
+var trampoline = lazyregexp.New(`(?m)^'''exec' (?:"([^"\n]+)"|'([^'\n]+)'|([^\s"']+)) "\$0"`)
 
 // interpreter returns the path of the Python that a script names, or "".
 func interpreter(script string) string {
@@ -268,7 +268,7 @@ func pathFiles(site string) []string {
 	return folders
 }
 
-var releaseForm = regexp.MustCompile(`^3\.\d{1,3}`)
+var releaseForm = lazyregexp.New(`^3\.\d{1,3}`)
 
 // release returns the release, such as "3.12", at the beginning of the first
 // text that has one, or "".

@@ -5,11 +5,11 @@ import (
 	"fmt"
 	"net/url"
 	"os"
-	"regexp"
 	"strings"
 
 	"dragstrip/bench"
 	"dragstrip/bench/addresses"
+	"dragstrip/bench/lazyregexp"
 )
 
 // KeyFlag is the flag after a server's address that names the variable with the
@@ -37,7 +37,7 @@ func ReadAddress(text, usual string) (*url.URL, error) {
 	return &url.URL{Scheme: at.Scheme, Host: at.Host, Path: at.Path, RawPath: at.RawPath}, nil
 }
 
-var variable = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
+var variable = lazyregexp.New(`^[A-Za-z_][A-Za-z0-9_]*$`)
 
 // IsVariable tells whether a text can be the name of a variable of the
 // environment.

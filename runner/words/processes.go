@@ -1,23 +1,23 @@
 package words
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/lazyregexp"
 	"dragstrip/runner/engine"
 )
 
 // noMoreProcesses matches the messages of programs that could not start another
 // process or thread. The messages come from the system, Go's runtime (the guard
 // is a Go program), C++, OpenMP, OpenBLAS and Python.
-var noMoreProcesses = regexp.MustCompile(`(?i)(clone|posix_spawn|pthread_create|thread|what\(\):|BlockingIOError).*resource temporarily unavailable|` +
+var noMoreProcesses = lazyregexp.New(`(?i)(clone|posix_spawn|pthread_create|thread|what\(\):|BlockingIOError).*resource temporarily unavailable|` +
 	`failed to create new OS thread|thread creation failed|can't start new thread|pthread_create failed|cannot fork|fork: retry`)
 
 // noStart matches the system's message for a program that could not be started,
 // because there are too many processes.
-var noStart = regexp.MustCompile(`(?i)resource temporarily unavailable`)
+var noStart = lazyregexp.New(`(?i)resource temporarily unavailable`)
 
 // NoMoreProcesses tells whether an engine did not start, or failed, because it
 // could not start another process or thread. This must be checked before any

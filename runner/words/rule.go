@@ -2,11 +2,11 @@ package words
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/lazyregexp"
 )
 
 // Scope says how much work a failure settles. Settled work is not tried again.
@@ -30,7 +30,7 @@ const (
 // the first group of the pattern. $M1 reads that group as a number of MiB, $B1
 // as a number of bytes; $F1 is the file name at the end of a path.
 type Rule struct {
-	Words          *regexp.Regexp
+	Words          *lazyregexp.Regexp
 	Code           bench.FailureCode
 	Scope          Scope
 	Reason, Remedy string
@@ -38,7 +38,7 @@ type Rule struct {
 
 // When makes a rule from a pattern.
 func When(pattern string, code bench.FailureCode, scope Scope, reason, remedy string) Rule {
-	return Rule{regexp.MustCompile(pattern), code, scope, reason, remedy}
+	return Rule{lazyregexp.New(pattern), code, scope, reason, remedy}
 }
 
 // First finds the first rule that any line matches.
@@ -60,7 +60,7 @@ func FirstLine(rules []Rule, lines []string) (bench.Failure, Scope, string) {
 	return bench.Failure{}, Test, ""
 }
 
-var placeholders = regexp.MustCompile(`\$([MBF]?)(\d)`)
+var placeholders = lazyregexp.New(`\$([MBF]?)(\d)`)
 
 // fill replaces the placeholders in a sentence with the groups of a match.
 func fill(sentence string, groups []string) string {

@@ -1,11 +1,11 @@
 package words
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/lazyregexp"
 )
 
 // Limits on what is kept of an engine's output.
@@ -17,7 +17,7 @@ const (
 )
 
 // Trouble matches lines that may explain a failure.
-var Trouble = regexp.MustCompile(`(?i)error|fail|unable|out of memory|insufficient|invalid|illegal|assert|abort|corrupt|missing|unknown|not within|unsupported|terminate|exceeds|must be in|no longer supported|requires`)
+var Trouble = lazyregexp.New(`(?i)error|fail|unable|out of memory|insufficient|invalid|illegal|assert|abort|corrupt|missing|unknown|not within|unsupported|terminate|exceeds|must be in|no longer supported|requires`)
 
 // Tail keeps the last lines of an engine that are not empty. It also keeps the
 // first lines that match Trouble, however many lines come later.

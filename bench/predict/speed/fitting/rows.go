@@ -3,11 +3,11 @@ package fitting
 import (
 	"cmp"
 	"math"
-	"regexp"
 	"slices"
 	"strconv"
 
 	"dragstrip/bench"
+	"dragstrip/bench/lazyregexp"
 	"dragstrip/bench/predict/speed"
 	"dragstrip/bench/published"
 )
@@ -101,7 +101,7 @@ func placeOf(f *published.Figure) speed.Place {
 	return p
 }
 
-var yearAndMonth = regexp.MustCompile(`^(20\d\d)(?:-(\d\d))?`)
+var yearAndMonth = lazyregexp.New(`^(20\d\d)(?:-(\d\d))?`)
 
 // yearOf reads a stated date as a year with its fraction: "2025-08-06" is
 // 2025.67. It returns 0 if the text is not a date.
