@@ -3,11 +3,11 @@ package imported
 import (
 	"encoding/json"
 	"math"
-	"regexp"
 	"strings"
 	"time"
 
 	"dragstrip/bench"
+	"dragstrip/bench/lazyregexp"
 )
 
 // made is what measured a table of llama-benchy's that dragstrip wrote. It stands
@@ -56,7 +56,7 @@ func madeIn(row string) (m made, ok bool) {
 }
 
 // atOnce matches the number of requests at once behind a test.
-var atOnce = regexp.MustCompile(`^(.*) \(c(\d{1,3})\)$`)
+var atOnce = lazyregexp.New(`^(.*) \(c(\d{1,3})\)$`)
 
 // tell tells a figure what measured it. It gives the test without the number of
 // requests at once.
