@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"dragstrip/bench"
 	"dragstrip/bench/journal"
@@ -58,6 +59,7 @@ func (e *env) recordedIn(ctx context.Context, folder journal.Folder, named []str
 // jobs, if it can find them without starting every build of this machine.
 func (r *recordedBuilds) grants(s *bench.Session, left []*bench.JobState) (runner.Grants, error) {
 	var g runner.Grants
+	var missing []*bench.JobState
 	for _, j := range s.Jobs {
 		job := j.Job
 		job.Follow(r.env.moved(&job))
@@ -70,11 +72,14 @@ func (r *recordedBuilds) grants(s *bench.Session, left []*bench.JobState) (runne
 		case ok:
 			g = g.With(runner.Grant{Named: job.Build, Here: here})
 		case needed && (j.HasResults() || isProgram(job.Build)):
-			return nil, r.notFound(j, job.Build)
+			missing = append(missing, j)
 		}
 		if err := r.ctx.Err(); err != nil {
 			return nil, err
 		}
+	}
+	if len(missing) > 0 {
+		return nil, r.notFound(missing)
 	}
 	return g, r.checkRemote(g)
 }
@@ -93,6 +98,9 @@ func (r *recordedBuilds) checkRemote(g runner.Grants) error {
 // looks for it elsewhere on this machine.
 func (r *recordedBuilds) here(j *bench.JobState, was bench.EngineBuild, needed bool) (bench.EngineBuild, bool) {
 	build, ok := r.env.kinds.InPlace(was, r.candidates)
+	if !ok {
+		build, ok = r.inVariant(was)
+	}
 	if !ok && needed {
 		return r.elsewhere(j, was)
 	}
@@ -116,20 +124,65 @@ func (r *recordedBuilds) elsewhere(j *bench.JobState, was bench.EngineBuild) (be
 	return bench.EngineBuild{}, false
 }
 
-// notFound gives the error for a build that was not found, and says what to do.
+// inVariant finds a build in its place that was measured in one of the environments
+// in which tune tries builds. A session's files must not choose an environment,
+// because one can start other programs.
+func (r *recordedBuilds) inVariant(was bench.EngineBuild) (bench.EngineBuild, bool) {
+	bare, ok := r.bare(was)
+	if !ok {
+		return bare, false
+	}
+	was.Env = nil
+	for _, v := range r.env.variantsOf(was) {
+		here := bare
+		if here.Env = slices.Clone(v.Env); r.env.kinds.ID(here) == was.ID {
+			here.ID = was.ID
+			return here, true
+		}
+	}
+	return bench.EngineBuild{}, false
+}
+
+// bare finds a build of this machine that is a recorded one but for its environment.
+func (r *recordedBuilds) bare(was bench.EngineBuild) (bench.EngineBuild, bool) {
+	if len(was.Env) == 0 {
+		return was, false
+	}
+	was.Env = nil
+	return r.env.kinds.InPlace(was, r.candidates)
+}
+
+// notFound gives the error for builds that were not found, and says what to do.
 // If the session's folder comes from elsewhere, the error does not recommend a
 // command from that folder.
-func (r *recordedBuilds) notFound(j *bench.JobState, was bench.EngineBuild) error {
+func (r *recordedBuilds) notFound(missing []*bench.JobState) error {
+	j, was := missing[0], missing[0].Build
 	switch back := r.env.wayBack(was); {
 	case back != "":
 		return fmt.Errorf("the engine build of job %s (%s) is not on this machine any more. %s; then `dragstrip run --resume %s` continues",
 			j.ID, bench.Clean(j.BuildName()), back, r.env.called(r.folder))
 	case r.env.places.store().Holds(r.folder):
 		return fmt.Errorf("the engine build of job %s (%s) was not found on this machine, and dragstrip does not start a program only because a session's files name it. "+
-			"To measure with it again, name it:\n      dragstrip run --resume %s --engine %s",
-			j.ID, bench.Clean(j.BuildName()), r.env.called(r.folder), bench.Clean(quoted(engineWords(was))))
+			"To measure with it again, name it:\n      dragstrip run --resume %s%s",
+			j.ID, bench.Clean(j.BuildName()), r.env.called(r.folder), bench.Clean(r.naming(missing)))
 	}
 	return fmt.Errorf("the engine build of job %s (%s) was not found on this machine. The session comes from elsewhere, so dragstrip does not start the programs that it names. "+
 		"`dragstrip engines` lists the builds of this machine; `dragstrip run --resume %s --engine NAME` continues with one that is the same build",
 		j.ID, bench.Clean(j.BuildName()), r.env.called(r.folder))
+}
+
+// naming are the flags that name the builds of jobs, each build once.
+func (r *recordedBuilds) naming(missing []*bench.JobState) (flags string) {
+	var all []string
+	for _, j := range missing {
+		words := engineWords(j.Build)
+		if bare, ok := r.bare(j.Build); ok {
+			words = strings.Join(append(bench.ShownVariables(j.Build.Env), bare.ID), " ")
+		}
+		if !slices.Contains(all, words) {
+			all = append(all, words)
+			flags += " --engine " + quoted(words)
+		}
+	}
+	return flags
 }

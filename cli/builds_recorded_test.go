@@ -10,6 +10,7 @@ import (
 
 	"dragstrip/bench"
 	"dragstrip/bench/journal"
+	"dragstrip/cli/settings"
 	"dragstrip/runner"
 	"dragstrip/runner/engine"
 )
@@ -89,7 +90,7 @@ func TestARemovedBuildIsInstalledAgainBySetup(t *testing.T) {
 	}
 	r := &recordedBuilds{env: e, folder: journal.Folder{Path: filepath.Join(e.places.store().Root, "20260101-000000-aaaa")}}
 	j := &bench.JobState{Job: bench.Job{ID: "j1", Build: bench.EngineBuild{Engine: "zephyr", Prefix: []string{gone}, Version: "0.7.0", Origin: "dragstrip, release"}}}
-	if err := r.notFound(j, j.Build); !strings.Contains(err.Error(), "setup zephyr --tag 0.7.0") || strings.Contains(err.Error(), gone) || !strings.Contains(err.Error(), "then `dragstrip run --resume ") {
+	if err := r.notFound([]*bench.JobState{j}); !strings.Contains(err.Error(), "setup zephyr --tag 0.7.0") || strings.Contains(err.Error(), gone) || !strings.Contains(err.Error(), "then `dragstrip run --resume ") {
 		t.Errorf("%v", err)
 	}
 }
@@ -124,5 +125,49 @@ func TestAddedJobsNeedNoUsableVariable(t *testing.T) {
 	}
 	if _, err := e.recordedIn(t.Context(), folder, e.engineVariable(), ""); err == nil {
 		t.Error("a session that goes on must say that the variable names no build")
+	}
+}
+
+// A search that was killed could not go on if it also tried a build in an
+// environment: the error asked for the whole command, and for one build alone.
+func TestASessionGoesOnInTheEnvironmentsOfTune(t *testing.T) {
+	e := shelf(t)
+	e.err = io.Discard
+	e.kinds = runner.Kinds{{Name: "abacus", Short: "abacus", Finder: reckoner{}, Adapter: func(engine.Folders) engine.Adapter { return reckoner{} }}}
+	if err := e.settings().AddVariant(settings.Variant{Name: "slow", Env: []string{"BEADS=slow"}}); err != nil {
+		t.Fatal(err)
+	}
+	folder := journal.Folder{Path: filepath.Join(e.places.store().Root, "20260101-000000-aaaa")}
+	if err := os.MkdirAll(folder.Path, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	bare := bench.EngineBuild{Engine: "abacus", Prefix: []string{filepath.Join(e.places.home, "abacus")}}
+	bare.ID = e.kinds.ID(bare)
+	left := func(envs ...string) (all []*bench.JobState) {
+		for _, env := range envs {
+			b := bare
+			b.Env = []string{env}
+			b.ID = e.kinds.ID(b)
+			all = append(all, &bench.JobState{Job: bench.Job{ID: "j1", Build: b}})
+		}
+		return all
+	}
+	recorded, err := e.recordedIn(t.Context(), folder, nil, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := left("BEADS=slow")
+	grants, err := recorded.grants(&bench.Session{Jobs: known}, known)
+	if here, ok := grants.Here(known[0].Build); err != nil || !ok || here.ShownCommand() != known[0].Build.ShownCommand() {
+		t.Errorf("%v, %v", here.ShownCommand(), err)
+	}
+	unknown := left("LD_PRELOAD=/evil.so", "BEADS=fast")
+	for _, j := range unknown {
+		if here, ok := recorded.here(j, j.Build, true); ok {
+			t.Errorf("a session's file chose the environment %v", here.Env)
+		}
+	}
+	if err := recorded.notFound(unknown); !strings.Contains(err.Error(), " --engine 'LD_PRELOAD=/evil.so "+bare.ID+"' --engine 'BEADS=fast "+bare.ID+"'") {
+		t.Errorf("%v", err)
 	}
 }

@@ -191,14 +191,16 @@ func needsAddress(kind *engine.Kind) error {
 	return fmt.Errorf("%s needs %s: %s", kind.Name, kind.Build, kind.Example())
 }
 
-// withID returns the build that has the ID, and adds env to its environment.
+// withID returns the build that has the ID, and adds env to its environment. The ID
+// may also be that of the build in this environment, because reports name that.
 func (n *naming) withID(id string, env []string) (bench.EngineBuild, error) {
+	isIt := func(b bench.EngineBuild) bool { return b.ID == id || len(env) > 0 && n.Kinds.ID(with(env, b)) == id }
 	for _, b := range n.there {
-		if b.ID == id {
+		if isIt(b) {
 			return with(env, b), nil
 		}
 		for _, kind := range n.Kinds {
-			if one, ok := n.Kinds.As(kind.Name, b); ok && one.ID == id {
+			if one, ok := n.Kinds.As(kind.Name, b); ok && isIt(one) {
 				return with(env, one), nil
 			}
 		}

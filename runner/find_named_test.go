@@ -203,3 +203,22 @@ func TestACommandKeepsBytesThatAreNoText(t *testing.T) {
 		t.Errorf("%q, %v", got, err)
 	}
 }
+
+// The command with which a report uses a build in an environment again used to name
+// a build that there is not.
+func TestABuildIsNamedByItsIDInAnEnvironment(t *testing.T) {
+	kinds := Known()
+	b := bench.EngineBuild{Engine: "llama.cpp", Prefix: []string{"/opt/llama-bench"}}
+	b.ID = kinds.ID(b)
+	inside := with([]string{"A=1"}, b)
+	n := &naming{Search: &Search{Kinds: kinds}, there: []bench.EngineBuild{b}}
+	for _, id := range []string{b.ID, kinds.ID(inside)} {
+		got, err := n.build(t.Context(), "A=1 "+id)
+		if err != nil || got.ShownCommand() != "A=1 /opt/llama-bench" {
+			t.Errorf("%s: %v, %v", id, got.ShownCommand(), err)
+		}
+	}
+	if got, err := n.build(t.Context(), "A=2 "+kinds.ID(inside)); err == nil {
+		t.Errorf("another environment gave %v", got.ShownCommand())
+	}
+}
