@@ -17,6 +17,9 @@ type Found struct {
 	Model string `json:"model"`
 	// Over is true once the search and its final have ended.
 	Over bool `json:"over"`
+	// OutOfTime is true if the search ended because its time was over, before it had
+	// its answer.
+	OutOfTime bool `json:"out_of_time,omitempty"`
 	// Default are the values of the default configuration.
 	Default []string `json:"default"`
 	// Goals are what the best was searched for, each with its winner.
@@ -125,7 +128,7 @@ func FoundIn(s *bench.Session, o Options) (Found, bool) {
 	best, _ := search.Result() // if nothing could be measured, every row says why
 	r := newRedactor(s, o)
 	f := Found{
-		Session: bench.Clean(s.ID), Model: r.text(s.Plan.Jobs[0].Model.Label()), Over: search.Ended(),
+		Session: bench.Clean(s.ID), Model: r.text(s.Plan.Jobs[0].Model.Label()), Over: search.Ended(), OutOfTime: search.OutOfTime(),
 		Default: r.each(search.Default(), r.text), LeftOut: r.each(s.Plan.Tuning.LeftOut, r.text),
 		StandsIn: r.each(s.Plan.Tuning.StandsIn, r.text),
 	}
@@ -237,6 +240,9 @@ func becameOf(search *tuning.Search, best []tuning.Best, i int) (tuning.Configur
 	for _, b := range best {
 		state := b.Rows[i].State
 		goals[state] = append(goals[state], search.GoalName(b.Goal))
+	}
+	if over && best[0].Rows[i].Looks > 0 && best[0].Alone() {
+		return best[0].Rows[i].State, "the only one that was measured"
 	}
 	var parts []string
 	words := []struct {

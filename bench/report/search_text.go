@@ -142,12 +142,29 @@ func (f Found) Notes() []string {
 		}
 	}
 	if untried > 0 && f.Over {
-		out = append(out, fmt.Sprintf("%s not tried, because similar ones suggest that they are slower, or because the search had its answer", verbed(untried, "configuration")))
+		out = append(out, verbed(untried, "configuration")+" not tried, because "+f.whyUntried())
 	}
 	for _, text := range f.LeftOut {
 		out = append(out, "left out: "+text)
 	}
 	return out
+}
+
+// whyUntried says why configurations were not tried.
+func (f Found) whyUntried() string {
+	measured := 0
+	for _, c := range f.Configurations {
+		if c.Looks > 0 {
+			measured++
+		}
+	}
+	switch {
+	case f.OutOfTime && measured < 2:
+		return "the time was over; give the search more time (--max-time), or fewer values"
+	case f.OutOfTime:
+		return "similar ones suggest that they are slower, or because the time was over"
+	}
+	return "similar ones suggest that they are slower, or because the search had its answer"
 }
 
 // confirmed say how the configurations that led the search do at the other depths.

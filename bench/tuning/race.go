@@ -189,6 +189,14 @@ func (r *race) settled(s *Search) bool {
 	return true
 }
 
+// undecided tells whether there are configurations that are worth measuring.
+func (r *race) undecided(s *Search) bool {
+	if r.over || r.leader < 0 {
+		return false
+	}
+	return !r.explored && len(r.untried(s)) > 0 || len(r.contenders(s)) > 0
+}
+
 // promising lists untried configurations for a block that has some members
 // already, the most promising first. With them, the block takes no longer than
 // allowed.

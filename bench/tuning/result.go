@@ -43,6 +43,18 @@ type Best struct {
 	Rows   []Row
 }
 
+// Alone tells whether only one configuration was measured, so that there is nothing
+// to compare it with.
+func (b Best) Alone() bool {
+	measured := 0
+	for _, row := range b.Rows {
+		if row.Looks > 0 {
+			measured++
+		}
+	}
+	return measured == 1
+}
+
 // AtDepth compares the leader of a goal with the default at another depth, by the
 // pairs of the final.
 type AtDepth struct {
@@ -216,7 +228,10 @@ func (s *Search) whyNotTried(r *race, i int) string {
 	if why := r.beyondPeak(s.space, i); why != "" {
 		return why
 	}
-	if r.model == nil || r.leader < 0 {
+	switch {
+	case s.late && len(r.levels.at) < 2: // one configuration suggests nothing of others
+		return "the time was over before its turn came"
+	case r.model == nil || r.leader < 0:
 		return "the search ended before its turn came"
 	}
 	e := r.model.expect(i)
@@ -244,6 +259,12 @@ func (s *Search) Headline(b Best) string {
 		return s.upper(b.Goal) + fmt.Sprintf(": %s failed in the final, so the default wins", s.space.Name(b.Leader))
 	case !over:
 		return s.upper(b.Goal) + ": the default is ahead so far"
+	case len(s.space.Configurations) == 1:
+		return s.upper(b.Goal) + ": the default is the only configuration that can be tried"
+	case b.Alone() && s.late:
+		return s.upper(b.Goal) + ": only the default was measured, because the time was over"
+	case b.Alone():
+		return s.upper(b.Goal) + ": only the default could be measured"
 	}
 	return s.upper(b.Goal) + ": the default is the best that was found"
 }

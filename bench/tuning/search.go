@@ -50,6 +50,7 @@ type Search struct {
 	costs    costs
 	keys     []string // the load key of each configuration
 	final    *final
+	late     bool // the time was over before the search had its answer
 }
 
 // New starts a search.
@@ -102,10 +103,13 @@ func (s *Search) repetitions() int {
 func (s *Search) begin() {
 	s.block.Number++
 	if s.final == nil {
-		if members := s.members(); len(members) > 0 && s.hasTimeFor(members) {
+		members := s.members()
+		if len(members) > 0 && s.hasTimeFor(members) {
 			s.issue(StageSearch, members)
 			return
 		}
+		undecided := slices.ContainsFunc(s.races, func(r *race) bool { return r.undecided(s) })
+		s.late = len(members) > 0 || undecided && !s.options.Exhaustive
 		s.final = s.newFinal()
 	}
 	if members := s.final.members(s.out); len(members) > 0 {
@@ -271,6 +275,10 @@ func (s *Search) Default() []string {
 	}
 	return out
 }
+
+// OutOfTime tells whether the search ended because its time was over, before it had
+// its answer.
+func (s *Search) OutOfTime() bool { return s.late }
 
 // Ended tells whether the search and its final are over. Next must have been
 // called after the last measurement.

@@ -332,6 +332,37 @@ func TestTimeLimitIncludesTheFinal(t *testing.T) {
 	}
 }
 
+// A search whose time was over after the default used to call it the best that was
+// found, and to suggest something of all others.
+func TestSearchWithoutTimeSaysSo(t *testing.T) {
+	space := small(t)
+	s := searchOf(t, space, Options{MaxTime: time.Second})
+	follow(s, plain(space))
+	best, err := s.Result()
+	if err != nil || !s.OutOfTime() || !best[0].Alone() || s.Headline(best[0]) != "Prefill: only the default was measured, because the time was over" {
+		t.Fatalf("%v, %v: %s", err, s.OutOfTime(), s.Headline(best[0]))
+	}
+	if why := best[0].Rows[1].Reason; why != "the time was over before its turn came" {
+		t.Error(why)
+	}
+	s = searchOf(t, space, Options{MaxTime: time.Hour})
+	follow(s, func(i, _ int) (float64, *Failure) {
+		if i > 0 {
+			return 0, &Failure{FailedUnsupported, "unsupported"}
+		}
+		return 100, nil
+	})
+	best, _ = s.Result()
+	if s.Headline(best[0]) != "Prefill: only the default could be measured" {
+		t.Errorf("%v: %s", s.OutOfTime(), s.Headline(best[0]))
+	}
+	exhaustive := searchOf(t, space, Options{Exhaustive: true})
+	follow(exhaustive, plain(space))
+	if exhaustive.OutOfTime() {
+		t.Error("a search that measured everything is out of time")
+	}
+}
+
 func TestEachGoalHasItsOwnWinner(t *testing.T) {
 	space := small(t)
 	s := searchOf(t, space, Options{Goals: []Goal{{Prompt: 512}, {Generation: 128}}})
