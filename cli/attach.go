@@ -50,10 +50,10 @@ func attachVerb(e *env, args []string) error {
 }
 
 // display shows a session on the screens if there is a terminal. Otherwise it
-// shows the session in lines.
+// shows the session in lines, and goes on to the sessions that wait behind it.
 func (e *env) display(f journal.Folder, s screenFlags, o followOptions) error {
 	if e.canShow() && !s.plain && !o.json {
 		return e.showScreens(s, f.Name())
 	}
-	return e.follow(f, o)
+	return e.followAll(e.shownWith(f, o), o)
 }

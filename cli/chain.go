@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"errors"
+	"fmt"
 	"slices"
 
 	"dragstrip/bench"
@@ -51,6 +53,56 @@ func (c *chainShown) keepsRunning() string {
 		return "The benchmark keeps running; " + how
 	}
 	return "The benchmark keeps running, and " + bench.Plural(len(c.behind), "more model") + " after it; " + how + " With --all, it also stops the models that wait."
+}
+
+// followChain shows sessions that were asked for together, one after the other,
+// until the user leaves. show shows the one at a place. If one of them failed,
+// followChain fails, too.
+func followChain(folders []journal.Folder, show func(at int, chain *chainShown) error) error {
+	failed := false
+	for at := range folders {
+		chain := &chainShown{behind: folders[at+1:]}
+		err := show(at, chain)
+		stopped := errors.Is(err, exitError(exitInterrupted)) && !chain.waits() // otherwise the next model begins
+		if chain.over || stopped || err != nil && !errors.As(err, new(exitError)) {
+			return err
+		}
+		failed = failed || err != nil
+	}
+	if failed {
+		return exitError(exitFailed)
+	}
+	return nil
+}
+
+// shownWith gives a session and those that wait behind it, which are shown next.
+// Programs that read events get only those of the session itself.
+func (e *env) shownWith(f journal.Folder, o followOptions) []journal.Folder {
+	if o.json || !f.Live() {
+		return []journal.Folder{f}
+	}
+	return append([]journal.Folder{f}, e.sessions().Behind(f.Name())...)
+}
+
+// followAll shows sessions in lines, one after the other.
+func (e *env) followAll(folders []journal.Folder, o followOptions) error {
+	if len(folders) == 1 {
+		return e.follow(folders[0], o)
+	}
+	return followChain(folders, func(at int, chain *chainShown) error {
+		if at > 0 && !o.quiet {
+			e.tellNext(folders[at])
+		}
+		o.chain = chain
+		return e.follow(folders[at], o)
+	})
+}
+
+// tellNext says which session of a chain is shown now.
+func (e *env) tellNext(f journal.Folder) {
+	if plan, err := f.Plan(); err == nil && len(plan.Jobs) > 0 {
+		fmt.Fprintf(e.told(), "\n%s: %s, session %s\n", plan.Chain, bench.Clean(plan.Jobs[0].Model.Label()), e.called(f))
+	}
 }
 
 // withBehind gives the sessions that a stop ends: the sessions that wait behind

@@ -177,3 +177,37 @@ func openSession(t *testing.T, e *env, plan *bench.Plan) (journal.Folder, *journ
 	t.Cleanup(func() { w.Close() })
 	return f, w
 }
+
+// TestAttachGoesOnToTheNextModel: it used to end with the first of several models.
+func TestAttachGoesOnToTheNextModel(t *testing.T) {
+	e := shelf(t)
+	var said bytes.Buffer
+	e.out, e.err = &said, io.Discard
+	var chain []journal.Folder
+	var writers []*journal.Writer
+	for i, name := range []string{"A", "B"} {
+		plan := &bench.Plan{Asked: time.Date(2026, 1, 2, 3, 4, i, 0, time.UTC), Chain: &bench.Chain{At: i + 1, Of: 2}, Jobs: []bench.Job{{ID: "j1", Model: bench.Model{Name: name}}}}
+		if i > 0 {
+			plan.Chain.After = chain[0].Name()
+		}
+		f, w := openSession(t, e, plan)
+		chain, writers = append(chain, f), append(writers, w)
+	}
+	shown := e.shownWith(chain[0], followOptions{})
+	if events := e.shownWith(chain[0], followOptions{json: true}); len(shown) != 2 || len(events) != 1 {
+		t.Fatalf("shown: %v, as events: %v", shown, events)
+	}
+	for _, w := range writers {
+		if _, err := w.Append("", bench.SessionFinished{Outcome: bench.OutcomeDone}); err != nil {
+			t.Fatal(err)
+		}
+		w.Close()
+	}
+	err := e.followAll(shown, followOptions{})
+	if !errors.Is(err, exitError(exitFailed)) { // nothing was measured
+		t.Error(err)
+	}
+	if want := "model 2 of 2: B, session " + chain[1].Name(); !strings.Contains(said.String(), want) {
+		t.Errorf("no %q:\n%s", want, said.String())
+	}
+}

@@ -54,23 +54,11 @@ func (e *env) tuneAll(plans []*bench.Plan, known *speeds, t *tuneFlags) error {
 		}
 		return folder.Name(), err
 	})
-	failed := notStarted
-	for i, folder := range folders {
-		chain := &chainShown{behind: folders[i+1:]}
-		err := e.tune(folder, plans[i], known, t, chain)
-		stopped := errors.Is(err, exitError(exitInterrupted)) && !chain.waits() // otherwise the next model begins
-		if chain.over || stopped || err != nil && !errors.As(err, new(exitError)) {
-			return err
-		}
-		failed = errors.Join(failed, err)
-	}
-	switch {
-	case notStarted != nil:
+	failed := followChain(folders, func(i int, chain *chainShown) error { return e.tune(folders[i], plans[i], known, t, chain) })
+	if notStarted != nil && (failed == nil || errors.Is(failed, exitError(exitFailed))) {
 		return notStarted
-	case failed != nil:
-		return exitError(exitFailed)
 	}
-	return nil
+	return failed
 }
 
 // tune shows the search for the best configuration of one model.
