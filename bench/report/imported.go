@@ -113,9 +113,3 @@ func (r *redactor) importedFact(s *bench.Session) *bench.SessionImported {
 	of.From, of.Who, of.Date, of.Format = r.text(of.From), r.text(of.Who), r.text(of.Date), bench.Clean(of.Format)
 	return &of
 }
-
-// sameImported tells whether two jobs of an imported session have one build.
-// Imported builds have no IDs.
-func sameImported(s *bench.Session, a, b *bench.JobState) bool {
-	return s.Imported == nil || a.Build.ID != "" || a.BuildLabel() == b.BuildLabel()
-}

@@ -136,3 +136,32 @@ func TestOneRepetitionHasNoDeviation(t *testing.T) {
 		t.Errorf("of one %q, of two %q", one, two)
 	}
 }
+
+// BenchmarkManyCompared prints how the time for a comparison grows with the
+// number of jobs of its two sessions.
+//
+//	go test ./bench/report -run '^$' -bench ManyCompared -benchtime 1x
+func BenchmarkManyCompared(b *testing.B) {
+	for _, of := range []string{"models", "builds", "parameters"} {
+		for _, n := range []int{125, 250, 500} {
+			one, two := manyJobs(n, of), manyJobs(n, of)
+			two.ID = "again"
+			for _, axis := range []Axis{"", AxisModel, AxisBuild, AxisFlags, AxisMachine} {
+				b.Run(fmt.Sprintf("%s/2x%d/by %s", of, n, axis), func(b *testing.B) {
+					for b.Loop() {
+						sessions := []*bench.Session{one, two}
+						var sheet Sheet
+						if axis == "" {
+							sheet = SideBySide(sessions, 0, false)
+						} else {
+							sheet = By(axis, sessions, 0, false)
+						}
+						if err := SheetMarkdown(io.Discard, sheet, Options{Home: "/home/u", User: "u"}); err != nil {
+							b.Fatal(err)
+						}
+					}
+				})
+			}
+		}
+	}
+}

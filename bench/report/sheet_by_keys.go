@@ -15,33 +15,36 @@ type placedJob struct {
 	session *bench.Session
 	column  int
 	// rest is all that can be said about the job, except what its column stands
-	// for. The rows of the job's model are named by keys. said is the name of the
-	// job's own row.
-	rest naming.Thing
-	keys []string
-	said string
+	// for. The rows of the job's model are named by some of it: texts. said is the
+	// name of the job's own row.
+	rest  naming.Thing
+	texts []string
+	said  string
 	// under are the rows of other configurations in which the job stands.
 	under []string
 }
 
-// likeness is in how many of their keys two jobs are equal.
+// likeness is in how many of the texts that name their rows two jobs are equal.
 func (j *placedJob) likeness(o *placedJob) (n int) {
-	for _, key := range j.keys {
-		if j.rest.Text(key) == o.rest.Text(key) {
+	for i, text := range j.texts {
+		if text == o.texts[i] {
 			n++
 		}
 	}
 	return n
 }
 
-// text is what the job says under some keys.
-func (j *placedJob) text(keys []string) string {
-	var parts []string
+// textsUnder are what the job says under some keys.
+func (j *placedJob) textsUnder(keys []string) []string {
+	var texts []string
 	for _, key := range keys {
-		parts = append(parts, j.rest.Text(key))
+		texts = append(texts, j.rest.Text(key))
 	}
-	return strings.Join(parts, "\x00")
+	return texts
 }
+
+// text joins what the job says under some keys.
+func (j *placedJob) text(keys []string) string { return strings.Join(j.textsUnder(keys), "\x00") }
 
 // urgency orders aspects. An aspect with a higher number is in the name of a row
 // only if no aspect with a lower number tells two jobs apart.

@@ -20,7 +20,14 @@ func (d *division) place(s *Sheet) {
 	for _, like := range d.alike() {
 		columns := inColumns(like)
 		nameRows(like, columns)
+		said := map[string][]*placedJob{} // by the name of their row
 		for _, j := range like {
+			said[j.said] = append(said[j.said], j)
+		}
+		for _, j := range like {
+			if slices.ContainsFunc(said[j.said], func(o *placedJob) bool { return o.column != j.column }) {
+				continue // the row of its own configuration has several columns
+			}
 			if j.under = rowsLike(j, like, columns); j.under != nil {
 				moved = append(moved, j)
 			}
@@ -99,7 +106,7 @@ func nameRows(jobs []*placedJob, columns map[int][]*placedJob) {
 	at := map[string]int{}
 	var things []naming.Thing
 	for _, j := range jobs {
-		j.keys = keys
+		j.texts = j.textsUnder(keys)
 		if _, known := at[j.text(keys)]; known {
 			continue
 		}
@@ -121,14 +128,12 @@ func nameRows(jobs []*placedJob, columns map[int][]*placedJob) {
 
 // rowsLike are the rows of other configurations in which a job stands. It stands
 // there because no job of its column is more like these configurations. rowsLike
-// is nil if the job has a row of its own.
+// is nil if the job has a row of its own. No other column has its configuration.
 func rowsLike(j *placedJob, jobs []*placedJob, columns map[int][]*placedJob) (under []string) {
 	most := 0
 	for _, other := range jobs {
 		switch same := j.likeness(other); {
 		case other.column == j.column:
-		case other.said == j.said:
-			return nil
 		case len(columns[other.column]) == 1: // the other job has no row of its own, either
 		case same > most:
 			most, under = same, []string{other.said}

@@ -139,24 +139,42 @@ func countModels(sessions []*bench.Session) int {
 // divided sorts the jobs into columns.
 func divided(sessions []*bench.Session, names *modelNames, byModel bool) Sheet {
 	s := Sheet{ByModel: byModel}
+	// A configuration has several columns if a model was measured several times
+	// with it: the n-th time it stands in the n-th column.
+	columns, times := map[string][]int{}, map[string]int{}
 	for n, session := range sessions {
 		for _, j := range session.Jobs {
 			c := columnOf(n, session, j, byModel)
 			if names.group(j).engines && !byModel {
 				c.Detail = strings.TrimSuffix(bench.Clean(j.Model.Quant)+" · "+c.Detail, " · ")
 			}
-			at := slices.IndexFunc(s.Columns, func(have SheetColumn) bool {
-				return have.takes(c, byModel) && names.partner(have.Jobs, j) == nil
-			})
-			if at < 0 {
-				c.Name = letter(len(s.Columns))
-				s.Columns = append(s.Columns, c)
+			key := configurationKey(n, session, j, byModel)
+			model := fmt.Sprint(key, "\x00", names.of[j])
+			if at := times[model]; at < len(columns[key]) {
+				column := &s.Columns[columns[key][at]]
+				column.Jobs = append(column.Jobs, j)
 			} else {
-				s.Columns[at].Jobs = append(s.Columns[at].Jobs, j)
+				c.Name = letter(len(s.Columns))
+				columns[key] = append(columns[key], len(s.Columns))
+				s.Columns = append(s.Columns, c)
 			}
+			times[model]++
 		}
 	}
 	return s
+}
+
+// configurationKey is the same for the jobs of the n-th session that have one
+// build and one set of parameters, and one model if byModel is set.
+func configurationKey(n int, s *bench.Session, j *bench.JobState, byModel bool) string {
+	model, imported := "", ""
+	if byModel {
+		model = j.Model.Label()
+	}
+	if s.Imported != nil && j.Build.ID == "" { // imported builds have no IDs
+		imported = j.BuildLabel()
+	}
+	return fmt.Sprintf("%d\x00%s\x00%s\x00%s\x00%t\x00%q\x00%s", n, model, j.Build.ID, imported, j.NoWarmup, j.Stated, j.Params.String())
 }
 
 // columnOf makes the column of a job of the n-th session.
@@ -177,15 +195,6 @@ func columnOf(n int, s *bench.Session, j *bench.JobState, byModel bool) SheetCol
 // that were added to the build's command, and the parameters.
 func jobDetail(j *bench.JobState) string {
 	return joinNonEmpty(" · ", shownEnvironment(j.BuildUsed().Env), j.BuildUsed().WordsSaid(), j.Params.String(), strings.Join(j.Stated, ", "))
-}
-
-// takes tells whether o is for the same session, build and parameters as the
-// column, and for the same model if byModel is set. The function divided still
-// gives a model two columns if the model was measured twice.
-func (c SheetColumn) takes(o SheetColumn, byModel bool) bool {
-	a, b := c.Jobs[0], o.Jobs[0]
-	return c.Session == o.Session && (!byModel || a.Model.Label() == b.Model.Label()) && a.Build.ID == b.Build.ID && a.NoWarmup == b.NoWarmup &&
-		slices.Equal(a.Stated, b.Stated) && a.Params.String() == b.Params.String() && sameImported(c.Session, a, b)
 }
 
 // letter names a column: A, B, … Z, then by number.
