@@ -91,6 +91,8 @@ func TestWhatStandsForTheDefaultIsNamed(t *testing.T) {
 		{"not all layers", "n_gpu_layers", "0,15", "15", "compared with ngl 15 in place of the default (ngl auto), which is not among the values to try"},
 		{"threads", "n_threads", "2,5,16", "5", "compared with 5 threads in place of the default (4 threads), which is not among the values to try"},
 		{"flash attention", "flash_attn", "0,1", "on", "compared with fa on in place of the default (fa auto), which is not among the values to try"},
+		{"more than the prompt has", "n_ubatch", "128,1024", "1024", ""},
+		{"less than the prompt has", "n_ubatch", "128,256", "256", "compared with ub 256 in place of the default (ub 512), which is not among the values to try"},
 		{"one value", "flash_attn", "off", "off", ""},
 		{"experts", "n_cpu_moe", "8,0,4", "0", ""},
 		{"the only device", "devices", "CUDA0,none", "CUDA0", ""},

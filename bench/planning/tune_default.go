@@ -75,11 +75,18 @@ func (t *tuned) nearDefault(a tuning.Axis, usual string) (at int, same bool) {
 	if err != nil || !a.Ordered {
 		return 0, false
 	}
+	most := math.MaxInt
+	if a.Name == "n_batch" || a.Name == "n_ubatch" { // the engine cuts them to the prompt
+		most = t.longestPrompt()
+	}
+	number = min(number, most)
 	least := math.MaxInt
 	for v, value := range a.Values {
-		if n, err := strconv.Atoi(value); err == nil && max(n-number, number-n) < least {
-			at, least = v, max(n-number, number-n)
+		n, err := strconv.Atoi(value)
+		n = min(n, most)
+		if far := max(n-number, number-n); err == nil && far < least {
+			at, least = v, far
 		}
 	}
-	return at, false
+	return at, least == 0
 }

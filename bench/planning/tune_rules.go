@@ -15,10 +15,7 @@ import (
 func (t *tuned) same(c tuning.Configuration) tuning.Configuration {
 	c = slices.Clone(c)
 	t.useDevices(c)
-	longest := 1
-	for _, test := range t.w.tests() {
-		longest = max(longest, test.Prompt)
-	}
+	longest := t.longestPrompt()
 	t.lower(c, "n_batch", longest)
 	batch, err := strconv.Atoi(t.value(c, "n_batch"))
 	if err != nil {
@@ -31,6 +28,15 @@ func (t *tuned) same(c tuning.Configuration) tuning.Configuration {
 		}
 	}
 	return c
+}
+
+// longestPrompt is how many tokens the longest prompt has; 1 without a prompt.
+func (t *tuned) longestPrompt() int {
+	longest := 1
+	for _, test := range t.w.tests() {
+		longest = max(longest, test.Prompt)
+	}
+	return longest
 }
 
 // useDevices replaces devices that the build does not have by those that it then

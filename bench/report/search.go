@@ -269,6 +269,9 @@ func becameOf(search *tuning.Search, best []tuning.Best, i int) (tuning.Configur
 		return row.State, ""
 	}
 	if row.State == tuning.StateMeasured {
+		if search.OutOfTime() {
+			return row.State, "behind when the time was over"
+		}
 		return row.State, "behind when the search had its answer"
 	}
 	if row.Reason == "" {

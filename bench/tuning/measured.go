@@ -132,9 +132,9 @@ func (s *Search) fail(i int, f Failure) {
 		}
 		switch {
 		case (f.Kind == FailedMemory || f.Kind == FailedKilled) && s.space.needsNoLess(j, i):
-			s.out[j] = fate{StateSkipped, fmt.Sprintf("needs at least as much memory as %s, which failed: %s", s.space.Name(i), f.Reason)}
+			s.out[j] = fate{StateSkipped, fmt.Sprintf("needs at least as much memory as %s, which failed: %s", s.space.called(i), f.Reason)}
 		case f.Kind == FailedUnsupported && s.space.sameKind(j, i):
-			s.out[j] = fate{StateSkipped, fmt.Sprintf("of the same kind as %s, which failed: %s", s.space.Name(i), f.Reason)}
+			s.out[j] = fate{StateSkipped, fmt.Sprintf("of the same kind as %s, which failed: %s", s.space.called(i), f.Reason)}
 		}
 	}
 }

@@ -201,6 +201,14 @@ func (s *Space) Name(i int) string {
 	return strings.Join(s.Differences(i), ", ")
 }
 
+// called is the name of a configuration in a sentence.
+func (s *Space) called(i int) string {
+	if i == 0 {
+		return "the default"
+	}
+	return s.Name(i)
+}
+
 // loadKey is the same for configurations that can share a loaded model.
 func (s *Space) loadKey(i int) string {
 	var key strings.Builder
