@@ -31,6 +31,7 @@ type liveScreen struct {
 	// important arrives.
 	rows   []report.Row
 	found  *report.Found // of a search for the best configuration; nil otherwise
+	called cutNames      // of its configurations
 	doubts []report.Doubt
 	names  fittedNames // the jobs' names, made from what differs between them
 	made   madeOf

@@ -28,7 +28,7 @@ func (s *liveScreen) board(width, height int) []string {
 		lines = append(lines[:most], s.Paint(theme.Muted, s.More+" and "+countOf(goals-most, "more goal")))
 	}
 	if room := height - len(lines) - 1; room > 0 {
-		b := searchBoard{desk: s.desk, found: *s.found, isMeasured: s.isMeasured}
+		b := searchBoard{desk: s.desk, found: *s.found, called: &s.called, isMeasured: s.isMeasured}
 		lines = append(lines, b.lines(width, room+1, -1, 0)...)
 	}
 	return lines[:min(len(lines), max(height, 0))]

@@ -16,6 +16,7 @@ type resultsScreen struct {
 	base    *bench.JobState // the first job of the baseline's column
 	sheet   report.Sheet
 	found   *report.Found   // what a search found; nil if another kind of session is shown
+	called  cutNames        // of its configurations
 	curved  []report.Curves // the curves of found
 	picked  int             // the selected configuration of a search
 	past    int             // how many sessions History has, if known; this screen asks only if it shows no session

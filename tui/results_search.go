@@ -38,7 +38,7 @@ func (s *resultsScreen) searchView(width, height int) widget.Block {
 		kept = 0
 	}
 	all := len(s.found.Configurations)
-	lines = append(lines, searchBoard{desk: s.desk, found: *s.found}.lines(width, min(all+1, room-kept), s.picked, s.scrollTo(room-kept))...)
+	lines = append(lines, searchBoard{desk: s.desk, found: *s.found, called: &s.called}.lines(width, min(all+1, room-kept), s.picked, s.scrollTo(room-kept))...)
 	if left := height - len(lines); left > kept && kept > 0 {
 		lines = append(lines, "")
 	}

@@ -15,6 +15,8 @@ import (
 type searchBoard struct {
 	*desk
 	found report.Found
+	// called has the names of the configurations, cut so that they stay different.
+	called *cutNames
 	// isMeasured tells whether a job is being measured now; nil if none is.
 	isMeasured func(*bench.JobState) bool
 	// names is how wide the names of configurations are. goals is how many goals
@@ -43,6 +45,7 @@ func (b searchBoard) lines(width, height, selected, top int) []string {
 	}
 	inside := width - len(none)
 	b.goals = max(min(len(b.found.Goals), (inside-12)/(boardFigure+1)), 1)
+	b.called.hold(b.found.Configurations)
 	b.names = b.nameWidth(inside)
 	b.memory = 2+b.names+b.goals*(boardFigure+1)+boardMemory+2+boardBecame <= inside &&
 		slices.ContainsFunc(b.found.Configurations, func(c report.FoundConfiguration) bool { return c.MemoryBytesKnown() > 0 })
@@ -65,14 +68,35 @@ func (b searchBoard) lines(width, height, selected, top int) []string {
 	return lines
 }
 
-// nameWidth is how wide the names of configurations are.
+// hold takes the names of configurations. They keep their places, so that names are
+// cut once for each width, however the search stands.
+func (n *cutNames) hold(all []report.FoundConfiguration) {
+	var texts []string
+	for _, c := range all {
+		texts = append(texts, c.Name)
+	}
+	if slices.Sort(texts); !slices.Equal(texts, n.texts) {
+		*n = newCutNames(texts)
+	}
+}
+
+// nameWidth is how wide the names of configurations are. Where what became of them
+// has no room anyway, names get it.
 func (b searchBoard) nameWidth(width int) int {
 	longest := 0
 	for _, c := range b.found.Configurations {
 		longest = max(longest, widget.Width(c.Name))
 	}
-	return max(min(longest, width/3, width-2-b.goals*(boardFigure+1)), 4)
+	room := width - 2 - b.goals*(boardFigure+1)
+	most := max(width/3, room-boardBecame)
+	if room-most < boardLeast {
+		most = room
+	}
+	return max(min(longest, most, room), 4)
 }
+
+// boardLeast is the room with which what became of a configuration can be read.
+const boardLeast = 16
 
 func (b searchBoard) head(width int) string {
 	line := strings.Repeat(" ", 2+b.names)
@@ -99,7 +123,7 @@ func (b searchBoard) row(c report.FoundConfiguration, width int) string {
 	case c.HasFailed():
 		sign, tone = b.No, theme.Bad
 	}
-	line := b.Paint(tone, sign) + " " + widget.Left(b.Spelled(c.Name), b.names)
+	line := b.Paint(tone, sign) + " " + widget.Left(b.Spelled(b.called.of(c.Name, b.names)), b.names)
 	for _, v := range c.Speeds[:min(b.goals, len(c.Speeds))] {
 		figure := bench.NotMeasured
 		if v > 0 {

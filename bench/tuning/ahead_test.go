@@ -1,6 +1,7 @@
 package tuning
 
 import (
+	"math"
 	"testing"
 	"time"
 
@@ -69,5 +70,34 @@ func TestHowASearchStands(t *testing.T) {
 	}
 	if gone := s.Gone(); len(gone) == 0 || gone[0].State != StateSlower {
 		t.Errorf("nothing was dropped: %+v", gone)
+	}
+}
+
+// In the middle of a block the speeds used to be wrong: those of the block were not
+// in the table, and raised the others.
+func TestSpeedsAreRightInTheMiddleOfABlock(t *testing.T) {
+	space := small(t)
+	s := searchOf(t, space, Options{})
+	speed := func(i int) float64 { return 1000 * float64(i+1) }
+	for range 6 {
+		block, _ := s.Next()
+		for _, member := range block.Members {
+			i := member.Configuration
+			s.Take(Measured{Block: block.Number, Configuration: i, Elapsed: time.Second, Speeds: map[bench.Test]float64{{Prompt: 512}: speed(i)}})
+			best, _ := s.Result()
+			fastest := 0.0
+			for _, row := range best[0].Rows {
+				if want := speed(row.Configuration); row.Speed > 0 && math.Abs(row.Speed/want-1) > 0.001 {
+					t.Fatalf("block %d: %s has %v t/s, measured were %v", block.Number, space.Name(row.Configuration), row.Speed, want)
+				}
+				fastest = max(fastest, row.Speed)
+			}
+			if best[0].Rows[i].Looks == 0 || best[0].Rows[i].State == StateNotTried {
+				t.Errorf("block %d: %s was measured, and is %+v", block.Number, space.Name(i), best[0].Rows[i])
+			}
+			if lead := s.Lead(0); s.final == nil && len(s.open) > 0 && (lead.Leader != best[0].Leader || math.Abs(lead.Speed/fastest-1) > 0.001) {
+				t.Errorf("block %d: %+v leads, and %d is the best", block.Number, lead, best[0].Leader)
+			}
+		}
 	}
 }

@@ -187,7 +187,7 @@ const startsDiffer = 0.005
 // learn sets the truth and the noise of a test from the recorded looks.
 func (f *field) learn(test bench.Test, looks []look, spread float64) {
 	l := levelsOf(looks)
-	machine := (&race{looks: looks, levels: l}).machine()
+	machine := machineOf(looks, l)
 	for i := range f.space.Configurations {
 		f.truth[test] = append(f.truth[test], l.of[i]+machine)
 	}

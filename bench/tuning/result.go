@@ -93,6 +93,10 @@ func (s *Search) Result() ([]Best, error) {
 func (s *Search) best(i int, r *race) Best {
 	b := Best{Goal: r.goal, Winner: r.leader, Leader: r.leader}
 	if s.final == nil {
+		if len(s.open) > 0 {
+			b.Leader = s.Leading(i)
+			b.Winner = b.Leader
+		}
 		return b
 	}
 	b.Leader = s.final.winners[i]
@@ -163,22 +167,22 @@ func (s *Search) adjustDeeper(b *Best, sure float64) {
 
 // rows says what became of every configuration.
 func (s *Search) rows(r *race, b Best) []Row {
-	rows, machine := make([]Row, len(s.space.Configurations)), r.machine()
+	// The levels of the race have nothing of a block that is still being measured.
+	now := levelsOf(r.looks)
+	rows, machine := make([]Row, len(s.space.Configurations)), machineOf(r.looks, now)
 	for i := range rows {
 		row := &rows[i]
-		row.Configuration, row.MemoryBytes, row.Looks = i, s.memory[i], r.levels.looks[i]
+		row.Configuration, row.MemoryBytes, row.Looks = i, s.memory[i], now.looks[i]
 		if row.Looks > 0 {
-			row.Speed = math.Exp(r.levels.of[i] + machine)
+			row.Speed = math.Exp(now.of[i] + machine)
 		}
 		row.State, row.Reason = s.became(r, b, i)
 	}
 	return rows
 }
 
-// machine is the level of the machine over all blocks: what a level must be
+// machineOf is the level of the machine over all blocks: what a level must be
 // raised by to be a speed again.
-func (r *race) machine() float64 { return machineOf(r.looks, r.levels) }
-
 func machineOf(looks []look, l levels) float64 {
 	sum := 0.0
 	for _, k := range looks {
@@ -201,6 +205,8 @@ func (s *Search) became(r *race, b Best, i int) (ConfigurationState, string) {
 		return StateFailed, s.once[i] + " (tried once so far)"
 	case r.levels.looks[i] == 0 && s.once[i] != "":
 		return StateFailed, s.once[i] + " (tried once)"
+	case r.levels.looks[i] == 0 && slices.ContainsFunc(r.looks, func(k look) bool { return k.configuration == i }):
+		return StateMeasured, "" // in a block that is still being measured
 	case r.levels.looks[i] == 0:
 		return StateNotTried, s.whyNotTried(r, i)
 	case r.dropped[i] != "":
