@@ -105,8 +105,8 @@ func (e *env) dispatch(args []string) error {
 	if errors.As(err, &asked) {
 		return e.explain(v)
 	}
-	if e.flags != nil {
-		return e.flags.told(err)
+	if e.blamed != nil {
+		return e.blamed(err)
 	}
 	return err
 }

@@ -65,8 +65,10 @@ type env struct {
 	places     places
 	kinds      runner.Kinds // the known engines
 	verbs      []verb
-	flags      *flags        // of the verb that is called
 	lines      *bufio.Reader // reads the answers to plain questions from in
+	// blamed names the variable that an error is about, if it set a flag; nil as long
+	// as no verb has its flags.
+	blamed func(error) error
 }
 
 func isTerminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }

@@ -87,7 +87,7 @@ func (helpAsked) Error() string { return flag.ErrHelp.Error() }
 // parse returns the arguments that are not flags.
 func (f *flags) parse(e *env, args []string) ([]string, error) {
 	f.settle()
-	e.flags = f
+	e.blamed = f.told
 	var rest []string
 	for {
 		err := f.FlagSet.Parse(args)

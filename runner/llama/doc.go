@@ -13,6 +13,7 @@
 //	kind.go          everything that dragstrip must know about llama.cpp
 //	find.go          finds llama-bench
 //	places.go        folders where llama.cpp may be
+//	tool.go          what differs between the programs of llama.cpp
 //	probe.go         asks a build what it can do
 //	arguments.go     flags that a build's own arguments must not hold, because dragstrip writes them
 //	capabilities.go  reads --help

@@ -12,7 +12,8 @@
 // One request and its answer:
 //
 //	server.go    what must be known about a server: address, key, its own fields, how long to wait
-//	client.go    sends a request; waits when the server is busy (429, 503, Retry-After); what goes to which host
+//	client.go    sends a request; what goes to which host
+//	patience.go  waits when the server is busy (429, 503, Retry-After)
 //	clock.go     notes when bytes arrive at the network connection
 //	arrival.go   reads a streamed answer with a limit on size and on silence
 //	events.go    splits the bytes of an answer into server-sent events, each with its time
