@@ -88,6 +88,7 @@
 //	widened.go          adds a configuration to a search that is being measured
 //	plannotes.go        what should be known about builds and devices before a plan is measured
 //	fit.go              what a model needs, and whether it fits a memory
+//	contextspare.go     how long a server makes a context, beyond the tokens of its tests
 //	memory.go           the memories of a machine, and the one that a job's model lies in
 //	devices.go          the devices of a build: GPUs, remote ones, programs on the CPU
 //	gpus.go             which GPU each device of a build is, and those that an engine puts a job's model on

@@ -179,11 +179,13 @@ func (j *Job) DevicesMeant() []Device {
 func (j *Job) FitOn(m Machine) Fit { return FitOf(j.Need(), m.MemoryFor(j)) }
 
 // Need is the memory that the largest test of a job takes, with its draft model.
-// Each of several requests at once has a context of its own.
+// Each of several requests at once has a context of its own. A server has one
+// context for all tests, so the longest of them decides.
 func (j *Job) Need() (need Need) {
 	batch, _ := strconv.ParseInt(j.Params["n_ubatch"], 10, 32) // 0 if it is not set
 	for _, t := range j.Tests {
-		load := Load{int64(t.ContextOn(j.Params[PromptText])) * int64(j.Params.AtOnce()), batch, j.KVTypes()}
+		length := j.Build.Traits.Spare.Length(t.ContextOn(j.Params[PromptText]), j.Params.LargestBatch())
+		load := Load{int64(length) * int64(j.Params.AtOnce()), batch, j.KVTypes()}
 		n := j.Model.Need(load)
 		if j.DraftModel != nil { // -ctk and -ctv do not change its cache
 			load.Types = KVTypes{}

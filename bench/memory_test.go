@@ -109,6 +109,34 @@ func TestEqualGPUsGetTheirSizes(t *testing.T) {
 	}
 }
 
+// A server's context is longer than its tests, and its memory used to be left out.
+func TestAServersSpareContextNeedsMemory(t *testing.T) {
+	spare := ContextSpare{Share: 8, Tokens: 320, Batch: true}
+	for _, c := range []struct {
+		spare         ContextSpare
+		tokens, batch int
+		want          int
+	}{
+		{ContextSpare{}, 1000, 2048, 1000},
+		{spare, 640, 0, 1280}, // 640 + 80 + 320
+		{spare, 640, 2048, 2048},
+		{ContextSpare{Share: 8, Tokens: 512}, 640, 2048, 1280},
+		{ContextSpare{Share: 8, Chosen: 4096}, 640, 0, 4096},
+		{ContextSpare{Share: -1, Tokens: -5}, 256, 0, 256},
+	} {
+		if got := c.spare.Length(c.tokens, c.batch); got != c.want {
+			t.Errorf("%+v of %d tokens: %d, want %d", c.spare, c.tokens, got, c.want)
+		}
+	}
+	fitting := Model{SizeBytes: gib, KV: KV{Groups: []KVGroup{{Layers: 16, Keys: 1024, Values: 1024}}}, RowBytes: 600_000}
+	job := Job{Model: fitting, Tests: []Test{{Prompt: 512}, {Generation: 128, Depth: 512}}, Params: Params{Concurrency: "2"}}
+	own := job.Need()
+	job.Build.Traits.Spare = spare
+	if with, want := job.Need(), fitting.Need(Load{Tokens: 2 * 1280}); with != want || with.KVBytes <= own.KVBytes {
+		t.Errorf("%+v, want %+v; without spare %+v", with, want, own)
+	}
+}
+
 func TestAPlanIsAsTightAsItsTightestJob(t *testing.T) {
 	m := Machine{MemoryBytes: 64 * gib, GPUs: []GPU{{Name: "card", MemoryBytes: 8 * gib}}}
 	gpu := EngineBuild{Devices: []Device{{Name: "CUDA0", Description: "card", TotalBytes: 8 * gib}}}

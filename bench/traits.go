@@ -63,6 +63,8 @@ type Traits struct {
 	// TryOnly is set if the build is good for trying things out, but not for
 	// speed.
 	TryOnly TryOnly `json:"try_only,omitzero"`
+	// Spare is the room that its context gets beyond the tokens of its tests.
+	Spare ContextSpare `json:"spare,omitzero"`
 	// Pace is what is roughly known about its speed before it was measured.
 	Pace Pace `json:"pace,omitzero"`
 	// Fair is what a reader must know to compare its figures with another

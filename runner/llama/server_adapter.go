@@ -70,14 +70,12 @@ func onGPU(params bench.Params, build bench.EngineBuild) []string {
 	return []string{"-ngl", everyLayer}
 }
 
-// Bounds of the context: prompts are a little longer than asked for until their
-// length is aligned, and texts are sent before the first test. The piece of a text
-// (-text) among them also has the room of bench.TextPrompt.
-const (
-	spareShare  = 8   // one part in so many
-	spareTokens = 320 // the longest words before the first test, in an odd vocabulary
-	cellStep    = 256
-)
+// spare is the room in the context: prompts are a little longer than asked for
+// until their length is aligned, and texts are sent before the first test, of at
+// most 320 tokens in an odd vocabulary. The piece of a text (-text) among them also
+// has the room of bench.TextPrompt. A context that is too short makes larger batches
+// impossible.
+var spare = bench.ContextSpare{Share: 8, Tokens: 320, Batch: true}
 
 // contextFor is how many tokens the context of a server must hold for its tests.
 // The server divides it among its slots.
@@ -89,14 +87,8 @@ func contextFor(work []engine.Work) int {
 	if work[0].Job.Params[bench.PromptText] != "" {
 		most += bench.TextPrompt
 	}
-	most += most/spareShare + spareTokens
-	// A context makes larger batches impossible.
-	for _, key := range []string{"n_batch", "n_ubatch"} {
-		if n, err := strconv.Atoi(work[0].Job.Params[key]); err == nil {
-			most = max(most, n)
-		}
-	}
-	return (most + cellStep - 1) / cellStep * cellStep * work[0].Job.Params.AtOnce()
+	params := work[0].Job.Params
+	return spare.Length(most, params.LargestBatch()) * params.AtOnce()
 }
 
 // backendAsked is what a job computes on, as llama-bench would say it.

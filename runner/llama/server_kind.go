@@ -25,7 +25,7 @@ func ServerKind() *engine.Kind {
 
 func serverTraits() bench.Traits {
 	return bench.Traits{
-		Title: ServerName, Formats: []string{"gguf"}, Tells: true, Together: true, Speculates: true, Program: serverProgram,
+		Title: ServerName, Formats: []string{"gguf"}, Tells: true, Together: true, Speculates: true, Program: serverProgram, Spare: spare,
 		Refused: []bench.Refused{{Key: "embeddings", Value: "1", Why: "a server for embeddings generates no text"}},
 		Fair: bench.Fairness{
 			Timing: "dragstrip timed llama-server through its network interface: a prompt until the first token arrives, a generation from the first token to the last. That includes sampling, the text of each token and HTTP, which llama-bench does not do",

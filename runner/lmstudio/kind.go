@@ -3,6 +3,7 @@ package lmstudio
 import (
 	"dragstrip/bench"
 	"dragstrip/runner/engine"
+	"dragstrip/runner/serving"
 )
 
 const title = "LM Studio"
@@ -30,7 +31,7 @@ var taken = []bench.Taken{
 
 func traits() bench.Traits {
 	return bench.Traits{
-		Title: title, Serves: true, Tells: true, Together: true, Speculates: true, Takes: taken,
+		Title: title, Serves: true, Tells: true, Together: true, Speculates: true, Takes: taken, Spare: serving.Spare,
 		Refused: []bench.Refused{{Key: "embeddings", Value: "1", Why: "a request for embeddings generates no text"}},
 		Fair: bench.Fairness{
 			KV: "not told by LM Studio",

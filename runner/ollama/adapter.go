@@ -24,6 +24,7 @@ func (adapter) Probe(ctx context.Context, b bench.EngineBuild) (bench.EngineBuil
 	if err != nil {
 		return b, err
 	}
+	b.Traits.Spare.Chosen = at.context
 	if at.url == "" {
 		b.Traits = ownTraits(b.Traits)
 		b.Version, err = programVersion(ctx, at.program, b.Env)

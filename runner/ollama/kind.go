@@ -5,6 +5,7 @@ import (
 
 	"dragstrip/bench"
 	"dragstrip/runner/engine"
+	"dragstrip/runner/serving"
 )
 
 const title = "Ollama"
@@ -28,7 +29,7 @@ func Kind() *engine.Kind {
 
 func traits() bench.Traits {
 	return bench.Traits{
-		Title: title, Serves: true, Tells: true, Together: true, Takes: taken, Program: program,
+		Title: title, Serves: true, Tells: true, Together: true, Takes: taken, Program: program, Spare: serving.Spare,
 		Refused: []bench.Refused{{Key: "embeddings", Value: "1", Why: "a request for embeddings generates no text"}},
 		Fair: bench.Fairness{
 			Timing: "dragstrip timed Ollama through its network interface: a prompt until the first token arrives, a generation from the first token to the last. That includes sampling, the text of each token and HTTP. Ollama's own rates divide its counts by its own durations; its duration of a generation begins at the first token, which its count includes",

@@ -5,13 +5,9 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// Bounds of the context: prompts are a little longer than asked for until their
-// length is aligned, and a model's template needs room.
-const (
-	spareShare  = 8 // one part in so many
-	spareTokens = 512
-	step        = 256
-)
+// Spare is the room in the context: prompts are a little longer than asked for
+// until their length is aligned, and a model's template needs room.
+var Spare = bench.ContextSpare{Share: 8, Tokens: 512}
 
 // TokensFor is how many tokens the longest of tests needs in the context. text is
 // what prompts are made of (see bench.PromptText).
@@ -30,6 +26,5 @@ func ContextFor(work []engine.Work, requests int) int {
 		tests = append(tests, w.Test)
 	}
 	most := TokensFor(tests, work[0].Job.Params[bench.PromptText])
-	most = (most + most/spareShare + spareTokens) * requests
-	return (most + step - 1) / step * step
+	return Spare.Length(most, 0) * requests
 }
