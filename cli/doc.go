@@ -77,6 +77,7 @@
 //	attach.go         the verb attach; shows a session on screens or in lines
 //	follow.go         shows a session until it ends; the report at the end; a crash of the bench process
 //	chain.go          the sessions that wait behind the one that is shown, for the next models
+//	follow_chain.go  shows one session after the other in lines
 //	interrupted.go    ctrl-c while a session is shown: asks whether to stop it
 //	fitness.go        says before a session starts what speaks against measuring now
 //	lines.go          a session in plain lines: how a line is printed, the bottom line of a terminal
