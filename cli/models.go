@@ -20,7 +20,7 @@ func modelsVerb(e *env, args []string) error {
 		folders: f.String("model-folders", "", "look into these `FOLDERS` instead of the added ones (separated as in PATH)"),
 	}
 	f.under("What is shown about them")
-	o.depth = f.Int("depth", 4096, "show what fits, and the highest speed that the memory allows (the ceiling), with this many `TOKENS` in the context")
+	o.depth = f.Int("depth", 4096, "show what fits, and the highest speed that the memory allows (the ceiling), with this many `TOKENS` in the context; without it, less where the model's context is shorter")
 	o.probe = f.Bool("probe", false, "measure the memory bandwidth (two seconds) and show the highest speed that it allows (the ceiling)")
 	o.all = f.Bool("all", false, "also list what cannot be measured by itself, and say why")
 	f.under(groupOutput)
@@ -29,6 +29,7 @@ func modelsVerb(e *env, args []string) error {
 	if err != nil {
 		return err
 	}
+	o.deep = f.given()["depth"]
 	if *o.add != "" || *o.forget != "" {
 		return e.changeFolders(*o.add, *o.forget)
 	}

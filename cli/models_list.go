@@ -15,6 +15,15 @@ type modelsOptions struct {
 	json, all, probe     *bool
 	add, forget, folders *string
 	depth                *int
+	// deep is set if the depth was given. Models whose context is shorter are then
+	// marked.
+	deep bool
+}
+
+// tooLong tells whether somebody asked for a depth that a model's context does not
+// hold.
+func (o modelsOptions) tooLong(y models.Yardstick, f models.Found) bool {
+	return o.deep && y.DepthFor(f) < y.Depth
 }
 
 // outlook gives what is needed to say which models fit this machine, how fast
@@ -54,6 +63,9 @@ type shownModel struct {
 	models.Found
 	models.Outlook
 	models.Companions
+	// TooLong says that the depth that was asked for is beyond the model's context.
+	// There is no outlook then.
+	TooLong bool `json:"too_long,omitempty"`
 	// Expected is how fast it will generate at depth 0.
 	Expected *bench.Expected `json:"expected,omitempty"`
 }
@@ -72,7 +84,7 @@ func (e *env) listModels(ctx context.Context, search models.Search, o modelsOpti
 		return exitError(exitInterrupted)
 	}
 	if *o.json {
-		if err := printModels(e, found, served, problems, models.CompanionsOf(found), y, ahead); err != nil || len(found) > 0 {
+		if err := printModels(e, found, served, problems, models.CompanionsOf(found), y, ahead, o); err != nil || len(found) > 0 {
 			return err
 		}
 		return nothingIn(search.Paths, len(problems))
@@ -82,15 +94,19 @@ func (e *env) listModels(ctx context.Context, search models.Search, o modelsOpti
 	}
 	models.ByLabel(found)
 	for _, f := range found {
-		said := y.Of(f)
+		fits := y.Of(f).Best()
+		if o.tooLong(y, f) {
+			fits = "too long"
+		}
 		expected := ""
 		if one := ahead.of(f.Model); one.Known() {
 			expected = "expect " + one.SpeedRange.String()
 		}
 		fmt.Fprintf(e.out, "%-40s %-10s %10s %10s  %-12s %-24s %-12s %s\n", bench.Clean(f.Label()), bench.Clean(f.Arch),
-			bench.FormatBytes(f.SizeBytes), bench.FormatParams(f.ParamCount), said.Best(), expected, bench.Clean(f.Place), bench.Clean(f.Path))
+			bench.FormatBytes(f.SizeBytes), bench.FormatParams(f.ParamCount), fits, expected, bench.Clean(f.Place), bench.Clean(f.Path))
 	}
 	e.tellServed(served)
+	e.tellTooLong(found, y, o)
 	for _, f := range found {
 		if why := outdated(f); why != "" {
 			fmt.Fprintf(e.err, "%s: %s\n", bench.Clean(f.Label()), bench.Clean(why))
@@ -109,7 +125,23 @@ func (e *env) listModels(ctx context.Context, search models.Search, o modelsOpti
 	return nil
 }
 
-func printModels(e *env, found []models.Found, served []servedModel, problems []*problem.Problem, pairs map[string]models.Companions, y models.Yardstick, ahead *expectations) error {
+// tellTooLong says for which models the depth that was asked for is too long.
+func (e *env) tellTooLong(found []models.Found, y models.Yardstick, o modelsOptions) {
+	var names []string
+	for _, f := range found {
+		if o.tooLong(y, f) {
+			names = append(names, fmt.Sprintf("%s (%d)", bench.Clean(f.Label()), f.Facts.ContextLength))
+		}
+	}
+	if more := len(names) - shownUnnamed; more > 0 {
+		names = append(names[:shownUnnamed], fmt.Sprintf("%d more", more))
+	}
+	if len(names) > 0 {
+		fmt.Fprintf(e.err, "too long: depth %d with a generation of %d tokens is beyond the context of %s\n", y.Depth, models.AssumedGeneration, bench.Joined(names))
+	}
+}
+
+func printModels(e *env, found []models.Found, served []servedModel, problems []*problem.Problem, pairs map[string]models.Companions, y models.Yardstick, ahead *expectations, o modelsOptions) error {
 	out := struct {
 		Models   []shownModel  `json:"models"`
 		Served   []servedModel `json:"served,omitempty"`
@@ -117,6 +149,9 @@ func printModels(e *env, found []models.Found, served []servedModel, problems []
 	}{[]shownModel{}, served, []string{}}
 	for _, f := range found {
 		one := shownModel{Found: f, Outlook: y.Of(f), Companions: pairs[f.Path]}
+		if one.TooLong = o.tooLong(y, f); one.TooLong {
+			one.Outlook = models.Outlook{}
+		}
 		if expected := ahead.of(f.Model); expected.Known() {
 			one.Expected = &expected
 		}
@@ -133,9 +168,13 @@ const rowsLeft = 11
 
 // showModel prints everything that is known about one model.
 func (e *env) showModel(ctx context.Context, f models.Found, other models.Companions, o modelsOptions) error {
+	if trained := f.Facts.ContextLength; o.deep && trained > 0 && int64(*o.depth)+models.AssumedGeneration > trained {
+		test := bench.Test{Generation: models.AssumedGeneration, Depth: *o.depth}
+		return usagef("--depth %d: %s needs %d tokens of context, and %s was trained for %d", *o.depth, test, test.Context(), bench.Clean(f.Label()), trained)
+	}
 	y, ahead := e.outlook(ctx, o, func() {})
 	if *o.json {
-		return printModels(e, []models.Found{f}, nil, nil, map[string]models.Companions{f.Path: other}, y, ahead)
+		return printModels(e, []models.Found{f}, nil, nil, map[string]models.Companions{f.Path: other}, y, ahead, o)
 	}
 	for _, row := range slices.Concat(modelRows(f), expectedRow(ahead.of(f.Model)), outlookRows(y, f, "--probe"), companionRows(other)) {
 		if row[1] != "" {

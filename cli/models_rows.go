@@ -138,12 +138,12 @@ func expectedRow(e bench.Expected) [][2]string {
 // outlookRows say how a model fits this machine and how fast it can be. probing
 // is what the user does to measure the bandwidth: an option or a key.
 func outlookRows(y models.Yardstick, f models.Found, probing string) [][2]string {
-	said := y.Of(f)
+	said, depth := y.Of(f), y.DepthFor(f)
 	var rows [][2]string
 	if f.KV.Known() {
 		none := bench.KVTypes{}
 		text := fmt.Sprintf("%s a token at depth 0, %s a token at depth %d; %s for all %d tokens (f16)", bench.FormatBytes(f.KV.BytesPerToken(0, none)),
-			bench.FormatBytes(f.KV.BytesPerToken(int64(y.Depth), none)), y.Depth, bench.FormatBytes(f.KV.ReadBytes(int64(y.Depth), none)), y.Depth)
+			bench.FormatBytes(f.KV.BytesPerToken(int64(depth), none)), depth, bench.FormatBytes(f.KV.ReadBytes(int64(depth), none)), depth)
 		if f.KV.StateBytes > 0 {
 			text += fmt.Sprintf(", including a fixed state of %s", bench.FormatBytes(f.KV.StateBytes))
 		}
@@ -172,7 +172,7 @@ func outlookRows(y models.Yardstick, f models.Found, probing string) [][2]string
 	}
 	for _, fit := range said.Fits {
 		rows = append(rows, [2]string{"memory", fmt.Sprintf("%s: %s (weights %s, KV %s for %d tokens, about %s for computing)", fit.Memory.Name, fit,
-			bench.FormatBytes(fit.Need.WeightBytes), bench.FormatBytes(fit.Need.KVBytes), y.Depth+models.AssumedGeneration, bench.FormatBytes(fit.Need.ComputeBytes))})
+			bench.FormatBytes(fit.Need.WeightBytes), bench.FormatBytes(fit.Need.KVBytes), depth+models.AssumedGeneration, bench.FormatBytes(fit.Need.ComputeBytes))})
 	}
 	return rows
 }

@@ -211,3 +211,21 @@ func TestFolderInWhichNothingCanBeMeasuredSaysWhyOfEach(t *testing.T) {
 		t.Errorf("in another order:\n%s", out)
 	}
 }
+
+// TestADepthBeyondAModelsContextIsSaid: such a depth used to be taken for any
+// model.
+func TestADepthBeyondAModelsContextIsSaid(t *testing.T) {
+	w := newWorld(t)
+	tiny := w.tiny()
+	w.ollama("tiny:0.1b")
+	code, out, errs := w.dragstrip("models", "--depth", "300000")
+	if code != exitDone || !strings.Contains(out, "  too long ") || !strings.Contains(errs, "too long: depth 300000 with a generation of 128 tokens is beyond the context of tiny:0.1b Q4_0 (stand-in) (8192)") {
+		t.Errorf("%d %s %s", code, out, errs)
+	}
+	if _, out, _ = w.dragstrip("models", "--depth", "300000", "--json"); !strings.Contains(out, `"too_long": true`) || strings.Contains(out, `"fits"`) {
+		t.Error(out)
+	}
+	if code, _, errs = w.dragstrip("models", tiny, "--depth", "300000"); code != exitUsage || !strings.Contains(errs, "--depth 300000: tg128@d300000 needs 300128 tokens of context") {
+		t.Errorf("%d %s", code, errs)
+	}
+}

@@ -37,9 +37,17 @@ func YardstickOf(m bench.Machine, builds []bench.EngineBuild, probe bench.Bandwi
 	return y
 }
 
+// DepthFor is the depth at which a model is compared: its context may be shorter.
+func (y Yardstick) DepthFor(f Found) int {
+	if most := f.Facts.ContextLength - AssumedGeneration; f.Facts.ContextLength > 0 && int64(y.Depth) > most {
+		return int(max(most, 0))
+	}
+	return y.Depth
+}
+
 // Of compares a model with the machine.
 func (y Yardstick) Of(f Found) Outlook {
-	test := bench.Test{Generation: AssumedGeneration, Depth: y.Depth}
+	test := bench.Test{Generation: AssumedGeneration, Depth: y.DepthFor(f)}
 	out := Outlook{Ceilings: CeilingsOf(f.Model, test, bench.KVTypes{}, y.Ceiling)}
 	need := f.Need(bench.Load{Tokens: int64(test.Context())})
 	for _, m := range y.Memories {

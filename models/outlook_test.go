@@ -79,3 +79,15 @@ func TestACardThatNoBuildCanUseDoesNotCount(t *testing.T) {
 		}
 	}
 }
+
+// A model used to be held against a depth that its context does not hold.
+func TestAModelIsComparedWithinItsContext(t *testing.T) {
+	y := Yardstick{Depth: 4096}
+	for _, c := range []struct{ context, depth int64 }{{0, 4096}, {131072, 4096}, {4096 + AssumedGeneration, 4096}, {4096, 3968}, {64, 0}} {
+		f := Found{}
+		f.Facts.ContextLength = c.context
+		if got := y.DepthFor(f); got != int(c.depth) {
+			t.Errorf("context %d: depth %d, want %d", c.context, got, c.depth)
+		}
+	}
+}
