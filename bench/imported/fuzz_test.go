@@ -45,6 +45,8 @@ func FuzzOllama(f *testing.F) {
 
 func FuzzMarkdownTables(f *testing.F) {
 	f.Add([]byte("| Chip | Q4_0 PP [t/s] | tg128 @ d4096 |\n|---|---|---|\n| M1 | 1 294 | 12,5 ± 0,3 |\n"))
+	f.Add([]byte("| model | test | t/s (total) | ttfr (ms) |\n|---|---|---|---|\n| M Q4_0 | tg128 (c2) | 190.00 ± 2.00 | |\n\n" +
+		`<!-- dragstrip: {"machine":"M1","engine":"e","number":7,"threads":6,"params":{"flash_attn":"on"},"stated":["A=1"],"date":"2026-11-01T12:00:00Z","n":6} -->`))
 	fuzz(f, "md", func(found *Found, text []byte) {
 		_ = readTables(found, markdownTables(text), around(text), Hints{Model: "m"})
 	})
