@@ -73,6 +73,7 @@ func jobDifferences(a, b *bench.JobState) []Difference {
 			out = append(out, Difference{"-" + p.Flag, orText(bench.ShownValue(p.Key, x), unsetIn(a, "default")), orText(bench.ShownValue(p.Key, y), unsetIn(b, "default"))})
 		}
 	}
+	out = append(out, toldDifferences(a, b)...)
 	if x, y := draftDigest(a), draftDigest(b); x != "" && y != "" && x != y {
 		out = append(out, Difference{"draft model", x, y})
 	}
@@ -81,6 +82,27 @@ func jobDifferences(a, b *bench.JobState) []Difference {
 	}
 	if a.NoWarmup != b.NoWarmup && !a.OnlyStated && !b.OnlyStated {
 		out = append(out, Difference{What: "warm-up"})
+	}
+	return out
+}
+
+// toldDifferences lists settings in which two engines differ although nobody asked
+// for that: a server's template or context, the defaults of another engine. Both
+// sides must tell them. What was asked for is compared by the parameters.
+func toldDifferences(a, b *bench.JobState) []Difference {
+	if a.Build.Engine == b.Build.Engine {
+		return nil
+	}
+	x, y := toldBy(a), toldBy(b)
+	var out []Difference
+	for _, name := range toldCompared {
+		from, to := x[name], y[name]
+		switch {
+		case from == "" || to == "" || from == to || a.Params[name] != b.Params[name]:
+		case name == "n_batch" && (from == x["context"] || to == y["context"]): // a context makes larger batches impossible
+		default:
+			out = append(out, Difference{toldName(name), from, to})
+		}
 	}
 	return out
 }

@@ -87,6 +87,7 @@
 //	pivot.go           a comparison as one table with all columns side by side
 //	pivot_markdown.go  that table as markdown, with column names that fit on a page
 //	differences.go     what two sides differ in: build, machine, settings, files
+//	told.go            the settings that an engine told, under the names of the parameters
 //	pairing.go         models of two formats that are one model
 //	modeltype.go       what an engine calls a model, to find the model of a published figure
 //	samemodel.go       whether two models are the same

@@ -114,14 +114,6 @@ func toldNotes(s *bench.Session) []string {
 	return out
 }
 
-// toldName is the plain name of a setting.
-func toldName(name string) string {
-	if p, ok := bench.ParameterByKey(name); ok {
-		return p.Label
-	}
-	return name
-}
-
 // jobOf names a job's engine, with the job if there are several.
 func jobOf(s *bench.Session, j *bench.JobState) string {
 	title := engineTitle(j)
