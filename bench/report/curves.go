@@ -4,12 +4,10 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"dragstrip/bench"
 )
-
-// mostCurves is how many configurations a picture of curves has.
-const mostCurves = 12
 
 // Curves are the lines of one picture: the speed of several configurations over
 // one length. The length is that of the context, the prompt or the generation.
@@ -29,9 +27,11 @@ type CurveLine struct {
 	Name string
 	// Job is its job. It is empty in a comparison.
 	Job string
-	// Column is its column in a comparison. Under says which of the configurations
-	// of that column it is, if there are several.
+	// Column is its column in a comparison, and Row is one of the rows of its
+	// points. Under says which of the configurations of that column it is, if there
+	// are several.
 	Column int
+	Row    SheetRow
 	Under  string
 	// Points are in the order of their lengths.
 	Points []CurvePoint
@@ -43,6 +43,10 @@ type CurvePoint struct {
 	TPS    float64
 	// Grade says whether the speed is doubtful.
 	Grade bench.Grade
+	// Marks are the signs and words for it.
+	Marks string
+	// Low and High are the ends of the interval, if one is drawn.
+	Low, High float64
 }
 
 // Lengths are the lengths that the lines have, from the shortest, in tokens.
@@ -89,7 +93,7 @@ func familiesOf(tests []bench.Test) (all []family) {
 		all = all[:first+len(kept)]
 	}
 	add(family{
-		curves: Curves{Says: "The speed of prompts by their length.", Axis: "prompt tokens", Log: true},
+		curves: Curves{Says: "Short prompts do not fill the hardware; long ones read more and more context.", Axis: "prompt tokens", Log: true},
 		length: func(t bench.Test) int { return t.Prompt },
 	}, func(t bench.Test) string {
 		return "Prefill over the length of the prompt" + atDepth(t.Depth)
@@ -97,7 +101,7 @@ func familiesOf(tests []bench.Test) (all []family) {
 		return bench.Test{Depth: t.Depth}, t.IsPrefill()
 	})
 	add(family{
-		curves: Curves{Says: "The speed of generation by its length.", Axis: "generated tokens", Log: true},
+		curves: Curves{Says: "Each token reads the KV cache of all earlier ones.", Axis: "generated tokens", Log: true},
 		length: func(t bench.Test) int { return t.Generation },
 	}, func(t bench.Test) string {
 		return "Generation over its length" + atDepth(t.Depth)
@@ -105,15 +109,18 @@ func familiesOf(tests []bench.Test) (all []family) {
 		return bench.Test{Depth: t.Depth}, t.IsDecode()
 	})
 	add(family{
-		curves: Curves{Says: "How the speed falls while the context fills.", Axis: "tokens in the context"},
+		curves: Curves{Says: "How the speed falls while the context fills: each token reads the KV cache of all earlier ones.", Axis: "tokens in the context"},
 		length: func(t bench.Test) int { return t.Depth },
-	}, func(t bench.Test) string {
-		t.Depth = 0
-		return t.String() + " over depth"
-	}, func(t bench.Test) (bench.Test, bool) {
+	}, overDepth, func(t bench.Test) (bench.Test, bool) {
 		return bench.Test{Prompt: t.Prompt, Generation: t.Generation}, true
 	})
 	return all
+}
+
+// overDepth names the curves of a test over the depth.
+func overDepth(t bench.Test) string {
+	t.Depth = 0
+	return t.String() + " over depth"
 }
 
 // atDepth names a depth; "" at none.
@@ -138,8 +145,12 @@ func (f family) withLines(lines []CurveLine) (Curves, bool) {
 
 // Curves are the pictures of one model, with the columns of a list. Suspect
 // results are left out.
-func (s Sheet) Curves(model string, columns []int) (all []Curves) {
-	rows := slices.DeleteFunc(slices.Clone(s.Rows), func(r SheetRow) bool { return r.Model != model })
+func (s Sheet) Curves(model string, columns []int) []Curves {
+	return curvesOf(slices.DeleteFunc(slices.Clone(s.Rows), func(r SheetRow) bool { return r.Model != model }), columns)
+}
+
+// curvesOf are the pictures of rows, with the columns of a list.
+func curvesOf(rows []SheetRow, columns []int) (all []Curves) {
 	var tests []bench.Test
 	for _, r := range rows {
 		tests = append(tests, r.Test)
@@ -156,7 +167,8 @@ func (s Sheet) Curves(model string, columns []int) (all []Curves) {
 	return all
 }
 
-// linesOf are the lines of one column: one for each of its configurations.
+// linesOf are the lines of one column: one for each of its models and
+// configurations.
 func (f family) linesOf(rows []SheetRow, column int) (lines []CurveLine) {
 	for _, r := range rows {
 		cell := r.Cells[column]
@@ -164,11 +176,23 @@ func (f family) linesOf(rows []SheetRow, column int) (lines []CurveLine) {
 			continue
 		}
 		under := joinNonEmpty(partsBy, r.Job, r.Under)
-		at := slices.IndexFunc(lines, func(l CurveLine) bool { return l.Under == under })
+		at := slices.IndexFunc(lines, func(l CurveLine) bool { return l.Under == under && l.Row.Model == r.Model })
 		if at < 0 {
-			at, lines = len(lines), append(lines, CurveLine{Column: column, Under: under})
+			at, lines = len(lines), append(lines, CurveLine{Column: column, Row: r, Under: under})
 		}
-		lines[at].Points = append(lines[at].Points, CurvePoint{f.length(r.Test), cell.Row.Summary.Median, cell.Row.Grade})
+		point := CurvePoint{Length: f.length(r.Test), TPS: cell.Row.Summary.Median, Grade: cell.Row.Grade, Marks: strings.Join(cell.marks(), " ")}
+		point.Low, point.High = drawnInterval(cell.Row.Summary)
+		lines[at].Points = append(lines[at].Points, point)
 	}
 	return lines
+}
+
+// drawnInterval is the interval of a median. An interval that is wider than the
+// median itself is not drawn, because it would squeeze everything else. Tables
+// call it uncertain.
+func drawnInterval(s bench.Summary) (low, high float64) {
+	if !s.HasInterval || s.Uncertain() {
+		return 0, 0
+	}
+	return s.Low, s.High
 }

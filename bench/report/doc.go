@@ -80,7 +80,6 @@
 //	search_pictures.go  the same drawn for a page
 //	sheet_notes.go     what the columns differ in, in sentences
 //	curves.go          the speed over one length or over the depth, a line for each configuration
-//	overdepth.go       the speed of generation over depth, column by column, for a page
 //	sheet_table.go     a comparison as a table
 //	sheet_leaders.go   the fastest cells of a row, as far as verdicts show
 //	sheet_names.go     names of the columns
@@ -127,8 +126,8 @@
 //	html_parts.go         tables and pictures of that page
 //	overtime.go           the speed of models over time as such a page
 //	html_samples.go       repetitions over time, and the readings below them
-//	html_lengths.go       the speed over the length of prompts and generations, drawn
-//	html_pictures.go      the pictures of that page: bars, speed over depth, what the memory allows
+//	html_curves.go        the speed over each length and over the depth, drawn
+//	html_pictures.go      the pictures of that page: bars, what the memory allows
 //	benchy.go             llama-benchy's own table
 //	benchy_made.go        what measured it, in a comment that dragstrip reads back
 //	llamatable.go         llama-bench's own table

@@ -76,7 +76,7 @@ func HTML(w io.Writer, s *bench.Session, o Options) error {
 		h := headline{sheet: sheet, names: names.Full, machine: m.computers(), model: m.r.path}
 		p.Headline, p.More = h.sentences()
 		p.Results, p.Legend = pivotOf(sheet, names, m.r.path).page(names.Full[sheet.Baseline])
-		p.Pictures = append(pictures(m, sheet, names.Full), lengthsOf(m, sheet, names.Full)...)
+		p.Pictures = pictures(m, sheet, names.Full)
 		p.Pictures = append(p.Pictures, overTime(m)...)
 	}
 	return p.write(w)

@@ -16,7 +16,7 @@ func pictures(m *markdown, sheet Sheet, names []string) (out []picture) {
 	for _, row := range sheet.Rows[:min(len(sheet.Rows), mostPictured)] {
 		out = append(out, barsOf(m, sheet, row, names)...)
 	}
-	out = append(out, depthOf(m, sheet, names)...)
+	out = append(out, curvesIn(m, sheet, names)...)
 	return append(out, rooflineOf(m, sheet, names)...)
 }
 
@@ -50,16 +50,6 @@ func barsOf(m *markdown, sheet Sheet, row SheetRow, names []string) []picture {
 	return []picture{newPicture(title, "Tokens a second with the 95 % interval of the median.", svg, table)}
 }
 
-// drawnInterval is the interval of a median. An interval that is wider than the
-// median itself is not drawn, because it would squeeze everything else. Tables
-// call it uncertain.
-func drawnInterval(s bench.Summary) (low, high float64) {
-	if !s.HasInterval || s.Uncertain() {
-		return 0, 0
-	}
-	return s.Low, s.High
-}
-
 // plotted collects the loose points of a plot by the name of their series, in the
 // order in which the names come.
 type plotted struct {
@@ -83,49 +73,6 @@ func (l *plotted) series() (out []chart.Series) {
 		out = append(out, chart.Series{Name: name, Points: l.of[name], Loose: true})
 	}
 	return out
-}
-
-// depthOf draws the speed of generation over the tokens in the context. There is
-// one line for each configuration, model and length. depthOf draws only if one
-// of the lines has at least two depths.
-func depthOf(m *markdown, sheet Sheet, names []string) []picture {
-	depths := sheet.overDepth()
-	if !slices.ContainsFunc(depths, depthLine.isLine) {
-		return nil
-	}
-	var lines []chart.Series
-	length := lengthNames(sheet)
-	table := htmlTable{Heads: []string{"configuration", "tokens in the context", "t/s"}}
-	for _, c := range depths {
-		line := chart.Series{Name: joinNonEmpty(partsBy, c.Row.measured(m.r.path), names[c.Column], length(c.Row.Test))}
-		for _, at := range c.Points {
-			sum, tps := at.Cell.Row.Summary, at.Cell.marked()
-			p := chart.Point{X: float64(at.Depth), Y: sum.Median, Text: fmt.Sprintf("%s, %s: %s t/s", line.Name, at.Cell.Row.Test.Test, tps)}
-			p.Low, p.High = drawnInterval(sum)
-			line.Points = append(line.Points, p)
-			table.Rows = append(table.Rows, []htmlCell{{Text: line.Name, Words: true}, {Text: fmt.Sprint(at.Depth)}, {Text: tps}})
-		}
-		lines = append(lines, line)
-	}
-	svg := chart.Plot("Generation over the tokens in the context", chart.Axis{Name: "tokens in the context"}, chart.Axis{Name: "t/s"}, lines, nil)
-	return []picture{newPicture("Speed over depth", "How generation slows down while the context fills: each token reads the KV cache of all earlier ones.", svg, table)}
-}
-
-// lengthNames names how much a test of generation generates, "tg128", if the
-// tests of a sheet differ in that. Otherwise the names are empty.
-func lengthNames(sheet Sheet) func(bench.Test) string {
-	lengths := map[int]bool{}
-	for _, row := range sheet.Rows {
-		if row.Test.IsDecode() {
-			lengths[row.Test.Generation] = true
-		}
-	}
-	return func(t bench.Test) string {
-		if len(lengths) < 2 {
-			return ""
-		}
-		return bench.Test{Generation: t.Generation}.String()
-	}
 }
 
 // rooflineOf draws each result of generation over the bytes that a token reads,

@@ -44,9 +44,9 @@ func TestPicturesTellMemoriesAndLengthsApart(t *testing.T) {
 	if n := strings.Count(text, `<polyline`) - len(roofs); n != 4 {
 		t.Errorf("%d lines over depth, want 4", n)
 	}
-	for _, name := range []string{"· tg8<", "· tg128<"} {
-		if !strings.Contains(text, name) {
-			t.Errorf("no line %s", name)
+	for _, title := range []string{"<h3>tg8 over depth</h3>", "<h3>tg128 over depth</h3>"} {
+		if !strings.Contains(text, title) {
+			t.Errorf("no picture %s", title)
 		}
 	}
 }
@@ -90,7 +90,7 @@ func TestAResultOfACardIsThatOfTheCard(t *testing.T) {
 	}
 }
 
-// Three lengths or more are a curve over length; depth does not count.
+// Three lengths or more are a curve over length, at each depth.
 func TestSpeedOverLengthIsDrawn(t *testing.T) {
 	s := newTeller()
 	var tests []bench.Test
@@ -105,7 +105,42 @@ func TestSpeedOverLengthIsDrawn(t *testing.T) {
 	}
 	s.tell("", bench.SessionFinished{Outcome: bench.OutcomeDone})
 	text := written(t, "report.html", s.s, Options{})
-	if !strings.Contains(text, "<h3>Prefill over the length of the prompt</h3>") || strings.Contains(text, "<h3>Generation over its length</h3>") {
+	if !strings.Contains(text, "<h3>Prefill over the length of the prompt</h3>") || !strings.Contains(text, "<h3>Generation over its length at depth 512</h3>") {
 		t.Errorf("%s", text)
+	}
+}
+
+// A page with very many lengths at several depths has the pictures with the most
+// figures, and a doubtful figure has its sign there.
+func TestAPageHasTheMostTellingCurves(t *testing.T) {
+	s := newTeller()
+	var tests []bench.Test
+	for n := 1; n <= 4096; n *= 2 {
+		for _, depth := range []int{0, 4096} {
+			tests = append(tests, bench.Test{Prompt: n, Depth: depth}, bench.Test{Generation: n, Depth: depth})
+		}
+	}
+	var jobs []bench.Job
+	for _, flash := range []string{"on", "off"} {
+		jobs = append(jobs, bench.Job{ID: "j" + flash, Model: bench.Model{Name: "Tiny", Path: "/m/tiny.gguf"}, Build: bench.EngineBuild{ID: "c", Engine: "llama.cpp"}, Tests: tests, Params: bench.Params{"flash_attn": flash}, Repetitions: 1})
+	}
+	s.tell("", bench.SessionStarted{Session: "s", Plan: bench.Plan{Jobs: jobs}})
+	for _, j := range jobs {
+		for _, test := range tests {
+			s.tell(j.ID, bench.TestFinished{Result: bench.Result{Test: test, SamplesNS: samples(test, 100)}})
+		}
+	}
+	s.tell("jon", bench.Warned{Test: bench.Test{Prompt: 1}, Warning: bench.Warning{Code: "other_load", Text: "other programs kept cores busy"}})
+	text := written(t, "report.html", s.s, Options{})
+	if n := strings.Count(text, " over depth</h3>"); n != mostCurvePictures-4 {
+		t.Errorf("%d pictures over depth", n)
+	}
+	for _, part := range []string{"<h3>Prefill over the length of the prompt</h3>", "<h3>Generation over its length at depth 4096</h3>", "<h3>pp512 over depth</h3>", "<h3>tg128 over depth</h3>", "Tiny · fa on at 1: 100 ▲ t/s", ">▲</text>"} {
+		if !strings.Contains(text, part) {
+			t.Errorf("no %q in the page", part)
+		}
+	}
+	if len(text) > 300_000 {
+		t.Errorf("the page has %d bytes", len(text))
 	}
 }

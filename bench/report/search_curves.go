@@ -1,10 +1,7 @@
 package report
 
 import (
-	"fmt"
-
 	"dragstrip/bench"
-	"dragstrip/bench/report/chart"
 	"dragstrip/bench/tuning"
 )
 
@@ -21,7 +18,7 @@ func (f Found) Curves() (all []Curves) {
 			line := CurveLine{Name: of.Name, Job: of.Job}
 			for _, t := range one.tests {
 				if v, grade := of.speedAt(f.Goals, t); v > 0 && of.State != tuning.StateFailed {
-					line.Points = append(line.Points, CurvePoint{one.length(t), v, grade})
+					line.Points = append(line.Points, CurvePoint{Length: one.length(t), TPS: v, Grade: grade, Marks: GradeSign(grade)})
 				}
 			}
 			lines = append(lines, line)
@@ -49,28 +46,8 @@ func (c FoundConfiguration) speedAt(goals []FoundGoal, t bench.Test) (tps float6
 
 // curvePictures draws the curves of a search for a page.
 func (f Found) curvePictures() (out []picture) {
-	for _, c := range f.Curves() {
-		table := htmlTable{Heads: []string{"configuration", c.Axis, "t/s"}}
-		var lines []chart.Series
-		for _, of := range c.Lines {
-			line := chart.Series{Name: of.Name}
-			for _, p := range of.Points {
-				text := bench.FormatTPS(p.TPS)
-				line.Points = append(line.Points, chart.Point{X: float64(p.Length), Y: p.TPS, Text: fmt.Sprintf("%s at %d: %s t/s", of.Name, p.Length, text)})
-				table.Rows = append(table.Rows, []htmlCell{{Text: of.Name, Words: true}, {Text: fmt.Sprint(p.Length)}, {Text: text}})
-			}
-			if len(lines) < mostCurves {
-				lines = append(lines, line)
-			}
-		}
-		svg := chart.Plot(c.Title+", tokens a second", chart.Axis{Name: c.Axis, Log: c.Log}, chart.Axis{Name: "t/s"}, lines, nil)
-		if svg != "" {
-			says := c.Says
-			if len(c.Lines) > mostCurves {
-				says += fmt.Sprintf(" Drawn are the %d that are fastest for the first goal; the table has all %d.", mostCurves, len(c.Lines))
-			}
-			out = append(out, newPicture(c.Title, says, svg, table))
-		}
+	for _, c := range mostTelling(f.Curves()) {
+		out = append(out, c.picture(func(line CurveLine) string { return line.Name }, "fastest for the first goal"))
 	}
 	return out
 }

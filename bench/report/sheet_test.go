@@ -375,7 +375,7 @@ func TestCurvesAreOfOneColumnAndSeveralLengths(t *testing.T) {
 	if len(got) != 2 || got[1].Title != "tg128 over depth" || got[0].Title != "Generation over its length" || len(got[1].Lines) != 1 || len(got[0].Lines) != 2 {
 		t.Fatalf("%+v", got)
 	}
-	if line := got[1].Lines[0]; line.Column != 0 || !slices.Equal(line.Points, []CurvePoint{{0, 80, ""}, {4096, 60, bench.GradeNoisy}}) {
+	if line := got[1].Lines[0]; line.Column != 0 || !slices.Equal(line.Points, []CurvePoint{{Length: 0, TPS: 80}, {Length: 4096, TPS: 60, Grade: bench.GradeNoisy, Marks: "▲"}}) {
 		t.Errorf("%+v", line)
 	}
 	if lengths := got[0].Lengths(); !slices.Equal(lengths, []int{64, 128}) {

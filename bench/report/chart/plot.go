@@ -38,7 +38,7 @@ type Series struct {
 }
 
 // Point is a figure on two axes. Low and High are the interval of Y, if High is
-// larger. Text is shown when the mouse is on the point. Sign is drawn above the
+// larger. Text is shown when the mouse is on the point. Sign is drawn beside the
 // point, if it is not "".
 type Point struct {
 	X, Y, Low, High float64
@@ -170,13 +170,19 @@ func (d *drawing) series(s Series, sx, sy scale, i int) {
 		}
 		d.point(sx.at(p.X), sy.at(p.Y), i, p.Text)
 		if p.Sign != "" {
-			d.text(sx.at(p.X), max(sy.at(p.Y)-signAbove, plotTop+signAbove), "note", "middle", p.Sign)
+			d.text(sx.at(p.X), signAt(sy.at(p.Y)), "note", "middle", p.Sign)
 		}
 	}
 }
 
-// signAbove is how far above a point its sign stands.
-const signAbove = 8
+// signAt is where the sign of a point stands: above it, or below it if that is the
+// place of the axis' name.
+func signAt(y float64) float64 {
+	if y < plotTop+24 {
+		return y + 18
+	}
+	return y - 8
+}
 
 // colours is how many colours a page has.
 const colours = 8
