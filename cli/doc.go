@@ -196,7 +196,8 @@
 //	room_model_shown.go  what the screens show about one model
 //	room_plan.go         plans and estimates for the screens
 //	room_search.go       what a search for the best configuration would try, for the screen Plan
-//	room_sessions.go     sessions for the screens: list, open, follow, start, delete, export
+//	room_sessions.go     sessions for the screens: list, open, follow, start, delete
+//	room_export.go       writes reports and comparisons for the screens, also of a report that they opened
 //	room_shapes.go       stand-ins that can be written, for the screens
 //	room_article.go      the tables of compare --preset article for the screen Results
 //	room_paste.go        imports what was pasted on a screen

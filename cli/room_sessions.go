@@ -2,13 +2,11 @@ package cli
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"time"
 
 	"dragstrip/bench"
 	"dragstrip/bench/journal"
-	"dragstrip/bench/report"
 	"dragstrip/cli/sessions"
 	"dragstrip/tui"
 )
@@ -47,7 +45,7 @@ func (r rooms) sessionRoom(ctx context.Context) tui.SessionRoom {
 		List: r.pastSessions,
 		Open: r.openSession,
 		OpenFile: func(_ context.Context, path string) (*bench.Session, error) {
-			return r.earlier(r.folders().AtHome(strings.TrimSpace(path)))
+			return r.earlier(r.pathTyped(path))
 		},
 		Article: r.articlePage, Import: r.importPasted,
 		Delete: r.sessions().Delete,
@@ -207,57 +205,4 @@ func (r rooms) noteSession(name, text string) error {
 		return err
 	}
 	return f.SetNote(strings.TrimSpace(text))
-}
-
-// sheetFile is the file in a session's folder to which a comparison is
-// exported.
-const sheetFile = "comparison.md"
-
-func (r rooms) exportSheet(_ context.Context, s report.Sheet) (string, error) {
-	var text strings.Builder
-	if err := report.SheetMarkdown(&text, s, r.fileOptions(false)); err != nil {
-		return "", err
-	}
-	f, err := r.places.store().Find(s.Columns[0].Session.ID)
-	if err != nil {
-		return "", err
-	}
-	path := f.File(sheetFile)
-	return path, journal.WriteFile(path, []byte(text.String()))
-}
-
-// exportFormats gives the formats in which the screens export a session.
-func exportFormats() []tui.ExportFormat {
-	var out []tui.ExportFormat
-	for _, f := range report.Formats() {
-		out = append(out, tui.ExportFormat{Name: f.Name, Help: f.Help})
-	}
-	return out
-}
-
-// exportSession writes a session's report into its folder, and gives the paths of
-// what it wrote. Each format has its own file there.
-func (r rooms) exportSession(_ context.Context, name, format string) ([]string, error) {
-	as, known := report.FormatNamed(format)
-	if !known {
-		return nil, fmt.Errorf("there is no format %q; the formats are %s", format, report.FormatNames())
-	}
-	f, err := r.places.store().Find(name)
-	if err != nil {
-		return nil, err
-	}
-	read, err := f.Read()
-	if err != nil {
-		return nil, err
-	}
-	if as.Name == "md" { // the plan and the samples may go into a second file
-		post := report.NewPost(read.Session, r.fileOptions(false))
-		return f.WriteReport(post.Text, post.Recipe)
-	}
-	var text strings.Builder
-	if err := as.Write(&text, read.Session, r.fileOptions(false)); err != nil {
-		return nil, err
-	}
-	path := f.File(as.File)
-	return []string{path}, journal.WriteFile(path, []byte(text.String()))
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"os"
@@ -286,6 +287,53 @@ func TestEveryFormIsExportedIntoAFileOfItsOwn(t *testing.T) {
 	}
 	if _, err := room.Export(ctx, f.Name(), "pdf"); err == nil || !strings.Contains(err.Error(), "the formats are "+report.FormatNames()) {
 		t.Errorf("%v", err)
+	}
+}
+
+// TestAReportThatWasOpenedIsExportedBesideIt: that used to fail, because only
+// sessions of the store were found.
+func TestAReportThatWasOpenedIsExportedBesideIt(t *testing.T) {
+	e := shelf(t)
+	f := shelve(t, e, time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), 1, true)
+	room, ctx := newRooms(e, &processors{}).sessionRoom(context.Background()), context.Background()
+	paths, err := room.Export(ctx, f.Name(), "md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(paths[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	theirs := filepath.Join(t.TempDir(), "theirs.md")
+	if err := os.WriteFile(theirs, text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := room.Delete(f.Name()); err != nil {
+		t.Fatal(err)
+	}
+	for _, format := range room.Formats {
+		if format.OnlySessions {
+			continue
+		}
+		for _, number := range []string{"", "-2"} { // the second time, another file is written
+			as, _ := report.FormatNamed(format.Name)
+			ext := filepath.Ext(as.File)
+			paths, err := room.Export(ctx, " "+theirs+" ", format.Name)
+			if want := strings.TrimSuffix(theirs, ".md") + "-" + strings.TrimSuffix(as.File, ext) + number + ext; err != nil || len(paths) == 0 || paths[0] != want || !exists(want) {
+				t.Errorf("%s: %v %v, want %s", format.Name, paths, err, want)
+			}
+		}
+	}
+	if now, err := os.ReadFile(theirs); err != nil || !bytes.Equal(now, text) {
+		t.Errorf("the report changed: %v", err)
+	}
+	s, err := room.OpenFile(ctx, theirs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sheet := report.SideBySide([]*bench.Session{s}, 0, false)
+	if path, err := room.ExportSheet(ctx, theirs, sheet); err != nil || path != filepath.Join(filepath.Dir(theirs), "theirs-comparison.md") {
+		t.Errorf("%s, %v", path, err)
 	}
 }
 

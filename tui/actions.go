@@ -51,8 +51,12 @@ type (
 	// copyText puts text on the clipboard and shows it.
 	copyText struct{ text string }
 	// export asks for the format of a report. table is the text that can be copied
-	// instead. It is "" if there is no such text.
-	export struct{ name, table string }
+	// instead. It is "" if there is no such text. file says that name is the path
+	// of a report, or of a session in another place.
+	export struct {
+		name, table string
+		file        bool
+	}
 	// rescan looks for engine builds and models again.
 	rescan struct{}
 	// askServer asks a server for its models, and whether it has a copy of the marked

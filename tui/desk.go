@@ -39,6 +39,7 @@ type desk struct {
 	// session is what Live and Results show. If no session is shown, name is "".
 	session *bench.Session
 	name    string
+	file    bool // name is the path of a report that was opened, or of a session elsewhere
 	live    bool // the session's bench process is running
 	died    bool
 	// shown counts the changes of session that must be drawn at once.

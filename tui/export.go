@@ -16,12 +16,15 @@ func exportMenu(table string) *menu {
 	return list
 }
 
-// offerExport asks for the format of a report. table is the text that can be
-// copied instead.
-func (d *desk) offerExport(name, table string) dialog {
-	list := exportMenu(table)
-	ctx, write := d.ctx, d.Sessions.Export
+// offerExport asks for the format of a report. The text table can be copied
+// instead.
+func (d *desk) offerExport(a export) dialog {
+	list := exportMenu(a.table)
+	ctx, write, name := d.ctx, d.Sessions.Export, a.name
 	for _, f := range d.Sessions.Formats {
+		if f.OnlySessions && a.file {
+			continue
+		}
 		line := "write a file: " + f.Name
 		if f.Help != "" {
 			line += ", " + f.Help

@@ -32,6 +32,22 @@ func TestExportOffersTheTableAndEveryForm(t *testing.T) {
 	}
 }
 
+// TestAReportIsExportedInTheFormatsThatItCanHave: formats that need the session's
+// own lines used to be offered, and every export of a report failed.
+func TestAReportIsExportedInTheFormatsThatItCanHave(t *testing.T) {
+	m := resultsRoot(t, theme.Options{})
+	m.Update(openedMsg{name: "~/r.md", file: true, session: resultsSession("elsewhere", 800, 1, "Metal")})
+	press(t, m, "e")
+	if view := seen(m, 100, 30); strings.Contains(view, "its table") || !strings.Contains(view, "write a file: md") {
+		t.Errorf("%s", view)
+	}
+	press(t, m, "esc")
+	m.Update(openedMsg{name: "own", session: resultsSession("own", 800, 1, "Metal")})
+	if press(t, m, "e"); !strings.Contains(seen(m, 100, 30), "its table") {
+		t.Errorf("%s", m.View())
+	}
+}
+
 func TestAPathThatIsTypedBecomesAColumnOrASession(t *testing.T) {
 	m := resultsRoot(t, theme.Options{})
 	asked := ""

@@ -172,11 +172,11 @@ func testHouse() House {
 				return nil, errors.New("there is no report " + path)
 			},
 			Ask:     func(string, bench.Control) error { return nil },
-			Formats: []ExportFormat{{Name: "md"}, {Name: "llama-bench", Help: "its table"}},
+			Formats: []ExportFormat{{Name: "md"}, {Name: "llama-bench", Help: "its table", OnlySessions: true}},
 			Export: func(_ context.Context, _, format string) ([]string, error) {
 				return []string{"/tmp/report." + format, "/tmp/rerun.json"}, nil
 			},
-			ExportSheet: func(_ context.Context, s report.Sheet) (string, error) {
+			ExportSheet: func(_ context.Context, _ string, s report.Sheet) (string, error) {
 				return fmt.Sprintf("/tmp/comparison-of-%d.md", len(s.Sessions())), nil
 			},
 		},

@@ -125,7 +125,7 @@ func (s *historyScreen) keyOf(p Past, msg tea.KeyMsg) (action, tea.Cmd) {
 		}
 		return s.doing("resuming"), resumeSession(s.desk, p.Name)
 	case key.Matches(msg, keyExport) && readable:
-		return export{p.Name, ""}, nil
+		return export{name: p.Name}, nil
 	case key.Matches(msg, keyNote):
 		return open{s.askNote(p)}, nil
 	case key.Matches(msg, keyDelete) && p.Live:

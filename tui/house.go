@@ -169,13 +169,13 @@ type SessionRoom struct {
 	Left func(s *bench.Session, now time.Time) (left time.Duration, known bool)
 	// Formats are the formats in which a session can be written.
 	Formats []ExportFormat
-	// Export writes a session in one of these formats, and returns the paths of
-	// the files.
+	// Export writes a session, or a report that was opened by its path, in one of
+	// these formats. It returns the paths of the files.
 	Export func(ctx context.Context, name, format string) (paths []string, err error)
 	// ExportSheet writes the comparison that Results shows if it has columns
-	// from several sessions. The file is beside the report of the first
-	// session.
-	ExportSheet func(ctx context.Context, s report.Sheet) (path string, err error)
+	// from several sessions. The file is beside the report of the first session,
+	// or beside the file name if none of the sessions has a folder of its own.
+	ExportSheet func(ctx context.Context, name string, s report.Sheet) (path string, err error)
 }
 
 // AnsweringChip is a chip with published results for Tests of somebody's tests.
@@ -313,5 +313,9 @@ type PastFigure struct {
 }
 
 // ExportFormat is a format in which a session can be written. Help explains the
-// format if the name alone does not.
-type ExportFormat struct{ Name, Help string }
+// format if the name alone does not. OnlySessions is set for a format that is made
+// from what only a session holds, and no report.
+type ExportFormat struct {
+	Name, Help   string
+	OnlySessions bool
+}

@@ -58,7 +58,7 @@ func (s *liveScreen) key(msg tea.KeyMsg) (action, tea.Cmd) {
 	case key.Matches(msg, keyResults):
 		return goTo{atResults}, nil
 	case key.Matches(msg, keyExport):
-		return export{s.name, ""}, nil
+		return export{name: s.name, file: s.file}, nil
 	case s.died && key.Matches(msg, keyResume):
 		return nil, resumeSession(s.desk, s.name)
 	}

@@ -45,6 +45,7 @@ type (
 	// the sessions to show beside it.
 	openedMsg struct {
 		name    string
+		file    bool // name is a path
 		session *bench.Session
 		beside  []string
 		chips   []string // results that others published for these chips are shown beside it, too

@@ -10,11 +10,11 @@ import (
 
 // offerSheet asks whether to copy the comparison or write it to a file.
 func (s *resultsScreen) offerSheet() dialog {
-	ctx, sheet, write := s.ctx, s.sheet, s.Sessions.ExportSheet
+	ctx, name, sheet, write := s.ctx, s.name, s.sheet, s.Sessions.ExportSheet
 	list := exportMenu(s.markdownTable())
 	list.add("write a file: the whole comparison, as markdown", func() (action, tea.Cmd) {
 		return s.doing("exporting"), act(func() action {
-			path, err := write(ctx, sheet)
+			path, err := write(ctx, name, sheet)
 			return exported([]string{path}, err)
 		})
 	})

@@ -67,7 +67,7 @@ func TestATypedPathIsOfAFile(t *testing.T) {
 		var asked []string
 		m.Sessions.OpenFile = func(_ context.Context, path string) (*bench.Session, error) {
 			asked = append(asked, path)
-			return m.session, nil
+			return resultsSession("elsewhere", 800, 1, "Metal"), nil
 		}
 		press(t, m, "a")
 		if view := m.View(); !strings.Contains(view, "a report or session folder: enter asks for its path") || !strings.Contains(view, "/ type a path") {

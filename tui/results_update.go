@@ -104,7 +104,7 @@ func (s *resultsScreen) keyOfSheet(msg tea.KeyMsg) (action, tea.Cmd) {
 	case key.Matches(msg, keyExport) && (len(s.sheet.Sessions()) > 1 || s.byModel):
 		return open{s.offerSheet()}, nil
 	case key.Matches(msg, keyExport):
-		return export{s.name, s.markdownTable()}, nil
+		return export{s.name, s.markdownTable(), s.file}, nil
 	case key.Matches(msg, keyBaseline) && s.column < len(s.sheet.Columns):
 		s.base = s.sheet.Columns[s.column].Jobs[0]
 		s.make()
@@ -148,7 +148,7 @@ func (s *resultsScreen) keyOfSearch(msg tea.KeyMsg) (action, tea.Cmd) {
 	}
 	switch {
 	case key.Matches(msg, keyExport):
-		return export{s.name, s.found.Markdown()}, nil
+		return export{s.name, s.found.Markdown(), s.file}, nil
 	case key.Matches(msg, keyRowDetails) && all > 0:
 		return open{&pager{titleIn: s.pickedTitle, lines: s.searchDetails()}}, nil
 	case key.Matches(msg, keyMap) && s.whyNoMaps() == "":

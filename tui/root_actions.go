@@ -46,7 +46,7 @@ func (m *root) do(a action) tea.Cmd {
 	case copyText:
 		return m.do(m.copied(a.text))
 	case export:
-		m.dialogs = append(m.dialogs, m.offerExport(a.name, a.table))
+		m.dialogs = append(m.dialogs, m.offerExport(a))
 	case rescan:
 		return tea.Batch(m.findBuilds(), m.findModels())
 	case askServer:

@@ -14,7 +14,7 @@ import (
 // follow shows a session from its first event.
 func (m *root) follow(name string) tea.Cmd {
 	m.unfollow()
-	m.name, m.session, m.skipTo = name, bench.NewSession(), 0
+	m.name, m.file, m.session, m.skipTo = name, false, bench.NewSession(), 0
 	return m.beginFeed()
 }
 
@@ -222,7 +222,8 @@ func (m *root) opened(msg openedMsg) (action, tea.Cmd) {
 	}
 	m.unfollow()
 	m.beating = false
-	m.name, m.session, m.live, m.died = msg.name, msg.session, false, msg.session.State != bench.StateFinished
+	m.name, m.file = msg.name, msg.file
+	m.session, m.live, m.died = msg.session, false, msg.session.State != bench.StateFinished
 	m.shown++
 	besides := func() tea.Msg { return besideMsg{msg.name, msg.beside} }
 	return goTo{atResults}, tea.Batch(m.heedMouse(), m.watchMachine(), m.awaitMore(), to(atResults, besides), chipsBeside(msg.chips))
@@ -271,7 +272,7 @@ func (m *root) openPast(a show) tea.Cmd {
 	}
 	return func() tea.Msg {
 		s, err := read(ctx, a.name)
-		return openedMsg{a.name, s, a.beside, a.chips, err}
+		return openedMsg{a.name, a.file, s, a.beside, a.chips, err}
 	}
 }
 
