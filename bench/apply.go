@@ -147,7 +147,7 @@ func (s *Session) addJob(job Job) {
 	state := &JobState{Job: job, State: StateWaiting, OnlyStated: s.Unwatched(), byTest: make(map[Test]*TestState, len(job.Tests))}
 	for _, t := range job.Tests {
 		if state.byTest[t] == nil {
-			state.byTest[t] = &TestState{Test: t, State: StateWaiting, Scatter: s.Scatter}
+			state.byTest[t] = &TestState{Test: t, State: StateWaiting, Scatter: s.scatterFor(job.Build)}
 			state.Tests = append(state.Tests, state.byTest[t])
 		}
 	}

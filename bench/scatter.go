@@ -108,10 +108,19 @@ func (s *Session) learnScatter(job string, f ScatterLearned) {
 	for _, j := range s.Jobs {
 		for _, t := range j.Tests {
 			if !t.Scatter.Alike {
-				t.Scatter = f.Scatter
+				t.Scatter = s.scatterFor(j.Build)
 			}
 		}
 	}
+}
+
+// scatterFor is the scatter of tests that have none of their own. How much this
+// machine's sessions differ says nothing about a server on another one.
+func (s *Session) scatterFor(b EngineBuild) Scatter {
+	if b.Traits.Elsewhere {
+		return Scatter{}
+	}
+	return s.Scatter
 }
 
 // Sitting holds the samples that one session has of one test, grouped by the

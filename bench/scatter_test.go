@@ -172,6 +172,23 @@ func TestEveryTestHasTheNearestScatter(t *testing.T) {
 	}
 }
 
+// TestThisMachinesScatterIsNotThatOfOthers: figures of a server on another machine
+// had the interval of this machine's sessions.
+func TestThisMachinesScatterIsNotThatOfOthers(t *testing.T) {
+	all := Scatter{Sessions: 9, Between: 0.2, Freedom: 8}
+	job := func(id string, elsewhere bool) Job {
+		return Job{ID: id, Build: EngineBuild{ID: id, Traits: Traits{Elsewhere: elsewhere}}, Tests: []Test{{Prompt: 1}}}
+	}
+	s := Replay([]Event{
+		{Seq: 1, Fact: SessionStarted{Plan: Plan{Jobs: []Job{job("far", true), job("here", false)}}}}, {Seq: 2, Fact: ScatterLearned{Scatter: all}}, {Seq: 3, Fact: JobAdded{Job: job("far2", true)}},
+	})
+	for i, want := range []Scatter{{}, all, {}} {
+		if got := s.Jobs[i].Tests[0].Scatter; got != want {
+			t.Errorf("%s: %+v, want %+v", s.Jobs[i].ID, got, want)
+		}
+	}
+}
+
 // BenchmarkScatter prints results for several numbers of earlier sessions: how
 // often the interval of one more session contains the true mean of all
 // sessions; how wide it is, compared with the interval of somebody who knows
