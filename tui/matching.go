@@ -14,7 +14,8 @@ import (
 // Texts with all words of the filter come before texts that only have its
 // letters in order. So "1b" finds "Llama 3.2 1B" before "Llama 3.1 8B", which
 // has a 1 and a B, too. If two texts have the words equally well, the letters
-// decide. If these are equal, too, the order of the list decides.
+// decide. If these are equal, too, the order of the list decides. A date must be in
+// the text as it is, because nearly every name of a session has its digits in order.
 func matching(filter string, texts []string) []int {
 	words := strings.Fields(strings.ToLower(filter))
 	type match struct{ at, words, letters int }
@@ -25,6 +26,7 @@ func matching(filter string, texts []string) []int {
 	}
 	for i, text := range texts {
 		score, hasLetters := scores[i]
+		hasLetters = hasLetters && !slices.ContainsFunc(words, func(w string) bool { return isDate(w) && !strings.Contains(text, w) })
 		if fit := wordsIn(strings.ToLower(text), words); hasLetters || fit > 0 {
 			found = append(found, match{i, fit, score})
 		}
@@ -37,6 +39,12 @@ func matching(filter string, texts []string) []int {
 		out[i] = m.at
 	}
 	return out
+}
+
+// isDate tells whether a word is a date or the beginning of one, such as "2025-08".
+func isDate(word string) bool {
+	year, rest, isLonger := strings.Cut(word, "-")
+	return isLonger && len(year) == len("2025") && strings.Trim(year, "0123456789")+strings.Trim(rest, "0123456789-") == ""
 }
 
 // wordsIn tells how well a text has all the words: 3 if each is a whole word of

@@ -35,6 +35,17 @@ func TestTheBestMatchOfAFilterComesFirst(t *testing.T) {
 	}
 }
 
+// The digits of a date are also in the names of sessions, so a filter for a month
+// used to list every session.
+func TestADateMustBeThereAsItIs(t *testing.T) {
+	texts := []string{"Tiny Q4_0 2026-11-30 20261130-225840-d428", "Tiny Q4_0 2025-08-06 20261130-224748-8b3a"}
+	for filter, want := range map[string][]int{"2025-08": {1}, "2025-08 tiny": {1}, "2025-09": nil, "2026-11-30": {0}, "2026-": {0}, "q4": {0, 1}} {
+		if found := matching(filter, texts); !slices.Equal(found, want) {
+			t.Errorf("/%s: %v, want %v", filter, found, want)
+		}
+	}
+}
+
 // Models arrive while one types. The cursor used to stay on the first one that
 // matched, below the better ones that came later.
 func TestTheCursorIsOnTheBestMatchWhileAFilterIsTyped(t *testing.T) {
