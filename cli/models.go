@@ -43,8 +43,16 @@ func modelsVerb(e *env, args []string) error {
 		return errNoModelNamed
 	}
 	if len(paths) > 0 {
-		if paths, err = e.resolve(ctx, paths); err != nil {
-			return err
+		named := paths
+		if paths, err = e.resolve(ctx, named); err != nil {
+			served, known := e.servedAs(ctx, named)
+			switch {
+			case !known:
+				return err
+			case served.Path == "":
+				return e.showServed(served, o)
+			}
+			paths = []string{served.Path}
 		}
 		search = models.Search{Paths: paths, Cache: e.places.modelCache()}
 		if one, ok := theOne(ctx, search); ok {
@@ -68,4 +76,13 @@ func theOne(ctx context.Context, search models.Search) (models.Found, bool) {
 		return models.Found{}, false
 	}
 	return found[0], true
+}
+
+// showServed prints what is known of a model that only a server has.
+func (e *env) showServed(one servedModel, o modelsOptions) error {
+	if *o.json {
+		return printModels(e, nil, []servedModel{one}, nil, nil, models.Yardstick{}, nil, o)
+	}
+	e.tellServed([]servedModel{one})
+	return nil
 }

@@ -8,6 +8,7 @@ import (
 
 	"dragstrip/bench"
 	"dragstrip/models"
+	"dragstrip/runner"
 )
 
 // servedModel is a model that a running server serves, as it is printed in JSON.
@@ -50,6 +51,19 @@ func (e *env) servedHere(ctx context.Context, builds []bench.EngineBuild) (all [
 		}
 	}
 	return all
+}
+
+// servedAs finds the model that a running server knows by the only name.
+func (e *env) servedAs(ctx context.Context, names []string) (one servedModel, known bool) {
+	if len(names) != 1 {
+		return one, false
+	}
+	for _, m := range e.servedHere(ctx, runner.FindServers(ctx, e.search(nil)).Builds) {
+		if strings.EqualFold(m.Served, names[0]) {
+			return m, true
+		}
+	}
+	return one, false
 }
 
 // tellServed prints what running servers serve.

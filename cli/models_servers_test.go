@@ -52,6 +52,13 @@ func TestModelsOfARunningServerAreListed(t *testing.T) {
 	if err := json.Unmarshal([]byte(w.must("models", "--json")), &said); err != nil || len(said.Served) != 2 || said.Served[0].Path != file || said.Served[1].Path != "" || said.Served[1].Engine != "ollama" {
 		t.Errorf("%+v, %v", said, err)
 	}
+	// One of them is shown by the name that the list has. It was said not to be there.
+	if one, far := w.must("models", "words:latest"), w.must("models", "far:7b"); !strings.Contains(one, file) || !strings.Contains(one, "layers") || !strings.Contains(far, "only on the server") {
+		t.Errorf("%s\n%s", one, far)
+	}
+	if one := w.must("models", "far:7b", "--json"); !strings.Contains(one, `"served": "far:7b"`) || strings.Contains(one, "words") {
+		t.Error(one)
+	}
 	// A server and an engine that reads files measure one file, under one name.
 	if benchmark := os.Getenv("DRAGSTRIP_TEST_LLAMA_BENCH"); benchmark != "" {
 		plan := w.must("run", "words", "--engine", benchmark, "--engine", "ollama", "-p", "16", "-n", "8", "--dry-run")
