@@ -5,6 +5,7 @@ import (
 
 	"dragstrip/bench"
 	"dragstrip/bench/linebreak"
+	"dragstrip/bench/naming"
 	"dragstrip/bench/report"
 	"dragstrip/tui/theme"
 	"dragstrip/tui/widget"
@@ -60,18 +61,23 @@ func (s *resultsScreen) heatMap(m *report.HeatMap, width int) []string {
 		names = max(names, widget.Width(name))
 	}
 	cell := mapFigure
-	if names = min(names, width/3); names+len(m.Columns)*cell > width {
+	if names = min(names, max(width/3, width-len(m.Columns)*cell)); names+len(m.Columns)*cell > width {
 		cell = max(min((width-names)/max(len(m.Columns), 1), mapFigure), 2)
 	}
 	shown := min(len(m.Columns), (width-names)/cell)
 	head := widget.Left(widget.Cut(s.Spelled(m.RowAxis), names, s.More), names)
-	for _, name := range m.Columns[:shown] {
+	columns := m.Columns
+	if cell == mapFigure {
+		columns = naming.CutApart(columns, cell-1)
+	}
+	for _, name := range columns[:shown] {
 		head += " " + widget.Right(widget.Cut(s.Spelled(name), cell-1, s.More), cell-1)
 	}
 	over := widget.Cut(s.Spelled(m.ColumnAxis), max(width-names-1, 1), s.More)
 	lines := []string{s.Paint(theme.Muted, strings.Repeat(" ", names+1)+over), s.Paint(theme.Muted, head)}
+	rows := naming.CutApart(m.Rows, names)
 	for at, row := range m.Cells {
-		line := widget.Left(widget.Cut(s.Spelled(m.Rows[at]), names, s.More), names)
+		line := widget.Left(widget.Cut(s.Spelled(rows[at]), names, s.More), names)
 		for _, c := range row[:shown] {
 			line += s.mapCell(m, c, cell)
 		}

@@ -73,3 +73,37 @@ func TestOneAxisHasNoHeatMap(t *testing.T) {
 		t.Errorf("the help does not say why:\n%s", m.View())
 	}
 }
+
+// Two builds used to have the same name in a narrow heat map.
+func TestRowsOfANarrowHeatMapDiffer(t *testing.T) {
+	m, s := mapped(t, theme.Options{}, 2)
+	s.found.Goals[0].Map.Rows = []string{"CPU · F16 default", "Vulkan,CPU · F16 default", "Vulkan,CPU · F16 off"}
+	for _, width := range []int{96, 56, 36} {
+		m.Update(tea.WindowSizeMsg{Width: width + 4, Height: 30})
+		seen := map[string]bool{}
+		for _, line := range s.heatMaps(width) {
+			if strings.Contains(line, "F16") || strings.Contains(line, "CPU") || strings.Contains(line, "Vulk") {
+				name, _, _ := strings.Cut(strings.TrimSpace(line), "  ")
+				if seen[name] {
+					t.Errorf("two rows are called %q at %d", name, width)
+				}
+				seen[name] = true
+			}
+		}
+	}
+}
+
+// Long names used to take the room of the memory.
+func TestABoardOf100CellsHasTheMemory(t *testing.T) {
+	m := found(t)
+	press(t, m, "5")
+	s := m.screens[atResults].(*resultsScreen)
+	for i := range s.found.Configurations {
+		c := &s.found.Configurations[i]
+		c.Name, c.MemoryBytes = "Vulkan,CPU · F16 default, on Vulkan0, "+c.Name, 1<<20
+	}
+	board := searchBoard{desk: s.desk, found: *s.found, called: &s.called}
+	if text := strings.Join(board.lines(100, 20, 0, 0), "\n"); !strings.Contains(text, "memory") || !strings.Contains(text, "1.00 MiB") {
+		t.Error(text)
+	}
+}

@@ -88,7 +88,7 @@ func (b searchBoard) nameWidth(width int) int {
 		longest = max(longest, widget.Width(c.Name))
 	}
 	room := width - 2 - b.goals*(boardFigure+1)
-	most := max(width/3, room-boardBecame)
+	most := max(width/3, room-boardBecame-boardMemory-2)
 	if room-most < boardLeast {
 		most = room
 	}
