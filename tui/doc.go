@@ -172,6 +172,7 @@
 //	results_table.go      draws the table: columns side by side
 //	results_cells.go      one figure of the table: speed, interval, change against the baseline, failure
 //	results_article.go    the last page of the preset article: the tables of the blog post
+//	results_preset.go  saves the settings of a configuration of a search as a preset of Plan
 //	results_search.go     what a search for the best found: sentences, configurations, details of one
 //	results_map.go        its heat maps: the speed on two axes
 //	results_best.go       which column is best in a row

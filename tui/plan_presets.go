@@ -54,8 +54,13 @@ func (s *planScreen) presetMenu() dialog {
 }
 
 func (s *planScreen) presetPrompt() dialog {
-	save, fields := s.Plans.SavePreset, s.choice().Fields
-	return newPrompt("Save as preset", "A name for these values. A preset of that name is replaced.", "", func(name string) (action, tea.Cmd) {
+	return s.askPreset("A name for these values. A preset of that name is replaced.", s.choice().Fields)
+}
+
+// askPreset asks for a name, and saves a preset. Then Plan has it.
+func (d *desk) askPreset(text string, fields map[string]string) dialog {
+	save := d.Plans.SavePreset
+	return newPrompt("Save as preset", text, "", func(name string) (action, tea.Cmd) {
 		return nil, act(func() action {
 			if err := save(Preset{Name: name, Fields: fields, Own: true}); err != nil {
 				return bad(bench.Clean(err.Error()))

@@ -72,7 +72,7 @@ func (s *resultsScreen) whyNotByModel() string {
 
 // searchKeys are the keys that work while a search is shown.
 func (s *resultsScreen) searchKeys() []binding {
-	keys := []binding{keyRowDetails, unless(s.whyNoMaps(), keyMap), unless(s.whyNoCurves(), keyCurves), keyColumn, keyDoubts, keyExport, keyPaste}
+	keys := []binding{keyRowDetails, unless(s.whyNoMaps(), keyMap), unless(s.whyNoCurves(), keyCurves), keyColumn, keyDoubts, keyExport, keySave, keyPaste}
 	if s.canResume() {
 		keys = append([]binding{keyResume}, keys...)
 	}

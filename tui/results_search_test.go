@@ -70,3 +70,15 @@ func TestResultsBeginWithWhatASearchFound(t *testing.T) {
 		}
 	}
 }
+
+// What a search found becomes a preset, so that it can be used again.
+func TestAConfigurationOfASearchBecomesAPreset(t *testing.T) {
+	m := found(t)
+	var saved Preset
+	m.Plans.SavePreset = func(p Preset) error { saved = p; return nil }
+	press(t, m, "5")
+	press(t, m, "S", "b", "e", "s", "t", "enter")
+	if saved.Name != "best" || saved.Fields["t"] != "4" || saved.Fields["p"] != "512" || saved.Fields["d"] != "" {
+		t.Errorf("%+v", saved)
+	}
+}

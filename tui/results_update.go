@@ -155,6 +155,8 @@ func (s *resultsScreen) keyOfSearch(msg tea.KeyMsg) (action, tea.Cmd) {
 		return s.showPictures(false), nil
 	case key.Matches(msg, keyCurves) && s.whyNoCurves() == "":
 		return s.showPictures(true), nil
+	case key.Matches(msg, keySave) && all > 0:
+		return open{s.presetPrompt()}, nil
 	case key.Matches(msg, keyColumn, keyDoubts, keyResume):
 		return s.keyOfSheet(msg)
 	}

@@ -235,7 +235,11 @@ func (f Found) again() string {
 	var b strings.Builder
 	for i, command := range order {
 		if i == 0 || !slices.Equal(goals[command], goals[order[i-1]]) {
-			b.WriteString("# best for " + bench.Joined(goals[command]) + "\n")
+			said := "# best for "
+			if !f.Over {
+				said = "# ahead for "
+			}
+			b.WriteString(said + bench.Joined(goals[command]) + "\n")
 		}
 		b.WriteString(command + "\n")
 	}
