@@ -81,7 +81,7 @@ func (e *env) reported(name string, as report.Format) (*bench.Session, error) {
 		}
 		return e.earlier(name)
 	}
-	folder, err := e.folderNamed(name)
+	folder, err := e.folderShown(name)
 	if err != nil {
 		return nil, err
 	}

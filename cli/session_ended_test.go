@@ -40,3 +40,33 @@ func TestASessionThatHasNotEndedIsNotCompared(t *testing.T) {
 		}
 	}
 }
+
+// A session that only waited for the machine was the last one, and its report
+// was empty, although another one had been measured minutes before.
+func TestASessionWithoutFiguresIsNotShownAsTheLast(t *testing.T) {
+	e := shelf(t)
+	var said strings.Builder
+	e.err = &said
+	old := shelveSpeed(t, e, time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), "b1", 100)
+	waiting := shelve(t, e, time.Date(2026, 1, 3, 3, 4, 5, 0, time.UTC), 0, false)
+	w, err := waiting.OpenWriter()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"last", ""} {
+		said.Reset()
+		s, err := e.earlier(name)
+		if err != nil || s.ID != old || !strings.Contains(said.String(), "note: session "+waiting.Name()+" has no figures yet, so this is "+old) {
+			t.Errorf("%q: %v, %v\n%s", name, s, err, &said)
+		}
+	}
+	if s, err := e.earlier(waiting.Name()); err != nil || s.ID != waiting.Name() {
+		t.Errorf("by its name: %v, %v", s, err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if s, err := e.earlier("last"); err != nil || s.ID != waiting.Name() { // it is over: its report says why
+		t.Errorf("over: %v, %v", s, err)
+	}
+}

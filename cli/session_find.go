@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -28,7 +29,7 @@ func (e *env) earlier(name string) (*bench.Session, error) {
 		}
 		return reportIn(name, text)
 	}
-	folder, err := e.folderNamed(name)
+	folder, err := e.folderShown(name)
 	if err != nil {
 		return nil, err
 	}
@@ -66,6 +67,36 @@ func (e *env) folderNamed(name string) (journal.Folder, error) {
 		return journal.Folder{}, err
 	}
 	return e.places.store().Find(name)
+}
+
+// folderShown is like folderNamed, but "last" is the newest session with figures
+// if the newest one waits or is measured and has none yet: reports would
+// otherwise be empty as soon as a new session begins. folderShown says so.
+func (e *env) folderShown(name string) (journal.Folder, error) {
+	folder, err := e.folderNamed(name)
+	if err == nil && (name == "last" || name == "") {
+		folder = e.withFigures(folder)
+	}
+	return folder, err
+}
+
+func (e *env) withFigures(f journal.Folder) journal.Folder {
+	if !f.Live() {
+		return f // it may have failed, and a report says why
+	}
+	if r, err := f.ReadShown(context.Background()); err != nil || r.Session.Tally().Figures > 0 {
+		return f
+	}
+	name, err := e.newestOwn(context.Background())
+	if err != nil || name == "" {
+		return f
+	}
+	measured, err := e.places.store().Find(name)
+	if err != nil {
+		return f
+	}
+	fmt.Fprintf(e.err, "note: session %s has no figures yet, so this is %s, the newest one that has\n", bench.Clean(f.Name()), bench.Clean(name))
+	return measured
 }
 
 // noReport gives an error for a name that can only mean a report. The caller
