@@ -36,8 +36,8 @@ func (s *resultsScreen) samplesOf(at int, c report.SheetCell) []string {
 	}
 	return []string{
 		fmt.Sprintf("  %s  %s", s.letterOf(at), strings.Join(figuresOf(c.Row), "  ")),
-		s.Paint(theme.Muted, fmt.Sprintf("     mean %s, %s to %s, n %d", s.Spelled(report.MeanOf(*c.Row)),
-			bench.FormatTPS(sum.Min), bench.FormatTPS(sum.Max), sum.N)),
+		s.Paint(theme.Muted, s.Spelled(fmt.Sprintf("     mean ± sd %s, %s to %s, n %d", report.MeanOf(*c.Row),
+			bench.FormatTPS(sum.Min), bench.FormatTPS(sum.Max), sum.N))),
 	}
 }
 

@@ -12,13 +12,13 @@ import (
 func TestRoomBelowResultsHoldsTheDetailsOfTheRow(t *testing.T) {
 	m := resultsRoot(t, theme.Options{})
 	view := seen(m, 160, 60)
-	for _, want := range []string{"Details of pp512 · Llama 3.2 3B Q4_K_M", "mean 1735 ± 4", "What to do about the warnings"} {
+	for _, want := range []string{"Details of pp512 · Llama 3.2 3B Q4_K_M", "mean ± sd 1735 ± 4", "What to do about the warnings"} {
 		if !strings.Contains(view, want) {
 			t.Errorf("no %q:\n%s", want, view)
 		}
 	}
 	press(t, m, "down")
-	if view := m.View(); !strings.Contains(view, "Details of tg128 · Llama 3.2 3B Q4_K_M") || strings.Contains(view, "mean 1735 ± 4") {
+	if view := m.View(); !strings.Contains(view, "Details of tg128 · Llama 3.2 3B Q4_K_M") || strings.Contains(view, "mean ± sd 1735 ± 4") {
 		t.Errorf("not the details of the next row:\n%s", view)
 	}
 	press(t, m, "right", "x")
