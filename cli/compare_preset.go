@@ -237,18 +237,3 @@ func (e *env) measuredIn(names []string, suspect bool) ([]article.Measured, erro
 	}
 	return out, nil
 }
-
-// newestOwn gives the name of the newest session that has results and was not
-// imported, or "".
-func (e *env) newestOwn(ctx context.Context) (string, error) {
-	lines, err := e.sessions().Lines(ctx)
-	if err != nil {
-		return "", err
-	}
-	for _, l := range lines {
-		if l.MeasuredHere() {
-			return l.Name, nil
-		}
-	}
-	return "", nil
-}

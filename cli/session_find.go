@@ -158,3 +158,18 @@ func (e *env) called(f journal.Folder) string {
 func (e *env) sessions() sessions.Shelf {
 	return sessions.Shelf{Store: e.places.store(), Cache: e.places.cache, MachineLock: e.getenv(machineLock), Moved: e.moved, Newer: e.kinds.Newer}
 }
+
+// newestOwn gives the name of the newest session that has results and was not
+// imported, or "".
+func (e *env) newestOwn(ctx context.Context) (string, error) {
+	lines, err := e.sessions().Lines(ctx)
+	if err != nil {
+		return "", err
+	}
+	for _, l := range lines {
+		if l.MeasuredHere() {
+			return l.Name, nil
+		}
+	}
+	return "", nil
+}
