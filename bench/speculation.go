@@ -100,7 +100,7 @@ func (x Traits) NotUnderstood(engine string, p Params) string {
 	case p.AtOnce() > 1 && !x.Understands(Concurrency):
 		return "-concurrency " + p[Concurrency] + ": " + engine + " computes one request at a time, and only servers answer several at once. Leave it out, or measure only servers with it" + x.serverSaid()
 	case p.Draft() != "" && !x.Understands(Draft) && x.Serves:
-		return "-md " + ShownValue(Draft, p.Draft()) + ": nobody can turn on speculation in a server that is there already. Start it with its draft model and leave -md out, or measure with a server that dragstrip starts"
+		return "-md " + ShownValue(Draft, p.Draft()) + ": a request cannot turn on speculation in this server. Start it with its draft model and leave -md out, or measure with a server that dragstrip starts"
 	case p.Draft() != "" && !x.Understands(Draft):
 		return "-md " + ShownValue(Draft, p.Draft()) + ": " + engine + " cannot speculate. Leave it out, or measure only with a server that dragstrip starts" + x.serverSaid()
 	case p[PromptText] != "" && !x.Understands(PromptText):

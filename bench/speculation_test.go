@@ -20,7 +20,7 @@ func TestWhatAnEngineDoesNotUnderstand(t *testing.T) {
 		{tool, Params{"concurrency": "4"}, "!-concurrency 4: it computes one request"},
 		{tool, Params{"concurrency": "1"}, ""},
 		{server, Params{"text": "list", "draft": "none"}, "-text list"},
-		{server, Params{"draft": "mtp"}, "!-md mtp: nobody can turn on speculation"},
+		{server, Params{"draft": "mtp"}, "!-md mtp: a request cannot turn on speculation"},
 		{Traits{}, Params{"text": "code", "draft": "a.gguf"}, "!-md a.gguf: it cannot speculate"}, // only -md was typed
 		{own, Params{"text": "code", "draft": `C:\m\small.gguf`}, "-text code -md small.gguf"},
 	} {
