@@ -87,7 +87,8 @@ func escaped(path string) string {
 }
 
 // fileOf is the file of a model; "" if it is not known. The server tells no path:
-// the model's name is one, or ends one, or publisher and size leave one file.
+// the model's name is one, or ends one, or publisher and size leave one file. v0
+// tells no size either: then publisher, name and quantization leave one.
 func fileOf(m model, files []stored) string {
 	name := strings.ToLower(m.Name)
 	var named, alike []string
@@ -96,7 +97,8 @@ func fileOf(m model, files []stored) string {
 		switch {
 		case name == whole+"/"+strings.ToLower(filepath.Base(f.path)), name == whole:
 			named = append(named, f.path)
-		case m.Publisher != "" && strings.EqualFold(m.Publisher, f.publisher) && (f.bytes > 0 && f.bytes == m.Bytes || f.bytes == 0 && m.Format == "mlx" && isNamedAs(f.repository, name)):
+		case m.Publisher == "" || !strings.EqualFold(m.Publisher, f.publisher):
+		case f.bytes > 0 && f.bytes == m.Bytes, f.bytes == 0 && m.Format == "mlx" && isNamedAs(f.repository, name), m.Bytes == 0 && isNamedWith(f, name, m.Quant):
 			alike = append(alike, f.path)
 		}
 	}
@@ -107,6 +109,13 @@ func fileOf(m model, files []stored) string {
 		return alike[0]
 	}
 	return ""
+}
+
+// isNamedWith tells whether a file is in the repository of a model's name, and has
+// the model's quantization in its own name.
+func isNamedWith(f stored, name, quant string) bool {
+	repository := strings.TrimSuffix(strings.ToLower(f.repository), "-gguf")
+	return f.bytes > 0 && quant != "" && isNamedAs(repository, name) && strings.Contains(strings.ToLower(filepath.Base(f.path)), strings.ToLower(quant))
 }
 
 // isNamedAs tells whether a repository has the name of a model, whose publisher

@@ -36,10 +36,7 @@ func TestModelsAndTheirFiles(t *testing.T) {
 		if err != nil || len(list) != 4 {
 			t.Fatalf("%d models, %v", len(list), err)
 		}
-		want := []string{bySize, byPath, folder, ""}
-		if old {
-			want[0] = "" // v0 tells no size
-		}
+		want := []string{bySize, byPath, folder, ""} // v0 tells no size, but the names are enough
 		for i, m := range list {
 			if m.Path != want[i] || m.Served == "" || m.Quant != "Q4_0" || m.Arch != "llama" {
 				t.Errorf("v0 %t: %+v, want %s", old, m, want[i])
