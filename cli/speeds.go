@@ -124,8 +124,8 @@ func (s *speeds) read(ctx context.Context, store journal.Store, describe func(co
 	if !s.alone && slices.ContainsFunc(all[:min(len(all), newestRead)], journal.Folder.Live) {
 		budget = besideFor
 	}
+	here := describe(ctx) // its programs may take seconds, and reading must not get less time for that
 	until := time.Now().Add(budget)
-	here := describe(ctx)
 	sessions := worthReading(ctx, all, here, until)
 	if ctx.Err() != nil {
 		return

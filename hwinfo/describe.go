@@ -10,21 +10,28 @@ import (
 	"dragstrip/bench/lazyregexp"
 )
 
+// driverPatience is how many times [Root.Patience] a program may take that may
+// have to wake a GPU's driver. Without its answer the machine would have no GPU,
+// and be taken for another machine.
+const driverPatience = 5
+
 // Describe says what the machine at root is. It takes a few milliseconds, plus
 // the time of the programs that it asks (see [Root.Patience]). What cannot be
 // read is absent. Describe never fails.
 func Describe(ctx context.Context, root Root) bench.Machine {
 	root = root.or()
 	r := &record{Root: root, m: bench.Machine{Arch: root.Arch, Sources: map[string]string{}}}
+	forGPUs, cancelGPUs := context.WithTimeout(ctx, driverPatience*root.Patience)
+	defer cancelGPUs()
 	ctx, cancel := context.WithTimeout(ctx, root.Patience)
 	defer cancel()
 	switch root.OS {
 	case "linux":
-		r.linux(ctx)
+		r.linux(forGPUs)
 	case "darwin":
 		r.darwin(ctx)
 	case "windows":
-		r.windows(ctx)
+		r.windows(forGPUs)
 	}
 	r.specify()
 	r.m.Line = line(r.m)

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"os/exec"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // smi answers the longest list of fields like a current driver: index, name,
@@ -99,6 +101,25 @@ func TestNVIDIADriverThatSleepsStillNamesTheCard(t *testing.T) {
 	r.Patience = 1
 	g := onlyGPU(t, describe(t, r))
 	if g.Name != "NVIDIA H100 PCIe" || g.MemoryBytes != 0 {
+		t.Errorf("%+v", g)
+	}
+}
+
+// nvidia-smi takes seconds if no other program keeps its driver awake. The card
+// used to be missing then, so the machine was taken for another one.
+func TestNVIDIADriverThatWakesSlowlyIsWaitedFor(t *testing.T) {
+	r := linuxRoot("amd64", nil)
+	r.Patience = 50 * time.Millisecond
+	r.Run = func(ctx context.Context, _ string, args ...string) ([]byte, error) {
+		deadline, ok := ctx.Deadline()
+		if left := time.Until(deadline); !ok || left < 2*r.Patience {
+			return nil, context.DeadlineExceeded
+		}
+		fields := strings.Split(strings.TrimPrefix(args[0], "--query-gpu="), ",")
+		fields[slices.Index(fields, "name")] = "NVIDIA GeForce RTX 3060"
+		return []byte(strings.Join(fields, ", ") + "\n"), nil
+	}
+	if g := onlyGPU(t, describe(t, r)); g.Name != "NVIDIA GeForce RTX 3060" {
 		t.Errorf("%+v", g)
 	}
 }

@@ -60,8 +60,8 @@ type Root struct {
 	// Env reads an environment variable.
 	Env func(string) string
 	// Patience is how long Describe waits for the programs that it starts.
-	// (nvidia-smi takes seconds if its driver has to wake first.) Zero means
-	// 800 ms.
+	// nvidia-smi, which takes seconds if its driver has to wake first, may take
+	// five times as long. Zero means 800 ms.
 	Patience time.Duration
 
 	counters func(engine, own []int) counters
