@@ -142,6 +142,7 @@
 // Engines:
 //
 //	engines.go          the verb engines: lists the engine builds that were found
+//	engines_settings.go   environments and servers that are remembered
 //	engines_remove.go   removes one build that dragstrip installed, or all builds of an engine
 //	builds.go           finds and chooses engine builds: --engine, PATH, best build
 //	builds_gone.go      how to get back a build that dragstrip installed and that is gone

@@ -19,9 +19,8 @@ func enginesVerb(e *env, args []string) error {
 	f := newFlags("engines", "["+strings.Join(takes, " | ")+"]", "Lists the engine builds on this machine, all or those of one engine, each with the name that --engine takes."+e.askedByName()+" remove BUILD removes one that dragstrip installed, after a question.")
 	f.under("What is removed")
 	yes := f.Bool("yes", false, "remove without asking")
-	f.under("Environments that tune tries, too")
-	add := f.String("add-variant", "", "remember an environment, as `VARIANT` \"NAME: KEY=VALUE …\"; tune tries the builds that it concerns in it, too")
-	forget := f.String("forget-variant", "", "forget the environment of this `NAME`")
+	var remembered engineSettings
+	remembered.define(f)
 	f.under(groupOutput)
 	asJSON := f.Bool("json", false, "print a JSON array, with whole commands")
 	prefix := f.Bool("prefix", false, "print only the command of the best build")
@@ -30,8 +29,8 @@ func enginesVerb(e *env, args []string) error {
 		return err
 	}
 	switch {
-	case len(rest) > 0 && rest[0] == "remove" && (*add != "" || *forget != ""):
-		return usagef("remove a build and change variants one after the other: leave out remove, or --add-variant and --forget-variant")
+	case len(rest) > 0 && rest[0] == "remove" && remembered != engineSettings{}:
+		return usagef("remove a build and change the settings one after the other: leave out remove, or the flags that add and forget")
 	case len(rest) == 2 && rest[0] == "remove":
 		return e.removeEngine(rest[1], *yes)
 	case len(rest) == 1 && rest[0] == "remove":
@@ -44,7 +43,7 @@ func enginesVerb(e *env, args []string) error {
 	if err != nil {
 		return err
 	}
-	if err := e.changeVariants(*add, *forget); err != nil {
+	if err := remembered.change(e); err != nil {
 		return err
 	}
 	ctx, cancel := signal.NotifyContext(context.Background(), watchedSignals...)
@@ -65,7 +64,8 @@ func enginesVerb(e *env, args []string) error {
 	}
 	e.tellBuilds(listed)
 	e.tellProblems(found.Problems)
-	e.tellUnread(*add, found.Builds)
+	e.tellUnread(remembered.addVariant, found.Builds)
+	e.tellServers()
 	switch {
 	case len(builds) > 0:
 	case kind != nil:

@@ -7,9 +7,11 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"dragstrip/bench"
 	"dragstrip/bench/journal"
+	"dragstrip/cli/settings"
 	"dragstrip/models"
 	"dragstrip/runner"
 	"dragstrip/tui"
@@ -24,9 +26,7 @@ func (r rooms) findServers(ctx context.Context, builds []bench.EngineBuild) (ser
 	named := slices.DeleteFunc(slices.Clone(builds), func(b bench.EngineBuild) bool { return !b.Traits.Serves })
 	beside := r.servers.beside(builds, func() []bench.EngineBuild { return runner.FindBeside(ctx, r.search(nil), builds) })
 	others := runner.FindServers(ctx, r.search(nil)).Builds
-	if added := r.servers.named(); len(added) > 0 {
-		others = slices.Concat(others, runner.FindNamed(ctx, r.search(added)).Builds)
-	}
+	others = append(others, r.namedServers(ctx)...)
 	found := slices.Concat(named, beside)
 	for _, b := range others {
 		if !slices.ContainsFunc(found, func(had bench.EngineBuild) bool { return had.ID == b.ID }) {
@@ -49,7 +49,27 @@ func (r rooms) findServers(ctx context.Context, builds []bench.EngineBuild) (ser
 	return servers, true
 }
 
-// addServer finds a server that the user names by its address.
+// rememberedTime is how long remembered servers may take to say what they are. One that
+// does not run is not offered.
+const rememberedTime = 3 * time.Second
+
+// namedServers finds the servers that the user named by their addresses, now or
+// earlier.
+func (r rooms) namedServers(ctx context.Context) (builds []bench.EngineBuild) {
+	if added := r.servers.named(); len(added) > 0 {
+		builds = runner.FindNamed(ctx, r.search(added)).Builds
+	}
+	if earlier := r.rememberedServers(); len(earlier) > 0 {
+		ctx, cancel := context.WithTimeout(ctx, rememberedTime)
+		defer cancel()
+		builds = append(builds, runner.FindNamed(ctx, r.search(earlier)).Builds...)
+	}
+	return builds
+}
+
+// addServer finds a server that the user names by its address, and remembers it.
+// One that is named with further words, such as the variable that holds its key, is
+// remembered only until the program ends.
 func (r rooms) addServer(ctx context.Context, text string) (name string, err error) {
 	text = strings.TrimSpace(text)
 	if !r.kinds.IsServer(text) {
@@ -60,16 +80,18 @@ func (r rooms) addServer(ctx context.Context, text string) (name string, err err
 		return "", err
 	}
 	r.servers.add(text)
-	return found.Builds[0].Line(), nil
+	name = found.Builds[0].Line()
+	if one, err := settings.ParseServer(text); err != nil {
+		name += " until you leave dragstrip"
+	} else if err := r.settings().AddServer(one); err != nil {
+		name += " until you leave dragstrip, because it could not be remembered: " + err.Error()
+	}
+	return name, nil
 }
 
-// serverHelp says how servers are named.
+// serverHelp says how servers are named, and how long they are remembered.
 func (r rooms) serverHelp() string {
-	var examples []string
-	for _, kind := range r.kinds.Addressed() {
-		examples = append(examples, kind.Name+"="+kind.Addressed)
-	}
-	return "Write the kind of the server and its address: " + strings.Join(examples, ", or ") + ". If it wants a key, add " + keyFlag + " and the variable that holds the key."
+	return addedHelp(r.kinds) + " If it wants a key, add " + keyFlag + " and the variable that holds the key: then it is offered until you leave dragstrip. Otherwise it is remembered, and `dragstrip engines --forget-server` forgets it."
 }
 
 // listServer asks a server for its models, and remembers the answer. A server that

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -273,6 +274,46 @@ func TestAServerIsAddedByItsAddress(t *testing.T) {
 	r.newServedRows(ctx).rest(nil, func(m tui.Model) { rows = append(rows, m) })
 	if len(rows) != 1 || rows[0].Served != "words" || len(rows[0].Services) != 1 || rows[0].Services[0].Title != "openai" {
 		t.Errorf("%+v", rows)
+	}
+}
+
+// TestAnAddedServerIsRemembered: it used to be forgotten when dragstrip ended.
+func TestAnAddedServerIsRemembered(t *testing.T) {
+	e := shelf(t)
+	server := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, _ *http.Request) {
+		fmt.Fprint(rw, `{"data":[{"id":"words"}]}`)
+	}))
+	defer server.Close()
+	named := "openai=" + server.URL + "/v1"
+	t.Setenv("KEY_OF_TEST", "secret")
+	offered := func() bool {
+		servers, _ := newRooms(e, &processors{}).findServers(t.Context(), nil)
+		return slices.ContainsFunc(servers, func(s tui.Server) bool { return s.Build.Engine == "openai" })
+	}
+	e.getenv = func(name string) string {
+		return map[string]string{"KEY_OF_TEST": "secret", machineLock: filepath.Join(e.places.home, "lock")}[name]
+	}
+	if name, err := newRooms(e, &processors{}).addServer(t.Context(), named+" --key-env KEY_OF_TEST"); err != nil || !strings.HasSuffix(name, " until you leave dragstrip") || offered() {
+		t.Errorf("a server with a key was remembered: %q, %v", name, err)
+	}
+	if name, err := newRooms(e, &processors{}).addServer(t.Context(), named); err != nil || strings.Contains(name, "until") || !offered() {
+		t.Errorf("it was not remembered: %q, %v", name, err)
+	}
+	var out bytes.Buffer
+	e.out = &out
+	if e.tellServers(); !strings.Contains(out.String(), "--forget-server 'openai=") {
+		t.Errorf("%s", out.String())
+	}
+	if err := (engineSettings{forgetServer: named}).change(e); err != nil || offered() {
+		t.Errorf("it was not forgotten: %v", err)
+	}
+	for _, wrong := range []string{named + " --evict", "nothing=http://there", "llama.cpp=http://there"} {
+		if err := (engineSettings{addServer: wrong}).change(e); err == nil || offered() {
+			t.Errorf("%s was remembered", wrong)
+		}
+	}
+	if err := (engineSettings{addServer: named}).change(e); err != nil || !offered() {
+		t.Errorf("it was not added: %v", err)
 	}
 }
 

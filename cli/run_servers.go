@@ -42,3 +42,12 @@ func keyed(kinds runner.Kinds, engines []string, variable string, typed bool) ([
 	}
 	return out, nil
 }
+
+// addedHelp says how a server is named by its address.
+func addedHelp(kinds runner.Kinds) string {
+	var examples []string
+	for _, kind := range kinds.Addressed() {
+		examples = append(examples, kind.Name+"="+kind.Addressed)
+	}
+	return "Write the kind of the server and its address: " + strings.Join(examples, ", or ") + "."
+}

@@ -154,24 +154,6 @@ func (e *env) variantBuilds(t *tuneFlags, builds []bench.EngineBuild, fixed bool
 	return asked, nil
 }
 
-// changeVariants adds one variant to the settings, and removes another one. An
-// empty text does nothing.
-func (e *env) changeVariants(add, forget string) error {
-	if add != "" {
-		v, err := settings.ParseVariant(add)
-		if err != nil {
-			return usagef("--add-variant: %w", err)
-		}
-		if err := e.settings().AddVariant(v); err != nil {
-			return err
-		}
-	}
-	if forget != "" {
-		return e.settings().ForgetVariant(forget)
-	}
-	return nil
-}
-
 // tellUnread says that tune will not try a variant that was just added, because
 // it concerns no build. The list of builds shows the others.
 func (e *env) tellUnread(added string, builds []bench.EngineBuild) {

@@ -72,7 +72,7 @@ func TestAVariableOfAGPUIsNotTriedOnTheCPU(t *testing.T) {
 	var out strings.Builder
 	e.out = &out
 	for _, v := range []string{"noF16: GGML_VK_DISABLE_F16=1", "two: OMP_NUM_THREADS=2"} {
-		if err := e.changeVariants(v, ""); err != nil {
+		if err := (engineSettings{addVariant: v, forgetVariant: ""}).change(e); err != nil {
 			t.Fatal(err)
 		}
 	}

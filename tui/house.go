@@ -74,8 +74,8 @@ type EngineRoom struct {
 	// AskServer asks a server for its models, and whether it has copies of the
 	// chosen ones. If it does not run, it is started for that, and ends again.
 	AskServer func(ctx context.Context, b bench.EngineBuild, chosen []Model) Server
-	// AddServer adds a server that the user names by its address, until the program
-	// ends. It returns the server's name. ServerHelp says how servers are named. AddServer
+	// AddServer adds a server that the user names by its address, and remembers it. It
+	// returns the server's name. ServerHelp says how servers are named. AddServer
 	// is nil if none can be added.
 	AddServer  func(ctx context.Context, named string) (name string, err error)
 	ServerHelp string

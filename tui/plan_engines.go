@@ -196,7 +196,7 @@ func (s *planScreen) canAddServer() bool { return s.Engines.AddServer != nil && 
 // addServer asks for the address of a server.
 func (s *planScreen) addServer() dialog {
 	ctx, add := s.ctx, s.Engines.AddServer
-	return newPrompt("Add a server", s.Engines.ServerHelp+" It is offered until you leave dragstrip.", "", func(named string) (action, tea.Cmd) {
+	return newPrompt("Add a server", s.Engines.ServerHelp, "", func(named string) (action, tea.Cmd) {
 		return s.doing("asking the server"), act(func() action {
 			name, err := add(ctx, named)
 			if err != nil {

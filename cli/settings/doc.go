@@ -9,5 +9,6 @@
 //	file.go      the settings file: reads and writes it, keeps remarks
 //	folders.go   model folders that were added
 //	presets.go   saved presets
+//	servers.go   servers that the screens offer
 //	variants.go  environments in which builds are tried, too
 package settings
