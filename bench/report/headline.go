@@ -149,7 +149,7 @@ func (h headline) clause(row SheetRow) clause {
 		return clause{why: "measured, but suspect: the figures cannot be right"}
 	}
 	top := row.Cells[leaders.Columns[0]]
-	c := clause{figure: top.tps(), grade: gradeSaid(top)}
+	c := clause{figure: top.tps(), grade: joinNonEmpty(", ", h.onlyPublished(row), gradeSaid(top))}
 	switch {
 	case len(leaders.Columns)+len(leaders.Behind) == 1:
 		if len(h.names) > 1 {
@@ -194,6 +194,7 @@ func (h headline) withoutWinner(row SheetRow, leaders Leaders) clause {
 	if row.Cells[first].Row.Summary.Uncertain() {
 		uncertain = bench.TooUncertain
 	}
+	uncertain = joinNonEmpty(", ", h.onlyPublished(row), uncertain)
 	published := func(at int) bool { return row.Cells[at].Row.Summary.Published }
 	beside := slices.IndexFunc(leaders.Columns, func(at int) bool { return published(at) != published(first) })
 	switch {
@@ -209,6 +210,15 @@ func (h headline) withoutWinner(row SheetRow, leaders Leaders) clause {
 		c.other = joinNonEmpty(", ", uncertain, "published "+row.Cells[at].tps()+" "+withName(h.names[at]))
 	}
 	return c
+}
+
+// onlyPublished says that somebody else measured all figures of a row, if the
+// sheet has figures that were measured here, too.
+func (h headline) onlyPublished(row SheetRow) string {
+	if here := SheetCell.measuredHere; !slices.ContainsFunc(row.Cells, here) && slices.ContainsFunc(h.sheet.Rows, func(r SheetRow) bool { return slices.ContainsFunc(r.Cells, here) }) {
+		return string(bench.GradePublished)
+	}
+	return ""
 }
 
 // uncertainMark stands behind a figure that is uncertain.

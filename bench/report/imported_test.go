@@ -86,6 +86,23 @@ func TestPublishedFiguresGiveNoVerdict(t *testing.T) {
 	}
 }
 
+// A headline used to give the figure of a model that only somebody else had
+// measured as if it had been measured here.
+func TestAHeadlineMarksAModelThatOnlySomebodyElseMeasured(t *testing.T) {
+	s := importedSession(t)
+	own := sixRounds(measuredJob("j1", "small", "b1", 1e9))
+	for want, sessions := range map[string][]*bench.Session{
+		"small: 128 t/s with ":   {own, s},
+		", published, lowest ":   {own, s},
+		"with ROCm, lowest 46.7": {s},
+	} {
+		sheet := SideBySide(sessions, 0, false)
+		if first, _ := (headline{sheet: sheet, names: sheet.ColumnNames(Options{}).Full, model: asIs}).sentences(); !strings.Contains(first, want) {
+			t.Errorf("no %q in %s", want, first)
+		}
+	}
+}
+
 // A comparison of published figures has no change. How changes are computed used
 // to be explained below it.
 func TestWithoutAChangeNoneIsExplained(t *testing.T) {

@@ -96,3 +96,8 @@ func (c SheetCell) verdict() string {
 	}
 	return c.Why
 }
+
+// measuredHere tells whether the cell has a figure that nobody else published.
+func (c SheetCell) measuredHere() bool {
+	return c.Measured() && !c.Row.Summary.Published && !c.Row.Session.Unwatched()
+}
