@@ -7,6 +7,7 @@ import (
 
 	"dragstrip/bench"
 	"dragstrip/bench/planning"
+	"dragstrip/bench/predict/speed"
 	"dragstrip/runner"
 )
 
@@ -46,14 +47,35 @@ func (x *expectations) ofTest(m bench.Model, t bench.Test) bench.Expected {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	here := x.known.here()
-	at := slices.IndexFunc(x.builds, func(b bench.EngineBuild) bool { return b.Traits.Reads(m) })
-	if at < 0 { // before any engine is installed
+	j, ok := x.job(m)
+	if !ok { // before any engine is installed
 		e, _ := here.ExpectUsually(m, t)
 		return e
 	}
-	build := x.builds[at]
-	e, _ := here.Expect(&bench.Job{Model: m, Build: build, Params: planning.WithoutSoftware(nil, build)}, t)
+	e, _ := here.Expect(&j, t)
 	return e
+}
+
+// lack says why no speed of a model is known.
+func (x *expectations) lack(m bench.Model) speed.Lack {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	j, ok := x.job(m)
+	if !ok {
+		return speed.NothingMeasured
+	}
+	return x.known.here().Lack(&j)
+}
+
+// job is the job that dragstrip run would measure a model with. ok is false if no
+// build reads the model.
+func (x *expectations) job(m bench.Model) (j bench.Job, ok bool) {
+	at := slices.IndexFunc(x.builds, func(b bench.EngineBuild) bool { return b.Traits.Reads(m) })
+	if at < 0 {
+		return bench.Job{}, false
+	}
+	build := x.builds[at]
+	return bench.Job{Model: m, Build: build, Params: planning.UsualParams(build, x.known.here().FittingThreads())}, true
 }
 
 // readExpectations reads what is needed to say how fast models will be on a

@@ -64,6 +64,17 @@ func TestAModelsSpeedIsExpectedBeforeAnythingIsInstalled(t *testing.T) {
 	}
 }
 
+// In a container, run measures with as many threads as it has CPUs. What is
+// expected must be looked for among those results.
+func TestThreadsAreThoseThatRunWouldTake(t *testing.T) {
+	x := aheadOn(bench.Machine{CPU: "some CPU", LogicalCores: 16, PhysicalCores: 16, CPUSet: 3, CPUSetCores: 3})
+	_, build := withCard()
+	x.learn([]bench.EngineBuild{build})
+	if j, ok := x.job(llama7B); !ok || j.Params["n_threads"] != "3" {
+		t.Errorf("%+v, %t", j.Params, ok)
+	}
+}
+
 // A device that is only a program on the CPU is not measured unless it is asked
 // for, and nothing is expected of it.
 func TestNothingIsExpectedOfAProgramThatActsAsAGPU(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/predict/speed"
 	"dragstrip/bench/predict/whatif"
 	"dragstrip/bench/published"
 	"dragstrip/bench/report"
@@ -41,7 +42,11 @@ func (e *env) printFitting(machine string, answers []whatif.Answer, ask predictA
 	shown, more := e.firstAnswers(answers, ask)
 	heading := e.printAnswers(whatif.ModelColumns, shown)
 	if !slices.ContainsFunc(answers, func(a whatif.Answer) bool { return a.TPS() > 0 }) {
-		fmt.Fprintf(e.told(), "No speed is known yet: %s has no GPU that the reference set knows and an engine build can use. `dragstrip run MODEL` measures one model; after that, speeds of others are computed from its result.\n", bench.Clean(machine))
+		if at := slices.IndexFunc(answers, func(a whatif.Answer) bool { return a.Lack != speed.NothingMeasured }); at >= 0 {
+			fmt.Fprintf(e.told(), "No speed is known: %s.\n", answers[at].WhyUnknown())
+		} else {
+			fmt.Fprintf(e.told(), "No speed is known yet: %s has no GPU that the reference set knows and an engine build can use. `dragstrip run MODEL` measures one model; after that, speeds of others are computed from its result.\n", bench.Clean(machine))
+		}
 		if more > 0 {
 			e.saidHidden([]string{bench.Plural(more, "model")})
 		}
@@ -77,5 +82,5 @@ func (e *env) machineAsked(ctx context.Context, ask predictAsk) (name string, he
 func (e *env) hereNow(ctx context.Context) whatif.Here {
 	m := e.describe(ctx)
 	ahead := e.readExpectations(ctx, m)
-	return whatif.NewHere(m, ahead.found(), ahead.ofTest)
+	return whatif.NewHere(m, ahead.found(), ahead.ofTest, ahead.lack)
 }

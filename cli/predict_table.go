@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/predict/speed"
 	"dragstrip/bench/predict/whatif"
 	"dragstrip/bench/report"
 	"dragstrip/tui/theme"
@@ -31,8 +32,8 @@ func (e *env) printMachines(m whatif.Machines, ask predictAsk) {
 		fmt.Fprintln(e.told(), unknownSaid(m.Unknown))
 		return
 	}
-	if ask.on != "" && len(m.Unknown) > 0 {
-		defer fmt.Fprintln(e.err, unknownSaid(m.Unknown))
+	if unknown := notMeasuredHere(m); ask.on != "" && len(unknown) > 0 {
+		defer fmt.Fprintln(e.err, unknownSaid(unknown))
 	}
 	shown, small := m.Answers, 0
 	if ask.on == "" && !ask.all {
@@ -44,6 +45,9 @@ func (e *env) printMachines(m whatif.Machines, ask predictAsk) {
 	if why := whatif.Unpredicted(m.Model); why != "" && len(shown) != 1 { // the facts of a single answer have it already
 		fmt.Fprintf(e.told(), "No speed is expected: %s.\n", why)
 	}
+	if here := slices.IndexFunc(shown, hasDoubtfulResults); here >= 0 && len(shown) != 1 {
+		fmt.Fprintf(e.told(), "Nothing is predicted for %s: %s.\n", shown[here].Machine, shown[here].WhyUnknown())
+	}
 	var hidden []string
 	if more > 0 {
 		hidden = append(hidden, bench.Plural(more, "slower chip"))
@@ -52,6 +56,19 @@ func (e *env) printMachines(m whatif.Machines, ask predictAsk) {
 		hidden = append(hidden, bench.Plural(small, "chip")+" with too little memory")
 	}
 	e.saidHidden(hidden)
+}
+
+// hasDoubtfulResults tells whether an answer is for this machine, whose results
+// exist but give no expected speed. The answer says why.
+func hasDoubtfulResults(a whatif.Answer) bool {
+	return a.Lack != speed.NothingMeasured && a.WhyUnknown() != ""
+}
+
+// notMeasuredHere names the machines of which nothing is known, without this one
+// if it has results.
+func notMeasuredHere(m whatif.Machines) []string {
+	at := slices.IndexFunc(m.Answers, hasDoubtfulResults)
+	return slices.DeleteFunc(slices.Clone(m.Unknown), func(name string) bool { return at >= 0 && name == m.Answers[at].Machine })
 }
 
 // explainPredictions says what the columns mean that stand in the table's

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"dragstrip/bench"
+	"dragstrip/bench/predict/speed"
 	"dragstrip/bench/predict/whatif"
 	"dragstrip/bench/published"
 )
@@ -168,6 +169,36 @@ func TestWhatFitsIsListedBeforeAnythingIsMeasured(t *testing.T) {
 	e.printFitting(whatif.ThisMachine, answers, predictAsk{fits: hereWord})
 	if text := out.String() + errs.String(); !strings.Contains(text, bench.Clean(answers[0].Model.Name)) || strings.Count(text, "No speed is known yet") != 1 || strings.Contains(text, "slower") {
 		t.Error(text)
+	}
+}
+
+// Sessions that measured the very model used to be denied: "run measures them".
+func TestUncertainResultsOfThisMachineAreNotDenied(t *testing.T) {
+	h := whatif.Here{
+		Machine: bench.Machine{MemoryBytes: 8 << 30}, Expect: func(bench.Model, bench.Test) bench.Expected { return bench.Expected{} },
+		Lack: func(bench.Model) speed.Lack { return speed.TooUncertain },
+	}
+	a, _ := h.Answer(llama7B, 0)
+	card := whatif.Answer{Model: llama7B, Machine: "GeForce RTX 4090"}
+	for name, predict := range map[string]func(*env){
+		"alone": func(e *env) {
+			e.printMachines(whatif.Machines{Model: llama7B, Answers: []whatif.Answer{a}, Unknown: []string{a.Machine}}, predictAsk{on: hereWord})
+		},
+		"beside": func(e *env) {
+			e.printMachines(whatif.Machines{Model: llama7B, Answers: []whatif.Answer{card, a}, Unknown: []string{a.Machine}}, predictAsk{})
+		},
+		"what fits": func(e *env) { e.printFitting(whatif.ThisMachine, []whatif.Answer{a, a}, predictAsk{fits: hereWord}) },
+		"with others": func(e *env) {
+			e.printMachines(whatif.Machines{Model: llama7B, Answers: []whatif.Answer{card, a}, Unknown: []string{"K80", a.Machine}}, predictAsk{on: "here,K80"})
+		},
+	} {
+		var out bytes.Buffer
+		e := shelf(t)
+		e.out, e.err = &out, &out
+		predict(e)
+		if text := out.String(); strings.Count(text, "too uncertain") != 1 || strings.Contains(text, "this machine: speeds") || strings.Contains(text, "K80, this machine") {
+			t.Errorf("%s: %s", name, text)
+		}
 	}
 }
 

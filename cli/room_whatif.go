@@ -28,7 +28,7 @@ func (r rooms) whatIfRoom() tui.WhatIfRoom {
 // hereShown is this machine as the screens describe it.
 func (r rooms) hereShown() whatif.Here {
 	if m := r.here.Load(); m != nil {
-		return whatif.NewHere(*m, r.ahead.found(), r.ahead.ofTest)
+		return whatif.NewHere(*m, r.ahead.found(), r.ahead.ofTest, r.ahead.lack)
 	}
-	return whatif.Here{Expect: r.ahead.ofTest}
+	return whatif.Here{Expect: r.ahead.ofTest, Lack: r.ahead.lack}
 }

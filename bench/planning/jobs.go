@@ -93,6 +93,13 @@ func impossible(b bench.EngineBuild, sets []bench.Params) (why string) {
 	return why
 }
 
+// UsualParams are the settings of a job for which nobody chose any: without
+// devices that are only programs, and with the given number of threads (0: as
+// the engine chooses).
+func UsualParams(b bench.EngineBuild, threads int) bench.Params {
+	return withThreads(WithoutSoftware(nil, b), b.Traits, threads)
+}
+
 // withThreads sets the number of threads if nobody gave it. Otherwise the
 // engine would start more threads than the CPUs that this process may use.
 func withThreads(p bench.Params, x bench.Traits, n int) bench.Params {

@@ -31,8 +31,10 @@
 //	prompt.go    how fast a prompt is processed
 //	work.go      the work of a model
 //	predict.go   a prediction for a chip
+//	computer.go  what computes a job, and which results help to predict its speed
 //	learned.go   the results of a machine's own sessions that a prediction can use
 //	ownonly.go   a prediction from a machine's own results alone, for CPUs and engines for which nothing was published
+//	lack.go      why nothing is expected of a job
 //	expect.go    what to expect of a job on a machine: its chip, its own results, or both
 //
 // It must not know where sessions and models lie, or how a prediction is shown.

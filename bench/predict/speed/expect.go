@@ -8,13 +8,15 @@ import (
 // Here says what speeds to expect on one machine.
 type Here struct {
 	machine bench.Machine
-	groups  map[string]*learned
+	groups  map[group]*learned
+	usual   usualThreads
 	chips   []*published.Chip // for each of the machine's GPUs; nil if not known
 }
 
 // OnMachine makes a Here. results are from the machine's own sessions.
 func OnMachine(m bench.Machine, results []Measured) *Here {
-	h := &Here{machine: m, groups: groupsOf(results)}
+	groups, usual := groupsOf(results)
+	h := &Here{machine: m, groups: groups, usual: usual}
 	for _, g := range m.GPUs {
 		h.chips = append(h.chips, published.Load().ChipOf(m, g)) // on a machine without a GPU the set need not be read
 	}
@@ -29,7 +31,7 @@ func (h *Here) Expect(j *bench.Job, t bench.Test) (bench.Expected, bool) {
 		return bench.Expected{}, false
 	}
 	state := bench.JobState{Job: *j}
-	own := h.groups[computedOn(j)]
+	own := h.groups[h.usual.group(computedOn(j))]
 	if place, chip, known := h.placeOf(&state); known {
 		if alone, ok := Predict(place, work, nil); ok {
 			return expectOn(place, chip, work, alone, own), true
@@ -39,15 +41,18 @@ func (h *Here) Expect(j *bench.Job, t bench.Test) (bench.Expected, bool) {
 		return bench.Expected{}, false
 	}
 	p := own.predict(work).within(own.unsure(work))
-	if p.To > mostWidth*p.From {
+	if p.To > MostWidth*p.From {
 		return bench.Expected{}, false
 	}
 	return bench.Expected{SpeedRange: bench.SpeedRange(p), Own: own.named(work, len(own.all))}, true
 }
 
-// mostWidth limits an interval: its upper end may be this many times its lower
+// FittingThreads is [bench.Machine.FittingThreads] of the machine.
+func (h *Here) FittingThreads() int { return h.machine.FittingThreads() }
+
+// MostWidth limits an interval: its upper end may be this many times its lower
 // end. A wider interval says nothing.
-const mostWidth = 5
+const MostWidth = 5
 
 // ExpectUsually says how fast a model will be with the backend that most people
 // use on the machine's only GPU. It is for machines on which no engine is
@@ -74,7 +79,7 @@ func expectOn(place Place, chip *published.Chip, work Work, alone Prediction, ow
 		return out
 	}
 	both, _ := Predict(place, work, seen)
-	if both = both.within(own.unsure(work)); both.To <= mostWidth*both.From {
+	if both = both.within(own.unsure(work)); both.To <= MostWidth*both.From {
 		out.SpeedRange, out.Others, out.Own = bench.SpeedRange(both), bench.SpeedRange(alone), own.named(work, len(seen))
 	}
 	return out

@@ -225,3 +225,46 @@ func TestResultsOfFewRepetitionsMakeWideIntervals(t *testing.T) {
 		t.Errorf("eight disturbed results that agree: upper end ÷ lower end %.2f", got)
 	}
 }
+
+// With its usual number of threads, an engine is as fast as with the same
+// number from a flag. So both kinds of results count together.
+func TestTheUsualThreadsAreOneGroupWithTheSameNumberFromAFlag(t *testing.T) {
+	machine, usual := bench.Machine{CPU: "some CPU"}, bench.Job{Model: llama, Build: onlyCPU}
+	with := func(n string) bench.Job {
+		j := usual
+		j.Params = bench.Params{"n_threads": n}
+		return j
+	}
+	two, four := with("2"), with("4")
+	byFlag := measured(machine, 20, two, 10, 10)
+	own := measured(machine, 19, usual, 11, 11)
+	if on := OnMachine(machine, byFlag); on.Lack(&usual) != OtherThreads || on.Lack(&four) != OtherThreads {
+		t.Error("results with a flag are not told from none")
+	}
+	if got, ok := OnMachine(machine, byFlag).Expect(&usual, tg128); ok {
+		t.Errorf("it is not known what the usual number is, but %+v", got)
+	}
+	for i := range own {
+		own[i].on.used = 2
+	}
+	on := OnMachine(machine, append(own, byFlag...))
+	for name, j := range map[string]bench.Job{"usual": usual, "2": two} {
+		if got, ok := on.Expect(&j, tg128); !ok || got.Own.Results != 2 {
+			t.Errorf("%s threads: %+v", name, got)
+		}
+	}
+	if got, ok := on.Expect(&four, tg128); ok || on.Lack(&four) != OtherThreads {
+		t.Errorf("4 threads: %+v", got)
+	}
+}
+
+// A reader must be able to tell results that are too uncertain from none.
+func TestWhatIsLackingIsTold(t *testing.T) {
+	job := bench.Job{Model: llama, Build: onlyCPU}
+	if got := OnMachine(bench.Machine{}, nil).Lack(&job); got != NothingMeasured {
+		t.Error(got)
+	}
+	if got := OnMachine(bench.Machine{}, measured(bench.Machine{}, 22, job, 10, 1, 90, 16, 9, 10)).Lack(&job); got != TooUncertain {
+		t.Error(got)
+	}
+}

@@ -2,7 +2,6 @@ package speed
 
 import (
 	"math"
-	"strings"
 	"time"
 
 	"dragstrip/bench"
@@ -16,7 +15,7 @@ type Measured struct {
 	When  time.Time
 	// Session is the name of the session that measured it.
 	Session string
-	on      string // what computed it, see computedOn
+	on      computer
 	// clean: nothing disturbed it. few: it has too few repetitions for an
 	// interval of its own. unsure is the logarithm of how many times faster or
 	// slower it may really be.
@@ -38,7 +37,9 @@ func MeasuredIn(s *bench.Session) (out []Measured) {
 			if when.IsZero() {
 				when = s.Started
 			}
-			out = append(out, Measured{work, sum.Median, j.Model.Label(), when, s.ID, computedOn(&j.Job), grade == bench.GradeClean, !sum.HasInterval, unsureOf(sum)})
+			on := computedOn(&j.Job)
+			on.used = t.Results[0].Threads
+			out = append(out, Measured{work, sum.Median, j.Model.Label(), when, s.ID, on, grade == bench.GradeClean, !sum.HasInterval, unsureOf(sum)})
 		}
 	}
 	return out
@@ -91,24 +92,4 @@ func unsureOfFew(sum bench.Summary) float64 {
 		return meanMisses * otherSpread
 	}
 	return student80[min(sum.N-2, len(student80)-1)] * sum.StdDev / sum.Mean / math.Sqrt(float64(sum.N))
-}
-
-// computedOn returns a text. Jobs have the same text if the speed of one helps
-// to predict the speed of the other: they have the same engine, backend,
-// devices, number of threads, and the same part of the model on a GPU.
-func computedOn(j *bench.Job) string {
-	parts := []string{j.Build.Engine, j.Model.Format}
-	state := bench.JobState{Job: *j} // as planned, so that plans and results give the same text
-	if state.OnCPU() {
-		parts = append(parts, bench.DeviceCPU, j.Params["n_threads"])
-	} else {
-		parts = append(parts, bench.GPUBackend(state.Backend()))
-		for _, d := range j.DevicesMeant() {
-			parts = append(parts, d.Name+" "+d.Description)
-		}
-	}
-	if j.IsSplit() {
-		parts = append(parts, j.Params["n_gpu_layers"], j.Params["n_cpu_moe"])
-	}
-	return strings.Join(parts, "\x00")
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strconv"
 )
 
 // alike is the largest distance at which two works still count as the same
@@ -14,8 +15,7 @@ const alike = 0.02
 // ones.
 const mostLearned = 24
 
-// learned are the results of one machine for which computedOn returns the same
-// text.
+// learned are the results of one machine that are in the same group.
 type learned struct {
 	all []Measured // the newest first
 	// gbps is the geometric mean of the bytes that the results read in a
@@ -27,17 +27,19 @@ type learned struct {
 	same, other Spread
 }
 
-// groupsOf puts results into groups for which computedOn returns the same text.
-// Disturbed results are used only if a group has no others.
-func groupsOf(results []Measured) map[string]*learned {
-	groups := map[string]*learned{}
+// groupsOf puts results into groups. Disturbed results are used only if a group
+// has no others.
+func groupsOf(results []Measured) (map[group]*learned, usualThreads) {
+	groups := map[group]*learned{}
 	results = slices.Clone(results)
 	slices.SortStableFunc(results, func(a, b Measured) int { return b.When.Compare(a.When) })
+	usual := usualOf(results)
 	for _, m := range results {
-		if groups[m.on] == nil {
-			groups[m.on] = &learned{}
+		of := usual.group(m.on)
+		if groups[of] == nil {
+			groups[of] = &learned{}
 		}
-		groups[m.on].all = append(groups[m.on].all, m)
+		groups[of].all = append(groups[of].all, m)
 	}
 	for _, g := range groups {
 		if !g.disturbed() {
@@ -47,7 +49,18 @@ func groupsOf(results []Measured) map[string]*learned {
 		g.gbps = meanSpeed(g.all)
 		g.same, g.other = g.spreads()
 	}
-	return groups
+	return groups, usual
+}
+
+// usualOf finds the usual numbers of threads. results are the newest first.
+func usualOf(results []Measured) usualThreads {
+	out := usualThreads{}
+	for _, m := range results {
+		if _, known := out[m.on.what]; !known && m.on.cpu && m.on.threads == "" && m.on.used > 0 {
+			out[m.on.what] = strconv.Itoa(m.on.used)
+		}
+	}
+	return out
 }
 
 // nearest returns the result whose work is nearest to w. If several are equally

@@ -29,7 +29,9 @@ type Answer struct {
 	// published results.
 	Expected, Prompt bench.SpeedRange
 	Basis            string
-	Small            bool // the model is smaller than those that the formula was fitted to
+	// Lack says why this machine's own results give no expected speed.
+	Lack  speed.Lack
+	Small bool // the model is smaller than those that the formula was fitted to
 	// Published and PublishedPrompt are the newest published results.
 	Published, PublishedPrompt *published.Figure
 }

@@ -25,7 +25,7 @@ func (a Answer) Facts() [][2]string {
 	}
 	add("machine", bench.Clean(machine))
 	add("model", bench.Clean(a.Model.Label()))
-	add("expected", cmp.Or(a.expectedText(a.Test, a.Expected), a.whyUnknown()))
+	add("expected", cmp.Or(a.expectedText(a.Test, a.Expected), a.unknownText()))
 	add("by", a.basisText())
 	add("published", FigureText(a.Published))
 	add("prompt", a.expectedText(usualPrompt, a.Prompt))
@@ -45,20 +45,31 @@ func (a Answer) Facts() [][2]string {
 	return out
 }
 
-// whyUnknown says why no speed is expected, if the model fits and nobody
-// published its speed either.
-func (a Answer) whyUnknown() string {
+func (a Answer) unknownText() string {
+	if why := a.WhyUnknown(); why != "" {
+		return "not known: " + why
+	}
+	return ""
+}
+
+// WhyUnknown says why no speed is expected, if the model fits and nobody
+// published its speed either. Otherwise it gives "".
+func (a Answer) WhyUnknown() string {
 	switch why := Unpredicted(a.Model); {
 	case a.TPS() > 0 || !a.Fits():
 		return ""
+	case a.Lack == speed.TooUncertain:
+		return fmt.Sprintf("the results that were measured here are too uncertain (slowest and fastest would differ by more than a factor of %d); `dragstrip run` measures again, best while no other programs are busy", speed.MostWidth)
+	case a.Lack == speed.OtherThreads:
+		return "this machine was measured only with numbers of threads that were asked for (-t), and speeds are computed from results with the usual number; `dragstrip run` without -t measures with it"
 	case why != "" && a.Here:
-		return "not known: " + why + "; `dragstrip run` measures it here"
+		return why + "; `dragstrip run` measures it here"
 	case why != "":
-		return "not known: " + why
+		return why
 	case len(a.Unused) > 0:
-		return "not known: no engine build here can use the GPU of this machine; after `dragstrip run` measured one model, speeds of others are computed from its result"
+		return "no engine build here can use the GPU of this machine; after `dragstrip run` measured one model, speeds of others are computed from its result"
 	case a.Here:
-		return "not known: this machine has no GPU that the reference set knows; after `dragstrip run` measured one model, speeds of others are computed from its result"
+		return "this machine has no GPU that the reference set knows; after `dragstrip run` measured one model, speeds of others are computed from its result"
 	}
 	return ""
 }

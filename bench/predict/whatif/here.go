@@ -2,6 +2,7 @@ package whatif
 
 import (
 	"dragstrip/bench"
+	"dragstrip/bench/predict/speed"
 	"dragstrip/bench/published"
 )
 
@@ -13,15 +14,18 @@ type Here struct {
 	Machine bench.Machine
 	// Expect gives the speed to expect of a test of a model on this machine.
 	Expect func(bench.Model, bench.Test) bench.Expected
+	// Lack says why Expect knows no speed of a model. It may be nil: then nothing
+	// was measured.
+	Lack func(bench.Model) speed.Lack
 	// Unused are GPUs of the machine that no engine build here can use. They are
 	// not among those of Machine.
 	Unused []string
 }
 
 // NewHere is this machine with the GPUs that its engine builds can use.
-func NewHere(m bench.Machine, builds []bench.EngineBuild, expect func(bench.Model, bench.Test) bench.Expected) Here {
+func NewHere(m bench.Machine, builds []bench.EngineBuild, expect func(bench.Model, bench.Test) bench.Expected, lack func(bench.Model) speed.Lack) Here {
 	used, unused := m.WithSizes(builds).UsedBy(builds)
-	return Here{Machine: used, Expect: expect, Unused: unused}
+	return Here{Machine: used, Expect: expect, Lack: lack, Unused: unused}
 }
 
 // Answer says how fast a model is here. ok is false if nothing is known about
@@ -47,6 +51,8 @@ func (h Here) Answer(m bench.Model, depth int) (a Answer, ok bool) {
 	}
 	if expected := h.Expect(m, w.test); expected.Known() {
 		a.Expected, a.Basis = expected.SpeedRange, expected.Basis()
+	} else if h.Lack != nil {
+		a.Lack = h.Lack(m)
 	}
 	return a, a.known()
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"dragstrip/bench"
+	"dragstrip/bench/predict/speed"
 	"dragstrip/bench/published"
 )
 
@@ -153,6 +154,22 @@ func TestMLXModelsHaveOnlyPublishedFigures(t *testing.T) {
 	}
 }
 
+// After sessions that measured the very model, it used to say that nothing was
+// measured.
+func TestResultsThatGiveNoSpeedAreNotDenied(t *testing.T) {
+	for lack, want := range map[speed.Lack]string{speed.TooUncertain: "too uncertain", speed.OtherThreads: "(-t)"} {
+		for _, quant := range []string{"Q4_0", "4bit"} {
+			h := Here{Expect: func(bench.Model, bench.Test) bench.Expected { return bench.Expected{} }, Lack: func(bench.Model) speed.Lack { return lack }}
+			m := llama2()
+			m.Quant = quant
+			a, _ := h.Answer(m, 0)
+			if text := a.WhyUnknown(); !strings.Contains(text, want) || strings.Contains(text, "measured one model") || !strings.Contains(text, "dragstrip run") {
+				t.Errorf("%d: %q", lack, text)
+			}
+		}
+	}
+}
+
 func TestWhatFitsAChip(t *testing.T) {
 	chip := published.Load().Chip("GeForce RTX 4090")
 	if a, ok := Fitting(llama2(), chip, 0); !ok || a.Expected.TPS < 100 || a.Machine != chip.Name {
@@ -206,7 +223,7 @@ func TestHereAGPUThatNoBuildCanUseDoesNotCount(t *testing.T) {
 	m := bench.Machine{MemoryBytes: 24 << 30, GPUs: []bench.GPU{{Name: "GeForce RTX 3060", Vendor: "NVIDIA", MemoryBytes: 12 << 30, SpecifiedGBps: 360}}}
 	nothing := func(bench.Model, bench.Test) bench.Expected { return bench.Expected{} }
 	for backend, want := range map[string]int64{"CPU": 24 << 30, "CUDA": 12 << 30} {
-		h := NewHere(m, []bench.EngineBuild{{Backends: []string{backend}, Devices: []bench.Device{{Name: "CUDA0"}}[:len(backend)-3]}}, nothing)
+		h := NewHere(m, []bench.EngineBuild{{Backends: []string{backend}, Devices: []bench.Device{{Name: "CUDA0"}}[:len(backend)-3]}}, nothing, nil)
 		if got := h.Machine.Memories()[0].Bytes; got != want || (len(h.Unused) > 0) != (backend == "CPU") {
 			t.Errorf("%s: %d bytes of memory, unused %v", backend, got, h.Unused)
 		}
