@@ -43,6 +43,7 @@
 //	root_learn.go    writes what was found to the desk
 //	root_continued.go  waits until somebody else continues a session that died or was stopped
 //	root_chain.go    goes on to the next model of a search of several
+//	root_offer.go    asks whether to watch a session that is being measured
 //	root_session.go  follows a session: reads new events, opens a past one, notices the end, finds one that another login measures
 //	root_head.go     the first line: host, chip, memory, bandwidth, load, AC or battery; the second line with the screens' names (tabs)
 //	root_help.go     the page that ? opens: keys of the screen, what the signs mean, and keys that work everywhere, in this order

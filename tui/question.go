@@ -13,6 +13,7 @@ import (
 type question struct {
 	title   string
 	text    string
+	about   string // the session that is offered; "" for all other questions
 	answers []answer
 }
 

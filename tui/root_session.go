@@ -61,26 +61,15 @@ func (m *root) seekLive() tea.Cmd {
 
 // showLive shows the session that seekLive found. If another session is shown,
 // it asks first, because the columns of Results would be lost.
-func (m *root) showLive(msg liveMsg) action {
+func (m *root) showLive(msg liveMsg) (action, tea.Cmd) {
 	switch {
 	case m.at != atLive || m.feed != nil || len(m.dialogs) > 0:
 	case m.name == "" || m.name == msg.name && m.session.CanGoOn(false): // the session that is shown may have been resumed elsewhere
-		return watch{msg.name}
+		return watch{msg.name}, nil
 	case m.name != msg.name:
-		return open{offerLive(msg.name, msg.since)}
+		return open{offerLive(msg.name, msg.since)}, m.watchOffer(msg.name)
 	}
-	return nil
-}
-
-// offerLive asks whether to watch a session that is being measured.
-func offerLive(name string, since time.Time) *question {
-	return &question{
-		title: "A benchmark is running",
-		text:  "It was started at " + since.Local().Format("15:04") + ": session " + bench.Clean(name) + ".",
-		answers: []answer{
-			{key: "enter", text: "watch it", then: watch{name}},
-		},
-	}
+	return nil, nil
 }
 
 // unfollow stops following the session.

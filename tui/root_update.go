@@ -12,6 +12,7 @@ func (m *root) Init() tea.Cmd {
 	}
 	if name, since, ok := m.Sessions.Live(); ok {
 		m.dialogs = append(m.dialogs, offerLive(name, since))
+		cmds = append(cmds, m.watchOffer(name))
 	}
 	return tea.Batch(append(cmds, m.watchMachine())...)
 }
@@ -45,7 +46,9 @@ func (m *root) answer(msg tea.Msg) tea.Cmd {
 	case feedMsg:
 		return m.carryOut(m.news(msg))
 	case liveMsg:
-		return m.do(m.showLive(msg))
+		return m.carryOut(m.showLive(msg))
+	case offeredMsg:
+		return m.offered(msg)
 	case continuedMsg:
 		return m.goOn(msg)
 	case nextModelMsg:

@@ -29,7 +29,7 @@ func (d *desk) signs() []sign {
 		{theme.Good, faster, "faster than the baseline", []screenNumber{atResults}},
 		{theme.Bad, slower, "slower than the baseline", []screenNumber{atResults}},
 		{theme.Muted, d.NoDifference, "no difference shown: the change is within noise", []screenNumber{atResults}},
-		{theme.Warn, d.Unclear, "doubtful: a difference is shown, but a side is noisy or throttled", []screenNumber{atResults}},
+		{theme.Warn, d.Unclear, "after a difference: doubtful, because a side is noisy or throttled; after a bandwidth: uncertain, because the machine was busy", []screenNumber{atResults}},
 		{theme.Warn, d.Unclear, "uncertain: the machine was busy, or a cache made it look faster", []screenNumber{atMachine, atLive}},
 		{theme.Muted, "at most", "the speed that the memory allows, with 4096 tokens in the context", []screenNumber{atModels}},
 		{theme.Muted, bench.NotKnown, "alone: not known; after a figure: uncertain, because the machine was busy", []screenNumber{atModels}},
