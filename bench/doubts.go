@@ -56,7 +56,7 @@ var WarningKinds = []WarningKind{
 	{"rosetta", GradeSuspect, "install the build for Apple silicon (arm64)"},
 	{"virtual", GradeClean, "repeat the measurement at different times of day"},
 	{"gpu_slice", GradeClean, "compare only with a part of the same size"},
-	{"gpu_unused", GradeClean, "to use the GPU, choose another engine build: `dragstrip engines` lists them, `dragstrip setup` installs one"},
+	{"gpu_unused", GradeClean, "to use the GPU, choose another engine build: `dragstrip engines` lists them, `dragstrip setup` installs one, or says what it needs"},
 	{"software_device", GradeClean, "for a GPU, install its driver (`dragstrip doctor` shows what the engine found); to measure the CPU, use -dev none"},
 	{"prompt_offload", GradeClean, "to measure prompts on the CPU alone, use -dev none"},
 	{"huge_pages", GradeClean, "compare only with machines that have the same setting"},

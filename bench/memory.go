@@ -85,7 +85,7 @@ func (m Machine) WithSizes(builds []EngineBuild) Machine {
 }
 
 // UnusedGPU says of a GPU that UsedBy leaves it out, and what to do.
-const UnusedGPU = "does not count, because no engine build here can use it; `dragstrip setup` says which build fits"
+const UnusedGPU = "does not count, because no engine build here can use it; `dragstrip setup` says which build fits, or what it needs"
 
 // UsedBy is the machine with the GPUs that engines can use: without any if none
 // of the builds can compute on a GPU. unused names the GPUs that are left out.

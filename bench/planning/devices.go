@@ -52,6 +52,9 @@ func (g Given) checkDevices(sets []bench.Params) error {
 		if len(there) > 0 {
 			return mistake("-dev %s: none of the chosen engine builds has this device; choose from: %s; -dev none measures the CPU alone", value, strings.Join(there, ", "))
 		}
+		if !g.Ticked {
+			return mistake("-dev %s: no engine build here has a device besides the CPU; leave -dev out. `dragstrip doctor` shows what each engine found", value)
+		}
 		return mistake("-dev %s: none of the chosen engine builds has a device besides the CPU; leave -dev out. `dragstrip doctor` shows what each engine found", value)
 	}
 	return nil

@@ -68,8 +68,8 @@ func TestADeviceThatNoBuildHasIsRefusedWhenPlanning(t *testing.T) {
 		{"CUDA7", []bench.EngineBuild{on("cuda", card), on("vulkan", onboard)}, "-dev CUDA7: none of the chosen engine builds has this device; choose from: CUDA0 (RTX 4090), Vulkan0 (Radeon 780M); -dev none measures the CPU alone"},
 		{"CUDA0,CUDA7", []bench.EngineBuild{on("cuda", card)}, "-dev CUDA7: none of the chosen engine builds has this device; choose"},
 		{"Vulkan0", []bench.EngineBuild{hidden}, "-dev Vulkan0: none of the chosen engine builds has a device besides the CPU. The variable GGML_VK_VISIBLE_DEVICES=3 decides which devices they see: change or unset it, or leave -dev out"},
-		{"Vulkan0", []bench.EngineBuild{forCPU}, "-dev Vulkan0: none of the chosen engine builds has a device besides the CPU; leave -dev out. `dragstrip doctor` shows what each engine found"},
-		{"CPU", []bench.EngineBuild{on("cpu")}, "-dev CPU: none of the chosen engine builds has a device besides the CPU; leave -dev out. `dragstrip doctor` shows what each engine found"},
+		{"Vulkan0", []bench.EngineBuild{forCPU}, "-dev Vulkan0: no engine build here has a device besides the CPU; leave -dev out. `dragstrip doctor` shows what each engine found"},
+		{"CPU", []bench.EngineBuild{on("cpu")}, "-dev CPU: no engine build here has a device besides the CPU; leave -dev out. `dragstrip doctor` shows what each engine found"},
 	} {
 		w := Wishes{Repetitions: 6, Params: map[string][]string{"devices": {c.devices}}}
 		_, err := w.Plan(given([]bench.Model{ggufModel}, c.builds...))
