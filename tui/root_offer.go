@@ -38,19 +38,3 @@ func (m *root) watchOffer(name string) tea.Cmd {
 		return offeredMsg{name, ok && now == name}
 	})
 }
-
-// offered closes the question about a session that has ended.
-func (m *root) offered(msg offeredMsg) tea.Cmd {
-	n := len(m.dialogs)
-	if n == 0 {
-		return nil
-	}
-	if q, is := m.dialogs[n-1].(*question); !is || q.about != msg.name {
-		return nil
-	}
-	if msg.live {
-		return m.watchOffer(msg.name)
-	}
-	m.dialogs = m.dialogs[:n-1]
-	return m.say(notify{text: "session " + bench.Clean(msg.name) + " has ended; History opens it"})
-}

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"dragstrip/bench"
+
 	tea "github.com/charmbracelet/bubbletea"
 )
 
@@ -96,4 +98,20 @@ func (m *root) typed(msg tea.KeyMsg) tea.Cmd {
 		cmds = append(cmds, m.carryOut(m.key(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune{r}, Alt: msg.Alt})))
 	}
 	return tea.Batch(cmds...)
+}
+
+// offered closes the question about a session that has ended.
+func (m *root) offered(msg offeredMsg) tea.Cmd {
+	n := len(m.dialogs)
+	if n == 0 {
+		return nil
+	}
+	if q, is := m.dialogs[n-1].(*question); !is || q.about != msg.name {
+		return nil
+	}
+	if msg.live {
+		return m.watchOffer(msg.name)
+	}
+	m.dialogs = m.dialogs[:n-1]
+	return m.say(notify{text: "session " + bench.Clean(msg.name) + " has ended; History opens it"})
 }
