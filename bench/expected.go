@@ -113,7 +113,7 @@ func (e Expected) Basis() string {
 func (e Expected) Against(tps float64) string {
 	switch {
 	case tps < e.From:
-		return FormatPercent(1-tps/e.From) + " below"
+		return FormatLoss(1-tps/e.From) + " below"
 	case tps > e.To:
 		return FormatPercent(tps/e.To-1) + " above"
 	}
@@ -156,7 +156,7 @@ func belowExpected(_ *Session, _ *JobState, t *TestState) (Warning, bool) {
 	if e.Chip != "" && !others.possible() {
 		others = e.SpeedRange
 	}
-	slower := func(r SpeedRange) string { return FormatPercent(1-median/r.From) + " slower than " }
+	slower := func(r SpeedRange) string { return FormatLoss(1-median/r.From) + " slower than " }
 	switch {
 	case median <= 0:
 	case others.possible() && most < others.From:

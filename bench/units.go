@@ -216,6 +216,18 @@ func FormatPercent(fraction float64) string {
 	return fixed(v, n) + " %"
 }
 
+// FormatLoss writes the share of a speed that is lost: "74 %". Not all is lost as
+// long as there is any speed: "99.7 %", "over 99.9 %".
+func FormatLoss(share float64) string {
+	switch {
+	case share >= 0.9995 && share < 1:
+		return "over 99.9 %"
+	case share >= 0.995 && share < 1:
+		return fixed(100*share, 1) + " %"
+	}
+	return FormatPercent(share)
+}
+
 // FormatChange writes a ratio as a change with its sign: "+4.5 %", "-11.3 %",
 // "0.0 %". Anything but a positive number is written as not measured.
 func FormatChange(ratio float64) string {

@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/charmbracelet/x/ansi"
+
+	"dragstrip/bench/lazyregexp"
 	"dragstrip/bench/linebreak"
 	"dragstrip/tui/widget"
 )
@@ -56,9 +59,23 @@ func (m *root) putNotice(body widget.Block) {
 	if most := max(len(body)/2, 1); len(lines) > most {
 		lines = append(lines[:most-1], widget.Cut(strings.Join(lines[most-1:], " "), m.width-2, m.More))
 	}
-	for i, line := range lines {
-		body[len(body)-len(lines)+i] = widget.Left(" "+m.Paint(m.notice.tone, line), m.width)
+	first := len(body) - len(lines)
+	if first > 0 && headsIndented(body[first-1], body[first]) { // a heading alone would say that there is nothing
+		body[first-1] = strings.Repeat(" ", m.width)
 	}
+	for i, line := range lines {
+		body[first+i] = widget.Left(" "+m.Paint(m.notice.tone, line), m.width)
+	}
+}
+
+// heading matches a line that has only words, as headings have.
+var heading = lazyregexp.New(`^ [A-Z][a-z]+( [a-z]+)*$`)
+
+// headsIndented tells whether a line is the heading of the line below it, which is
+// indented further.
+func headsIndented(line, below string) bool {
+	below = ansi.Strip(below)
+	return heading.MatchString(strings.TrimRight(ansi.Strip(line), " ")) && strings.HasPrefix(below, "   ") && strings.TrimSpace(below) != ""
 }
 
 // withMargin adds a space on both sides of a dialog.

@@ -29,7 +29,7 @@ func Standing(search *tuning.Search, goal int) string {
 // gained writes a gain or a loss with its sign.
 func gained(gain float64) string {
 	if gain < 0 {
-		return "−" + bench.FormatPercent(-gain)
+		return "−" + bench.FormatLoss(-gain)
 	}
 	return "+" + bench.FormatPercent(gain)
 }

@@ -109,7 +109,7 @@ func (r *race) drop(s *Search, at []int) {
 			continue
 		}
 		if p.chance() < spent(dropError, len(s.space.Configurations)-1, p.n) {
-			r.dropped[i] = fmt.Sprintf("%s slower than %s, in %s that measured both", lossText(1-math.Exp(p.difference)), s.space.called(r.leader), bench.Plural(p.n, "block"))
+			r.dropped[i] = fmt.Sprintf("%s slower than %s, in %s that measured both", bench.FormatLoss(1-math.Exp(p.difference)), s.space.called(r.leader), bench.Plural(p.n, "block"))
 		}
 	}
 }

@@ -283,19 +283,7 @@ func (s *Search) upper(g Goal) string {
 
 // loss is the share of the speed that is lost by not using a configuration that
 // gains so much.
-func loss(gain float64) string { return lossText(gain / (1 + gain)) }
-
-// lossText writes a share of the speed that is lost. Not all is lost as long as
-// there is any speed.
-func lossText(share float64) string {
-	switch {
-	case share >= 1 || share < 0.995:
-		return bench.FormatPercent(share)
-	case share < 0.9995:
-		return fmt.Sprintf("%.1f %%", 100*share)
-	}
-	return "over 99.9 %"
-}
+func loss(gain float64) string { return bench.FormatLoss(gain / (1 + gain)) }
 
 // Leading is the configuration that is ahead for a goal at the moment, also in
 // the middle of a block; -1 if nothing was measured yet.

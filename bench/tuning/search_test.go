@@ -461,12 +461,3 @@ func TestKilledConfigurationHoldsLargerOnes(t *testing.T) {
 		}
 	}
 }
-
-// 12 t/s against 2890 used to be "100 % slower".
-func TestALossIsNeverTheWholeSpeed(t *testing.T) {
-	for share, want := range map[float64]string{0.23: "23 %", 0.9958: "99.6 %", 0.99999: "over 99.9 %", 0.994: "99 %"} {
-		if got := lossText(share); got != want {
-			t.Errorf("%v: %s", share, got)
-		}
-	}
-}
