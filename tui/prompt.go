@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"slices"
+
 	"github.com/charmbracelet/bubbles/key"
 	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
@@ -59,12 +61,20 @@ func (p *prompt) view(d *desk, width, height int) widget.Block {
 	w := min(width, 72)
 	inside, _ := widget.PaneInside(w, height)
 	p.input.Width = max(inside-2, 1)
-	lines := append(linebreak.Lines(p.help, inside), "", d.inputLine(p.input, inside))
+	field := []string{"", d.inputLine(p.input, inside)}
 	if p.wrong != "" {
 		for _, line := range linebreak.Lines(p.wrong, inside) {
-			lines = append(lines, d.Paint(theme.Bad, line))
+			field = append(field, d.Paint(theme.Bad, line))
 		}
 	}
+	help := linebreak.Lines(p.help, inside)
+	if room := max(height-2-len(field), 0); len(help) > room { // the field must be seen
+		help = help[:room]
+		if room > 0 {
+			help[room-1] = widget.Cut(help[room-1]+d.More, inside, d.More)
+		}
+	}
+	lines := slices.Concat(help, field)
 	return widget.Pane(d.Theme, p.title, true, lines, w, min(len(lines)+2, height))
 }
 
