@@ -40,7 +40,7 @@
 //
 //	table.go       a table as it stands in a text
 //	around.go      build and device in the lines around a table
-//	made.go        what measured a table of llama-benchy's that dragstrip wrote
+//	made.go        what dragstrip says beside the results that it wrote
 //	typography.go  spellings of spaces, minus signs and emphasis
 //	repeated.go    keeps what was read from a cell, because cells repeat
 //	number.go      a speed in a cell: thousands, decimals, ±, units

@@ -30,6 +30,12 @@ type Figure struct {
 	// Stated is everything else that a table says, as "NAME VALUE". It tells rows
 	// apart.
 	Stated []string
+	// Job is the job of dragstrip's that measured the figure, if the source says it.
+	// Figures of two jobs are never joined.
+	Job     string
+	StandIn bool
+	// Warnings are the doubts that the source states.
+	Warnings []bench.Warning
 
 	Test bench.Test
 	// TPS, StdDev and N are as published. They are zero if SamplesNS has the times

@@ -19,9 +19,12 @@ import (
 // shorter, and tries nothing else meanwhile: ten texts in half a minute instead of
 // a thousand in a second.
 
-func FuzzJSON(f *testing.F) { fuzz(f, "fmt_json", readJSON) }
-func FuzzCSV(f *testing.F)  { fuzz(f, "fmt_csv", readCSV) }
-func FuzzSQL(f *testing.F)  { fuzz(f, "fmt_sql", readSQL) }
+func FuzzJSON(f *testing.F) {
+	f.Add([]byte(`{"n_prompt": 8, "n_gen": 0, "avg_ts": 9, "model_type": "M Q4_0", "stand_in": true, "dragstrip_stated": ["A=1"], "dragstrip_job": "s/j1", "dragstrip_warnings": [{"code":"wide","text":"x"}]}`))
+	fuzz(f, "fmt_json", readJSON)
+}
+func FuzzCSV(f *testing.F) { fuzz(f, "fmt_csv", readCSV) }
+func FuzzSQL(f *testing.F) { fuzz(f, "fmt_sql", readSQL) }
 
 func FuzzBenchy(f *testing.F) {
 	f.Add([]byte(benchyJSON))
@@ -47,6 +50,8 @@ func FuzzMarkdownTables(f *testing.F) {
 	f.Add([]byte("| Chip | Q4_0 PP [t/s] | tg128 @ d4096 |\n|---|---|---|\n| M1 | 1 294 | 12,5 ± 0,3 |\n"))
 	f.Add([]byte("| model | test | t/s (total) | ttfr (ms) |\n|---|---|---|---|\n| M Q4_0 | tg128 (c2) | 190.00 ± 2.00 | |\n\n" +
 		`<!-- dragstrip: {"machine":"M1","engine":"e","number":7,"threads":6,"params":{"flash_attn":"on"},"stated":["A=1"],"date":"2026-11-01T12:00:00Z","n":6} -->`))
+	f.Add([]byte("| model | size | params | backend | test | t/s |\n|---|---|---|---|---|---|\n| M Q4_0 | 1.00 GiB | 1.00 B | CPU | tg128 | 9.00 ± 2.00 |\n\nbuild: a (1)\n" +
+		`<!-- dragstrip: {"stated":["A=1"],"rows":[{"stand_in":true,"warnings":[{"code":"wide","text":"x"},{"code":"virtual","text":"y"}]}]} -->`))
 	fuzz(f, "md", func(found *Found, text []byte) {
 		_ = readTables(found, markdownTables(text), around(text), Hints{Model: "m"})
 	})

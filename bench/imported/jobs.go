@@ -160,7 +160,7 @@ func (f *Figure) job(threads bool) bench.Job {
 		build.Backends = strings.Split(f.Backend, ",")
 	}
 	return bench.Job{
-		Model: bench.Model{Name: f.Model, Path: f.path(), Format: f.Format, Quant: f.Quant, SizeBytes: f.SizeBytes, ParamCount: f.ParamCount},
+		Model: bench.Model{Name: f.Model, Path: f.path(), Format: f.Format, Quant: f.Quant, SizeBytes: f.SizeBytes, ParamCount: f.ParamCount, StandIn: f.StandIn},
 		Build: build, Params: params, Stated: slices.Clone(f.Stated),
 	}
 }
@@ -174,15 +174,16 @@ func (f *Figure) path() string {
 }
 
 // appendKey appends a text that is the same for all figures of one job: all that
-// the method job uses. The bytes 0 and 1 stand between its parts, because no
+// the method job uses, and the job that the source names. The bytes 0 and 1 stand between its parts, because no
 // clean text has them.
 func (f *Figure) appendKey(key []byte, threads bool) []byte {
-	for _, text := range [...]string{f.Model, f.File, f.Quant, f.Format, f.Engine, f.Version, f.Commit, f.Backend} {
+	for _, text := range [...]string{f.Model, f.File, f.Quant, f.Format, f.Engine, f.Version, f.Commit, f.Backend, f.Job} {
 		key = append(append(key, text...), 0)
 	}
 	for _, n := range [...]int64{f.SizeBytes, f.ParamCount, int64(f.Number)} {
 		key = append(strconv.AppendInt(key, n, 10), 0)
 	}
+	key = strconv.AppendBool(key, f.StandIn)
 	if threads {
 		key = append(strconv.AppendInt(key, int64(f.Threads), 10), 0)
 	}

@@ -87,6 +87,7 @@ func readJSON(found *Found, content []byte) {
 		default:
 			f := r.figure(&found.cells, line, samples)
 			f.Raw = rawOf(object)
+			marksOf(object).tell(&f)
 			if before := read.of(&f); before != nil {
 				found.leave(line, f.Type+" "+f.Test.String(), fmt.Sprintf("it is the measurement of line %d again: all repetitions took the same times", before.Line))
 				return

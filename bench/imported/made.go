@@ -1,6 +1,7 @@
 package imported
 
 import (
+	"bytes"
 	"encoding/json"
 	"math"
 	"strings"
@@ -10,8 +11,9 @@ import (
 	"dragstrip/bench/lazyregexp"
 )
 
-// made is what measured a table of llama-benchy's that dragstrip wrote. It stands
-// in a comment below the table (bench/report/benchy_made.go).
+// made is what dragstrip says in a comment below a table that it wrote: what
+// measured a table of llama-benchy's (bench/report/benchy_made.go), or what
+// llama-bench's table cannot say (bench/report/llamamade.go).
 type made struct {
 	Machine string       `json:"machine"`
 	Engine  string       `json:"engine"`
@@ -25,12 +27,70 @@ type made struct {
 	Stated  []string     `json:"stated"`
 	Date    time.Time    `json:"date"`
 	N       int          `json:"n"`
+	Rows    []beside     `json:"rows"`
+}
+
+// beside is what dragstrip says about a figure that it wrote.
+type beside struct {
+	StandIn  bool            `json:"stand_in"`
+	Warnings []bench.Warning `json:"warnings"`
+}
+
+// mostDoubts is how many warnings on a figure are read.
+const mostDoubts = 20
+
+// limit keeps only warnings that make the figure doubtful.
+func (b *beside) limit() {
+	var kept []bench.Warning
+	for _, w := range b.Warnings {
+		w = bench.Warning{Code: bench.CleanLine(w.Code, 40), Text: bench.CleanLine(w.Text, 400), Remedy: bench.CleanLine(w.Remedy, 400)}
+		if w.Code != "" && w.Text != "" && bench.KindOf(w.Code).Grade != bench.GradeClean && len(kept) < mostDoubts {
+			kept = append(kept, w)
+		}
+	}
+	b.Warnings = kept
+}
+
+// marks is what dragstrip adds to a result line of llama-bench
+// (bench/report/llamamade.go).
+type marks struct {
+	StandIn  bool            `json:"stand_in"`
+	Stated   []string        `json:"dragstrip_stated"`
+	Job      string          `json:"dragstrip_job"`
+	Warnings []bench.Warning `json:"dragstrip_warnings"`
+}
+
+// marksOf reads them from a line. They are empty if the line has none, or others
+// than dragstrip writes.
+func marksOf(object []byte) (m marks) {
+	if !bytes.Contains(object, []byte(`"stand_in"`)) && !bytes.Contains(object, []byte(`"dragstrip_`)) {
+		return marks{}
+	}
+	if json.Unmarshal(object, &m) != nil || bench.Admit(&m) != nil {
+		return marks{}
+	}
+	return m
+}
+
+func (m marks) tell(f *Figure) {
+	b := beside{m.StandIn, m.Warnings}
+	b.limit()
+	f.Job, f.StandIn, f.Warnings = shortText(m.Job), b.StandIn, b.Warnings
+	f.alsoStated(m.Stated)
+}
+
+func (f *Figure) alsoStated(list []string) {
+	for _, text := range list {
+		if len(f.Stated) < maxStated {
+			f.Stated = append(f.Stated, bench.CleanLine(text, 80))
+		}
+	}
 }
 
 const (
 	madeBegins = "<!-- dragstrip: "
 	// mostMade is the length of the longest such comment, in bytes.
-	mostMade = 16 << 10
+	mostMade = 256 << 10
 )
 
 // madeIn reads the comment of a line. It gives false if the line is none.
@@ -52,7 +112,18 @@ func madeIn(row string) (m made, ok bool) {
 	if m.N < 0 || m.N > bench.MaxRepetitions {
 		m.N = 0
 	}
+	for i := range m.Rows {
+		m.Rows[i].limit()
+	}
 	return m, true
+}
+
+// row is what the comment says about a row of the table, counted from 0.
+func (m *made) row(at int) beside {
+	if m == nil || at >= len(m.Rows) {
+		return beside{}
+	}
+	return m.Rows[at]
 }
 
 // atOnce matches the number of requests at once behind a test.
@@ -67,14 +138,16 @@ func (m *made) tell(f *Figure, test string) string {
 			f.Params[bench.Concurrency] = at[2]
 		}
 	}
+	if m.Engine == "" { // llama-bench's table says the rest itself
+		f.alsoStated(m.Stated)
+		return test
+	}
 	f.Machine, f.Engine, f.Version, f.Number, f.Commit = m.Machine, m.Engine, m.Version, m.Number, m.Commit
 	f.Backend, f.Format, f.Threads, f.When, f.N = m.Backend, m.Format, m.Threads, m.Date, m.N
 	for key, value := range m.Params {
 		f.Params[key] = value
 	}
-	for _, text := range m.Stated[:min(len(m.Stated), maxStated)] {
-		f.Stated = append(f.Stated, bench.CleanLine(text, 80))
-	}
+	f.alsoStated(m.Stated)
 	return test
 }
 

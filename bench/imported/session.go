@@ -69,6 +69,11 @@ func (s *Session) Events() iter.Seq[bench.Event] {
 			if !tell(r.job, bench.TestFinished{Result: r.figure.result(r.round)}) {
 				return
 			}
+			for _, w := range r.figure.Warnings {
+				if !tell(r.job, bench.Warned{Warning: w, Test: r.figure.Test}) {
+					return
+				}
+			}
 		}
 		// A source may have one test twice, so that the session has two rounds. Tests
 		// that it has once are complete nevertheless.

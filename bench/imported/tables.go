@@ -37,6 +37,8 @@ type layout struct {
 	ofLlamaBench bool
 	// made is what measured the whole table; nil if nothing says so.
 	made *made
+	// beside is what made says about the present row.
+	beside beside
 }
 
 func (t *table) layout(hints Hints) layout {
@@ -98,12 +100,13 @@ func (t *table) addTo(found *Found, around *surroundings, hints Hints) *Unclear 
 			}
 		}
 	}
-	if len(t.rows) > 0 && l.ofLlamaBenchy() {
+	if len(t.rows) > 0 && (l.ofLlamaBenchy() || l.ofLlamaBench) {
 		l.made = around.madeOf(t.rows[len(t.rows)-1].line)
 		l.totalIfMade()
 	}
 	spelled, last := spellingOf(cells), ""
-	for _, row := range t.rows {
+	for i, row := range t.rows {
+		l.beside = l.made.row(i)
 		last = l.addRow(found, row, spelled, last, around, hints)
 	}
 	return nil
@@ -148,7 +151,7 @@ func (l layout) addRow(found *Found, row tableRow, spelled spelling, last string
 		found.leave(row.line, "", fmt.Sprintf("it has more than %d cells", maxCells))
 		return last
 	}
-	f := Figure{Line: row.line, Params: found.cells.beginRow(), GPU: around.deviceOf(row.line)}
+	f := Figure{Line: row.line, Params: found.cells.beginRow(), GPU: around.deviceOf(row.line), StandIn: l.beside.StandIn, Warnings: l.beside.Warnings}
 	if l.ofLlamaBench {
 		build := around.buildOf(row.line)
 		f.Engine, f.Commit, f.Number, f.Format = "llama.cpp", build.commit, build.number, "gguf"

@@ -50,9 +50,7 @@ func benchyComment(rows []Row, s *bench.Session, r *redactor) string {
 	for key, value := range besidesAtOnce(j.Params) {
 		made.Params[key] = r.text(bench.ShownValue(key, value))
 	}
-	for _, text := range append(bench.ShownVariables(b.Env), j.Stated...) {
-		made.Stated = append(made.Stated, r.text(text))
-	}
+	made.Stated = statedOf(j, r)
 	text, err := json.Marshal(made)
 	if err != nil {
 		return "" // no field can fail

@@ -130,6 +130,7 @@
 //	html_pictures.go      the pictures of that page: bars, what the memory allows
 //	benchy.go             llama-benchy's own table
 //	benchy_made.go        what measured it, in a comment that dragstrip reads back
+//	llamamade.go          what llama-bench's formats cannot say, for dragstrip to read back
 //	llamatable.go         llama-bench's own table
 //	row_doubts.go         what makes rows of a table doubtful, one line for each kind
 //	llamarebuilt.go       a result line for that table, if its own is not there

@@ -74,8 +74,10 @@ func (r llamaRaw) backend() string {
 //     the script would not compare them then.
 //
 // A line of a result with warnings gets "dragstrip_verdict" and
-// "dragstrip_warnings"; the script ignores these, too. The script averages what
-// it reads, so suspect results are left out unless the options include them; see
+// "dragstrip_warnings". A line of a variant of a build gets the variables as
+// "dragstrip_stated", and if the session has several jobs, each line names its own
+// as "dragstrip_job", so that importing them never joins two jobs. The script
+// ignores these, too. The script averages what it reads, so suspect results are left out unless the options include them; see
 // [SuspectResults].
 func LlamaJSONL(w io.Writer, s *bench.Session, o Options) error {
 	names, r := plainNames(s, o), newRedactor(s, o)
@@ -98,7 +100,7 @@ func LlamaJSONL(w io.Writer, s *bench.Session, o Options) error {
 				if !names[j.Model.Path] {
 					line = renameModel(line, baseName(j.Model.Path))
 				}
-				b.WriteString(complete(r.remotes.numbered(line), raw, r.ourWords(row)) + "\n")
+				b.WriteString(complete(r.remotes.numbered(line), raw, r.ourWords(row, raw)) + "\n")
 			}
 		}
 	}
@@ -150,21 +152,26 @@ func renameModel(line, name string) string {
 	})
 }
 
-// ourWords is what dragstrip adds to a line, as members of its JSON object.
-func (r *redactor) ourWords(row Row) string {
-	text := ""
+// ourWords is what dragstrip adds to a result line, as members of its JSON object.
+// What the line has already, because it was imported, stays as it is.
+func (r *redactor) ourWords(row Row, raw llamaRaw) (text string) {
+	add := func(key string, value any) {
+		if list, err := json.Marshal(value); err == nil && !raw.has(key) {
+			text += fmt.Sprintf(", %q: %s", key, list)
+		}
+	}
 	if row.Job.Model.StandIn {
-		text += `, "stand_in": true`
+		add("stand_in", true)
 	}
-	if len(row.Doubts) == 0 {
-		return text
+	if stated := statedOf(row.Job, r); len(stated) > 0 {
+		add("dragstrip_stated", stated)
 	}
-	warnings := []bench.Warning{}
-	for _, w := range row.Doubts {
-		warnings = append(warnings, r.warning(w))
+	if len(row.Session.Jobs) > 1 {
+		add("dragstrip_job", joinNonEmpty("/", row.Session.ID, row.Job.ID))
 	}
-	if list, err := json.Marshal(warnings); err == nil {
-		text += fmt.Sprintf(`, "dragstrip_verdict": %q, "dragstrip_warnings": %s`, row.Grade, list)
+	if len(row.Doubts) > 0 && !raw.has("dragstrip_verdict") {
+		add("dragstrip_verdict", row.Grade)
+		add("dragstrip_warnings", eachText(row.Doubts, r.text))
 	}
 	return text
 }

@@ -67,6 +67,8 @@ type llamaRow struct {
 	test    bench.Test
 	summary bench.Summary
 	standIn bool
+	// stated is what tells the configuration apart and has no column.
+	stated []string
 	// threads tells that the job sets the number of threads.
 	threads bool
 	// doubts are the warnings on the figure. grade follows from them.
@@ -75,19 +77,21 @@ type llamaRow struct {
 }
 
 // LlamaTable writes the results as llama-bench's own markdown table, for
-// pasting where people compare such tables: one table for each build, with its
-// "build:" line. Mean and deviation are computed from the samples of all
+// pasting where people compare such tables: one table for each build and variant
+// of it, with its "build:" line. Mean and deviation are computed from the samples of all
 // rounds. The warnings on a figure stand below its table, because the table is
 // pasted without the rest of the report. Tests without a result and other
 // engines' results are left out.
 func LlamaTable(w io.Writer, s *bench.Session, o Options) error {
-	if _, err := io.WriteString(w, printedTables(s, newRedactor(s, o))); err != nil {
+	if _, err := io.WriteString(w, printedTables(s, newRedactor(s, o), true)); err != nil {
 		return fmt.Errorf("write llama-bench table: %w", err)
 	}
 	return nil
 }
 
-func printedTables(s *bench.Session, r *redactor) string {
+// printedTables are the tables. The comment for dragstrip itself is left out where
+// it would be shown.
+func printedTables(s *bench.Session, r *redactor, comment bool) string {
 	var order []string
 	groups := map[string][]llamaRow{}
 	for _, j := range s.Jobs {
@@ -98,7 +102,8 @@ func printedTables(s *bench.Session, r *redactor) string {
 			}
 			row.doubts = s.DoubtsOf(j, t)
 			row.grade = bench.GradeOf(row.doubts)
-			build := row.raw.text("build_commit") + "\x00" + row.raw.text("build_number") + "\x00" + row.raw.backend()
+			row.stated = statedOf(j, r)
+			build := fmt.Sprintf("%s\x00%s\x00%s\x00%q", row.raw.text("build_commit"), row.raw.text("build_number"), row.raw.backend(), row.stated)
 			if groups[build] == nil {
 				order = append(order, build)
 			}
@@ -107,7 +112,7 @@ func printedTables(s *bench.Session, r *redactor) string {
 	}
 	var parts []string
 	for _, build := range order {
-		parts = append(parts, llamaTable(groups[build], r))
+		parts = append(parts, llamaTable(groups[build], r, comment))
 	}
 	return strings.Join(parts, "\n")
 }
@@ -202,7 +207,7 @@ func isCPU(raw llamaRaw) bool {
 // of the bar.
 var withoutBars = strings.NewReplacer(`\`, `\\`, "|", `\|`)
 
-func llamaTable(rows []llamaRow, red *redactor) string {
+func llamaTable(rows []llamaRow, red *redactor, comment bool) string {
 	fields := layout(rows)
 	var b strings.Builder
 	b.WriteString("|")
@@ -220,8 +225,10 @@ func llamaTable(rows []llamaRow, red *redactor) string {
 	b.WriteString("\n")
 	var standIns []string
 	var doubts []rowDoubts
+	var made []madeRow
 	for _, r := range rows {
 		doubts = append(doubts, rowDoubts{r.cell("model") + " " + r.cell("test"), r.grade, r.doubts})
+		made = append(made, newMadeRow(r.standIn, r.doubts, red))
 		b.WriteString("|")
 		for _, f := range fields {
 			text := withoutBars.Replace(r.cell(f.key))
@@ -237,6 +244,12 @@ func llamaTable(rows []llamaRow, red *redactor) string {
 		}
 	}
 	fmt.Fprintf(&b, "\nbuild: %s (%s)\n", orText(rows[0].raw.text("build_commit"), "unknown"), orText(rows[0].raw.text("build_number"), "0"))
+	if stated := rows[0].stated; len(stated) > 0 {
+		fmt.Fprintf(&b, "with %s\n", strings.Join(stated, ", "))
+	}
+	if comment {
+		b.WriteString(llamaComment(rows[0].stated, made))
+	}
 	if len(standIns) > 0 {
 		fmt.Fprintf(&b, "stand-in (exact shape, random weights): %s\n", strings.Join(standIns, ", "))
 	}

@@ -206,4 +206,4 @@ func TestResultWhoseLineWasLostStillStandsInTheTable(t *testing.T) {
 	}
 }
 
-func tablesOf(s *bench.Session) string { return printedTables(s, newRedactor(s, Options{})) }
+func tablesOf(s *bench.Session) string { return printedTables(s, newRedactor(s, Options{}), false) }

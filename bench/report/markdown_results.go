@@ -52,7 +52,7 @@ func (m *markdown) legend() {
 // asPrinted writes the tables that the engine's own program would print, for
 // readers who want to paste them.
 func (m *markdown) asPrinted() {
-	tables := printedTables(m.s, m.r)
+	tables := printedTables(m.s, m.r, false)
 	if tables == "" {
 		return
 	}

@@ -381,7 +381,7 @@ func TestLinesStayVerbatimWhereTheyCan(t *testing.T) {
 	lines := recorded(t, "testdata/llama-bench/b11669.json")
 	got := strings.Split(written(t, "llama-bench.jsonl", sessionOf(t, lines), Options{}), "\n")
 	for i, line := range lines {
-		if want := strings.TrimSuffix(line, "}") + `, "use_mmap": true}`; got[i] != want {
+		if want := strings.TrimSuffix(line, "}") + fmt.Sprintf(`, "use_mmap": true, "dragstrip_job": "j%d"}`, i); got[i] != want {
 			t.Errorf("got  %s\nwant %s", got[i], want)
 		}
 	}
