@@ -53,6 +53,9 @@ func (s *resultsScreen) figure(c tableCell) string {
 	}
 	text += s.Paint(tone, widget.Right(median, c.medians))
 	doubt, change := s.gradeSign(c.Row.Grade), s.change(c.SheetCell)
+	if c.Elsewhere != "" {
+		doubt += " " + s.Paint(theme.Muted, s.Glyphs.Elsewhere)
+	}
 	interval = s.Spelled(interval)
 	room := c.width - widget.Width(text) - widget.Width(doubt) - changeCells - 2
 	if widget.Width(interval) > room {

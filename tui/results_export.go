@@ -57,7 +57,7 @@ func (s *resultsScreen) markdownCell(c report.SheetCell, best bool) string {
 	if best {
 		median = "**" + median + "**"
 	}
-	text := strings.Join(strings.Fields(median+" "+interval+" "+c.GradeSign()), " ")
+	text := strings.Join(strings.Fields(median+" "+interval+" "+c.GradeSign()+" "+c.ElsewhereSign()), " ")
 	if !c.Compared {
 		return text
 	}

@@ -426,6 +426,10 @@ func TestAFigureWithoutSamplesIsDrawn(t *testing.T) {
 	if text := s.cellText(tableCell{SheetCell: cell, medians: 4, width: 30}); !strings.Contains(text, "88.1") {
 		t.Errorf("%q", text)
 	}
+	cell.Elsewhere = "settings not stated"
+	if text := s.cellText(tableCell{SheetCell: cell, medians: 4, width: 30}); !strings.Contains(text, "88.1 "+s.Glyphs.Elsewhere) {
+		t.Errorf("nothing says that it is of another configuration: %q", text)
+	}
 	if list := figuresOf(cell.Row); len(list) > 0 {
 		t.Errorf("samples %q", list)
 	}

@@ -36,6 +36,7 @@ func (d *desk) signs() []sign {
 		{theme.Muted, bench.NotKnown, "not known", []screenNumber{atWhatIf, atHistory}},
 		{theme.Muted, d.Unknown, "no verdict: too few starts of the engine, or too few repetitions", []screenNumber{atResults}},
 		{theme.Muted, d.Published, "published by somebody else, not measured here", []screenNumber{atResults}},
+		{theme.Muted, d.Elsewhere, "of another configuration than its row names, or of one that is not stated", []screenNumber{atResults}},
 		{theme.Plain, "23.1", "t/s: the median of the repetitions. If the engine was started several times, the geometric mean of the starts' medians: each start counts once", figures},
 		{theme.Muted, d.Spelled("± 0.4"), "how uncertain the figure is: 95 % of such intervals contain the true figure", figures},
 		{theme.Muted, d.uncertainSign(), d.Spelled("uncertain: the ± is larger than the figure itself"), []screenNumber{atResults}},

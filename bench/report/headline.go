@@ -81,13 +81,13 @@ func (h headline) said(rows []SheetRow, withMachine bool) (text string, reasons 
 	case len(rows) == 1 && (h.sheet.ByModel || !withMachine):
 		return test + where + ": " + clauses[0].String() + ".", reasons
 	case len(rows) == 1:
-		return rows[0].measured(h.model) + where + ", " + lowerFirst(test) + ": " + clauses[0].String() + ".", reasons
+		return h.nameOf(rows[0], clauses[0].elsewhere) + where + ", " + lowerFirst(test) + ": " + clauses[0].String() + ".", reasons
 	}
 	once, left := common(clauses) // of all rows: what is said once is read as true of the rows that are not named, too
 	named := h.named(rows)
 	var parts []string
 	for _, i := range named {
-		parts = append(parts, rows[i].measured(h.model)+": "+left[i].String())
+		parts = append(parts, h.nameOf(rows[i], left[i].elsewhere)+": "+left[i].String())
 	}
 	if more := len(rows) - len(named); more > 0 {
 		what := "model"
@@ -99,16 +99,35 @@ func (h headline) said(rows []SheetRow, withMachine bool) (text string, reasons 
 	return joinNonEmpty(", ", test+where, once) + ". " + strings.Join(parts, "; ") + ".", reasons
 }
 
+// nameOf names a row. elsewhere is the configuration of the figure that follows
+// the name, if that is not the one of the row.
+func (h headline) nameOf(row SheetRow, elsewhere string) string {
+	if elsewhere != "" && row.Model != "" {
+		return h.model(row.Model)
+	}
+	return row.measured(h.model)
+}
+
+// column names the column of a cell, after a figure with a configuration
+// elsewhere. The name says the configuration of the row, because the row's name
+// does not.
+func (h headline) column(row SheetRow, at int, elsewhere string) string {
+	if elsewhere == "" || row.Model == "" || row.Cells[at].Elsewhere != "" {
+		return h.names[at]
+	}
+	return joinNonEmpty(partsBy, h.names[at], h.model(row.Under))
+}
+
 // named are the positions of the rows that a sentence names. If a model has many
 // rows, one for each configuration, these are the rows with the highest figure
-// of each model.
+// of each model. A figure that stands in several rows is named once.
 func (h headline) named(rows []SheetRow) []int {
 	var out []int
 	of := map[string]int{} // position in out
 	for i, row := range rows {
 		at, have := of[row.Model]
 		switch {
-		case h.sheet.Axis == "" || len(rows) <= mostModelsSaid || !have:
+		case !have, (h.sheet.Axis == "" || len(rows) <= mostModelsSaid) && !(h.isElsewhere(row) && h.isElsewhere(rows[out[at]])):
 			of[row.Model] = len(out)
 			out = append(out, i)
 		case highest(row) > highest(rows[out[at]]):
@@ -118,11 +137,18 @@ func (h headline) named(rows []SheetRow) []int {
 	return out[:min(len(out), mostModelsSaid)]
 }
 
-// highest is the highest figure of a row.
+// isElsewhere tells whether the highest figure of a row is of another
+// configuration than the row.
+func (h headline) isElsewhere(row SheetRow) bool {
+	leaders := h.sheet.Leaders(row)
+	return len(leaders.Columns) > 0 && row.Cells[leaders.Columns[0]].Elsewhere != ""
+}
+
+// highest is the highest figure of a row's own configuration.
 func highest(row SheetRow) float64 {
 	most := 0.0
 	for _, c := range row.Cells {
-		if c.Measured() {
+		if c.Measured() && c.Elsewhere == "" {
 			most = max(most, c.Row.Summary.Median)
 		}
 	}
@@ -149,7 +175,7 @@ func (h headline) clause(row SheetRow) clause {
 		return clause{why: "measured, but suspect: the figures cannot be right"}
 	}
 	top := row.Cells[leaders.Columns[0]]
-	c := clause{figure: top.tps(), grade: joinNonEmpty(", ", h.onlyPublished(row), gradeSaid(top))}
+	c := clause{figure: top.tps(), elsewhere: top.Elsewhere, grade: joinNonEmpty(", ", h.onlyPublished(row), gradeSaid(top))}
 	switch {
 	case len(leaders.Columns)+len(leaders.Behind) == 1:
 		if len(h.names) > 1 {
@@ -164,12 +190,12 @@ func (h headline) clause(row SheetRow) clause {
 		if at := leaders.Columns[i+1]; verdict == bench.NoDiff {
 			alike = append(alike, at)
 		} else {
-			open = append(open, h.names[at])
+			open = append(open, h.column(row, at, c.elsewhere))
 		}
 	}
 	next, against := leaders.Behind[0], leaders.Against[0]
 	share := func(ratio float64) string { return bench.FormatPercent(ratio - 1) }
-	c.with, c.than, c.thanFigure = h.together(alike), h.names[next], row.Cells[next].tps()
+	c.with, c.than, c.thanFigure = h.together(alike), h.column(row, next, c.elsewhere), row.Cells[next].tpsSaid(", ", "")
 	c.faster = share(1/against.Ratio) + " faster (" + intervalOf(1/against.Ratio, 1/against.High, 1/against.Low, share) + ")"
 	if len(open) > 0 {
 		c.why = "no verdict on " + bench.Joined(open)
@@ -189,7 +215,7 @@ func (h headline) withoutWinner(row SheetRow, leaders Leaders) clause {
 		c.why = joinNonEmpty(", ", uncertainSaid(row, leaders.Columns), c.why)
 		return c
 	}
-	c.with = h.names[first]
+	c.with, c.elsewhere = h.names[first], row.Cells[first].Elsewhere
 	uncertain := ""
 	if row.Cells[first].Row.Summary.Uncertain() {
 		uncertain = bench.TooUncertain
@@ -201,13 +227,13 @@ func (h headline) withoutWinner(row SheetRow, leaders Leaders) clause {
 	case beside < 0 && row.Cells[last].tps() == c.figure:
 		c.with, c.other = "", uncertain
 	case beside < 0:
-		c.other = joinNonEmpty(", ", uncertain, "lowest "+row.Cells[last].tps()+uncertainMark(row.Cells[last]))
+		c.other = joinNonEmpty(", ", uncertain, "lowest "+row.Cells[last].tpsSaid(" (", ")")+uncertainMark(row.Cells[last]))
 	case published(first):
 		at := leaders.Columns[beside]
-		c.other = "published, measured " + row.Cells[at].tps() + uncertainMark(row.Cells[at]) + " " + withName(h.names[at])
+		c.other = "published, measured " + row.Cells[at].tps() + uncertainMark(row.Cells[at]) + " " + withName(h.column(row, at, c.elsewhere))
 	default:
 		at := leaders.Columns[beside]
-		c.other = joinNonEmpty(", ", uncertain, "published "+row.Cells[at].tps()+" "+withName(h.names[at]))
+		c.other = joinNonEmpty(", ", uncertain, "published "+row.Cells[at].tpsSaid(" (", ")")+" "+withName(h.names[at]))
 	}
 	return c
 }
@@ -300,7 +326,7 @@ func (h headline) moved(rows []SheetRow) string {
 		}
 		r := row.Cells[leaders.Columns[0]].Row
 		if t, s, measured := r.Moved(); t != "" && (text == "" || s > share) {
-			best, share, text = row.measured(h.model), s, t
+			best, share, text = h.nameOf(row, row.Cells[leaders.Columns[0]].Elsewhere), s, t
 			switch {
 			case s > 0 && measured:
 				text += fmt.Sprintf(", %s of the %s measured", bench.FormatPercent(s), bench.FormatGBps(r.Ceiling.MeasuredGBps))

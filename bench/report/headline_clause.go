@@ -9,8 +9,11 @@ import (
 // faster (10 % to 12 %) than fa off (81.0), graded noisy".
 type clause struct {
 	figure string // "90.0"
-	with   string // the column with the highest figure
-	faster string // by how much it is faster, with the interval
+	// elsewhere is the configuration of the figure, if it is not the one of the
+	// row. Then the names of the other columns say the configuration of the row.
+	elsewhere string
+	with      string // the column with the highest figure
+	faster    string // by how much it is faster, with the interval
 	// than is the next column, which is slower. thanFigure is its figure.
 	than, thanFigure string
 	// why says in a few words why no column is named as the fastest. reason says
@@ -32,6 +35,9 @@ func (c clause) String() string {
 			figure += " against " + c.thanFigure
 		}
 		figure += " t/s"
+	}
+	if c.elsewhere != "" {
+		figure += " (" + c.elsewhere + ")"
 	}
 	if c.with != "" {
 		figure += " " + withName(c.with)

@@ -72,6 +72,7 @@ func (d *division) move(s *Sheet, j *placedJob) {
 				continue
 			}
 			s.put(j.column, name, r)
+			cells[j.column].Elsewhere = j.saidOnItsOwn()
 			if found = true; !slices.Contains(where, under) {
 				where = append(where, under)
 			}
@@ -81,9 +82,21 @@ func (d *division) move(s *Sheet, j *placedJob) {
 		}
 	}
 	if where != nil {
-		name := d.row(j, j.said, bench.Test{}).measured(asIs)
-		s.Fair = append(s.Fair, fmt.Sprintf("in the rows of %s, column %s shows %s, the nearest that was measured", bench.Joined(where), s.Columns[j.column].Name, name))
+		shows := d.row(j, j.said, bench.Test{}).measured(asIs) + ", the nearest that was measured"
+		if j.said == naming.NotStated {
+			shows = d.row(j, settingsNotStated, bench.Test{}).measured(asIs) + ", so the same figures in each of these rows"
+		}
+		s.Fair = append(s.Fair, fmt.Sprintf("in the rows of %s, column %s shows %s", bench.Joined(where), s.Columns[j.column].Name, shows))
 	}
+}
+
+// saidOnItsOwn names the job's configuration where no name of a model stands
+// before it.
+func (j *placedJob) saidOnItsOwn() string {
+	if j.said == naming.NotStated || j.said == "" {
+		return settingsNotStated
+	}
+	return j.said
 }
 
 // row is the row of a job's result.

@@ -167,6 +167,34 @@ func TestOtherConfigurationsAreSaid(t *testing.T) {
 	}
 }
 
+// A published figure without settings stands in every row of its model. The
+// headline used to give it the settings of one of them.
+func TestAFigureWithoutSettingsIsGivenNone(t *testing.T) {
+	here := measuredOn("EPYC", "s1",
+		configured{"Tiny", "Q4_0", "llama.cpp", "b1", "CPU", "off", 800, 300}, configured{"Tiny", "Q4_0", "llama.cpp", "b1", "CPU", "on", 900, 400},
+		configured{"Small", "Q4_0", "llama.cpp", "b1", "CPU", "on", 500, 200})
+	there := measuredOn("Mac", "s2", configured{"Tiny", "Q4_0", "", "", "", "", 0, 902})
+	there.Imported = &bench.SessionImported{From: "a post"}
+	there.Jobs[0].OnlyStated = true
+	there.Jobs[0].Build, there.Jobs[0].Model.Format = bench.EngineBuild{}, ""
+	there.Jobs[0].Tests[0].Results = []bench.Result{{Test: bench.Test{Generation: 128}, Published: &bench.Published{TPS: 902}}}
+	s := By(AxisMachine, []*bench.Session{here, there}, 0, false)
+	h := headline{sheet: s, names: s.ColumnNames(Options{}).Full, model: asIs}
+	first, _ := h.sentences()
+	if strings.Contains(first, "fa on: 902") || !strings.Contains(first, "902 t/s (settings not stated)") || !strings.Contains(first, "measured 400 with EPYC · fa on") || strings.Count(first, "902") != 1 {
+		t.Error(first)
+	}
+	marked := 0
+	for _, row := range s.Rows {
+		if cell := row.Cells[1]; strings.Contains(cell.marked(), "902 ○ ≠") && strings.Contains(cell.markedMedian(), "≠") {
+			marked++
+		}
+	}
+	if said := strings.Join(s.Fair, ""); marked != 2 || !s.hasMark(signElsewhere) || !strings.Contains(said, "Tiny Q4_0 · settings not stated, so the same figures") {
+		t.Errorf("%d cells are marked; %s", marked, said)
+	}
+}
+
 // Every format has every figure of the comparison.
 func TestComparisonsInEveryFormat(t *testing.T) {
 	s := By(AxisMachine, twoMachines(), 0, false)

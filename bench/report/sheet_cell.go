@@ -13,7 +13,14 @@ type SheetCell struct {
 	Compared bool
 	// Why says why there is no comparison if a reader could expect one.
 	Why string
+	// Elsewhere says in words which configuration the result is of, if that is not
+	// the one of its row: the row has the most similar one of the column. It is "settings
+	// not stated" if nobody stated it, and "" if the result is of the row's own.
+	Elsewhere string
 }
+
+// settingsNotStated stands where a name would say the settings.
+const settingsNotStated = "settings not stated"
 
 // Measured tells whether the cell has a figure.
 func (c SheetCell) Measured() bool { return c.Row != nil && c.Row.Measured() }
@@ -24,6 +31,14 @@ func (c SheetCell) tps() string {
 		return bench.NotMeasured
 	}
 	return bench.FormatTPS(c.Row.Summary.Median)
+}
+
+// tpsSaid is tps with the configuration, if that is not the one of the row.
+func (c SheetCell) tpsSaid(before, after string) string {
+	if c.Elsewhere == "" {
+		return c.tps()
+	}
+	return c.tps() + before + c.Elsewhere + after
 }
 
 // median is the median with its interval, or why there is no median.
@@ -40,14 +55,30 @@ func (c SheetCell) marked() string {
 }
 
 // markedMedian is the median with its interval and the sign of its grade.
-func (c SheetCell) markedMedian() string { return joinNonEmpty(" ", c.median(), c.GradeSign()) }
+func (c SheetCell) markedMedian() string {
+	return joinNonEmpty(" ", c.median(), c.GradeSign(), c.ElsewhereSign())
+}
 
-// marks say why a figure is doubtful.
+// ElsewhereSign marks a result of another configuration than its row names: "≠", or
+// "".
+func (c SheetCell) ElsewhereSign() string {
+	if c.Elsewhere == "" || !c.Measured() {
+		return ""
+	}
+	return signElsewhere
+}
+
+// marks say why a figure is doubtful, or that it is of another configuration than
+// its row.
 func (c SheetCell) marks() []string {
 	if c.Row == nil {
 		return nil
 	}
-	return c.Row.Marks()
+	marks := c.Row.Marks()
+	if sign := c.ElsewhereSign(); sign != "" {
+		marks = append(marks, sign)
+	}
+	return marks
 }
 
 // GradeSign is the sign of the figure's grade, or "".

@@ -130,7 +130,11 @@ func GradeSign(g bench.Grade) string {
 	return "▲"
 }
 
-// MarksMean explains the marks of figures that occur ([Row.Marks]), each as "MARK:
+// signElsewhere marks figures of another configuration than the row names.
+const signElsewhere = "≠"
+
+// MarksMean explains the marks of figures that occur ([Row.Marks], and the one for
+// [SheetCell.Elsewhere]), each as "MARK:
 // what it means".
 func MarksMean(occurs func(mark string) bool) (out []string) {
 	for _, m := range []struct{ mark, means string }{
@@ -138,6 +142,7 @@ func MarksMean(occurs func(mark string) bool) (out []string) {
 		{GradeSign(bench.GradeNoisy), "noisy or throttled, its warning says why"},
 		{GradeSign(bench.GradeSuspect), "suspect, the figure cannot be right"},
 		{GradeSign(bench.GradePublished), "published by somebody else, not measured here"},
+		{signElsewhere, "of another configuration than its row names, or of one that is not stated; a note says which"},
 	} {
 		if occurs(m.mark) {
 			out = append(out, m.mark+": "+m.means)

@@ -25,6 +25,7 @@ type Glyphs struct {
 	Unclear      string // the verdict is doubtful
 	Unknown      string // no verdict is possible
 	Published    string // somebody else measured it
+	Elsewhere    string // of another configuration than its row names
 	Doubt        string // only used for warnings
 
 	// For the picture of samples on an axis.
@@ -43,7 +44,7 @@ var utf8Glyphs = Glyphs{
 	BarRest: "░",
 	TopLeft: "╭", TopRight: "╮", BottomLeft: "╰", BottomRight: "╯", Across: "─", Upright: "│",
 	Cursor: "▌", Mark: "●", Yes: "✓", No: "✗", On: "[x]", Off: "[ ]", Going: "▶", Stopped: "■", Waiting: "·",
-	Best: "●", Up: "↑", Down: "↓", NoDifference: "~", Unclear: "?", Unknown: "·", Published: "○", Doubt: "▲",
+	Best: "●", Up: "↑", Down: "↓", NoDifference: "~", Unclear: "?", Unknown: "·", Published: "○", Elsewhere: "≠", Doubt: "▲",
 	Sample: "·", Middle: "◆", From: "├", To: "┤",
 	Dot: "·", More: "…", Opens: "▾", SortUp: "▴", SortDown: "▾",
 }
@@ -54,7 +55,7 @@ var asciiGlyphs = Glyphs{
 	BarRest: ".",
 	TopLeft: "+", TopRight: "+", BottomLeft: "+", BottomRight: "+", Across: "-", Upright: "|",
 	Cursor: ">", Mark: "*", Yes: "y", No: "x", On: "[x]", Off: "[ ]", Going: ">", Stopped: "-", Waiting: ".",
-	Best: "*", Up: "^", Down: "v", NoDifference: "~", Unclear: "?", Unknown: ".", Published: "o", Doubt: "!",
+	Best: "*", Up: "^", Down: "v", NoDifference: "~", Unclear: "?", Unknown: ".", Published: "o", Elsewhere: "#", Doubt: "!",
 	Sample: ".", Middle: "o", From: "[", To: "]",
 	Dot: "-", More: ">", Opens: "v", SortUp: "^", SortDown: "v",
 }
