@@ -54,6 +54,7 @@ var namedAnyway = map[string]string{
 	"bench/imported":               "formats of other programs are called so",
 	"bench/report/formats.go":      "lists the formats, of which two are llama-bench's",
 	"bench/report/llamaraw.go":     "writes what llama-bench writes, for llama.cpp's own scripts",
+	"bench/report/llamamade.go":    "keeps with that table what it cannot say itself",
 	"bench/report/llamatable.go":   "writes the table that llama-bench prints",
 	"bench/report/llamarebuilt.go": "makes the fields of llama-bench's line for that table",
 	"bench/report/redact.go":       "login names of services are no secrets",
