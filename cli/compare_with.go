@@ -13,10 +13,10 @@ import (
 // mostChips is how many chips can stand beside one's own results.
 const mostChips = 8
 
-// withChips adds one session for each chip to the sessions. The added session
-// holds what others published for the chip: the newest figure for each test of
-// each model in sessions. If sessions is empty, the added sessions hold the
-// tests that were published for several of the chips.
+// withChips adds what others published for chips to the sessions: the newest
+// figure for each test of each model in sessions. If sessions is empty, it adds
+// the tests that were published for several of the chips. Each source of a chip
+// is a session of its own.
 func (e *env) withChips(sessions []*bench.Session, chips []*published.Chip) ([]*bench.Session, error) {
 	set := published.Load()
 	answers := publishedFor(set, jobsOf(sessions))
@@ -25,14 +25,13 @@ func (e *env) withChips(sessions []*bench.Session, chips []*published.Chip) ([]*
 	}
 	out, without := slices.Clone(sessions), []string{}
 	for _, c := range chips {
-		s := publishedSession(c, answers[c])
-		if s == nil {
+		found := publishedSessions(c, answers[c])
+		if len(found) == 0 {
 			without = append(without, c.Name)
-			continue
 		}
-		out = append(out, s)
+		out = append(out, found...)
 	}
-	switch added := len(out) - len(sessions); {
+	switch added := len(chips) - len(without); {
 	case added == 0 && len(sessions) > 0:
 		fmt.Fprintf(e.err, "The reference set has no published result of these tests for %s, so only your sessions are shown; `dragstrip predict MODEL --on CHIP` says what can be expected.\n", bench.Clean(joinShort(without)))
 		return out, nil
@@ -138,14 +137,31 @@ func nameAlone(f *published.Figure) string {
 	return strings.TrimSuffix(f.Model, " "+f.Quant)
 }
 
-// publishedSession makes a session of what was published for a chip. It gives
-// nil if nothing was published.
-func publishedSession(c *published.Chip, all []answer) *bench.Session {
-	if len(all) == 0 {
-		return nil
+// publishedSessions makes a session of what each source published for a chip, so
+// that every figure stands beside its own source.
+func publishedSessions(c *published.Chip, all []answer) (out []*bench.Session) {
+	for len(all) > 0 {
+		source := all[0].Source
+		var of, others []answer
+		for _, a := range all {
+			if a.Source == source {
+				of = append(of, a)
+			} else {
+				others = append(others, a)
+			}
+		}
+		if s := publishedSession(c, source, of); s != nil {
+			out = append(out, s)
+		}
+		all = others
 	}
+	return out
+}
+
+// publishedSession makes a session of what a source published for a chip.
+func publishedSession(c *published.Chip, source *published.Source, all []answer) *bench.Session {
 	found := imported.Found{Format: "reference set"}
-	var sources, dates []string
+	dates := []string{""}
 	for _, a := range all {
 		f := &imported.Figure{
 			Machine: c.Name, Engine: a.Engine, Version: a.Build, Backend: a.Backend, Test: a.test, TPS: a.TPS, StdDev: a.StdDev,
@@ -161,12 +177,9 @@ func publishedSession(c *published.Chip, all []answer) *bench.Session {
 			f.Params = bench.Params{"flash_attn": "off"}
 		}
 		found.Figures = append(found.Figures, f)
-		if !slices.Contains(sources, a.Source.Name) {
-			sources = append(sources, a.Source.Name)
-		}
 		dates = append(dates, a.Date)
 	}
-	from := imported.Source{Machine: c.Name, Imported: bench.SessionImported{From: strings.Join(sources, "; "), Format: found.Format, Date: slices.Max(dates)}}
+	from := imported.Source{Machine: c.Name, Imported: bench.SessionImported{From: source.Name, Format: found.Format, Date: slices.Max(dates)}}
 	for one := range found.Sessions(from) {
 		s := bench.NewSession()
 		for event := range one.Events() {

@@ -41,6 +41,23 @@ func mustWith(t *testing.T, e *env, s *bench.Session, chip string) []*bench.Sess
 	return all
 }
 
+// The columns of a chip used to name the sources of all its figures, and the
+// newest day of them all.
+func TestEachPublishedColumnNamesItsOwnSource(t *testing.T) {
+	set := published.Load()
+	chip := set.FindChips("M1 Ultra")[0]
+	all := publishedFor(set, []bench.Job{{Model: bench.Model{Name: "llama 7B", Quant: "F16"}, Tests: []bench.Test{{Generation: 128}}}, {Model: bench.Model{Name: "llama 3B", Quant: "Q4_K_M", ParamCount: 3_212_749_888}, Tests: []bench.Test{{Prompt: 512}}}})[chip]
+	sessions := publishedSessions(chip, all)
+	if len(all) != 2 || len(sessions) != 2 {
+		t.Fatalf("%d figures, %d sessions", len(all), len(sessions))
+	}
+	for i, s := range sessions {
+		if got := s.Imported; got.From != all[i].Source.Name || got.Date != all[i].Date || len(s.Jobs) != 1 {
+			t.Errorf("%+v of %s, %s", got, all[i].Source.Name, all[i].Date)
+		}
+	}
+}
+
 // A table often has only the name of the model, and no number of parameters.
 func TestAModelWithoutAShapeIsFoundByItsName(t *testing.T) {
 	set := published.Load()

@@ -52,7 +52,7 @@ func TestNothingHostileIsDrawn(t *testing.T) {
 	drain(t, m, m.do(goTo{atResults}))
 	other := bench.Replay(hostileEvents(t))
 	other.ID = "other"
-	m.screens[atResults].(*resultsScreen).addColumn(columnMsg{name: "other", session: other})
+	m.screens[atResults].(*resultsScreen).addColumn(columnMsg{name: "other", sessions: []*bench.Session{other}})
 	for _, keys := range [][]string{nil, {"v"}, {"s"}, {"w"}, {"i"}, {"/", "r"}, {"right", "b"}} {
 		look("Results "+strings.Join(keys, ""), keys...)
 	}

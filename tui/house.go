@@ -234,9 +234,9 @@ type WhatIfRoom struct {
 	// Fitting gives every model and every known shape that fits a machine.
 	// machine is the name of a chip, or whatif.ThisMachine.
 	Fitting func(ctx context.Context, machine string) []whatif.Answer
-	// Published gives a session with what others published for a chip. The session
-	// has the newest figure for each test of each job, if there is one.
-	Published func(ctx context.Context, chip string, jobs []bench.Job) (*bench.Session, error)
+	// Published gives what others published for a chip: the newest figure for each
+	// test of each job, if there is one. Each source is a session.
+	Published func(ctx context.Context, chip string, jobs []bench.Job) ([]*bench.Session, error)
 	// Answering lists the chips for which others published some of the tests of
 	// some jobs, those with the newest results first. tests is how many different
 	// tests the jobs have. Answering is nil if the screens cannot offer chips.

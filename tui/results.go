@@ -72,12 +72,12 @@ type otherResults struct {
 	chip    bool // what others published for the chip with this name
 }
 
-// columnMsg brings a session whose columns are to be added.
+// columnMsg brings sessions whose columns are to be added.
 type columnMsg struct {
-	name    string
-	session *bench.Session
-	err     error
-	chip    bool // what others published for the chip with this name
+	name     string
+	sessions []*bench.Session
+	err      error
+	chip     bool // what others published for the chip with this name, a session for each source
 }
 
 // tonedText is a text with its tone.

@@ -31,7 +31,7 @@ func (s *resultsScreen) readColumn(name string) tea.Cmd {
 	ctx, read := s.ctx, s.Sessions.Open
 	return func() tea.Msg {
 		session, err := read(ctx, name)
-		return columnMsg{name: name, session: session, err: err}
+		return columnMsg{name: name, sessions: []*bench.Session{session}, err: err}
 	}
 }
 
@@ -60,7 +60,7 @@ func (s *resultsScreen) readFile(path string) tea.Cmd {
 	ctx, read := s.ctx, s.Sessions.OpenFile
 	return func() tea.Msg {
 		session, err := read(ctx, path)
-		return columnMsg{name: path, session: session, err: err}
+		return columnMsg{name: path, sessions: []*bench.Session{session}, err: err}
 	}
 }
 
@@ -71,12 +71,16 @@ func (s *resultsScreen) addColumn(msg columnMsg) action {
 	case s.session == nil || s.stands(msg.name):
 		return nil
 	}
-	for _, have := range s.sessions() {
-		if report.SameMeasurement(have, msg.session) {
-			return said("not added: " + bench.Clean(msg.name) + " is the same measurement as " + s.columnsOf(have))
+	for _, session := range msg.sessions {
+		for _, have := range s.sessions() {
+			if report.SameMeasurement(have, session) {
+				return said("not added: " + bench.Clean(msg.name) + " is the same measurement as " + s.columnsOf(have))
+			}
 		}
 	}
-	s.more = append(s.more, otherResults{msg.name, msg.session, msg.chip})
+	for _, session := range msg.sessions {
+		s.more = append(s.more, otherResults{msg.name, session, msg.chip})
+	}
 	s.make()
 	return nil
 }

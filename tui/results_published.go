@@ -34,8 +34,8 @@ func (s *resultsScreen) readChips(chips []string) tea.Cmd {
 	var cmds []tea.Cmd
 	for _, chip := range chips {
 		cmds = append(cmds, to(atResults, func() tea.Msg {
-			session, err := read(ctx, chip, jobs)
-			return columnMsg{chip, session, err, true}
+			sessions, err := read(ctx, chip, jobs)
+			return columnMsg{chip, sessions, err, true}
 		}))
 	}
 	return tea.Sequence(cmds...) // in the order of the list

@@ -364,7 +364,7 @@ func TestResultsFitEverySizeWithManyColumns(t *testing.T) {
 	m := resultsRoot(t, theme.Options{Color: true})
 	s := m.screens[atResults].(*resultsScreen)
 	for i := range 4 {
-		s.addColumn(columnMsg{name: fmt.Sprint(i), session: resultsSession(hostile+fmt.Sprint(i), 100*float64(i), 1+float64(i)/3, "CPU", "Vulkan")})
+		s.addColumn(columnMsg{name: fmt.Sprint(i), sessions: []*bench.Session{resultsSession(hostile+fmt.Sprint(i), 100*float64(i), 1+float64(i)/3, "CPU", "Vulkan")}})
 	}
 	for _, keys := range [][]string{nil, {"v"}, {"right", "right", "right", "G"}, {"/", "z", "z"}} {
 		press(t, m, keys...)
@@ -382,7 +382,7 @@ func TestAColumnIsNotAddedTwice(t *testing.T) {
 	s := m.screens[atResults].(*resultsScreen)
 	again := resultsSession(s.session.ID, 256, 1.1, "Vulkan", "ROCm")
 	before := len(s.sheet.Columns)
-	drain(t, m, m.do(s.addColumn(columnMsg{name: "/x/report.md", session: again})))
+	drain(t, m, m.do(s.addColumn(columnMsg{name: "/x/report.md", sessions: []*bench.Session{again}})))
 	if len(s.sheet.Columns) != before || m.notice.text != "not added: /x/report.md is the same measurement as columns A and B" {
 		t.Errorf("%d columns: %q", len(s.sheet.Columns), m.notice.text)
 	}
@@ -393,7 +393,7 @@ func TestWarningsOfSeveralSessionsAreNamedByTheirColumns(t *testing.T) {
 	s := resultsRoot(t, theme.Options{}).screens[atResults].(*resultsScreen)
 	added := resultsSession("M", 100, 1, "CPU", "Vulkan")
 	added.Warnings = append(added.Warnings, bench.SessionWarning{Job: "j1", Warned: bench.Warned{Warning: bench.Warning{Code: "other_load"}, Test: added.Jobs[0].Tests[0].Test}})
-	s.addColumn(columnMsg{name: "more", session: added})
+	s.addColumn(columnMsg{name: "more", sessions: []*bench.Session{added}})
 	last := s.sheet.Columns[len(s.sheet.Columns)-1].Name
 	for _, d := range s.doubted {
 		if strings.HasSuffix(strings.SplitN(d.Where, ",", 2)[0], " and "+last) && d.Text == "other programs kept cores busy" {

@@ -305,7 +305,7 @@ func TestASessionThatSomebodyElseContinuesIsFollowedAgain(t *testing.T) {
 	waiting := open()
 	other := bench.Replay(all)
 	other.ID = "other"
-	m.screens[atResults].update(columnMsg{name: "other", session: other})
+	m.screens[atResults].update(columnMsg{name: "other", sessions: []*bench.Session{other}})
 	more <- true
 	drain(t, m, waiting)
 	drain(t, m, m.answer(beatMsg{m.beatN}))

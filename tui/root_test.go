@@ -38,7 +38,7 @@ func TestEveryScreenFitsEverySize(t *testing.T) {
 	color := theme.Options{Color: true}
 	full, live, results := fullRoot(t, color), measuring(t, color, 60), resultsRoot(t, color)
 	for i := range 4 {
-		results.screens[atResults].(*resultsScreen).addColumn(columnMsg{name: fmt.Sprint(i), session: resultsSession(hostile+fmt.Sprint(i), 100*float64(i), 1+float64(i)/3, "CPU", "Vulkan")})
+		results.screens[atResults].(*resultsScreen).addColumn(columnMsg{name: fmt.Sprint(i), sessions: []*bench.Session{resultsSession(hostile+fmt.Sprint(i), 100*float64(i), 1+float64(i)/3, "CPU", "Vulkan")}})
 	}
 	empty, _ := started(t, emptyHouse)
 	full.marked["/m/a.gguf"], full.marked["/m/b.gguf"] = true, true

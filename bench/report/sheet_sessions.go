@@ -180,8 +180,9 @@ func configurationKey(n int, s *bench.Session, j *bench.JobState, byModel bool) 
 // columnOf makes the column of a job of the n-th session.
 func columnOf(n int, s *bench.Session, j *bench.JobState, byModel bool) SheetColumn {
 	c := SheetColumn{Title: orText(j.BuildLabel(), "an unknown engine"), Detail: jobDetail(j), Session: s, Jobs: []*bench.JobState{j}}
-	if n > 0 {
-		// Only the second and later sessions need to be named.
+	if n > 0 && (s.ID != "" || s.Imported == nil) {
+		// Only the second and later sessions need to be named. The source names what
+		// others published.
 		c.Detail = joinNonEmpty(" · ", c.Detail, orText(s.ID, "another session"))
 	}
 	c.Detail = joinNonEmpty(" · ", c.Detail, ImportedFrom(s))
