@@ -25,8 +25,10 @@ type drafting struct {
 	// asked is the file of a draft model, or bench.DraftNone; "" if nothing was
 	// asked for. name is the server's name for the file.
 	asked, name string
-	// loaded are the instances of the draft model that were there before.
+	// loaded are the instances of the draft model that were there before. They are
+	// the user's. known says that the server was asked for them.
 	loaded []instance
+	known  bool
 }
 
 // draftingOf reads the settings of the driver's command line.
@@ -112,7 +114,7 @@ func (s *sitting) tellDraft(proposed int) error {
 
 // noteDraft notes which instances of the draft model the requests have loaded.
 func (s *sitting) noteDraft(ctx context.Context) {
-	if s.draft.name == "" || s.old {
+	if s.draft.name == "" || s.old || !s.draft.known {
 		return
 	}
 	list, err := s.models(ctx)
@@ -121,7 +123,7 @@ func (s *sitting) noteDraft(ctx context.Context) {
 	}
 	for _, m := range list {
 		for _, i := range m.Instances {
-			if m.Name == s.draft.name && !slices.ContainsFunc(s.draft.loaded, func(b instance) bool { return b.ID == i.ID }) {
+			if m.Name == s.draft.name && !slices.Contains(s.mine, i.ID) && !slices.ContainsFunc(s.draft.loaded, func(b instance) bool { return b.ID == i.ID }) {
 				s.mine = append(s.mine, i.ID)
 			}
 		}

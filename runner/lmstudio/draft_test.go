@@ -121,3 +121,13 @@ func TestTheDraftModelIsOneOfTheServers(t *testing.T) {
 		}
 	}
 }
+
+// If the server was not asked which instances of the draft model the user has,
+// none of them is taken for one of ours, which would be unloaded.
+func TestInstancesOfTheUsersDraftModelAreNotTakenForOurs(t *testing.T) {
+	s := &sitting{draft: drafting{name: "draft"}} // it has no server: asking would fail the test
+	s.noteDraft(t.Context())
+	if len(s.mine) != 0 {
+		t.Errorf("%q", s.mine)
+	}
+}

@@ -67,14 +67,15 @@ func (s *sitting) prepare(ctx context.Context) (loadedBefore bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	at := slices.IndexFunc(list, func(m model) bool { return m.Name == s.r.Model })
-	if at < 0 {
-		return false, engine.DriverError{Code: bench.FailNotModel, Reason: "LM Studio does not have the model " + s.r.Model, Remedy: "`lms ls` shows what it has"}
-	}
 	for _, m := range list {
 		if m.Name == s.draft.name {
 			s.draft.loaded = m.Instances
 		}
+	}
+	s.draft.known = true
+	at := slices.IndexFunc(list, func(m model) bool { return m.Name == s.r.Model })
+	if at < 0 {
+		return false, engine.DriverError{Code: bench.FailNotModel, Reason: "LM Studio does not have the model " + s.r.Model, Remedy: "`lms ls` shows what it has"}
 	}
 	instance, err := s.beside(list)
 	switch {
@@ -162,10 +163,17 @@ func (s *sitting) noteMine(ctx context.Context, before []instance) {
 	}
 }
 
-// unloadMine unloads what dragstrip has loaded.
+// unloadMine unloads what dragstrip has loaded: first the instances that are
+// known, because asking for others may take seconds.
 func (s *sitting) unloadMine() {
+	known := len(s.mine)
+	s.unloadAll(s.mine)
 	s.noteDraft(context.Background())
-	for _, id := range s.mine {
+	s.unloadAll(s.mine[known:])
+}
+
+func (s *sitting) unloadAll(ids []string) {
+	for _, id := range ids {
 		ctx, cancel := context.WithTimeout(context.Background(), unloadTime)
 		if err := s.unload(ctx, id); err != nil {
 			fmt.Fprintf(os.Stderr, "%s is not unloaded: %v; unload it with `lms unload`\n", id, err)

@@ -115,7 +115,9 @@ func fileOf(m model, files []stored) string {
 // the model's quantization in its own name.
 func isNamedWith(f stored, name, quant string) bool {
 	repository := strings.TrimSuffix(strings.ToLower(f.repository), "-gguf")
-	return f.bytes > 0 && quant != "" && isNamedAs(repository, name) && strings.Contains(strings.ToLower(filepath.Base(f.path)), strings.ToLower(quant))
+	file := strings.ToLower(filepath.Base(f.path))
+	at := strings.LastIndex(file, strings.ToLower(quant)) // bf16 is not f16
+	return f.bytes > 0 && quant != "" && isNamedAs(repository, name) && !strings.HasPrefix(file, "mmproj") && at > 0 && strings.IndexByte("-_. ", file[at-1]) >= 0
 }
 
 // isNamedAs tells whether a repository has the name of a model, whose publisher

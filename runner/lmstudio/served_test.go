@@ -102,3 +102,14 @@ func TestTheFileStaysWhereItIs(t *testing.T) {
 		t.Error(way)
 	}
 }
+
+func TestAFileOfAnotherQuantizationIsNotTheModels(t *testing.T) {
+	for name, want := range map[string]bool{
+		"x-f16.gguf": true, "x.F16.gguf": true, "x-bf16.gguf": false, "mmproj-x-f16.gguf": false, "f16.gguf": false,
+	} {
+		f := stored{path: "/m/" + name, repository: "x-GGUF", bytes: 1}
+		if got := isNamedWith(f, "someone/x", "F16"); got != want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}
