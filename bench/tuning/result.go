@@ -214,7 +214,7 @@ func (s *Search) became(r *race, b Best, i int) (ConfigurationState, string) {
 	case i == b.Leader:
 		return StateTied, "the final did not show that it is faster than the default"
 	}
-	if r.model != nil && b.Winner >= 0 && r.levels.of[b.Winner]-r.levels.of[i] < sure*math.Hypot(r.error(i), r.error(b.Winner)) {
+	if r.model != nil && b.Winner >= 0 && r.levels.looks[b.Winner] > 0 && r.levels.of[b.Winner]-r.levels.of[i] < sure*math.Hypot(r.error(i), r.error(b.Winner)) {
 		return StateTied, "no difference shown"
 	}
 	return StateMeasured, ""
