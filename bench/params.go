@@ -195,11 +195,12 @@ func (p Params) String() string {
 	return strings.Join(parts, " ")
 }
 
-// LargestBatch is the largest batch that was asked for, in tokens; 0 if none was.
+// LargestBatch is the largest batch that was asked for, in tokens, but at most
+// MaxTokens; 0 if none was.
 func (p Params) LargestBatch() (tokens int) {
 	for _, key := range [...]string{"n_batch", "n_ubatch"} {
 		if n, err := strconv.Atoi(p[key]); err == nil {
-			tokens = max(tokens, n)
+			tokens = max(tokens, min(n, MaxTokens))
 		}
 	}
 	return tokens

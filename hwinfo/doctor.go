@@ -37,7 +37,7 @@ var rawSysctls = []string{
 // unique IDs are left out.
 func RawSources(ctx context.Context, root Root) []Raw {
 	root = root.or()
-	ctx, cancel := context.WithTimeout(ctx, 4*root.Patience)
+	ctx, cancel := context.WithTimeout(ctx, (driverPatience+1)*root.Patience)
 	defer cancel()
 	var list []Raw
 	add := func(name, text string) {

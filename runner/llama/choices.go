@@ -29,8 +29,11 @@ func benchTypes(caps Capabilities) (sure, also []string) {
 	return cacheTypes, turboTypes
 }
 
-// serverTypes are the types of the cache that the help of a llama-server lists.
-func serverTypes(caps Capabilities) (sure, also []string) { return caps.Flags["-ctk"].Values, nil }
+// serverTypes are the types of the cache that the help of a llama-server lists,
+// and those that it may take: a longer list goes on in another line of the help.
+func serverTypes(caps Capabilities) (sure, also []string) {
+	return caps.Flags["-ctk"].Values, slices.Concat(forkTypes, turboTypes)
+}
 
 // benchLeavesOff tells whether a llama-bench computes without flash attention
 // unless it is asked for, and serverLeavesOff whether a llama-server does.

@@ -154,7 +154,7 @@ func isTooLong(said string) bool {
 
 func staysBusy(answer *http.Response, wait *patience) error {
 	how := "stayed so for " + bench.FormatDuration(wait.most-wait.left)
-	if wait.asked > wait.left {
+	if wait.asked > wait.most {
 		how = fmt.Sprintf("asks to wait %s; dragstrip waits %s at most", bench.FormatDuration(wait.asked), bench.FormatDuration(wait.most))
 	}
 	return fault(bench.FailServer, fmt.Sprintf("the server is busy (status %d) and %s", answer.StatusCode, how),

@@ -357,3 +357,14 @@ func TestAWaitWithoutEndIsRefused(t *testing.T) {
 		t.Error("a wait of more than a minute was accepted")
 	}
 }
+
+func TestABusyServerIsDescribedByWhatItDid(t *testing.T) {
+	for want, wait := range map[string]patience{
+		"stayed so for 1:10": {most: 2 * time.Minute, left: 50 * time.Second, asked: 70 * time.Second},
+		"asks to wait 3:00":  {most: 2 * time.Minute, left: 2 * time.Minute, asked: 3 * time.Minute},
+	} {
+		if err := staysBusy(&http.Response{StatusCode: 503}, &wait); !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", want, err)
+		}
+	}
+}
