@@ -44,7 +44,12 @@ func benchyParts(rows []Row) (parts []*benchyPart) {
 		if !r.Measured() {
 			continue
 		}
-		key := strings.Join([]string{r.Job.Build.ID, r.Job.BuildName(), besidesAtOnce(r.Job.Params).String()}, "\x00") // imported builds have no ID
+		// Imported builds have no ID. What a comment says below a table holds for
+		// each of its rows.
+		key := fmt.Sprintf("%q", []string{
+			r.Job.Build.ID, r.Job.BuildName(), besidesAtOnce(r.Job.Params).String(), r.Job.Model.Format,
+			fmt.Sprintf("%q %q", bench.ShownVariables(r.Job.BuildMeasured().Env), r.Job.Stated),
+		})
 		part := known[key]
 		if part == nil {
 			part = &benchyPart{}

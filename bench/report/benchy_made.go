@@ -42,7 +42,7 @@ func benchyComment(rows []Row, s *bench.Session, r *redactor) string {
 		made.Date = time.Time{}
 	}
 	if results := rows[0].Test.Results; len(results) > 0 {
-		made.Threads = results[0].Threads
+		made.Threads = threadsOf(rows)
 		if results[0].Backend != "" {
 			made.Backend = r.text(results[0].Backend)
 		}
@@ -56,6 +56,22 @@ func benchyComment(rows []Row, s *bench.Session, r *redactor) string {
 		return "" // no field can fail
 	}
 	return "<!-- dragstrip: " + string(text) + " -->"
+}
+
+// threadsOf is the number of threads that the engine named for all rows; 0 if they
+// differ.
+func threadsOf(rows []Row) (n int) {
+	for i, row := range rows {
+		threads := 0
+		if results := row.Test.Results; len(results) > 0 {
+			threads = results[0].Threads
+		}
+		if i > 0 && threads != n {
+			return 0
+		}
+		n = threads
+	}
+	return n
 }
 
 // repetitionsOf is how often each test of the rows was measured. It is 0 if that

@@ -128,6 +128,12 @@ func TestLlamaBenchysTableOfImportedResults(t *testing.T) {
 	if parts := benchyParts(rows); len(parts) < 2 {
 		t.Errorf("%d tables", len(parts))
 	}
+	other = *rows[0].Job
+	other.Stated = []string{"driver Y"}
+	rows[1].Job = &other
+	if parts := benchyParts(rows); len(parts) < 2 {
+		t.Errorf("%d tables for two drivers", len(parts))
+	}
 }
 
 // plainly is a table without escapes and without the padding of its cells.

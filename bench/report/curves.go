@@ -175,10 +175,16 @@ func (f family) linesOf(rows []SheetRow, column int) (lines []CurveLine) {
 		if !slices.Contains(f.tests, r.Test) || !cell.Measured() || cell.Row.Grade == bench.GradeSuspect {
 			continue
 		}
+		if cell.Elsewhere != "" {
+			r.Under = cell.Elsewhere // the same figure may stand in several rows
+		}
 		under := joinNonEmpty(partsBy, r.Job, r.Under)
 		at := slices.IndexFunc(lines, func(l CurveLine) bool { return l.Under == under && l.Row.Model == r.Model })
 		if at < 0 {
 			at, lines = len(lines), append(lines, CurveLine{Column: column, Row: r, Under: under})
+		}
+		if cell.Elsewhere != "" && slices.ContainsFunc(lines[at].Points, func(p CurvePoint) bool { return p.Length == f.length(r.Test) }) {
+			continue
 		}
 		point := CurvePoint{Length: f.length(r.Test), TPS: cell.Row.Summary.Median, Grade: cell.Row.Grade, Marks: strings.Join(cell.marks(), " ")}
 		point.Low, point.High = drawnInterval(cell.Row.Summary)

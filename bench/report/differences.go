@@ -99,7 +99,7 @@ func toldDifferences(a, b *bench.JobState) []Difference {
 		from, to := x[name], y[name]
 		switch {
 		case from == "" || to == "" || from == to || a.Params[name] != b.Params[name]:
-		case name == "n_batch" && (from == x["context"] || to == y["context"]): // a context makes larger batches impossible
+		case (name == "n_batch" || name == "n_ubatch") && (from == x["context"] || to == y["context"]): // a context makes larger batches impossible
 		default:
 			out = append(out, Difference{toldName(name), from, to})
 		}

@@ -209,8 +209,9 @@ func (h headline) withoutWinner(row SheetRow, leaders Leaders) clause {
 	first, last := leaders.Columns[0], leaders.Columns[len(leaders.Columns)-1]
 	c := clause{figure: row.Cells[first].tps()}
 	if c.why, c.reason = unclear(leaders.Verdicts); c.reason == "" {
-		if low := row.Cells[last].tps(); low != c.figure {
-			c.figure = low + " to " + c.figure
+		c.figure = row.Cells[first].tpsSaid(" (", ")")
+		if low := row.Cells[last]; low.tps() != row.Cells[first].tps() {
+			c.figure = low.tpsSaid(" (", ")") + " to " + c.figure
 		}
 		c.why = joinNonEmpty(", ", uncertainSaid(row, leaders.Columns), c.why)
 		return c
@@ -233,7 +234,7 @@ func (h headline) withoutWinner(row SheetRow, leaders Leaders) clause {
 		c.other = "published, measured " + row.Cells[at].tps() + uncertainMark(row.Cells[at]) + " " + withName(h.column(row, at, c.elsewhere))
 	default:
 		at := leaders.Columns[beside]
-		c.other = joinNonEmpty(", ", uncertain, "published "+row.Cells[at].tpsSaid(" (", ")")+" "+withName(h.names[at]))
+		c.other = joinNonEmpty(", ", uncertain, "published "+row.Cells[at].tpsSaid(" (", ")")+" "+withName(h.column(row, at, c.elsewhere)))
 	}
 	return c
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -192,6 +193,12 @@ func TestAFigureWithoutSettingsIsGivenNone(t *testing.T) {
 	}
 	if said := strings.Join(s.Fair, ""); marked != 2 || !s.hasMark(signElsewhere) || !strings.Contains(said, "Tiny Q4_0 · settings not stated, so the same figures") {
 		t.Errorf("%d cells are marked; %s", marked, said)
+	}
+	for want, write := range map[string]func(io.Writer, Sheet, Options) error{`"elsewhere": "settings not stated"`: SheetJSON, ",settings not stated,": SheetCSV} {
+		var text strings.Builder
+		if err := write(&text, s, Options{}); err != nil || strings.Count(text.String(), want) != 2 {
+			t.Errorf("%v; not twice: %s\n%s", err, want, &text)
+		}
 	}
 }
 

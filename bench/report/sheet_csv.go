@@ -18,6 +18,7 @@ var comparedColumns = []struct {
 	{"is_baseline", func(l comparedLine) string { return fmt.Sprint(l.isBaseline) }},
 	{"row_model", func(l comparedLine) string { return l.row.Model }},
 	{"row_configuration", func(l comparedLine) string { return l.row.Under }},
+	{"of_configuration", func(l comparedLine) string { return l.is.Elsewhere }},
 	{"session", func(l comparedLine) string { return l.is.Row.Session.ID }},
 	{"machine", func(l comparedLine) string { return l.machine }},
 	{"ratio_to_baseline", ifCompared(func(c bench.Comparison) string { return ratioCell(c, c.Ratio) })},

@@ -51,15 +51,18 @@ type SheetDocumentRow struct {
 
 // SheetDocumentCell is one result, compared with the baseline's.
 type SheetDocumentCell struct {
-	Column   string         `json:"column"`                 // name of the column
-	Session  string         `json:"session,omitempty"`      // the session that measured it
-	Job      string         `json:"job,omitempty"`          // its job in that session
-	Engine   string         `json:"engine,omitempty"`       // the engine
-	Build    string         `json:"engine_build,omitempty"` // version of the build
-	Backend  string         `json:"backend,omitempty"`      // what it computed on
-	Params   bench.Params   `json:"params,omitempty"`       // parameters, by llama-bench's names
-	Standing string         `json:"standing"`               // the outcome, or "not yet", "running", "not all rounds"
-	Summary  *bench.Summary `json:"summary,omitempty"`      // absent without a figure
+	Column   string       `json:"column"`                 // name of the column
+	Session  string       `json:"session,omitempty"`      // the session that measured it
+	Job      string       `json:"job,omitempty"`          // its job in that session
+	Engine   string       `json:"engine,omitempty"`       // the engine
+	Build    string       `json:"engine_build,omitempty"` // version of the build
+	Backend  string       `json:"backend,omitempty"`      // what it computed on
+	Params   bench.Params `json:"params,omitempty"`       // parameters, by llama-bench's names
+	Standing string       `json:"standing"`               // the outcome, or "not yet", "running", "not all rounds"
+	// Elsewhere says which configuration the result is of, if that is not the one of
+	// its row.
+	Elsewhere string         `json:"elsewhere,omitempty"`
+	Summary   *bench.Summary `json:"summary,omitempty"` // absent without a figure
 	// Verdict is clean, too few, noisy, throttled or suspect; published, if
 	// somebody else measured it.
 	Verdict     bench.Grade       `json:"verdict,omitempty"`
@@ -104,7 +107,7 @@ func (r *redactor) cellDocument(column string, cell SheetCell) SheetDocumentCell
 	out := SheetDocumentCell{
 		Column: column, Job: row.Job.ID, Engine: r.path(row.Job.Build.Engine), Build: r.path(row.Job.BuildVersion()), Backend: r.path(row.Job.BackendLabel()),
 		Params: bench.Params{}, Standing: row.Standing(), Why: cell.Why, MovedGBps: row.MovedGBps, OfSpecified: row.OfSpecified(), OfMeasured: row.OfMeasured(),
-		Doubts: warningCodes(*row),
+		Doubts: warningCodes(*row), Elsewhere: r.path(cell.Elsewhere),
 	}
 	if row.Test.Expected.Known() {
 		expected := eachText(row.Test.Expected, r.text)
