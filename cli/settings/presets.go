@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/lazyregexp"
 )
 
 // preset is the key of a line that holds a preset: "preset = NAME: -p 512 -n 128".
@@ -41,6 +42,9 @@ func (f File) Presets() ([]Preset, error) {
 	return out, nil
 }
 
+// blanksAfterComma are the blanks in lists, as people type them: 512, 2048.
+var blanksAfterComma = lazyregexp.New(` *, *`)
+
 // SavePreset saves a preset. It replaces one of the same name.
 func (f File) SavePreset(p Preset) error {
 	title := strings.TrimSpace(bench.Clean(p.Name))
@@ -53,7 +57,11 @@ func (f File) SavePreset(p Preset) error {
 	}
 	var words []string
 	for _, name := range slices.Sorted(maps.Keys(p.Fields)) {
-		if value := strings.ReplaceAll(strings.TrimSpace(p.Fields[name]), " ", ""); value != "" {
+		value := blanksAfterComma.ReplaceAllString(strings.TrimSpace(p.Fields[name]), ",")
+		if strings.ContainsAny(value, " \t") {
+			return fmt.Errorf("-%s %s has a blank inside, and a preset cannot keep that; give the value another name without blanks, or leave it out", name, bench.Clean(value))
+		}
+		if value != "" {
 			words = append(words, "-"+name, value)
 		}
 	}

@@ -54,3 +54,14 @@ func TestWhatCannotBeKeptIsRefused(t *testing.T) {
 		t.Error("a name that a line cannot hold")
 	}
 }
+
+// A blank inside a path used to be left out without a word.
+func TestAPresetRefusesABlankInsideAValue(t *testing.T) {
+	f := File{Path: filepath.Join(t.TempDir(), "settings")}
+	if err := f.SavePreset(Preset{Name: "x", Fields: map[string]string{"md": "/my models/d.gguf"}}); err == nil || !strings.Contains(err.Error(), "-md /my models/d.gguf has a blank inside") {
+		t.Errorf("%v", err)
+	}
+	if err := f.SavePreset(Preset{Name: "x", Fields: map[string]string{"p": "512 , 2048"}}); err != nil {
+		t.Error(err)
+	}
+}
