@@ -248,17 +248,21 @@ const (
 
 // SampleDoubts are the doubts that a test's repetitions show by themselves. The
 // repetitions are positive figures, and higher is better. They are grouped by
-// the start of the engine, in the order in which they were taken.
+// the start of the engine, in the order in which they were taken. NaN stands for
+// a repetition that is left out.
 func SampleDoubts(starts [][]float64) []Warning {
-	var known [][]float64
+	var known, withFirst [][]float64 // withFirst are the starts whose first repetition is not left out
 	for _, samples := range starts {
 		known = append(known, finite(samples))
+		if len(samples) > 0 && !math.IsNaN(samples[0]) {
+			withFirst = append(withFirst, finite(samples))
+		}
 	}
 	if len(slices.Concat(known...)) < 4 {
 		return nil
 	}
 	var out []Warning
-	if w, found := slowFirsts(known); found {
+	if w, found := slowFirsts(withFirst); found {
 		// Slow first repetitions are not reported again as outliers or as a
 		// trend.
 		out, known = append(out, w), withoutFirsts(known)

@@ -2,6 +2,7 @@ package bench
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -80,8 +81,8 @@ func stoodStill(_ *Session, _ *JobState, t *TestState) (Warning, bool) {
 }
 
 // undisturbed gives the repetitions of a test, grouped by start of the engine.
-// It leaves out repetitions in which the test stood still, because the reason
-// why they are slow is known.
+// In place of a repetition in which the test stood still it gives NaN, because the
+// reason why that one is slow is known.
 func (t *TestState) undisturbed() [][]float64 {
 	starts := t.StartsTPS()
 	if len(t.Still) == 0 {
@@ -93,9 +94,10 @@ func (t *TestState) undisturbed() [][]float64 {
 			stood := slices.ContainsFunc(t.Still, func(f StoodStill) bool {
 				return f.Round == r.Round && (f.Repetition == 0 || f.Repetition == k+1)
 			})
-			if !stood {
-				kept = append(kept, v)
+			if stood {
+				v = math.NaN()
 			}
+			kept = append(kept, v)
 		}
 		starts[i] = kept
 	}

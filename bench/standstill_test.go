@@ -1,6 +1,8 @@
 package bench
 
 import (
+	"math"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -109,5 +111,17 @@ func TestTheTimeBeforeAResumptionIsNotElapsed(t *testing.T) {
 	}
 	if got := s.ElapsedAt(s.Finished); got != 15*time.Minute {
 		t.Errorf("it took %v", got)
+	}
+}
+
+// The second repetition used to be called the first one if the test had stood
+// still in the first.
+func TestAfterAStandstillTheSecondRepetitionIsNotTheFirst(t *testing.T) {
+	rest := []float64{620, 705, 719, 698, 747, 745, 729, 731}
+	if got := SampleDoubts([][]float64{rest}); !slices.ContainsFunc(got, func(w Warning) bool { return w.Code == "slow_first" }) {
+		t.Fatalf("the test does not see what it looks for: %v", got)
+	}
+	if got := SampleDoubts([][]float64{append([]float64{math.NaN()}, rest...)}); slices.ContainsFunc(got, func(w Warning) bool { return w.Code == "slow_first" }) {
+		t.Errorf("%v", got)
 	}
 }

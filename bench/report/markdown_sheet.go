@@ -24,7 +24,11 @@ func SheetMarkdown(w io.Writer, s Sheet, o Options) error {
 	m.beside(s)
 	m.columnsOf(s)
 	if len(s.Columns) == 1 {
-		m.say("There is only one column, so nothing is compared. To compare it, name a second session or report.\n")
+		how := "name a second session or report"
+		if s.Axis != "" {
+			how = "leave out --by, or " + how
+		}
+		m.say("There is only one column, so nothing is compared. To compare, %s.\n", how)
 	}
 	top := m.taken()
 	var parts []folded
