@@ -68,7 +68,7 @@ func (s *resultsScreen) addColumn(msg columnMsg) action {
 	switch {
 	case msg.err != nil:
 		return bad("not added: " + bench.Clean(msg.err.Error()))
-	case s.session == nil || s.stands(msg.name):
+	case s.session == nil || !msg.chip && s.stands(msg.name):
 		return nil
 	}
 	for _, session := range msg.sessions {
@@ -79,10 +79,20 @@ func (s *resultsScreen) addColumn(msg columnMsg) action {
 		}
 	}
 	for _, session := range msg.sessions {
+		if msg.chip && s.hasSource(msg.name, session) {
+			continue // another source of the chip was removed
+		}
 		s.more = append(s.more, otherResults{msg.name, session, msg.chip})
 	}
 	s.make()
 	return nil
+}
+
+// hasSource tells whether what a source published for a chip is shown.
+func (s *resultsScreen) hasSource(chip string, published *bench.Session) bool {
+	return slices.ContainsFunc(s.more, func(have otherResults) bool {
+		return have.chip && have.name == chip && report.ImportedFrom(have.session) == report.ImportedFrom(published)
+	})
 }
 
 // columnsOf names the columns of a session: "column A", "columns A and B".

@@ -24,17 +24,15 @@ func offerLive(name string, since time.Time) *question {
 // to watch it.
 const offerEvery = 3 * time.Second
 
-// offeredMsg tells whether a session that is offered is still measured.
-type offeredMsg struct {
-	name string
-	live bool
-}
+// offeredMsg tells which session is measured, or waits, while one is offered. now
+// is "" if none does.
+type offeredMsg struct{ name, now string }
 
-// watchOffer asks later whether a session is still measured.
+// watchOffer asks later which session is measured.
 func (m *root) watchOffer(name string) tea.Cmd {
 	live := m.Sessions.Live
 	return tea.Tick(offerEvery, func(time.Time) tea.Msg {
-		now, _, ok := live()
-		return offeredMsg{name, ok && now == name}
+		now, _, _ := live()
+		return offeredMsg{name, now}
 	})
 }

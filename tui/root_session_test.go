@@ -80,16 +80,16 @@ func TestTheQuestionAboutASessionClosesWhenItHasEnded(t *testing.T) {
 	m, _ := elsewhere(t, nil)
 	drain(t, m, m.answer(openedMsg{name: "mine", session: bench.Replay(recorded(t, recording))}))
 	press(t, m, "4")
-	drain(t, m, m.answer(offeredMsg{"theirs", true}))
-	drain(t, m, m.answer(offeredMsg{"another", false}))
+	drain(t, m, m.answer(offeredMsg{"theirs", "theirs"}))
+	drain(t, m, m.answer(offeredMsg{"another", ""}))
 	if !strings.Contains(m.View(), "A benchmark is running") {
 		t.Fatalf("closed too early:\n%s", m.View())
 	}
-	drain(t, m, m.answer(offeredMsg{"theirs", false}))
+	drain(t, m, m.answer(offeredMsg{"theirs", ""}))
 	if view := m.View(); len(m.dialogs) != 0 || !strings.Contains(view, "session theirs has ended") {
 		t.Errorf("%d dialogs:\n%s", len(m.dialogs), view)
 	}
-	drain(t, m, m.answer(offeredMsg{"theirs", false})) // nothing is asked any more
+	drain(t, m, m.answer(offeredMsg{"theirs", ""})) // nothing is asked any more
 }
 
 // When a session is complete, its bench process lives a moment longer. If a

@@ -100,7 +100,7 @@ func (m *root) typed(msg tea.KeyMsg) tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// offered closes the question about a session that has ended.
+// offered closes the question about a session that is not measured any more.
 func (m *root) offered(msg offeredMsg) tea.Cmd {
 	n := len(m.dialogs)
 	if n == 0 {
@@ -109,9 +109,12 @@ func (m *root) offered(msg offeredMsg) tea.Cmd {
 	if q, is := m.dialogs[n-1].(*question); !is || q.about != msg.name {
 		return nil
 	}
-	if msg.live {
+	if msg.now == msg.name {
 		return m.watchOffer(msg.name)
 	}
 	m.dialogs = m.dialogs[:n-1]
+	if msg.now != "" { // the offered one may have ended, or wait
+		return m.say(notify{text: "session " + bench.Clean(msg.now) + " is measured now; key 4 shows it"})
+	}
 	return m.say(notify{text: "session " + bench.Clean(msg.name) + " has ended; History opens it"})
 }
