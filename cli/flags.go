@@ -261,7 +261,7 @@ func (f *flags) told(err error) error {
 		case value == "" || strings.Contains(text, variable):
 		case beginsWithFlag(text, name):
 			return fmt.Errorf("the variable %s is set to %q: %w", variable, bench.Clean(value), err)
-		case soonNames(text, bench.Clean(value)):
+		case !strings.Contains(text, "\n") && soonNames(text, bench.Clean(value)): // below a line may stand a command to copy
 			return fmt.Errorf("%w (the variable %s is set to %q)", err, variable, bench.Clean(value))
 		}
 	}

@@ -53,7 +53,7 @@ func TestMLXBesideItsServer(t *testing.T) {
 func TestTwoRequestsAtOnceOnMLX(t *testing.T) {
 	w := newWorld(t)
 	server := w.withMLX() + " -m mlx_lm.server"
-	w.must("run", w.tinyMLX("tiny-mlx"), "--engine", server, "-p", "0", "-n", "32", "-d", "32", "-r", "1", "-concurrency", "2", "--no-hash", "--no-sentinel")
+	w.must("run", w.tinyMLX("tiny-mlx"), "--engine", server, "-p", "0", "-n", "96", "-d", "32", "-r", "1", "-concurrency", "2", "--no-hash", "--no-sentinel")
 	for _, x := range w.newest().Jobs[0].Tests[0].Exchanges() {
 		if len(x.Streams) != 2 || x.Streams[1].CachedTokens < 16 || x.TimedTokens < 4 {
 			t.Errorf("%+v", x)

@@ -8,7 +8,6 @@ import (
 
 	"dragstrip/bench"
 	"dragstrip/models"
-	"dragstrip/runner"
 )
 
 // servedModel is a model that a running server serves, as it is printed in JSON.
@@ -58,7 +57,7 @@ func (e *env) servedAs(ctx context.Context, names []string) (one servedModel, kn
 	if len(names) != 1 {
 		return one, false
 	}
-	for _, m := range e.servedHere(ctx, runner.FindServers(ctx, e.search(nil)).Builds) {
+	for _, m := range e.servedHere(ctx, e.findBuilds(ctx, e.engineVariable()).Builds) {
 		if strings.EqualFold(m.Served, names[0]) {
 			return m, true
 		}

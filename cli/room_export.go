@@ -26,11 +26,17 @@ func (r rooms) exportSheet(_ context.Context, name string, s report.Sheet) (stri
 	if err := report.SheetMarkdown(&text, s, r.fileOptions(false)); err != nil {
 		return "", err
 	}
-	for _, c := range s.Columns {
-		if f, err := r.places.store().Find(c.Session.ID); err == nil && c.Session.ID != "" && r.places.store().Holds(f) {
+	for _, of := range s.Sessions() {
+		if of.ID == "" {
+			continue
+		}
+		if f, err := r.places.store().Find(of.ID); err == nil && r.places.store().Holds(f) {
 			path := f.File(sheetFile)
 			return path, journal.WriteFile(path, []byte(text.String()))
 		}
+	}
+	if _, err := os.Stat(r.pathTyped(name)); err != nil { // a session that was deleted in the meantime
+		return "", fmt.Errorf("there is no folder for the comparison any more: %w", err)
 	}
 	paths, err := r.writeBeside(name, []besideFile{{sheetFile, text.String()}})
 	return strings.Join(paths, ""), err
@@ -53,10 +59,15 @@ func (r rooms) exportSession(_ context.Context, name, format string) ([]string, 
 	if !known {
 		return nil, fmt.Errorf("there is no format %q; the formats are %s", format, report.FormatNames())
 	}
-	if f, err := r.places.store().Find(name); err == nil && r.places.store().Holds(f) {
+	if f, err := r.places.store().Find(name); err == nil && f.Name() == name {
 		return r.exportOwn(f, as)
 	}
 	path := r.pathTyped(name)
+	if !isFile(path) { // it was opened in the same way
+		if f, err := r.folderShown(path); err == nil && r.places.store().Holds(f) {
+			return r.exportOwn(f, as)
+		}
+	}
 	session, err := r.reported(path, as)
 	if err != nil {
 		return nil, err
