@@ -25,6 +25,7 @@
 //	params.go       engine parameters (-ngl, -fa, -ctk …): names, flags, accepted values, help, what changing one costs
 //	counts.go       lists of counts as people write them: 512,1024 and ranges
 //	traits.go       what must be known about an engine to plan, show and compare its results
+//	tablenote.go    what dragstrip says in a comment below a table in another program's form
 //	choices.go      values that a build takes, and which ones it cannot have together, in sentences for a plan
 //	buildname.go    how an engine build is named: version, build number, backend
 //	started.go      the words around an engine's program in its command: arguments, programs before it

@@ -45,7 +45,7 @@ func around(content []byte) *surroundings {
 	line := 0
 	for text := range bytes.Lines(content) {
 		line++
-		isMade := len(text) <= mostMade && bytes.Contains(text, []byte(madeBegins))
+		isMade := len(text) <= mostMade && bytes.Contains(text, []byte(bench.TableNoteBegins))
 		if len(text) > 400 && !isMade || len(s.builds)+len(s.devices)+len(s.made) > mostAround || !isMade && !mayBeAround(text) {
 			continue
 		}

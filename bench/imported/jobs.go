@@ -174,8 +174,8 @@ func (f *Figure) path() string {
 }
 
 // appendKey appends a text that is the same for all figures of one job: all that
-// the method job uses, and the job that the source names. The bytes 0 and 1 stand between its parts, because no
-// clean text has them.
+// the method job uses, and the job that the source names. The bytes 0 and 1 stand
+// between its parts, because no clean text has them.
 func (f *Figure) appendKey(key []byte, threads bool) []byte {
 	for _, text := range [...]string{f.Model, f.File, f.Quant, f.Format, f.Engine, f.Version, f.Commit, f.Backend, f.Job} {
 		key = append(append(key, text...), 0)

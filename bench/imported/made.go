@@ -5,50 +5,26 @@ import (
 	"encoding/json"
 	"math"
 	"strings"
-	"time"
 
 	"dragstrip/bench"
 	"dragstrip/bench/lazyregexp"
 )
 
-// made is what dragstrip says in a comment below a table that it wrote: what
-// measured a table of llama-benchy's (bench/report/benchy_made.go), or what
-// llama-bench's table cannot say (bench/report/llamamade.go).
-type made struct {
-	Machine string       `json:"machine"`
-	Engine  string       `json:"engine"`
-	Version string       `json:"version"`
-	Number  int          `json:"number"`
-	Commit  string       `json:"commit"`
-	Backend string       `json:"backend"`
-	Format  string       `json:"format"`
-	Threads int          `json:"threads"`
-	Params  bench.Params `json:"params"`
-	Stated  []string     `json:"stated"`
-	Date    time.Time    `json:"date"`
-	N       int          `json:"n"`
-	Rows    []beside     `json:"rows"`
-}
-
-// beside is what dragstrip says about a figure that it wrote.
-type beside struct {
-	StandIn  bool            `json:"stand_in"`
-	Warnings []bench.Warning `json:"warnings"`
-}
+// made is what dragstrip says in a comment below a table that it wrote.
+type made struct{ bench.TableNote }
 
 // mostDoubts is how many warnings on a figure are read.
 const mostDoubts = 20
 
-// limit keeps only warnings that make the figure doubtful.
-func (b *beside) limit() {
-	var kept []bench.Warning
-	for _, w := range b.Warnings {
+// doubtsIn keeps only warnings that make a figure doubtful.
+func doubtsIn(warnings []bench.Warning) (kept []bench.Warning) {
+	for _, w := range warnings {
 		w = bench.Warning{Code: bench.CleanLine(w.Code, 40), Text: bench.CleanLine(w.Text, 400), Remedy: bench.CleanLine(w.Remedy, 400)}
 		if w.Code != "" && w.Text != "" && bench.KindOf(w.Code).Grade != bench.GradeClean && len(kept) < mostDoubts {
 			kept = append(kept, w)
 		}
 	}
-	b.Warnings = kept
+	return kept
 }
 
 // marks is what dragstrip adds to a result line of llama-bench
@@ -73,9 +49,7 @@ func marksOf(object []byte) (m marks) {
 }
 
 func (m marks) tell(f *Figure) {
-	b := beside{m.StandIn, m.Warnings}
-	b.limit()
-	f.Job, f.StandIn, f.Warnings = shortText(m.Job), b.StandIn, b.Warnings
+	f.Job, f.StandIn, f.Warnings = shortText(m.Job), m.StandIn, doubtsIn(m.Warnings)
 	f.alsoStated(m.Stated)
 }
 
@@ -87,16 +61,13 @@ func (f *Figure) alsoStated(list []string) {
 	}
 }
 
-const (
-	madeBegins = "<!-- dragstrip: "
-	// mostMade is the length of the longest such comment, in bytes.
-	mostMade = 256 << 10
-)
+// mostMade is the length of the longest such comment, in bytes.
+const mostMade = 256 << 10
 
 // madeIn reads the comment of a line. It gives false if the line is none.
 func madeIn(row string) (m made, ok bool) {
-	text, begins := strings.CutPrefix(row, madeBegins)
-	text, ends := strings.CutSuffix(text, "-->")
+	text, begins := strings.CutPrefix(row, bench.TableNoteBegins)
+	text, ends := strings.CutSuffix(text, bench.TableNoteEnds)
 	if !begins || !ends || json.Unmarshal(bench.LegalJSON([]byte(text)), &m) != nil || bench.Admit(&m) != nil {
 		return made{}, false
 	}
@@ -113,15 +84,15 @@ func madeIn(row string) (m made, ok bool) {
 		m.N = 0
 	}
 	for i := range m.Rows {
-		m.Rows[i].limit()
+		m.Rows[i].Warnings = doubtsIn(m.Rows[i].Warnings)
 	}
 	return m, true
 }
 
 // row is what the comment says about a row of the table, counted from 0.
-func (m *made) row(at int) beside {
+func (m *made) row(at int) bench.RowNote {
 	if m == nil || at >= len(m.Rows) {
-		return beside{}
+		return bench.RowNote{}
 	}
 	return m.Rows[at]
 }

@@ -38,7 +38,7 @@ type layout struct {
 	// made is what measured the whole table; nil if nothing says so.
 	made *made
 	// beside is what made says about the present row.
-	beside beside
+	beside bench.RowNote
 }
 
 func (t *table) layout(hints Hints) layout {

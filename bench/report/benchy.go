@@ -19,7 +19,7 @@ func BenchyTable(w io.Writer, s *bench.Session, o Options) error {
 	var b strings.Builder
 	for _, part := range benchyParts(Rows(s)) {
 		b.WriteString(part.table(r))
-		fmt.Fprintf(&b, "\n%s\n%s\n\n", EscapeMarkdown(r.text(part.made(s))), benchyComment(part.rows, s, r))
+		fmt.Fprintf(&b, "\n%s\n%s\n\n", EscapeMarkdown(r.text(part.made(s))), benchyNote(part.rows, s, r))
 	}
 	for _, d := range eachText(Doubts(s), r.text) {
 		text := d.Where + ": " + d.Text

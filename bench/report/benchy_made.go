@@ -1,48 +1,31 @@
 package report
 
 import (
-	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 
 	"dragstrip/bench"
 )
 
-// benchyMade is what measured a table of llama-benchy's, in a comment below it.
-// The table has no columns for this, and programs that read such tables skip the
-// comment, but dragstrip reads it back (bench/imported/made.go).
-type benchyMade struct {
-	Machine string       `json:"machine,omitempty"`
-	Engine  string       `json:"engine"`
-	Version string       `json:"version,omitempty"`
-	Number  int          `json:"number,omitempty"`
-	Commit  string       `json:"commit,omitempty"`
-	Backend string       `json:"backend,omitempty"`
-	Format  string       `json:"format,omitempty"`
-	Threads int          `json:"threads,omitempty"`
-	Params  bench.Params `json:"params,omitempty"`
-	// Stated is everything else that tells configurations apart, such as variables
-	// of the environment.
-	Stated []string  `json:"stated,omitempty"`
-	Date   time.Time `json:"date,omitzero"`
-	// N is the number of repetitions, if it is the same for all rows.
-	N int `json:"n,omitempty"`
-}
-
-// benchyComment is what measured the rows of a table, for dragstrip itself. JSON
-// has no ">" in its texts, so none of them ends the comment.
-func benchyComment(rows []Row, s *bench.Session, r *redactor) string {
+// benchyNote is what measured the rows of a table of llama-benchy's.
+func benchyNote(rows []Row, s *bench.Session, r *redactor) bench.TableNote {
 	j := rows[0].Job
 	b := j.BuildMeasured()
-	made := benchyMade{
+	made := bench.TableNote{
 		Machine: r.text(s.Machine.Line), Engine: r.text(b.Engine), Version: r.text(b.Versions()), Number: b.Number, Commit: r.text(b.Commit),
-		Backend: r.text(strings.Join(b.Backends, ",")), Format: r.text(j.Model.Format), Params: bench.Params{}, Date: s.Started.UTC(), N: repetitionsOf(rows),
+		Backend: r.text(strings.Join(b.Backends, ",")), Format: r.text(j.Model.Format), Params: bench.Params{}, Date: s.Started.UTC(), N: ofAll(rows, func(row Row) int { return len(row.Test.SamplesTPS()) }),
 	}
 	if s.Started.IsZero() {
 		made.Date = time.Time{}
 	}
 	if results := rows[0].Test.Results; len(results) > 0 {
-		made.Threads = threadsOf(rows)
+		made.Threads = ofAll(rows, func(row Row) int {
+			if results := row.Test.Results; len(results) > 0 {
+				return results[0].Threads
+			}
+			return 0
+		})
 		if results[0].Backend != "" {
 			made.Backend = r.text(results[0].Backend)
 		}
@@ -51,39 +34,14 @@ func benchyComment(rows []Row, s *bench.Session, r *redactor) string {
 		made.Params[key] = r.text(bench.ShownValue(key, value))
 	}
 	made.Stated = statedOf(j, r)
-	text, err := json.Marshal(made)
-	if err != nil {
-		return "" // no field can fail
-	}
-	return "<!-- dragstrip: " + string(text) + " -->"
+	return made
 }
 
-// threadsOf is the number of threads that the engine named for all rows; 0 if they
-// differ.
-func threadsOf(rows []Row) (n int) {
-	for i, row := range rows {
-		threads := 0
-		if results := row.Test.Results; len(results) > 0 {
-			threads = results[0].Threads
-		}
-		if i > 0 && threads != n {
-			return 0
-		}
-		n = threads
-	}
-	return n
-}
-
-// repetitionsOf is how often each test of the rows was measured. It is 0 if that
-// differs, or if only a mean was published.
-func repetitionsOf(rows []Row) (n int) {
-	for i, row := range rows {
-		switch count := len(row.Test.SamplesTPS()); {
-		case i == 0:
-			n = count
-		case count != n:
-			return 0
-		}
+// ofAll is a number that is the same for all rows; 0 if it differs.
+func ofAll(rows []Row, number func(Row) int) int {
+	n := number(rows[0])
+	if slices.ContainsFunc(rows, func(row Row) bool { return number(row) != n }) {
+		return 0
 	}
 	return n
 }

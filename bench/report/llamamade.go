@@ -1,22 +1,15 @@
 package report
 
 import (
-	"encoding/json"
 	"slices"
 
 	"dragstrip/bench"
 )
 
-// madeRow is what llama-bench's table cannot say about a row. It stands in a
-// comment below the table, which dragstrip reads back (bench/imported/made.go).
-type madeRow struct {
-	StandIn  bool            `json:"stand_in,omitempty"`
-	Warnings []bench.Warning `json:"warnings,omitempty"`
-}
-
-// newMadeRow takes only warnings that make the figure doubtful.
-func newMadeRow(standIn bool, doubts []bench.Warning, r *redactor) madeRow {
-	row := madeRow{StandIn: standIn}
+// rowNote is what llama-bench's table cannot say about a row. It takes only
+// warnings that make the figure doubtful.
+func rowNote(standIn bool, doubts []bench.Warning, r *redactor) bench.RowNote {
+	row := bench.RowNote{StandIn: standIn}
 	for _, w := range doubts {
 		kind := bench.KindOf(w.Code)
 		if kind.Grade == bench.GradeClean {
@@ -32,17 +25,11 @@ func newMadeRow(standIn bool, doubts []bench.Warning, r *redactor) madeRow {
 
 // llamaComment is what llama-bench's table cannot say about its rows. It is "" if
 // there is nothing to say.
-func llamaComment(stated []string, rows []madeRow) string {
-	made := struct {
-		Stated []string  `json:"stated,omitempty"`
-		Rows   []madeRow `json:"rows,omitempty"`
-	}{stated, rows}
-	said := len(stated) > 0 || slices.ContainsFunc(rows, func(r madeRow) bool { return r.StandIn || len(r.Warnings) > 0 })
-	text, err := json.Marshal(made)
-	if !said || err != nil {
+func llamaComment(stated []string, rows []bench.RowNote) string {
+	if len(stated) == 0 && !slices.ContainsFunc(rows, func(r bench.RowNote) bool { return r.StandIn || len(r.Warnings) > 0 }) {
 		return ""
 	}
-	return "<!-- dragstrip: " + string(text) + " -->\n"
+	return bench.TableNote{Stated: stated, Rows: rows}.String() + "\n"
 }
 
 // statedOf is what tells configurations of a job apart and no engine says in its

@@ -77,8 +77,8 @@ func (r llamaRaw) backend() string {
 // "dragstrip_warnings". A line of a variant of a build gets the variables as
 // "dragstrip_stated", and if the session has several jobs, each line names its own
 // as "dragstrip_job", so that importing them never joins two jobs. The script
-// ignores these, too. The script averages what it reads, so suspect results are left out unless the options include them; see
-// [SuspectResults].
+// ignores these, too. The script averages what it reads, so suspect results are
+// left out unless the options include them; see [SuspectResults].
 func LlamaJSONL(w io.Writer, s *bench.Session, o Options) error {
 	names, r := plainNames(s, o), newRedactor(s, o)
 	var b strings.Builder

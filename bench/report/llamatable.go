@@ -225,10 +225,10 @@ func llamaTable(rows []llamaRow, red *redactor, comment bool) string {
 	b.WriteString("\n")
 	var standIns []string
 	var doubts []rowDoubts
-	var made []madeRow
+	var notes []bench.RowNote
 	for _, r := range rows {
 		doubts = append(doubts, rowDoubts{r.cell("model") + " " + r.cell("test"), r.grade, r.doubts})
-		made = append(made, newMadeRow(r.standIn, r.doubts, red))
+		notes = append(notes, rowNote(r.standIn, r.doubts, red))
 		b.WriteString("|")
 		for _, f := range fields {
 			text := withoutBars.Replace(r.cell(f.key))
@@ -248,7 +248,7 @@ func llamaTable(rows []llamaRow, red *redactor, comment bool) string {
 		fmt.Fprintf(&b, "with %s\n", strings.Join(stated, ", "))
 	}
 	if comment {
-		b.WriteString(llamaComment(rows[0].stated, made))
+		b.WriteString(llamaComment(rows[0].stated, notes))
 	}
 	if len(standIns) > 0 {
 		fmt.Fprintf(&b, "stand-in (exact shape, random weights): %s\n", strings.Join(standIns, ", "))

@@ -14,8 +14,9 @@ type SheetCell struct {
 	// Why says why there is no comparison if a reader could expect one.
 	Why string
 	// Elsewhere says in words which configuration the result is of, if that is not
-	// the one of its row: the row has the most similar one of the column. It is "settings
-	// not stated" if nobody stated it, and "" if the result is of the row's own.
+	// the one of its row: the row has the most similar one of the column. It is
+	// "settings not stated" if nobody stated it, and "" if the result is of the row's
+	// own.
 	Elsewhere string
 }
 

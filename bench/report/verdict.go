@@ -134,8 +134,7 @@ func GradeSign(g bench.Grade) string {
 const signElsewhere = "≠"
 
 // MarksMean explains the marks of figures that occur ([Row.Marks], and the one for
-// [SheetCell.Elsewhere]), each as "MARK:
-// what it means".
+// [SheetCell.Elsewhere]), each as "MARK: what it means".
 func MarksMean(occurs func(mark string) bool) (out []string) {
 	for _, m := range []struct{ mark, means string }{
 		{bench.TooUncertain, "the ± is larger than the figure itself"},

@@ -1,0 +1,50 @@
+package bench
+
+import (
+	"encoding/json"
+	"time"
+)
+
+// TableNote is what dragstrip says in a comment below a table that it writes in
+// another program's form: what the table has no columns for. Programs that read
+// such tables skip the comment, and dragstrip reads it back.
+type TableNote struct {
+	Machine string `json:"machine,omitempty"`
+	Engine  string `json:"engine,omitempty"`
+	Version string `json:"version,omitempty"`
+	Number  int    `json:"number,omitempty"`
+	Commit  string `json:"commit,omitempty"`
+	Backend string `json:"backend,omitempty"`
+	Format  string `json:"format,omitempty"`
+	Threads int    `json:"threads,omitempty"`
+	Params  Params `json:"params,omitempty"`
+	// Stated is everything else that tells configurations apart, such as variables
+	// of the environment.
+	Stated []string  `json:"stated,omitempty"`
+	Date   time.Time `json:"date,omitzero"`
+	// N is the number of repetitions, if it is the same for all rows.
+	N int `json:"n,omitempty"`
+	// Rows says more about the rows of the table, in their order.
+	Rows []RowNote `json:"rows,omitempty"`
+}
+
+// RowNote is what a TableNote says about one row.
+type RowNote struct {
+	StandIn  bool      `json:"stand_in,omitempty"`
+	Warnings []Warning `json:"warnings,omitempty"` // those that make the figure doubtful
+}
+
+// The ends of the comment.
+const (
+	TableNoteBegins = "<!-- dragstrip: "
+	TableNoteEnds   = "-->"
+)
+
+// String is the comment. JSON has no ">" in its texts, so none of them ends it.
+func (n TableNote) String() string {
+	text, err := json.Marshal(n)
+	if err != nil {
+		return "" // no field can fail
+	}
+	return TableNoteBegins + string(text) + " " + TableNoteEnds
+}
