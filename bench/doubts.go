@@ -251,26 +251,29 @@ const (
 // the start of the engine, in the order in which they were taken. NaN stands for
 // a repetition that is left out.
 func SampleDoubts(starts [][]float64) []Warning {
-	var known, withFirst [][]float64 // withFirst are the starts whose first repetition is not left out
-	for _, samples := range starts {
-		known = append(known, finite(samples))
-		if len(samples) > 0 && !math.IsNaN(samples[0]) {
-			withFirst = append(withFirst, finite(samples))
-		}
-	}
+	known := finiteIn(starts)
 	if len(slices.Concat(known...)) < 4 {
 		return nil
 	}
 	var out []Warning
-	if w, found := slowFirsts(withFirst); found {
+	withFirst := slices.DeleteFunc(slices.Clone(starts), func(samples []float64) bool { return len(samples) == 0 || math.IsNaN(samples[0]) })
+	if w, found := slowFirsts(finiteIn(withFirst)); found {
 		// Slow first repetitions are not reported again as outliers or as a
 		// trend.
-		out, known = append(out, w), withoutFirsts(known)
+		out, known = append(out, w), finiteIn(withoutFirsts(starts))
 	}
 	for _, look := range []func([][]float64) (Warning, bool){farOff, trends} {
 		if w, found := look(known); found {
 			out = append(out, w)
 		}
+	}
+	return out
+}
+
+// finiteIn is [finite] for each start.
+func finiteIn(starts [][]float64) (out [][]float64) {
+	for _, samples := range starts {
+		out = append(out, finite(samples))
 	}
 	return out
 }

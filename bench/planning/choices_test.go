@@ -47,6 +47,7 @@ func TestASearchTriesNoValueThatNoBuildTakes(t *testing.T) {
 	old.ID, old.Version = "old", "1"
 	old.Traits.Choices = []bench.Choice{{Key: "type_k", Values: []string{"f16"}}, {Key: "flash_attn", Values: []string{"off"}}}
 	newer.ID, newer.Version = "newer", "2"
+	newer.Traits.Conflicts = quantizedCache
 	w := TuneWishes{Goals: []tuning.Goal{{Generation: 64}}, Values: map[string][]string{tuning.AxisCache: {"f16,q8_0"}, "flash_attn": {"on,off"}, "n_threads": {"2"}}}
 	if _, err := (TuneWishes{Goals: w.Goals, Values: map[string][]string{tuning.AxisCache: {"f16,q8_0"}}}).Tune(tuneGiven(old)); err == nil || !strings.HasPrefix(err.Error(), "-kv q8_0: ") {
 		t.Errorf("no build takes it: %v", err)

@@ -52,10 +52,11 @@ func (g Given) checkDevices(sets []bench.Params) error {
 		if len(there) > 0 {
 			return mistake("-dev %s: none of the chosen engine builds has this device; choose from: %s; -dev none measures the CPU alone", value, strings.Join(there, ", "))
 		}
-		if !g.Ticked {
-			return mistake("-dev %s: no engine build here has a device besides the CPU; leave -dev out. `dragstrip doctor` shows what each engine found", value)
+		which := "no engine build here"
+		if g.Ticked {
+			which = "none of the chosen engine builds"
 		}
-		return mistake("-dev %s: none of the chosen engine builds has a device besides the CPU; leave -dev out. `dragstrip doctor` shows what each engine found", value)
+		return mistake("-dev %s: %s has a device besides the CPU; leave -dev out. `dragstrip doctor` shows what each engine found", value, which)
 	}
 	return nil
 }

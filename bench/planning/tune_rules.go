@@ -125,9 +125,6 @@ func (t *tuned) refuse(c tuning.Configuration) string {
 	if why := job.Build.NotTaken(job.Params); why != "" {
 		return why
 	}
-	if cache := t.value(c, tuning.AxisCache); cache != "" && !isWhole(cache) && t.value(c, "flash_attn") == "off" {
-		return "a quantized V cache needs flash attention"
-	}
 	if why := job.Build.NotTogether(job.Params); why != "" {
 		return why
 	}
@@ -139,9 +136,6 @@ func (t *tuned) refuse(c tuning.Configuration) string {
 	}
 	return ""
 }
-
-// isWhole tells whether a type of the cache is not quantized.
-func isWhole(cache string) bool { return cache == "f16" || cache == "bf16" || cache == "f32" }
 
 // refusals names the combinations that are not tried, one line for each reason.
 func (t *tuned) refusals(space *tuning.Space) (out []string) {

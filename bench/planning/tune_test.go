@@ -9,17 +9,22 @@ import (
 	"dragstrip/bench/tuning"
 )
 
+// quantizedCache is what llama.cpp cannot have together.
+var quantizedCache = []bench.Conflict{{Key: "type_v", Values: []string{"q8_0"}, With: "flash_attn", Are: []string{"off"}, Why: "needs flash attention for that"}}
+
 func tuneGiven(builds ...bench.EngineBuild) TuneGiven {
 	return TuneGiven{Model: ggufModel, Builds: builds, Threads: 4}
 }
 
 func TestASearchTriesOnlyWhatCanDiffer(t *testing.T) {
-	gpu := ggufBuild
+	cpu := ggufBuild
+	cpu.Traits.Conflicts = quantizedCache
+	gpu := cpu
 	gpu.ID, gpu.Devices = "gpu", []bench.Device{{Name: "Vulkan0"}}
 	w := TuneWishes{Goals: []tuning.Goal{{Prompt: 512}}, Values: map[string][]string{
 		"devices": {"auto"}, "n_threads": {"2,4"}, "n_batch": {"2048"}, "n_ubatch": {"256,512,1024"}, "flash_attn": {"on,off"}, "kv": {"f16,q8_0"},
 	}}
-	plan, err := w.Tune(tuneGiven(ggufBuild, gpu))
+	plan, err := w.Tune(tuneGiven(cpu, gpu))
 	if err != nil {
 		t.Fatal(err)
 	}
