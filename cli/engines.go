@@ -66,14 +66,19 @@ func enginesVerb(e *env, args []string) error {
 	e.tellProblems(found.Problems)
 	e.tellUnread(remembered.addVariant, found.Builds)
 	e.tellServers()
-	switch {
-	case len(builds) > 0:
-	case kind != nil:
-		fmt.Fprintf(e.err, "No %s found; `dragstrip setup %s` installs it.\n", kind.Title(), kind.Name)
-	default:
-		fmt.Fprintln(e.err, "No engine found; `dragstrip setup` installs one.")
+	if len(builds) == 0 {
+		e.tellNoneFound(kind)
 	}
 	return nil
+}
+
+// tellNoneFound says that there is no build of an engine, or of any (nil).
+func (e *env) tellNoneFound(kind *engine.Kind) {
+	if kind != nil {
+		fmt.Fprintf(e.err, "No %s found; `dragstrip setup %s` installs it.\n", kind.Title(), kind.Name)
+		return
+	}
+	fmt.Fprintln(e.err, "No engine found; `dragstrip setup` installs one.")
 }
 
 // kindListed is the engine whose builds are listed; nil means all engines.

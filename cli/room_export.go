@@ -36,7 +36,7 @@ func (r rooms) exportSheet(_ context.Context, name string, s report.Sheet) (stri
 		}
 	}
 	if _, err := os.Stat(r.pathTyped(name)); err != nil { // a session that was deleted in the meantime
-		return "", fmt.Errorf("there is no folder for the comparison any more: %w", err)
+		return "", fmt.Errorf("there is no folder for the comparison any more: %w; open a session again in History (7)", err)
 	}
 	paths, err := r.writeBeside(name, []besideFile{{sheetFile, text.String()}})
 	return strings.Join(paths, ""), err

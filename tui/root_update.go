@@ -1,9 +1,9 @@
 package tui
 
 import (
-	"dragstrip/bench"
-
 	tea "github.com/charmbracelet/bubbletea"
+
+	"dragstrip/bench"
 )
 
 // Init starts the commands that fill the screens.

@@ -53,7 +53,7 @@ func (f File) AddServer(text string) error {
 	case err != nil || slices.Contains(all, text):
 		return err
 	case len(all) >= mostServers:
-		return fmt.Errorf("%d servers are remembered already; they are in %s", len(all), f.Path)
+		return fmt.Errorf("%d servers are remembered already; `dragstrip engines --forget-server SERVER` forgets one, and %s has them", len(all), f.Path)
 	}
 	lines, err := f.read()
 	if err != nil {
