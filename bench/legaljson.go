@@ -6,26 +6,28 @@ import "bytes"
 // prints these words for values that are not finite numbers, and JSON does not
 // allow them. Everything else stays as it is.
 func LegalJSON(in []byte) []byte {
-	if !bytes.Contains(in, []byte("nan")) && !bytes.Contains(in, []byte("inf")) {
+	var out []byte
+	kept := 0 // everything before it is in out
+	for i := 0; i < len(in); {
+		switch in[i] {
+		case '"':
+			i = min(len(in), i+JSONTextLength(in[i:]))
+		case 'n', 'i', '-', '+':
+			if n := notANumber(in[i:]); n > 0 {
+				out = append(append(out, in[kept:i]...), "null"...)
+				i += n
+				kept = i
+				continue
+			}
+			i++
+		default:
+			i++
+		}
+	}
+	if kept == 0 {
 		return in
 	}
-	out := make([]byte, 0, len(in))
-	for i := 0; i < len(in); {
-		if in[i] == '"' {
-			end := min(len(in), i+JSONTextLength(in[i:]))
-			out = append(out, in[i:end]...)
-			i = end
-			continue
-		}
-		if n := notANumber(in[i:]); n > 0 {
-			out = append(out, "null"...)
-			i += n
-			continue
-		}
-		out = append(out, in[i])
-		i++
-	}
-	return out
+	return append(out, in[kept:]...)
 }
 
 // notANumber returns the length of the word nan or inf at the beginning of b,

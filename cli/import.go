@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"os/signal"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -20,6 +21,10 @@ means text that is piped in or pasted. It may be a report or a
 session folder of another dragstrip, or: ` + imported.Formats + `.
 Imported results are marked everywhere. They are never mixed with measurements of this machine, and they
 predict nothing.`
+
+// importGarbage is how much garbage may gather before it is collected, in percent
+// of what is used.
+const importGarbage = 40
 
 func importVerb(e *env, args []string) error {
 	var ask importAsk
@@ -50,6 +55,8 @@ func importVerb(e *env, args []string) error {
 	ask.compares = !ask.asJSON
 	ctx, cancel := signal.NotifyContext(context.Background(), watchedSignals...)
 	defer cancel()
+	// A large file is in memory as a whole, and garbage must not need as much again.
+	defer debug.SetGCPercent(debug.SetGCPercent(importGarbage))
 	done, err := e.importAll(ctx, sources, ask, columns)
 	if ask.asJSON && len(done) > 0 {
 		err = cmp.Or(err, report.WriteJSON(e.out, done))

@@ -26,6 +26,7 @@
 //	hints.go        what somebody says about a text, and what must be said
 //	record.go       one result of llama-bench, whichever format it comes in
 //	json.go         llama-bench's JSON and JSON lines, also in the middle of a text
+//	jsonfields.go   the parts of JSON that is known to be valid
 //	csv.go          llama-bench's CSV
 //	sql.go          llama-bench's SQL
 //	benchy.go       llama-benchy's JSON

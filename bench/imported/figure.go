@@ -1,6 +1,8 @@
 package imported
 
 import (
+	"bytes"
+	"encoding/json"
 	"strings"
 	"time"
 
@@ -44,8 +46,22 @@ type Figure struct {
 	N           int
 	SamplesNS   []int64
 	When        time.Time
-	// Raw is the engine's own result, verbatim, if the source has it.
-	Raw string
+	// object is the engine's own result in JSON, as it stands in the text, if the
+	// text is JSON. It is part of the text that was read, and takes no memory of
+	// its own.
+	object []byte
+}
+
+// raw is the engine's own result on one line, as a journal keeps it.
+func (f *Figure) raw() string {
+	if !bytes.Contains(f.object, []byte("\n")) {
+		return bench.RawOf(f.object)
+	}
+	var line bytes.Buffer
+	if json.Compact(&line, f.object) != nil {
+		return ""
+	}
+	return bench.RawOf(line.Bytes())
 }
 
 // machine names the machine, or else the chip that computed.

@@ -69,14 +69,14 @@ func opensResult(content []byte, i int) bool {
 // readJSON reads the results of llama-bench in a text. They are an array, or each is on its own line.
 func readJSON(found *Found, content []byte) {
 	lines := 0
-	read := measurements{}
+	read, r := measurements{}, record{}
 	objects(content, func(line int, object []byte) {
 		if !bytes.Contains(object, []byte(`"avg_ts"`)) {
 			return
 		}
 		lines++
 		object = bench.LegalJSON(object)
-		r, samples, twice, err := recordOf(object)
+		samples, marked, twice, err := r.readJSON(object)
 		switch {
 		case err != nil:
 			found.leave(line, "", "it is broken JSON: "+err.Error())
@@ -86,8 +86,10 @@ func readJSON(found *Found, content []byte) {
 			found.leave(line, r.text("model_type"), "it does not say what was measured (n_prompt, n_gen, avg_ts)")
 		default:
 			f := r.figure(&found.cells, line, samples)
-			f.Raw = rawOf(object)
-			marksOf(object).tell(&f)
+			f.object = object
+			if marked {
+				marksOf(object).tell(&f)
+			}
 			if before := read.of(&f); before != nil {
 				found.leave(line, f.Type+" "+f.Test.String(), fmt.Sprintf("it is the measurement of line %d again: all repetitions took the same times", before.Line))
 				return
@@ -137,61 +139,48 @@ func (m measurements) keep(f *Figure) {
 	}
 }
 
-// rawOf is a result on one line, as a journal keeps it.
-func rawOf(object []byte) string {
-	var line bytes.Buffer
-	if json.Compact(&line, object) != nil {
-		return ""
-	}
-	return bench.RawOf(line.Bytes())
-}
-
-// recordOf decodes one result. twice names a field that the result has twice.
-func recordOf(object []byte) (r record, samples []int64, twice string, err error) {
-	dec := json.NewDecoder(bytes.NewReader(object))
-	dec.UseNumber()
-	if _, err := dec.Token(); err != nil {
-		return nil, nil, "", bench.JSONFault(err)
-	}
-	r = record{}
-	for dec.More() {
-		key, err := dec.Token()
-		if err != nil {
-			return r, nil, "", bench.JSONFault(err)
-		}
+// readJSON reads one result into a record, whose earlier fields it removes.
+// marked tells whether dragstrip has marked the result. twice names a field that
+// the result has twice.
+func (r record) readJSON(object []byte) (samples []int64, marked bool, twice string, err error) {
+	clear(r)
+	if !json.Valid(object) {
 		var value any
-		if err := dec.Decode(&value); err != nil {
-			return r, nil, "", bench.JSONFault(err)
-		}
-		name, _ := key.(string)
-		if _, again := r[name]; again && twice == "" {
+		return nil, false, "", bench.JSONFault(json.Unmarshal(object, &value))
+	}
+	for name, value := range jsonFields(object) {
+		marked = marked || isMark(name)
+		_, again := r[name]
+		if (again || name == "samples_ns" && samples != nil) && twice == "" {
 			twice = name
 		}
-		switch v := value.(type) {
-		case nil:
+		switch value[0] {
+		case 'n':
 			r[name] = "" // llama-bench had no number to write
-		case string:
-			r[name] = v
-		case json.Number:
-			r[name] = v.String()
-		case bool:
-			r[name] = map[bool]string{true: "1", false: "0"}[v]
-		case []any:
+		case '"':
+			r[name] = jsonText(value)
+		case 't':
+			r[name] = "1"
+		case 'f':
+			r[name] = "0"
+		case '[':
 			if name == "samples_ns" {
-				samples = timesOf(v)
+				samples = timesOf(value)
 			}
+		case '{':
+		default:
+			r[name] = string(value)
 		}
 	}
-	return r, samples, twice, nil
+	return samples, marked, twice, nil
 }
 
 // timesOf are the times of repetitions in nanoseconds. A value that is not a
 // time becomes zero, which no repetition can take.
-func timesOf(list []any) []int64 {
-	out := make([]int64, 0, min(len(list), bench.MaxRepetitions+1))
-	for _, v := range list {
-		n, _ := v.(json.Number)
-		ns, err := strconv.ParseInt(n.String(), 10, 64)
+func timesOf(list []byte) []int64 {
+	out := make([]int64, 0, min(1+bytes.Count(list, []byte(",")), bench.MaxRepetitions+1))
+	for value := range jsonValues(list) {
+		ns, err := strconv.ParseInt(string(value), 10, 64)
 		if err != nil {
 			ns = 0
 		}

@@ -75,7 +75,8 @@ func TestSamplesAgreeWithThePrintedMean(t *testing.T) {
 			t.Fatal(err)
 		}
 		objects(text, func(_ int, object []byte) {
-			r, samples, _, err := recordOf(object)
+			r := record{}
+			samples, _, _, err := r.readJSON(object)
 			if err != nil || !r.isRecord() || len(samples) == 0 {
 				return
 			}

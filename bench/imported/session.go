@@ -90,7 +90,7 @@ func (s *Session) Events() iter.Seq[bench.Event] {
 func (f *Figure) result(round int) bench.Result {
 	out := bench.Result{
 		Test: f.Test, Round: round, SamplesNS: f.SamplesNS, Started: f.When, Backend: f.Backend, BuildCommit: f.Commit, BuildNumber: f.Number,
-		CPU: f.CPU, GPU: f.GPU, ModelType: f.Type, ModelSizeBytes: f.SizeBytes, ModelParams: f.ParamCount, Threads: f.Threads, Raw: f.Raw,
+		CPU: f.CPU, GPU: f.GPU, ModelType: f.Type, ModelSizeBytes: f.SizeBytes, ModelParams: f.ParamCount, Threads: f.Threads, Raw: f.raw(),
 	}
 	if len(f.SamplesNS) == 0 {
 		published := f.published()

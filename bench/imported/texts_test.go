@@ -170,7 +170,7 @@ func TestATableOfABuildForGPUsIsOfTheGPU(t *testing.T) {
 // be joined.
 func BenchmarkHundredThousandRows(b *testing.B) {
 	const rows = 100_000
-	markdown, table, many, same := strings.Builder{}, strings.Builder{}, strings.Builder{}, strings.Builder{}
+	markdown, table, many, same, lines := strings.Builder{}, strings.Builder{}, strings.Builder{}, strings.Builder{}, strings.Builder{}
 	const head = "build_commit,build_number,cpu_info,gpu_info,backends,model_filename,model_type,model_size,model_n_params,n_batch,n_ubatch,n_threads,type_k,type_v,n_gpu_layers,flash_attn,n_prompt,n_gen,n_depth,test_time,avg_ns,stddev_ns,avg_ts,stddev_ts\n"
 	row := func(file, layers, generation string) string {
 		return `"8cf427ff","5163","AMD EPYC","RTX 4090","CUDA","` + file + `","llama 7B Q4_0","3825065984","6738415616","2048","512","16","f16","f16","` + layers + `","0","0","` + generation + `","0","2025-08-06T12:00:00Z","1000000000","10","123.45","0.67"` + "\n"
@@ -179,14 +179,22 @@ func BenchmarkHundredThousandRows(b *testing.B) {
 	table.WriteString(head)
 	many.WriteString(head)
 	same.WriteString(head)
+	samples := func(i int) string {
+		times := make([]string, 5)
+		for at := range times {
+			times[at] = strconv.Itoa(1_000_000_000 + 7*i + at)
+		}
+		return strings.Join(times, ", ")
+	}
 	for i := range rows {
 		layers, generation := strconv.Itoa(i%100), strconv.Itoa(1+i/100)
 		markdown.WriteString("| llama 7B Q4_0 | 3.56 GiB | 6.74 B | CUDA | " + layers + " | tg" + generation + " | 123.45 ± 0.67 |\n")
 		table.WriteString(row("m.gguf", layers, generation))
 		many.WriteString(row("m"+strconv.Itoa(i)+".gguf", layers, "128"))
 		same.WriteString(row("m.gguf", "99", "128"))
+		lines.WriteString(`{"build_commit": "8cf427ff", "build_number": 5163, "cpu_info": "AMD EPYC", "gpu_info": "RTX 4090", "backends": "CUDA", "model_filename": "m.gguf", "model_type": "llama 7B Q4_0", "model_size": 3825065984, "model_n_params": 6738415616, "n_batch": 2048, "n_ubatch": 512, "n_threads": 16, "type_k": "f16", "type_v": "f16", "n_gpu_layers": ` + layers + `, "flash_attn": false, "n_prompt": 0, "n_gen": ` + generation + `, "n_depth": 0, "test_time": "2025-08-06T12:00:00Z", "avg_ts": 123.45, "stddev_ts": 0.67, "samples_ns": [` + samples(i) + `]}` + "\n")
 	}
-	for name, text := range map[string]string{"markdown": markdown.String(), "CSV": table.String(), "configurations": many.String(), "same": same.String()} {
+	for name, text := range map[string]string{"markdown": markdown.String(), "CSV": table.String(), "configurations": many.String(), "same": same.String(), "JSON lines": lines.String()} {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
