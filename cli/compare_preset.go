@@ -229,8 +229,10 @@ func (e *env) measuredIn(names []string, suspect bool) ([]article.Measured, erro
 		}
 		for _, r := range report.Rows(s) {
 			if r.Single() && (suspect || r.Grade != bench.GradeSuspect) {
+				_, share, ofMeasured := r.Moved()
 				out = append(out, article.Measured{
 					Model: r.Job.Model, Test: r.Test.Test, TPS: r.Summary.Median, Session: s.ID, Grade: r.Grade, Marks: strings.Join(r.Marks(), " "),
+					Share: share, OfMeasured: ofMeasured,
 				})
 			}
 		}

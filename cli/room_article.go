@@ -53,7 +53,7 @@ func (r rooms) articlePage(ctx context.Context, own []tui.OwnFigure) (func(width
 }
 
 // besideName is the room for a column beside the names of models.
-const besideName = 16
+const besideName = 20
 
 // plainTable draws a table of the article. On a narrow screen its first columns
 // go first, so that the model and this machine stay.

@@ -195,6 +195,10 @@ type OwnFigure struct {
 	// for it.
 	Grade bench.Grade
 	Marks string
+	// Share is the part of the memory's bandwidth that generation uses; 0 if that is
+	// not known. OfMeasured tells that it is a part of the measured bandwidth.
+	Share      float64
+	OfMeasured bool
 }
 
 // Pasted is a text with results of others, and what somebody said about it

@@ -41,8 +41,10 @@ func (s *resultsScreen) askArticle() tea.Cmd {
 		}
 		for _, r := range report.Rows(session) {
 			if r.Single() && r.Grade != bench.GradeSuspect {
+				_, share, ofMeasured := r.Moved()
 				own = append(own, OwnFigure{
 					Model: r.Job.Model, Test: r.Test.Test, TPS: r.Summary.Median, Session: session.ID, Grade: r.Grade, Marks: strings.Join(r.Marks(), " "),
+					Share: share, OfMeasured: ofMeasured,
 				})
 			}
 		}

@@ -93,6 +93,32 @@ func TestShares(t *testing.T) {
 	}
 }
 
+// Each table has a column with the reason. This machine's share stands beside the
+// published ones.
+func TestEachTableSaysWhy(t *testing.T) {
+	tables, err := Tables(published.Load())
+	if err != nil {
+		t.Fatal(err)
+	}
+	llama := bench.Model{ParamCount: 70_550_000_000, Quant: "Q4_K_M"}
+	measured := []Measured{
+		{Model: llama, Test: bench.Test{Generation: 128}, TPS: 5.5, Session: "s", Share: 0.41, OfMeasured: true},
+		{Model: llama, Test: bench.Test{Prompt: 512}, TPS: 55, Session: "s"},
+	}
+	text := Markdown(tables, measured, nil)
+	for _, part := range []string{"| % diff (tg) | why | this machine |", "| FWD 69 %, M1 30 % | – |", "| FWD 82 %, M1 46 %, here 41 % of the measured | 55.0 pp, 5.50 tg |", "| not known |"} {
+		if !strings.Contains(text, part) {
+			t.Errorf("no %q in\n%s", part, text)
+		}
+	}
+	for _, table := range tables {
+		heads, rows := table.Cells(table.HereOf(nil, nil))
+		if heads[len(heads)-1] != "why" || len(rows[0]) != len(heads) {
+			t.Errorf("%s: %q, %q", table.Title, heads, rows[0])
+		}
+	}
+}
+
 // A doubtful figure of this machine used to stand there like a clean one.
 func TestDoubtfulFiguresOfThisMachineAreMarked(t *testing.T) {
 	tables, err := Tables(published.Load())

@@ -15,6 +15,11 @@ type Here struct {
 	// of MLX.
 	Generation float64 `json:"generation_tps,omitempty"`
 	MLX        float64 `json:"mlx_generation_tps,omitempty"`
+	// Share is the part of the memory's bandwidth that Generation uses; 0 if that is
+	// not known. OfMeasured tells that it is a part of the measured bandwidth, because
+	// the specified one is not known.
+	Share      float64 `json:"share_of_bandwidth,omitempty"`
+	OfMeasured bool    `json:"share_is_of_measured_bandwidth,omitempty"`
 	// Grades say of doubtful figures what is wrong with them. The keys are prompt,
 	// generation and mlx_generation.
 	Grades map[string]bench.Grade `json:"grades,omitempty"`
@@ -47,6 +52,10 @@ type Measured struct {
 	// for it.
 	Grade bench.Grade
 	Marks string
+	// Share is the part of the memory's bandwidth that generation uses; 0 if that is
+	// not known. OfMeasured tells that it is a part of the measured bandwidth.
+	Share      float64
+	OfMeasured bool
 }
 
 // add takes a result for the figure with a key, if there is none yet.
@@ -56,6 +65,9 @@ func (h *Here) add(key string, m Measured) {
 		return
 	}
 	*to = m.TPS
+	if key == ofGeneration {
+		h.Share, h.OfMeasured = m.Share, m.OfMeasured
+	}
 	if !slices.Contains(h.Sessions, m.Session) {
 		h.Sessions = append(h.Sessions, m.Session)
 	}

@@ -12,7 +12,10 @@ const (
 	Title = "A Framework Desktop or a used M1 Ultra?"
 	About = "The four tables of the blog post “Why I’m cancelling my Framework Desktop preorder” (12 October 2025). FWD is a Framework Desktop " +
 		"(Ryzen AI Max+ 395, 256 GB/s), M1 a Mac Studio with M1 Ultra (48 GPU cores, 819 GB/s). Speeds are tokens a second, as published; " +
-		"percentages are computed anew. In brackets: the share of the memory's bandwidth that generation uses."
+		"percentages are computed anew. The column why has the share of the specified memory bandwidth that generation uses on each machine. It is " +
+		notKnown + " if nobody published how many bytes a token reads."
+
+	notKnown = "not known"
 )
 
 // Markdown writes the tables. measured are the results of this machine.
@@ -77,12 +80,13 @@ func (t *Table) write(b *strings.Builder, here []Here) {
 }
 
 // Cells gives the headings and rows of a table as text: the model, the columns of
-// the article, and this machine if anything is known about it.
+// the article, the reason, and this machine if anything is known about it.
 func (t *Table) Cells(here []Here) (heads []string, rows [][]string) {
 	heads = []string{"model"}
 	for _, c := range t.Columns {
 		heads = append(heads, c.Name)
 	}
+	heads = append(heads, "why")
 	known := hasHere(here)
 	if known {
 		heads = append(heads, "this machine")
@@ -92,6 +96,7 @@ func (t *Table) Cells(here []Here) (heads []string, rows [][]string) {
 		for _, c := range row.Cells {
 			cells = append(cells, c.text())
 		}
+		cells = append(cells, t.why(row, here[i]))
 		if known {
 			cells = append(cells, here[i].text())
 		}
@@ -120,13 +125,32 @@ func hasHere(here []Here) bool {
 }
 
 func (c Cell) text() string {
-	switch {
-	case c.Percent != "":
+	if c.Percent != "" {
 		return c.Percent
-	case c.Share > 0:
-		return fmt.Sprintf("%d (%s)", c.TPS, bench.FormatPercent(c.Share))
 	}
 	return fmt.Sprint(c.TPS)
+}
+
+// why gives the reason for the speeds of a row: the share of each machine's
+// bandwidth that generation uses.
+func (t *Table) why(row Row, here Here) string {
+	var parts []string
+	for i, c := range row.Cells {
+		if c.Share > 0 {
+			parts = append(parts, strings.TrimSuffix(t.Columns[i].Name, " tg")+" "+bench.FormatPercent(c.Share))
+		}
+	}
+	if here.Share > 0 {
+		part := "here " + bench.FormatPercent(here.Share)
+		if here.OfMeasured {
+			part += " of the measured"
+		}
+		parts = append(parts, part)
+	}
+	if len(parts) == 0 {
+		return notKnown
+	}
+	return strings.Join(parts, ", ")
 }
 
 func (h Here) text() string {
