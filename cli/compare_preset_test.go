@@ -22,7 +22,7 @@ func TestTheArticleStandsBesideThisMachine(t *testing.T) {
 	e := shelf(t)
 	checkCalls(t, e, "compare", []call{
 		{[]string{"--preset", "article"}, exitDone, []string{"| 1294 | 886 | **-31.5 %** |", "| model | FWD pp |"}},
-		{[]string{"--preset", "article", path}, exitDone, []string{"| this machine |", "| **+82.7 %** | 128 tg |"}},
+		{[]string{"--preset", "article", path}, exitDone, []string{"| this machine |", "| **+82.7 %** | FWD 77 %, M1 44 % | 128 tg |"}},
 		{[]string{"--preset", "article", filepath.Join(t.TempDir(), "none.md")}, exitFailed, []string{"there is no report"}},
 		{[]string{"--preset", "novel"}, exitUsage, []string{"the presets are article, strix-halo, geerling-ollama and lm-studio"}},
 		{[]string{"--preset", "article", "--with", "M1 Ultra"}, exitUsage, []string{"so --with has no effect on them; leave it out"}},

@@ -141,7 +141,7 @@ func TestHistoryOfHasLinesOfImportedResults(t *testing.T) {
 	}
 	printed := run()
 	for _, part := range []string{
-		"Tiny Q4_0 · tg16 · Mac · published ○ from night.md\n  2025-01-31        b12               12.5 t/s\n  2025-02           b13               13.5 t/s\n",
+		"Tiny Q4_0 · tg16 · Mac · published ○ from night.md\n  2025-01-31        b12               12.5 t/s  ○\n  2025-02           b13               13.5 t/s  ○\n",
 		"\n\nTiny Q4_0 · tg16 · Mac · published ○ from other.md\n  imported 20", "\n○: somebody else measured it;",
 	} {
 		if !strings.Contains(printed, part) {

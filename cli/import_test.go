@@ -51,11 +51,15 @@ func TestImportedResultsAreInHistoryOnce(t *testing.T) {
 		t.Fatalf("%d sessions: %v", len(lines), err)
 	}
 	l := lines[0]
-	if l.State != "imported" || l.Imported != "from post.md (J. Doe, 2025-08-06)" || l.Machine != "Framework Desktop" || l.Done != 2 || !strings.Contains(l.What, "from post.md") {
+	if l.State != "imported" || l.BestGrade != bench.GradePublished || l.Imported != "from post.md (J. Doe, 2025-08-06)" || l.Machine != "Framework Desktop" || l.Done != 2 || !strings.Contains(l.What, "from post.md") {
 		t.Errorf("%+v", l)
 	}
 	if got := l.Started.Format(time.DateOnly); got != "2025-08-06" {
 		t.Errorf("it started %s", got)
+	}
+	var report bytes.Buffer
+	if e.out = &report; e.main([]string{"report", l.Name}) != exitDone || strings.Contains(report.String(), "All samples") || !strings.Contains(report.String(), "Framework Desktop") {
+		t.Errorf("its report, which has no samples:\n%s", report.String())
 	}
 }
 
@@ -96,7 +100,7 @@ func TestReportsAndFoldersOfOthersAreImported(t *testing.T) {
 		t.Fatalf("%d sessions: %v", len(lines), err)
 	}
 	for _, l := range lines {
-		if l.State != "imported" || l.BestTPS <= 0 || l.Done != 2 || l.Started.Year() != 2025 {
+		if l.State != "imported" || l.BestGrade != bench.GradePublished || l.BestTPS <= 0 || l.Done != 2 || l.Started.Year() != 2025 {
 			t.Errorf("%+v", l)
 		}
 	}

@@ -113,8 +113,8 @@ func warmedUp(jobs []*bench.JobState) string {
 func (m *markdown) samples() {
 	var b strings.Builder
 	for _, row := range m.rows {
-		if len(row.Test.Results) == 0 {
-			continue
+		if !slices.ContainsFunc(row.Test.Results, func(r bench.Result) bool { return len(r.SamplesNS) > 0 }) {
+			continue // nothing was measured, or only a mean was published
 		}
 		line := row.Test.Test.String()
 		if len(m.s.Jobs) > 1 {

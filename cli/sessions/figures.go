@@ -57,5 +57,5 @@ func figuresOf(s *bench.Session) []Figure {
 
 // gradeOf says whether the figure of a test is doubtful.
 func gradeOf(s *bench.Session, j *bench.JobState, t *bench.TestState) bench.Grade {
-	return bench.GradeOver(t.Summary().N, s.DoubtsOf(j, t))
+	return s.GradeIn(t.Summary().N, s.DoubtsOf(j, t))
 }

@@ -37,7 +37,7 @@ type listMemory struct {
 const ListFile = "sessions.json"
 
 const (
-	listVersion = 20
+	listVersion = 21
 	maxList     = 64 << 20
 )
 
