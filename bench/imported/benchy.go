@@ -23,6 +23,7 @@ type benchyReport struct {
 		Filling     bool          `json:"is_context_prefill_phase"`
 		PP          *benchyMetric `json:"pp_throughput"`
 		TG          *benchyMetric `json:"tg_throughput"`
+		PromptTime  *benchyMetric `json:"est_ppt"`
 	} `json:"benchmarks"`
 }
 
@@ -30,6 +31,14 @@ type benchyMetric struct {
 	Mean   float64   `json:"mean"`
 	Std    float64   `json:"std"`
 	Values []float64 `json:"values"`
+}
+
+// mean is 0 without a metric.
+func (m *benchyMetric) mean() float64 {
+	if m == nil {
+		return 0
+	}
+	return m.Mean
 }
 
 // readBenchy reads llama-benchy's JSON. It gives speeds and no times, so its
@@ -49,23 +58,26 @@ func readBenchy(found *Found, content []byte) {
 	for i, b := range report.Benchmarks {
 		what := fmt.Sprintf("benchmark %d", i+1)
 		if b.Concurrency > 1 {
-			found.leave(1, what, fmt.Sprintf("it measured %d requests at once, and the speed is that of all together", b.Concurrency))
+			found.leave(1, what, requestsAtOnce(b.Concurrency))
 			continue
 		}
 		one := Figure{Line: 1, Model: name, Quant: quant, Type: plain(report.Model), When: when, Stated: []string{"measured by llama-benchy " + bench.CleanLine(report.Version, 20)}}
 		if b.PP != nil {
-			one.Test = bench.Test{Prompt: b.Prompt, Depth: b.Context}
-			if b.Filling {
-				one.Test = bench.Test{Prompt: b.Context}
+			one.Test = bench.Test{Prompt: b.Context}
+			if !b.Filling {
+				one.Test = benchyPrompt(found, bench.Test{Prompt: b.Prompt, Depth: b.Context}, b.PP.Mean*b.PromptTime.mean()/1000)
 			}
 			found.add(one.measured(b.PP))
 		}
-		if b.TG != nil && !b.Filling {
-			one.Test = bench.Test{Generation: b.Response, Depth: b.Context + b.Prompt}
+		if b.TG != nil {
+			one.Test = bench.Test{Generation: b.Response, Depth: b.Context}
+			if !b.Filling {
+				one.Test.Depth += b.Prompt
+			}
 			found.add(one.measured(b.TG))
 		}
 	}
-	found.assume("llama-benchy generates after its prompt, so its generation counts as a test at the depth of context plus prompt")
+	found.assume(afterPrompt)
 }
 
 // measured is a figure with the speed of a metric.

@@ -30,6 +30,7 @@
 //	csv.go          llama-bench's CSV
 //	sql.go          llama-bench's SQL
 //	benchy.go       llama-benchy's JSON
+//	benchytable.go  what the tests of llama-benchy's table measured
 //	mlx.go          what mlx_lm.benchmark prints
 //	ollama.go       what ollama run --verbose prints
 //	tables.go       figures from any table: llama-bench's own, llama-benchy's, scoreboards, posts

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"dragstrip/bench"
-	"dragstrip/bench/lazyregexp"
 )
 
 // made is what dragstrip says in a comment below a table that it wrote.
@@ -95,9 +94,6 @@ func (m *made) row(at int) bench.RowNote {
 	}
 	return m.Rows[at]
 }
-
-// atOnce matches the number of requests at once behind a test.
-var atOnce = lazyregexp.New(`^(.*) \(c(\d{1,3})\)$`)
 
 // tell tells a figure what measured it. It gives the test without the number of
 // requests at once.

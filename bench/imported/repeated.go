@@ -97,6 +97,7 @@ func modelCellOf(text string) modelCell {
 type testCell struct {
 	test           bench.Test
 	lengths, named bool
+	why            string // the test is not known, if it is not
 }
 
 func (c *cells) test(text string) testCell {
@@ -105,5 +106,5 @@ func (c *cells) test(text string) testCell {
 
 func testCellOf(text string) testCell {
 	test, lengths, named := testNamed(text)
-	return testCell{test, lengths, named}
+	return testCell{test, lengths, named, whyUnknown(text)}
 }

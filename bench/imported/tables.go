@@ -39,6 +39,8 @@ type layout struct {
 	made *made
 	// beside is what made says about the present row.
 	beside bench.RowNote
+	// benchy is nil for tables of other programs.
+	benchy *benchyTable
 }
 
 func (t *table) layout(hints Hints) layout {
@@ -104,6 +106,7 @@ func (t *table) addTo(found *Found, around *surroundings, hints Hints) *Unclear 
 		l.made = around.madeOf(t.rows[len(t.rows)-1].line)
 		l.totalIfMade()
 	}
+	l.benchy = l.benchyTable()
 	spelled, last := spellingOf(cells), ""
 	for i, row := range t.rows {
 		l.beside = l.made.row(i)
@@ -124,6 +127,18 @@ func (l layout) format() string {
 }
 
 func (l layout) ofLlamaBenchy() bool { return l.has("ttfr (ms)", "test") }
+
+// benchyTable is nil for tables of other programs, and for those that dragstrip
+// wrote: their tests are as llama-bench's.
+func (l layout) benchyTable() *benchyTable {
+	if !l.ofLlamaBenchy() || l.made != nil || len(l.speeds) == 0 {
+		return nil
+	}
+	return &benchyTable{
+		speed: l.speeds[0],
+		time:  slices.IndexFunc(l.columns, func(c column) bool { return c.key == "est_ppt (ms)" }),
+	}
+}
 
 // totalIfMade takes the speed of several requests together as the speed of a table
 // that dragstrip wrote. Other tables do not say how they add speeds up.
@@ -185,9 +200,9 @@ func (l layout) addRow(found *Found, row tableRow, spelled spelling, last string
 		found.leave(row.line, "", "it does not name a model")
 		return model
 	}
-	named := testCell{lengths: true, named: true}
+	named := testCell{lengths: true, named: true, why: unknownTest}
 	if hasTest {
-		named = found.cells.test(test)
+		named = l.benchy.told(found, row, test, found.cells.test(test), spelled)
 	}
 	for _, at := range l.speeds {
 		if at >= len(row.cells) {
@@ -201,7 +216,7 @@ func (l layout) addRow(found *Found, row tableRow, spelled spelling, last string
 // addFigure adds the figure of one cell.
 func (l layout) addFigure(found *Found, f Figure, c column, cell string, spelled spelling, test testCell) {
 	if c.test != (bench.Test{}) {
-		test = testCell{c.test, c.lengths, true}
+		test = testCell{test: c.test, lengths: c.lengths, named: true}
 	}
 	f.Test = test.test
 	if c.quant != "" {
@@ -218,7 +233,7 @@ func (l layout) addFigure(found *Found, f Figure, c column, cell string, spelled
 	}
 	what := strings.TrimSpace(f.Model + " " + f.Quant)
 	if !test.named {
-		found.leave(f.Line, what, "its test is not one that dragstrip knows, such as pp512 or tg128 @ d4096")
+		found.leave(f.Line, what, test.why)
 		return
 	}
 	mean, deviation, err := spelled.speed(cell)

@@ -2,6 +2,7 @@ package imported
 
 import (
 	"cmp"
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -19,7 +20,9 @@ const (
 )
 
 var (
-	oneTest  = lazyregexp.New(`^(?:(pp|tg) ?(\d+))(?: ?\+ ?tg ?(\d+))?(?: ?@ ?d ?(\d+))?$`)
+	oneTest = lazyregexp.New(`^(?:(pp|tg) ?(\d+))(?: ?\+ ?tg ?(\d+))?(?: ?@ ?d ?(\d+))?$`)
+	// atOnce matches the number of requests at once behind a test.
+	atOnce   = lazyregexp.New(`^(.*) \(c(\d{1,3})\)$`)
 	filling  = lazyregexp.New(`^ctx_pp ?@ ?d ?(\d+)$`)
 	inHead   = lazyregexp.New(`\b(pp|tg)[ _-]?(\d+)?(?: ?@ ?d ?(\d+))?(?:\b|_)`)
 	promptIn = lazyregexp.New(`\b(?:prompt eval(?:uation)?(?: rate)?|prompt processing|prompt|prefill|input)\b`)
@@ -61,6 +64,24 @@ func testNamed(cell string) (t bench.Test, lengths, ok bool) {
 	}
 	t, lengths, _, of := testInHead(cell)
 	return t, lengths, of != noSort
+}
+
+const unknownTest = "its test is not one that dragstrip knows, such as pp512 or tg128 @ d4096"
+
+// whyUnknown says why a cell names no test, if testNamed does not know it.
+func whyUnknown(cell string) string {
+	if m := atOnce.FindStringSubmatch(cell); m != nil && m[2] != "1" {
+		return requestsAtOnce(countOr(m[2]))
+	}
+	if strings.HasPrefix(cell, "ctx_tg ") {
+		return "it does not say how many tokens it generated"
+	}
+	return unknownTest
+}
+
+// requestsAtOnce says why the figure of several requests is left out.
+func requestsAtOnce(n int) string {
+	return fmt.Sprintf("it measured %d requests at once, and the speed is that of all together", n)
 }
 
 // countOr reads a count. It gives zero if there are no digits, or too many.
