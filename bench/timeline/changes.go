@@ -63,10 +63,22 @@ func (s *series) split(from, to int, at *[]int) {
 	s.split(best, to, at)
 }
 
-// sharpened moves a point by up to two sessions, to where the values are
-// closest to the medians of their sides. The test by itself is not exact,
-// because a value of the other level counts as an outlier.
+// sharpened moves a point to where the values are closest to the medians of
+// their sides. The test by itself is not exact, because the first sessions of the
+// other level count as outliers, and hardly matter to it.
 func sharpened(logs []float64, from, at, to int) int {
+	for range windows[1] {
+		best := sharper(logs, from, at, to)
+		if best == at {
+			break
+		}
+		at = best
+	}
+	return at
+}
+
+// sharper moves a point by up to two sessions.
+func sharper(logs []float64, from, at, to int) int {
 	best, least := at, math.Inf(1)
 	for i := max(from+leastSide, at-2); i <= min(to-leastSide, at+2); i++ {
 		if off := offCentre(logs[max(from, at-windows[1]):i]) + offCentre(logs[i:min(to, at+windows[1])]); off < least {
