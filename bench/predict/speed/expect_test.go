@@ -31,6 +31,11 @@ func sized(m bench.Model, name string, by float64) bench.Model {
 
 // measured is a session in which a job reached a speed.
 func measured(machine bench.Machine, day int, job bench.Job, tps ...float64) []Measured {
+	return measuredWhile(machine, day, job, bench.Warning{}, tps...)
+}
+
+// measuredWhile is a session with a warning, if it has a code.
+func measuredWhile(machine bench.Machine, day int, job bench.Job, warning bench.Warning, tps ...float64) []Measured {
 	s, at := bench.NewSession(), time.Date(2026, 11, day, 0, 0, 0, 0, time.UTC)
 	job.ID, job.Tests, job.Repetitions = "j1", []bench.Test{tg128}, len(tps)
 	tell := func(fact bench.Fact) {
@@ -43,6 +48,9 @@ func measured(machine bench.Machine, day int, job bench.Job, tps ...float64) []M
 		result.SamplesNS = append(result.SamplesNS, int64(128e9/v))
 	}
 	tell(bench.TestFinished{Result: result})
+	if warning.Code != "" {
+		tell(bench.Warned{Warning: warning, Test: tg128})
+	}
 	return MeasuredIn(s)
 }
 
@@ -223,6 +231,23 @@ func TestResultsOfFewRepetitionsMakeWideIntervals(t *testing.T) {
 	}
 	if got := ratio(often); got > 1.3 {
 		t.Errorf("eight disturbed results that agree: upper end ÷ lower end %.2f", got)
+	}
+}
+
+// An interval used to rest on a single repetition that other programs had
+// disturbed, and the next one was 99 % below it.
+func TestNothingIsLearnedFromOneDisturbedRepetition(t *testing.T) {
+	machine, job := bench.Machine{CPU: "some CPU"}, bench.Job{Model: llama, Build: onlyCPU}
+	busy := func(day int) []Measured {
+		return measuredWhile(machine, day, job, bench.Warning{Code: "other_load"}, 300)
+	}
+	h := OnMachine(machine, busy(20))
+	if got, ok := h.Expect(&job, tg128); ok || h.Lack(&job) != TooUncertain {
+		t.Errorf("%+v, %v", got, h.Lack(&job))
+	}
+	good := measured(machine, 19, job, 10, 10.1, 10.2)
+	if got, ok := OnMachine(machine, append(busy(20), good...)).Expect(&job, tg128); !ok || !got.Own.Measured.Equal(good[0].When) {
+		t.Errorf("beside a result of three repetitions: %+v", got)
 	}
 }
 

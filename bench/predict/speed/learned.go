@@ -39,7 +39,11 @@ func MeasuredIn(s *bench.Session) (out []Measured) {
 			}
 			on := computedOn(&j.Job)
 			on.used = t.Results[0].Threads
-			out = append(out, Measured{work, sum.Median, j.Model.Label(), when, s.ID, on, grade == bench.GradeClean, !sum.HasInterval, unsureOf(sum)})
+			clean, unsure := grade == bench.GradeClean, unsureOf(sum)
+			if sum.N < 2 && !clean {
+				unsure = mostUnsure // nothing shows how far the disturbance went
+			}
+			out = append(out, Measured{work, sum.Median, j.Model.Label(), when, s.ID, on, clean, !sum.HasInterval, unsure})
 		}
 	}
 	return out

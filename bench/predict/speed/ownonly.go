@@ -64,9 +64,11 @@ func usualOf(results []Measured) usualThreads {
 }
 
 // nearest returns the result whose work is nearest to w. If several are equally
-// near, it returns the newest.
+// near, it returns the newest from which something can be learned.
 func (l *learned) nearest(w Work) Measured {
-	return slices.MinFunc(l.all, func(a, b Measured) int { return cmp.Compare(apart(w, a.Work), apart(w, b.Work)) })
+	return slices.MinFunc(l.all, func(a, b Measured) int {
+		return cmp.Or(cmp.Compare(apart(w, a.Work), apart(w, b.Work)), cmp.Compare(math.Floor(a.unsure/mostUnsure), math.Floor(b.unsure/mostUnsure)))
+	})
 }
 
 // disturbed tells whether there are only disturbed results.
