@@ -170,6 +170,9 @@ func (m Model) IsMixture() bool {
 	return m.ActiveParamCount > 0 && m.ActiveParamCount < m.ParamCount*9/10
 }
 
+// StandInMark stands behind the name of a stand-in.
+const StandInMark = " (stand-in)"
+
 // Label names the model for people: name, quantization, and "(stand-in)" if it
 // is one.
 func (m Model) Label() string {
@@ -181,7 +184,7 @@ func (m Model) Label() string {
 		label += " " + m.Quant
 	}
 	if m.StandIn {
-		label += " (stand-in)"
+		label += StandInMark
 	}
 	return label
 }

@@ -117,6 +117,17 @@ func (m *made) tell(f *Figure, test string) string {
 	return test
 }
 
+// modelOf is the model of a row. dragstrip writes behind its name whether it is
+// a stand-in.
+func (m *made) modelOf(f *Figure, cell string) string {
+	if m == nil {
+		return cell
+	}
+	name, standIn := strings.CutSuffix(cell, bench.StandInMark)
+	f.StandIn = f.StandIn || standIn
+	return name
+}
+
 // sampled is the deviation of a sample. llama-benchy divides by the number of
 // values, and not by one less.
 func (m *made) sampled(deviation float64) float64 {

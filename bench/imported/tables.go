@@ -195,7 +195,7 @@ func (l layout) addRow(found *Found, row tableRow, spelled spelling, last string
 		}
 	}
 	f.Params = found.cells.endRow()
-	f.setModel(found.cells.model(model))
+	f.setModel(found.cells.model(l.made.modelOf(&f, model)))
 	if f.Model == "" {
 		found.leave(row.line, "", "it does not name a model")
 		return model

@@ -77,7 +77,7 @@ func TestLlamaBenchysTableKeepsItsConfigurations(t *testing.T) {
 	plan := bench.Plan{}
 	for i, fa := range []string{"on", "off"} {
 		build := bench.EngineBuild{ID: "b-1", Engine: "llama.cpp", Version: "0.7.0", Number: 11669, Backends: []string{"Vulkan"}, Env: []string{"GGML_VK_DISABLE_F16=1", "HF_TOKEN=opensesame"}}
-		plan.Jobs = append(plan.Jobs, bench.Job{ID: fmt.Sprint("j", i+1), Model: bench.Model{Name: "M", Quant: "Q4_0", Path: "/m.gguf", Format: "gguf"}, Build: build, Tests: []bench.Test{test}, Repetitions: 2, Params: bench.Params{"flash_attn": fa, "devices": "Vulkan0"}})
+		plan.Jobs = append(plan.Jobs, bench.Job{ID: fmt.Sprint("j", i+1), Model: bench.Model{Name: "M", Quant: "Q4_0", Path: "/m.gguf", Format: "gguf", StandIn: true}, Build: build, Tests: []bench.Test{test}, Repetitions: 2, Params: bench.Params{"flash_attn": fa, "devices": "Vulkan0"}})
 	}
 	for i, e := range []bench.Event{
 		{Fact: bench.SessionStarted{Session: "s", Plan: plan}},
@@ -103,7 +103,7 @@ func TestLlamaBenchysTableKeepsItsConfigurations(t *testing.T) {
 	}
 	for i, fa := range []string{"on", "off"} {
 		f := *found.Figures[i+1]
-		if f.Engine != "llama.cpp" || f.Version != "0.7.0" || f.Number != 11669 || f.Backend != "Vulkan" || f.Format != "gguf" || f.Threads != 6 || f.N != 2 || f.Machine != "Box --> of \"x\" | y" ||
+		if f.Model != "M" || f.Quant != "Q4_0" || !f.StandIn || f.Engine != "llama.cpp" || f.Version != "0.7.0" || f.Number != 11669 || f.Backend != "Vulkan" || f.Format != "gguf" || f.Threads != 6 || f.N != 2 || f.Machine != "Box --> of \"x\" | y" ||
 			f.Params.String() != (bench.Params{"flash_attn": fa, "devices": "Vulkan0"}).String() || len(f.Stated) == 0 || f.Stated[0] != "GGML_VK_DISABLE_F16=1" || !f.When.Equal(s.Started) {
 			t.Errorf("%+v", f)
 		}
