@@ -68,7 +68,7 @@ func (p *benchyPart) made(s *bench.Session) string {
 	if s.Unwatched() {
 		by = "somebody else"
 	}
-	parts := []string{"measured by " + by + " on " + orText(j.BuildName(), engineTitle(j))}
+	parts := []string{"measured by " + by + " on " + orText(j.BuildLabel(), engineTitle(j))}
 	if flags := besidesAtOnce(j.Params).String(); flags != "" {
 		parts = append(parts, flags)
 	}

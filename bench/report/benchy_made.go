@@ -2,7 +2,6 @@ package report
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"dragstrip/bench"
@@ -14,7 +13,7 @@ func benchyNote(rows []Row, s *bench.Session, r *redactor) bench.TableNote {
 	b := j.BuildMeasured()
 	made := bench.TableNote{
 		Machine: r.text(s.Machine.Line), Engine: r.text(b.Engine), Version: r.text(b.Versions()), Number: b.Number, Commit: r.text(b.Commit),
-		Backend: r.text(strings.Join(b.Backends, ",")), Format: r.text(j.Model.Format), Params: bench.Params{}, Date: s.Started.UTC(), N: ofAll(rows, func(row Row) int { return len(row.Test.SamplesTPS()) }),
+		Backend: r.text(j.Backend()), Format: r.text(j.Model.Format), Params: bench.Params{}, Date: s.Started.UTC(), N: ofAll(rows, func(row Row) int { return len(row.Test.SamplesTPS()) }),
 	}
 	if s.Started.IsZero() {
 		made.Date = time.Time{}
@@ -26,9 +25,6 @@ func benchyNote(rows []Row, s *bench.Session, r *redactor) bench.TableNote {
 			}
 			return 0
 		})
-		if results[0].Backend != "" {
-			made.Backend = r.text(results[0].Backend)
-		}
 	}
 	for key, value := range besidesAtOnce(j.Params) {
 		made.Params[key] = r.text(bench.ShownValue(key, value))

@@ -113,6 +113,31 @@ func TestLlamaBenchysTableKeepsItsConfigurations(t *testing.T) {
 	}
 }
 
+// The table used to name the backend of a build although the CPU computed.
+func TestLlamaBenchysTableNamesWhatComputed(t *testing.T) {
+	s := bench.NewSession()
+	test := bench.Test{Generation: 128}
+	plan := bench.Plan{Jobs: []bench.Job{{
+		ID: "j1", Model: bench.Model{Name: "M", Quant: "Q4_0", Path: "/m.gguf", Format: "gguf"}, Tests: []bench.Test{test}, Repetitions: 2,
+		Build: bench.EngineBuild{ID: "b-1", Engine: "llama.cpp", Version: "0.7.0", Number: 11669, Backends: []string{"Vulkan", "CPU"}}, Params: bench.Params{"devices": "none"},
+	}}}
+	for i, e := range []bench.Event{
+		{Fact: bench.SessionStarted{Session: "s", Plan: plan}},
+		{Job: "j1", Fact: bench.TestFinished{Result: bench.Result{Test: test, SamplesNS: []int64{1.28e9, 2.56e9}, Backend: "Vulkan"}}},
+	} {
+		e.Seq, e.Time = int64(i+1), time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC)
+		s.Apply(e)
+	}
+	var b strings.Builder
+	if err := BenchyTable(&b, s, Options{}); err != nil || !strings.Contains(b.String(), "on llama.cpp 0.7.0 b11669 CPU (Vulkan build)") {
+		t.Errorf("%v\n%s", err, b.String())
+	}
+	found, err := imported.Read([]byte(b.String()), imported.Hints{})
+	if err != nil || len(found.Figures) != 1 || found.Figures[0].Backend != "CPU" {
+		t.Errorf("%v, %+v", err, found.Figures)
+	}
+}
+
 // Imported results used to be called measured by dragstrip, and builds without
 // IDs were one.
 func TestLlamaBenchysTableOfImportedResults(t *testing.T) {
