@@ -43,6 +43,10 @@ func (p PointInTime) isDoubtful() bool {
 // mostOverTime is how many lines get a picture.
 const mostOverTime = 24
 
+// mostBuilds is how many builds of a line get a colour of their own. The looks of
+// a picture repeat after that, and its key would be longer than the page.
+const mostBuilds = 16
+
 // OverTimeHTML writes a page with a picture of each line over time, like [HTML].
 func OverTimeHTML(w io.Writer, model string, lines []OverTime, o Options) error {
 	private := newRedactor(&bench.Session{}, o).text
@@ -59,8 +63,8 @@ func OverTimeHTML(w io.Writer, model string, lines []OverTime, o Options) error 
 	return p.write(w)
 }
 
-// picture draws the sessions as dots, one colour for each build. A mark stands
-// where the level changes.
+// picture draws the sessions as dots, one colour for each build, or if there are
+// too many builds, one for all. A mark stands where the level changes.
 func (l OverTime) picture(private func(string) string) picture {
 	title := private(bench.Clean(l.Title))
 	table := htmlTable{Heads: []string{"session", "build", "t/s", "change"}}
@@ -83,7 +87,7 @@ func (l OverTime) picture(private func(string) string) picture {
 		}
 		table.Rows = append(table.Rows, []htmlCell{{Text: day, Words: true}, {Text: build, Words: true}, {Text: tps}, {Text: p.Change, Words: true}})
 	}
-	svg := chart.Plot(title+" over time, tokens a second", x, chart.Axis{Name: "t/s", Near: true}, append([]chart.Series{line}, dots.series()...), nil)
+	svg := chart.Plot(title+" over time, tokens a second", x, chart.Axis{Name: "t/s", Near: true}, append([]chart.Series{line}, dotsOf(&dots)...), nil)
 	about := "The figure of each session; higher is better. A dashed line stands where the speed changed. The scale does not begin at zero."
 	if slices.ContainsFunc(l.Points, PointInTime.isDoubtful) {
 		about += " " + GradeSign(bench.GradeNoisy) + ": noisy or throttled; the report of that session says why."
@@ -92,4 +96,17 @@ func (l OverTime) picture(private func(string) string) picture {
 		about += " " + GradeSign(bench.GradePublished) + ": " + PublishedOverTime + "."
 	}
 	return newPicture(title, about, svg, table)
+}
+
+// dotsOf gives the dots their colours.
+func dotsOf(builds *plotted) []chart.Series {
+	all := builds.series()
+	if len(all) <= mostBuilds {
+		return all
+	}
+	one := chart.Series{Name: fmt.Sprintf("%s, which the table names", bench.Plural(len(all), "build")), Loose: true}
+	for _, s := range all {
+		one.Points = append(one.Points, s.Points...)
+	}
+	return []chart.Series{one}
 }

@@ -68,6 +68,28 @@ func TestPointsWithDoubtsAreMarked(t *testing.T) {
 	}
 }
 
+// More builds than colours used to share their colours, in a key of as many lines.
+func TestManyBuildsShareOneColour(t *testing.T) {
+	const shared = ">17 builds, which the table names<"
+	for n, inKey := range map[int]int{mostBuilds: 1, mostBuilds + 1: 0} {
+		line := OverTime{Title: "one"}
+		for i := range n {
+			line.Points = append(line.Points, PointInTime{When: time.Date(2026, 1, 1+i, 8, 0, 0, 0, time.UTC), Build: fmt.Sprintf("b%d", 11000+i), TPS: 50})
+		}
+		var text bytes.Buffer
+		if err := OverTimeHTML(&text, "Qwen3", []OverTime{line}, Options{}); err != nil {
+			t.Fatal(err)
+		}
+		page := text.String()
+		if keyed := strings.Count(page, ">b11003</text>"); keyed != inKey || strings.Contains(page, shared) != (inKey == 0) {
+			t.Errorf("%d builds: one of them stands %d times in the key, want %d, in\n%s", n, keyed, inKey, page)
+		}
+		if dots := strings.Count(page, "class=\"point"); dots < n {
+			t.Errorf("%d builds: %d dots", n, dots)
+		}
+	}
+}
+
 // The note on lines without a picture used to be only in a part of the page that
 // this page does not have.
 func TestLinesWithoutAPictureAreCounted(t *testing.T) {

@@ -61,7 +61,7 @@ func measuredJobOf(s *bench.Session, j *bench.JobState) measuredJob {
 	b := j.BuildMeasured()
 	return measuredJob{
 		Job: j.ID, What: whatOf(s.Machine, j), Model: bench.Clean(j.Model.Label()), How: howOf(j), Tests: testsOf(s, j), Version: bench.Clean(j.BuildVersion()),
-		File: bench.Clean(j.Model.Address()), Power: bench.Clean(powerOf(s.Machine)),
+		File: bench.Clean(j.Model.Address()), Power: bench.Clean(strings.TrimSpace(powerOf(s.Machine))),
 		Build: bench.EngineBuild{Engine: b.Engine, Version: b.Version, Library: b.Library, Number: b.Number},
 	}
 }
