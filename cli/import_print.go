@@ -26,7 +26,7 @@ func (e *env) printImport(done importDone) {
 	case done.common != "":
 		fmt.Fprintf(e.told(), "`dragstrip compare %s %s` compares it with your newest session.\n", done.newest, done.common)
 	default:
-		fmt.Fprintf(e.told(), "Your newest session, %s, measured none of these tests, so there is nothing to compare it with.\n", done.newest)
+		fmt.Fprintf(e.told(), "Your newest session, %s, has none of these tests of the same model, so there is nothing to compare it with.\n", done.newest)
 	}
 }
 

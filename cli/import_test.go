@@ -393,3 +393,16 @@ func TestWrongWordsAboutASourceAreRefused(t *testing.T) {
 		t.Errorf("exit code %d after the folder was deleted\n%s", code, printed)
 	}
 }
+
+// A table of llama-bench used to be called an old report. Nothing said how its
+// results can be shown.
+func TestAFileOfAnotherProgramIsNoOldReport(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "post.md")
+	if err := os.WriteFile(file, []byte(foreignTable), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, err := newRooms(shelf(t), &processors{}).sessionRoom(context.Background()).OpenFile(context.Background(), file)
+	if err == nil || !strings.Contains(err.Error(), "it has results of another program (a table); `dragstrip import "+file+"` makes a session of them, and so does pasting them on the screen History") {
+		t.Error(err)
+	}
+}

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/imported"
 	"dragstrip/bench/journal"
 	"dragstrip/bench/regular"
 	"dragstrip/bench/report"
@@ -51,10 +52,14 @@ func readReport(name string) ([]byte, error) {
 // reportIn gives the session of a report. name is the report's file.
 func reportIn(name string, text []byte) (*bench.Session, error) {
 	s, err := report.Read(text)
-	if err != nil {
-		return nil, fmt.Errorf("%s cannot be read as a report: %w", bench.Clean(name), err)
+	if err == nil {
+		return s, nil
 	}
-	return s, nil
+	if found, _ := imported.Read(text, imported.Hints{}); !report.IsReport(text) && len(found.Figures) > 0 {
+		return nil, fmt.Errorf("%s is no report of dragstrip, but it has results of another program (%s); `dragstrip import %s` makes a session of them, and so does pasting them on the screen History",
+			bench.Clean(name), found.Format, bench.Clean(quoted(name)))
+	}
+	return nil, fmt.Errorf("%s cannot be read as a report: %w", bench.Clean(name), err)
 }
 
 // folderNamed finds a session whose results are asked for: by its name, or by

@@ -15,13 +15,13 @@ const shareBar = 10
 
 // bandwidth shows for a generation test how much each column read from memory,
 // with a bar for the share of the bandwidth. It gives as many lines as are
-// needed.
-func (s *resultsScreen) bandwidth(f frame) []string {
+// needed. model stands before the test.
+func (s *resultsScreen) bandwidth(f frame, model string) []string {
 	r, found := s.generation()
 	if !found {
 		return nil
 	}
-	lead := " " + s.Paint(theme.Muted, labelOf(r)+" reads")
+	lead := " " + s.Paint(theme.Muted, model+labelOf(r)+" reads")
 	lines := []string{lead}
 	for _, at := range s.shownColumns() {
 		text := s.readText(r.Cells[at], "measured", shareBar)

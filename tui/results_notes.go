@@ -42,7 +42,7 @@ func (s *resultsScreen) below(f frame, height int) []string {
 	if s.bars {                  // the table is not there to name the columns
 		lines = append(lines, s.legend(f, height-len(lines)-kept)...)
 	}
-	read := s.bandwidth(f)
+	read, model := s.bandwidth(f, ""), ""
 	if f.width >= leastPicture {
 		// If there is room for one picture, the notes come before more
 		// pictures.
@@ -50,7 +50,13 @@ func (s *resultsScreen) below(f frame, height int) []string {
 		// If the picture does not have enough room, the empty line above it and the
 		// comparison below it are left out.
 		least := min(one+1, max(room-2, min(one, room-1)))
-		part := s.pictures(f, max(room-len(read)-1-len(s.notes), least))
+		part, last := s.pictures(f, max(room-len(read)-1-len(s.notes), least))
+		if s.at < len(s.rows) && len(part) > 0 {
+			if own := s.sheet.Rows[s.rows[s.at]].Heading(); own != last { // the lines below must not look like the last picture's
+				model = s.models.of(own, f.width/4) + " "
+				read = s.bandwidth(f, model)
+			}
+		}
 		lines = append(lines, part...)
 		if legend := s.legend(f, height-len(lines)-kept); !s.bars && len(part) > 0 {
 			lines = append(lines, legend...)
@@ -60,7 +66,7 @@ func (s *resultsScreen) below(f frame, height int) []string {
 		lines = append(lines, read...)
 	}
 	if text := s.comparison(); text != "" {
-		add(theme.Plain, text)
+		add(theme.Plain, model+text)
 	}
 	lines = lines[:min(len(lines), height-kept)]
 	lines = append(lines, s.noteLines(f.width, height-len(lines))...)

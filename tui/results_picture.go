@@ -8,9 +8,8 @@ import (
 
 // pictures draws the selected row, and then the rows after it as long as whole
 // pictures fit. Where the heading changes, the next one comes between two
-// pictures.
-func (s *resultsScreen) pictures(f frame, height int) []string {
-	var lines []string
+// pictures. last is the heading of the last picture.
+func (s *resultsScreen) pictures(f frame, height int) (lines []string, last string) {
 	heading := ""
 	for n := range s.rows {
 		row := s.rows[(s.at+n)%len(s.rows)]
@@ -27,9 +26,9 @@ func (s *resultsScreen) pictures(f frame, height int) []string {
 		if len(part) < 2 || len(lines)+len(part) > height {
 			break
 		}
-		lines = append(lines, part...)
+		lines, last = append(lines, part...), heading
 	}
-	return lines
+	return lines, last
 }
 
 // picture draws a row: all columns on one axis, each with its samples, its
