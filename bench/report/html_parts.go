@@ -15,6 +15,11 @@ type htmlTable struct {
 	Rows  [][]htmlCell
 }
 
+// HasWords tells whether a column has words, and its head is aligned like them.
+func (t htmlTable) HasWords(column int) bool {
+	return len(t.Rows) > 0 && column < len(t.Rows[0]) && t.Rows[0][column].Words
+}
+
 type htmlCell struct {
 	Text string
 	Best bool

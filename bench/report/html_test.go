@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"regexp"
 	"strings"
 	"testing"
@@ -142,5 +143,24 @@ func TestAPageHasTheMostTellingCurves(t *testing.T) {
 	}
 	if len(text) > 300_000 {
 		t.Errorf("the page has %d bytes", len(text))
+	}
+}
+
+// A wide table used to be cut off on paper, because it scrolls on a screen.
+func TestAPageOnPaperHasAllColumns(t *testing.T) {
+	var text bytes.Buffer
+	if err := HTML(&text, &bench.Session{}, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	_, style, _ := strings.Cut(text.String(), "<style>")
+	style, _, _ = strings.Cut(style, "</style>")
+	screen, paper, found := strings.Cut(style, "@media print")
+	if !found || !strings.Contains(screen, "overflow-x: auto") || strings.Contains(paper, "@media") {
+		t.Fatal("the rules for paper do not come last, so others overrule them")
+	}
+	for _, rule := range []string{".scroll, pre { overflow: visible; }", "pre { white-space: pre-wrap;", "td { white-space: normal; }"} {
+		if !strings.Contains(paper, rule) {
+			t.Errorf("paper has no rule %q", rule)
+		}
 	}
 }
