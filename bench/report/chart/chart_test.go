@@ -194,3 +194,20 @@ func TestFiguresThatDifferByRoundingHaveTicks(t *testing.T) {
 		t.Errorf("%d ticks", n)
 	}
 }
+
+// A logarithmic axis of close figures used to have one tick or none, which is no
+// scale.
+func TestAxesHaveTwoTicksOrMore(t *testing.T) {
+	for _, figures := range [][]float64{{0.0075}, {3}, {7, 8}, {0.006, 0.013}, {1.1, 1.9}, {50, 5000}, {2.1, 4.9}} {
+		s := scaleOver(figures, 0, 400, true)
+		ticks := s.ticks(5)
+		if len(ticks) < 2 || len(ticks) > 12 {
+			t.Errorf("%v: ticks %v", figures, ticks)
+		}
+		for _, v := range ticks {
+			if v < s.low || v > s.high || len(tickText(v)) > 7 {
+				t.Errorf("%v: tick %s", figures, tickText(v))
+			}
+		}
+	}
+}

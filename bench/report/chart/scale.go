@@ -100,22 +100,30 @@ func (s scale) at(v float64) float64 {
 	return s.from + (min(max(v, low), high)-low)/(high-low)*(s.to-s.from)
 }
 
-// ticks are about n round figures between the ends.
+// ticks are about n round figures between the ends, at least two. The ends of a
+// logarithmic scale may be so close that it is nearly a linear one.
 func (s scale) ticks(n int) []float64 {
-	var out []float64
 	if s.log {
-		for decade := math.Floor(math.Log10(s.low)); decade <= math.Log10(s.high); decade++ {
-			for _, digit := range []float64{1, 2, 5} {
-				if v := digit * math.Pow(10, decade); v >= s.low && v <= s.high {
-					out = append(out, v)
-				}
-			}
+		if out := s.decades(); len(out) >= 2 {
+			return out
 		}
-		return out
 	}
+	var out []float64
 	step := round((s.high - s.low) / float64(n))
 	for v := math.Ceil(s.low/step) * step; v <= s.high; v += step {
 		out = append(out, math.Round(v/step)*step+0) // -0 becomes 0
+	}
+	return out
+}
+
+// decades are 1, 2 and 5 times each power of ten between the ends.
+func (s scale) decades() (out []float64) {
+	for decade := math.Floor(math.Log10(s.low)); decade <= math.Log10(s.high); decade++ {
+		for _, digit := range []float64{1, 2, 5} {
+			if v := digit * math.Pow(10, decade); v >= s.low && v <= s.high {
+				out = append(out, v)
+			}
+		}
 	}
 	return out
 }
