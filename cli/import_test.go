@@ -100,7 +100,7 @@ func TestReportsAndFoldersOfOthersAreImported(t *testing.T) {
 		t.Fatalf("%d sessions: %v", len(lines), err)
 	}
 	for _, l := range lines {
-		if l.State != "imported" || l.BestGrade != bench.GradePublished || l.BestTPS <= 0 || l.Done != 2 || l.Started.Year() != 2025 {
+		if l.State != "imported" || l.BestTPS <= 0 || l.Done != 2 || l.Started.Year() != 2025 {
 			t.Errorf("%+v", l)
 		}
 	}
