@@ -77,16 +77,16 @@ func shortened(names []name, differing []int, list []key) []name {
 	short := slices.Clone(names)
 	apart := len(groupsOf(short))
 	for _, order := range differing {
-		if !list[order].Usual || list[order].Kept {
+		if !slices.Contains(list[order].usual, true) || list[order].Kept {
 			continue
 		}
-		if fewer, found := withoutUsual(short, order); found && len(groupsOf(fewer)) == apart {
+		if fewer, found := withoutUsual(short, order, list[order].usual); found && len(groupsOf(fewer)) == apart {
 			short = fewer
 		}
 	}
 	for _, minor := range []bool{true, false} {
 		for _, order := range slices.Backward(differing) {
-			if list[order].Minor != minor || list[order].Usual || list[order].Kept {
+			if list[order].Minor != minor || slices.Contains(list[order].usual, true) || list[order].Kept {
 				continue
 			}
 			fewer := without(short, func(p piece) bool { return p.order == order })
@@ -123,21 +123,22 @@ func without(names []name, pieces func(piece) bool) []name {
 }
 
 // withoutUsual removes a text from the names if more than half of them have it
-// under a key. found is false if there is no such text, or if a name would
-// become empty.
-func withoutUsual(names []name, order int) (fewer []name, found bool) {
-	count, usual := map[string]int{}, ""
-	for _, n := range names {
+// under a key, and it is the text of the first thing whose text may be left out.
+// found is false if there is no such text, or if a name would become empty.
+func withoutUsual(names []name, order int, may []bool) (fewer []name, found bool) {
+	usual, count := "", map[string]int{}
+	for i, n := range names {
 		for _, p := range n {
 			if p.order != order {
 				continue
 			}
-			if count[p.text]++; 2*count[p.text] > len(names) {
+			count[p.text]++
+			if usual == "" && may[i] {
 				usual = p.text
 			}
 		}
 	}
-	if usual == "" {
+	if 2*count[usual] <= len(names) {
 		return nil, false
 	}
 	fewer = without(names, func(p piece) bool { return p.order == order && p.text == usual })

@@ -14,6 +14,7 @@ type key struct {
 	texts []string // by thing
 	// without holds what the name of a thing says if the thing has no text.
 	without []string
+	usual   []bool // by thing: its text may be left out
 }
 
 // listed are the keys in the order in which they occur in the things. A key
@@ -27,14 +28,14 @@ func listed(things []Thing) []key {
 		for _, a := range t {
 			k := keys[a.Key]
 			if k == nil {
-				k = &key{a, make([]string, len(things)), slices.Repeat([]string{a.Without}, len(things))}
+				k = &key{a, make([]string, len(things)), slices.Repeat([]string{a.Without}, len(things)), make([]bool, len(things))}
 				keys[a.Key] = k
 				after++
 				order = slices.Insert(order, after, a.Key)
 			} else {
 				after = slices.Index(order, a.Key)
 			}
-			k.texts[i], k.without[i] = a.Text, a.Without
+			k.texts[i], k.without[i], k.usual[i] = a.Text, a.Without, a.Usual
 		}
 	}
 	for i, t := range things {

@@ -32,10 +32,11 @@ type Aspect struct {
 	// Kept says that short names have the aspect if things differ in it, even if
 	// others tell them apart, because the aspect is what the list is about.
 	Kept bool
-	// Usual says that short names leave the aspect out if the thing is like
-	// most things in it, and keep it in the names of the other things. So only
+	// Usual says that short names may leave the text out: they do if the thing is
+	// the first of the list with Usual, or like it, and most things are. So only
 	// the results of another machine have the machine in their names. If most
-	// things are not alike in it, short names keep it for all things.
+	// things are not like the first one, short names keep the aspect for all things.
+	// Things that are never from this machine do not have Usual.
 	Usual bool
 }
 

@@ -34,7 +34,7 @@ const MachineLine = "machine"
 
 // Occasion says where and when a session was measured, in the given zone.
 func Occasion(s *bench.Session, zone *time.Location) Thing {
-	t := Thing{{Key: MachineLine, Text: bench.Clean(s.Machine.Line), By: " · ", Without: "another machine", Usual: true}}
+	t := Thing{{Key: MachineLine, Text: bench.Clean(s.Machine.Line), By: " · ", Without: "another machine", Usual: s.Imported == nil}}
 	if s.Imported != nil {
 		t = append(t, Aspect{Key: "source", Text: "from " + bench.Clean(s.Imported.From), Rank: Differing})
 	}
