@@ -91,6 +91,8 @@ func (s *resultsScreen) rowDetails() []string {
 
 func (s *resultsScreen) cellDetails(at int, c report.SheetCell) []string {
 	switch {
+	case c.Row == nil && s.sheet.Columns[at].Session.Unwatched():
+		return []string{"  not published"}
 	case c.Row == nil:
 		return []string{"  not measured here"}
 	case !c.Measured() && c.Row.Test.Failure != nil:

@@ -8,6 +8,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"dragstrip/bench"
+	"dragstrip/bench/report"
 	"dragstrip/tui/theme"
 )
 
@@ -45,6 +46,13 @@ func TestPublishedResultsAreOfferedAsColumns(t *testing.T) {
 		t.Errorf("at %d, %s:\n%s", s.column, s.chipOf(s.column), view)
 	}
 	press(t, m, "esc")
+	own := s.cellDetails(0, report.SheetCell{})
+	published := *s.sheet.Columns[0].Session
+	published.Imported = &bench.SessionImported{}
+	s.sheet.Columns[0].Session = &published
+	if theirs := s.cellDetails(0, report.SheetCell{}); own[0] != "  not measured here" || theirs[0] != "  not published" {
+		t.Errorf("cells without a figure: %q, %q", own, theirs)
+	}
 	m.WhatIf.Answering = func(context.Context, []bench.Job) ([]AnsweringChip, int) { return nil, 4 }
 	press(t, m, "a", "G", "up", "enter")
 	if !strings.Contains(m.View(), "Nobody published results of these tests") {
