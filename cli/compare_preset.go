@@ -7,7 +7,7 @@ import (
 
 	"dragstrip/bench"
 	"dragstrip/bench/article"
-	"dragstrip/bench/predict/speed"
+	"dragstrip/bench/predict/whatif"
 	"dragstrip/bench/printed"
 	"dragstrip/bench/published"
 	"dragstrip/bench/report"
@@ -33,7 +33,7 @@ func (e *env) comparePreset(name string, sessions []string, suspect, asJSON bool
 	if err != nil {
 		return err
 	}
-	expect := e.expectUsually(context.Background())
+	expect := expectedOn(e.hereNow(context.Background()))
 	if asJSON {
 		type both struct {
 			article.Table
@@ -197,13 +197,13 @@ func (e *env) printPreset(p printed.Preset, names []string, suspect, asJSON bool
 	return e.writeTo(output, "the table", p.Markdown(lines)+judged.legend())
 }
 
-// expectUsually says how fast this machine should generate, with the backend that
-// most people use on its GPU.
-func (e *env) expectUsually(ctx context.Context) article.Expect {
-	here := speed.OnMachine(e.describe(ctx), nil)
+// expectedOn says how fast this machine should generate with a published model that
+// fits: as everywhere else, by its own results and by those of chips like it.
+func expectedOn(here whatif.Here) article.Expect {
 	return func(m bench.Model, t bench.Test) (bench.SpeedRange, bool) {
-		expected, known := here.ExpectUsually(m, t)
-		return expected.SpeedRange, known
+		m.Format = "gguf"
+		a, known := here.Answer(m, t.Depth)
+		return a.Expected, known && a.Test == t && a.Fits() && a.Expected.TPS > 0
 	}
 }
 

@@ -9,7 +9,10 @@ import (
 	"testing"
 
 	"dragstrip/bench"
+	"dragstrip/bench/article"
+	"dragstrip/bench/predict/whatif"
 	"dragstrip/bench/printed"
+	"dragstrip/bench/published"
 	"dragstrip/runner"
 	"dragstrip/tui"
 )
@@ -39,6 +42,26 @@ func TestTheArticleStandsBesideThisMachine(t *testing.T) {
 	}
 	if code != exitDone || json.Unmarshal([]byte(out), &tables) != nil || len(tables) != 4 || tables[0].Rows[0].Cells[0].TPS != 1581 {
 		t.Errorf("%s", out)
+	}
+}
+
+// The table used to predict by published results alone, and models that do not fit.
+func TestTheArticleExpectsWhatThisMachinesResultsTell(t *testing.T) {
+	known := func(m bench.Model, _ bench.Test) bench.Expected {
+		return bench.Expected{SpeedRange: bench.SpeedRange{TPS: 4.5, From: 3.6, To: 5.4}}
+	}
+	memory := int64(24 << 30)
+	here := whatif.Here{Machine: bench.Machine{MemoryBytes: memory}, Expect: known}
+	tables, err := article.Tables(published.Load())
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := article.Markdown(tables, nil, expectedOn(here))
+	for model, want := range map[string]bool{"qwen2 14B": true, "llama 7B": true, "llama 70B": false, "gpt-oss 120B": false} {
+		row := text[strings.Index(text, "| "+model):]
+		if row, _, _ = strings.Cut(row, "\n"); strings.Contains(row, "expected 3.60 – 5.40 tg") != want {
+			t.Errorf("%v: %s", want, row)
+		}
 	}
 }
 

@@ -15,7 +15,7 @@ import (
 
 // articlePage gives the tables of compare --preset article for a screen, with
 // figures of this machine. The result lays them out for a width.
-func (r rooms) articlePage(ctx context.Context, own []tui.OwnFigure) (func(width int) []string, error) {
+func (r rooms) articlePage(_ context.Context, own []tui.OwnFigure) (func(width int) []string, error) {
 	tables, err := article.Tables(published.Load())
 	if err != nil {
 		return nil, err
@@ -24,7 +24,7 @@ func (r rooms) articlePage(ctx context.Context, own []tui.OwnFigure) (func(width
 	for _, o := range own {
 		measured = append(measured, article.Measured(o))
 	}
-	expect := r.expectUsually(ctx)
+	expect := expectedOn(r.hereShown())
 	here, marks := make([][]article.Here, len(tables)), ""
 	for i := range tables {
 		here[i] = tables[i].HereOf(measured, expect)
