@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
 	"os"
 	"reflect"
@@ -219,6 +220,45 @@ func TestPublishedFiguresStandInTheRowOfTheirModel(t *testing.T) {
 			if rows != c.rows {
 				t.Errorf("%d rows, want %d", rows, c.rows)
 			}
+		}
+	}
+}
+
+// What others published for a model used to stand in a row of its own, below the
+// row of its stand-in, although both are equally fast.
+func TestPublishedFiguresStandInTheRowOfTheStandIn(t *testing.T) {
+	session := func(from string, models ...bench.Model) *bench.Session {
+		var jobs []bench.Job
+		for i, m := range models {
+			m.Path = fmt.Sprint("/m/", i)
+			jobs = append(jobs, bench.Job{ID: fmt.Sprint("j", i), Model: m, Tests: []bench.Test{{Generation: 128}}, Repetitions: 1})
+		}
+		events := []bench.Event{{Seq: 1, Fact: bench.SessionStarted{Plan: bench.Plan{Jobs: jobs}}}}
+		if from != "" {
+			events = append(events, bench.Event{Seq: 2, Fact: bench.SessionImported{From: from}})
+		}
+		for _, j := range jobs {
+			result := bench.Result{Test: j.Tests[0], SamplesNS: []int64{2e9}}
+			if from != "" {
+				result = bench.Result{Test: j.Tests[0], Published: &bench.Published{TPS: 90}}
+			}
+			events = append(events, bench.Event{Seq: int64(len(events) + 1), Job: j.ID, Fact: bench.TestFinished{Result: result}})
+		}
+		return bench.Replay(events)
+	}
+	whole := bench.Model{Name: "Llama 2 7B", Quant: "Q4_0"}
+	standIn, other := whole, bench.Model{Name: "Llama 2 7B", Quant: "Q8_0", StandIn: true}
+	standIn.StandIn = true
+	for name, c := range map[string]struct {
+		own  []bench.Model
+		rows int
+	}{
+		"its stand-in":         {[]bench.Model{standIn}, 1},
+		"another quantization": {[]bench.Model{other}, 2},
+		"the model, too":       {[]bench.Model{standIn, whole}, 2},
+	} {
+		if rows := SideBySide([]*bench.Session{session("", c.own...), session("a table", whole)}, 0, false).Rows; len(rows) != c.rows {
+			t.Errorf("%s: %d rows, want %d", name, len(rows), c.rows)
 		}
 	}
 }

@@ -76,8 +76,8 @@ type modelGroup struct {
 }
 
 // namesOf sorts the models of sessions into groups. Models of sessions that
-// dragstrip did not watch come last. If only the type of such a model is known,
-// it goes to the one group of that type.
+// dragstrip did not watch come last. Such a model goes to the one group of its
+// type if only the type is known, or to the one group of its stand-in.
 func namesOf(sessions []*bench.Session) *modelNames {
 	n := &modelNames{of: map[*bench.JobState]int{}}
 	dealt := map[string]int{}
@@ -101,7 +101,7 @@ func (n *modelNames) deal(jobs []*bench.JobState, dealt map[string]int, unwatche
 		if !known {
 			at = -1
 			if unwatched && n.find(m) < 0 {
-				at = n.ofType(is)
+				at = n.foreign(m, is)
 			}
 			if at < 0 {
 				at = n.add(m)
@@ -115,12 +115,22 @@ func (n *modelNames) deal(jobs []*bench.JobState, dealt map[string]int, unwatche
 	}
 }
 
-// ofType is the only group with a model of this type. It is -1 if there is no
-// such group, or if there are several.
-func (n *modelNames) ofType(is modelType) int {
+// foreign is the group of a model of a session that dragstrip did not watch, if
+// the model is not found by its file or name: the only group of its type, or else
+// the only group of its stand-in. It is -1 if there is none.
+func (n *modelNames) foreign(m bench.Model, is modelType) int {
+	if at := n.only(func(g modelGroup) bool { return slices.ContainsFunc(g.types, is.fits) }); at >= 0 {
+		return at
+	}
+	return n.only(func(g modelGroup) bool { return g.standsInFor(m) })
+}
+
+// only is the only group that fits. It is -1 if there is no such group, or if
+// there are several.
+func (n *modelNames) only(fits func(modelGroup) bool) int {
 	found := -1
 	for at, g := range n.groups {
-		if slices.ContainsFunc(g.types, is.fits) {
+		if fits(g) {
 			if found >= 0 {
 				return -1
 			}
@@ -128,6 +138,15 @@ func (n *modelNames) ofType(is modelType) int {
 		}
 	}
 	return found
+}
+
+// standsInFor tells whether a stand-in of the group has the shape of a model, and
+// so its speed.
+func (g modelGroup) standsInFor(m bench.Model) bool {
+	return slices.ContainsFunc(g.models, func(have bench.Model) bool {
+		have.StandIn = false
+		return have.Label() == m.Label()
+	})
 }
 
 // add puts a model into a group and returns the group.

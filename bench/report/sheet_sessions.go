@@ -224,7 +224,7 @@ func HaveTestsInCommon(a, b *bench.Session) bool {
 	for _, j := range b.Jobs {
 		at := names.find(j.Model)
 		if at < 0 && b.Unwatched() {
-			at = names.ofType(typeOf(j))
+			at = names.foreign(j.Model, typeOf(j))
 		}
 		if at >= 0 && slices.ContainsFunc(j.Tests, func(t *bench.TestState) bool { return t.Measured() && measured[row{at, t.Test}] }) {
 			return true
