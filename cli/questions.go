@@ -104,18 +104,21 @@ func (e *env) askTests() ([]string, bool) {
 // user leaves.
 func (e *env) askPrecision() ([]string, bool) {
 	for {
-		text := e.answer("Repetitions: Enter measures each test six times; 1% repeats it until its median is certain to 1 %; q leaves: ")
+		text := e.answer("Repetitions: Enter measures each test six times; 3 measures it three times; 1% repeats it until its median is certain to 1 %; q leaves: ")
 		switch text {
 		case leave:
 			return nil, false
 		case "":
 			return nil, true
 		}
+		if n, err := strconv.Atoi(text); err == nil && n >= 1 && n <= bench.MaxRepetitions {
+			return []string{"-r", text}, true
+		}
 		var wanted percent
-		if err := wanted.Set(text); err == nil && wanted > 0 {
+		if err := wanted.Set(text); err == nil && wanted > 0 && strings.HasSuffix(text, "%") {
 			return []string{"--precision", wanted.String()}, true
 		}
-		fmt.Fprintf(e.told(), "%q is not a percentage from %s to %s.\n", bench.Clean(text), bench.FormatPercent(bench.MinPrecision), bench.FormatPercent(bench.MaxPrecision))
+		fmt.Fprintf(e.told(), "%q is neither a number of repetitions from 1 to %d nor a percentage from %s to %s.\n", bench.Clean(text), bench.MaxRepetitions, bench.FormatPercent(bench.MinPrecision), bench.FormatPercent(bench.MaxPrecision))
 	}
 }
 

@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -65,6 +66,25 @@ func TestADumbTerminalIsAskedFirst(t *testing.T) {
 			if !strings.Contains(out.String(), part) {
 				t.Errorf("%q: no %q in\n%s", typed, part, out)
 			}
+		}
+	}
+}
+
+// A bare number used to be taken for a percentage, and a test was repeated up to
+// a hundred times.
+func TestANumberOfRepetitionsIsNoPercentage(t *testing.T) {
+	for answer, want := range map[string][]string{
+		"": nil, "3": {"-r", "3"}, "1%": {"--precision", "1%"}, "0.5\n2%": {"--precision", "2%"}, "0\n6": {"-r", "6"}, "20000\n3%": {"--precision", "3%"},
+	} {
+		var out bytes.Buffer
+		e := shelf(t)
+		e.in, e.out = strings.NewReader(answer+"\n"), &out
+		got, ok := e.askPrecision()
+		if !ok || !slices.Equal(got, want) {
+			t.Errorf("%q: %q, want %q\n%s", answer, got, want, &out)
+		}
+		if strings.Contains(answer, "\n") && !strings.Contains(out.String(), "is neither a number of repetitions from 1 to 10000 nor a percentage from 0.1 % to 50 %") {
+			t.Errorf("%q:\n%s", answer, &out)
 		}
 	}
 }

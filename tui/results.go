@@ -1,6 +1,9 @@
 package tui
 
 import (
+	"slices"
+	"strings"
+
 	"dragstrip/bench"
 	"dragstrip/bench/report"
 	"dragstrip/tui/theme"
@@ -124,7 +127,26 @@ func (s *resultsScreen) command() string {
 	if s.name == "" {
 		return ""
 	}
-	return "dragstrip report " + s.name
+	words := []string{"dragstrip", "report", s.Quoted(s.name)}
+	if len(s.more) > 0 || s.byModel {
+		words[1] = "compare"
+	}
+	var chips []string
+	for _, m := range s.more {
+		switch {
+		case !m.chip:
+			words = append(words, s.Quoted(m.name))
+		case !slices.Contains(chips, m.name): // a chip has a column for each source
+			chips = append(chips, m.name)
+		}
+	}
+	for _, chip := range chips {
+		words = append(words, "--with", s.Quoted(chip))
+	}
+	if s.byModel {
+		words = append(words, "--by", string(report.AxisModel))
+	}
+	return strings.Join(words, " ")
 }
 
 // canResume tells whether the session ended too early, and something is left to

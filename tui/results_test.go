@@ -388,6 +388,26 @@ func TestAColumnIsNotAddedTwice(t *testing.T) {
 	}
 }
 
+// The command for added columns used to be the report of the first session alone.
+func TestTheCommandHasTheAddedColumns(t *testing.T) {
+	m := resultsRoot(t, theme.Options{})
+	s := m.screens[atResults].(*resultsScreen)
+	if got := s.command(); got != "dragstrip report "+s.name {
+		t.Error(got)
+	}
+	drain(t, m, m.do(s.addColumn(columnMsg{name: "/x/my report.md", sessions: []*bench.Session{resultsSession("other", 256, 1.1, "Vulkan")}})))
+	published := resultsSession("", 256, 1.2, "Metal")
+	published.Imported = &bench.SessionImported{From: "somewhere"}
+	drain(t, m, m.do(s.addColumn(columnMsg{name: "M1 Ultra", sessions: []*bench.Session{published}, chip: true})))
+	if got, want := s.command(), "dragstrip compare "+s.name+" '/x/my report.md' --with 'M1 Ultra'"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+	s.byModel = true
+	if got := s.command(); !strings.HasSuffix(got, " --by model") {
+		t.Error(got)
+	}
+}
+
 // The warnings of an added column used to be named by its session's ID.
 func TestWarningsOfSeveralSessionsAreNamedByTheirColumns(t *testing.T) {
 	s := resultsRoot(t, theme.Options{}).screens[atResults].(*resultsScreen)

@@ -16,7 +16,7 @@ func (m *root) learn(msg tea.Msg) tea.Cmd {
 	case describedMsg:
 		m.machine, m.described = msg.machine.WithSizes(m.builds), true
 		cmds := []tea.Cmd{m.judgeNow(), m.findModels()}
-		if !m.live && len(m.dialogs) == 0 && m.bandwidth == nil {
+		if m.bandwidth == nil { // during a session it takes a remembered figure, or none
 			m.measuring = true
 			cmds = append(cmds, m.measureMemory(false))
 		}

@@ -120,9 +120,16 @@ func (t *table) fitted(width int) *table {
 	return t
 }
 
-// Notes say what the default is, and what is in no row of the table.
+// howTableSpeeds says why the speeds of the table differ from those elsewhere.
+const howTableSpeeds = "speeds in this table: as if all configurations had been measured in the same minutes; the sentences above it compare fresh pairs from the end, and figures elsewhere are of everything that was measured"
+
+// Notes say how the speeds were made, what the default is, and what is in no row
+// of the table.
 func (f Found) Notes() []string {
 	var out []string
+	if slices.ContainsFunc(f.Configurations, func(c FoundConfiguration) bool { return c.Looks > 0 }) {
+		out = append(out, howTableSpeeds)
+	}
 	if len(f.Default) > 0 {
 		out = append(out, "default: "+strings.Join(f.Default, ", "))
 	}
