@@ -128,7 +128,7 @@ func (s *resultsScreen) command() string {
 		return ""
 	}
 	words := []string{"dragstrip", "report", s.Quoted(s.name)}
-	if len(s.more) > 0 || s.byModel {
+	if len(s.more) > 0 || s.byModel || s.sheet.Baseline > 0 {
 		words[1] = "compare"
 	}
 	var chips []string
@@ -145,6 +145,9 @@ func (s *resultsScreen) command() string {
 	}
 	if s.byModel {
 		words = append(words, "--by", string(report.AxisModel))
+	}
+	if s.sheet.Baseline > 0 && s.sheet.Baseline < len(s.sheet.Columns) {
+		words = append(words, "--baseline", s.sheet.Columns[s.sheet.Baseline].Name)
 	}
 	return strings.Join(words, " ")
 }

@@ -403,7 +403,8 @@ func TestTheCommandHasTheAddedColumns(t *testing.T) {
 		t.Errorf("%s, want %s", got, want)
 	}
 	s.byModel = true
-	if got := s.command(); !strings.HasSuffix(got, " --by model") {
+	s.sheet.Baseline = 1
+	if got := s.command(); !strings.HasSuffix(got, " --by model --baseline B") {
 		t.Error(got)
 	}
 }
