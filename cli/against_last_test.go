@@ -11,14 +11,19 @@ import (
 // shelveSpeed stores a finished session of one job with six rounds at a speed.
 func shelveSpeed(t *testing.T, e *env, started time.Time, version string, tps float64) string {
 	t.Helper()
-	test := bench.Test{Generation: 128}
+	return shelveTest(t, e, started, version, bench.Test{Generation: 128}, tps)
+}
+
+// shelveTest is shelveSpeed for a generation of another length.
+func shelveTest(t *testing.T, e *env, started time.Time, version string, test bench.Test, tps float64) string {
+	t.Helper()
 	plan := &bench.Plan{Asked: started, Rounds: 6, Jobs: []bench.Job{{
 		ID: "j1", Repetitions: 6, Tests: []bench.Test{test}, Model: bench.Model{Name: "Tiny", Quant: "Q4_0", Path: "/m/tiny.gguf"},
 		Build: bench.EngineBuild{ID: "b", Engine: "llama.cpp", Version: version, Prefix: []string{"llama-bench"}},
 	}}}
 	facts := []bench.Event{{Fact: bench.MachineDescribed{Machine: bench.Machine{Line: "Test machine", CPU: "Test CPU"}}}}
 	for r := range 6 {
-		ns := int64(128e9 / tps * (1 + float64(r%3)/1000))
+		ns := int64(float64(test.Generation) * 1e9 / tps * (1 + float64(r%3)/1000))
 		facts = append(facts, bench.Event{Job: "j1", Fact: bench.TestFinished{Result: bench.Result{Test: test, Round: r, SamplesNS: []int64{ns}}}})
 	}
 	facts = append(facts, bench.Event{Fact: bench.SessionFinished{Outcome: bench.OutcomeDone}})
@@ -52,5 +57,25 @@ func TestTheLastSessionsAreABaseline(t *testing.T) {
 		{[]string{"last:2", "--with", slow}, exitUsage, []string{"from 4 to 100"}},
 		{[]string{"last:many", "--with", slow}, exitUsage, []string{"write last:N"}},
 		{[]string{"last:10"}, exitUsage, []string{"add --with SESSION"}},
+	})
+}
+
+// Sessions of the same job with other tests used to count among the last ten, so
+// that fewer were compared, or none.
+func TestSessionsWithOtherTestsAreNotAmongTheLast(t *testing.T) {
+	e := shelf(t)
+	day := func(n int) time.Time { return time.Date(2026, 3, n, 9, 0, 0, 0, time.UTC) }
+	first := ""
+	for i := range 4 {
+		if name := shelveSpeed(t, e, day(1+i), "b100", 100+float64(i%3)); i == 0 {
+			first = name
+		}
+	}
+	for i := range 4 {
+		shelveTest(t, e, day(10+i), "b100", bench.Test{Generation: 16}, 120)
+	}
+	slow := shelveSpeed(t, e, day(21), "b201", 80)
+	checkCalls(t, e, "rerun", []call{
+		{[]string{"last:4", "--with", slow, "--fail-if", "slower:3%"}, exitFailed, []string{"the last 4 sessions of this machine that measured the same (" + first, "Tiny Q4_0 tg128 is slower: -2"}},
 	})
 }

@@ -2,21 +2,26 @@ package sessions
 
 import (
 	"context"
+	"slices"
 
 	"dragstrip/bench"
 )
 
 // Last gives the newest earlier sessions that measured the same as a session:
-// for each of its jobs at most n, on this machine, with any build. The newest
-// comes first.
+// for each of its jobs at most n that have one of its tests, on this machine,
+// with any build. The newest comes first.
 func (s Shelf) Last(ctx context.Context, of *bench.Session, n int) ([]*bench.Session, error) {
 	lines, known, err := s.listed(ctx)
 	if err != nil {
 		return nil, err
 	}
-	left := map[string]int{}
+	left, asked := map[string]int{}, map[string][]string{}
 	for _, j := range of.Jobs {
-		left[whatOf(of.Machine, j)] = n
+		what := whatOf(of.Machine, j)
+		left[what] = n
+		for _, t := range j.Tests {
+			asked[what] = append(asked[what], t.Test.String())
+		}
 	}
 	var out []*bench.Session
 	for _, l := range lines {
@@ -25,7 +30,8 @@ func (s Shelf) Last(ctx context.Context, of *bench.Session, n int) ([]*bench.Ses
 		}
 		wanted := false
 		for _, j := range known.Sessions[l.Name].Jobs {
-			if left[j.What] > 0 && len(j.Tests) > 0 {
+			isAsked := func(t measuredTest) bool { return slices.Contains(asked[j.What], t.Test) }
+			if left[j.What] > 0 && slices.ContainsFunc(j.Tests, isAsked) {
 				left[j.What]--
 				wanted = true
 			}
