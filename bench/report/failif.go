@@ -25,6 +25,8 @@ type Breach struct {
 	Ratio float64 `json:"ratio"`
 	Low   float64 `json:"low"`
 	High  float64 `json:"high"`
+	// fraction is the limit as a fraction.
+	fraction float64
 }
 
 func (b Breach) String() string {

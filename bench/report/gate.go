@@ -49,11 +49,19 @@ func (g Gate) PassedSaid() string {
 	return bench.Plural(g.Judged, "row") + " judged, none certainly slower than the limit"
 }
 
+// ofSeveralRows is why a row is no breach although its interval lies past the
+// limit.
+const ofSeveralRows = "of several rows, one can lie that far off by chance"
+
 // OpenSaid says which rows may be slower than a limit although they are no breach,
 // one line for each.
 func (g Gate) OpenSaid() (lines []string) {
 	for _, b := range g.Open {
-		lines = append(lines, fmt.Sprintf("%s may be slower than the limit %s allows: %s (%s); more starts of the engine on both sides (--rounds) narrow this",
+		why := "may be slower than the limit %s allows: %s (%s)"
+		if b.High < 1-b.fraction {
+			why = "looks slower than the limit %s allows: %s (%s), but " + ofSeveralRows
+		}
+		lines = append(lines, fmt.Sprintf("%s "+why+"; more starts of the engine on both sides (--rounds) narrow this",
 			b.Row, b.Limit, bench.FormatChange(b.Ratio), intervalOf(b.Ratio, b.Low, b.High, bench.FormatChange)))
 	}
 	return lines
@@ -109,10 +117,10 @@ func (g *Gate) judge(family []asked, anyway bool) {
 		switch {
 		case chance >= (1-bench.Confidence)/2 || c.High >= 1-a.limit.Fraction:
 			if c.Low < 1-a.limit.Fraction {
-				g.Open = append(g.Open, Breach{a.limit.String(), name, c.Ratio, c.Low, c.High})
+				g.Open = append(g.Open, Breach{a.limit.String(), name, c.Ratio, c.Low, c.High, a.limit.Fraction})
 			}
 		case c.Verdict != bench.Doubtful || anyway:
-			g.Breaches = append(g.Breaches, Breach{a.limit.String(), name, c.Ratio, c.Low, c.High})
+			g.Breaches = append(g.Breaches, Breach{a.limit.String(), name, c.Ratio, c.Low, c.High, a.limit.Fraction})
 		case !doubted[name]:
 			doubted[name] = true
 			g.Judged--

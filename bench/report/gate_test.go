@@ -47,6 +47,18 @@ func TestAPassedGateSaysWhatItCouldNotExclude(t *testing.T) {
 	}
 }
 
+// A row that is no breach only because there are several used to be said as one
+// whose interval reaches past the limit, although all of it lay there.
+func TestARowPastTheLimitThatIsNoBreachSaysWhy(t *testing.T) {
+	past := Breach{Limit: "slower:3%", Row: "pp512", Ratio: 0.93, Low: 0.9, High: 0.964, fraction: 0.03}
+	around := past
+	around.High = 0.98
+	said := Gate{Open: []Breach{past, around}}.OpenSaid()
+	if len(said) != 2 || !strings.Contains(said[0], "looks slower than") || !strings.Contains(said[0], ofSeveralRows) || !strings.Contains(said[1], "may be slower than") {
+		t.Errorf("%q", said)
+	}
+}
+
 // A doubtful row neither breaches a limit nor passes it; --anyway counts it.
 func TestADoubtfulBreachIsNotJudged(t *testing.T) {
 	limits, _ := ParseLimits("slower:3%,slower:pp:1%")
