@@ -247,7 +247,7 @@ func testWhatIf() WhatIfRoom {
 		},
 		Published: func(_ context.Context, chip string, jobs []bench.Job) ([]*bench.Session, error) {
 			if chip == "Tesla K80" || len(jobs) == 0 {
-				return nil, errors.New("nobody published results of these tests for " + chip)
+				return nil, nil
 			}
 			return []*bench.Session{resultsSession("", 300, 3, "CUDA")}, nil
 		},

@@ -75,6 +75,9 @@ type otherResults struct {
 	chip    bool // what others published for the chip with this name
 }
 
+// columnsMsg brings the columns of several chips, in the order of a list.
+type columnsMsg []columnMsg
+
 // columnMsg brings sessions whose columns are to be added.
 type columnMsg struct {
 	name     string

@@ -88,6 +88,23 @@ func (s *resultsScreen) addColumn(msg columnMsg) action {
 	return nil
 }
 
+// addChips adds what was published for chips. One notice names all chips for
+// which there is nothing.
+func (s *resultsScreen) addChips(all columnsMsg) (wanted action) {
+	var without []string
+	for _, of := range all {
+		if of.err == nil && len(of.sessions) == 0 {
+			without = append(without, bench.Clean(of.name))
+		} else if a := s.addColumn(of); a != nil {
+			wanted = a
+		}
+	}
+	if len(without) > 0 {
+		return bad("not added: nobody published results of these tests for " + bench.Joined(without) + "; the screen What if (6) shows what speed to expect there")
+	}
+	return wanted
+}
+
 // hasSource tells whether what a source published for a chip is shown.
 func (s *resultsScreen) hasSource(chip string, published *bench.Session) bool {
 	return slices.ContainsFunc(s.more, func(have otherResults) bool {

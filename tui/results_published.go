@@ -31,14 +31,14 @@ func (s *resultsScreen) readChips(chips []string) tea.Cmd {
 		return nil
 	}
 	ctx, read, jobs := s.ctx, s.WhatIf.Published, s.jobsShown()
-	var cmds []tea.Cmd
-	for _, chip := range chips {
-		cmds = append(cmds, to(atResults, func() tea.Msg {
+	return to(atResults, func() tea.Msg {
+		var all columnsMsg
+		for _, chip := range chips {
 			sessions, err := read(ctx, chip, jobs)
-			return columnMsg{chip, sessions, err, true}
-		}))
-	}
-	return tea.Sequence(cmds...) // in the order of the list
+			all = append(all, columnMsg{chip, sessions, err, true})
+		}
+		return all
+	})
 }
 
 // jobsShown gives the models and tests of the sessions' jobs, because others may

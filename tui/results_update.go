@@ -19,6 +19,8 @@ func (s *resultsScreen) update(msg tea.Msg) (action, tea.Cmd) {
 		s.make()
 	case describedMsg:
 		s.where = s.elsewhere() // only now is it known whether the session is from another machine
+	case columnsMsg:
+		return s.addChips(msg), nil
 	case columnMsg:
 		return s.addColumn(msg), nil
 	case pastMsg:

@@ -125,6 +125,9 @@ func TestMarkedMachinesBecomeColumnsOfResults(t *testing.T) {
 	if len(s.more) != 2 || !strings.Contains(m.View(), "nobody published results of these tests for Tesla K80") {
 		t.Errorf("%d more:\n%s", len(s.more), m.View())
 	}
+	if got, is := s.addChips(columnsMsg{{name: "Tesla K80", chip: true}, {name: "Arc A310", chip: true}}).(notify); !is || !strings.Contains(got.text, "these tests for Tesla K80 and Arc A310; the screen") {
+		t.Errorf("of two chips without results: %+v", got) // the notice used to name one
+	}
 }
 
 // If no session is shown, the newest one with results of this machine is opened.
