@@ -3,6 +3,8 @@ package cli
 import (
 	"context"
 	"fmt"
+	"math"
+	"slices"
 	"strings"
 
 	"dragstrip/bench/article"
@@ -55,13 +57,30 @@ func (r rooms) articlePage(_ context.Context, own []tui.OwnFigure) (func(width i
 // besideName is the room for a column beside the names of models.
 const besideName = 20
 
-// plainTable draws a table of the article. On a narrow screen its first columns
-// go first, so that the model and this machine stay.
+// plainTable draws a table of the article. If it is too wide, the reasons stand
+// below it. On a narrow screen its first columns go, so that the model and this
+// machine stay.
 func plainTable(t *article.Table, here []article.Here, width int) []string {
 	heads, rows := t.Cells(here)
 	for _, cells := range rows {
 		cells[0] = widget.Cut(strings.Replace(cells[0], " - Medium", "_M", 1), max(width-besideName, 8), "…")
 	}
+	lines := linesOf(heads, rows, math.MaxInt32)
+	if !slices.ContainsFunc(lines, func(line string) bool { return widget.Width(line) > width }) {
+		return lines
+	}
+	var reasons []string
+	at := 1 + len(t.Columns)
+	for i, cells := range rows {
+		reasons = append(reasons, cells[0]+": "+cells[at])
+		rows[i] = slices.Delete(cells, at, at+1)
+	}
+	lines = linesOf(slices.Delete(heads, at, at+1), rows, width)
+	return append(lines, linebreak.Lines("* "+article.Reason+": "+strings.Join(reasons, "; ")+".", width)...)
+}
+
+// linesOf draws a table in at most width cells.
+func linesOf(heads []string, rows [][]string, width int) []string {
 	var columns []report.PlainColumn
 	for i, head := range heads {
 		columns = append(columns, report.PlainColumn{Title: head, Right: i > 0, Rank: i})

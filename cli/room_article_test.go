@@ -32,6 +32,9 @@ func TestTheArticlesPageFitsTheScreen(t *testing.T) {
 			}
 		}
 	}
+	if text := strings.Join(lay(96), "\n"); !strings.Contains(text, "+37.5 %") || !strings.Contains(text, "* why: llama 3B Q4_K_M: FWD 69 %, M1 30 %") { // the reasons used to take the place of the figures
+		t.Errorf("96 wide:\n%s", text)
+	}
 	if text := strings.Join(lay(150), "\n"); !strings.Contains(text, "+37.5 %") || strings.Contains(text, "**") {
 		t.Errorf("the percentages:\n%s", text)
 	}

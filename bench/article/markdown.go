@@ -79,14 +79,17 @@ func (t *Table) write(b *strings.Builder, here []Here) {
 	}
 }
 
+// Reason is the heading of the column with the reason for a difference.
+const Reason = "why"
+
 // Cells gives the headings and rows of a table as text: the model, the columns of
-// the article, the reason, and this machine if anything is known about it.
+// the article, [Reason], and this machine if anything is known about it.
 func (t *Table) Cells(here []Here) (heads []string, rows [][]string) {
 	heads = []string{"model"}
 	for _, c := range t.Columns {
 		heads = append(heads, c.Name)
 	}
-	heads = append(heads, "why")
+	heads = append(heads, Reason)
 	known := hasHere(here)
 	if known {
 		heads = append(heads, "this machine")
