@@ -30,6 +30,7 @@ type whatIfScreen struct {
 	table  widget.Table
 	order  string // the name of the order; "" for the first one
 	filter filter
+	before string          // the filter of the machines, while the question is turned round
 	marks  map[string]bool // chips, by name
 	kept   keptFacts
 }

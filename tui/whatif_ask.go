@@ -70,6 +70,16 @@ func (s *whatIfScreen) askAbout(m bench.Model, shape string) tea.Cmd {
 	return s.onMachines()
 }
 
+// turnBack goes back to the machines as they were: filtered, and at the one that
+// was asked about.
+func (s *whatIfScreen) turnBack() tea.Cmd {
+	at := s.machine
+	s.machine, s.problem, s.waiting = "", "", len(s.machines.Answers) == 0
+	s.filter.SetValue(s.before)
+	s.fill(at)
+	return s.onMachines()
+}
+
 // onMachines asks how fast the model is on all machines.
 func (s *whatIfScreen) onMachines() tea.Cmd {
 	s.asked++

@@ -104,9 +104,9 @@ func TestTheQuestionIsTurnedRound(t *testing.T) {
 	if s.turned() || s.model.Name != "Qwen3 8B" {
 		t.Errorf("turned back: %q, %q", s.machine, s.model.Name)
 	}
-	press(t, m, "G", "t", "esc")
-	if s.turned() || m.at != atWhatIf {
-		t.Error("esc does not go back to the machines")
+	press(t, m, "/", "k", "8", "0", "enter", "t", "esc")
+	if a, _ := s.selected(); s.turned() || m.at != atWhatIf || s.filter.Value() != "k80" || a.Machine != "Tesla K80" { // used to forget the filter and the machine
+		t.Errorf("esc goes back to %q, filtered by %q", a.Machine, s.filter.Value())
 	}
 }
 

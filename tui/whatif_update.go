@@ -76,7 +76,7 @@ func (s *whatIfScreen) key(msg tea.KeyMsg) (action, tea.Cmd) {
 		s.filter.SetValue("")
 		s.fill("")
 	case key.Matches(msg, keyBack) && s.turned():
-		return said(""), s.askAbout(s.model, s.shape)
+		return said(""), s.turnBack()
 	case key.Matches(msg, keySort):
 		orders := s.orders()
 		s.order = orders[(s.orderAt()+1)%len(orders)].Name
@@ -98,6 +98,7 @@ func (s *whatIfScreen) keyOf(a whatif.Answer, msg tea.KeyMsg) (action, tea.Cmd) 
 	case key.Matches(msg, keyTurnRound) && s.turned():
 		return said(""), s.askAbout(a.Model, s.shapeOf(a.Model))
 	case key.Matches(msg, keyTurnRound):
+		s.before = s.filter.Value()
 		s.filter.SetValue("")
 		return said(""), s.askWhatFits(a.Machine)
 	case s.turned():
