@@ -64,9 +64,10 @@ func historyVerb(e *env, args []string) error {
 }
 
 // printSessions prints sessions, one a line, and below each what is slower or
-// faster with a newer build.
+// faster with a newer build. There may be thousands, so it writes them at once.
 func (e *env) printSessions(lines []sessions.Line) {
 	unsure := false
+	var text strings.Builder
 	for _, l := range lines {
 		models := modelsText(l.Models) + l.Problem
 		if len(l.Found) > 0 {
@@ -75,15 +76,16 @@ func (e *env) printSessions(lines []sessions.Line) {
 		if l.Measured != "" {
 			models += ", measured " + bench.Clean(l.Measured)
 		}
-		fmt.Fprintf(e.told(), "%s  %-14s %s%s  %s\n", l.Name, l.State, l.Tally().Counted(), l.Tally().PartlyText(), models)
-		for _, text := range l.Found {
-			fmt.Fprintf(e.told(), "    %s\n", text)
+		fmt.Fprintf(&text, "%s  %-14s %s%s  %s\n", l.Name, l.State, l.Tally().Counted(), l.Tally().PartlyText(), models)
+		for _, found := range l.Found {
+			fmt.Fprintf(&text, "    %s\n", found)
 		}
 		for _, since := range l.Since {
-			fmt.Fprintf(e.told(), "    %s\n", since)
+			fmt.Fprintf(&text, "    %s\n", since)
 			unsure = unsure || since.Unsure
 		}
 	}
+	fmt.Fprint(e.told(), text.String())
 	if unsure {
 		fmt.Fprintln(e.err, report.UnsureMeans+".")
 	}

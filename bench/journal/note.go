@@ -2,6 +2,7 @@ package journal
 
 import (
 	"fmt"
+	"os"
 	"strings"
 
 	"dragstrip/bench"
@@ -18,6 +19,9 @@ const (
 // Note is what somebody wrote about the session afterwards. ok is false if
 // nobody wrote a note; then the plan's own note counts.
 func (f Folder) Note() (text string, ok bool) {
+	if _, err := os.Lstat(f.File(noteFile)); err != nil { // nearly always; to open it asks the system three times
+		return "", false
+	}
 	content, err := regular.Head(f.File(noteFile), 16*maxNote)
 	if err != nil {
 		return "", false
