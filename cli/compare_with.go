@@ -73,20 +73,24 @@ func jobsOf(sessions []*bench.Session) (jobs []bench.Job) {
 	return jobs
 }
 
-// publishedFor looks up each test of each job, on all chips.
+// publishedFor looks up each test of each job, on all chips. Figures with the
+// flash attention that a job asks for come first.
 func publishedFor(set *published.Set, jobs []bench.Job) map[*published.Chip][]answer {
 	out := map[*published.Chip][]answer{}
 	looked := map[string]bool{}
 	for _, j := range jobs {
 		shaped := set.WithShape(j.Model)
 		for _, t := range j.Tests {
-			key := fmt.Sprint(j.Model.Label(), "\x00", j.Model.ParamCount, "\x00", t)
+			fa := map[string]string{"on": "1", "off": "0"}[bench.NormalValue("flash_attn", j.Params["flash_attn"])]
+			key := fmt.Sprint(j.Model.Label(), "\x00", j.Model.ParamCount, "\x00", t, "\x00", fa)
 			if looked[key] {
 				continue
 			}
 			looked[key] = true
-			for c, f := range set.Best(shaped, t) {
-				out[c] = append(out[c], answer{j.Model, t, f})
+			for c, f := range set.BestWith(shaped, t, fa) {
+				if !slices.ContainsFunc(out[c], func(a answer) bool { return a.Figure == f && a.model.Label() == j.Model.Label() }) {
+					out[c] = append(out[c], answer{j.Model, t, f})
+				}
 			}
 		}
 	}

@@ -58,6 +58,33 @@ func TestEachPublishedColumnNamesItsOwnSource(t *testing.T) {
 	}
 }
 
+// A job without flash attention used to stand beside figures with it, although
+// figures without it were published, too.
+func TestPublishedFiguresHaveTheFlashAttentionOfTheJob(t *testing.T) {
+	set := published.Load()
+	chip := set.FindChips("Ryzen AI Max+ 395")[0]
+	test := bench.Test{Prompt: 512}
+	job := func(fa string) bench.Job {
+		return bench.Job{Model: bench.Model{Name: "llama 7B", Quant: "Q4_0", Arch: "llama", ParamCount: 6_738_415_616}, Tests: []bench.Test{test}, Params: bench.Params{"flash_attn": fa}}
+	}
+	for fa, want := range map[string]string{"off": "0", "on": "1"} {
+		got := publishedFor(set, []bench.Job{job(fa)})[chip]
+		if len(got) != 1 || got[0].FlashAttention != want {
+			t.Errorf("%s: %+v", fa, got)
+		}
+	}
+	both := []bench.Job{job("on"), job("off"), job("auto")}
+	if got := publishedFor(set, both)[chip]; len(got) != 2 {
+		t.Errorf("%d figures for both", len(got))
+	}
+	chips, tests := answeringChips(t.Context(), both)
+	for _, c := range chips {
+		if c.Tests > tests {
+			t.Errorf("%s answers %d of %d tests", c.Chip, c.Tests, tests)
+		}
+	}
+}
+
 // A table often has only the name of the model, and no number of parameters.
 func TestAModelWithoutAShapeIsFoundByItsName(t *testing.T) {
 	set := published.Load()

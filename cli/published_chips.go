@@ -22,8 +22,12 @@ func answeringChips(_ context.Context, jobs []bench.Job) (out []tui.AnsweringChi
 	}
 	var all []dated
 	for chip, answers := range publishedFor(published.Load(), jobs) {
+		tests := map[string]bool{} // two figures, with and without flash attention, may answer one test
+		for _, a := range answers {
+			tests[a.model.Label()+"\x00"+a.test.String()] = true
+		}
 		newest := slices.MaxFunc(answers, func(a, b answer) int { return strings.Compare(a.Day(), b.Day()) })
-		all = append(all, dated{tui.AnsweringChip{Chip: chip.Name, Newest: dotted(newest.Build, newest.Date), Tests: len(answers)}, newest.Day()})
+		all = append(all, dated{tui.AnsweringChip{Chip: chip.Name, Newest: dotted(newest.Build, newest.Date), Tests: len(tests)}, newest.Day()})
 	}
 	slices.SortFunc(all, func(a, b dated) int {
 		return cmp.Or(strings.Compare(b.day, a.day), cmp.Compare(b.Tests, a.Tests), strings.Compare(a.Chip, b.Chip))
@@ -57,7 +61,7 @@ func sourcesOf(_ context.Context, name string, m bench.Model, t bench.Test) []st
 		lines = append(lines, fmt.Sprintf("from %s to %s t/s: the fastest is %s above the slowest; builds and settings differ",
 			bench.FormatTPS(slowest.TPS), bench.FormatTPS(fastest.TPS), bench.FormatPercent(fastest.TPS/slowest.TPS-1)))
 	}
-	lines = append(lines, "The screen Results shows the fastest configuration of the newest source.", "")
+	lines = append(lines, "The screen Results shows the fastest configuration of the newest source, if there is one with the flash attention of your job.", "")
 	for _, f := range all {
 		lines = append(lines, whatif.FigureText(f))
 	}

@@ -2,6 +2,7 @@ package published
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -86,6 +87,24 @@ func (f *Figure) sameShape(o *Figure) bool {
 // the newest date. Figures of several GPUs together are left out. A generation
 // of another length counts as another test.
 func (s *Set) Best(m bench.Model, t bench.Test) map[*Chip]*Figure {
+	return s.bestOf(m, t, func(*Figure) bool { return true })
+}
+
+// BestWith returns what Best returns, but prefers figures that state the same flash
+// attention, fa ("1" or "0"), and then those that state none. fa is "" if it does
+// not matter.
+func (s *Set) BestWith(m bench.Model, t bench.Test, fa string) map[*Chip]*Figure {
+	best := s.Best(m, t)
+	if fa != "" {
+		for _, stated := range []string{"", fa} {
+			maps.Copy(best, s.bestOf(m, t, func(f *Figure) bool { return f.FlashAttention == stated }))
+		}
+	}
+	return best
+}
+
+// bestOf is Best of the figures that count.
+func (s *Set) bestOf(m bench.Model, t bench.Test, counts func(*Figure) bool) map[*Chip]*Figure {
 	type published struct {
 		chip *Chip
 		name string
@@ -93,7 +112,7 @@ func (s *Set) Best(m bench.Model, t bench.Test) map[*Chip]*Figure {
 	fastest := map[published]*Figure{}
 	for i := range s.Figures {
 		f := &s.Figures[i]
-		if f.Test != t || f.GPUs > 1 || !f.Is(m) {
+		if f.Test != t || f.GPUs > 1 || !f.Is(m) || !counts(f) {
 			continue
 		}
 		key := published{f.Chip, f.Source.Name}
