@@ -116,9 +116,12 @@ func spread(v, d float64) string {
 	n := decimals(v)
 	if d > 0 {
 		// At least one significant digit of d is shown, but at most six
-		// decimals.
+		// decimals. If all six are 0, d is only a rounding error.
 		for n < 6 && math.Round(d*math.Pow10(n)) == 0 {
 			n++
+		}
+		if math.Round(d*math.Pow10(n)) == 0 {
+			n = decimals(v)
 		}
 	}
 	return fixed(d, n)

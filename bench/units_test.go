@@ -41,6 +41,7 @@ func TestFiguresAreWrittenAsOnTheScreens(t *testing.T) {
 		{FormatMeanStdDev(321.4, 0.9), "321 ± 1"},
 		{FormatMeanStdDev(321.4, 0), "321 ± 0"},
 		{FormatMeanStdDev(321.4, 0.04), "321 ± 0.04"},
+		{FormatMeanStdDev(99, 3e-8), "99.0 ± 0.0"},
 		{FormatMeanStdDev(1581, 1210), "1581 ± 1210"},
 		{FormatMeanStdDev(0, 0), NotMeasured},
 

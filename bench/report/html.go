@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	_ "embed" // for the page
 	"html/template"
 	"io"
@@ -79,6 +80,7 @@ func HTML(w io.Writer, s *bench.Session, o Options) error {
 		p.Pictures = pictures(m, sheet, names.Full)
 		p.Pictures = append(p.Pictures, overTime(m)...)
 	}
+	p.Headline = cmp.Or(p.Headline, nothingMeasured)
 	return p.write(w)
 }
 

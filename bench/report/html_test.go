@@ -164,3 +164,11 @@ func TestAPageOnPaperHasAllColumns(t *testing.T) {
 		}
 	}
 }
+
+// The page of a session without results used to have no headline.
+func TestAPageWithoutResultsSaysSo(t *testing.T) {
+	var text bytes.Buffer
+	if err := HTML(&text, &bench.Session{}, Options{}); err != nil || !strings.Contains(text.String(), `<p class="headline">`+nothingMeasured+"</p>") {
+		t.Errorf("%v\n%s", err, text.String())
+	}
+}

@@ -1,9 +1,15 @@
 package report
 
 import (
+	"cmp"
 	"io"
+	"slices"
 	"strings"
 )
+
+// mostHead is how many letters the head of a column may have on a page. Longer
+// ones make a column of a few words that is higher than the table.
+const mostHead = 60
 
 // SheetHTML writes a comparison as one page that needs nothing else, like
 // [HTML].
@@ -18,11 +24,13 @@ func SheetHTML(w io.Writer, s Sheet, o Options) error {
 		heads[i] = joinNonEmpty(": ", c.Name, names.Full[i])
 	}
 	p := htmlPage{Title: "Side by side", Standing: names.Shared, Pictures: pictures(m, s, heads), Columns: m.columnsPage(s), Compared: m.toCompare(s), MadeBy: "Made with dragstrip."}
-	p.Results, p.Legend = pivotOf(s, names, m.r.path).lettered(s).page(s.Columns[s.Baseline].Name)
-	p.Headline, p.More = headline{sheet: s, names: names.Full, model: m.r.path}.sentences()
-	if p.Headline == "" {
-		p.Headline = "Nothing was measured."
+	table := pivotOf(s, names, m.r.path).lettered(s)
+	if slices.ContainsFunc(table.cols, func(name string) bool { return len(name) > mostHead }) {
+		table.cols = table.letters // the page says below what they are
 	}
+	p.Results, p.Legend = table.page(s.Columns[s.Baseline].Name)
+	p.Headline, p.More = headline{sheet: s, names: names.Full, model: m.r.path}.sentences()
+	p.Headline = cmp.Or(p.Headline, nothingMeasured)
 	for _, session := range s.Sessions() {
 		r := newRedactor(session, o)
 		for _, d := range Doubts(session) {
