@@ -82,14 +82,19 @@ func (s *whatIfScreen) headline(width int) string {
 		if s.filter.Value() != "" {
 			count = fmt.Sprintf("/%s: %d of %s", bench.Clean(s.filter.Value()), len(s.listed), countOf(len(s.answers()), noun))
 		}
+		brief := count
+		if s.filter.Value() != "" {
+			brief = fmt.Sprintf("/%s: %d", bench.Clean(s.filter.Value()), len(s.listed))
+		}
 		if n := len(s.markedChips()); n > 0 && !s.turned() {
-			count += fmt.Sprintf(", %d marked", n)
+			marked := fmt.Sprintf(", %d marked", n)
+			count, brief = count+marked, brief+marked
 		}
 		order := "by " + s.ordered()
 		if s.fastest == 0 {
 			order = "no speed known"
 		}
-		right = shorter(widget.Width, width-widget.Width(left)-3, count+", "+order, count, order)
+		right = shorter(widget.Width, width-widget.Width(left)-3, count+", "+order, count, brief, order)
 	}
 	return widget.Ends(left, s.Paint(theme.Muted, right)+" ", width)
 }

@@ -108,6 +108,10 @@ func TestTheQuestionIsTurnedRound(t *testing.T) {
 	if a, _ := s.selected(); s.turned() || m.at != atWhatIf || s.filter.Value() != "k80" || a.Machine != "Tesla K80" { // used to forget the filter and the machine
 		t.Errorf("esc goes back to %q, filtered by %q", a.Machine, s.filter.Value())
 	}
+	press(t, m, "space")
+	if head := s.headline(45); !strings.Contains(head, "/k80: 1, 1 marked") { // used to name the order alone
+		t.Errorf("a narrow heading: %q", head)
+	}
 }
 
 // Marked machines become columns beside the session that is shown. A chip
