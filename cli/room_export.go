@@ -92,7 +92,7 @@ func (r rooms) exportOwn(f journal.Folder, as report.Format) ([]string, error) {
 	}
 	if as.Name == "md" { // the plan and the samples may go into a second file
 		post := report.NewPost(read.Session, r.fileOptions(false))
-		return f.WriteReport(post.Text, post.Recipe)
+		return f.WriteReport(post.Text, post.Recipe, report.Pictures(read.Session, r.fileOptions(false)))
 	}
 	var text strings.Builder
 	if err := as.Write(&text, read.Session, r.fileOptions(false)); err != nil {

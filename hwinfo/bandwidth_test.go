@@ -85,6 +85,22 @@ func TestWithoutCPUTimesTheWallClockCounts(t *testing.T) {
 	}
 }
 
+// Half of the true figure used to be called clean, because nothing had disturbed
+// the one thread that reached it.
+func TestAPeakBelowADisturbedStepIsNotClean(t *testing.T) {
+	one := bench.ThreadBandwidth{Threads: 1, GBps: 23.6, MedianGBps: 23.6, CleanFraction: 1}
+	for name, two := range map[string]bench.ThreadBandwidth{
+		"estimated":  {Threads: 2, GBps: 23.57, FromCPUTime: true, CleanFraction: 0.018},
+		"short":      {Threads: 2, GBps: 23.5, CleanFraction: 0.1},
+		"no, slower": {Threads: 2, GBps: 20, CleanFraction: 0.9},
+	} {
+		b := judge([]bench.ThreadBandwidth{one, two}, one, one)
+		if clean := name == "no, slower"; b.Clean != clean || len(b.Doubts) > 0 == clean {
+			t.Errorf("%s: %+v", name, b)
+		}
+	}
+}
+
 func TestOnlyTheTimeAllThreadsReadCounts(t *testing.T) {
 	f := summarize([][]step{made(0, 200, 10, always), made(60, 200, 10, always)})
 	if math.Abs(f.GBps-20) > 0.3 {

@@ -17,11 +17,11 @@ func (s *modelsScreen) fill() {
 		at = m.Key()
 	}
 	s.listed = nil
-	for _, i := range s.ordered() {
+	own := apart(s.models)
+	for _, i := range s.ordered(own) {
 		s.listed = append(s.listed, s.models[i])
 	}
 	rows := make([]widget.Row, len(s.listed))
-	own := apart(s.models)
 	cursor := 0
 	for r, m := range s.listed {
 		rows[r].Marked = s.marked[m.Key()]
@@ -44,13 +44,14 @@ func (s *modelsScreen) fill() {
 	s.kept = keptOutlook{}
 }
 
-// ordered are the positions of the models to list, in their order.
-func (s *modelsScreen) ordered() []int {
+// ordered are the positions of the models to list, in their order. own is what
+// tells alike models apart, such as the names of their files.
+func (s *modelsScreen) ordered(own map[string]string) []int {
 	var order []int
 	if want := s.filter.Value(); want != "" {
 		texts := make([]string, len(s.models))
 		for i, m := range s.models {
-			texts[i] = bench.Clean(strings.Join(slices.Concat([]string{m.Name, m.Quant, m.Place}, m.engines(), m.OtherNames), " "))
+			texts[i] = bench.Clean(strings.Join(slices.Concat([]string{m.Name, m.Quant, m.Place, own[m.Key()]}, m.engines(), m.OtherNames), " "))
 		}
 		order = matching(want, texts)
 		if s.best {

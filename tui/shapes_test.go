@@ -200,6 +200,24 @@ func TestModelsThatLookAlikeAreToldApart(t *testing.T) {
 	}
 }
 
+// The list names the files of models that look alike, but the filter used not to
+// know these names.
+func TestTheFilterKnowsWhatTellsModelsApart(t *testing.T) {
+	m, _ := started(t, func(h *House) {
+		h.Models.Find = func(_ context.Context, _ bench.Machine, _ bench.Bandwidth, each func(Model)) []string {
+			for _, path := range []string{"/m/first.gguf", "/m/second.gguf"} {
+				each(Model{Model: bench.Model{Name: "Tiny", Quant: "Q4_0", Path: path, Format: "gguf"}, Engine: "llama.cpp"})
+			}
+			return nil
+		}
+	})
+	drain(t, m, m.do(goTo{atModels}))
+	press(t, m, "/", "s", "e", "c", "o")
+	if s := m.screens[atModels].(*modelsScreen); len(s.listed) != 1 || s.listed[0].Path != "/m/second.gguf" {
+		t.Errorf("%+v\n%s", s.listed, m.View())
+	}
+}
+
 // The size of a small model used to be 0.0 GiB.
 func TestASmallSizeIsNotZero(t *testing.T) {
 	for want, bytes := range map[string]int64{"0.02": 20 << 20, "0.1": 110 << 20, "4.5": 9 << 29} {

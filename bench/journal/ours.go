@@ -21,7 +21,7 @@ func (f Folder) Ours() error {
 			return err
 		}
 	}
-	for _, name := range []string{planFile, eventsFile, controlFile, lockFile, noteFile, BenchLog, ReportFile, RecipeFile} {
+	for _, name := range []string{planFile, eventsFile, controlFile, lockFile, noteFile, BenchLog, ReportFile, PicturesFile, RecipeFile} {
 		if err := f.ourOwn(f.File(name), 0); err != nil {
 			return err
 		}

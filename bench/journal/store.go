@@ -22,13 +22,15 @@ import (
 )
 
 // Files that other packages read or write. EventsFile is the journal itself,
-// ReportFile is the report beside it, RecipeFile is the recipe if the report
-// has no room for it, and BenchLog is what the bench process printed.
+// ReportFile is the report beside it, PicturesFile has its pictures, RecipeFile
+// is the recipe if the report has no room for it, and BenchLog is what the bench
+// process printed.
 const (
-	EventsFile = "events.jsonl"
-	ReportFile = "report.md"
-	RecipeFile = "rerun.json"
-	BenchLog   = "bench.log"
+	EventsFile   = "events.jsonl"
+	ReportFile   = "report.md"
+	PicturesFile = "report.svg"
+	RecipeFile   = "rerun.json"
+	BenchLog     = "bench.log"
 )
 
 // The other names inside a session folder.
@@ -150,14 +152,18 @@ func (f Folder) writePlan(plan *bench.Plan) error {
 
 // WriteReport leaves a report beside the journal and gives the paths of what it
 // wrote, the report first. recipe is what `dragstrip rerun` needs, if the report
-// has no room for it.
-func (f Folder) WriteReport(text, recipe string) (paths []string, err error) {
+// has no room for it. pictures are an SVG. Both may be "".
+func (f Folder) WriteReport(text, recipe, pictures string) (paths []string, err error) {
 	paths = []string{f.File(ReportFile)}
-	if recipe != "" {
-		paths = append(paths, f.File(RecipeFile))
-		if err := WriteFile(paths[1], []byte(recipe)); err != nil {
+	for _, beside := range [][2]string{{RecipeFile, recipe}, {PicturesFile, pictures}} {
+		if beside[1] == "" {
+			continue
+		}
+		path := f.File(beside[0])
+		if err := WriteFile(path, []byte(beside[1])); err != nil {
 			return nil, err
 		}
+		paths = append(paths, path)
 	}
 	return paths, WriteFile(paths[0], []byte(text))
 }

@@ -122,6 +122,7 @@
 //	json.go               the report as JSON
 //	json_rounds.go        report as JSON: rounds, precision, cool-down, drift check
 //	csv.go                the report as CSV
+//	svg.go                the pictures of the page in a file of their own
 //	html.go               the report as one page that needs nothing else; its template is html_page.html
 //	html_parts.go         tables and pictures of that page
 //	overtime.go           the speed of models over time as such a page

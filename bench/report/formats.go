@@ -34,6 +34,7 @@ func Formats() []Format {
 	return []Format{
 		{Name: "md", File: "report.md", Also: "markdown", Write: Markdown, Beside: func(s *bench.Session, o Options) string { return NewPost(s, o).Recipe }},
 		{Name: "html", File: "report.html", Help: "one page with pictures", Write: HTML},
+		{Name: "svg", File: "report.svg", Help: "the pictures alone", Write: SVG},
 		{Name: "text", File: "report.txt", Help: "short, as after a benchmark", Write: Plain},
 		{Name: "json", File: "report.json", Write: JSON},
 		{Name: "csv", File: "report.csv", Write: CSV},

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/report/chart"
 )
 
 //go:embed html_page.html
@@ -44,6 +45,9 @@ type htmlPage struct {
 	Compared []string
 }
 
+// Styles are the colours of the page and of its charts.
+func (htmlPage) Styles() template.CSS { return template.CSS(chart.Styles) }
+
 func (p htmlPage) write(w io.Writer) error {
 	var text strings.Builder
 	if err := page.Execute(&text, p); err != nil {
@@ -58,6 +62,10 @@ func (p htmlPage) write(w io.Writer) error {
 // CI has no browser. After a change, somebody opens the page in one by hand, at
 // 400, 800 and 1,400 pixels, and runs axe-core: version 4.14.1 found nothing.
 func HTML(w io.Writer, s *bench.Session, o Options) error {
+	return pageOf(s, o).write(w)
+}
+
+func pageOf(s *bench.Session, o Options) htmlPage {
 	m := &markdown{s: s, r: newRedactor(s, o), o: o, rows: Rows(s)}
 	p := htmlPage{
 		Title: "Language models on " + m.machineName(), Standing: m.standing(), Remarks: m.remarks(), MadeBy: m.madeBy(),
@@ -69,7 +77,7 @@ func HTML(w io.Writer, s *bench.Session, o Options) error {
 		said := f.Headlines()
 		p.Headline, p.More, p.Results = said[0], said[1:], f.pageTable()
 		p.Legend, p.Commands, p.Pictures = f.Notes(), f.again(), append(f.heatPictures(), f.curvePictures()...)
-		return p.write(w)
+		return p
 	}
 	sheet := byConfiguration(s, o.IncludeSuspect)
 	names := sheet.ColumnNames(o)
@@ -81,7 +89,7 @@ func HTML(w io.Writer, s *bench.Session, o Options) error {
 		p.Pictures = append(p.Pictures, overTime(m)...)
 	}
 	p.Headline = cmp.Or(p.Headline, nothingMeasured)
-	return p.write(w)
+	return p
 }
 
 // inPage makes JSON safe to stand in a page as it is, so that Read finds it

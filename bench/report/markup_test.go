@@ -24,6 +24,7 @@ const meaningful = "=1+1|<b>x</b>`y`[z](http://w)*v*\"u\",'t'\\|;s"
 var meansNothing = map[string]func(text string) string{
 	"md":                orderlyMarkdown,
 	"html":              onlyOurElements,
+	"svg":               onlyOurElements,
 	"json":              oneDocument,
 	"csv":               noFormula,
 	"rerun":             oneDocument,
@@ -63,7 +64,7 @@ func TestNoTextHasAMeaningInItsFormat(t *testing.T) {
 
 // ourElements are the elements of a page. Others, such as script, a or img, would
 // come from outside.
-var ourElements = strings.Fields("html head meta title style body main h1 h2 h3 p div section figure svg text line rect circle polyline " +
+var ourElements = strings.Fields("html head meta title style body main h1 h2 h3 p div section figure svg g text line rect circle polyline " +
 	"details summary table thead tbody tr th td ul li strong em pre footer")
 
 // onlyOurElements reads a page, which is written so that it is XML, too.

@@ -8,11 +8,12 @@
 // uncertain it is. Only little code is needed.
 //
 // A chart is an <svg> element for a page. It has no script, no address and no
-// colour of its own: the styles of the page give colours to its classes. All
-// texts are escaped. It must not know what is charted: names and figures are
+// colour of its own: Styles give colours to its classes. File makes a file of
+// several charts. All texts are escaped. It must not know what is charted: names and figures are
 // passed in.
 //
 //	bars.go   horizontal bars with intervals
+//	file.go   several charts in one file that stands alone
 //	heat.go   shaded cells on two axes (heat map)
 //	plot.go   points and lines on two axes, linear or logarithmic
 //	roof.go   limits above the points, and a free place for their names
