@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"path/filepath"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"dragstrip/bench"
@@ -37,9 +39,9 @@ func (d *desk) offerExport(a export) dialog {
 }
 
 // exported says where the files are. It is a dialog and not a notice, because
-// paths are long and people need their end. A report of many jobs has no room
-// for its samples. So the samples are in a second file, which `dragstrip rerun`
-// needs.
+// paths are long and people need their end. A report has its pictures in a second
+// file. If it has no room for the samples, they are in a file of their own, too,
+// which `dragstrip rerun` needs.
 func exported(paths []string, err error) action {
 	if err != nil {
 		return bad("not exported: " + bench.Clean(err.Error()))
@@ -47,9 +49,13 @@ func exported(paths []string, err error) action {
 	if len(paths) == 1 {
 		return open{&pager{title: "The file is written", lines: []string{bench.Clean(paths[0])}}}
 	}
-	lines := []string{bench.Clean(paths[0]), "", "Plan and samples, for `dragstrip rerun`:"}
+	lines := []string{bench.Clean(paths[0])}
 	for _, path := range paths[1:] {
-		lines = append(lines, bench.Clean(path))
+		what := "Plan and samples, for `dragstrip rerun`:"
+		if filepath.Ext(path) == ".svg" {
+			what = "Its pictures:"
+		}
+		lines = append(lines, "", what, bench.Clean(path))
 	}
 	return open{&pager{title: "The files are written", lines: lines}}
 }

@@ -74,3 +74,12 @@ func TestAPathThatIsTypedBecomesAColumnOrASession(t *testing.T) {
 		t.Errorf("asked for %q, at %s with %s", asked, screenNames[m.at], m.name)
 	}
 }
+
+// A second file used to be called plan and samples, whatever it was.
+func TestEachExportedFileIsSaidToBeWhatItIs(t *testing.T) {
+	done, _ := exported([]string{"/s/report.md", "/s/rerun.json", "/s/report.svg"}, nil).(open)
+	p, _ := done.dialog.(*pager)
+	if p == nil || strings.Join(p.lines, "|") != "/s/report.md||Plan and samples, for `dragstrip rerun`:|/s/rerun.json||Its pictures:|/s/report.svg" {
+		t.Errorf("%+v", done)
+	}
+}
