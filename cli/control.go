@@ -39,6 +39,9 @@ func controlVerb(e *env, args []string) error {
 	c := bench.Control{Verb: bench.ControlVerb(strings.ToLower(rest[0])), Before: *before}
 	if len(rest) == 2 {
 		c.Job = rest[1]
+		if f, err := e.places.store().Find(c.Job); err == nil && *session == "" {
+			return usagef("%s is a session; a session is named by --session: dragstrip control %s --session %s", bench.Clean(c.Job), c.Verb, bench.Clean(f.Name()))
+		}
 	}
 	if c.Job == "" && slices.Contains([]bench.ControlVerb{bench.ControlSkip, bench.ControlRequeue, bench.ControlMove}, c.Verb) {
 		return usagef("%s needs a job: %s", c.Verb, e.jobsToName(*session, string(c.Verb)))

@@ -406,3 +406,26 @@ func TestAFileOfAnotherProgramIsNoOldReport(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// Formats for an engine's own results used to be written empty, and to measure
+// imported results again named an engine build "".
+func TestWhatImportedResultsCannotBeIsSaid(t *testing.T) {
+	e := shelf(t)
+	file := filepath.Join(t.TempDir(), "post.md")
+	if err := os.WriteFile(file, []byte(foreignTable), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if code, printed := importing(t, e, "", file); code != exitDone {
+		t.Fatal(printed)
+	}
+	lines, err := e.sessions().Lines(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkCalls(t, e, "report", []call{
+		{[]string{lines[0].Name, "--format", "llama-bench"}, exitFailed, []string{"no results as an engine prints them"}},
+		{[]string{lines[0].Name, "--format", "llama-bench-jsonl"}, exitFailed, []string{"--format md or csv writes what it has"}},
+	})
+	checkCalls(t, e, "rerun", []call{{[]string{lines[0].Name}, exitFailed, []string{"do not say which engine measured them: --engine NAME or PATH names one"}}})
+	checkCalls(t, e, "control", []call{{[]string{"stop", lines[0].Name}, exitUsage, []string{"is a session; a session is named by --session"}}})
+}

@@ -55,6 +55,9 @@ func reportVerb(e *env, args []string) error {
 	if err := as.Write(&text, session, o); err != nil {
 		return fmt.Errorf("write the report: %w", err)
 	}
+	if err := emptyExport(as, text.String()); err != nil {
+		return err
+	}
 	if as.LeavesOut != nil && !*suspect {
 		for _, why := range as.LeavesOut(session, o) {
 			fmt.Fprintf(e.err, "left out as suspect (--include-suspect writes it): %s\n", why)
@@ -70,6 +73,15 @@ func reportVerb(e *env, args []string) error {
 		}
 	}
 	return e.writeTo(*output, "the report", text.String())
+}
+
+// emptyExport gives an error if a format for an engine's own results has none to
+// write: others have measured the session, or nothing was measured.
+func emptyExport(as report.Format, text string) error {
+	if !as.NeedsRaw || text != "" {
+		return nil
+	}
+	return fmt.Errorf("the session has no results as an engine prints them, so there is nothing to write in the format %s; --format md or csv writes what it has", as.Name)
 }
 
 // reported reads the results for a report. They come from a session, or from a

@@ -98,6 +98,9 @@ func (r rooms) exportOwn(f journal.Folder, as report.Format) ([]string, error) {
 	if err := as.Write(&text, read.Session, r.fileOptions(false)); err != nil {
 		return nil, err
 	}
+	if err := emptyExport(as, text.String()); err != nil {
+		return nil, err
+	}
 	path := f.File(as.File)
 	return []string{path}, journal.WriteFile(path, []byte(text.String()))
 }

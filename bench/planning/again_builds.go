@@ -2,6 +2,7 @@ package planning
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -87,6 +88,8 @@ func (a *Again) takeBuild(j *bench.JobState) (bench.EngineBuild, error) {
 	switch {
 	case !ok && back != "":
 		return b, fmt.Errorf("neither the engine build %s nor another was found on this machine: %s", buildLabel(j), back)
+	case !ok && buildLabel(j) == "":
+		return b, errors.New("the results do not say which engine measured them: --engine NAME or PATH names one, `dragstrip engines` lists those of this machine")
 	case !ok:
 		return b, fmt.Errorf("neither the engine build %s nor another was found on this machine: `dragstrip setup` installs one, --engine PATH names one", buildLabel(j))
 	}

@@ -72,8 +72,11 @@ func parseLimit(text string) (Limit, error) {
 	}
 	figure, ok := strings.CutSuffix(strings.TrimSpace(words[len(words)-1]), "%")
 	percent, err := strconv.ParseFloat(strings.TrimSpace(figure), 64)
-	if !ok || err != nil || !(percent >= 0 && percent < 100) {
+	switch {
+	case !ok || err != nil:
 		return Limit{}, bad
+	case !(percent >= 0 && percent < 100):
+		return Limit{}, fmt.Errorf("%q: nothing can be 100 %% slower, so the limit is from 0%% to less than 100%%", text)
 	}
 	l.Fraction = percent / 100
 	return l, nil

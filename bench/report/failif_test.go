@@ -1,6 +1,9 @@
 package report
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestLimitsOfFailIf(t *testing.T) {
 	for _, c := range []struct {
@@ -39,5 +42,12 @@ func TestLimitsOfFailIf(t *testing.T) {
 		if got, err := ParseLimits(bad); err == nil {
 			t.Errorf("%q became %v", bad, got)
 		}
+	}
+}
+
+// The form of such a limit used to be called wrong.
+func TestALimitOfAHundredPercentSaysWhyItIsNone(t *testing.T) {
+	if _, err := ParseLimits("slower:400%"); err == nil || !strings.Contains(err.Error(), "the limit is from 0% to less than 100%") {
+		t.Error(err)
 	}
 }

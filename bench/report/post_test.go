@@ -182,6 +182,7 @@ func TestTheEndsOfAnIntervalThatTellsNothingAreNotWritten(t *testing.T) {
 		"-78.0 % to +20.0 %":      {0.65, 0.22, 1.2},
 		"+20.0 % to over +1000 %": {3, 1.2, 40},
 		"+150 % to +700 %":        {3.5, 2.5, 8},
+		"+1900 % to over +5900 %": {30, 20, 1000}, // used to be "+1900 % to over +1000 %"
 		"-99.0 % to -20.0 %":      {0.09, 0.01, 0.8},
 	} {
 		if got := intervalOf(c[0], c[1], c[2], bench.FormatChange); got != want {

@@ -25,10 +25,15 @@ func (d *division) place(s *Sheet) {
 			said[j.said] = append(said[j.said], j)
 		}
 		for _, j := range like {
-			if slices.ContainsFunc(said[j.said], func(o *placedJob) bool { return o.column != j.column }) {
+			unsaid := j.said == naming.NotStated // several columns may state nothing, and not mean the same
+			if !unsaid && slices.ContainsFunc(said[j.said], func(o *placedJob) bool { return o.column != j.column }) {
 				continue // the row of its own configuration has several columns
 			}
-			if j.under = rowsLike(j, like, columns); j.under != nil {
+			j.under = rowsLike(j, like, columns)
+			if unsaid && !slices.ContainsFunc(j.under, func(under string) bool { return under != naming.NotStated }) {
+				j.under = nil // nobody states a configuration
+			}
+			if j.under != nil {
 				moved = append(moved, j)
 			}
 		}

@@ -194,6 +194,15 @@ func TestAFigureWithoutSettingsIsGivenNone(t *testing.T) {
 	if said := strings.Join(s.Fair, ""); marked != 2 || !s.hasMark(signElsewhere) || !strings.Contains(said, "Tiny Q4_0 · settings not stated, so the same figures") {
 		t.Errorf("%d cells are marked; %s", marked, said)
 	}
+	// A second machine that states nothing used to take the first one out of these rows.
+	third := *there
+	third.ID, third.Machine.Line = "s3", "RTX"
+	two := By(AxisMachine, []*bench.Session{here, there, &third}, 0, false)
+	for _, row := range two.Rows {
+		if row.Model == s.Rows[0].Model && row.Test.Generation > 0 && (!row.Cells[0].Measured() || !row.Cells[1].Measured() || !row.Cells[2].Measured()) {
+			t.Errorf("beside a third machine: %s has %+v", row.Name(), row.Cells)
+		}
+	}
 	for want, write := range map[string]func(io.Writer, Sheet, Options) error{`"elsewhere": "settings not stated"`: SheetJSON, ",settings not stated,": SheetCSV} {
 		var text strings.Builder
 		if err := write(&text, s, Options{}); err != nil || strings.Count(text.String(), want) != 2 {

@@ -87,7 +87,8 @@ const doubtfulMeans = "Doubtful: a difference is shown, but " + whyDoubtful + ";
 	"or with --precision 1% if the side is uncertain. A setting that slows both sides alike, such as power saving, makes nothing doubtful"
 
 // mostChange is the largest ratio that is written as the upper end of an
-// interval. Starts that lie far apart give an end that is far larger.
+// interval, if the ratio itself is small. Starts that lie far apart give an end
+// that is far larger.
 const mostChange = 11
 
 // ChangeOf writes a ratio and its interval: "-2.5 %", "-2.7 % to -2.3 %".
@@ -106,8 +107,8 @@ func intervalOf(ratio, low, high float64, spell func(float64) string) string {
 	switch {
 	case tellsNothing(ratio, low, high):
 		return bench.TooUncertain
-	case high > mostChange:
-		return spell(low) + " to over " + spell(mostChange)
+	case high > max(mostChange, 2*ratio):
+		return spell(low) + " to over " + spell(max(mostChange, 2*ratio))
 	}
 	return spell(low) + " to " + spell(high)
 }

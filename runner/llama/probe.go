@@ -67,7 +67,7 @@ func (a *Adapter) Probe(ctx context.Context, build bench.EngineBuild) (bench.Eng
 		return build, a.tool.notThis(build, help)
 	}
 	build.Remote = caps.Has("-rpc") || caps.Has(remoteFlag)
-	if slices.Contains(build.Prefix, remoteFlag) && !build.Remote {
+	if slices.ContainsFunc(build.Prefix, isRemoteFlag) && !build.Remote {
 		return build, withoutRemote(build)
 	}
 	a.remember(build, caps)
@@ -208,6 +208,12 @@ func (t tool) notThis(build bench.EngineBuild, help answer) error {
 		reason = programName(build) + " printed nothing for --help"
 	}
 	return &BuildError{Failure: bench.Failure{Code: bench.FailEngineNotRunning, Reason: reason, WholeModel: true, Remedy: t.remedy}}
+}
+
+// isRemoteFlag tells whether an argument names other machines to compute on.
+func isRemoteFlag(argument string) bool {
+	flag, _, _ := strings.Cut(argument, "=")
+	return flag == remoteFlag || flag == "-rpc"
 }
 
 // withoutRemote returns the error for a build that must compute on other

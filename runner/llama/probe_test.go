@@ -212,7 +212,11 @@ func TestDevicesAreReadFromOldBuildsInPassing(t *testing.T) {
 func TestABuildWithoutRemotesIsRefusedForThem(t *testing.T) {
 	for role, refused := range map[string]bool{"2024-11": true, "b11669": false} {
 		build, _ := playing(t, role)
-		build.Prefix = append(build.Prefix, remoteFlag, "127.0.0.1:59999")
+		build.Prefix = append(build.Prefix, "-rpc", "127.0.0.1:59999")
+		if _, err := New().Probe(t.Context(), build); (err != nil) != refused {
+			t.Errorf("%s with -rpc: %v", role, err)
+		}
+		build.Prefix[len(build.Prefix)-2] = remoteFlag
 		probed, err := New().Probe(t.Context(), build)
 		if probed.Remote == refused {
 			t.Errorf("%s: says Remote %t", role, probed.Remote)
