@@ -257,3 +257,15 @@ func count(yes bool) int {
 	}
 	return 0
 }
+
+// More starts used to be advised where only sessions differed.
+func TestAnUncertainFigureSaysWhetherMoreStartsHelp(t *testing.T) {
+	s := Summary{Median: 10, Low: 1, High: 30, HasInterval: true, Sessions: 4, SessionLow: 9, SessionHigh: 11}
+	if !s.Uncertain() || s.UncertainBecause() != UncertainOverSessions {
+		t.Errorf("by sessions: %s", s.UncertainBecause())
+	}
+	s.SessionLow, s.SessionHigh = 1, 25
+	if s.UncertainBecause() != UncertainMeans {
+		t.Errorf("by starts: %s", s.UncertainBecause())
+	}
+}

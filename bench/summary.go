@@ -64,6 +64,14 @@ func (s Summary) WithinOneStart() bool { return s.HasInterval && s.Starts == 1 &
 // Uncertain tells whether there is an interval that is too wide to tell anything.
 func (s Summary) Uncertain() bool { return s.HasInterval && Uncertain(s.Median, s.Low, s.High) }
 
+// UncertainBecause explains an interval that is too wide to tell anything.
+func (s Summary) UncertainBecause() string {
+	if s.Sessions > 0 && s.SessionHigh > 0 && !Uncertain(s.Median, s.SessionLow, s.SessionHigh) {
+		return UncertainOverSessions
+	}
+	return UncertainMeans
+}
+
 // Summarize describes samples of one start. Values that are not numbers are
 // left out.
 func Summarize(samples []float64) Summary {

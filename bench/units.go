@@ -88,6 +88,11 @@ const TooUncertain = "uncertain"
 // UncertainMeans is the sentence that explains [TooUncertain].
 const UncertainMeans = TooUncertain + ": the ± is larger than the figure itself; --precision 1% starts the engine again until it is narrow"
 
+// UncertainOverSessions explains it where this session alone is certain enough, so
+// that more starts in it would not help.
+const UncertainOverSessions = TooUncertain + ": the ± is larger than the figure itself, because sessions of this machine differ so much; " +
+	"more starts do not narrow it, but further sessions do while no other programs are busy, and so does deleting disturbed ones"
+
 // FormatHalfWidth writes half the width of an interval as a share of its
 // centre: "±4.3 %".
 func FormatHalfWidth(fraction float64) string {

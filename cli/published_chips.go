@@ -61,7 +61,7 @@ func sourcesOf(_ context.Context, name string, m bench.Model, t bench.Test) []st
 		lines = append(lines, fmt.Sprintf("from %s to %s t/s: the fastest is %s above the slowest; builds and settings differ",
 			bench.FormatTPS(slowest.TPS), bench.FormatTPS(fastest.TPS), bench.FormatPercent(fastest.TPS/slowest.TPS-1)))
 	}
-	lines = append(lines, "The screen Results shows the fastest configuration of the newest source, if there is one with the flash attention of your job.", "")
+	lines = append(lines, "The screen Results shows the fastest configuration of the newest source. Figures with the flash attention of your job come first, also older ones.", "")
 	for _, f := range all {
 		lines = append(lines, whatif.FigureText(f))
 	}

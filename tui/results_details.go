@@ -140,7 +140,7 @@ func (s *resultsScreen) speedDetails(r *report.Row) string {
 	case sum.Uncertain() && s.found != nil: // a search has intervals of its own, and takes no --precision
 		return text
 	case sum.Uncertain():
-		return text + ", " + bench.UncertainMeans
+		return text + ", " + sum.UncertainBecause()
 	case ends != "":
 		interval += " (95 % interval: " + ends + ")"
 	}

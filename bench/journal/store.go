@@ -155,17 +155,19 @@ func (f Folder) writePlan(plan *bench.Plan) error {
 // has no room for it. pictures are an SVG. Both may be "".
 func (f Folder) WriteReport(text, recipe, pictures string) (paths []string, err error) {
 	paths = []string{f.File(ReportFile)}
-	for _, beside := range [][2]string{{RecipeFile, recipe}, {PicturesFile, pictures}} {
-		if beside[1] == "" {
-			continue
-		}
-		path := f.File(beside[0])
-		if err := WriteFile(path, []byte(beside[1])); err != nil {
+	if recipe != "" {
+		paths = append(paths, f.File(RecipeFile))
+		if err := WriteFile(paths[1], []byte(recipe)); err != nil {
 			return nil, err
 		}
-		paths = append(paths, path)
 	}
-	return paths, WriteFile(paths[0], []byte(text))
+	if err := WriteFile(paths[0], []byte(text)); err != nil {
+		return nil, err
+	}
+	if pictures == "" {
+		return paths, nil
+	}
+	return append(paths, f.File(PicturesFile)), WriteFile(f.File(PicturesFile), []byte(pictures))
 }
 
 // WriteFile replaces a file as a whole, or leaves what was there.

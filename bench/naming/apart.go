@@ -86,7 +86,7 @@ func shortened(names []name, differing []int, list []key) []name {
 	}
 	for _, minor := range []bool{true, false} {
 		for _, order := range slices.Backward(differing) {
-			if list[order].Minor != minor || slices.Contains(list[order].usual, true) || list[order].Kept {
+			if list[order].Minor != minor || list[order].Key == MachineLine || slices.Contains(list[order].usual, true) || list[order].Kept {
 				continue
 			}
 			fewer := without(short, func(p piece) bool { return p.order == order })

@@ -64,6 +64,10 @@ const notRecorded = "not recorded"
 // left, the name itself is this text.
 const NotStated = "not stated"
 
+// MachineLine is the key of a machine's description in one line. Short names
+// never leave it out only because other aspects tell the things apart.
+const MachineLine = "machine"
+
 // Thing is everything that can be said about one thing. The order of the aspects
 // is their order in names.
 type Thing []Aspect

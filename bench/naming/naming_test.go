@@ -60,7 +60,7 @@ func TestWhatWasNearlyMeantIsOffered(t *testing.T) {
 
 func TestOneOtherMachineIsNamedByItself(t *testing.T) {
 	thing := func(fa, machine string) Thing {
-		return Thing{{Key: "-fa", Text: fa, Without: "fa default"}, {Key: "machine", Text: machine, Usual: machine != "Mac"}}
+		return Thing{{Key: "-fa", Text: fa, Without: "fa default"}, {Key: "machine", Text: machine, Usual: machine != "Mac" && machine != "PC"}}
 	}
 	for _, c := range []struct {
 		what   string
@@ -73,6 +73,7 @@ func TestOneOtherMachineIsNamedByItself(t *testing.T) {
 		{"half of four", []Thing{thing("fa on", "here"), thing("fa off", "here"), thing("fa on", "there"), thing("fa off", "there")}, []string{"fa on · here", "fa off · here", "fa on · there", "fa off · there"}},
 		{"two others of three", []Thing{thing("", "here"), thing("fa on", "there"), thing("fa off", "there")}, []string{"fa default · here", "fa on · there", "fa off · there"}}, // used to be "fa on", "fa off" for there
 		{"two imported of three", []Thing{thing("fa on", "Mac"), thing("fa off", "Mac"), thing("", "here")}, []string{"fa on · Mac", "fa off · Mac", "fa default · here"}},
+		{"imported ones alone", []Thing{thing("fa on", "Mac"), thing("fa off", "PC")}, []string{"Mac", "PC"}}, // used to be "fa on", "fa off"
 		{"an imported one first", []Thing{thing("fa on", "Mac"), thing("fa off", "here"), thing("", "here")}, []string{"fa on · Mac", "fa off", "fa default"}},
 		{"nothing else tells apart", []Thing{thing("", "here"), thing("", "here"), thing("", "there")}, []string{"here · #1", "here · #2", "there"}},
 	} {

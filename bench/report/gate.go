@@ -146,6 +146,8 @@ func (p pair) unjudged() string {
 		return fmt.Sprintf("only %s of this machine measured it before, but --fail-if needs %d", bench.Plural(p.was.Row.Pooled, "session"), GateStarts)
 	case !c.HasRatio() || c.Starts() < GateStarts:
 		return fmt.Sprintf("a side has only %s of the engine, but --fail-if needs %d; measure both sides with `dragstrip run --rounds %d` (rerun repeats the rounds of the old session)", bench.Plural(c.Starts(), "start"), GateStarts, bench.DefaultRepetitions)
+	case tellsNothing(c.Ratio, c.Low, c.High) && c.Sessions > 0:
+		return "the change is uncertain, because its ± is larger than the figure itself: it includes how far sessions of this machine differ, which more starts do not narrow; measure in further sessions while no other programs are busy"
 	case tellsNothing(c.Ratio, c.Low, c.High):
 		return "the change is uncertain, because its ± is larger than the figure itself; measure again when the machine is quiet, or with --precision 1%"
 	}

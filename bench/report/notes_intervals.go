@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -14,11 +15,13 @@ import (
 // interval from one session says nothing about the next session.
 func IntervalNotes(rows []Row) []string {
 	var within []string
-	uncertain := false
+	var uncertain []string // the reasons
 	var session, across span
 	var known scatterSpan
 	for _, r := range rows {
-		uncertain = uncertain || r.Measured() && r.Summary.Uncertain()
+		if why := r.Summary.UncertainBecause(); r.Measured() && r.Summary.Uncertain() && !slices.Contains(uncertain, why) {
+			uncertain = append(uncertain, why)
+		}
 		switch starts := float64(r.Summary.Starts); {
 		case !r.Summary.HasInterval || starts == 0: // no interval, or nobody knows from how many starts
 		case r.Summary.Sessions > 0:
@@ -44,10 +47,7 @@ func IntervalNotes(rows []Row) []string {
 	default:
 		out = append(out, "Within one start of the engine only: "+strings.Join(within, ", "))
 	}
-	if uncertain {
-		out = append(out, bench.UncertainMeans)
-	}
-	return out
+	return append(out, uncertain...)
 }
 
 // span goes from the smallest to the largest of some figures.

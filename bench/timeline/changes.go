@@ -79,9 +79,12 @@ func sharpened(logs []float64, from, at, to int) int {
 
 // sharper moves a point by up to two sessions.
 func sharper(logs []float64, from, at, to int) int {
-	best, least := at, math.Inf(1)
+	off := func(i int) float64 {
+		return offCentre(logs[max(from, at-windows[1]):i]) + offCentre(logs[i:min(to, at+windows[1])])
+	}
+	best, least := at, off(at)
 	for i := max(from+leastSide, at-2); i <= min(to-leastSide, at+2); i++ {
-		if off := offCentre(logs[max(from, at-windows[1]):i]) + offCentre(logs[i:min(to, at+windows[1])]); off < least {
+		if off := off(i); off < least {
 			best, least = i, off
 		}
 	}

@@ -245,6 +245,16 @@ func TestNothingIsLearnedFromOneDisturbedRepetition(t *testing.T) {
 	if got, ok := h.Expect(&job, tg128); ok || h.Lack(&job) != TooUncertain {
 		t.Errorf("%+v, %v", got, h.Lack(&job))
 	}
+	// Three disturbed repetitions teach something. The single one must not change that.
+	few := func() []Measured {
+		few := measured(machine, 19, job, 10, 10.1, 10.2)
+		few[0].clean = false
+		return few
+	}
+	alone, _ := OnMachine(machine, few()).Expect(&job, tg128)
+	if got, ok := OnMachine(machine, append(busy(20), few()...)).Expect(&job, tg128); !ok || got.SpeedRange != alone.SpeedRange {
+		t.Errorf("%+v, without the disturbed repetition %+v", got, alone)
+	}
 	good := measured(machine, 19, job, 10, 10.1, 10.2)
 	if got, ok := OnMachine(machine, append(busy(20), good...)).Expect(&job, tg128); !ok || !got.Own.Measured.Equal(good[0].When) {
 		t.Errorf("beside a result of three repetitions: %+v", got)

@@ -53,6 +53,9 @@ func MeasuredIn(s *bench.Session) (out []Measured) {
 // interval.
 const mostUnsure = 1
 
+// teaches tells whether something can be learned from the result.
+func (m Measured) teaches() bool { return m.unsure < mostUnsure }
+
 // unsureOf says how far a result may be from the true speed, as a logarithm: as
 // far as the ends of its interval. Without an interval it is as far as its
 // smallest and largest repetition, and at least as far as unsureOfFew says.

@@ -45,6 +45,9 @@ func groupsOf(results []Measured) (map[group]*learned, usualThreads) {
 		if !g.disturbed() {
 			g.all = slices.DeleteFunc(g.all, func(m Measured) bool { return !m.clean })
 		}
+		if slices.ContainsFunc(g.all, Measured.teaches) {
+			g.all = slices.DeleteFunc(g.all, func(m Measured) bool { return !m.teaches() })
+		}
 		g.all = g.all[:min(len(g.all), mostLearned)]
 		g.gbps = meanSpeed(g.all)
 		g.same, g.other = g.spreads()
@@ -64,11 +67,9 @@ func usualOf(results []Measured) usualThreads {
 }
 
 // nearest returns the result whose work is nearest to w. If several are equally
-// near, it returns the newest from which something can be learned.
+// near, it returns the newest.
 func (l *learned) nearest(w Work) Measured {
-	return slices.MinFunc(l.all, func(a, b Measured) int {
-		return cmp.Or(cmp.Compare(apart(w, a.Work), apart(w, b.Work)), cmp.Compare(math.Floor(a.unsure/mostUnsure), math.Floor(b.unsure/mostUnsure)))
-	})
+	return slices.MinFunc(l.all, func(a, b Measured) int { return cmp.Compare(apart(w, a.Work), apart(w, b.Work)) })
 }
 
 // disturbed tells whether there are only disturbed results.
