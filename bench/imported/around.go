@@ -3,6 +3,7 @@ package imported
 import (
 	"bytes"
 	"sort"
+	"strings"
 
 	"dragstrip/bench"
 	"dragstrip/bench/lazyregexp"
@@ -14,6 +15,7 @@ type surroundings struct {
 	builds  []buildLine
 	devices []deviceLine
 	made    []madeLine
+	ours    []int // lines that say for people that dragstrip wrote a table
 }
 
 type buildLine struct {
@@ -46,12 +48,15 @@ func around(content []byte) *surroundings {
 	for text := range bytes.Lines(content) {
 		line++
 		isMade := len(text) <= mostMade && bytes.Contains(text, []byte(bench.TableNoteBegins))
-		if len(text) > 400 && !isMade || len(s.builds)+len(s.devices)+len(s.made) > mostAround || !isMade && !mayBeAround(text) {
+		if len(text) > 400 && !isMade || len(s.builds)+len(s.devices)+len(s.made)+len(s.ours) > mostAround || !isMade && !mayBeAround(text) {
 			continue
 		}
 		row := unquoted(string(text))
 		if m, is := madeIn(row); is {
 			s.made = append(s.made, madeLine{line, m})
+		}
+		if strings.Contains(row, "measured by dragstrip on ") || strings.Contains(row, "measured by somebody else on ") {
+			s.ours = append(s.ours, line)
 		}
 		if m := buildAt.FindStringSubmatch(row); m != nil {
 			s.builds = append(s.builds, buildLine{line, m[1], countOr(m[2])})
@@ -63,10 +68,10 @@ func around(content []byte) *surroundings {
 	return s
 }
 
-// mayBeAround tells whether a line has the words of a build or a device. Few
+// mayBeAround tells whether a line has the words of a build, a device or dragstrip. Few
 // lines have, and the expressions need more time.
 func mayBeAround(line []byte) bool {
-	return bytes.Contains(line, []byte("build: ")) || bytes.Contains(line, []byte("Device 0: ")) || bytes.Contains(line, []byte("ggml_"))
+	return bytes.Contains(line, []byte("build: ")) || bytes.Contains(line, []byte("Device 0: ")) || bytes.Contains(line, []byte("ggml_")) || bytes.Contains(line, []byte("measured by "))
 }
 
 // buildOf is the build in the first build line below a row.
@@ -99,4 +104,15 @@ func (s *surroundings) madeOf(line int) *made {
 		return nil
 	}
 	return &s.made[at].made
+}
+
+// mostBelowOnPage is how many lines below the last row of a table the line about it
+// stands at most, also on a page.
+const mostBelowOnPage = 10
+
+// isOurs tells whether dragstrip wrote the table whose last row stands in a line.
+// Somebody who copies a table from a page does not copy the comment about it.
+func (s *surroundings) isOurs(line int) bool {
+	at := sort.SearchInts(s.ours, line+1)
+	return at < len(s.ours) && s.ours[at] <= line+mostBelowOnPage
 }

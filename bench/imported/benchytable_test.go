@@ -37,6 +37,11 @@ func TestLlamaBenchysTestsAreNamedByWhatTheyMeasured(t *testing.T) {
 		"a generation below no prompt": {
 			heads + "| m | tg32 @ d4096 | 72.22 ± 0.83 | 74.81 ± 0.86 | | | |\n", []string{"m tg32@d4096 72.22±0.83"}, "",
 		},
+		"dragstrip's table, copied from a page": {
+			heads + "| m | pp512 | 321 ± 1 | | | | |\n| m | tg128 | 23.1 ± 0.1 | | | | |\n\nmeasured by dragstrip on llama.cpp b11669 · Vulkan, latency mode: none\n",
+			[]string{"m pp512 321±1", "m tg128 23.1±0.1"},
+			"",
+		},
 		"JSON, without a prompt cache": {
 			`{"model": "m", "benchmarks": [{"concurrency": 1, "context_size": 4096, "prompt_size": 2048, "response_size": 32, "pp_throughput": {"mean": 9450.36}, "est_ppt": {"mean": 650.14}, "tg_throughput": {"mean": 72.22}}]}`,
 			[]string{"m pp6144 9450.36", "m tg32@d6144 72.22"},

@@ -106,7 +106,9 @@ func (t *table) addTo(found *Found, around *surroundings, hints Hints) *Unclear 
 		l.made = around.madeOf(t.rows[len(t.rows)-1].line)
 		l.totalIfMade()
 	}
-	l.benchy = l.benchyTable()
+	if n := len(t.rows); n > 0 && !around.isOurs(t.rows[n-1].line) {
+		l.benchy = l.benchyTable()
+	}
 	spelled, last := spellingOf(cells), ""
 	for i, row := range t.rows {
 		l.beside = l.made.row(i)
