@@ -34,7 +34,7 @@ func (s Shelf) listed(ctx context.Context) ([]Line, listMemory, error) {
 	if err != nil {
 		return nil, listMemory{}, err
 	}
-	now := listMemory{Version: listVersion, Sessions: make(map[string]remembered, len(all))}
+	now := listMemory{Sessions: make(map[string]remembered, len(all))}
 	lines := make([]Line, 0, len(all))
 	changed := false
 	for i, one := range entries {
@@ -84,10 +84,6 @@ func lookAtAll(ctx context.Context, all []journal.Folder, known listMemory) ([]e
 	workers.Wait()
 	return out, ctx.Err()
 }
-
-// mostLooking is how many sessions are looked at together at most. A list must
-// not take all cores while an engine is measured.
-const mostLooking = 2
 
 // describe reads a journal. If the journal has not changed, describe takes what
 // was remembered instead. keep tells whether the answer is worth remembering.

@@ -1,9 +1,15 @@
 package sessions
 
 import (
+	"bytes"
+	"cmp"
 	"encoding/json"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
+	"sync"
+	"sync/atomic"
 
 	"dragstrip/bench"
 	"dragstrip/bench/journal"
@@ -24,38 +30,88 @@ type remembered struct {
 	Jobs []measuredJob `json:"jobs,omitempty"`
 }
 
-// listMemory is the file with everything that is remembered. If the form of an
-// entry changes, the version must be raised.
+// listMemory is everything that is remembered. If the form of an entry changes,
+// the version must be raised.
 type listMemory struct {
-	Version  int                   `json:"version"`
-	Sessions map[string]remembered `json:"sessions"`
+	Sessions map[string]remembered
 	// Since is what each step to a newer build did to the speed, by the step's key.
-	Since map[string][]report.Since `json:"since,omitempty"`
+	Since map[string][]report.Since
+}
+
+// listHead is the first line of the file. Each further line is a listEntry.
+type listHead struct {
+	Version int                       `json:"version"`
+	Since   map[string][]report.Since `json:"since,omitempty"`
+}
+
+type listEntry struct {
+	Name string     `json:"name"`
+	Is   remembered `json:"is"`
 }
 
 // ListFile is the name of that file.
-const ListFile = "sessions.json"
+const ListFile = "sessions.jsonl"
 
 const (
-	listVersion = 21
+	listVersion = 22
 	maxList     = 64 << 20
 )
 
+// mostLooking is how many sessions are looked at together at most. A list must
+// not take all cores while an engine is measured.
+const mostLooking = 2
+
+// recall reads the file. If it cannot be read, it is made again.
 func (s Shelf) recall() listMemory {
-	var m listMemory
 	text, err := regular.Read(filepath.Join(s.Cache, ListFile), maxList)
-	// If the cache cannot be read, it is made again.
-	if err != nil || json.Unmarshal(text, &m) != nil || m.Version != listVersion {
+	first, rest, _ := bytes.Cut(text, []byte("\n"))
+	var head listHead
+	if err != nil || json.Unmarshal(first, &head) != nil || head.Version != listVersion {
 		return listMemory{}
+	}
+	entries, ok := readEntries(rest)
+	if !ok {
+		return listMemory{}
+	}
+	m := listMemory{Sessions: make(map[string]remembered, len(entries)), Since: head.Since}
+	for _, e := range entries {
+		m.Sessions[e.Name] = e.Is
 	}
 	return m
 }
 
+// readEntries reads lines, several together: of a list of 10,000 sessions, this
+// takes most of the time.
+func readEntries(text []byte) (entries []listEntry, ok bool) {
+	lines := bytes.SplitAfter(text, []byte("\n"))
+	lines = lines[:len(lines)-1] // after the last line's end there is nothing
+	entries = make([]listEntry, len(lines))
+	part := (len(lines) + mostLooking - 1) / mostLooking
+	var workers sync.WaitGroup
+	var bad atomic.Bool
+	for from := 0; from < len(lines); from += part {
+		workers.Go(func() {
+			for i := from; i < min(from+part, len(lines)); i++ {
+				if json.Unmarshal(lines[i], &entries[i]) != nil {
+					bad.Store(true)
+				}
+			}
+		})
+	}
+	workers.Wait()
+	return entries, !bad.Load()
+}
+
 // remember writes the file. If it fails, only the next list takes longer.
 func (s Shelf) remember(m listMemory) {
-	text, err := json.Marshal(m)
+	var text bytes.Buffer
+	out := json.NewEncoder(&text)
+	err := out.Encode(listHead{listVersion, m.Since})
+	for _, name := range slices.Sorted(maps.Keys(m.Sessions)) {
+		err = cmp.Or(err, out.Encode(listEntry{name, m.Sessions[name]}))
+	}
 	if err != nil || os.MkdirAll(s.Cache, 0o700) != nil {
 		return
 	}
-	_ = journal.WriteFile(filepath.Join(s.Cache, ListFile), text)
+	_ = journal.WriteFile(filepath.Join(s.Cache, ListFile), text.Bytes())
 }
