@@ -28,6 +28,9 @@ type TableNote struct {
 	Rows []RowNote `json:"rows,omitempty"`
 }
 
+// MostTableNote is the length of the longest comment that is read, in bytes.
+const MostTableNote = 256 << 10
+
 // RowNote is what a TableNote says about one row.
 type RowNote struct {
 	StandIn  bool      `json:"stand_in,omitempty"`
@@ -40,11 +43,16 @@ const (
 	TableNoteEnds   = "-->"
 )
 
-// String is the comment. JSON has no ">" in its texts, so none of them ends it.
+// String is the comment. JSON has no ">" in its texts, so none of them ends it. If
+// the comment would be too long to be read, it leaves out what it says about rows.
 func (n TableNote) String() string {
 	text, err := json.Marshal(n)
 	if err != nil {
 		return "" // no field can fail
+	}
+	if len(TableNoteBegins)+len(text)+len(" "+TableNoteEnds) > MostTableNote && n.Rows != nil {
+		n.Rows = nil
+		return n.String()
 	}
 	return TableNoteBegins + string(text) + " " + TableNoteEnds
 }

@@ -47,7 +47,7 @@ func around(content []byte) *surroundings {
 	line := 0
 	for text := range bytes.Lines(content) {
 		line++
-		isMade := len(text) <= mostMade && bytes.Contains(text, []byte(bench.TableNoteBegins))
+		isMade := len(text) <= bench.MostTableNote && bytes.Contains(text, []byte(bench.TableNoteBegins))
 		if len(text) > 400 && !isMade || len(s.builds)+len(s.devices)+len(s.made)+len(s.ours) > mostAround || !isMade && !mayBeAround(text) {
 			continue
 		}

@@ -59,9 +59,6 @@ func (f *Figure) alsoStated(list []string) {
 	}
 }
 
-// mostMade is the length of the longest such comment, in bytes.
-const mostMade = 256 << 10
-
 // madeIn reads the comment of a line. It gives false if the line is none.
 func madeIn(row string) (m made, ok bool) {
 	text, begins := strings.CutPrefix(row, bench.TableNoteBegins)

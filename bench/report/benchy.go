@@ -148,16 +148,6 @@ func (p *benchyPart) lines(r Row) (out []benchyLine) {
 	return append(out, line)
 }
 
-// coldOf are the exchanges before which a context was read cold.
-func coldOf(list []bench.Exchange) (out []bench.Exchange) {
-	for _, x := range list {
-		if x.ColdTokens > 0 && x.ColdNS > 0 {
-			out = append(out, x)
-		}
-	}
-	return out
-}
-
 // spreadOf writes mean and deviation as llama-benchy does: the deviation is
 // divided by the number of values, and what was not seen is left out.
 func spreadOf(values []float64) string {

@@ -1,7 +1,9 @@
 package report
 
 import (
+	"bytes"
 	"fmt"
+	"maps"
 	"math"
 	"strings"
 	"testing"
@@ -110,6 +112,46 @@ func TestLlamaBenchysTableKeepsItsConfigurations(t *testing.T) {
 	}
 	if got := found.Figures[1].StdDev; math.Abs(got-35.36) > 0.01 { // of 100 and 50 t/s
 		t.Errorf("deviation %g", got)
+	}
+}
+
+// The doubts stood only in the lines for people, so a table that was read back was
+// without any.
+func TestLlamaBenchysTableKeepsItsDoubts(t *testing.T) {
+	pp, deep := bench.Test{Prompt: 512}, bench.Test{Generation: 128, Depth: 4096}
+	s := bench.NewSession()
+	job := bench.Job{ID: "j1", Model: bench.Model{Name: "M", Quant: "Q4_0", Path: "/m.gguf"}, Build: bench.EngineBuild{ID: "s-1", Engine: "server"}, Tests: []bench.Test{pp, deep}, Repetitions: 2}
+	busy := bench.Warning{Code: "other_load", Text: "other programs keep 1 --> | of 2 cores busy", Remedy: "wait"}
+	wide := bench.Warning{Code: "wide", Text: "wide interval: over ±100 %", Remedy: bench.KindOf("wide").Remedy}
+	cold := bench.Exchange{FirstPieceNS: 1e8, FirstTokenNS: 1e8, TimedTokens: 128, TimedNS: 1.28e9, ColdTokens: 4096, ColdNS: 4.096e9}
+	for i, e := range []bench.Event{
+		{Fact: bench.SessionStarted{Session: "s", Plan: bench.Plan{Jobs: []bench.Job{job}}}},
+		{Job: "j1", Fact: bench.TestFinished{Result: bench.Result{Test: pp, SamplesNS: []int64{5.12e8, 5.12e8}}}},
+		{Job: "j1", Fact: bench.TestFinished{Result: bench.Result{Test: deep, SamplesNS: []int64{1.28e9, 1.28e9}, Exchanges: []bench.Exchange{cold, cold}}}},
+	} {
+		e.Seq = int64(i + 1)
+		s.Apply(e)
+	}
+	s.Jobs[0].Tests[1].Warnings = []bench.Warning{busy, wide, {Code: "virtual", Text: "this is a virtual machine"}}
+	var text bytes.Buffer
+	for written := range 2 {
+		text.Reset()
+		if err := BenchyTable(&text, s, Options{}); err != nil {
+			t.Fatal(err)
+		}
+		back := importedAgain(t, text.Bytes())
+		got := map[string]string{}
+		for _, row := range Rows(back) {
+			got[row.Test.Test.String()] = fmt.Sprint(row.Grade, row.Doubts)
+		}
+		want := map[string]string{
+			"pp512": fmt.Sprint(bench.GradePublished, []bench.Warning(nil)), "pp4096": fmt.Sprint(bench.GradeNoisy, []bench.Warning{busy}),
+			"tg128@d4096": fmt.Sprint(bench.GradeNoisy, []bench.Warning{busy, wide}),
+		}
+		if !maps.Equal(got, want) {
+			t.Errorf("written %d times: %v of\n%s", written+1, got, text.String())
+		}
+		s = back // what was read back is written with the same doubts
 	}
 }
 

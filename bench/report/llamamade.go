@@ -6,7 +6,7 @@ import (
 	"dragstrip/bench"
 )
 
-// rowNote is what llama-bench's table cannot say about a row. It takes only
+// rowNote is what another program's table cannot say about a row. It takes only
 // warnings that make the figure doubtful.
 func rowNote(standIn bool, doubts []bench.Warning, r *redactor) bench.RowNote {
 	row := bench.RowNote{StandIn: standIn}
@@ -26,10 +26,14 @@ func rowNote(standIn bool, doubts []bench.Warning, r *redactor) bench.RowNote {
 // llamaComment is what llama-bench's table cannot say about its rows. It is "" if
 // there is nothing to say.
 func llamaComment(stated []string, rows []bench.RowNote) string {
-	if len(stated) == 0 && !slices.ContainsFunc(rows, func(r bench.RowNote) bool { return r.StandIn || len(r.Warnings) > 0 }) {
+	if len(stated) == 0 && !sayAnything(rows) {
 		return ""
 	}
 	return bench.TableNote{Stated: stated, Rows: rows}.String() + "\n"
+}
+
+func sayAnything(rows []bench.RowNote) bool {
+	return slices.ContainsFunc(rows, func(r bench.RowNote) bool { return r.StandIn || len(r.Warnings) > 0 })
 }
 
 // statedOf is what tells configurations of a job apart and no engine says in its
