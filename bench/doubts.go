@@ -128,6 +128,13 @@ func doubted(code, text string) Warning {
 	return Warning{Code: code, Text: text, Remedy: KindOf(code).Remedy}
 }
 
+// StaysWithFigure tells whether nobody should see a figure without such a warning: it
+// makes the figure doubtful, or says that something else computed it than its
+// row and its machine suggest.
+func (k WarningKind) StaysWithFigure() bool {
+	return k.Grade != GradeClean || slices.Contains([]string{"gpu_unused", "software_device", "prompt_offload", "elsewhere"}, k.Code)
+}
+
 // Weight orders grades: the worse the grade, the higher its weight.
 func (g Grade) Weight() int {
 	return slices.Index([]Grade{GradeClean, GradeFew, GradePublished, GradeNoisy, GradeThrottled, GradeSuspect}, g)

@@ -34,7 +34,7 @@ const MostTableNote = 256 << 10
 // RowNote is what a TableNote says about one row.
 type RowNote struct {
 	StandIn  bool      `json:"stand_in,omitempty"`
-	Warnings []Warning `json:"warnings,omitempty"` // those that make the figure doubtful
+	Warnings []Warning `json:"warnings,omitempty"` // those that the figure should not be without
 }
 
 // The ends of the comment.

@@ -14,11 +14,11 @@ type made struct{ bench.TableNote }
 // mostDoubts is how many warnings on a figure are read.
 const mostDoubts = 20
 
-// doubtsIn keeps only warnings that make a figure doubtful.
+// doubtsIn keeps only warnings that a figure should not be without.
 func doubtsIn(warnings []bench.Warning) (kept []bench.Warning) {
 	for _, w := range warnings {
 		w = bench.Warning{Code: bench.CleanLine(w.Code, 40), Text: bench.CleanLine(w.Text, 400), Remedy: bench.CleanLine(w.Remedy, 400)}
-		if w.Code != "" && w.Text != "" && bench.KindOf(w.Code).Grade != bench.GradeClean && len(kept) < mostDoubts {
+		if w.Code != "" && w.Text != "" && bench.KindOf(w.Code).StaysWithFigure() && len(kept) < mostDoubts {
 			kept = append(kept, w)
 		}
 	}

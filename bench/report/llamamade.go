@@ -7,12 +7,12 @@ import (
 )
 
 // rowNote is what another program's table cannot say about a row. It takes only
-// warnings that make the figure doubtful.
+// warnings that the figure should not be without.
 func rowNote(standIn bool, doubts []bench.Warning, r *redactor) bench.RowNote {
 	row := bench.RowNote{StandIn: standIn}
 	for _, w := range doubts {
 		kind := bench.KindOf(w.Code)
-		if kind.Grade == bench.GradeClean {
+		if !kind.StaysWithFigure() {
 			continue
 		}
 		if w = r.warning(w); w.Remedy == kind.Remedy {

@@ -65,6 +65,43 @@ func TestLlamaBenchsFormatsAreReadBackWithTheirVariantsAndDoubts(t *testing.T) {
 	}
 }
 
+// What computed lowers no grade, but without it the figures of a program on the CPU
+// were taken for those of a GPU.
+func TestLlamaBenchsFormatsKeepWhatComputed(t *testing.T) {
+	s := standInVariants(t)
+	soft := bench.Warning{Code: "software_device", Text: "it was computed on Vulkan0, which is llvmpipe: a program on the CPU, not a GPU", Remedy: bench.KindOf("software_device").Remedy}
+	unused := bench.Warning{Code: "gpu_unused", Text: "it was computed on the CPU: the engine build has no backend for RTX 3060", Remedy: bench.KindOf("gpu_unused").Remedy}
+	virtual := bench.Warning{Code: "virtual", Text: "this is a virtual machine", Remedy: bench.KindOf("virtual").Remedy}
+	s.Jobs[0].Tests[0].Warnings = append(s.Jobs[0].Tests[0].Warnings, soft, virtual)
+	s.Jobs[1].Tests[0].Warnings = []bench.Warning{unused}
+	for name, write := range map[string]func(io.Writer, *bench.Session, Options) error{"table": LlamaTable, "jsonl": LlamaJSONL, "benchy": BenchyTable} {
+		var text bytes.Buffer
+		if err := write(&text, s, Options{}); err != nil {
+			t.Fatal(err)
+		}
+		back := importedAgain(t, text.Bytes())
+		if len(back.Jobs) != 2 {
+			t.Fatalf("%s: %d jobs of\n%s", name, len(back.Jobs), text.String())
+		}
+		first := rowOf(back, back.Jobs[0], back.Jobs[0].Tests[0])
+		if !slices.Contains(first.Doubts, soft) || slices.Contains(first.Doubts, virtual) || first.Grade != bench.GradeNoisy {
+			t.Errorf("%s: %s %+v", name, first.Grade, first.Doubts)
+		}
+		second := rowOf(back, back.Jobs[1], back.Jobs[1].Tests[0])
+		if !slices.Contains(second.Doubts, unused) || second.Grade != bench.GradePublished {
+			t.Errorf("%s: %s %+v", name, second.Grade, second.Doubts)
+		}
+		if name != "table" {
+			continue
+		}
+		for _, line := range []string{"note: llama 1B Q4_0 pp32: software_device: it was computed on Vulkan0, which", "note: llama 1B Q4_0 pp32: gpu_unused: it was computed on the CPU"} {
+			if !strings.Contains(text.String(), "\n"+line) {
+				t.Errorf("no %q in\n%s", line, text.String())
+			}
+		}
+	}
+}
+
 // Rounds of one job are further starts of the engine. Two jobs are not, even if
 // their results say the same.
 func TestTwoJobsAreReadBackAsTwo(t *testing.T) {

@@ -8,7 +8,8 @@ import (
 	"dragstrip/bench"
 )
 
-// rowDoubts is what makes a row of a table doubtful. name says which row it is,
+// rowDoubts is what makes a row of a table doubtful, and what computed it if that is
+// not what one expects. name says which row it is,
 // though several rows can have the same name.
 type rowDoubts struct {
 	name   string
@@ -17,10 +18,11 @@ type rowDoubts struct {
 }
 
 // doubtsOfRows writes what makes rows of a table doubtful, one line for each
-// kind of warning. Rows are numbered from 1.
+// kind of warning. Rows are numbered from 1. A line begins with the grade of its
+// rows, or with "note" if its warning does not lower a grade.
 func doubtsOfRows(rows []rowDoubts, red *redactor) string {
 	type group struct {
-		grade    bench.Grade
+		begins   string
 		warnings []bench.Warning
 		rows     []int
 	}
@@ -28,13 +30,17 @@ func doubtsOfRows(rows []rowDoubts, red *redactor) string {
 	known := map[string]*group{}
 	for i, r := range rows {
 		for _, w := range r.doubts {
-			if bench.KindOf(w.Code).Grade == bench.GradeClean {
+			kind, begins := bench.KindOf(w.Code), string(r.grade)
+			if !kind.StaysWithFigure() {
 				continue
 			}
-			key := strings.Join([]string{fmt.Sprint(r.grade), w.Code, sameButNumbers(w.Text), w.Remedy}, "\x00")
+			if kind.Grade == bench.GradeClean {
+				begins = "note"
+			}
+			key := strings.Join([]string{begins, w.Code, sameButNumbers(w.Text), w.Remedy}, "\x00")
 			g := known[key]
 			if g == nil {
-				g = &group{grade: r.grade}
+				g = &group{begins: begins}
 				groups, known[key] = append(groups, g), g
 			}
 			g.warnings = append(g.warnings, w)
@@ -60,7 +66,7 @@ func doubtsOfRows(rows []rowDoubts, red *redactor) string {
 		if len(g.rows) == 1 {
 			where = rows[g.rows[0]-1].name
 		}
-		fmt.Fprintf(&b, "%s: %s: %s\n", g.grade, where, red.text(doubtTexts([]bench.Warning{w})))
+		fmt.Fprintf(&b, "%s: %s: %s\n", g.begins, where, red.text(doubtTexts([]bench.Warning{w})))
 	}
 	return b.String()
 }
