@@ -1,6 +1,7 @@
 package report
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -122,5 +123,23 @@ func TestCopiesOfOneFileStandInARowWithTheirCommonName(t *testing.T) {
 	}
 	if names := sheet.ColumnNames(Options{}).Full; len(names) != 2 || names[0] != "a.gguf" || names[1] != "b.gguf" {
 		t.Errorf("columns are called %q", names)
+	}
+}
+
+// Beside another model, copies used to be told apart by their size, which is the
+// same.
+func TestCopiesBesideAnotherModelAreToldByTheirFiles(t *testing.T) {
+	s := &bench.Session{}
+	for i, file := range []string{"one.gguf", "it's two.gguf", "three.gguf", "other.gguf"} {
+		j := measuredJob(fmt.Sprintf("j%d", i+1), "M", "b1", 1e9)
+		j.Model = fileOf("/m/"+file, "digest", 5)
+		j.Model.Name = "M [" + file + "]"
+		s.Jobs = append(s.Jobs, j)
+	}
+	other := &s.Jobs[3].Model
+	other.Name, other.Quant, other.SizeBytes, other.Files[0].SHA256 = "M", "Q8_0", 9, "another"
+	names := SideBySide([]*bench.Session{s}, 0, false).ColumnNames(Options{}).Full
+	if got := strings.Join(names, ", "); got != "one.gguf, it's two.gguf, three.gguf" {
+		t.Errorf("columns are called %s", got)
 	}
 }

@@ -21,7 +21,7 @@ func (s Sheet) ColumnNames(o Options) naming.Names {
 		}
 	}
 	told := naming.Told(jobs)
-	several, engines := len(s.Sessions()) > 1, s.crossesEngines()
+	several, engines, files := len(s.Sessions()) > 1, s.crossesEngines(), s.severalFiles()
 	private := redactors{}
 	things := make([]naming.Thing, len(s.Columns))
 	for i, c := range s.Columns {
@@ -32,7 +32,7 @@ func (s Sheet) ColumnNames(o Options) naming.Names {
 		var j *bench.JobState
 		j, told = told[0], told[1:]
 		r := private.of(c.Session, o)
-		t := slices.Concat(s.modelOf(r, c.Jobs, engines), naming.Configuration(j))
+		t := slices.Concat(s.modelOf(r, c.Jobs, files, engines), naming.Configuration(j))
 		if several {
 			there := *c.Session
 			there.Machine = r.machine(c.Session.Machine, o)
@@ -44,32 +44,77 @@ func (s Sheet) ColumnNames(o Options) naming.Names {
 }
 
 // modelOf is what a column's name says about its models. Usually it says
-// nothing, because the rows name the models. But one row may hold two files with
-// the same name, or one model for two engines. Then the column's name tells them
-// apart. It says only what is true for all models of the column.
-func (s Sheet) modelOf(r *redactor, jobs []*bench.JobState, engines bool) naming.Thing {
-	all := naming.Model(r.model(jobs[0].Model))
+// nothing, because the rows name the models. But one row may hold two files of
+// one model, or one model for two engines. Then the column's name tells them
+// apart. It says only what is true for all models of the column or, about files,
+// for all models that have several files in the sheet.
+func (s Sheet) modelOf(r *redactor, jobs []*bench.JobState, files map[*bench.JobState]bool, engines bool) naming.Thing {
 	if s.ByModel {
+		all := naming.Model(r.model(jobs[0].Model))
 		for i := range all {
 			all[i].Kept = all[i].Key == naming.ModelName || all[i].Key == naming.Quantization
 		}
 		return all
 	}
-	for _, j := range jobs[1:] {
-		all = alikeIn(naming.Model(r.model(j.Model)), all)
-	}
 	var out naming.Thing
-	for _, a := range all {
-		switch {
-		case a.Rank == naming.LastResort:
-			out = append(out, a)
-		case a.Key == naming.Quantization && engines:
+	for _, a := range modelsAlike(r, jobs) {
+		if a.Key == naming.Quantization && engines {
 			a.Rank = naming.Differing
+			out = append(out, a)
+		}
+	}
+	told := slices.DeleteFunc(slices.Clone(jobs), func(j *bench.JobState) bool { return !files[j] })
+	for _, a := range modelsAlike(r, told) {
+		if a.Rank == naming.LastResort {
 			out = append(out, a)
 		}
 	}
 	return out
 }
+
+// modelsAlike is what is true for the models of all jobs.
+func modelsAlike(r *redactor, jobs []*bench.JobState) (all naming.Thing) {
+	for i, j := range jobs {
+		of := naming.Model(r.model(j.Model))
+		if i > 0 {
+			of = alikeIn(of, all)
+		}
+		all = of
+	}
+	return all
+}
+
+// severalFiles are the jobs whose models stand in one row, but are not one file
+// in all columns.
+func (s Sheet) severalFiles() map[*bench.JobState]bool {
+	names := namesOf(s.Sessions())
+	type place struct {
+		column int
+		*bench.JobState
+	}
+	of := map[int][]place{}
+	out := map[*bench.JobState]bool{}
+	for at, c := range s.Columns {
+		for _, j := range c.Jobs {
+			group, known := names.of[j]
+			if !known { // the job's session is not in the sheet, so its files may be any
+				out[j] = true
+				continue
+			}
+			of[group] = append(of[group], place{at, j})
+		}
+	}
+	for _, jobs := range of {
+		other := func(p place) bool { return p.column != jobs[0].column && !oneFile(p.Model, jobs[0].Model) }
+		for _, p := range jobs {
+			out[p.JobState] = slices.ContainsFunc(jobs, other)
+		}
+	}
+	return out
+}
+
+// oneFile tells whether nothing that names a model's file differs.
+func oneFile(a, b bench.Model) bool { return slices.Equal(naming.Model(a), naming.Model(b)) }
 
 // crossesEngines tells whether the sheet has a model in the formats of two
 // engines.
