@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"dragstrip/bench"
-	"dragstrip/bench/lazyregexp"
 )
 
 // shortCommands are what a person types to measure a job's tests again. They
@@ -22,8 +21,9 @@ func (r *redactor) shortCommands(j *bench.JobState) []string {
 		}
 	}
 	model, link := orText(fileShown(j.Model), j.Model.Served), ""
+	apart := r.apart(j.Model)
 	if program := build.Traits.Lines; program != "" {
-		model, link = r.linked(model)
+		model, link = r.linked(strings.TrimSuffix(apart, bench.Clean(model)), model)
 		before, after, _ := build.AroundProgram()
 		for _, word := range before {
 			head = append(head, shellWord(r.argument(word)))
@@ -34,7 +34,7 @@ func (r *redactor) shortCommands(j *bench.JobState) []string {
 		}
 		head = append(head, "-m", shellWord(model))
 	} else {
-		head = append([]string{"dragstrip", "run", shellWord(r.argument(model)), "--engine"}, shellWord(strings.Join(append(head, r.path(build.Named())), " ")))
+		head = append([]string{"dragstrip", "run", shellWord(orText(apart, r.argument(model))), "--engine"}, shellWord(strings.Join(append(head, r.path(build.Named())), " ")))
 	}
 	var tail []string
 	for _, def := range bench.Parameters {
@@ -51,19 +51,6 @@ func (r *redactor) shortCommands(j *bench.JobState) []string {
 		out = append(out, link+strings.Join(slices.Concat(head, tests, tail), " "))
 	}
 	return out
-}
-
-// digestName matches file names that say nothing to people: Ollama and Docker
-// name files by their digest.
-var digestName = lazyregexp.New(`^(?:sha256[-:])?[0-9a-f]{64}$`)
-
-// fileShown is the name of a model's file, or the model's name if the file's
-// name is only a digest.
-func fileShown(m bench.Model) string {
-	if name := baseName(m.Path); !digestName.MatchString(name) || m.Name == "" {
-		return name
-	}
-	return m.Name
 }
 
 // testFlags makes the flags that ask for tests: one list for all depths that

@@ -18,18 +18,24 @@ var firstPart = lazyregexp.New(`(?s)^(.+-)00001(-of-0*([1-9]\d*)\.gguf)$`)
 // show some characters, such as a line end, so the command finds the file by a
 // pattern. A split model gets one link for each file, because llama-bench finds
 // the other files by the name of the first.
-func (r *redactor) linked(name string) (plain, command string) {
+//
+// folder is written before the name. It is "" or ends with a slash.
+func (r *redactor) linked(folder, name string) (plain, command string) {
 	pattern, plain := r.pattern(name)
-	if plain == r.argument(name) {
-		return plain, ""
+	if plain == r.argument(name) && !strings.Contains(folder, ",") {
+		return folder + plain, ""
+	}
+	before, link := "", strings.NewReplacer(",", "_", "/", "_").Replace(folder) // the link is in the folder where the command is started
+	if folder != "" {
+		before = shellWord(folder)
 	}
 	part := firstPart.FindStringSubmatch(name)
 	if part == nil {
-		return plain, "ln -sf " + pattern + " " + shellWord(plain) + " && "
+		return link + plain, "ln -sf " + before + pattern + " " + shellWord(link+plain) + " && "
 	}
 	pattern, start := r.pattern(part[1])
 	end := "$n" + part[2]
-	return plain, fmt.Sprintf("for n in $(seq -f %%05g %s); do ln -sf %s %s; done && ", part[3], pattern+end, shellWord(start)+end)
+	return link + plain, fmt.Sprintf("for n in $(seq -f %%05g %s); do ln -sf %s %s; done && ", part[3], before+pattern+end, shellWord(link+start)+end)
 }
 
 // pattern gives a shell pattern that a file's name matches, and the name with

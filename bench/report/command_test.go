@@ -1,6 +1,7 @@
 package report
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -58,5 +59,28 @@ func TestTheCommandOfAModelWithAnOddNameWorks(t *testing.T) {
 		if got := newRedactor(s, Options{}).shortCommands(s.Jobs[0]); len(got) != 1 || !strings.HasPrefix(got[0], want) {
 			t.Errorf("%q:\n%q, want\n%q", name, got, want)
 		}
+	}
+}
+
+// Two models whose files have one name used to share one command.
+func TestModelsWhoseFilesHaveOneNameHaveTheirOwnCommands(t *testing.T) {
+	s := sweep(2, 1)
+	s.Jobs = s.Jobs[:2]
+	for i, path := range []string{"/home/ann/a b/gguf/model.gguf", "/home/ann/it's/gguf/model.gguf"} {
+		s.Jobs[i].Model.Path, s.Jobs[i].Model.Name = path, fmt.Sprintf("M%d", i)
+	}
+	r := newRedactor(s, Options{})
+	for i, want := range []string{"llama-bench -m 'a b/gguf/model.gguf' ", `llama-bench -m 'it'\''s/gguf/model.gguf' `} {
+		if got := r.shortCommands(s.Jobs[i]); !strings.HasPrefix(got[0], want) {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	s.Jobs[0].Model.Path = "/home/ann/model.gguf"
+	if got := newRedactor(s, Options{}).shortCommands(s.Jobs[0]); strings.Contains(got[0], "ann") {
+		t.Errorf("a login name is shown: %q", got)
+	}
+	s.Jobs[0].Model.Path, s.Jobs[1].Model.Path = "/m/a,b/model.gguf", "/m/c/model.gguf"
+	if got := newRedactor(s, Options{}).shortCommands(s.Jobs[0]); !strings.HasPrefix(got[0], "ln -sf a,b/model.gguf a_b_model.gguf && llama-bench -m a_b_model.gguf ") {
+		t.Errorf("%q", got)
 	}
 }

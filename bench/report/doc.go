@@ -141,6 +141,7 @@
 //	rerun_json.go         comparison of old and new, as JSON
 //	command.go            short commands that measure a job again
 //	command_link.go       in these commands, links to model files whose names llama-bench cannot open
+//	filesapart.go         names files of one name by their folders
 //
 // Reports read back:
 //

@@ -100,10 +100,18 @@ func (m *markdown) shortest(sheet Sheet, names []string) {
 	var commands once
 	for _, j := range m.s.Jobs {
 		for _, command := range m.r.shortCommands(j) {
-			commands.add(command, column[j])
+			commands.add(command, joinNonEmpty(partsBy, m.modelSaid(j), column[j]))
 		}
 	}
 	if text := commands.text(); text != "" {
 		m.say("%s", fence("sh", text))
 	}
+}
+
+// modelSaid names a job's model if its file has the name of another model's file.
+func (m *markdown) modelSaid(j *bench.JobState) string {
+	if m.r.apart(j.Model) == "" {
+		return ""
+	}
+	return m.r.path(j.Model.Label())
 }

@@ -19,6 +19,8 @@ type redactor struct {
 	remotes remotes
 	// models are paths of model files, as they were on command lines.
 	models map[string]bool
+	// files are the paths of the models of the session.
+	files []string
 }
 
 // Private returns a function that removes private names from a line, as in a
@@ -60,6 +62,7 @@ func newRedactor(s *bench.Session, o Options) *redactor {
 	}
 	for _, j := range s.Jobs {
 		r.models[j.Model.Path] = j.Model.Path != ""
+		r.files = addNew(r.files, j.Model.Path)
 		r.learn(j.Model.Path)
 		if j.DraftModel != nil {
 			r.models[j.DraftModel.Path] = j.DraftModel.Path != ""

@@ -184,7 +184,7 @@ func (r *redactor) foundGoal(s *bench.Session, search *tuning.Search, b tuning.B
 	if j := s.Job(out.Best); j != nil {
 		out.Commands = append([]string{r.runCommand(j)}, r.shortCommands(j)...)
 		if words := s.Plan.Tuning.Servers; b.Winner < len(words) && words[b.Winner] != "" {
-			out.Server = r.text(words[b.Winner]) + " -m " + shellWord(r.argument(orText(fileShown(j.Model), j.Model.Served)))
+			out.Server = r.text(words[b.Winner]) + " -m " + shellWord(r.fileApart(j.Model))
 		}
 	}
 	return out
@@ -192,7 +192,7 @@ func (r *redactor) foundGoal(s *bench.Session, search *tuning.Search, b tuning.B
 
 // runCommand measures a configuration again with dragstrip.
 func (r *redactor) runCommand(j *bench.JobState) string {
-	words := []string{"dragstrip run", shellWord(r.argument(orText(fileShown(j.Model), j.Model.Served)))}
+	words := []string{"dragstrip run", shellWord(r.fileApart(j.Model))}
 	if j.Build.ID != "" {
 		words = append(words, "--engine", shellWord(strings.Join(append(r.environment(j.Build.Env), bench.Clean(j.Build.ID)), " ")))
 	}
