@@ -139,7 +139,7 @@ func TestCopiesBesideAnotherModelAreToldByTheirFiles(t *testing.T) {
 	other := &s.Jobs[3].Model
 	other.Name, other.Quant, other.SizeBytes, other.Files[0].SHA256 = "M", "Q8_0", 9, "another"
 	names := SideBySide([]*bench.Session{s}, 0, false).ColumnNames(Options{}).Full
-	if got := strings.Join(names, ", "); got != "one.gguf, it's two.gguf, three.gguf" {
+	if got := strings.Join(names, ", "); got != "one.gguf, other.gguf, it's two.gguf, three.gguf" {
 		t.Errorf("columns are called %s", got)
 	}
 }

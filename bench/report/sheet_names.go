@@ -1,7 +1,9 @@
 package report
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"dragstrip/bench"
@@ -46,8 +48,7 @@ func (s Sheet) ColumnNames(o Options) naming.Names {
 // modelOf is what a column's name says about its models. Usually it says
 // nothing, because the rows name the models. But one row may hold two files of
 // one model, or one model for two engines. Then the column's name tells them
-// apart. It says only what is true for all models of the column or, about files,
-// for all models that have several files in the sheet.
+// apart. It says only what is true for all models of the column.
 func (s Sheet) modelOf(r *redactor, jobs []*bench.JobState, files map[*bench.JobState]bool, engines bool) naming.Thing {
 	if s.ByModel {
 		all := naming.Model(r.model(jobs[0].Model))
@@ -64,18 +65,46 @@ func (s Sheet) modelOf(r *redactor, jobs []*bench.JobState, files map[*bench.Job
 		}
 	}
 	told := slices.DeleteFunc(slices.Clone(jobs), func(j *bench.JobState) bool { return !files[j] })
-	for _, a := range modelsAlike(r, told) {
-		if a.Rank == naming.LastResort {
-			out = append(out, a)
+	if s.ofOneModel() {
+		for _, a := range modelsAlike(r, told) {
+			if a.Rank == naming.LastResort {
+				out = append(out, a)
+			}
 		}
+		return out
 	}
-	return out
+	return append(out, naming.Aspect{Key: "model file", Text: r.filesOf(told, jobs), Rank: naming.LastResort})
+}
+
+// ofOneModel tells whether all rows have one model.
+func (s Sheet) ofOneModel() bool {
+	return !slices.ContainsFunc(s.Rows, func(r SheetRow) bool { return r.Model != s.Rows[0].Model })
+}
+
+// filesOf names the files of a column, first those that other columns have
+// otherwise. It is "" if there are none of these.
+func (r *redactor) filesOf(told, all []*bench.JobState) string {
+	var files []string
+	for _, j := range slices.Concat(told, all) {
+		files = addNew(files, r.fileApart(j.Model))
+	}
+	switch {
+	case len(told) == 0 || len(files) == 0:
+		return ""
+	case len(files) > 2:
+		return fmt.Sprintf("%s and %d others", files[0], len(files)-1)
+	}
+	return strings.Join(files, ", ")
 }
 
 // modelsAlike is what is true for the models of all jobs.
 func modelsAlike(r *redactor, jobs []*bench.JobState) (all naming.Thing) {
 	for i, j := range jobs {
-		of := naming.Model(r.model(j.Model))
+		m := r.model(j.Model)
+		if apart := r.apart(j.Model); apart != "" {
+			m.Path = apart
+		}
+		of := naming.Model(m)
 		if i > 0 {
 			of = alikeIn(of, all)
 		}
