@@ -143,3 +143,23 @@ func TestCopiesBesideAnotherModelAreToldByTheirFiles(t *testing.T) {
 		t.Errorf("columns are called %s", got)
 	}
 }
+
+// Copies of one model used to stand in rows "#1" and "#2" of a column with the
+// name of one file.
+func TestCopiesInAColumnOfTheirModelHaveRowsNamedByTheirFiles(t *testing.T) {
+	s := &bench.Session{}
+	for i, file := range []string{"one.gguf", "it's two.gguf", "three.gguf"} {
+		j := measuredJob(fmt.Sprintf("j%d", i+1), "M", "b1", 1e9)
+		j.Model = fileOf("/m/"+file, "digest", 5)
+		j.Model.Name = "M [" + file + "]"
+		s.Jobs = append(s.Jobs, j)
+	}
+	sheet := By(AxisModel, []*bench.Session{s}, 0, false)
+	var rows []string
+	for _, r := range sheet.Rows {
+		rows = append(rows, r.Under)
+	}
+	if got := strings.Join(rows, ", "); got != "one.gguf, it's two.gguf, three.gguf" || sheet.Columns[0].Title != "M Q4_0" || sheet.ColumnNames(Options{}).Full[0] != "M Q4_0" {
+		t.Errorf("rows %s of %s, %s", got, sheet.Columns[0].Title, sheet.ColumnNames(Options{}).Full)
+	}
+}

@@ -72,6 +72,10 @@ func (s Sheet) namesAlong(o Options) naming.Names {
 					continue
 				}
 				t := slices.Concat(naming.Model(r.model(j.Model)), naming.Configuration(j), naming.Occasion(&there, time.UTC)).Spelled(r.path)
+				if s.Axis == AxisModel && slices.ContainsFunc(c.Jobs, func(o *bench.JobState) bool { return isCopy(o.Model.Name, j.Model.Name) }) {
+					plain, _ := unmarked(r.model(j.Model).Name)
+					t[0].Text = bench.Clean(plain)
+				}
 				if all = append(all, t); first {
 					columns, first = append(columns, t.About(subjects[s.Axis]...)), false
 					if s.Axis == AxisMachine && there.Machine.Line == "" {

@@ -46,6 +46,12 @@ func newDivision(axis Axis, sessions []*bench.Session) *division {
 			rest := slices.DeleteFunc(slices.Clone(all), func(a naming.Aspect) bool {
 				return a.Key == naming.ModelName || slices.Contains(subjects[axis], a.Subject())
 			})
+			if file := bench.Clean(baseName(j.Model.Path)); axis == AxisModel && file != "" { // copies of one model share a column
+				rest = append(rest, naming.Aspect{Key: "model file", Text: file, Rank: naming.LastResort})
+			}
+			if g := d.names.group(j); axis == AxisModel && !g.engines {
+				c.Title = g.name
+			}
 			d.jobs = append(d.jobs, &placedJob{JobState: j, session: session, column: at, rest: rest})
 		}
 	}
