@@ -57,3 +57,9 @@ func ending(path string, folders int) string {
 	parts := pathParts(path)
 	return strings.Join(parts[max(0, len(parts)-1-folders):], "/")
 }
+
+// folderOf is the name of the folder that a file is in, or "".
+func folderOf(path string) string {
+	parts := pathParts(path)
+	return parts[max(0, len(parts)-2)]
+}

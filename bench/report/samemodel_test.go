@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"dragstrip/bench"
 )
@@ -161,5 +162,25 @@ func TestCopiesInAColumnOfTheirModelHaveRowsNamedByTheirFiles(t *testing.T) {
 	}
 	if got := strings.Join(rows, ", "); got != "one.gguf, it's two.gguf, three.gguf" || sheet.Columns[0].Title != "M Q4_0" || sheet.ColumnNames(Options{}).Full[0] != "M Q4_0" {
 		t.Errorf("rows %s of %s, %s", got, sheet.Columns[0].Title, sheet.ColumnNames(Options{}).Full)
+	}
+	// Beside another session, rows used to be named by its time three times over.
+	later := &bench.Session{ID: "later", Started: time.Date(2026, 12, 1, 4, 2, 19, 0, time.UTC), Jobs: []*bench.JobState{measuredJob("j1", "M", "b1", 1e9)}}
+	later.Jobs[0].Model = fileOf("/m/one.gguf", "digest", 5)
+	s.ID, s.Started = "s", later.Started.Add(-time.Hour)
+	for _, r := range By(AxisModel, []*bench.Session{s, later}, 0, false).Rows {
+		if when, file, _ := strings.Cut(r.Under, " · "); len(when) != len("04:02") || !strings.HasSuffix(file, ".gguf") || strings.Contains(file, "·") {
+			t.Errorf("a row beside another session is called %q", r.Under)
+		}
+	}
+	// Files of one name are told apart by their folders.
+	for i, folder := range []string{"a", "b", "c"} {
+		s.Jobs[i].Model = fileOf("/m/"+folder+"/model.gguf", "digest", 5)
+	}
+	rows = nil
+	for _, r := range By(AxisModel, []*bench.Session{s}, 0, false).Rows {
+		rows = append(rows, r.Under)
+	}
+	if got := strings.Join(rows, ", "); got != "a, b, c" {
+		t.Errorf("rows of files with one name: %s", got)
 	}
 }

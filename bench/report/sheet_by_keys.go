@@ -66,7 +66,7 @@ func differingKeys(columns map[int][]*placedJob) (keys []string) {
 		for _, at := range order {
 			jobs := columns[at]
 			for _, a := range aspectsOf(jobs) {
-				if urgency(a) != stage || slices.Contains(keys, a.Key) || stage > 0 && allApart(jobs, keys) {
+				if urgency(a) != stage || slices.Contains(keys, a.Key) || stage > 0 && distinct(jobs, append(slices.Clone(keys), a.Key)) == distinct(jobs, keys) {
 					continue
 				}
 				first := jobs[0].rest.Text(a.Key)
@@ -78,7 +78,7 @@ func differingKeys(columns map[int][]*placedJob) (keys []string) {
 	}
 	for _, at := range order {
 		jobs := columns[at]
-		if allApart(jobs, keys) {
+		if distinct(jobs, keys) == len(jobs) {
 			continue
 		}
 		for n, j := range jobs {
@@ -105,15 +105,11 @@ func aspectsOf(jobs []*placedJob) (out naming.Thing) {
 	return out
 }
 
-// allApart tells whether the texts under these keys are different for all jobs.
-func allApart(jobs []*placedJob, keys []string) bool {
+// distinct is how many different texts the jobs have under these keys.
+func distinct(jobs []*placedJob, keys []string) int {
 	seen := map[string]bool{}
 	for _, j := range jobs {
-		text := j.text(keys)
-		if seen[text] {
-			return false
-		}
-		seen[text] = true
+		seen[j.text(keys)] = true
 	}
-	return true
+	return len(seen)
 }
