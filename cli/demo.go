@@ -67,9 +67,10 @@ func demoHouse() (tui.House, error) {
 				}
 				return probe, probe, nil
 			},
-			Watch:   func(ctx context.Context, _ func(bench.Reading)) { <-ctx.Done() },
-			Fitness: func(context.Context) []tui.Finding { return nil },
-			Doctor:  func(context.Context) string { return errRecording.Error() },
+			Remembered: func(context.Context) (bench.Bandwidth, bool) { return s.BestProbe() },
+			Watch:      func(ctx context.Context, _ func(bench.Reading)) { <-ctx.Done() },
+			Fitness:    func(context.Context) []tui.Finding { return nil },
+			Doctor:     func(context.Context) string { return errRecording.Error() },
 		},
 		Engines: tui.EngineRoom{
 			Find:   func(context.Context) ([]bench.EngineBuild, []string) { return demoBuilds(s), nil },

@@ -26,6 +26,7 @@ func (r rooms) machineRoom() tui.MachineRoom {
 			r.cores.all(func() { seen, best, err = r.readMemory(ctx, r.describe(ctx), fresh) })
 			return seen, best, err
 		},
+		Remembered: func(ctx context.Context) (bench.Bandwidth, bool) { return r.probes().Best(r.describe(ctx)) },
 		Probes:     r.known.probesRead,
 		MeasureGPU: r.measureForScreen,
 		Watch:      watchLoad,

@@ -84,9 +84,7 @@ func TestSpeedsAreExpectedAsSoonAsTheBuildsAreKnown(t *testing.T) {
 	var searches atomic.Int32
 	m, _ := started(t, func(h *House) {
 		h.Sessions.Live = func() (string, time.Time, bool) { return "theirs", clock, true }
-		h.Machine.Measure = func(context.Context, bool) (seen, best bench.Bandwidth, err error) {
-			return seen, best, errors.New("dragstrip is measuring theirs") // and nothing is remembered
-		}
+		h.Machine.Remembered = func(context.Context) (bench.Bandwidth, bool) { return bench.Bandwidth{}, false }
 		find := h.Models.Find
 		h.Models.Find = func(ctx context.Context, machine bench.Machine, best bench.Bandwidth, each func(Model)) []string {
 			searches.Add(1)

@@ -37,6 +37,9 @@ type MachineRoom struct {
 	// best is the best known probe. Models are compared with best, because other
 	// programs can make seen lower although the memory is as fast as before.
 	Measure func(ctx context.Context, fresh bool) (seen, best bench.Bandwidth, err error)
+	// Remembered returns the remembered result, if there is one, and measures
+	// nothing.
+	Remembered func(ctx context.Context) (bench.Bandwidth, bool)
 	// Probes are the probes that earlier sessions took of this machine, the newest
 	// first, each with its time. It is nil if the screens cannot ask for probes.
 	Probes func(ctx context.Context) []bench.Bandwidth

@@ -152,6 +152,9 @@ func (s *resultsScreen) command() string {
 	if s.sheet.Baseline > 0 && s.sheet.Baseline < len(s.sheet.Columns) {
 		words = append(words, "--baseline", s.sheet.Columns[s.sheet.Baseline].Name)
 	}
+	if s.suspect && words[1] == "compare" {
+		words = append(words, "--include-suspect")
+	}
 	return strings.Join(words, " ")
 }
 

@@ -84,22 +84,32 @@ func (s *resultsScreen) addColumn(msg columnMsg) action {
 		}
 		s.more = append(s.more, otherResults{msg.name, session, msg.chip})
 	}
+	// Chips are the last columns, as on the command line.
+	slices.SortStableFunc(s.more, func(a, b otherResults) int {
+		switch {
+		case a.chip == b.chip:
+			return 0
+		case b.chip:
+			return -1
+		}
+		return 1
+	})
 	s.make()
 	return nil
 }
 
 // addChips adds what was published for chips. One notice names all chips for
-// which there is nothing.
+// which there is nothing. A chip that could not be added comes before them.
 func (s *resultsScreen) addChips(all columnsMsg) (wanted action) {
 	var without []string
 	for _, of := range all {
 		if of.err == nil && len(of.sessions) == 0 {
 			without = append(without, bench.Clean(of.name))
-		} else if a := s.addColumn(of); a != nil {
+		} else if a := s.addColumn(of); a != nil && wanted == nil {
 			wanted = a
 		}
 	}
-	if len(without) > 0 {
+	if len(without) > 0 && wanted == nil {
 		return bad("not added: nobody published results of these tests for " + bench.Joined(without) + "; the screen What if (6) shows what speed to expect there")
 	}
 	return wanted

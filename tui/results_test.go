@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -402,10 +403,16 @@ func TestTheCommandHasTheAddedColumns(t *testing.T) {
 	if got, want := s.command(), "dragstrip compare "+s.name+" '/x/my report.md' --with 'M1 Ultra'"; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
-	s.byModel = true
-	s.sheet.Baseline = 1
-	if got := s.command(); !strings.HasSuffix(got, " --by model --baseline B") {
-		t.Error(got)
+	// Columns of sessions stand before those of chips, whatever was added first:
+	// their letters are those of the command.
+	third := resultsSession("third", 256, 1.3, "CUDA")
+	drain(t, m, m.do(s.addColumn(columnMsg{name: "third", sessions: []*bench.Session{third}})))
+	if at := slices.Index(s.sessions(), third); at != 2 {
+		t.Errorf("the session stands at %d", at)
+	}
+	s.byModel, s.suspect, s.sheet.Baseline = true, true, 1
+	if got, want := s.command(), "dragstrip compare "+s.name+" '/x/my report.md' third --with 'M1 Ultra' --by model --baseline B --include-suspect"; got != want {
+		t.Errorf("%s, want %s", got, want)
 	}
 }
 

@@ -20,6 +20,17 @@ func (m *root) measureMemory(fresh bool) tea.Cmd {
 	}
 }
 
+// rememberMemory takes a remembered bandwidth. It measures nothing, so it disturbs
+// no session.
+func (m *root) rememberMemory() tea.Cmd {
+	return func() tea.Msg {
+		if known, ok := m.desk.Machine.Remembered(m.ctx); ok {
+			return bandwidthMsg{known, known, nil}
+		}
+		return nil
+	}
+}
+
 func (m *root) findBuilds() tea.Cmd {
 	m.buildAsk++
 	ask := m.buildAsk

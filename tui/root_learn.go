@@ -16,7 +16,11 @@ func (m *root) learn(msg tea.Msg) tea.Cmd {
 	case describedMsg:
 		m.machine, m.described = msg.machine.WithSizes(m.builds), true
 		cmds := []tea.Cmd{m.judgeNow(), m.findModels()}
-		if m.bandwidth == nil { // during a session it takes a remembered figure, or none
+		switch {
+		case m.bandwidth != nil:
+		case m.live || len(m.dialogs) > 0:
+			cmds = append(cmds, m.rememberMemory())
+		default:
 			m.measuring = true
 			cmds = append(cmds, m.measureMemory(false))
 		}

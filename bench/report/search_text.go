@@ -121,14 +121,21 @@ func (t *table) fitted(width int) *table {
 }
 
 // howTableSpeeds says why the speeds of the table differ from those elsewhere.
-const howTableSpeeds = "speeds in this table: as if all configurations had been measured in the same minutes; the sentences above it compare fresh pairs from the end, and figures elsewhere are of everything that was measured"
+const (
+	howTableSpeeds = "speeds in this table: as if all configurations had been measured in the same minutes; figures elsewhere are of everything that was measured"
+	howSentences   = "; the sentences above it compare fresh pairs from the end"
+)
 
 // Notes say how the speeds were made, what the default is, and what is in no row
 // of the table.
 func (f Found) Notes() []string {
 	var out []string
 	if slices.ContainsFunc(f.Configurations, func(c FoundConfiguration) bool { return c.Looks > 0 }) {
-		out = append(out, howTableSpeeds)
+		note := howTableSpeeds
+		if f.Over && slices.ContainsFunc(f.Goals, func(g FoundGoal) bool { return g.Pairs > 0 }) {
+			note += howSentences
+		}
+		out = append(out, note)
 	}
 	if len(f.Default) > 0 {
 		out = append(out, "default: "+strings.Join(f.Default, ", "))
