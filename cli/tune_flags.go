@@ -70,7 +70,7 @@ func newTuneFlags() (*flags, *tuneFlags) {
 	f.Var(&t.cache, tuning.AxisCache, "type of the KV cache, for keys and values alike: f16, q8_0, q4_0 … A smaller type changes the answers, so only f16 is tried without this flag")
 	f.metavars[tuning.AxisCache] = "TYPE"
 	f.under("How it is searched")
-	f.DurationVar(&t.maxTime, "max-time", 0, "the search and its final take at most this `TIME` (such as 30m); without it, a quarter of the time that --exhaustive would take")
+	f.DurationVar(&t.maxTime, "max-time", 0, "the measurements of the search and its final take at most this `TIME` (such as 30m), and what passes between them comes on top; without it, a quarter of the time that --exhaustive would take")
 	f.BoolVar(&t.exhaustive, "exhaustive", false, "measure every configuration equally often")
 	f.BoolVar(&t.retry, "retry-failed", false, "also try what failed in an earlier search")
 	f.BoolVar(&t.noTicks, "no-ticks", false, "do not ask the engine to report each token")
