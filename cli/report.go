@@ -55,13 +55,12 @@ func reportVerb(e *env, args []string) error {
 	if err := as.Write(&text, session, o); err != nil {
 		return fmt.Errorf("write the report: %w", err)
 	}
-	if err := emptyExport(as, text.String()); err != nil {
-		return err
+	left := leftOut(as, session, o)
+	for _, why := range left {
+		fmt.Fprintf(e.err, "left out as suspect (--include-suspect writes it): %s\n", why)
 	}
-	if as.LeavesOut != nil && !*suspect {
-		for _, why := range as.LeavesOut(session, o) {
-			fmt.Fprintf(e.err, "left out as suspect (--include-suspect writes it): %s\n", why)
-		}
+	if err := emptyExport(as, text.String(), left); err != nil {
+		return err
 	}
 	if *output != "" && as.Beside != nil {
 		if recipe := as.Beside(session, o); recipe != "" {
@@ -75,10 +74,19 @@ func reportVerb(e *env, args []string) error {
 	return e.writeTo(*output, "the report", text.String())
 }
 
+// leftOut says which suspect results a format leaves out, each with the reason.
+func leftOut(as report.Format, s *bench.Session, o report.Options) []string {
+	if as.LeavesOut == nil || o.IncludeSuspect {
+		return nil
+	}
+	return as.LeavesOut(s, o)
+}
+
 // emptyExport gives an error if a format for an engine's own results has none to
-// write: others have measured the session, or nothing was measured.
-func emptyExport(as report.Format, text string) error {
-	if !as.NeedsRaw || text != "" {
+// write, and none was left out: others have measured the session, or nothing was
+// measured.
+func emptyExport(as report.Format, text string, left []string) error {
+	if !as.NeedsRaw || text != "" || len(left) > 0 {
 		return nil
 	}
 	return fmt.Errorf("the session has no results as an engine prints them, so there is nothing to write in the format %s; --format md or csv writes what it has", as.Name)

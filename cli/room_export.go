@@ -98,7 +98,7 @@ func (r rooms) exportOwn(f journal.Folder, as report.Format) ([]string, error) {
 	if err := as.Write(&text, read.Session, r.fileOptions(false)); err != nil {
 		return nil, err
 	}
-	if err := emptyExport(as, text.String()); err != nil {
+	if err := emptyExport(as, text.String(), leftOut(as, read.Session, r.fileOptions(false))); err != nil {
 		return nil, err
 	}
 	path := f.File(as.File)

@@ -187,9 +187,9 @@ func TestScreensChooseRunReadExportQuit(t *testing.T) {
 	d.press("e")
 	d.until("copy the table")
 	d.press("j\r")
-	d.until("The file is written")
+	d.until("The files are written")
 	d.press("\x1b")
-	d.gone("The file is written")
+	d.gone("The files are written")
 	d.press("q")
 	if code := d.wait(); code != exitDone {
 		t.Errorf("exit code %d", code)
@@ -332,7 +332,7 @@ func TestAHostileModelIsMeasured(t *testing.T) {
 	d.press("e")
 	d.until("copy the table")
 	d.press("j\r")
-	d.until("The file is written")
+	d.until("The files are written")
 	d.press("\x03")
 	d.wait()
 	if s := w.newest(); s.Outcome != bench.OutcomeDone {
@@ -359,7 +359,7 @@ func TestPlainQuestionsMeasureToo(t *testing.T) {
 	d.press("64 16\r")
 	d.until("Repetitions:")
 	d.press("very\r")
-	d.until("is not a percentage from")
+	d.until("is neither a number of repetitions")
 	d.press("50%\r")
 	d.until("report:")
 	if p := w.newest().Plan.Precision; p != 0.5 {

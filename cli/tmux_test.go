@@ -76,7 +76,7 @@ func TestScreensInTmuxSurviveResizingAndDetaching(t *testing.T) {
 	x.do("send-keys", "e")
 	x.until("write a file: md")
 	x.do("send-keys", "Down", "Enter")
-	x.until("The file is written")
+	x.until("The files are written")
 }
 
 // TestSuspendedScreensComeBack tests ctrl-z and fg in a shell during a
