@@ -21,25 +21,30 @@ type historyScreen struct {
 	goTo    string // the session to which the cursor goes when the list is read
 }
 
-// The column that says what a session measured, and its smallest widths. People
-// tell sessions apart by this column. So on a wide screen other columns are
-// left out before this one is cut.
+// Columns by their positions, and the smallest widths of the column that says what
+// a session measured. People tell sessions apart by this column. So on a wide
+// screen other columns are left out before this one is cut.
 const (
+	machineColumn  = 2
 	measuredColumn = 3
+	noteColumn     = 6
 	narrowMeasured = 14
 	wideMeasured   = 28
 )
+
+// These decide which of machine and note a narrow screen keeps.
+const lessUrgent, moreUrgent = 3, 4
 
 func newHistoryScreen(d *desk) *historyScreen {
 	s := &historyScreen{desk: d, filter: newFilter(), marks: map[string]bool{}}
 	s.table.Columns = []widget.Column{
 		{Priority: 9},
 		{Title: "when", Priority: 9},
-		{Title: "machine", Priority: 3, Max: 18},
+		{Title: "machine", Priority: lessUrgent, Max: 18},
 		{Title: "measured", Priority: 8, Shrink: true, Min: narrowMeasured, Cut: naming.CutApart},
 		{Title: "best, t/s", Right: true, Priority: 6},
 		{Title: "tests", Right: true, Priority: 5},
-		{Title: "note", Priority: 4, Max: 28, Shrink: true, Min: 8, Cut: naming.CutApart},
+		{Title: "note", Priority: moreUrgent, Max: 28, Shrink: true, Min: 8, Cut: naming.CutApart},
 		{Title: "state", Priority: 2},
 	}
 	return s

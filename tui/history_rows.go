@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 
 	"dragstrip/bench"
@@ -32,6 +33,12 @@ func (s *historyScreen) fill() {
 			listed[r].What = own
 		}
 	}
+	// Of imported results, the machine says more than the note.
+	machine, note := lessUrgent, moreUrgent
+	if slices.ContainsFunc(listed, func(p Past) bool { return p.Source != "" }) {
+		machine, note = note, machine
+	}
+	s.table.Columns[machineColumn].Priority, s.table.Columns[noteColumn].Priority = machine, note
 	common, what := apartTexts(listed)
 	s.common = common
 	rows := make([]widget.Row, len(s.order))

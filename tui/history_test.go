@@ -238,3 +238,16 @@ func TestAWaitingSessionIsOfThisMachine(t *testing.T) {
 		}
 	}
 }
+
+// Rows of imported results used to lose their machine on a narrow screen, and said
+// only from which file they came.
+func TestImportedRowsKeepTheirMachine(t *testing.T) {
+	past := resultsPast()
+	past = append(past, Past{Name: "i", When: clock, State: "imported", What: "Tiny Q8_0 · from other.csv", Source: "from other.csv", Note: "a note", Machine: "RTX 4090", Done: 2, Tests: 2})
+	lines := strings.Split(seen(historyRoot(t, theme.Options{}, past, nil), 100, 30), "\n")
+	if !slices.ContainsFunc(lines, func(line string) bool {
+		return strings.Contains(line, "RTX 4090") && strings.Contains(line, "Tiny Q8_0")
+	}) {
+		t.Errorf("%s", strings.Join(lines, "\n"))
+	}
+}

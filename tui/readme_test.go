@@ -68,9 +68,7 @@ func fromRecording(t *testing.T, at screenNumber, height int) string {
 	h.Now = func() time.Time { return s.LastEvent }
 	h.Sessions.Left = func(_ *bench.Session, now time.Time) (time.Duration, bool) { return end.Sub(now), end.After(now) }
 	h.Machine.Describe = func(context.Context) bench.Machine { return s.Machine }
-	h.Machine.Measure = func(context.Context, bool) (seen, best bench.Bandwidth, err error) {
-		return s.Bandwidth[0].Bandwidth, s.Bandwidth[0].Bandwidth, nil
-	}
+	h.Machine.Remembered = func(context.Context) (bench.Bandwidth, bool) { return s.Bandwidth[0].Bandwidth, true }
 	h.Machine.Watch = func(context.Context, func(bench.Reading)) {}
 	h.Sessions.Follow = func(string) Feed { return &openFeed{fakeFeed{events: events}} }
 	m := New(context.Background(), h, Options{Theme: theme.New(theme.Options{Color: true}), Attach: "recording"}).(*root)
