@@ -28,6 +28,13 @@ type TableNote struct {
 	Rows []RowNote `json:"rows,omitempty"`
 }
 
+// These stand for people below a table that dragstrip writes in llama-benchy's form.
+// Who copies the table from a page does not copy the comment, but copies these.
+const (
+	MeasuredByUs     = "measured by dragstrip on "
+	MeasuredByOthers = "measured by somebody else on "
+)
+
 // MostTableNote is the length of the longest comment that is read, in bytes.
 const MostTableNote = 256 << 10
 

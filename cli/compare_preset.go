@@ -227,15 +227,23 @@ func (e *env) measuredIn(names []string, suspect bool) ([]article.Measured, erro
 		if s.Imported != nil {
 			return nil, usagef("%s was imported, so it cannot be the column of this machine; leave it out, or name a session that was measured here", bench.Clean(name))
 		}
-		for _, r := range report.Rows(s) {
-			if r.Single() && (suspect || r.Grade != bench.GradeSuspect) {
-				_, share, ofMeasured := r.Moved()
-				out = append(out, article.Measured{
-					Model: r.Job.Model, Test: r.Test.Test, TPS: r.Summary.Median, Session: s.ID, Grade: r.Grade, Marks: strings.Join(r.Marks(), " "),
-					Share: share, OfMeasured: ofMeasured,
-				})
-			}
-		}
+		out = append(out, measuredBy(report.Rows(s), suspect)...)
 	}
 	return out, nil
+}
+
+// measuredBy are the figures of rows that stand beside the article's: those of one
+// request, without suspect ones unless suspect is set.
+func measuredBy(rows []report.Row, suspect bool) (out []article.Measured) {
+	for _, r := range rows {
+		if !r.Single() || r.Grade == bench.GradeSuspect && !suspect {
+			continue
+		}
+		_, share, ofMeasured := r.Moved()
+		out = append(out, article.Measured{
+			Model: r.Job.Model, Test: r.Test.Test, TPS: r.Summary.Median, Session: r.Session.ID, Grade: r.Grade, Marks: strings.Join(r.Marks(), " "),
+			Share: share, OfMeasured: ofMeasured,
+		})
+	}
+	return out
 }

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"context"
 	"fmt"
 	"math"
 	"slices"
@@ -11,21 +10,17 @@ import (
 	"dragstrip/bench/linebreak"
 	"dragstrip/bench/published"
 	"dragstrip/bench/report"
-	"dragstrip/tui"
 	"dragstrip/tui/widget"
 )
 
 // articlePage gives the tables of compare --preset article for a screen, with
 // figures of this machine. The result lays them out for a width.
-func (r rooms) articlePage(_ context.Context, own []tui.OwnFigure) (func(width int) []string, error) {
+func (r rooms) articlePage(own []report.Row) (func(width int) []string, error) {
 	tables, err := article.Tables(published.Load())
 	if err != nil {
 		return nil, err
 	}
-	var measured []article.Measured
-	for _, o := range own {
-		measured = append(measured, article.Measured(o))
-	}
+	measured := measuredBy(own, false)
 	expect := expectedOn(r.hereShown())
 	here, marks := make([][]article.Here, len(tables)), ""
 	for i := range tables {

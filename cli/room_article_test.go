@@ -1,12 +1,11 @@
 package cli
 
 import (
-	"context"
 	"strings"
 	"testing"
 
 	"dragstrip/bench"
-	"dragstrip/tui"
+	"dragstrip/bench/report"
 	"dragstrip/tui/widget"
 )
 
@@ -15,7 +14,15 @@ import (
 func TestTheArticlesPageFitsTheScreen(t *testing.T) {
 	r := newRooms(shelf(t), &processors{})
 	llama := bench.Model{Name: "Llama 3.2 3B", Quant: "Q4_K_M", Format: "gguf", Arch: "llama", ParamCount: 3_212_749_888}
-	lay, err := r.articlePage(context.Background(), []tui.OwnFigure{{Model: llama, Test: bench.Test{Generation: 128}, TPS: 77.7, Session: "mine"}})
+	row := func(test bench.Test, tps float64, grade bench.Grade) report.Row {
+		return report.Row{
+			Session: &bench.Session{ID: "mine"}, Job: &bench.JobState{Job: bench.Job{Model: llama}}, Test: &bench.TestState{Test: test},
+			Summary: bench.Summary{N: 6, Median: tps}, Grade: grade,
+		}
+	}
+	lay, err := r.articlePage([]report.Row{
+		row(bench.Test{Generation: 128}, 99.9, bench.GradeSuspect), row(bench.Test{Generation: 128}, 0, ""), row(bench.Test{Generation: 128}, 77.7, bench.GradeClean),
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

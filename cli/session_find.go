@@ -55,7 +55,10 @@ func reportIn(name string, text []byte) (*bench.Session, error) {
 	if err == nil {
 		return s, nil
 	}
-	if found, _ := imported.Read(text, imported.Hints{}); !report.IsReport(text) && len(found.Figures) > 0 {
+	if report.IsReport(text) {
+		return nil, fmt.Errorf("%s cannot be read as a report: %w", bench.Clean(name), err)
+	}
+	if found, _ := imported.Read(text, imported.Hints{}); len(found.Figures) > 0 {
 		return nil, fmt.Errorf("%s is no report of dragstrip, but it has results of another program (%s); `dragstrip import %s` makes a session of them, and so does pasting them on the screen History",
 			bench.Clean(name), found.Format, bench.Clean(quoted(name)))
 	}

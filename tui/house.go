@@ -158,7 +158,7 @@ type SessionRoom struct {
 	// Article gives the tables of the blog post that the preset article repeats,
 	// with figures of this machine. The result lays them out for a width. Article is
 	// nil if the screens have no such tables.
-	Article func(ctx context.Context, own []OwnFigure) (func(width int) []string, error)
+	Article func(own []report.Row) (func(width int) []string, error)
 	// Import imports results of others that were pasted.
 	Import func(ctx context.Context, p Pasted) (Import, error)
 	Delete func(name string) error
@@ -186,22 +186,6 @@ type SessionRoom struct {
 type AnsweringChip struct {
 	Chip, Newest string
 	Tests        int
-}
-
-// OwnFigure is a speed that this machine has measured, in tokens per second.
-type OwnFigure struct {
-	Model   bench.Model
-	Test    bench.Test
-	TPS     float64
-	Session string
-	// Grade says whether the figure is doubtful, and Marks are the signs and words
-	// for it.
-	Grade bench.Grade
-	Marks string
-	// Share is the part of the memory's bandwidth that generation uses; 0 if that is
-	// not known. OfMeasured tells that it is a part of the measured bandwidth.
-	Share      float64
-	OfMeasured bool
 }
 
 // Pasted is a text with results of others, and what somebody said about it

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"slices"
-	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -34,24 +33,15 @@ func (s *resultsScreen) isArticle() bool {
 // askArticle asks for the tables, with what the shown sessions of this machine
 // measured.
 func (s *resultsScreen) askArticle() tea.Cmd {
-	var own []OwnFigure
+	var own []report.Row
 	for _, session := range s.sheet.Sessions() {
-		if session.Imported != nil || !session.Machine.SameAs(s.machine) {
-			continue
-		}
-		for _, r := range report.Rows(session) {
-			if r.Single() && r.Grade != bench.GradeSuspect {
-				_, share, ofMeasured := r.Moved()
-				own = append(own, OwnFigure{
-					Model: r.Job.Model, Test: r.Test.Test, TPS: r.Summary.Median, Session: session.ID, Grade: r.Grade, Marks: strings.Join(r.Marks(), " "),
-					Share: share, OfMeasured: ofMeasured,
-				})
-			}
+		if session.Imported == nil && session.Machine.SameAs(s.machine) {
+			own = append(own, report.Rows(session)...)
 		}
 	}
-	ctx, tables := s.ctx, s.Sessions.Article
+	tables := s.Sessions.Article
 	return to(atResults, func() tea.Msg {
-		lay, err := tables(ctx, own)
+		lay, err := tables(own)
 		return articleMsg{lay, err}
 	})
 }

@@ -3,18 +3,20 @@ package tui
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
 	"dragstrip/bench"
+	"dragstrip/bench/report"
 )
 
 // A finished session of the preset article has a last page. Other sessions have
 // none.
 func TestASessionOfTheArticleHasALastPage(t *testing.T) {
-	var own []OwnFigure
+	var own []report.Row
 	m, _ := started(t, func(h *House) {
-		h.Sessions.Article = func(_ context.Context, figures []OwnFigure) (func(int) []string, error) {
+		h.Sessions.Article = func(figures []report.Row) (func(int) []string, error) {
 			own = figures
 			return func(width int) []string { return []string{"the four tables", fmt.Sprint(width), "±"} }, nil
 		}
@@ -41,11 +43,12 @@ func TestASessionOfTheArticleHasALastPage(t *testing.T) {
 		t.Errorf("it is not told:\n%s", m.View())
 	}
 	press(t, m, "t")
-	if !strings.Contains(m.View(), "the four tables") || len(own) != 4 || own[0].TPS < 1500 || own[0].Session != "article" {
+	measured := slices.DeleteFunc(slices.Clone(own), func(r report.Row) bool { return !r.Measured() })
+	if !strings.Contains(m.View(), "the four tables") || len(measured) != 4 || measured[0].Summary.Median < 1500 || measured[0].Session.ID != "article" {
 		t.Errorf("%+v\n%s", own, m.View())
 	}
 	press(t, m, "esc")
-	m.Sessions.Article = func(context.Context, []OwnFigure) (func(int) []string, error) { return nil, context.Canceled }
+	m.Sessions.Article = func([]report.Row) (func(int) []string, error) { return nil, context.Canceled }
 	press(t, m, "t")
 	if !strings.Contains(m.View(), "context canceled") {
 		t.Errorf("the reason is not told:\n%s", m.View())

@@ -55,7 +55,7 @@ func around(content []byte) *surroundings {
 		if m, is := madeIn(row); is {
 			s.made = append(s.made, madeLine{line, m})
 		}
-		if strings.Contains(row, "measured by dragstrip on ") || strings.Contains(row, "measured by somebody else on ") {
+		if strings.Contains(row, bench.MeasuredByUs) || strings.Contains(row, bench.MeasuredByOthers) {
 			s.ours = append(s.ours, line)
 		}
 		if m := buildAt.FindStringSubmatch(row); m != nil {
@@ -68,8 +68,8 @@ func around(content []byte) *surroundings {
 	return s
 }
 
-// mayBeAround tells whether a line has the words of a build, a device or dragstrip. Few
-// lines have, and the expressions need more time.
+// mayBeAround tells whether a line has the words of a build, a device or
+// dragstrip. Few lines have, and the expressions need more time.
 func mayBeAround(line []byte) bool {
 	return bytes.Contains(line, []byte("build: ")) || bytes.Contains(line, []byte("Device 0: ")) || bytes.Contains(line, []byte("ggml_")) || bytes.Contains(line, []byte("measured by "))
 }

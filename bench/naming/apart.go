@@ -77,16 +77,16 @@ func shortened(names []name, differing []int, list []key) []name {
 	short := slices.Clone(names)
 	apart := len(groupsOf(short))
 	for _, order := range differing {
-		if !slices.Contains(list[order].usual, true) || list[order].Kept {
+		if !list[order].Usual || list[order].Kept {
 			continue
 		}
-		if fewer, found := withoutUsual(short, order, list[order].usual); found && len(groupsOf(fewer)) == apart {
+		if fewer, found := withoutUsual(short, order, list[order].foreign); found && len(groupsOf(fewer)) == apart {
 			short = fewer
 		}
 	}
 	for _, minor := range []bool{true, false} {
 		for _, order := range slices.Backward(differing) {
-			if list[order].Minor != minor || list[order].Key == MachineLine || slices.Contains(list[order].usual, true) || list[order].Kept {
+			if list[order].Minor != minor || list[order].Usual || list[order].Kept {
 				continue
 			}
 			fewer := without(short, func(p piece) bool { return p.order == order })
@@ -123,9 +123,9 @@ func without(names []name, pieces func(piece) bool) []name {
 }
 
 // withoutUsual removes a text from the names if more than half of them have it
-// under a key, and it is the text of the first thing whose text may be left out.
-// found is false if there is no such text, or if a name would become empty.
-func withoutUsual(names []name, order int, may []bool) (fewer []name, found bool) {
+// under a key, and it is the text of the first thing that is not foreign. found is
+// false if there is no such text, or if a name would become empty.
+func withoutUsual(names []name, order int, foreign []bool) (fewer []name, found bool) {
 	usual, count := "", map[string]int{}
 	for i, n := range names {
 		for _, p := range n {
@@ -133,7 +133,7 @@ func withoutUsual(names []name, order int, may []bool) (fewer []name, found bool
 				continue
 			}
 			count[p.text]++
-			if usual == "" && may[i] {
+			if usual == "" && !foreign[i] {
 				usual = p.text
 			}
 		}

@@ -14,7 +14,7 @@ type key struct {
 	texts []string // by thing
 	// without holds what the name of a thing says if the thing has no text.
 	without []string
-	usual   []bool // by thing: its text may be left out
+	foreign []bool // by thing
 }
 
 // listed are the keys in the order in which they occur in the things. A key
@@ -35,7 +35,7 @@ func listed(things []Thing) []key {
 			} else {
 				after = slices.Index(order, a.Key)
 			}
-			k.texts[i], k.without[i], k.usual[i] = a.Text, a.Without, a.Usual
+			k.texts[i], k.without[i], k.foreign[i] = a.Text, a.Without, a.Foreign
 		}
 	}
 	for i, t := range things {

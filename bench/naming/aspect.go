@@ -32,12 +32,14 @@ type Aspect struct {
 	// Kept says that short names have the aspect if things differ in it, even if
 	// others tell them apart, because the aspect is what the list is about.
 	Kept bool
-	// Usual says that short names may leave the text out: they do if the thing is
-	// the first of the list with Usual, or like it, and most things are. So only
-	// the results of another machine have the machine in their names. If most
-	// things are not like the first one, short names keep the aspect for all things.
-	// Things that are never from this machine do not have Usual.
+	// Usual says that short names leave the aspect out if the thing is like the
+	// first thing of the list that is not Foreign, and most things are. So only the
+	// results of another machine have the machine in their names. If most things are
+	// not like that thing, short names keep the aspect for all things.
 	Usual bool
+	// Foreign says that the thing is not from here, so its text is never the usual
+	// one.
+	Foreign bool
 }
 
 // Rank tells when a name contains an aspect.
@@ -63,10 +65,6 @@ const notRecorded = "not recorded"
 // known. The name of such a thing never says what it lacks. If nothing else is
 // left, the name itself is this text.
 const NotStated = "not stated"
-
-// MachineLine is the key of a machine's description in one line. Short names
-// never leave it out only because other aspects tell the things apart.
-const MachineLine = "machine"
 
 // Thing is everything that can be said about one thing. The order of the aspects
 // is their order in names.

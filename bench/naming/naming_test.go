@@ -60,7 +60,7 @@ func TestWhatWasNearlyMeantIsOffered(t *testing.T) {
 
 func TestOneOtherMachineIsNamedByItself(t *testing.T) {
 	thing := func(fa, machine string) Thing {
-		return Thing{{Key: "-fa", Text: fa, Without: "fa default"}, {Key: "machine", Text: machine, Usual: machine != "Mac" && machine != "PC"}}
+		return Thing{{Key: "-fa", Text: fa, Without: "fa default"}, {Key: "machine", Text: machine, Usual: true, Foreign: machine == "Mac" || machine == "PC"}}
 	}
 	for _, c := range []struct {
 		what   string

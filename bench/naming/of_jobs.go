@@ -60,7 +60,7 @@ func Model(m bench.Model) Thing {
 		t = append(t, Aspect{Key: "tensors", Text: bench.FormatBytes(m.SizeBytes), Rank: LastResort})
 	}
 	t = append(t,
-		Aspect{Key: "model file", Text: slashed(m.Path), Rank: LastResort, By: "/"},
+		Aspect{Key: ModelFile, Text: slashed(m.Path), Rank: LastResort, By: "/"},
 		Aspect{Key: "served as", Text: bench.Clean(m.Served), Rank: LastResort})
 	if len(m.Files) > 0 && m.Files[0].SHA256 != "" {
 		t = append(t, Aspect{Key: "digest", Text: "sha256 " + shortDigest(m.Files[0].SHA256), Rank: LastResort})
@@ -70,6 +70,9 @@ func Model(m bench.Model) Thing {
 
 // ModelName is the key of a model's name.
 const ModelName = "model"
+
+// ModelFile is the key of the path of a model's file.
+const ModelFile = "model file"
 
 // Quantization is the key of a model's quantization.
 const Quantization = "quantization"

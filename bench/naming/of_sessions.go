@@ -29,9 +29,12 @@ func Measured(jobs []*bench.JobState) Thing {
 	return t
 }
 
+// MachineLine is the key of a machine's description in one line.
+const MachineLine = "machine"
+
 // Occasion says where and when a session was measured, in the given zone.
 func Occasion(s *bench.Session, zone *time.Location) Thing {
-	t := Thing{{Key: MachineLine, Text: bench.Clean(s.Machine.Line), By: " · ", Without: "another machine", Usual: s.Imported == nil}}
+	t := Thing{{Key: MachineLine, Text: bench.Clean(s.Machine.Line), By: " · ", Without: "another machine", Usual: true, Foreign: s.Imported != nil}}
 	if s.Imported != nil {
 		t = append(t, Aspect{Key: "source", Text: "from " + bench.Clean(s.Imported.From), Rank: Differing})
 	}

@@ -23,7 +23,7 @@ const (
 // subjects gives the subjects of single keys. All other keys are about the
 // build, because the names of environment variables are keys.
 var subjects = map[string]Subject{
-	ModelName: OfModel, Quantization: OfModel, "stand-in": OfModel, "tensors": OfModel, "model file": OfModel, "served as": OfModel, "digest": OfModel,
+	ModelName: OfModel, Quantization: OfModel, "stand-in": OfModel, "tensors": OfModel, ModelFile: OfModel, "served as": OfModel, "digest": OfModel,
 	"engine":    OfEngine,
 	"warm-up":   OfFlags,
 	MachineLine: OfMachine, "host": OfMachine,

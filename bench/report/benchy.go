@@ -64,11 +64,11 @@ func benchyParts(rows []Row) (parts []*benchyPart) {
 // made says what measured a table, as llama-benchy does below its own.
 func (p *benchyPart) made(s *bench.Session) string {
 	j := p.rows[0].Job
-	by := "dragstrip"
+	by := bench.MeasuredByUs
 	if s.Unwatched() {
-		by = "somebody else"
+		by = bench.MeasuredByOthers
 	}
-	parts := []string{"measured by " + by + " on " + orText(j.BuildLabel(), engineTitle(j))}
+	parts := []string{by + orText(j.BuildLabel(), engineTitle(j))}
 	if flags := besidesAtOnce(j.Params).String(); flags != "" {
 		parts = append(parts, flags)
 	}

@@ -7,8 +7,8 @@ import (
 	"dragstrip/bench"
 )
 
-// benchyNote is what measured the rows of a table of llama-benchy's, and what makes
-// their figures doubtful.
+// benchyNote is what measured the rows of a table of llama-benchy's, and what
+// makes their figures doubtful.
 func benchyNote(rows []Row, s *bench.Session, r *redactor) bench.TableNote {
 	j := rows[0].Job
 	b := j.BuildMeasured()
@@ -34,8 +34,8 @@ func benchyNote(rows []Row, s *bench.Session, r *redactor) bench.TableNote {
 	return made
 }
 
-// benchyRowNotes are what the table cannot say about its lines; nil if there is nothing to
-// say. That a model is a stand-in stands in its cell.
+// benchyRowNotes are what the table cannot say about its lines; nil if there is
+// nothing to say. That a model is a stand-in stands in its cell.
 func benchyRowNotes(rows []Row, r *redactor) (notes []bench.RowNote) {
 	for _, row := range rows {
 		doubts := rowNote(false, row.Doubts, r)

@@ -78,10 +78,10 @@ type llamaRow struct {
 
 // LlamaTable writes the results as llama-bench's own markdown table, for
 // pasting where people compare such tables: one table for each build and variant
-// of it, with its "build:" line. Mean and deviation are computed from the samples of all
-// rounds. The warnings that a figure should not be without stand below its table, because the table is
-// pasted without the rest of the report. Tests without a result and other
-// engines' results are left out.
+// of it, with its "build:" line. Mean and deviation are computed from the samples
+// of all rounds. The warnings that a figure should not be without stand below its
+// table, because the table is pasted without the rest of the report. Tests without
+// a result and other engines' results are left out.
 func LlamaTable(w io.Writer, s *bench.Session, o Options) error {
 	if _, err := io.WriteString(w, printedTables(s, newRedactor(s, o), true)); err != nil {
 		return fmt.Errorf("write llama-bench table: %w", err)

@@ -8,9 +8,9 @@ import (
 	"dragstrip/bench"
 )
 
-// rowDoubts is what makes a row of a table doubtful, and what computed it if that is
-// not what one expects. name says which row it is,
-// though several rows can have the same name.
+// rowDoubts is what makes a row of a table doubtful, and what computed it if that
+// is not what one expects. name says which row it is, though several rows can have
+// the same name.
 type rowDoubts struct {
 	name   string
 	grade  bench.Grade

@@ -47,7 +47,7 @@ func newDivision(axis Axis, sessions []*bench.Session) *division {
 				return a.Key == naming.ModelName || slices.Contains(subjects[axis], a.Subject())
 			})
 			if file := bench.Clean(baseName(j.Model.Path)); axis == AxisModel && file != "" { // copies of one model share a column
-				rest = append(rest, naming.Aspect{Key: "model file", Text: file, Rank: naming.LastResort},
+				rest = append(rest, naming.Aspect{Key: naming.ModelFile, Text: file, Rank: naming.LastResort},
 					naming.Aspect{Key: "folder", Text: bench.Clean(folderOf(j.Model.Path)), Rank: naming.LastResort})
 			}
 			if g := d.names.group(j); axis == AxisModel && !g.engines {

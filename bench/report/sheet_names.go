@@ -73,7 +73,7 @@ func (s Sheet) modelOf(r *redactor, jobs []*bench.JobState, files map[*bench.Job
 		}
 		return out
 	}
-	return append(out, naming.Aspect{Key: "model file", Text: r.filesOf(told, jobs), Rank: naming.LastResort})
+	return append(out, naming.Aspect{Key: naming.ModelFile, Text: r.filesOf(told, jobs), Rank: naming.LastResort})
 }
 
 // ofOneModel tells whether all rows have one model.

@@ -42,12 +42,10 @@ func (p htmlPage) svg() string {
 		letters = titleLetters
 	}
 	var foot []string
-	verdicts := []string{VerdictSign(bench.NoDiff), VerdictSign(bench.Doubtful), VerdictSign(bench.TooFew)} // pictures have none
-	for _, said := range p.Legend {
-		sign, _, explains := strings.Cut(said, ": ")
-		if explains && !slices.Contains(verdicts, sign) && slices.ContainsFunc(panels, func(p chart.Panel) bool { return strings.Contains(p.SVG, sign) }) {
-			foot = append(foot, linebreak.Lines(said, letters)...)
-		}
+	for _, said := range MarksMean(func(mark string) bool {
+		return slices.ContainsFunc(panels, func(p chart.Panel) bool { return strings.Contains(p.SVG, mark) })
+	}) {
+		foot = append(foot, linebreak.Lines(said, letters)...)
 	}
 	return chart.File(linebreak.Lines(p.Headline, letters), panels, foot)
 }

@@ -104,11 +104,12 @@ func ChangeOf(c bench.Comparison) (change, interval string) {
 // -2.3 %". If the interval contains both "no change" and more than twice the
 // ratio, it is too wide to tell anything. Then its ends are not written.
 func intervalOf(ratio, low, high float64, spell func(float64) string) string {
+	most := max(mostChange, 2*ratio)
 	switch {
 	case tellsNothing(ratio, low, high):
 		return bench.TooUncertain
-	case high > max(mostChange, 2*ratio):
-		return spell(low) + " to over " + spell(max(mostChange, 2*ratio))
+	case high > most:
+		return spell(low) + " to over " + spell(most)
 	}
 	return spell(low) + " to " + spell(high)
 }

@@ -207,9 +207,9 @@ func (s *Sitting) engineLog(name string, stream engine.Stream) (io.WriteCloser, 
 	return regular.Append(s.Folder.EngineLog(name+"."+string(stream)), 0o600)
 }
 
-// writeReport writes the report and its pictures beside the journal. The journal says already
-// that the session is finished, so an error here does not change the session's
-// outcome.
+// writeReport writes the report and its pictures beside the journal. The journal
+// says already that the session is finished, so an error here does not change the
+// session's outcome.
 func (s *Sitting) writeReport() error {
 	post := report.NewPost(s.journal.Session, s.Report)
 	if _, err := s.Folder.WriteReport(post.Text, post.Recipe, report.Pictures(s.journal.Session, s.Report)); err != nil {

@@ -9,8 +9,8 @@
 //
 // A chart is an <svg> element for a page. It has no script, no address and no
 // colour of its own: Styles give colours to its classes. File makes a file of
-// several charts. All texts are escaped. It must not know what is charted: names and figures are
-// passed in.
+// several charts. All texts are escaped. It must not know what is charted: names
+// and figures are passed in.
 //
 //	bars.go   horizontal bars with intervals
 //	file.go   several charts in one file that stands alone
