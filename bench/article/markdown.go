@@ -12,8 +12,8 @@ const (
 	Title = "A Framework Desktop or a used M1 Ultra?"
 	About = "The four tables of the blog post “Why I’m cancelling my Framework Desktop preorder” (12 October 2025). FWD is a Framework Desktop " +
 		"(Ryzen AI Max+ 395, 256 GB/s), M1 a Mac Studio with M1 Ultra (48 GPU cores, 819 GB/s). Speeds are tokens a second, as published; " +
-		"percentages are computed anew. The column why has the share of the specified memory bandwidth that generation uses on each machine. It is " +
-		notKnown + " if nobody published how many bytes a token reads."
+		"percentages are computed anew. The column why has the share of the specified memory bandwidth that generation uses on each machine; where nobody " +
+		"published how many bytes a token reads, it says " + notKnown + "."
 
 	notKnown = "not known"
 )
